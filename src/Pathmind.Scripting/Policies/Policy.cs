@@ -1,0 +1,31 @@
+using Pathmind.Simulations;
+
+namespace Pathmind;
+
+/// <summary>Decides what an agent does, given what it sees: trained, random, or written by hand. Derive from it, or use
+/// <see cref="From(Func{Observation, AgentAction})"/>, for a heuristic of your own.</summary>
+/// <remarks>A policy may keep state (a random stream): use one instance on one thread at a time.</remarks>
+public abstract class Policy
+{
+    /// <summary>Name in tables and messages.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>Uniform over the space; among the allowed choices if there is a mask. An unbounded number is drawn from N(0, 1), a half-bounded one at an
+    /// exponential distance from its bound.</summary>
+    public static Policy Random(int seed = 0) => new RandomPolicy(seed);
+
+    /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>.</summary>
+    public static Policy From(Func<Observation, AgentAction> decide) => new FunctionPolicy((observation, _) => decide(observation));
+
+    /// <summary>A heuristic that also looks at the agent's number.</summary>
+    public static Policy From(Func<Observation, int, AgentAction> decide) => new FunctionPolicy(decide);
+
+    /// <summary>The agent's next action.</summary>
+    public abstract AgentAction Decide(in PolicyInput input);
+
+    /// <summary>Called once before a run: whatever must match between policy and simulation is checked here, not in the middle.</summary>
+    /// <exception cref="ArgumentException">Policy and simulation do not fit; the message lists everything that differs.</exception>
+    internal virtual void Prepare(SimulationSchema schema)
+    {
+    }
+}

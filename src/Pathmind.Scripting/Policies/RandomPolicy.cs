@@ -1,0 +1,56 @@
+using Pathmind.Networks;
+using Pathmind.Simulations;
+
+namespace Pathmind;
+
+/// <summary>Uniform over the space; the baseline that every policy must beat.</summary>
+internal sealed class RandomPolicy(int seed) : Policy
+{
+    readonly RandomStream random = new(seed, stream: 0);
+    ActionLayout? actions;
+    int[] choices = [];
+    float[] values = [];
+
+    public override string Name => "random";
+
+    public override AgentAction Decide(in PolicyInput input)
+    {
+        var layout = actions ?? throw new InvalidOperationException("A random policy needs a simulation: use it with Run or Compare.");
+        if (layout.IsSingleChoice && input.ActionMask is null)
+            return random.Next(layout.Heads[0]);
+        var from = 0;
+        for (var head = 0; head < choices.Length; head++)
+        {
+            choices[head] = Choose(input.ActionMask.AsSpan(), from, layout.Heads[head]);
+            from += layout.Heads[head];
+        }
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Draw(layout.Low[i], layout.High[i]);
+        return layout.IsSingleChoice ? choices[0] : layout.IsSingleReal ? values[0] : AgentAction.Of([.. choices], [.. values]);
+    }
+
+    internal override void Prepare(SimulationSchema schema)
+    {
+        actions = schema.Actions;
+        (choices, values) = (new int[actions.Heads.Length], new float[actions.Reals]);
+    }
+
+    int Choose(ReadOnlySpan<bool> mask, int from, int count)
+    {
+        if (mask.IsEmpty)
+            return random.Next(count);
+        var allowed = mask.Slice(from, count);
+        var skip = random.Next(allowed.Count(true));
+        for (var choice = 0; ; choice++)
+            if (allowed[choice] && skip-- == 0)
+                return choice;
+    }
+
+    float Draw(float low, float high) => (float.IsFinite(low), float.IsFinite(high)) switch
+    {
+        (true, true) => low + random.NextSingle() * (high - low),
+        (true, false) => low - MathF.Log(1 - random.NextSingle()),
+        (false, true) => high + MathF.Log(1 - random.NextSingle()),
+        _ => random.NextNormal(),
+    };
+}

@@ -1,0 +1,74 @@
+namespace Pathmind.Simulations;
+
+/// <summary>An action space taken apart for a network: the choices ("heads") and the real numbers of all parts, each in the order of
+/// writing. A flat action lists the same numbers in the order of the parts: one per choice, one per real number.</summary>
+internal sealed class ActionLayout
+{
+    public ActionLayout(ActionSpace space)
+    {
+        Space = space;
+        List<int> heads = [];
+        List<float> low = [], high = [];
+        List<bool> order = [];
+        foreach (var part in space.Parts)
+            if (part is Discrete discrete)
+            {
+                heads.AddRange(Enumerable.Repeat(discrete.Choices, discrete.Size));
+                order.AddRange(Enumerable.Repeat(true, discrete.Size));
+            }
+            else if (part is Continuous continuous)
+            {
+                low.AddRange(continuous.Low);
+                high.AddRange(continuous.High);
+                order.AddRange(Enumerable.Repeat(false, continuous.Size));
+            }
+        (Heads, Low, High, IsChoice) = ([.. heads], [.. low], [.. high], [.. order]);
+        Logits = heads.Sum();
+    }
+
+    public ActionSpace Space { get; }
+
+    /// <summary>[choices made] number of alternatives of each.</summary>
+    public int[] Heads { get; }
+
+    /// <summary>[real numbers] bounds.</summary>
+    public float[] Low { get; }
+
+    /// <inheritdoc cref="Low"/>
+    public float[] High { get; }
+
+    /// <summary>[Size] whether the flat action's number is a choice (true) or a real number, in the order of the parts.</summary>
+    public bool[] IsChoice { get; }
+
+    /// <summary>Sum of the alternatives: length of logits and mask.</summary>
+    public int Logits { get; }
+
+    public int Reals => Low.Length;
+
+    /// <summary>Length of a flat action.</summary>
+    public int Size => IsChoice.Length;
+
+    public bool IsSingleChoice => Heads.Length == 1 && Low.Length == 0;
+
+    public bool IsSingleReal => Heads.Length == 0 && Low.Length == 1;
+
+    /// <summary>The action as this space writes it: a whole number given for the one real number of a Continuous space counts as that number.</summary>
+    /// <exception cref="ArgumentException">The action is not one of the space; the message says why.</exception>
+    public AgentAction Conform(in AgentAction action)
+    {
+        var choices = action.Choices;
+        var values = action.Values;
+        if (IsSingleReal && choices.Length == 1 && values.Length == 0)
+            return Conform((float)choices[0]);
+        if (choices.Length != Heads.Length || values.Length != Low.Length)
+            throw new ArgumentException(
+                $"the action {action} has {choices.Length} choices and {values.Length} real numbers, but {Space} needs {Heads.Length} and {Low.Length}");
+        for (var i = 0; i < choices.Length; i++)
+            if ((uint)choices[i] >= (uint)Heads[i])
+                throw new ArgumentException($"the choice {choices[i]} is not in 0 .. {Heads[i] - 1}, as {Space} needs it");
+        for (var i = 0; i < values.Length; i++)
+            if (!(values[i] >= Low[i] && values[i] <= High[i]))
+                throw new ArgumentException($"the number {values[i]} is not in {Low[i]} .. {High[i]}, as {Space} needs it");
+        return action;
+    }
+}

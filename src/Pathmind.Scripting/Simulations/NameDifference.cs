@@ -1,0 +1,21 @@
+namespace Pathmind.Simulations;
+
+/// <summary>Says in words how two lists of names differ.</summary>
+internal static class NameDifference
+{
+    public static string Describe(IReadOnlyList<string> expected, IReadOnlyList<string> got)
+    {
+        var (missing, extra) = (expected.Except(got).ToArray(), got.Except(expected).ToArray());
+        var twice = got.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key).ToArray();
+        string[] parts =
+        [
+            .. missing.Length > 0 ? [$"without {string.Join(", ", missing)}"] : Array.Empty<string>(),
+            .. extra.Length > 0 ? [$"with the new {string.Join(", ", extra)}"] : Array.Empty<string>(),
+            .. twice.Length > 0 ? [$"with {string.Join(", ", twice)} twice"] : Array.Empty<string>(),
+        ];
+        return $"{got.Count} names came, {string.Join(" and ", parts)}, but {expected.Count} at first ({Short(expected)}): return the same names every time";
+    }
+
+    public static string Short(IReadOnlyList<string> names) =>
+        names.Count <= 6 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(5))}, … {names[^1]}";
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Pathmind.Simulations;
+
+/// <summary>Names with their numbers, in the order of writing: eight single numbers live inside the value, so that the
+/// usual observation or reward costs no allocation; lists, and whatever follows the first list or the eighth number,
+/// go to <see cref="Spill"/>.</summary>
+internal struct NamedSlots<T>
+    where T : unmanaged
+{
+    internal const int Inline = 8;
+
+    Eight<string> names;
+    Eight<T> numbers;
+    int inlineCount;
+
+    /// <summary>Entries beyond the inline ones; null in the usual case.</summary>
+    public NamedSpill<T>? Spill { get; private set; }
+
+    public readonly int InlineCount => inlineCount;
+
+    public readonly int Count => inlineCount + (Spill?.Entries.Count ?? 0);
+
+    [UnscopedRef]
+    public readonly ReadOnlySpan<string> InlineNames => MemoryMarshal.CreateReadOnlySpan(in names[0], inlineCount);
+
+    [UnscopedRef]
+    public readonly ReadOnlySpan<T> InlineNumbers => MemoryMarshal.CreateReadOnlySpan(in numbers[0], inlineCount);
+
+    public void Add(string name, T number)
+    {
+        if (inlineCount < Inline && Spill is null)
+        {
+            names[inlineCount] = name;
+            numbers[inlineCount++] = number;
+        }
+        else
+            (Spill ??= new()).Add(name, new ReadOnlySpan<T>(in number), isList: false);
+    }
+
+    public void AddList(string name, ReadOnlySpan<T> list) => (Spill ??= new()).Add(name, list, isList: true);
+
+    /// <summary>Name, values and kind of the entry at <paramref name="index"/>, counted from 0 in the order of writing.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<T> Entry(int index, out string name, out bool isList)
+    {
+        if (index < inlineCount)
+        {
+            name = names[index];
+            isList = false;
+            return new ReadOnlySpan<T>(in numbers[index]);
+        }
+        var entry = Spill!.Entries[index - inlineCount];
+        (name, isList) = (entry.Name, entry.IsList);
+        return Spill.Values(entry);
+    }
+
+    /// <summary>Position of a name, or -1.</summary>
+    public readonly int IndexOf(string name)
+    {
+        for (var i = 0; i < inlineCount; i++)
+            if (names[i] == name)
+                return i;
+        var spilled = Spill?.Entries.FindIndex(entry => entry.Name == name) ?? -1;
+        return spilled < 0 ? -1 : inlineCount + spilled;
+    }
+
+    public readonly string[] Names()
+    {
+        var all = new string[Count];
+        for (var i = 0; i < all.Length; i++)
+            Entry(i, out all[i], out _);
+        return all;
+    }
+}
+
+[InlineArray(NamedSlots<byte>.Inline)]
+internal struct Eight<T>
+{
+    T first;
+}
+
+/// <summary>The entries that do not fit inside a <see cref="NamedSlots{T}"/>.</summary>
+internal sealed class NamedSpill<T>
+    where T : unmanaged
+{
+    T[] data = new T[16];
+    int used;
+
+    public readonly record struct Slot(string Name, int Offset, int Length, bool IsList);
+
+    public List<Slot> Entries { get; } = [];
+
+    public ReadOnlySpan<T> Values(Slot slot) => data.AsSpan(slot.Offset, slot.Length);
+
+    public void Add(string name, ReadOnlySpan<T> values, bool isList)
+    {
+        if (used + values.Length > data.Length)
+            Array.Resize(ref data, Math.Max(2 * data.Length, used + values.Length));
+        values.CopyTo(data.AsSpan(used));
+        Entries.Add(new(name, used, values.Length, isList));
+        used += values.Length;
+    }
+}

@@ -1,0 +1,114 @@
+namespace Pathmind.Simulations;
+
+/// <summary>Names and lengths of an observation in the order of writing, and the flat vector they make.</summary>
+internal sealed class ObservationLayout
+{
+    readonly int[] offsets;
+    readonly bool allInline;
+
+    /// <exception cref="ArgumentException">A name is empty or written twice, or there is no name.</exception>
+    public ObservationLayout(in Observation first)
+    {
+        ref readonly var slots = ref first.Slots;
+        var count = slots.Count;
+        (Names, Lengths, IsList, offsets) = (new string[count], new int[count], new bool[count], new int[count]);
+        for (var i = 0; i < count; i++)
+        {
+            Lengths[i] = slots.Entry(i, out Names[i], out IsList[i]).Length;
+            offsets[i] = Size;
+            Size += Lengths[i];
+        }
+        if (Size == 0)
+            throw new ArgumentException("an observation needs at least one number, as in new() { [\"x\"] = x }");
+        if (Names.Any(string.IsNullOrWhiteSpace))
+            throw new ArgumentException("an observation's name is empty");
+        if (Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"the observation '{twice.Key}' is written twice");
+        allInline = slots.Spill is null;
+    }
+
+    public ObservationLayout(string[] names, int[] lengths, bool[] isList)
+    {
+        (Names, Lengths, IsList, offsets) = (names, lengths, isList, new int[names.Length]);
+        for (var i = 0; i < names.Length; i++)
+        {
+            offsets[i] = Size;
+            Size += lengths[i];
+        }
+        allInline = names.Length <= NamedSlots<float>.Inline && !isList.Contains(true);
+    }
+
+    public string[] Names { get; }
+
+    public int[] Lengths { get; }
+
+    /// <summary>Whether a list was written, for columns and schema; a list of one number is a list.</summary>
+    public bool[] IsList { get; }
+
+    /// <summary>Sum of the lengths.</summary>
+    public int Size { get; }
+
+    public int Offset(int index) => offsets[index];
+
+    /// <summary>One name a number: <c>stock</c>, or <c>stock_0</c>, <c>stock_1</c> for a list.</summary>
+    public string[] ColumnNames() =>
+        [.. Names.SelectMany((name, i) => IsList[i] ? Enumerable.Range(0, Lengths[i]).Select(k => $"{name}_{k}") : [name])];
+
+    /// <summary>Copies an observation into its flat vector.</summary>
+    /// <param name="observation">Names equal to <see cref="Names"/>, in any order.</param>
+    /// <param name="destination">[Size].</param>
+    /// <exception cref="ArgumentException">Another name, length or kind; or a number is not finite.</exception>
+    public void Read(in Observation observation, Span<float> destination)
+    {
+        ref readonly var slots = ref observation.Slots;
+        if (allInline && slots.Spill is null && SameNames(slots.InlineNames))
+            slots.InlineNumbers.CopyTo(destination);
+        else
+            ReadByName(in slots, destination);
+        for (var i = 0; i < Size; i++)
+            if (!float.IsFinite(destination[i]))
+                throw NotFinite(i, destination[i]);
+    }
+
+    /// <summary>The usual case: literals of the same source line are the same object.</summary>
+    bool SameNames(ReadOnlySpan<string> names)
+    {
+        var expected = Names;
+        if (names.Length != expected.Length)
+            return false;
+        for (var i = 0; i < expected.Length; i++)
+            if (!ReferenceEquals(names[i], expected[i]))
+                return false;
+        return true;
+    }
+
+    void ReadByName(in NamedSlots<float> slots, Span<float> destination)
+    {
+        if (slots.Count != Names.Length)
+            throw new ArgumentException(Difference(slots));
+        for (var i = 0; i < Names.Length; i++)
+        {
+            var index = i;
+            var values = slots.Entry(index, out var name, out _);
+            if (name != Names[i])
+            {
+                index = slots.IndexOf(Names[i]);
+                if (index < 0)
+                    throw new ArgumentException(Difference(slots));
+                values = slots.Entry(index, out _, out _);
+            }
+            if (values.Length != Lengths[i])
+                throw new ArgumentException($"'{Names[i]}' has {values.Length} numbers, but {Lengths[i]} at the first Reset: return the same length every time");
+            values.CopyTo(destination[offsets[i]..]);
+        }
+    }
+
+    string Difference(in NamedSlots<float> slots)
+    {
+        var names = slots.Names();
+        return NameDifference.Describe(Names, names);
+    }
+
+    ArgumentException NotFinite(int index, float number) =>
+        new($"'{ColumnNames()[index]}' is {number}: every number must be finite and fit into float32");
+}

@@ -1,0 +1,65 @@
+using Pathmind.Simulations;
+
+namespace Pathmind;
+
+/// <summary>A model of a factory, a warehouse, a game: what agents see, may do, and gain. Eight small methods, six of them to be written.</summary>
+/// <remarks>The order of a step: <see cref="GetObservation"/>, the policy chooses, <see cref="SetAction"/>, <see cref="Step"/>, then
+/// <see cref="IsDone"/> and <see cref="GetReward"/> of every agent that was not done before. Training runs many instances side by side, each
+/// on one thread at a time: keep all state in the instance, none in static fields.</remarks>
+public abstract class Simulation
+{
+    AgentAction[]? actions;
+    Random? random;
+
+    /// <summary>Number of agents; at least 1, and the same in all episodes. They share one policy.</summary>
+    public virtual int NumberOfAgents => 1;
+
+    /// <summary>Steps after which an episode is cut (truncated); at least 1.</summary>
+    public virtual int MaxSteps => 20_000;
+
+    /// <summary>The last action of each agent, for <see cref="Step"/>. An agent that is done keeps its last action.</summary>
+    public ReadOnlySpan<AgentAction> Action => actions ??= new AgentAction[NumberOfAgents];
+
+    /// <summary>The simulation's own source of chance, seeded by the kit: same seed, same episodes. Use no other.</summary>
+    public Random Random
+    {
+        get => random ??= new Random(0);
+        internal set => random = value;
+    }
+
+    /// <summary>What the agent may do: the same for all agents and episodes.</summary>
+    public abstract ActionSpace ActionSpace(int agent);
+
+    /// <summary>Starts a new episode: puts everything back that <see cref="Step"/> changes.</summary>
+    public abstract void Reset();
+
+    /// <summary>Moves on by one step; reads <see cref="Action"/>.</summary>
+    public abstract void Step();
+
+    /// <summary>What the agent sees: the same names, in the same order, with the same lengths, every time; finite numbers.</summary>
+    public abstract Observation GetObservation(int agent);
+
+    /// <summary>The reward terms of the step just made: the same names in the same order every time; finite numbers.</summary>
+    public abstract Reward GetReward(int agent);
+
+    /// <summary>Whether the agent's episode is over; read after every step.</summary>
+    public abstract bool IsDone(int agent);
+
+    /// <summary>Which choices are allowed now: [sum of the choices] true or false, in the order of the space; null if there is no mask.
+    /// With a mask at Reset there must be one at every step, and every choice needs at least one allowed alternative.</summary>
+    public virtual bool[]? GetActionMask(int agent) => null;
+
+    /// <summary>Numbers for the log that are neither observed nor rewarded.</summary>
+    public virtual Metrics GetMetrics(int agent) => default;
+
+    /// <summary>Decides for an agent. The kit calls it before every step; call it yourself to try decisions by hand, as in
+    /// <c>simulation.Reset(); simulation.SetAction(0, 2); simulation.Step();</c></summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such agent.</exception>
+    public virtual void SetAction(int agent, AgentAction action)
+    {
+        actions ??= new AgentAction[NumberOfAgents];
+        if ((uint)agent >= (uint)actions.Length)
+            throw new ArgumentOutOfRangeException(nameof(agent), agent, $"{GetType().Name} has {actions.Length} agents, counted from 0.");
+        actions[agent] = action;
+    }
+}

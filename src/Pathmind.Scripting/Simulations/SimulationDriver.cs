@@ -1,0 +1,200 @@
+namespace Pathmind.Simulations;
+
+/// <summary>Drives one simulation through its episodes in the kit's order, and holds it to the rules: same names, same lengths, finite
+/// numbers, actions of its space. The one place where user code is called, so the one place that knows which method, agent, episode and
+/// step an exception came from. One thread at a time.</summary>
+internal sealed class SimulationDriver
+{
+    readonly bool[] done;
+    readonly int maxSteps;
+    readonly double[] noTerms = [];
+    double[][] rewards = [];
+    string method = nameof(Simulation.Reset);
+    int agentNow = -1;
+
+    /// <summary>Resets the simulation and reads its schema.</summary>
+    /// <param name="simulation">The simulation; belongs to this driver from now on.</param>
+    /// <param name="random">Its source of chance.</param>
+    /// <exception cref="SimulationException">A method threw or returned what the rules exclude.</exception>
+    public SimulationDriver(Simulation simulation, Random random)
+    {
+        Simulation = simulation;
+        simulation.Random = random;
+        Schema = new("", 1, null!, null!, false);
+        try
+        {
+            Agents = CheckedAgents(simulation);
+            done = new bool[Agents];
+            maxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps : throw new ArgumentException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
+            simulation.Reset();
+            Schema = ReadSchema();
+        }
+        catch (Exception exception) when (exception is not SimulationException)
+        {
+            throw Explain(exception);
+        }
+    }
+
+    /// <summary>Another instance of a simulation whose schema is known.</summary>
+    /// <exception cref="SimulationException">It has another number of agents, other spaces or observations.</exception>
+    public SimulationDriver(Simulation simulation, Random random, SimulationSchema expected)
+        : this(simulation, random)
+    {
+        var observations = Schema.Observations;
+        if (Agents != expected.Agents || Schema.Actions.Space != expected.Actions.Space || Schema.HasMask != expected.HasMask
+            || !observations.Names.SequenceEqual(expected.Observations.Names) || !observations.Lengths.SequenceEqual(expected.Observations.Lengths))
+            throw Explain(new ArgumentException(
+                $"instances differ: one has {expected.Agents} agents, {expected.Actions.Space} and the observations {NameDifference.Short(expected.Observations.Names)}, "
+                + $"another {Agents} agents, {Schema.Actions.Space} and {NameDifference.Short(observations.Names)}: make all instances alike"));
+        Schema = expected;
+    }
+
+    public Simulation Simulation { get; }
+
+    public SimulationSchema Schema { get; }
+
+    public int Agents { get; }
+
+    /// <summary>Episode, counted from 1; 0 before the first <see cref="Begin"/>.</summary>
+    public int Episode { get; set; }
+
+    /// <summary>Steps made in this episode.</summary>
+    public int Step { get; private set; }
+
+    /// <summary>Whether the agent was done before the coming step.</summary>
+    public bool IsDone(int agent) => done[agent];
+
+    /// <summary>Starts the next episode.</summary>
+    public void Begin()
+    {
+        (method, agentNow) = (nameof(Simulation.Reset), -1);
+        Episode++;
+        Step = 0;
+        Array.Clear(done);
+        Simulation.Reset();
+    }
+
+    /// <summary>Reads an agent's observation into its flat vector [Schema.Observations.Size], and returns it.</summary>
+    public Observation Observe(int agent, Span<float> destination)
+    {
+        (method, agentNow) = (nameof(Simulation.GetObservation), agent);
+        var observation = Simulation.GetObservation(agent);
+        Schema.Observations.Read(in observation, destination);
+        return observation;
+    }
+
+    /// <summary>The agent's mask [Schema.Actions.Logits], checked; null without masks.</summary>
+    public bool[]? Mask(int agent)
+    {
+        if (!Schema.HasMask)
+            return null;
+        (method, agentNow) = (nameof(Simulation.GetActionMask), agent);
+        var mask = Simulation.GetActionMask(agent);
+        CheckMask(mask);
+        return mask;
+    }
+
+    /// <summary>Hands an agent's action to the simulation, as its space writes it.</summary>
+    /// <exception cref="ArgumentException">The action is not one of the space.</exception>
+    public void Act(int agent, in AgentAction action)
+    {
+        (method, agentNow) = (nameof(Simulation.SetAction), agent);
+        Simulation.SetAction(agent, Schema.Actions.Conform(in action));
+    }
+
+    /// <summary>Makes a step and reads dones and reward terms of the agents that were not done before.</summary>
+    /// <returns>Terminated when all agents are done, Truncated at MaxSteps, else None.</returns>
+    public Ending Advance()
+    {
+        (method, agentNow) = (nameof(Simulation.Step), -1);
+        Step++;
+        Simulation.Step();
+        var running = 0;
+        for (var agent = 0; agent < done.Length; agent++)
+        {
+            if (done[agent])
+                continue;
+            (method, agentNow) = (nameof(Simulation.IsDone), agent);
+            done[agent] = Simulation.IsDone(agent);
+            running += done[agent] ? 0 : 1;
+            method = nameof(Simulation.GetReward);
+            var reward = Simulation.GetReward(agent);
+            if (rewards.Length == 0)
+                LayOutRewards(in reward);
+            Schema.Rewards!.Read(in reward.Slots, rewards[agent]);
+        }
+        return running == 0 ? Ending.Terminated : Step >= maxSteps ? Ending.Truncated : Ending.None;
+    }
+
+    /// <summary>[terms] of the agent's last step.</summary>
+    public ReadOnlySpan<double> Rewards(int agent) => rewards[agent];
+
+    /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
+    public double[] ReadMetrics(int agent)
+    {
+        (method, agentNow) = (nameof(Simulation.GetMetrics), agent);
+        var metrics = Simulation.GetMetrics(agent);
+        Schema.Metrics ??= new(metrics.Slots);
+        if (Schema.Metrics.Names.Length == 0 && metrics.Count == 0)
+            return noTerms;
+        var values = new double[Schema.Metrics.Names.Length];
+        Schema.Metrics.Read(in metrics.Slots, values);
+        return values;
+    }
+
+    /// <summary>Wraps what a method threw, or a rule it broke, with the place where it happened.</summary>
+    public SimulationException Explain(Exception exception)
+    {
+        if (exception is SimulationException already)
+            return already;
+        var name = Simulation.GetType().Name;
+        var call = agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
+        var place = $"in episode {Math.Max(Episode, 1)} at {(Step == 0 ? "Reset" : $"step {Step}")}";
+        var message = exception is ArgumentException { StackTrace: var trace } && IsOurs(trace)
+            ? $"{call} {place}: {exception.Message}."
+            : $"{call} threw {exception.GetType().Name} {place}: {exception.Message}";
+        return new(message, name, Math.Max(Episode, 1), Step, agentNow, exception);
+    }
+
+    /// <summary>Whether the kit itself found the rule broken: then the first frame of the trace is the kit's.</summary>
+    static bool IsOurs(string? trace) => trace is null || trace.TrimStart().Split('\n')[0].Contains("Pathmind.Simulations.", StringComparison.Ordinal);
+
+    static int CheckedAgents(Simulation simulation) => simulation.NumberOfAgents >= 1
+        ? simulation.NumberOfAgents
+        : throw new ArgumentException($"NumberOfAgents is {simulation.NumberOfAgents}, but must be at least 1");
+
+    SimulationSchema ReadSchema()
+    {
+        (method, agentNow) = (nameof(Simulation.ActionSpace), 0);
+        var space = Simulation.ActionSpace(0);
+        for (agentNow = 1; agentNow < Agents; agentNow++)
+            if (Simulation.ActionSpace(agentNow) is var other && other != space)
+                throw new ArgumentException($"the agents share one policy, so they need one space: agent 0 has {space}, agent {agentNow} has {other}");
+        (method, agentNow) = (nameof(Simulation.GetActionMask), 0);
+        var hasMask = Simulation.GetActionMask(0) is not null;
+        (method, agentNow) = (nameof(Simulation.GetObservation), 0);
+        return new(Simulation.GetType().Name, Agents, new(Simulation.GetObservation(0)), new(space), hasMask);
+    }
+
+    void LayOutRewards(in Reward reward)
+    {
+        Schema.Rewards ??= new(reward.Slots);
+        rewards = new double[Agents][];
+        for (var agent = 0; agent < Agents; agent++)
+            rewards[agent] = new double[Schema.Rewards.Names.Length];
+    }
+
+    void CheckMask(bool[]? mask)
+    {
+        var actions = Schema.Actions;
+        if (mask is null || mask.Length != actions.Logits)
+            throw new ArgumentException($"the mask has {mask?.Length.ToString() ?? "no"} entries, but {actions.Space} needs {actions.Logits}, at every step");
+        var from = 0;
+        for (var head = 0; head < actions.Heads.Length; head++)
+        {
+            if (!mask.AsSpan(from, actions.Heads[head]).Contains(true))
+                throw new ArgumentException($"the mask allows no alternative of choice {head}: allow at least one");
+            from += actions.Heads[head];
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Pathmind.Simulations;
+
+/// <summary>What a simulation looks like from outside: read once after a Reset, the same for all instances of one training.</summary>
+internal sealed class SimulationSchema
+{
+    public SimulationSchema(string simulation, int agents, ObservationLayout observations, ActionLayout actions, bool hasMask)
+    {
+        (Simulation, Agents, Observations, Actions, HasMask) = (simulation, agents, observations, actions, hasMask);
+    }
+
+    /// <summary>Name of the simulation's class.</summary>
+    public string Simulation { get; }
+
+    public int Agents { get; }
+
+    public ObservationLayout Observations { get; }
+
+    public ActionLayout Actions { get; }
+
+    /// <summary>Whether agents say which choices are allowed.</summary>
+    public bool HasMask { get; }
+
+    /// <summary>Set at the first step that any driver of this schema makes: the terms are known only then.</summary>
+    public TermLayout? Rewards { get; set; }
+
+    /// <inheritdoc cref="Rewards"/>
+    public TermLayout? Metrics { get; set; }
+}
