@@ -3,18 +3,16 @@ namespace Pathmind.Displays;
 /// <summary>Round numbers along an axis: multiples of 1, 2 or 5 × a power of ten.</summary>
 internal static class AxisTicks
 {
-    /// <summary>Ticks that cover <paramref name="low"/> .. <paramref name="high"/>: the first is at or below low, the last at or above high.</summary>
+    /// <summary>The round numbers in <paramref name="low"/> .. <paramref name="high"/>.</summary>
     /// <param name="low">Finite.</param>
-    /// <param name="high">Finite, at least low.</param>
-    /// <param name="wanted">About how many steps between ticks; at least 1.</param>
-    /// <returns>At least two ticks, ascending.</returns>
-    public static double[] Cover(double low, double high, int wanted)
+    /// <param name="high">Finite, above low.</param>
+    /// <param name="wanted">At most as many steps between ticks; at least 2.</param>
+    /// <returns>At least one tick, ascending.</returns>
+    public static double[] Within(double low, double high, int wanted)
     {
-        if (!(high - low > Math.Abs(low) * 1e-9))
-            (low, high) = low == 0 ? (0, 1) : (low - Math.Abs(low) / 2, high + Math.Abs(low) / 2);
         var step = RoundUp((high - low) / wanted);
-        var (first, last) = (Math.Floor(low / step + 1e-9), Math.Ceiling(high / step - 1e-9));
-        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => Math.Round((first + i) * step, 12))];
+        var (first, last) = (Math.Ceiling(low / step - 1e-9), Math.Floor(high / step + 1e-9));
+        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step + 0.0)];      // + 0.0: no minus zero
     }
 
     static double RoundUp(double rough)

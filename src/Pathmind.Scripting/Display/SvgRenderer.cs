@@ -7,7 +7,7 @@ namespace Pathmind.Displays;
 /// contrast of at least 3 to white and to a notebook's dark grey.</summary>
 internal static class SvgRenderer
 {
-    const double Width = 640, Height = 320, Left = 72, Right = 16, Bottom = 52, Top = 16, TitleHeight = 22, LegendHeight = 20;
+    const double Width = 640, Height = 320, Left = 72, Right = 24, Bottom = 52, Top = 16, TitleHeight = 22, LegendHeight = 20;
 
     /// <summary>Blue, orange, green, purple, red, teal: told apart also by the colour-blind, in this order.</summary>
     static readonly string[] Colors = ["#3b86d1", "#d97706", "#2f9e62", "#9a6dd7", "#dc5a5a", "#1a9aa0"];
@@ -24,11 +24,11 @@ internal static class SvgRenderer
             .Append("<style>@media (prefers-color-scheme: dark) { svg:root { color: #e6e6e6 } }</style>\n");
         if (plot.Title is { } title)
             svg.Append($"<text x=\"{Left}\" y=\"{Top + 8}\" font-size=\"14\" font-weight=\"600\">{Escape(title)}</text>\n");
-        if (PlotRange.Of(plot, xTicks: 6, yTicks: 5) is not { } range)
+        if (PlotRange.Of(plot, withBands: true) is not { } range)
             return svg.Append($"<text x=\"{Width / 2}\" y=\"{Height / 2}\" text-anchor=\"middle\" opacity=\".7\">no data yet</text>\n</svg>").ToString();
         if (plot.Series.Count > 1)
             AppendLegend(svg, plot, top - 12);
-        double X(double x) => Left + range.Right(x) * (Width - Left - Right);
+        double X(double x) => Left + range.Across(x) * (Width - Left - Right);
         double Y(double y) => Height - Bottom - range.Up(y) * (Height - Bottom - top);
         AppendAxes(svg, plot, range, X, Y);
         for (var i = 0; i < plot.Series.Count; i++)
@@ -38,16 +38,16 @@ internal static class SvgRenderer
 
     static void AppendAxes(StringBuilder svg, LinePlot plot, PlotRange range, Func<double, double> x, Func<double, double> y)
     {
-        var bottom = y(range.YTicks[0]);
-        foreach (var tick in range.YTicks)
-            svg.Append($"<path d=\"M{Left} {y(tick):0.#}H{Width - Right}\" stroke=\"currentColor\" stroke-opacity=\"{(tick == range.YTicks[0] ? ".6" : ".14")}\"/>")
+        foreach (var tick in AxisTicks.Within(range.Bottom, range.Top, wanted: 6))
+            svg.Append($"<path d=\"M{Left} {y(tick):0.#}H{Width - Right}\" stroke=\"currentColor\" stroke-opacity=\".14\"/>")
                 .Append($"<text x=\"{Left - 8}\" y=\"{y(tick) + 4:0.#}\" text-anchor=\"end\" opacity=\".8\">{Tick(tick)}</text>\n");
-        foreach (var tick in range.XTicks)
+        var (bottom, middle) = (y(range.Bottom), (y(range.Bottom) + y(range.Top)) / 2);
+        svg.Append($"<path d=\"M{Left} {bottom:0.#}H{Width - Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n");
+        foreach (var tick in AxisTicks.Within(range.Left, range.Right, wanted: 7))
             svg.Append($"<path d=\"M{x(tick):0.#} {bottom:0.#}v5\" stroke=\"currentColor\" stroke-opacity=\".6\"/>")
-                .Append($"<text x=\"{x(tick):0.#}\" y=\"{bottom + 19:0.#}\" text-anchor=\"{(tick == range.XTicks[^1] ? "end" : "middle")}\" opacity=\".8\">{Tick(tick)}</text>\n");
-        svg.Append($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 12}\" text-anchor=\"middle\">{Escape(plot.XLabel)}</text>\n");
-        var middle = (y(range.YTicks[0]) + y(range.YTicks[^1])) / 2;
-        svg.Append($"<text transform=\"translate(16 {middle:0.#}) rotate(-90)\" text-anchor=\"middle\">{Escape(plot.YLabel)}</text>\n");
+                .Append($"<text x=\"{x(tick):0.#}\" y=\"{bottom + 19:0.#}\" text-anchor=\"middle\" opacity=\".8\">{Tick(tick)}</text>\n");
+        svg.Append($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 12}\" text-anchor=\"middle\">{Escape(plot.XLabel)}</text>\n")
+            .Append($"<text transform=\"translate(16 {middle:0.#}) rotate(-90)\" text-anchor=\"middle\">{Escape(plot.YLabel)}</text>\n");
     }
 
     static void AppendLegend(StringBuilder svg, LinePlot plot, double y)

@@ -14,23 +14,24 @@ internal static class TextPlot
 
     public static IRenderable Widget(LinePlot plot, int width)
     {
-        if (PlotRange.Of(plot, xTicks: 4, yTicks: 3) is not { } range)
+        if (PlotRange.Of(plot, withBands: false) is not { } range)
             return TextRenderer.Titled(plot.Title, new Text("no data yet"));
-        var labels = range.YTicks.Select(CellText.Number).ToArray();
+        var ticks = AxisTicks.Within(range.Bottom, range.Top, wanted: 4);
+        var labels = ticks.Select(CellText.Number).ToArray();
         var margin = labels.Max(label => label.Length) + 1;
         var columns = Math.Clamp(width - margin - 2, 10, 72);
         var (cells, owner) = Draw(plot, range, columns);
         var body = new Paragraph($"{plot.YLabel}\n", new Style(Color.Grey));
         for (var row = 0; row < Height; row++)
         {
-            var tick = Array.FindIndex(range.YTicks, value => Height - 1 - (int)Math.Round(range.Up(value) * (Height - 1)) == row);
+            var tick = Array.FindIndex(ticks, value => (int)((1 - range.Up(value)) * Height) == row);
             body.Append((tick < 0 ? "" : labels[tick]).PadLeft(margin)).Append(tick < 0 ? "│" : "┤");
             for (var column = 0; column < columns; column++)
-                body.Append(((char)(0x2800 + cells[row, column])).ToString(), new Style(Colors[owner[row, column] % Colors.Length]));
+                body.Append((cells[row, column] == 0 ? ' ' : (char)(0x2800 + cells[row, column])).ToString(), new Style(Colors[owner[row, column] % Colors.Length]));
             body.Append("\n");
         }
         body.Append(new string(' ', margin) + "└" + new string('─', columns) + "\n");
-        var (left, right) = (CellText.Number(range.XTicks[0]), CellText.Number(range.XTicks[^1]));
+        var (left, right) = (CellText.Number(range.Left), CellText.Number(range.Right));
         body.Append(new string(' ', margin + 1) + left + plot.XLabel.PadLeft((columns + plot.XLabel.Length) / 2 - left.Length).PadRight(columns - left.Length - right.Length) + right);
         if (plot.Series.Count > 1)
             for (var i = 0; i < plot.Series.Count; i++)
@@ -46,14 +47,14 @@ internal static class TextPlot
             {
                 var (x0, y0) = Dot(plot.Series[s], from);
                 var (x1, y1) = Dot(plot.Series[s], to);
-                var length = Math.Max(1, (int)Math.Max(Math.Abs(x1 - x0), Math.Abs(y1 - y0)));
+                var length = Math.Max(1, (int)Math.Ceiling(Math.Max(Math.Abs(x1 - x0), Math.Abs(y1 - y0))));
                 for (var i = 0; i <= length; i++)
                     Set(s, x0 + (x1 - x0) * i / length, y0 + (y1 - y0) * i / length);
             }
         return (cells, owner);
 
         (double X, double Y) Dot(PlotSeries series, int i) =>
-            (range.Right(series.X[i]) * (2 * columns - 1), (1 - range.Up(series.Y[i])) * (4 * Height - 1));
+            (range.Across(series.X[i]) * (2 * columns - 1), (1 - range.Up(series.Y[i])) * (4 * Height - 1));
 
         void Set(int series, double x, double y)
         {

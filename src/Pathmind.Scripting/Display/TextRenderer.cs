@@ -43,7 +43,7 @@ internal static class TextRenderer
     static IRenderable TableWidget(Table table, int width)
     {
         var fitted = FittedTable.Fit(table, width);
-        var widget = new Spectre.Console.Table().Border(TableBorder.Simple);
+        var widget = new Spectre.Console.Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         for (var i = 0; i < fitted.Headers.Count; i++)
         {
             var column = new Spectre.Console.TableColumn(new Text(fitted.Headers[i], new Style(decoration: Decoration.Bold))) { NoWrap = true };
