@@ -1,0 +1,28 @@
+namespace Pathmind.Displays;
+
+/// <summary>How a value is written for people: in tables, on axes. Files use the round-trip format instead.</summary>
+internal static class CellText
+{
+    /// <summary>A table's cell; empty for null and NaN.</summary>
+    public static string Of(object? value, string? format) => value switch
+    {
+        null or double.NaN or float.NaN => "",
+        double number when format is null => Number(number),
+        float number when format is null => Number(number),
+        IFormattable formattable => formattable.ToString(format, null),
+        _ => value.ToString() ?? "",
+    };
+
+    /// <summary>Four significant digits, but whole numbers below 10^9 in full: 0.1235, 12.35, 1234.6, 20000, 1.235E+10.</summary>
+    public static string Number(double number) => Math.Abs(number) switch
+    {
+        double.NaN => "",
+        0 => "0",
+        var size when size < 1e9 && number == Math.Floor(number) => number.ToString("0"),
+        >= 1e9 or < 1e-3 => number.ToString("0.###E+0"),
+        >= 100 => number.ToString("0.#"),
+        >= 10 => number.ToString("0.##"),
+        >= 1 => number.ToString("0.###"),
+        _ => number.ToString("0.####"),
+    };
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using Spectre.Console;
+
+namespace Pathmind.Displays;
+
+/// <summary>Shows on the console: the only class that knows it. Whatever Console.Out is at the time is written to; only a terminal gets colours and
+/// control characters.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The live display belongs to who called Live(), who disposes it.")]
+internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
+{
+    /// <summary>Width of text that goes to a file or a pipe, in characters.</summary>
+    const int FileWidth = 160;
+
+    readonly Lock gate = new();
+    LiveConsole? live;
+
+    public void Show(DisplayContent content)
+    {
+        lock (gate)
+        {
+            live?.Erase();
+            Console.Out.Write(Write(content));
+            live?.Redraw();
+        }
+    }
+
+    public ILiveDisplay Live()
+    {
+        lock (gate)
+            return live = new LiveConsole(this, gate, time, IsTerminal);
+    }
+
+    /// <summary>Whether a person watches: neither the process nor Console.SetOut redirected the output (a StringWriter is told by its UTF-16).</summary>
+    public static bool IsTerminal => !Console.IsOutputRedirected && Console.Out.Encoding is not System.Text.UnicodeEncoding;
+
+    public void Ended(LiveConsole ended)
+    {
+        if (live == ended)
+            live = null;
+    }
+
+    /// <summary>The characters that show the content, ending with a line feed.</summary>
+    public static string Write(DisplayContent content)
+    {
+        if (!IsTerminal)
+            return TextRenderer.Render(content, FileWidth);
+        var writer = new StringWriter { NewLine = "\n" };
+        var terminal = AnsiConsole.Console.Profile;
+        var console = AnsiConsole.Create(new() { Ansi = terminal.Capabilities.Ansi ? AnsiSupport.Yes : AnsiSupport.No, ColorSystem = (ColorSystemSupport)terminal.Capabilities.ColorSystem, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = Math.Max(20, terminal.Width - 1);
+        console.Profile.Capabilities.Unicode = true;
+        console.Write(TextRenderer.Widget(content, console.Profile.Width));
+        return writer.ToString().TrimEnd('\n', ' ') + "\n";
+    }
+}

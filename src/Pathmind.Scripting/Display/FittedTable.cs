@@ -1,0 +1,92 @@
+namespace Pathmind.Displays;
+
+/// <summary>A table as text that fits a width: cells written out, the rows in the middle left out if it is long, headers broken at underscores
+/// and, if that is not enough, the columns in the middle left out.</summary>
+internal sealed record FittedTable(IReadOnlyList<string> Headers, IReadOnlyList<ColumnAlignment> Alignments, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    const string Ellipsis = "…";
+
+    /// <summary>What the widget's border and padding add to each column, and once to the table.</summary>
+    const int ColumnMargin = 3, TableMargin = 1;
+
+    public static FittedTable Fit(Table table, int width)
+    {
+        var rows = Cells(table);
+        var kept = Enumerable.Range(0, table.Columns.Count).ToList();
+        var hidden = kept.Count;
+        while (true)
+        {
+            var columns = kept.Select(column => table.Columns[column]).ToArray();
+            var bodies = kept.Select(column => rows.Max(row => (int?)row[column].Length) ?? 0).ToArray();
+            hidden = table.Columns.Count - kept.Count;
+            var room = width - TableMargin - (hidden > 0 ? $"+{hidden}".Length + ColumnMargin : 0);
+            if (FitHeaders(columns, bodies, room) is { } headers)
+                return Assemble(headers, columns, rows, kept, hidden);
+            if (kept.Count <= 2)
+                return Assemble(columns.Select(column => column.Header).ToArray(), columns, rows, kept, hidden);
+            kept.RemoveAt(kept.Count / 2);
+        }
+    }
+
+    /// <summary>Written cells of the rows shown, with a row of ellipses that counts the rows left out.</summary>
+    static List<string[]> Cells(Table table)
+    {
+        var (first, last) = table.Shown();
+        var left = table.Rows.Count - first - last;
+        var rows = Enumerable.Range(0, first).Select(Row).ToList();
+        if (left > 0)
+            rows.Add([.. table.Columns.Select((_, column) => column == 0 ? $"{Ellipsis} {left} more" : Ellipsis)]);
+        rows.AddRange(Enumerable.Range(table.Rows.Count - last, last).Select(Row));
+        return rows;
+
+        string[] Row(int index)
+        {
+            var cells = table.Rows[index];
+            return [.. table.Columns.Select((column, i) => CellText.Of(cells[i], column.Format))];
+        }
+    }
+
+    /// <summary>Headers broken into the longest lines with which the table fits into <paramref name="room"/>; null if none do.</summary>
+    static string[]? FitHeaders(TableColumn[] columns, int[] bodies, int room)
+    {
+        var longest = columns.Max(column => column.Header.Split('\n').Max(line => line.Length));
+        for (var limit = longest; limit >= 1; limit--)
+        {
+            var headers = columns.Select(column => Break(column.Header, limit)).ToArray();
+            var needed = headers.Zip(bodies, (header, body) => Math.Max(body, header.Split('\n').Max(line => line.Length)) + ColumnMargin).Sum();
+            if (needed <= room)
+                return headers;
+        }
+        return null;
+    }
+
+    /// <summary>Breaks after underscores and spaces into lines of at most <paramref name="limit"/> characters, or longer where there is no place to break.</summary>
+    internal static string Break(string header, int limit) => string.Join('\n', header.Split('\n').Select(line =>
+    {
+        var (broken, length) = (new System.Text.StringBuilder(), 0);
+        for (var from = 0; from < line.Length;)
+        {
+            var to = line.AsSpan(from).IndexOfAny('_', ' ') is >= 0 and var end ? from + end + 1 : line.Length;
+            if (length > 0 && length + to - from > limit)
+                (broken, length) = (broken.Append('\n'), 0);
+            broken.Append(line, from, to - from);
+            (length, from) = (length + to - from, to);
+        }
+        return broken.ToString();
+    }));
+
+    static FittedTable Assemble(string[] headers, TableColumn[] columns, List<string[]> rows, List<int> kept, int hidden)
+    {
+        var alignments = columns.Select(column => column.Alignment).ToList();
+        var names = headers.ToList();
+        var cells = rows.Select(row => kept.Select(column => row[column]).ToList()).ToList();
+        if (hidden > 0)
+        {
+            var middle = (kept.Count + 1) / 2;
+            alignments.Insert(middle, ColumnAlignment.Left);
+            names.Insert(middle, $"+{hidden}");
+            cells.ForEach(row => row.Insert(middle, Ellipsis));
+        }
+        return new(names, alignments, cells);
+    }
+}

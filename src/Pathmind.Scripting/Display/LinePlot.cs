@@ -1,0 +1,26 @@
+using Pathmind.Displays;
+
+namespace Pathmind;
+
+/// <summary>Lines over a common horizontal axis, each with a band of its spread if it has one.</summary>
+public sealed record LinePlot : DisplayContent
+{
+    /// <summary>A plot.</summary>
+    /// <param name="series">The lines; they may have different points. Without any point the plot says that there is no data.</param>
+    public LinePlot(params IEnumerable<PlotSeries> series) => Series = [.. series];
+
+    /// <summary>Text above the plot; null for none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What the horizontal axis counts, with its unit: <c>steps</c>.</summary>
+    public required string XLabel { get; init; }
+
+    /// <summary>What the vertical axis measures, with its unit: <c>mean reward an episode</c>.</summary>
+    public required string YLabel { get; init; }
+
+    /// <summary>The lines, in the order of the legend.</summary>
+    public IReadOnlyList<PlotSeries> Series { get; }
+
+    /// <summary>One SVG element, without script and without network, readable on light and on dark pages.</summary>
+    public string ToSvg() => SvgRenderer.Render(this);
+}

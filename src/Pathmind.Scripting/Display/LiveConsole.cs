@@ -1,0 +1,61 @@
+namespace Pathmind.Displays;
+
+/// <summary>A block of lines at the end of the console's output that is written over. On what is not a terminal: the first title and the last content.</summary>
+internal sealed class LiveConsole(ConsoleDisplay display, Lock gate, TimeProvider time, bool terminal) : ILiveDisplay
+{
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    DisplayContent? last;
+    long drawnAt;
+    int lines;
+    bool drawn, disposed;
+
+    public void Update(DisplayContent content)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            var first = last is null;
+            last = content;
+            drawn = false;
+            if (!terminal && first)
+                Console.Out.Write(ConsoleDisplay.Write(content is ProgressReport report ? new TextLine(report.Title) : content));
+            if (terminal && (first || time.GetElapsedTime(drawnAt) >= Interval))
+                Redraw();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (disposed)
+                return;
+            disposed = true;
+            display.Ended(this);
+            if (terminal && !drawn)
+                Redraw();
+            else if (!terminal && last is not null)
+                Console.Out.Write(ConsoleDisplay.Write(last));
+        }
+    }
+
+    /// <summary>Takes the block away, for something else to be written in its place.</summary>
+    public void Erase()
+    {
+        if (lines > 0)
+            Console.Out.Write($"\u001b[{lines}A\u001b[J");
+        lines = 0;
+    }
+
+    /// <summary>Writes the block over itself in one go, so that it does not flicker.</summary>
+    public void Redraw()
+    {
+        if (!terminal || last is null)
+            return;
+        var text = ConsoleDisplay.Write(last);
+        var up = lines > 0 ? $"\u001b[{lines}A" : "";
+        Console.Out.Write($"{up}{text.Replace("\n", "\u001b[K\n")}\u001b[J");
+        (lines, drawnAt, drawn) = (text.Count(character => character == '\n'), time.GetTimestamp(), true);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Pathmind;
+
+/// <summary>How far a piece of work is.</summary>
+/// <param name="Title">What is being done: <c>Training MouseAndCheese</c>.</param>
+public sealed record ProgressReport(string Title) : DisplayContent
+{
+    /// <summary>Share that is done, in [0, 1]; null if nobody knows.</summary>
+    public double? Fraction
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The fraction of a progress report must be in 0 .. 1, or null if unknown.");
+    }
+
+    /// <summary>Estimated time until the end; null if nobody knows.</summary>
+    public TimeSpan? Remaining { get; init; }
+
+    /// <summary>Figures beside the bar, in their order.</summary>
+    public IReadOnlyList<ProgressValue> Values { get; init; } = [];
+
+    /// <summary>What <see cref="Trend"/> measures: <c>mean reward</c>.</summary>
+    public string? TrendLabel { get; init; }
+
+    /// <summary>Values so far, oldest first, drawn as a small line; more than fit are averaged in groups. NaN leaves a gap.</summary>
+    public IReadOnlyList<double> Trend { get; init; } = [];
+}

@@ -1,0 +1,37 @@
+namespace Pathmind;
+
+/// <summary>Rows under named columns. A long table shows its first and last rows, and says how many it leaves out between them.</summary>
+public sealed record Table : DisplayContent
+{
+    /// <summary>A table.</summary>
+    /// <param name="columns">The columns from left to right; at least one.</param>
+    /// <param name="rows">Cells of each row, as many as columns: a number, text, true or false; null and NaN leave the cell empty.
+    /// Only the rows that are shown are read.</param>
+    /// <exception cref="ArgumentException">There is no column.</exception>
+    public Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<object?>> rows)
+    {
+        if (columns.Count == 0)
+            throw new ArgumentException("A table has no column, but needs at least one.", nameof(columns));
+        (Columns, Rows) = (columns, rows);
+    }
+
+    /// <summary>Text above the table; null for none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The columns from left to right.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; }
+
+    /// <summary>[rows][columns] the cells.</summary>
+    public IReadOnlyList<IReadOnlyList<object?>> Rows { get; }
+
+    /// <summary>Rows shown at most, not counting the one that says how many are left out; at least 2.</summary>
+    public int ShownRows
+    {
+        get;
+        init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A table shows at least 2 rows: the first and the last.");
+    } = 20;
+
+    /// <summary>How many of the first and of the last rows are shown; the first half is the larger one.</summary>
+    internal (int First, int Last) Shown() =>
+        Rows.Count <= ShownRows ? (Rows.Count, 0) : ((ShownRows + 1) / 2, ShownRows / 2);
+}

@@ -1,0 +1,80 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Pathmind.Displays;
+
+/// <summary>Contents as Spectre.Console widgets of a given width, and as plain text.</summary>
+internal static class TextRenderer
+{
+    /// <summary>Plain text: no colours, no control characters, no spaces at the end of a line, a line feed after each line.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The width is below 20.</exception>
+    public static string Render(DisplayContent content, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 20);
+        var writer = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = width;
+        console.Profile.Capabilities.Unicode = true;
+        console.Write(Widget(content, width));
+        var lines = writer.ToString().Split('\n').Select(line => line.TrimEnd());
+        return string.Join('\n', lines).TrimEnd('\n') + "\n";
+    }
+
+    /// <summary>The widget of a content, no wider than <paramref name="width"/> characters.</summary>
+    public static IRenderable Widget(DisplayContent content, int width) => content switch
+    {
+        TextLine line => new Text(line.Text),
+        Several several => new Rows(several.Parts.Select(part => Widget(part, width))),
+        Table table => TableWidget(table, width),
+        LinePlot plot => TextPlot.Widget(plot, width),
+        ProgressReport report => ProgressWidget(report, width),
+        _ => throw new ArgumentException($"There is no text form of {content.GetType().Name}."),
+    };
+
+    /// <summary>A title line and what it stands above.</summary>
+    public static IRenderable Titled(string? title, IRenderable body) =>
+        title is null ? body : new Rows(new Text(title, new Style(decoration: Decoration.Bold)), body);
+
+    /// <summary>Time as people read it on a clock: 0:07, 12:30, 3:05:00.</summary>
+    public static string Clock(TimeSpan time) => time.TotalHours >= 1
+        ? $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}"
+        : $"{time.Minutes}:{time.Seconds:00}";
+
+    static IRenderable TableWidget(Table table, int width)
+    {
+        var fitted = FittedTable.Fit(table, width);
+        var widget = new Spectre.Console.Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+        for (var i = 0; i < fitted.Headers.Count; i++)
+        {
+            var column = new Spectre.Console.TableColumn(new Text(fitted.Headers[i], new Style(decoration: Decoration.Bold))) { NoWrap = true };
+            widget.AddColumn(fitted.Alignments[i] == ColumnAlignment.Right ? column.RightAligned() : column.LeftAligned());
+        }
+        foreach (var row in fitted.Rows)
+            widget.AddRow(row.Select(cell => new Text(cell)));
+        return Titled(table.Title, widget);
+    }
+
+    static IRenderable ProgressWidget(ProgressReport report, int width)
+    {
+        const int Bar = 40, Trend = 24;
+        var (dim, bright) = (new Style(Color.Grey), new Style(Color.Green));
+        var first = new Paragraph(report.Title, new Style(decoration: Decoration.Bold));
+        if (report.Fraction is { } fraction)
+        {
+            var filled = (int)Math.Round(fraction * Bar);
+            first.Append("  ").Append(new string('━', filled), bright).Append(new string('─', Bar - filled), dim).Append($" {Math.Floor(fraction * 100),3} %");
+        }
+        if (report.Remaining is { } remaining)
+            first.Append($"  {Clock(remaining)} left");
+        var second = new Paragraph();
+        var between = "";
+        foreach (var (label, value) in report.Values)
+        {
+            second.Append(between).Append(label, dim).Append($" {value}");
+            between = " · ";
+        }
+        if (Sparkline.Of(report.Trend, Math.Min(Trend, width)) is { Length: > 0 } line)
+            second.Append(between).Append(report.TrendLabel is { } name ? $"{name} " : "", dim).Append(line, bright);
+        return second.Length == 0 ? first : new Rows(first, second);
+    }
+}
