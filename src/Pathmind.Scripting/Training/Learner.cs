@@ -21,7 +21,7 @@ internal sealed class Learner : IDisposable
     {
         (this.options, this.buffer, this.crew) = (options, buffer, crew);
         Policy = Network.Orthogonal(policyShape, new(seed, RandomStreams.PolicyWeights), outputGain: 0.01f);
-        Value = Network.Orthogonal(policyShape with { Outputs = 1 }, new(seed, RandomStreams.ValueWeights), outputGain: 1);
+        Value = Network.Orthogonal(new(policyShape.Inputs, policyShape.Hidden, 1, policyShape.Activation), new(seed, RandomStreams.ValueWeights), outputGain: 1);
         Deviations = new(buffer.Actions.Reals, options.InitialLogStd);
         Observations = options.NormalizeObservations ? new(policyShape.Inputs) : null;
         pending = options.NormalizeObservations ? new(policyShape.Inputs) : null;
@@ -168,7 +168,8 @@ internal sealed class Learner : IDisposable
 
     void EstimateTails(Lane lane)
     {
-        var (inputs, workspace, tails) = (Value.Shape.Inputs, workspaces[0], lane.TailObservations);
+        var (inputs, workspace) = (Value.Shape.Inputs, workspaces[0]);
+        var tails = lane.TailObservations;
         for (var first = 0; first < lane.TailRows.Count; first += Updater.ChunkRows)
         {
             var rows = Math.Min(Updater.ChunkRows, lane.TailRows.Count - first);

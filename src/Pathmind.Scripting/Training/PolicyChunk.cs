@@ -18,7 +18,7 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
     public float[] DeviationGradients { get; } = new float[actions.Reals];
 
     /// <param name="buffer">The rollout.</param>
-    /// <param name="rows">The chunk's rows, at most <paramref name="capacity"/>.</param>
+    /// <param name="rows">The chunk's rows, at most the capacity.</param>
     /// <param name="mean">Subtracted from the advantages.</param>
     /// <param name="inverseDeviation">Multiplied with them then.</param>
     /// <param name="share">Weight of a row in the minibatch's mean.</param>

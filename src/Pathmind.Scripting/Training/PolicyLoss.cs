@@ -94,7 +94,8 @@ internal sealed class PolicyLoss : IMinibatchLoss
     {
         var actions = buffer.Actions;
         var stride = workspace.RowStride;
-        var (outputs, gradients) = (workspace.Outputs[from..], workspace.OutputGradients[from..]);
+        var outputs = workspace.Outputs[from..];
+        var gradients = workspace.OutputGradients[from..];
         var (logProbability, entropy) = (Vector512<float>.Zero, Vector512<float>.Zero);
         var column = 0;
         for (var head = 0; head < actions.Heads.Length; head++)

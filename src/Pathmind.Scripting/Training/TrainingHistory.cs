@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using CsvHelper;
 using Pathmind.Policies;
 
@@ -56,8 +55,7 @@ public sealed class TrainingHistory : IReadOnlyList<IterationRow>
 
     internal void Write(Stream stream)
     {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        using var csv = new CsvWriter(writer, CultureInfo.InvariantCulture);
+        using var csv = CsvWriter.Create(stream, new(), leaveOpen: true);
         string[] terms = [.. rows.SelectMany(row => row.Terms.Keys).Distinct()];
         string[] header =
         [
@@ -66,7 +64,7 @@ public sealed class TrainingHistory : IReadOnlyList<IterationRow>
         ];
         foreach (var name in header)
             csv.WriteField(name);
-        csv.NextRecord();
+        csv.EndRecord();
         foreach (var row in rows)
         {
             object?[] cells =
@@ -77,7 +75,7 @@ public sealed class TrainingHistory : IReadOnlyList<IterationRow>
             ];
             foreach (var cell in cells)
                 csv.WriteField(cell);
-            csv.NextRecord();
+            csv.EndRecord();
         }
     }
 }
