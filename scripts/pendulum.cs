@@ -4,7 +4,13 @@ using Pathmind;
 
 var simulation = new Pendulum();
 var training = simulation.Train(new() { Steps = 300_000, Seed = 1 });
-Console.WriteLine(simulation.Compare(episodes: 20, seed: 1, Policy.Random(1), training.Policy));
+var swingUp = Policy.From(observation =>
+{
+    var (height, side, speed) = (observation["height"].Number, observation["side"].Number, observation["speed"].Number);
+    var energy = 15 * height + speed * speed / 2;                    // 15 at rest at the top
+    return height > 0.9f ? Math.Clamp(-10 * side - 2 * speed, -2, 2) : 2 * MathF.Sign(speed) * MathF.Sign(15.5f - energy);
+});
+Console.WriteLine(simulation.Compare(episodes: 20, seed: 1, Policy.Random(1), swingUp, training.Policy));
 training.Policy.Save("policies/pendulum");
 
 /// <summary>A pendulum hangs on a weak motor: swing it up and hold it there. Gymnasium's Pendulum-v1, number by number.</summary>
