@@ -3,7 +3,7 @@
 using Pathmind;
 
 var simulation = new ThreeMice();
-var training = simulation.Train(new() { Steps = 20_000, Seed = 1 });
+var training = simulation.Train(new() { Steps = 10_000, Seed = 1 });
 simulation.Run(training.Policy, episodes: 1, outCsv: "output.csv");
 Console.WriteLine(simulation.Compare(episodes: 20, seed: 1, Policy.Random(1), training.Policy));
 training.Policy.Save("policies/three_mice");
