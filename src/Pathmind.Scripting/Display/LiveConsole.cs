@@ -1,14 +1,27 @@
 namespace Pathmind.Displays;
 
 /// <summary>A block of lines at the end of the console's output that is written over. On what is not a terminal: the first title and the last content.</summary>
-internal sealed class LiveConsole(ConsoleDisplay display, Lock gate, TimeProvider time, bool terminal) : ILiveDisplay
+internal sealed class LiveConsole : ILiveDisplay
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    readonly ConsoleDisplay display;
+    readonly Lock gate;
+    readonly TimeProvider time;
+    readonly bool terminal;
+    readonly CancellationTokenSource interrupted = new();
     DisplayContent? last;
     long drawnAt;
     int lines;
     bool drawn, disposed;
+
+    public LiveConsole(ConsoleDisplay display, Lock gate, TimeProvider time, bool terminal)
+    {
+        (this.display, this.gate, this.time, this.terminal) = (display, gate, time, terminal);
+        Console.CancelKeyPress += OnCancelKey;
+    }
+
+    public CancellationToken Interrupted => interrupted.Token;
 
     public void Update(DisplayContent content)
     {
@@ -32,12 +45,20 @@ internal sealed class LiveConsole(ConsoleDisplay display, Lock gate, TimeProvide
             if (disposed)
                 return;
             disposed = true;
+            Console.CancelKeyPress -= OnCancelKey;
             display.Ended(this);
             if (terminal && !drawn)
                 Redraw();
             else if (!terminal && last is not null)
                 Console.Out.Write(ConsoleDisplay.Write(last));
         }
+    }
+
+    /// <summary>The first Ctrl+C ends what is being watched; a second one, the program.</summary>
+    void OnCancelKey(object? sender, ConsoleCancelEventArgs arguments)
+    {
+        arguments.Cancel = !interrupted.IsCancellationRequested;
+        interrupted.Cancel();
     }
 
     /// <summary>Takes the block away, for something else to be written in its place.</summary>

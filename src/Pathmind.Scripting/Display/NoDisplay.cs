@@ -3,6 +3,8 @@ namespace Pathmind.Displays;
 /// <summary>Shows nothing.</summary>
 internal sealed class NoDisplay : IDisplay, ILiveDisplay
 {
+    public CancellationToken Interrupted => CancellationToken.None;
+
     public void Show(DisplayContent content)
     {
     }

@@ -14,6 +14,11 @@ public abstract class Policy
     /// exponential distance from its bound.</summary>
     public static Policy Random(int seed = 0) => new RandomPolicy(seed);
 
+    /// <summary>A trained policy from its folder, the folder's .zip, or its .onnx file.</summary>
+    /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
+    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one; the message says which and what to do.</exception>
+    public static TrainedPolicy Local(string path) => TrainedPolicy.Load(path);
+
     /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>.</summary>
     public static Policy From(Func<Observation, AgentAction> decide) => new FunctionPolicy((observation, _) => decide(observation));
 

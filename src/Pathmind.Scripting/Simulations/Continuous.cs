@@ -32,7 +32,8 @@ public sealed record Continuous : ActionSpace
     {
     }
 
-    Continuous(int[] shape, float[] low, float[] high)
+    /// <summary>All three as stored; <paramref name="shape"/> must have as many elements as there are bounds.</summary>
+    internal Continuous(int[] shape, float[] low, float[] high)
     {
         if (low.Length != high.Length || low.Length == 0)
             throw new ArgumentException($"Continuous needs as many low bounds as high bounds, at least one; got {low.Length} and {high.Length}.");

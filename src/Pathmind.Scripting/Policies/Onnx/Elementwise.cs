@@ -1,0 +1,228 @@
+using System.Numerics;
+
+namespace Pathmind.Policies.Onnx;
+
+/// <summary>Operators whose output at a place depends on the inputs at that place alone; smaller inputs are repeated ("broadcast").</summary>
+internal static class Elementwise
+{
+    interface IPairwise
+    {
+        static abstract T Apply<T>(T a, T b)
+            where T : INumber<T>;
+    }
+
+    public static Action? Add(Binding node) => Fold<Sum>(node);
+
+    public static Action? Subtract(Binding node) => Fold<Difference>(node);
+
+    public static Action? Multiply(Binding node) => Fold<Product>(node);
+
+    public static Action? Divide(Binding node) => Fold<Quotient>(node);
+
+    public static Action? Maximum(Binding node) => Fold<Larger>(node);
+
+    public static Action? Minimum(Binding node) => Fold<Smaller>(node);
+
+    public static Action? Abs(Binding node) => Map(node, MathF.Abs);
+
+    public static Action? Negate(Binding node) => Map(node, x => -x);
+
+    public static Action? Exp(Binding node) => Map(node, MathF.Exp);
+
+    public static Action? Log(Binding node) => Map(node, MathF.Log);
+
+    public static Action? Sqrt(Binding node) => Map(node, MathF.Sqrt);
+
+    public static Action? Tanh(Binding node) => Map(node, MathF.Tanh);
+
+    public static Action? Relu(Binding node) => Map(node, x => MathF.Max(x, 0));
+
+    public static Action? Sigmoid(Binding node) => Map(node, x => 1 / (1 + MathF.Exp(-x)));
+
+    /// <summary>log(1 + exp(x)), written so that exp cannot overflow.</summary>
+    public static Action? Softplus(Binding node) => Map(node, x => MathF.Max(x, 0) + MathF.Log(1 + MathF.Exp(-MathF.Abs(x))));
+
+    public static Action? Erf(Binding node) => Map(node, x => (float)ErrorFunction(x));
+
+    public static Action? LeakyRelu(Binding node)
+    {
+        var slope = node.Attribute("alpha", 0.01f);
+        return Map(node, x => x < 0 ? slope * x : x);
+    }
+
+    public static Action? Elu(Binding node)
+    {
+        var alpha = node.Attribute("alpha", 1f);
+        return Map(node, x => x < 0 ? alpha * (MathF.Exp(x) - 1) : x);
+    }
+
+    public static Action? Selu(Binding node)
+    {
+        var (alpha, gamma) = (node.Attribute("alpha", 1.67326319f), node.Attribute("gamma", 1.05070102f));
+        return Map(node, x => gamma * (x < 0 ? alpha * (MathF.Exp(x) - 1) : x));
+    }
+
+    /// <summary>x·Φ(x), or its approximation by tanh (arXiv:1606.08415).</summary>
+    public static Action? Gelu(Binding node) => node.Attribute("approximate", "none") == "tanh"
+        ? Map(node, x => 0.5f * x * (1 + MathF.Tanh(0.7978845608f * (x + 0.044715f * x * x * x))))
+        : Map(node, x => (float)(0.5 * x * (1 + ErrorFunction(x / Math.Sqrt(2)))));
+
+    public static Action? Clip(Binding node)
+    {
+        var x = node.Input(0);
+        var y = node.Floats(x.Shape);
+        var (low, high) = (Bound("min", 1, float.NegativeInfinity), Bound("max", 2, float.PositiveInfinity));
+        return () =>
+        {
+            var (from, to, least, most) = (x.Floats, y.Floats, low(), high());
+            for (var i = 0; i < from.Length; i++)
+                to[i] = MathF.Min(MathF.Max(from[i], least), most);
+        };
+
+        // Bounds were attributes before operator set 11.
+        Func<float> Bound(string attribute, int input, float otherwise)
+        {
+            var fixedBound = node.Attribute(attribute, otherwise);
+            return node.Optional(input) is not { } tensor ? () => fixedBound
+                : tensor.Count == 1 ? () => tensor.Floats[0] : throw new InvalidDataException($"the bound '{attribute}' must be one number, but has {tensor.Count}");
+        }
+    }
+
+    public static Action? Cast(Binding node)
+    {
+        var x = node.Input(0);
+        switch ((OnnxType)node.Integer("to", 0))
+        {
+            case OnnxType.Float or OnnxType.Double:
+                if (!x.IsInteger)
+                    return Movement.Identity(node);
+                var floats = node.Floats(x.Shape).Floats;
+                return () =>
+                {
+                    for (var i = 0; i < floats.Length; i++)
+                        floats[i] = x.Integers[i];
+                };
+            case OnnxType.Bool:
+                var flags = node.Integers(x.Shape).Integers;
+                return () =>
+                {
+                    for (var i = 0; i < flags.Length; i++)
+                        flags[i] = (x.IsInteger ? x.Integers[i] != 0 : x.Floats[i] != 0) ? 1 : 0;
+                };
+            case OnnxType.Int32 or OnnxType.Int64:
+                if (x.IsInteger)
+                    return Movement.Identity(node);
+                var integers = node.Integers(x.Shape).Integers;
+                return () =>
+                {
+                    for (var i = 0; i < integers.Length; i++)
+                        integers[i] = (long)x.Floats[i];
+                };
+            default:
+                throw new InvalidDataException($"it casts to the kind {node.Integer("to", 0)}; float32, double, int32, int64 and bool are possible");
+        }
+    }
+
+    public static Action? Where(Binding node)
+    {
+        var (condition, a, b) = (node.Input(0), node.Input(1), node.Input(2));
+        var shape = Broadcast.Shape(condition.Shape, Broadcast.Shape(a.Shape, b.Shape));
+        var y = node.Floats(shape);
+        var (from, left, right) = (Broadcast.Places(condition.Shape, shape), Broadcast.Places(a.Shape, shape), Broadcast.Places(b.Shape, shape));
+        return () =>
+        {
+            for (var i = 0; i < y.Count; i++)
+                y.Floats[i] = condition.Integers[from?[i] ?? i] != 0 ? a.Floats[left?[i] ?? i] : b.Floats[right?[i] ?? i];
+        };
+    }
+
+    static Action Map(Binding node, Func<float, float> function)
+    {
+        var x = node.Input(0);
+        var y = node.Floats(x.Shape);
+        return () =>
+        {
+            var (from, to) = (x.Floats, y.Floats);
+            for (var i = 0; i < from.Length; i++)
+                to[i] = function(from[i]);
+        };
+    }
+
+    /// <summary>Two inputs, or any number for Max and Min: ((x0 ∘ x1) ∘ x2) …</summary>
+    static Action? Fold<TPairwise>(Binding node)
+        where TPairwise : struct, IPairwise
+    {
+        var result = node.Input(0);
+        Action? all = null;
+        for (var index = 1; index < node.InputCount; index++)
+        {
+            var (a, b) = (result, node.Input(index));
+            var shape = Broadcast.Shape(a.Shape, b.Shape);
+            result = Tensor.Zeros(shape, a.IsInteger);
+            var (left, right) = (Broadcast.Places(a.Shape, shape), Broadcast.Places(b.Shape, shape));
+            all += a.IsInteger
+                ? Pairs<TPairwise, long>(a.Integers, left, b.Integers, right, result.Integers)
+                : Pairs<TPairwise, float>(a.Floats, left, b.Floats, right, result.Floats);
+        }
+        node.Add(result);
+        return all;
+    }
+
+    static Action Pairs<TPairwise, T>(T[] a, int[]? left, T[] b, int[]? right, T[] y)
+        where TPairwise : struct, IPairwise
+        where T : INumber<T> => left is null && right is null
+        ? () =>
+        {
+            for (var i = 0; i < y.Length; i++)
+                y[i] = TPairwise.Apply(a[i], b[i]);
+        }
+        : () =>
+        {
+            for (var i = 0; i < y.Length; i++)
+                y[i] = TPairwise.Apply(a[left is null ? i : left[i]], b[right is null ? i : right[i]]);
+        };
+
+    /// <summary>erf(x) with an absolute error below 1.5e-7 (Abramowitz and Stegun, 7.1.26).</summary>
+    static double ErrorFunction(double x)
+    {
+        var t = 1 / (1 + 0.3275911 * Math.Abs(x));
+        var polynomial = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+        return Math.CopySign(1 - polynomial * Math.Exp(-x * x), x);
+    }
+
+    readonly struct Sum : IPairwise
+    {
+        public static T Apply<T>(T a, T b)
+            where T : INumber<T> => a + b;
+    }
+
+    readonly struct Difference : IPairwise
+    {
+        public static T Apply<T>(T a, T b)
+            where T : INumber<T> => a - b;
+    }
+
+    readonly struct Product : IPairwise
+    {
+        public static T Apply<T>(T a, T b)
+            where T : INumber<T> => a * b;
+    }
+
+    readonly struct Quotient : IPairwise
+    {
+        public static T Apply<T>(T a, T b)
+            where T : INumber<T> => a / b;
+    }
+
+    readonly struct Larger : IPairwise
+    {
+        public static T Apply<T>(T a, T b)
+            where T : INumber<T> => T.Max(a, b);
+    }
+
+    readonly struct Smaller : IPairwise
+    {
+        public static T Apply<T>(T a, T b)
+            where T : INumber<T> => T.Min(a, b);
+    }
+}

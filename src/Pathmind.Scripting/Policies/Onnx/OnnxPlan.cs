@@ -1,0 +1,68 @@
+namespace Pathmind.Policies.Onnx;
+
+/// <summary>What is needed of a graph to compute some of its outputs, in order of execution. Immutable: any number of sessions,
+/// on any threads, may share it.</summary>
+internal sealed class OnnxPlan
+{
+    OnnxPlan(OnnxModel model, IReadOnlyList<OnnxStep> steps, IReadOnlyList<string> outputs)
+    {
+        (Constants, Opset, Steps, Outputs) = (model.Initializers, model.Opset, steps, outputs);
+        var used = steps.SelectMany(step => step.Node.Inputs).Concat(outputs).ToHashSet();
+        Inputs = [.. model.Inputs.Where(input => used.Contains(input.Name))];
+    }
+
+    public OrderedDictionary<string, Tensor> Constants { get; }
+
+    public long Opset { get; }
+
+    /// <summary>The inputs that these outputs depend on.</summary>
+    public IReadOnlyList<OnnxValue> Inputs { get; }
+
+    public IReadOnlyList<OnnxStep> Steps { get; }
+
+    public IReadOnlyList<string> Outputs { get; }
+
+    /// <summary>Plans the computation of the named outputs.</summary>
+    /// <exception cref="InvalidDataException">The graph has no such output, is not in order, or has operators that are not ours; the message names them all.</exception>
+    public static OnnxPlan Compile(OnnxModel model, params IReadOnlyList<string> outputs)
+    {
+        var nodes = Needed(model, outputs);
+        Check(model, nodes, outputs);
+        return new(model, DenseChain.Fuse(nodes, model.Initializers, outputs), outputs);
+    }
+
+    /// <summary>The nodes that the outputs depend on.</summary>
+    static List<OnnxNode> Needed(OnnxModel model, IReadOnlyList<string> outputs)
+    {
+        var wanted = outputs.ToHashSet();
+        List<OnnxNode> needed = [];
+        foreach (var node in model.Nodes.Reverse())
+            if (node.Outputs.Any(wanted.Contains))
+            {
+                needed.Add(node);
+                wanted.UnionWith(node.Inputs);
+            }
+        needed.Reverse();
+        return needed;
+    }
+
+    static void Check(OnnxModel model, List<OnnxNode> nodes, IReadOnlyList<string> outputs)
+    {
+        string[] foreign = [.. nodes.Where(node => node.Domain is not ("" or "ai.onnx") || Operators.Find(node.Operator) is null)
+            .Select(node => node.Domain is "" or "ai.onnx" ? node.Operator : $"{node.Domain}.{node.Operator}").Distinct().Order(StringComparer.Ordinal)];
+        if (foreign.Length > 0)
+            throw new InvalidDataException($"it needs operators that are not built in: {string.Join(", ", foreign)}");
+        var made = model.Inputs.Select(input => input.Name).Concat(model.Initializers.Keys).Append("").ToHashSet();
+        foreach (var node in nodes)
+        {
+            if (node.Inputs.FirstOrDefault(input => !made.Contains(input)) is { } missing)
+                throw new InvalidDataException($"{node.Operator} '{node.Name}' reads '{missing}', which nothing before it makes");
+            made.UnionWith(node.Outputs);
+        }
+        if (outputs.FirstOrDefault(output => !made.Contains(output)) is { } absent)
+            throw new InvalidDataException($"it has no output '{absent}'");
+    }
+}
+
+/// <summary>A step of a plan: an operator and the names of what it reads and makes.</summary>
+internal sealed record OnnxStep(OnnxNode Node, Operator Operator);

@@ -1,0 +1,58 @@
+namespace Pathmind.Policies.Onnx;
+
+/// <summary>The operators that dense policies consist of, by their names in the standard (https://onnx.ai/onnx/operators).</summary>
+internal static class Operators
+{
+    /// <summary>The operator of a name; null if it is not one of ours.</summary>
+    public static Operator? Find(string name) => name switch
+    {
+        "Abs" => Elementwise.Abs,
+        "Add" => Elementwise.Add,
+        "ArgMax" => Reductions.ArgMax,
+        "Cast" => Elementwise.Cast,
+        "Clip" => Elementwise.Clip,
+        "Concat" => Movement.Concat,
+        "Constant" => Movement.Constant,
+        "Div" => Elementwise.Divide,
+        "Dropout" => Movement.Identity,
+        "Elu" => Elementwise.Elu,
+        "Erf" => Elementwise.Erf,
+        "Exp" => Elementwise.Exp,
+        "Expand" => Movement.Expand,
+        "Flatten" => Movement.Flatten,
+        "Gather" => Movement.Gather,
+        "Gelu" => Elementwise.Gelu,
+        "Gemm" => Products.Gemm,
+        "Identity" => Movement.Identity,
+        "LayerNormalization" => Reductions.LayerNormalization,
+        "LeakyRelu" => Elementwise.LeakyRelu,
+        "Log" => Elementwise.Log,
+        "LogSoftmax" => Reductions.LogSoftmax,
+        "MatMul" => Products.MatMul,
+        "Max" => Elementwise.Maximum,
+        "Min" => Elementwise.Minimum,
+        "Mul" => Elementwise.Multiply,
+        "Neg" => Elementwise.Negate,
+        "ReduceMax" => Reductions.Maximum,
+        "ReduceMean" => Reductions.Mean,
+        "ReduceMin" => Reductions.Minimum,
+        "ReduceSum" => Reductions.Sum,
+        "Relu" => Elementwise.Relu,
+        "Reshape" => Movement.Reshape,
+        "Selu" => Elementwise.Selu,
+        "Shape" => Movement.Shape,
+        "Sigmoid" => Elementwise.Sigmoid,
+        "Slice" => Movement.Slice,
+        "Softmax" => Reductions.Softmax,
+        "Softplus" => Elementwise.Softplus,
+        "Split" => Movement.Split,
+        "Sqrt" => Elementwise.Sqrt,
+        "Squeeze" => Movement.Squeeze,
+        "Sub" => Elementwise.Subtract,
+        "Tanh" => Elementwise.Tanh,
+        "Transpose" => Movement.Transpose,
+        "Unsqueeze" => Movement.Unsqueeze,
+        "Where" => Elementwise.Where,
+        _ => null,
+    };
+}

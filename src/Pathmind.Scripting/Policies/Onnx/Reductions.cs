@@ -1,0 +1,143 @@
+namespace Pathmind.Policies.Onnx;
+
+/// <summary>Operators that combine the numbers along one axis, or several.</summary>
+internal static class Reductions
+{
+    public static Action? Sum(Binding node) => Reduce(node, 0, (sum, x) => sum + x, divide: false);
+
+    public static Action? Mean(Binding node) => Reduce(node, 0, (sum, x) => sum + x, divide: true);
+
+    public static Action? Maximum(Binding node) => Reduce(node, float.NegativeInfinity, MathF.Max, divide: false);
+
+    public static Action? Minimum(Binding node) => Reduce(node, float.PositiveInfinity, MathF.Min, divide: false);
+
+    /// <summary>The first of the largest numbers.</summary>
+    public static Action? ArgMax(Binding node)
+    {
+        var x = node.Input(0);
+        var axis = Binding.Axis(node.Integer("axis", 0), x.Rank);
+        var lines = new Lines(x.Shape, axis);
+        var last = node.Integer("select_last_index", 0) != 0;
+        if (lines.Length == 0)
+            throw new InvalidDataException("there is nothing to choose from");
+        var y = node.Integers(node.Integer("keepdims", 1) != 0
+            ? [.. x.Shape.AsSpan(0, axis), 1, .. x.Shape.AsSpan(axis + 1)]
+            : [.. x.Shape.AsSpan(0, axis), .. x.Shape.AsSpan(axis + 1)]);
+        return () =>
+        {
+            var (from, to) = (x.Floats, y.Integers);
+            for (var line = 0; line < lines.Count; line++)
+            {
+                var (start, best) = (lines.Start(line), 0);
+                for (var i = 1; i < lines.Length; i++)
+                {
+                    var (here, there) = (from[start + i * lines.Stride], from[start + best * lines.Stride]);
+                    if (here > there || (last && here == there))
+                        best = i;
+                }
+                to[line] = best;
+            }
+        };
+    }
+
+    public static Action? Softmax(Binding node) => Exponentials(node, logarithm: false);
+
+    public static Action? LogSoftmax(Binding node) => Exponentials(node, logarithm: true);
+
+    /// <summary>(x − mean) / √(variance + ε) over the last axes, times scale, plus bias (arXiv:1607.06450).</summary>
+    public static Action? LayerNormalization(Binding node)
+    {
+        var (x, scale, bias) = (node.Input(0), node.Input(1), node.Optional(2));
+        var axis = Binding.Axis(node.Integer("axis", -1), x.Rank);
+        var epsilon = node.Attribute("epsilon", 1e-5f);
+        var length = Tensor.CountOf(x.Shape.AsSpan(axis));
+        if (scale.Count != length || (bias is not null && bias.Count != length))
+            throw new InvalidDataException($"scale and bias must have {length} numbers");
+        var y = node.Floats(x.Shape);
+        return () =>
+        {
+            for (var start = 0; start < x.Count; start += length)
+            {
+                var row = x.Floats.AsSpan(start, length);
+                var (sum, squares) = (0.0, 0.0);
+                foreach (var number in row)
+                    sum += number;
+                var mean = sum / length;
+                foreach (var number in row)
+                    squares += (number - mean) * (number - mean);
+                var factor = 1 / Math.Sqrt(squares / length + epsilon);
+                for (var i = 0; i < length; i++)
+                    y.Floats[start + i] = (float)((row[i] - mean) * factor) * scale.Floats[i] + (bias?.Floats[i] ?? 0);
+            }
+        };
+    }
+
+    static Action Exponentials(Binding node, bool logarithm)
+    {
+        var x = node.Input(0);
+        var y = node.Floats(x.Shape);
+        // Until operator set 13 all axes from the given one on counted as one.
+        var axis = Binding.Axis(node.Integer("axis", node.Opset >= 13 ? -1 : 1), x.Rank);
+        var lines = node.Opset >= 13 ? new Lines(x.Shape, axis)
+            : new Lines([Tensor.CountOf(x.Shape.AsSpan(0, axis)), Tensor.CountOf(x.Shape.AsSpan(axis))], 1);
+        return () =>
+        {
+            var (from, to) = (x.Floats, y.Floats);
+            for (var line = 0; line < lines.Count; line++)
+            {
+                var (start, end) = (lines.Start(line), lines.Start(line) + lines.Length * lines.Stride);
+                var (largest, sum) = (float.NegativeInfinity, 0f);
+                for (var i = start; i < end; i += lines.Stride)
+                    largest = MathF.Max(largest, from[i]);
+                for (var i = start; i < end; i += lines.Stride)
+                    sum += to[i] = MathF.Exp(from[i] - largest);
+                var log = MathF.Log(sum);
+                for (var i = start; i < end; i += lines.Stride)
+                    to[i] = logarithm ? from[i] - largest - log : to[i] / sum;
+            }
+        };
+    }
+
+    static Action? Reduce(Binding node, float start, Func<float, float, float> combine, bool divide)
+    {
+        var x = node.Input(0);
+        if (x.Count == 0)
+            throw new InvalidDataException("there is nothing to combine");
+        var given = node.List("axes", 1);
+        if (given is null or [] && node.Integer("noop_with_empty_axes", 0) != 0)
+            return Movement.Identity(node);
+        var axes = given is null or [] ? Enumerable.Range(0, x.Rank).ToArray() : [.. given.Select(axis => Binding.Axis(axis, x.Rank))];
+        int[] kept = [.. x.Shape.Select((length, axis) => axes.Contains(axis) ? 1 : length)];
+        var y = node.Floats(node.Integer("keepdims", 1) != 0 ? kept : [.. kept.Where((_, axis) => !axes.Contains(axis))]);
+        var places = Broadcast.Places(kept, x.Shape);
+        var share = x.Count / y.Count;
+        return () =>
+        {
+            var (from, to) = (x.Floats, y.Floats);
+            Array.Fill(to, start);
+            for (var i = 0; i < from.Length; i++)
+            {
+                ref var target = ref to[places?[i] ?? i];
+                target = combine(target, from[i]);
+            }
+            for (var i = 0; divide && i < to.Length; i++)
+                to[i] /= share;
+        };
+    }
+
+    /// <summary>The lines of numbers along one axis of a tensor.</summary>
+    readonly struct Lines(int[] shape, int axis)
+    {
+        readonly int stride = Tensor.CountOf(shape.AsSpan(axis + 1));
+
+        /// <summary>Numbers in a line.</summary>
+        public int Length { get; } = shape[axis];
+
+        /// <summary>From one number of a line to the next.</summary>
+        public int Stride => stride;
+
+        public int Count { get; } = Tensor.CountOf(shape.AsSpan(0, axis)) * Tensor.CountOf(shape.AsSpan(axis + 1));
+
+        public int Start(int line) => line / stride * stride * Length + line % stride;
+    }
+}

@@ -1,0 +1,138 @@
+using Pathmind.Networks;
+using Pathmind.Policies.Onnx;
+
+namespace Pathmind.Policies;
+
+/// <summary>Writes a policy as an ONNX graph.</summary>
+/// <remarks>Inputs: <c>observations</c> [N, D] and, with masks, <c>action_mask</c> [N, logits], not 0 where a choice is allowed. It is float32 like the
+/// observations, as RLlib's: a client that can send one can send the other.
+/// Outputs: <c>action</c> [N, A], the best choices and mean numbers in the order of the space's parts, scaled and clipped; <c>logits</c> [N, logits] if
+/// there are choices, the masked ones at the lowest float32; <c>mean</c> and <c>log_std</c> [N, reals] in action units, not clipped, if there are real
+/// numbers; <c>value</c> [N, 1].</remarks>
+internal static class PolicyGraph
+{
+    public const string Observations = "observations", Mask = "action_mask", Action = "action", Logits = "logits", Mean = "mean", LogStd = "log_std", Value = "value";
+
+    /// <exception cref="ArgumentException">A length does not fit the layouts.</exception>
+    public static OnnxModel Build(PolicyParts parts)
+    {
+        CheckLengths(parts);
+        var actions = parts.Actions;
+        OnnxGraphBuilder graph = new();
+        var normalised = Normalise(graph, graph.Input(Observations, parts.Observations.Size), parts);
+        var raw = Dense(graph, normalised, parts.Policy, "policy", actions.Reals == 0 && !parts.HasMask ? Logits : "policy_output");
+        var (logits, reals) = (raw, raw);
+        if (actions.Logits > 0 && actions.Reals > 0)
+            graph.Node([logits = parts.HasMask ? "all_logits" : Logits, reals = "network_mean"], "Split",
+                [raw, graph.Constant("policy_split", [2], [actions.Logits, (long)actions.Reals])], ("axis", 1L));
+        if (parts.HasMask)
+            logits = ApplyMask(graph, logits, actions.Logits);
+        List<string> flat = [];
+        if (actions.Logits > 0)
+            flat.AddRange(Choose(graph, logits, actions.Heads));
+        if (actions.Reals > 0)
+            flat.Add(ScaleReals(graph, reals, parts));
+        Arrange(graph, flat, actions.IsChoice, actions.Heads.Length);
+        Dense(graph, normalised, parts.Value, "value", Value);
+        graph.Output(Action, actions.Size);
+        if (actions.Logits > 0)
+            graph.Output(Logits, actions.Logits);
+        if (actions.Reals > 0)
+        {
+            graph.Output(Mean, actions.Reals);
+            graph.Output(LogStd, actions.Reals);
+        }
+        graph.Output(Value, 1);
+        return graph.Build();
+    }
+
+    static string Normalise(OnnxGraphBuilder graph, string x, PolicyParts parts)
+    {
+        if (parts.Mean.Any(mean => mean != 0))
+            x = graph.Node("centred", "Sub", [x, graph.Constant("observation_mean", [parts.Mean.Length], [.. parts.Mean])]);
+        if (parts.Scale.Any(scale => scale != 1))
+            x = graph.Node("scaled", "Mul", [x, graph.Constant("observation_scale", [parts.Scale.Length], [.. parts.Scale])]);
+        return float.IsPositiveInfinity(parts.Clip) ? x
+            : graph.Node("normalised", "Clip", [x, graph.Constant("observation_low", [], [-parts.Clip]), graph.Constant("observation_high", [], [parts.Clip])]);
+    }
+
+    /// <summary>A network as (Gemm, activation)* Gemm, with weights [out, in] as PyTorch stores them.</summary>
+    static string Dense(OnnxGraphBuilder graph, string x, Network network, string name, string output)
+    {
+        var shape = network.Shape;
+        var parameters = new float[network.ParameterCount];
+        network.CopyTo(parameters);
+        int[] widths = [shape.Inputs, .. shape.Hidden, shape.Outputs];
+        for (var (layer, from) = (1, 0); layer < widths.Length; layer++)
+        {
+            var (inputs, outputs, isLast) = (widths[layer - 1], widths[layer], layer == widths.Length - 1);
+            var weights = graph.Constant($"{name}_{layer}_weights", [outputs, inputs], parameters[from..(from += outputs * inputs)]);
+            var bias = graph.Constant($"{name}_{layer}_bias", [outputs], parameters[from..(from += outputs)]);
+            x = graph.Node(isLast ? output : $"{name}_{layer}", "Gemm", [x, weights, bias], ("transB", 1L));
+            if (!isLast)
+                x = graph.Node($"{name}_{layer}_active", shape.Activation == Activation.Tanh ? "Tanh" : "Relu", [x]);
+        }
+        return x;
+    }
+
+    static string ApplyMask(OnnxGraphBuilder graph, string logits, int count)
+    {
+        var allowed = graph.Node("allowed", "Cast", [graph.Input(Mask, count)], ("to", (long)OnnxType.Bool));
+        return graph.Node(Logits, "Where", [allowed, logits, graph.Constant("forbidden", [], [float.MinValue])]);
+    }
+
+    /// <summary>The best alternative of each choice, as float32 [N, 1] each.</summary>
+    static string[] Choose(OnnxGraphBuilder graph, string logits, int[] heads)
+    {
+        string[] ofHead = [logits];
+        if (heads.Length > 1)
+        {
+            ofHead = [.. heads.Select((_, head) => $"logits_{head}")];
+            graph.Node(ofHead, "Split", [logits, graph.Constant("heads", [heads.Length], Array.ConvertAll(heads, head => (long)head))], ("axis", 1L));
+        }
+        return [.. ofHead.Select((head, i) =>
+            graph.Node($"choice_{i}", "Cast", [graph.Node($"best_{i}", "ArgMax", [head], ("axis", 1L), ("keepdims", 1L))], ("to", (long)OnnxType.Float)))];
+    }
+
+    /// <summary>Mean and deviation in action units, and the numbers of the action [N, reals].</summary>
+    static string ScaleReals(OnnxGraphBuilder graph, string reals, PolicyParts parts)
+    {
+        var (actions, scaling) = (parts.Actions, new ActionScaling(parts.Actions));
+        int[] row = [actions.Reals];
+        var mean = graph.Node("mean_scaled", "Mul", [reals, graph.Constant("action_scale", row, scaling.Scale)]);
+        mean = graph.Node(Mean, "Add", [mean, graph.Constant("action_offset", row, scaling.Offset)]);
+        float[] logStd = [.. parts.LogStd.Zip(scaling.Scale, (log, scale) => log + MathF.Log(scale))];
+        graph.Node(LogStd, "Expand", [graph.Constant("log_std_row", row, logStd), graph.Node("mean_shape", "Shape", [mean])]);
+        if (actions.Low.Any(float.IsFinite))
+            mean = graph.Node("not_too_low", "Max", [mean, graph.Constant("action_low", row, actions.Low)]);
+        return actions.High.Any(float.IsFinite) ? graph.Node("not_too_high", "Min", [mean, graph.Constant("action_high", row, actions.High)]) : mean;
+    }
+
+    /// <summary>Joins choices and real numbers, and puts them in the order of the space's parts.</summary>
+    static void Arrange(OnnxGraphBuilder graph, List<string> flat, bool[] isChoice, int choices)
+    {
+        var (nextChoice, nextReal) = (0L, (long)choices);
+        long[] order = [.. isChoice.Select(choice => choice ? nextChoice++ : nextReal++)];
+        var inOrder = order.SequenceEqual(order.Order());
+        if (flat.Count == 1)
+            graph.Node(Action, "Identity", [flat[0]]);
+        else
+            graph.Node(inOrder ? Action : "unordered", "Concat", [.. flat], ("axis", 1L));
+        if (!inOrder)
+            graph.Node(Action, "Gather", ["unordered", graph.Constant("order", [order.Length], order)], ("axis", 1L));
+    }
+
+    static void CheckLengths(PolicyParts parts)
+    {
+        var (inputs, actions) = (parts.Observations.Size, parts.Actions);
+        (string What, int Came, int Required)[] lengths =
+        [
+            ("Mean", parts.Mean.Length, inputs), ("Scale", parts.Scale.Length, inputs), ("LogStd", parts.LogStd.Length, actions.Reals),
+            ("Policy.Inputs", parts.Policy.Shape.Inputs, inputs), ("Policy.Outputs", parts.Policy.Shape.Outputs, actions.Logits + actions.Reals),
+            ("Value.Inputs", parts.Value.Shape.Inputs, inputs), ("Value.Outputs", parts.Value.Shape.Outputs, 1),
+        ];
+        string[] wrong = [.. lengths.Where(length => length.Came != length.Required).Select(length => $"{length.What} is {length.Came}, but must be {length.Required}")];
+        if (wrong.Length > 0)
+            throw new ArgumentException($"These parts do not make a policy of {parts.Actions.Space}: {string.Join("; ", wrong)}.");
+    }
+}

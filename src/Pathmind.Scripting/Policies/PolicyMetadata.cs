@@ -1,0 +1,178 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Pathmind.Simulations;
+
+namespace Pathmind.Policies;
+
+/// <summary>A policy's description as the metadata of its .onnx file, so that the file alone suffices: texts by name, the lists among them as JSON.
+/// Names of ours begin with <c>pathmind.</c>; all others are the training's own.</summary>
+internal static class PolicyMetadata
+{
+    const string Prefix = "pathmind.", Format = Prefix + "format", Simulation = Prefix + "simulation", Agents = Prefix + "agents",
+        Observations = Prefix + "observations", Actions = Prefix + "actions", ActionMask = Prefix + "action_mask", RewardTerms = Prefix + "reward_terms";
+
+    /// <summary>Version of these entries.</summary>
+    const string FormatNow = "1";
+
+    static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Version of this kit, as in 0.1.0.</summary>
+    public static string KitVersion { get; } = typeof(PolicyMetadata).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <exception cref="ArgumentException">An entry of the training begins with <c>pathmind.</c>.</exception>
+    public static Dictionary<string, string> Write(PolicyDescription policy)
+    {
+        Dictionary<string, string> entries = new()
+        {
+            [Format] = FormatNow,
+            [Simulation] = policy.Simulation,
+            [Agents] = policy.Agents.ToString(),
+            [Observations] = Text(writer => WriteObservations(writer, policy.Observations)),
+            [Actions] = Text(writer => WriteSpace(writer, policy.Actions.Space)),
+            [ActionMask] = policy.HasMask ? "true" : "false",
+            [RewardTerms] = Text(writer => WriteNames(writer, policy.RewardTerms)),
+        };
+        foreach (var (key, value) in policy.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            if (!key.StartsWith(Prefix, StringComparison.Ordinal))
+                entries.Add(key, value);
+            else
+                throw new ArgumentException($"The metadata entry '{key}' begins with '{Prefix}', which is kept for the kit: name it otherwise.", nameof(policy));
+        return entries;
+    }
+
+    /// <exception cref="InvalidDataException">The entries are not a policy's of ours; the message says why.</exception>
+    public static PolicyDescription Read(IReadOnlyDictionary<string, string> entries)
+    {
+        if (!entries.TryGetValue(Format, out var format))
+            throw new InvalidDataException("it was not made by this kit: its metadata names no observations and no action space");
+        if (format != FormatNow)
+            throw new InvalidDataException($"its format is '{format}', but this version of the kit reads '{FormatNow}': install a newer one");
+        try
+        {
+            return new()
+            {
+                Simulation = Entry(Simulation),
+                Agents = int.TryParse(Entry(Agents), out var agents) && agents >= 1 ? agents : throw new InvalidDataException($"it has '{Entry(Agents)}' agents"),
+                Observations = Parse(Observations, ReadObservations),
+                Actions = new(Parse(Actions, json => ReadSpace(json, depth: 0))),
+                HasMask = Entry(ActionMask) == "true",
+                RewardTerms = Parse(RewardTerms, json => json.EnumerateArray().Select(Name).ToArray()),
+                Metadata = entries.Where(entry => !entry.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException($"its metadata is damaged: {exception.Message}", exception);
+        }
+
+        string Entry(string key) => entries.TryGetValue(key, out var value) ? value : throw new InvalidDataException($"its metadata lacks '{key}'");
+
+        T Parse<T>(string key, Func<JsonElement, T> read)
+        {
+            using var document = JsonDocument.Parse(Entry(key));
+            return read(document.RootElement);
+        }
+    }
+
+    static void WriteObservations(Utf8JsonWriter writer, ObservationLayout observations)
+    {
+        writer.WriteStartArray();
+        for (var i = 0; i < observations.Names.Length; i++)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", observations.Names[i]);
+            if (observations.IsList[i])
+                writer.WriteNumber("length", observations.Lengths[i]);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    static ObservationLayout ReadObservations(JsonElement json)
+    {
+        var items = json.EnumerateArray().ToArray();
+        bool[] isList = [.. items.Select(item => item.TryGetProperty("length", out _))];
+        int[] lengths = [.. items.Select((item, i) => isList[i] ? Length(item.GetProperty("length")) : 1)];
+        return new([.. items.Select(item => Name(item.GetProperty("name")))], lengths, isList);
+    }
+
+    static void WriteSpace(Utf8JsonWriter writer, ActionSpace space)
+    {
+        writer.WriteStartObject();
+        switch (space)
+        {
+            case Discrete discrete:
+                writer.WriteNumber("choices", discrete.Choices);
+                writer.WriteNumber("size", discrete.Size);
+                break;
+            case Continuous continuous:
+                writer.WriteStartArray("shape");
+                foreach (var length in continuous.Shape)
+                    writer.WriteNumberValue(length);
+                writer.WriteEndArray();
+                WriteBounds(writer, "low", continuous.Low);
+                WriteBounds(writer, "high", continuous.High);
+                break;
+            case Composite composite:
+                writer.WriteStartArray("parts");
+                foreach (var part in composite.Spaces)
+                    WriteSpace(writer, part);
+                writer.WriteEndArray();
+                break;
+        }
+        writer.WriteEndObject();
+    }
+
+    static ActionSpace ReadSpace(JsonElement json, int depth)
+    {
+        if (depth > 16)
+            throw new InvalidDataException("its action space is nested too deeply");
+        if (json.TryGetProperty("choices", out var choices))
+            return new Discrete(Length(choices), Length(json.GetProperty("size")));
+        if (json.TryGetProperty("parts", out var parts))
+            return new Composite([.. parts.EnumerateArray().Select(part => ReadSpace(part, depth + 1))]);
+        int[] shape = [.. json.GetProperty("shape").EnumerateArray().Select(Length)];
+        var (low, high) = (ReadBounds(json.GetProperty("low"), float.NegativeInfinity), ReadBounds(json.GetProperty("high"), float.PositiveInfinity));
+        return shape.Aggregate(1L, (product, length) => checked(product * length)) == low.Length ? new Continuous(shape, low, high)
+            : throw new InvalidDataException($"its action space has {low.Length} bounds for the shape {string.Join("×", shape)}");
+    }
+
+    /// <summary>null stands for infinity, which JSON does not have.</summary>
+    static void WriteBounds(Utf8JsonWriter writer, string name, IReadOnlyList<float> bounds)
+    {
+        writer.WriteStartArray(name);
+        foreach (var bound in bounds)
+            if (float.IsFinite(bound))
+                writer.WriteNumberValue(bound);
+            else
+                writer.WriteNullValue();
+        writer.WriteEndArray();
+    }
+
+    static float[] ReadBounds(JsonElement json, float infinity) =>
+        [.. json.EnumerateArray().Select(bound => bound.ValueKind == JsonValueKind.Null ? infinity : bound.GetSingle())];
+
+    static void WriteNames(Utf8JsonWriter writer, IEnumerable<string> names)
+    {
+        writer.WriteStartArray();
+        foreach (var name in names)
+            writer.WriteStringValue(name);
+        writer.WriteEndArray();
+    }
+
+    static string Name(JsonElement json) => json.GetString() is { Length: > 0 } name ? name : throw new InvalidDataException("a name is empty");
+
+    /// <summary>A million is beyond every use, and keeps a damaged number from asking for the machine's memory.</summary>
+    static int Length(JsonElement json) =>
+        json.GetInt32() is >= 1 and <= 1_000_000 and var length ? length : throw new InvalidDataException($"a length of {json} is not in 1 .. 1000000");
+
+    static string Text(Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, Json))
+            write(writer);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+}

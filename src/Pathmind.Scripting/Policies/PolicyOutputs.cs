@@ -1,0 +1,10 @@
+namespace Pathmind.Policies;
+
+/// <summary>All that a policy says about one observation: for plots and servers.</summary>
+/// <param name="Action">[A] flat action, in the order of the space's parts.</param>
+/// <param name="Logits">[logits] masked; empty without choices.</param>
+/// <param name="Probabilities">[logits] of each alternative; each choice's sum to 1.</param>
+/// <param name="Mean">[reals] in action units, not clipped; empty without real numbers.</param>
+/// <param name="LogStd">[reals] natural logarithm of the standard deviation in action units.</param>
+/// <param name="Value">Discounted sum of rewards that is expected from here.</param>
+internal sealed record PolicyOutputs(float[] Action, float[] Logits, float[] Probabilities, float[] Mean, float[] LogStd, float Value);

@@ -1,0 +1,51 @@
+using System.Text;
+using Pathmind.Simulations;
+using YamlDotNet.Serialization;
+
+namespace Pathmind.Policies;
+
+/// <summary>Writes schema.yaml: the original policy server's format (observations with types and lengths, parameters), and, beyond it, simulation,
+/// action space and reward terms. The server's api_key is not part of it: a secret does not belong into a file that travels.</summary>
+internal static class PolicySchema
+{
+    public static void Write(Stream stream, PolicyDescription policy)
+    {
+        var parts = policy.Actions.Space.Parts.ToArray();
+        OrderedDictionary<string, object> schema = new()
+        {
+            ["simulation"] = policy.Simulation,
+            ["agents"] = policy.Agents,
+            ["observations"] = Observations(policy.Observations),
+            ["actions"] = parts.Select(Part).ToArray(),
+            ["parameters"] = new OrderedDictionary<string, object>
+            {
+                ["discrete"] = parts.All(part => part is Discrete),
+                ["tuple"] = policy.Actions.Size > 1,
+                ["action_mask"] = policy.HasMask,
+            },
+            ["reward_terms"] = policy.RewardTerms,
+        };
+        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        new SerializerBuilder().WithNewLine("\n").Build().Serialize(writer, schema);
+    }
+
+    static OrderedDictionary<string, object> Observations(ObservationLayout layout)
+    {
+        OrderedDictionary<string, object> observations = [];
+        for (var i = 0; i < layout.Names.Length; i++)
+        {
+            OrderedDictionary<string, object> entry = new() { ["type"] = layout.IsList[i] ? "List[float]" : "float" };
+            if (layout.IsList[i])
+                (entry["min_items"], entry["max_items"]) = (layout.Lengths[i], layout.Lengths[i]);
+            observations[layout.Names[i]] = entry;
+        }
+        return observations;
+    }
+
+    static OrderedDictionary<string, object> Part(ActionSpace part) => part switch
+    {
+        Discrete discrete => new() { ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size },
+        Continuous continuous => new() { ["type"] = "continuous", ["shape"] = continuous.Shape.ToArray(), ["low"] = continuous.Low.ToArray(), ["high"] = continuous.High.ToArray() },
+        _ => throw new ArgumentException($"{part} is no part of a space."),
+    };
+}

@@ -1,0 +1,59 @@
+using System.IO.Compression;
+
+namespace Pathmind.Policies;
+
+/// <summary>Finds the bytes of policy.onnx in what the user names: a policy folder, a .zip of one, or the file itself.</summary>
+internal static class PolicySource
+{
+    public const string FileName = "policy.onnx";
+
+    /// <summary>Bytes of the largest file that is read; a policy of two layers of 1024 neurons has 5 million.</summary>
+    public const int MaxBytes = 256 << 20;
+
+    /// <exception cref="FileNotFoundException">There is nothing at the path, or no policy in the folder.</exception>
+    /// <exception cref="InvalidDataException">The .zip has no policy, or is damaged; or the file is too large.</exception>
+    public static byte[] Read(string path)
+    {
+        if (Directory.Exists(path))
+            return Path.Combine(path, FileName) is var inside && File.Exists(inside) ? ReadFile(inside)
+                : throw new FileNotFoundException($"The folder '{path}' has no {FileName}, so it is no policy folder: name the folder that policy.Save(folder) wrote.", inside);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file or folder '{path}': name a policy folder, its .zip, or an .onnx file.", path);
+        return path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? ReadZip(path) : ReadFile(path);
+    }
+
+    static byte[] ReadFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return ReadAll(stream, path);
+    }
+
+    /// <summary>Reads one entry into memory and unpacks nothing else, so that names in the archive can do no harm.</summary>
+    static byte[] ReadZip(string path)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(path);
+            var entries = archive.Entries.Where(entry => entry.Name == FileName).ToArray();
+            if (entries.Length != 1)
+                throw new InvalidDataException($"'{path}' contains {entries.Length} files {FileName}: make it of one policy folder.");
+            using var stream = entries[0].Open();
+            return ReadAll(stream, path);
+        }
+        catch (InvalidDataException exception) when (exception.Source == "System.IO.Compression")
+        {
+            throw new InvalidDataException($"'{path}' is no .zip file, or a damaged one: make it again of the policy folder.", exception);
+        }
+    }
+
+    /// <summary>Reads to the end, whatever length the stream claims to have.</summary>
+    static byte[] ReadAll(Stream stream, string path)
+    {
+        using MemoryStream all = new();
+        var buffer = new byte[81920];
+        for (int count; (count = stream.Read(buffer)) > 0; all.Write(buffer, 0, count))
+            if (all.Length + count > MaxBytes)
+                throw new InvalidDataException($"The policy in '{path}' is larger than {MaxBytes >> 20} MB, the most that is read.");
+        return all.ToArray();
+    }
+}

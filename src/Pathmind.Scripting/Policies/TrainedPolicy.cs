@@ -1,0 +1,195 @@
+using Pathmind.Policies;
+using Pathmind.Policies.Onnx;
+using Pathmind.Simulations;
+
+namespace Pathmind;
+
+/// <summary>A policy that was learnt: what a training returns, and what <see cref="Policy.Local"/> reads. Decides without chance: the most probable
+/// choices, the mean numbers.</summary>
+/// <remarks>It is an ONNX graph in memory, run by the kit's own executor; saved and read again it gives the same answers bit for bit.</remarks>
+public sealed class TrainedPolicy : Policy
+{
+    readonly OnnxModel model;
+    readonly OnnxPlan deciding;
+    readonly OnnxSession session;
+    readonly Tensor observations, action;
+    readonly Tensor? mask;
+    ObservationMatch? match;
+    (int[] Choices, float[] Values)[] buffers = [];
+
+    TrainedPolicy(PolicyDescription description, OnnxModel model, OnnxPlan deciding, string name)
+    {
+        (Description, this.model, this.deciding, Name) = (description, model, deciding, name);
+        session = new(deciding);
+        session.Bind(rows: 1);
+        observations = session[PolicyGraph.Observations];
+        mask = description.HasMask ? session[PolicyGraph.Mask] : null;
+        action = session[PolicyGraph.Action];
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <summary>Name of the simulation that it was trained on.</summary>
+    public string Simulation => Description.Simulation;
+
+    /// <summary>What it looks at, in its own order; a simulation may show more, in any order.</summary>
+    public IReadOnlyList<string> ObservationNames => Description.Observations.Names;
+
+    /// <summary>What it decides.</summary>
+    public ActionSpace Space => Description.Actions.Space;
+
+    /// <summary>Names of the reward terms that it was trained with.</summary>
+    public IReadOnlyList<string> RewardTerms => Description.RewardTerms;
+
+    /// <summary>What the training wrote down: options as JSON, seed, versions.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => Description.Metadata;
+
+    internal PolicyDescription Description { get; }
+
+    /// <inheritdoc/>
+    public override AgentAction Decide(in PolicyInput input)
+    {
+        if (match is null)
+            throw new InvalidOperationException("A trained policy needs a simulation: use it with Run or Compare.");
+        match.Copy(input.Values, observations.Floats);
+        WriteMask(mask, input.ActionMask);
+        session.Run();
+        return ToAction(action.Floats, input.Agent);
+    }
+
+    /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there. Old files stay until the new ones are complete.</summary>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public void Save(string folder) => PolicyFolder.Save(folder, this, new Dictionary<string, Action<Stream>>());
+
+    /// <summary>The policy that a training made: a copy of the parts, which may change afterwards.</summary>
+    /// <exception cref="ArgumentException">The parts do not fit together.</exception>
+    internal static TrainedPolicy From(PolicyParts parts)
+    {
+        var model = PolicyGraph.Build(parts);
+        PolicyDescription description = new()
+        {
+            Simulation = parts.Simulation, Agents = parts.Agents, Observations = parts.Observations, Actions = parts.Actions,
+            HasMask = parts.HasMask, RewardTerms = [.. parts.RewardTerms], Metadata = parts.Metadata.ToDictionary(),
+        };
+        return new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), "trained");
+    }
+
+    /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
+    /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
+    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one.</exception>
+    internal static TrainedPolicy Load(string path)
+    {
+        var bytes = PolicySource.Read(path);
+        try
+        {
+            return FromOnnx(bytes, Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"'{path}' cannot be used as a policy: {exception.Message}. Name a folder or file that policy.Save(folder) wrote, or save it again.", exception);
+        }
+    }
+
+    /// <summary>The policy in the bytes of an .onnx file.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no policy of this kit; the message says why.</exception>
+    internal static TrainedPolicy FromOnnx(byte[] bytes, string name)
+    {
+        var model = OnnxFile.Read(bytes);
+        var description = PolicyMetadata.Read(model.Metadata);
+        CheckWidth(model.Inputs, PolicyGraph.Observations, description.Observations.Size);
+        if (description.HasMask)
+            CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
+        CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
+        TrainedPolicy policy = new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), name);
+        return policy.action.Shape is [1, var width] && width == description.Actions.Size ? policy
+            : throw new InvalidDataException($"its output '{PolicyGraph.Action}' has the shape {Tensor.Describe(policy.action.Shape)} for one row, not [1, {description.Actions.Size}]");
+    }
+
+    /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
+    internal byte[] ToOnnx() => OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
+
+    /// <summary>The same policy for another thread: shares the weights, has buffers of its own.</summary>
+    internal TrainedPolicy Fork() => new(Description, model, deciding, Name);
+
+    /// <inheritdoc/>
+    internal override void Prepare(SimulationSchema schema)
+    {
+        match = ObservationMatch.Of(Description, schema);
+        var actions = Description.Actions;
+        buffers = [.. Enumerable.Range(0, schema.Agents).Select(_ => (new int[actions.Heads.Length], new float[actions.Reals]))];
+    }
+
+    /// <summary>All that the policy says about one observation. Plans anew each time: for looking, not for running.</summary>
+    /// <param name="values">[D] in the policy's order.</param>
+    /// <param name="allowed">[logits] action mask; null allows all.</param>
+    /// <exception cref="ArgumentException">A length is not the policy's.</exception>
+    internal PolicyOutputs Evaluate(ReadOnlySpan<float> values, bool[]? allowed = null)
+    {
+        var actions = Description.Actions;
+        if (values.Length != Description.Observations.Size)
+            throw new ArgumentException($"{values.Length} observations came, but the policy reads {Description.Observations.Size}.", nameof(values));
+        OnnxSession all = new(OnnxPlan.Compile(model, [.. model.Outputs.Select(output => output.Name)]));
+        all.Bind(rows: 1);
+        values.CopyTo(all[PolicyGraph.Observations].Floats);
+        WriteMask(Description.HasMask ? all[PolicyGraph.Mask] : null, allowed);
+        all.Run();
+        var logits = actions.Logits > 0 ? all[PolicyGraph.Logits].Floats : [];
+        return actions.Reals > 0
+            ? new(all[PolicyGraph.Action].Floats, logits, Probabilities(logits), all[PolicyGraph.Mean].Floats, all[PolicyGraph.LogStd].Floats, all[PolicyGraph.Value].Floats[0])
+            : new(all[PolicyGraph.Action].Floats, logits, Probabilities(logits), [], [], all[PolicyGraph.Value].Floats[0]);
+    }
+
+    static void WriteMask(Tensor? mask, bool[]? allowed)
+    {
+        if (mask is null)
+            return;
+        var numbers = mask.Floats;
+        if (allowed is not null && allowed.Length != numbers.Length)
+            throw new ArgumentException($"The action mask has {allowed.Length} entries, but the policy needs {numbers.Length}.");
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = allowed is null || allowed[i] ? 1 : 0;
+    }
+
+    static void CheckWidth(IReadOnlyList<OnnxValue> values, string name, int width)
+    {
+        var value = values.FirstOrDefault(value => value.Name == name) ?? throw new InvalidDataException($"its graph has no '{name}'");
+        if (value.Shape.Length != 2 || value.Shape[1] != width || value.Type != OnnxType.Float)
+            throw new InvalidDataException($"its '{name}' must be float32 of shape [N, {width}], as its metadata says");
+    }
+
+    AgentAction ToAction(float[] flat, int agent)
+    {
+        var actions = Description.Actions;
+        if (actions.IsSingleChoice)
+            return (int)flat[0];
+        if (actions.IsSingleReal)
+            return flat[0];
+        var (choices, values) = buffers[agent];
+        for (var (i, choice, value) = (0, 0, 0); i < flat.Length; i++)
+            if (actions.IsChoice[i])
+                choices[choice++] = (int)flat[i];
+            else
+                values[value++] = flat[i];
+        return AgentAction.Of(choices, values);
+    }
+
+    float[] Probabilities(float[] logits)
+    {
+        var probabilities = new float[logits.Length];
+        var from = 0;
+        foreach (var count in Description.Actions.Heads)
+        {
+            var head = logits.AsSpan(from, count);
+            var (largest, sum) = (float.NegativeInfinity, 0f);
+            foreach (var logit in head)
+                largest = MathF.Max(largest, logit);
+            for (var i = 0; i < count; i++)
+                sum += probabilities[from + i] = MathF.Exp(head[i] - largest);
+            for (var i = 0; i < count; i++)
+                probabilities[from + i] /= sum;
+            from += count;
+        }
+        return probabilities;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pathmind.Networks;
+using Pathmind.Policies;
+
+namespace Pathmind.Training;
+
+/// <summary>A training between two iterations, as one JSON file that any machine can continue. Arrays of numbers are their bytes in Base64 (little-endian), so that nothing is rounded.</summary>
+/// <remarks>A simulation's own state cannot be written down; therefore episodes are cut at every checkpoint (<see cref="PpoTraining.Cut"/>), by a training that
+/// goes on just as by one that is resumed, and both continue alike.</remarks>
+internal sealed record Checkpoint
+{
+    public const string Folder = "checkpoints";
+
+    const string Format = "pathmind-checkpoint-1";
+    const int Kept = 5;
+
+    static readonly JsonSerializerOptions Json = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, IncludeFields = true,
+    };
+
+    public required string Version { get; init; }
+
+    public required string Simulation { get; init; }
+
+    public required TrainingOptions Options { get; init; }
+
+    public required long Steps { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required byte[] Policy { get; init; }
+
+    public required byte[] Value { get; init; }
+
+    public required AdamState PolicyAdam { get; init; }
+
+    public required AdamState ValueAdam { get; init; }
+
+    public required (float[] LogStd, float[] First, float[] Second, long Steps) Deviations { get; init; }
+
+    public required StatisticsState? Observations { get; init; }
+
+    public required (double Count, double Mean, double Squares)? RewardScale { get; init; }
+
+    public required double[]? RewardNorms { get; init; }
+
+    public required (ulong, ulong, ulong, ulong)[] Streams { get; init; }
+
+    public required int[] Episodes { get; init; }
+
+    public required (double[] Rewards, double Lowest, double Highest, long Count) Recent { get; init; }
+
+    public required double BestScore { get; init; }
+
+    public required Snapshot? Best { get; init; }
+
+    public required (double Budget, double LastCost) Evaluations { get; init; }
+
+    public required IterationRow[] History { get; init; }
+
+    public sealed record AdamState(byte[] First, byte[] Second, long Steps);
+
+    public sealed record StatisticsState(double[] Mean, double[] Variance, double Count);
+
+    public static Checkpoint Of(PpoTraining training, StopRules rules)
+    {
+        var learner = training.Learner;
+        return new()
+        {
+            Version = Format, Simulation = training.Schema.Simulation, Options = training.Options, Steps = training.Steps, Seconds = training.Elapsed.TotalSeconds,
+            Policy = Bytes(learner.Policy.ParameterCount, learner.Policy.CopyTo), Value = Bytes(learner.Value.ParameterCount, learner.Value.CopyTo),
+            PolicyAdam = StateOf(learner.PolicyAdam, learner.Policy), ValueAdam = StateOf(learner.ValueAdam, learner.Value), Deviations = learner.Deviations.State,
+            Observations = learner.Observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
+            RewardScale = training.RewardScale?.State, RewardNorms = training.Function.Norms,
+            Streams = [.. StreamsOf(training).Select(stream => stream.State)], Episodes = [.. training.Lanes.Select(lane => lane.Episode)],
+            Recent = training.Recent.State, BestScore = training.Best.Score, Best = training.Best.Snapshot, Evaluations = rules.State, History = [.. training.History],
+        };
+    }
+
+    /// <summary>Puts a new training of the same simulation and options where this one was.</summary>
+    public void Restore(PpoTraining training, StopRules rules)
+    {
+        var learner = training.Learner;
+        training.Steps = Steps;
+        training.Elapsed = TimeSpan.FromSeconds(Seconds);
+        learner.Policy.Load(Floats(Policy));
+        learner.Value.Load(Floats(Value));
+        learner.PolicyAdam.Load(Floats(PolicyAdam.First), Floats(PolicyAdam.Second), PolicyAdam.Steps);
+        learner.ValueAdam.Load(Floats(ValueAdam.First), Floats(ValueAdam.Second), ValueAdam.Steps);
+        learner.Deviations.State = Deviations;
+        if (Observations is { } seen)
+            learner.RestoreStatistics(seen.Mean, seen.Variance, seen.Count);
+        if (RewardScale is { } scale)
+            training.RewardScale!.State = scale;
+        RewardNorms?.CopyTo(training.Function.Norms!, 0);
+        foreach (var (stream, state) in StreamsOf(training).Zip(Streams))
+            stream.State = state;
+        foreach (var (lane, episode) in training.Lanes.Zip(Episodes))
+            lane.Episode = episode;
+        training.Recent.State = Recent;
+        training.Best.Restore(BestScore, Best);
+        rules.State = Evaluations;
+        training.History = new(Simulation, History);
+    }
+
+    /// <summary>Writes the file and removes all but the last five.</summary>
+    public void Save(string policyFolder)
+    {
+        var folder = Path.Combine(policyFolder, Folder);
+        using (var file = new AtomicFile(Path.Combine(folder, $"checkpoint-{History.Length:D6}.json")))
+        {
+            JsonSerializer.Serialize(file.Stream, this, Json);
+            file.Commit();
+        }
+        foreach (var old in Files(folder)[..^Math.Min(Kept, Files(folder).Length)])
+            File.Delete(old);
+    }
+
+    /// <summary>Reads a checkpoint file, or the newest of a policy folder.</summary>
+    /// <exception cref="ArgumentException">There is none, or it is not a checkpoint of this version.</exception>
+    public static Checkpoint Load(string path)
+    {
+        var file = File.Exists(path) ? path : Files(Path.Combine(path, Folder)).LastOrDefault()
+            ?? throw new ArgumentException($"There is no checkpoint in {path}: name the policy folder that TrainingOptions.Folder named, or a checkpoint file.");
+        try
+        {
+            using var stream = File.OpenRead(file);
+            var read = JsonSerializer.Deserialize<Checkpoint>(stream, Json);
+            return read?.Version == Format ? read : throw new ArgumentException($"{file} is not a checkpoint of this version ({Format}).");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            throw new ArgumentException($"{file} cannot be read as a checkpoint: {exception.Message}", exception);
+        }
+    }
+
+    static string[] Files(string folder) => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, "checkpoint-*.json").Where(IsNumbered).Order(StringComparer.Ordinal)]
+        : [];
+
+    static bool IsNumbered(string file) =>
+        int.TryParse(Path.GetFileNameWithoutExtension(file)["checkpoint-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    static IEnumerable<RandomStream> StreamsOf(PpoTraining training) =>
+        [training.Learner.PolicyShuffle, training.Learner.ValueShuffle, .. training.Lanes.SelectMany(lane => new[] { lane.Environment, lane.Chance })];
+
+    static AdamState StateOf(Adam adam, Network network)
+    {
+        var (first, second) = (new float[network.ParameterCount], new float[network.ParameterCount]);
+        adam.CopyTo(first, second);
+        return new(MemoryMarshal.AsBytes(first.AsSpan()).ToArray(), MemoryMarshal.AsBytes(second.AsSpan()).ToArray(), adam.Steps);
+    }
+
+    static byte[] Bytes(int count, Writer write)
+    {
+        var numbers = new float[count];
+        write(numbers);
+        return MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray();
+    }
+
+    static ReadOnlySpan<float> Floats(byte[] bytes) => MemoryMarshal.Cast<byte, float>(bytes);
+
+    delegate void Writer(Span<float> destination);
+}

@@ -1,0 +1,120 @@
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>Plays episodes of the greedy policy aside, in simulations of its own: always the same episodes, shared among the threads.</summary>
+internal sealed class Evaluation
+{
+    public const int Episodes = 20;
+
+    readonly Player[] players;
+    readonly Crew crew;
+    readonly double[] rewards = new double[Episodes];
+    readonly int[] lengths = new int[Episodes];
+    readonly Action<int> play;
+    Acting acting = null!;
+    RewardFunction function = null!;
+
+    public Evaluation(Func<Simulation> create, SimulationSchema schema, Crew crew, NetworkShape shape, int[]? selection, ActionScaling scaling, long seed)
+    {
+        this.crew = crew;
+        players = [.. Enumerable.Range(0, crew.Threads).Select(_ => new Player(create(), schema, shape, selection, scaling, seed))];
+        play = Play;
+    }
+
+    /// <summary>Steps of the last evaluation.</summary>
+    public long Steps => lengths.Sum();
+
+    /// <returns>Mean reward of <see cref="Episodes"/> episodes.</returns>
+    public double Measure(Acting policy, RewardFunction rewardFunction)
+    {
+        (acting, function) = (policy, rewardFunction);
+        crew.Run(play);
+        return rewards.Average();
+    }
+
+    void Play(int worker)
+    {
+        for (var episode = worker; episode < Episodes; episode += crew.Threads)
+            (rewards[episode], lengths[episode]) = players[worker].Play(episode, acting, function);
+    }
+
+    sealed class Player
+    {
+        readonly SimulationDriver driver;
+        readonly RandomStream random;
+        readonly long seed;
+        readonly int[]? selection;
+        readonly ActionScaling scaling;
+        readonly float[] raw, seen, mask;
+        readonly int[] choices;
+        readonly float[] reals;
+        readonly AgentBuffers[] buffers;
+        readonly Workspace workspace;
+
+        public Player(Simulation simulation, SimulationSchema schema, NetworkShape shape, int[]? selection, ActionScaling scaling, long seed)
+        {
+            (this.seed, this.selection, this.scaling) = (seed, selection, scaling);
+            random = new(seed, RandomStreams.Evaluation(0));
+            driver = new(simulation, random, schema);
+            raw = new float[schema.Observations.Size];
+            seen = new float[shape.Inputs];
+            mask = new float[schema.HasMask ? schema.Actions.Logits : 0];
+            choices = new int[schema.Actions.Heads.Length];
+            reals = new float[schema.Actions.Reals];
+            buffers = [.. Enumerable.Range(0, schema.Agents).Select(_ => new AgentBuffers(schema.Actions))];
+            workspace = new(shape, 1);
+        }
+
+        public (double Reward, int Length) Play(int episode, Acting acting, RewardFunction function)
+        {
+            try
+            {
+                random.Restart(seed, RandomStreams.Evaluation(episode));
+                driver.Begin();
+                var reward = 0.0;
+                while (true)
+                {
+                    for (var agent = 0; agent < driver.Agents; agent++)
+                        if (!driver.IsDone(agent))
+                            Decide(agent, acting);
+                    var ending = Advance(function, ref reward);
+                    if (ending != Ending.None)
+                        return (reward, driver.Step);
+                }
+            }
+            catch (Exception exception) when (exception is not SimulationException)
+            {
+                throw driver.Explain(exception);
+            }
+        }
+
+        Ending Advance(RewardFunction function, ref double reward)
+        {
+            Span<bool> acted = stackalloc bool[driver.Agents];
+            for (var agent = 0; agent < driver.Agents; agent++)
+                acted[agent] = !driver.IsDone(agent);
+            var ending = driver.Advance();
+            for (var agent = 0; agent < driver.Agents; agent++)
+                if (acted[agent])
+                    reward += function.Combine(driver.Rewards(agent));
+            return ending;
+        }
+
+        void Decide(int agent, Acting acting)
+        {
+            var actions = driver.Schema.Actions;
+            driver.Observe(agent, raw);
+            for (var i = 0; i < seen.Length; i++)
+                seen[i] = raw[selection is null ? i : selection[i]];
+            if (driver.Mask(agent) is { } allowed)
+                for (var i = 0; i < mask.Length; i++)
+                    mask[i] = allowed[i] ? 0 : ActionSampler.Forbidden;
+            acting.Decide(seen, 1, workspace);
+            ActionSampler.Best(actions, workspace.Outputs, workspace.RowStride, 0, mask, choices, reals);
+            driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>One of the simulations that training runs side by side: its episode under way, its random streams, and what its agents see now.
+/// Nothing in it depends on other lanes, so results do not depend on which thread runs it or when.</summary>
+/// <remarks>A step is <see cref="Prepare"/>, one forward pass for many lanes, <see cref="Act"/>, <see cref="Advance"/>.</remarks>
+internal sealed class Lane
+{
+    readonly SimulationDriver driver;
+    readonly int number;
+    readonly int[]? selection;
+    readonly ActionScaling scaling;
+    readonly float[] raw;
+    readonly float[] seen;
+    readonly int inputs;
+    readonly bool[] acting;
+    readonly AgentBuffers[] buffers;
+    double[] termSums = [];
+    double episodeReward;
+    float[] tailObservations = [];
+
+    /// <param name="number">From 0; chooses the lane's rows of the buffer and its stream of actions.</param>
+    /// <param name="driver">The simulation, all its own.</param>
+    /// <param name="environment">The stream behind <see cref="Simulation.Random"/>.</param>
+    /// <param name="seed">Seed of the stream that draws actions.</param>
+    /// <param name="selection">[inputs] positions in the flat observation; null for all of it.</param>
+    /// <param name="scaling">From network units to actions.</param>
+    public Lane(int number, SimulationDriver driver, RandomStream environment, long seed, int[]? selection, ActionScaling scaling)
+    {
+        (this.number, this.driver, Environment, this.selection, this.scaling) = (number, driver, environment, selection, scaling);
+        Chance = new(seed, RandomStreams.Actions(number));
+        raw = new float[driver.Schema.Observations.Size];
+        inputs = selection?.Length ?? raw.Length;
+        seen = new float[driver.Agents * inputs];
+        acting = new bool[driver.Agents];
+        buffers = [.. acting.Select(_ => new AgentBuffers(driver.Schema.Actions))];
+    }
+
+    /// <summary>The stream behind <see cref="Simulation.Random"/>.</summary>
+    public RandomStream Environment { get; }
+
+    /// <summary>The stream that draws actions.</summary>
+    public RandomStream Chance { get; }
+
+    public EpisodeTally Finished { get; } = new();
+
+    public int Agents => acting.Length;
+
+    public int Episode
+    {
+        get => driver.Episode;
+        set => driver.Episode = value;
+    }
+
+    /// <summary>Rows whose next observation does not stand in the row that follows: an episode was cut, or the rollout ended.</summary>
+    public List<int> TailRows { get; } = [];
+
+    /// <summary>[TailRows.Count, inputs] those next observations, not normalised.</summary>
+    public Span<float> TailObservations => tailObservations.AsSpan(0, TailRows.Count * inputs);
+
+    public SimulationException Explain(Exception exception) => driver.Explain(exception);
+
+    /// <summary>Starts an episode, whatever became of the last.</summary>
+    public void Begin()
+    {
+        driver.Begin();
+        episodeReward = 0;
+        Array.Clear(termSums);
+        for (var agent = 0; agent < Agents; agent++)
+            Observe(agent);
+    }
+
+    /// <summary>Writes what the active agents see into their rows of the buffer and, one after the other, into the batch.</summary>
+    /// <param name="buffer">Receives observations and masks.</param>
+    /// <param name="batch">[rows, inputs] receives the observations.</param>
+    /// <returns>Number of active agents, at least 1.</returns>
+    public int Prepare(RolloutBuffer buffer, Span<float> batch)
+    {
+        var rows = 0;
+        for (var agent = 0; agent < Agents; agent++)
+        {
+            acting[agent] = !driver.IsDone(agent);
+            if (!acting[agent])
+                continue;
+            var row = Row(buffer, agent);
+            var now = seen.AsSpan(agent * inputs, inputs);
+            now.CopyTo(buffer.Observation(row));
+            now.CopyTo(batch[(rows++ * inputs)..]);
+            if (buffer.Masks is { } masks)
+                ReadMask(agent, masks.AsSpan(row * buffer.Actions.Logits, buffer.Actions.Logits));
+        }
+        return rows;
+    }
+
+    /// <summary>Draws an action for every active agent and hands it to the simulation.</summary>
+    /// <param name="buffer">Receives actions and log-probabilities.</param>
+    /// <param name="outputs">Of the policy network, column-major.</param>
+    /// <param name="stride">Distance of two columns.</param>
+    /// <param name="first">Row of the first active agent in the outputs.</param>
+    /// <param name="logStd">[reals] logarithms of the deviations.</param>
+    /// <returns>Number of active agents.</returns>
+    public int Act(RolloutBuffer buffer, ReadOnlySpan<float> outputs, int stride, int first, ReadOnlySpan<float> logStd)
+    {
+        var actions = buffer.Actions;
+        var rows = 0;
+        for (var agent = 0; agent < Agents; agent++)
+        {
+            if (!acting[agent])
+                continue;
+            var row = Row(buffer, agent);
+            var choices = buffer.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length);
+            var reals = buffer.Reals.AsSpan(row * actions.Reals, actions.Reals);
+            var mask = buffer.Masks is { } masks ? masks.AsSpan(row * actions.Logits, actions.Logits) : default;
+            buffer.LogProbabilities[row] = ActionSampler.Draw(actions, outputs, stride, first + rows++, mask, logStd, Chance, choices, reals);
+            driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
+        }
+        return rows;
+    }
+
+    /// <summary>Makes a step; a finished episode is counted and the next one begun.</summary>
+    /// <param name="buffer">Receives reward and ending of every active agent's row.</param>
+    /// <param name="function">Makes a reward of the terms.</param>
+    /// <param name="isLast">Whether the rollout ends with this step.</param>
+    public void Advance(RolloutBuffer buffer, RewardFunction function, bool isLast)
+    {
+        var ending = driver.Advance();
+        if (termSums.Length == 0)
+            termSums = new double[driver.Schema.Rewards!.Names.Length];
+        for (var agent = 0; agent < Agents; agent++)
+            if (acting[agent])
+                Record(agent, driver.IsDone(agent) ? Ending.Terminated : ending, buffer, function, isLast);
+        if (ending == Ending.None)
+            return;
+        Finished.Add(episodeReward, driver.Step, termSums, ending);
+        Begin();
+    }
+
+    void Record(int agent, Ending ending, RolloutBuffer buffer, RewardFunction function, bool isLast)
+    {
+        var row = Row(buffer, agent);
+        var terms = driver.Rewards(agent);
+        for (var i = 0; i < terms.Length; i++)
+            termSums[i] += terms[i];
+        var reward = function.Combine(terms);
+        episodeReward += reward;
+        buffer.Rewards[row] = (float)reward;
+        buffer.Endings[row] = ending;
+        buffer.Lengths[number * Agents + agent]++;
+        if (ending == Ending.Terminated)
+            return;
+        Observe(agent);
+        if (ending == Ending.Truncated || isLast)
+            KeepTail(agent, row);
+    }
+
+    void KeepTail(int agent, int row)
+    {
+        TailRows.Add(row);
+        if (TailRows.Count * inputs > tailObservations.Length)
+            Array.Resize(ref tailObservations, Math.Max(2 * tailObservations.Length, 4 * inputs));
+        seen.AsSpan(agent * inputs, inputs).CopyTo(TailObservations[^inputs..]);
+    }
+
+    int Row(RolloutBuffer buffer, int agent)
+    {
+        var track = number * Agents + agent;
+        return track * buffer.Steps + buffer.Lengths[track];
+    }
+
+    void Observe(int agent)
+    {
+        var now = seen.AsSpan(agent * inputs, inputs);
+        if (selection is null)
+        {
+            driver.Observe(agent, now);
+            return;
+        }
+        driver.Observe(agent, raw);
+        for (var i = 0; i < selection.Length; i++)
+            now[i] = raw[selection[i]];
+    }
+
+    void ReadMask(int agent, Span<float> destination)
+    {
+        var mask = driver.Mask(agent)!;
+        for (var i = 0; i < destination.Length; i++)
+            destination[i] = mask[i] ? 0 : ActionSampler.Forbidden;
+    }
+}

@@ -1,0 +1,41 @@
+using Pathmind.Simulations;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+
+namespace Pathmind.Training;
+
+/// <summary>Which observations the policy sees: all, or those named in the options or in an obs.yaml.</summary>
+internal static class ObservationSelection
+{
+    /// <summary>Layout of the chosen observations, and their positions in the flat vector of all (null: all of them, as they stand).</summary>
+    /// <exception cref="ArgumentException">A name that the simulation does not have, a name twice, none at all, or a file that is not an obs.yaml.</exception>
+    public static (ObservationLayout Layout, int[]? Positions) Choose(ObservationLayout all, TrainingOptions options)
+    {
+        var names = options.ObservationsFile is { } file ? ReadNames(file) : options.Observations;
+        if (names is null)
+            return (all, null);
+        var unknown = names.Except(all.Names).ToArray();
+        if (unknown.Length > 0 || names.Count == 0 || names.Distinct().Count() < names.Count)
+            throw new ArgumentException(
+                $"The observations to train on are [{string.Join(", ", names)}]"
+                + (unknown.Length > 0 ? $", but the simulation has no {string.Join(", ", unknown)}" : ", but there must be at least one, none twice")
+                + $". It has {string.Join(", ", all.Names)}.");
+        var chosen = names.Select(name => Array.IndexOf(all.Names, name)).ToArray();
+        var layout = new ObservationLayout([.. names], [.. chosen.Select(i => all.Lengths[i])], [.. chosen.Select(i => all.IsList[i])]);
+        return (layout, [.. chosen.SelectMany(i => Enumerable.Range(all.Offset(i), all.Lengths[i]))]);
+    }
+
+    static List<string> ReadNames(string file)
+    {
+        try
+        {
+            using var reader = File.OpenText(file);
+            var read = new DeserializerBuilder().Build().Deserialize<Dictionary<string, List<string>>>(reader);
+            return read?.GetValueOrDefault("observations") ?? throw new ArgumentException($"{file} has no list 'observations:'.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or YamlException)
+        {
+            throw new ArgumentException($"{file} cannot be read as a list of observations ('observations:', then '  - name' a line): {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>One training under way: warm-up, then iterations of rollout, advantages, update. Between two iterations a <see cref="Checkpoint"/> can write all of it down.</summary>
+internal sealed class PpoTraining : IDisposable
+{
+    const int WarmUpRows = 256;
+
+    readonly TimeProvider clock;
+    readonly long startedAt;
+    readonly Crew crew;
+    readonly RolloutBuffer buffer;
+    readonly Rollout rollout;
+    readonly Evaluation evaluation;
+    TimeSpan elapsedBefore;
+
+    /// <param name="create">Makes an instance; called for each simulation that runs side by side.</param>
+    /// <param name="options">What to train.</param>
+    /// <param name="clock">For the figures of speed and the time limit.</param>
+    /// <param name="cancellation">Ends the training at the next turn of a simulation.</param>
+    /// <exception cref="ArgumentException">Options out of range, or names that the simulation does not have.</exception>
+    /// <exception cref="SimulationException">A simulation threw or broke a rule at its first Reset or step.</exception>
+    public PpoTraining(Func<Simulation> create, TrainingOptions options, TimeProvider clock, CancellationToken cancellation)
+    {
+        options.Validate();
+        (Options, this.clock, startedAt) = (options, clock, clock.GetTimestamp());
+        Plan = new(options);
+        var environments = Enumerable.Range(0, Plan.Simulations).Select(lane => new RandomStream(options.Seed, RandomStreams.Environment(lane))).ToArray();
+        var first = new SimulationDriver(create(), environments[0]);
+        Schema = first.Schema;
+        (Inputs, var selection) = ObservationSelection.Choose(Schema.Observations, options);
+        LearnTerms(first, options.Seed);
+        var scaling = new ActionScaling(Schema.Actions);
+        Lanes = [.. environments.Select((environment, lane) =>
+            new Lane(lane, lane == 0 ? first : new(create(), environment, Schema), environment, options.Seed, selection, scaling))];
+        Function = new(options, Schema.Rewards!);
+
+        var shape = new NetworkShape(Inputs.Size, [.. options.Ppo.Hidden], Schema.Actions.Logits + Schema.Actions.Reals, options.Ppo.Activation);
+        buffer = NewBuffer(Plan.RolloutSteps);
+        crew = new(Plan.Threads);
+        Learner = new(options.Ppo, shape, buffer, Plan.MinibatchSize, crew, options.Seed);
+        RewardScale = options.Ppo.ScaleRewards ? new(buffer.Tracks, options.Ppo.Discount) : null;
+        Acting = new(Learner.Policy, Learner.Observations, Learner.Deviations.LogStd);
+        rollout = new(Lanes, crew, shape, Function, Acting, clock, () => cancellation.IsCancellationRequested || Elapsed >= options.Time);
+        evaluation = new(create, Schema, crew, shape, selection, scaling, options.Seed);
+        History = new(Schema.Simulation, []);
+    }
+
+    public TrainingOptions Options { get; }
+
+    public TrainingPlan Plan { get; }
+
+    public SimulationSchema Schema { get; }
+
+    /// <summary>The observations that the policy sees.</summary>
+    public ObservationLayout Inputs { get; }
+
+    public Lane[] Lanes { get; }
+
+    public Learner Learner { get; }
+
+    public Acting Acting { get; }
+
+    public RewardFunction Function { get; }
+
+    public RewardScale? RewardScale { get; }
+
+    public TrainingHistory History { get; set; }
+
+    public RecentEpisodes Recent { get; } = new();
+
+    public BestPolicy Best { get; } = new();
+
+    /// <summary>Steps of all simulations so far, those of the warm-up included.</summary>
+    public long Steps { get; set; }
+
+    public TimeSpan Elapsed
+    {
+        get => elapsedBefore + clock.GetElapsedTime(startedAt);
+        set => elapsedBefore = value;
+    }
+
+    public void Dispose()
+    {
+        Learner.Dispose();
+        crew.Dispose();
+    }
+
+    /// <summary>Starts all simulations and lets the untrained policy play blind for a moment, so that the first iteration already sees normalised observations.</summary>
+    /// <returns>False if it was stopped.</returns>
+    public bool WarmUp()
+    {
+        foreach (var lane in Lanes)
+            lane.Begin();
+        if (Learner.Observations is null)
+            return true;
+        var few = NewBuffer(Math.Clamp(WarmUpRows / buffer.Tracks, 2, Plan.RolloutSteps));
+        Acting.Blind = true;
+        var complete = rollout.Collect(few);
+        Acting.Blind = false;
+        if (!complete)
+            return false;
+        Steps += (long)Lanes.Length * few.Steps;
+        RewardScale?.Observe(few);
+        Learner.Observe(few);
+        Learner.AdoptStatistics();
+        _ = CountEpisodes();
+        return true;
+    }
+
+    /// <summary>One iteration: a rollout and the update from it; adds its row to the history.</summary>
+    /// <returns>False if it was stopped during the rollout: then nothing was learnt from it.</returns>
+    public bool Iterate()
+    {
+        if (!rollout.Collect(buffer))
+            return false;
+        Steps += (long)Lanes.Length * buffer.Steps;
+        var episodes = CountEpisodes();
+        Best.Offer(Learner, Recent);                                     // the weights that played these episodes, before they change
+        Learner.Observe(buffer);
+        Normalize();
+        RewardScale?.Apply(buffer);
+        Learner.EstimateAdvantages(Lanes);
+        var rate = Options.Ppo.LearningRate * (1 - (1 - Options.Ppo.FinalLearningRate) * Math.Min(1, (float)Steps / Options.Steps));
+        Learner.Fit(rate);
+        Learner.AdoptStatistics();
+        if (episodes.Count > 0)
+            Function.Balance(episodes.Terms);
+        History.Add(NewRow(episodes, rate));
+        return true;
+    }
+
+    /// <summary>Cuts all episodes under way, so that nothing but what a checkpoint holds decides how training goes on.</summary>
+    public void Cut()
+    {
+        RewardScale?.Cut();
+        foreach (var lane in Lanes)
+            lane.Begin();
+    }
+
+    /// <summary>Mean reward of greedy episodes played aside.</summary>
+    /// <param name="steps">How many steps they took; they do not count as training.</param>
+    public double Evaluate(out long steps)
+    {
+        var mean = evaluation.Measure(Acting, Function);
+        steps = evaluation.Steps;
+        return mean;
+    }
+
+    RolloutBuffer NewBuffer(int steps) => new(Plan.Simulations * Schema.Agents, steps, Inputs.Size, Schema.Actions, Schema.HasMask);
+
+    /// <summary>Makes one step of a simulation: the reward terms are known only then.</summary>
+    static void LearnTerms(SimulationDriver driver, int seed)
+    {
+        try
+        {
+            var random = Policy.Random(seed);
+            random.Prepare(driver.Schema);
+            driver.Begin();
+            var values = new float[driver.Schema.Observations.Size];
+            for (var agent = 0; agent < driver.Agents; agent++)
+            {
+                var observation = driver.Observe(agent, values);
+                driver.Act(agent, random.Decide(new(in observation, values, driver.Mask(agent), agent)));
+            }
+            driver.Advance();
+        }
+        catch (Exception exception) when (exception is not SimulationException)
+        {
+            throw driver.Explain(exception);
+        }
+    }
+
+    void Normalize()
+    {
+        Acting.Normalize(buffer.Observations, buffer.Endings.Length);
+        foreach (var lane in Lanes)
+            Acting.Normalize(lane.TailObservations, lane.TailRows.Count);
+    }
+
+    EpisodeSummary CountEpisodes()
+    {
+        var summary = new EpisodeSummary(Schema.Rewards!.Names.Length);
+        foreach (var lane in Lanes)
+            for (var i = 0; i < lane.Finished.Count; i++)
+            {
+                Recent.Add(lane.Finished.Reward(i));
+                summary.Add(lane.Finished, i);
+            }
+        summary.Divide();
+        return summary;
+    }
+
+    IterationRow NewRow(EpisodeSummary episodes, float rate)
+    {
+        var any = episodes.Count > 0;
+        return new()
+        {
+            Iteration = History.Count + 1, Steps = Steps, Episodes = Recent.Count,
+            RewardMean = any ? episodes.Reward : null, RewardMin = any ? episodes.Lowest : null, RewardMax = any ? episodes.Highest : null,
+            LengthMean = any ? episodes.Length : null,
+            Terms = any ? Schema.Rewards!.Names.Zip(episodes.Terms).ToDictionary(pair => pair.First, pair => pair.Second) : new(),
+            Entropy = Learner.PolicyMeans.Entropy, Kl = Learner.PolicyMeans.Kl, ClipFraction = Learner.PolicyMeans.Clipped,
+            PolicyLoss = Learner.PolicyMeans.Loss, ValueLoss = Learner.ValueError, ExplainedVariance = Learner.ExplainedVariance(),
+            LearningRate = rate, StepsPerSecond = Steps / Math.Max(Elapsed.TotalSeconds, 1e-9), Seconds = Elapsed.TotalSeconds,
+        };
+    }
+}

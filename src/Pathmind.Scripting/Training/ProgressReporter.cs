@@ -1,0 +1,53 @@
+namespace Pathmind.Training;
+
+/// <summary>Turns the state of a training into what people look at: how far, how long still, how fast, how good.</summary>
+internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
+{
+    const int TrendPoints = 200;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    readonly List<double> trend = [];
+    TimeSpan last = -Pause;
+
+    /// <summary>After every iteration; what comes faster than ten a second is only remembered.</summary>
+    public void Report()
+    {
+        trend.Add(training.Recent.Mean);
+        if (trend.Count >= 2 * TrendPoints)
+            Halve();
+        if (training.Elapsed - last < Pause)
+            return;
+        last = training.Elapsed;
+        live.Update(Now());
+    }
+
+    /// <summary>The last state, and in words why training ended.</summary>
+    public void End(string message) => live.Update(training.History.Count == 0 ? new TextLine(message) : new Several(Now(), new TextLine(message)));
+
+    ProgressReport Now()
+    {
+        var (options, elapsed) = (training.Options, training.Elapsed);
+        var bySteps = Math.Min(1, (double)training.Steps / options.Steps);
+        var fraction = options.Time is { } limit ? Math.Clamp(Math.Max(bySteps, elapsed / limit), 0, 1) : bySteps;
+        return new($"Training {training.Schema.Simulation}")
+        {
+            Fraction = fraction,
+            Remaining = fraction > 0 ? elapsed * ((1 - fraction) / fraction) : null,
+            Values =
+            [
+                new("steps", $"{training.Steps:N0}"),
+                new("steps/s", $"{training.Steps / Math.Max(elapsed.TotalSeconds, 1e-9):N0}"),
+                new("mean reward", double.IsNaN(training.Recent.Mean) ? "no episode yet" : $"{training.Recent.Mean:G5}"),
+            ],
+            TrendLabel = "mean reward",
+            Trend = [.. trend],
+        };
+    }
+
+    void Halve()
+    {
+        for (var i = 0; i < trend.Count / 2; i++)
+            trend[i] = (trend[2 * i] + trend[2 * i + 1]) / 2;
+        trend.RemoveRange(trend.Count / 2, trend.Count - trend.Count / 2);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Pathmind.Training;
+
+/// <summary>Who draws from which stream of the training's seed: each has its own, so that nobody's draws depend on another's.</summary>
+internal static class RandomStreams
+{
+    public const long PolicyWeights = 1;
+    public const long ValueWeights = 2;
+    public const long PolicyShuffle = 3;
+    public const long ValueShuffle = 4;
+
+    const long Lanes = 1_000;
+    const long Evaluations = 1_000_000_000;
+
+    public static long Environment(int lane) => Lanes + 2L * lane;
+
+    public static long Actions(int lane) => Lanes + 2L * lane + 1;
+
+    /// <summary>An episode played aside, to judge the policy: the same episodes every time.</summary>
+    public static long Evaluation(int episode) => Evaluations + episode;
+}

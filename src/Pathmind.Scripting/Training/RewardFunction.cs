@@ -1,0 +1,64 @@
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>Makes one reward of a step's terms: their sum, the user's function, or balanced weights.</summary>
+internal sealed class RewardFunction
+{
+    readonly Func<Reward, double>? function;
+    readonly double[]? weights;
+    readonly string[] names;
+
+    /// <exception cref="ArgumentException">A weight names no term.</exception>
+    public RewardFunction(TrainingOptions options, TermLayout terms)
+    {
+        (function, names) = (options.Reward, terms.Names);
+        if (options.RewardWeights is not { } given)
+            return;
+        if (given.Keys.Except(names).ToArray() is { Length: > 0 } unknown)
+            throw new ArgumentException($"RewardWeights names {string.Join(", ", unknown)}, but the reward terms are {string.Join(", ", names)}.");
+        weights = [.. names.Select(name => given.GetValueOrDefault(name))];
+        Norms = [.. names.Select(_ => 1.0)];
+    }
+
+    /// <summary>[terms] divisor's inverse of each term, 1 until an episode has ended; null unless weights are balanced.</summary>
+    public double[]? Norms { get; }
+
+    /// <summary>The reward of one agent's step.</summary>
+    /// <param name="terms">[terms] in their order.</param>
+    public double Combine(ReadOnlySpan<double> terms)
+    {
+        if (function is not null)
+            return ByFunction(terms);
+        var sum = 0.0;
+        if (weights is not null)
+            for (var i = 0; i < weights.Length; i++)
+                sum += terms[i] * weights[i] * Norms![i];
+        else
+            foreach (var term in terms)
+                sum += term;
+        return sum;
+    }
+
+    /// <summary>Re-estimates the norms from the episodes of the last iteration: norm = 1 / |mean contribution of the term an episode|, as in the original.
+    /// A term that contributed nothing keeps its norm, and so does a single term.</summary>
+    /// <param name="meanTerms">[terms] mean over episodes of the term summed over the episode.</param>
+    public void Balance(ReadOnlySpan<double> meanTerms)
+    {
+        if (Norms is { Length: > 1 })
+            for (var i = 0; i < Norms.Length; i++)
+                if (Math.Abs(meanTerms[i]) > 1e-9)
+                    Norms[i] = 1 / Math.Abs(meanTerms[i]);
+    }
+
+    double ByFunction(ReadOnlySpan<double> terms)
+    {
+        Reward reward = default;
+        for (var i = 0; i < names.Length; i++)
+            reward[names[i]] = terms[i];
+        var combined = function!(reward);
+        return double.IsFinite(combined)
+            ? combined
+            : throw new ArgumentException($"the reward function returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return a finite number");
+    }
+}

@@ -1,0 +1,78 @@
+namespace Pathmind.Training;
+
+/// <summary>When a training ends, and how that is said.</summary>
+internal sealed class StopRules(PpoTraining training, CancellationToken cancellation)
+{
+    const double EvaluationShare = 0.25;                                 // of the training's steps may be played aside to see whether the reward is reached
+
+    double budget;
+    double lastCost;
+
+    /// <summary>Steps that may still be played aside, and what the last evaluation cost.</summary>
+    public (double Budget, double LastCost) State
+    {
+        get => (budget, lastCost);
+        set => (budget, lastCost) = value;
+    }
+
+    /// <summary>Mean reward of the greedy policy when it was last measured; NaN before.</summary>
+    public double Greedy { get; private set; } = double.NaN;
+
+    /// <summary>Asks all rules after an iteration; null to go on.</summary>
+    public StopReason? Check()
+    {
+        var (options, history) = (training.Options, training.History);
+        if (cancellation.IsCancellationRequested)
+            return StopReason.Interrupted;
+        if (training.Elapsed >= options.Time)
+            return StopReason.Time;
+        if (history.Count > 0 && RewardReached())
+            return StopReason.RewardReached;
+        if (training.Steps >= options.Steps)
+            return StopReason.Steps;
+        if (!options.StopWhenConverged)
+            return null;
+        if (training.Steps >= options.Steps / 2 && training.Recent.AllAlike && LengthsAlike(history))
+            return StopReason.NoLearning;
+        return history.Count % 15 == 0 && ConvergenceRule.Holds(history, options.Steps, HighestEntropy(history)) ? StopReason.Converged : null;
+    }
+
+    /// <summary>Why it ended, with figures, and what to do about it.</summary>
+    public string Describe(StopReason reason)
+    {
+        var options = training.Options;
+        var reward = double.IsNaN(training.Recent.Mean) ? "no episode has ended" : $"mean reward of the last {Math.Min(training.Recent.Count, RecentEpisodes.Window)} episodes {training.Recent.Mean:G5}";
+        var done = $"{training.Steps:N0} steps, {training.Recent.Count:N0} episodes, {training.Elapsed.TotalSeconds:0.0} s; {reward}";
+        return reason switch
+        {
+            StopReason.Steps => $"Trained for all steps: {done}.",
+            StopReason.Time => $"Stopped after {options.Time:g}, as asked: {done}.",
+            StopReason.RewardReached => $"Reward {options.UntilReward:G5} reached (greedy policy: {Greedy:G5}): {done}.",
+            StopReason.Converged => $"Converged, nothing changes any more: {done}.",
+            StopReason.NoLearning => $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "
+                + "Give reward terms that tell better from worse on the way to the goal, or shorter episodes.",
+            StopReason.Interrupted => $"Stopped, best policy kept: {done}.",
+            _ => $"Failed, best policy kept: {done}.",
+        };
+    }
+
+    /// <summary>Plays greedy episodes as often as <see cref="EvaluationShare"/> allows.</summary>
+    bool RewardReached()
+    {
+        if (training.Options.UntilReward is not { } goal)
+            return false;
+        var last = training.History[^1];
+        budget += EvaluationShare * (last.Steps - (training.History.Count > 1 ? training.History[^2].Steps : 0));
+        var cost = lastCost > 0 ? lastCost : (last.LengthMean ?? double.PositiveInfinity) * Evaluation.Episodes;
+        if (budget < cost)
+            return false;
+        Greedy = training.Evaluate(out var steps);
+        (budget, lastCost) = (budget - steps, steps);
+        return Greedy >= goal;
+    }
+
+    static bool LengthsAlike(TrainingHistory history) => history.Select(row => row.LengthMean).Where(length => length is not null).Distinct().Count() <= 1;
+
+    double HighestEntropy(TrainingHistory history) =>
+        training.Schema.Actions.Heads.Sum(choices => Math.Log(choices)) + (training.Schema.Actions.Reals > 0 ? Math.Abs(history[0].Entropy) : 0);
+}

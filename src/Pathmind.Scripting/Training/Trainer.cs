@@ -1,0 +1,49 @@
+using Pathmind.Training;
+
+namespace Pathmind;
+
+/// <summary>Trains policies for simulations.</summary>
+public static class Trainer
+{
+    /// <summary>Trains a policy for this simulation on the spot: <c>new MouseAndCheese().Train().Policy</c>. Fresh instances of its class are made with the parameterless
+    /// constructor; use <see cref="Train(Func{Simulation}, TrainingOptions, CancellationToken)"/> if it needs arguments.</summary>
+    /// <param name="simulation">Says which class to train on; the instance itself is not touched.</param>
+    /// <param name="options">What differs from the defaults.</param>
+    /// <param name="cancellation">Ends the training and keeps the best policy so far.</param>
+    /// <inheritdoc cref="Train(Func{Simulation}, TrainingOptions, CancellationToken)"/>
+    public static TrainingResult Train(this Simulation simulation, TrainingOptions? options = null, CancellationToken cancellation = default) =>
+        Train(SimulationInstances.Of(simulation), options, cancellation);
+
+    /// <summary>Trains a policy on simulations that a function makes: <c>Trainer.Train(() => new Warehouse(shelves: 12))</c>.</summary>
+    /// <param name="create">Makes a new simulation at every call; all must be alike.</param>
+    /// <param name="options">What differs from the defaults.</param>
+    /// <param name="cancellation">Ends the training and keeps the best policy so far.</param>
+    /// <returns>The policy, the history, and why training ended.</returns>
+    /// <exception cref="ArgumentException">Options out of range; the message names every one.</exception>
+    /// <exception cref="SimulationException">The simulation broke a rule or threw before anything was learnt.</exception>
+    /// <exception cref="TrainingException">The same after something was learnt, which the exception holds.</exception>
+    public static TrainingResult Train(Func<Simulation> create, TrainingOptions? options = null, CancellationToken cancellation = default) =>
+        new TrainingSession(create, options ?? new(), from: null).Run(cancellation);
+
+    /// <summary>Continues a training from its newest checkpoint, exactly as if it had never stopped.</summary>
+    /// <param name="simulation">A simulation of the class that was trained.</param>
+    /// <param name="folder">The folder that <see cref="TrainingOptions.Folder"/> named, or a checkpoint file.</param>
+    /// <param name="options">What shall differ from the options of the first part (more steps, say): gets those options; null for nothing.</param>
+    /// <param name="cancellation">Ends the training and keeps the best policy so far.</param>
+    /// <exception cref="ArgumentException">There is no checkpoint, it cannot be read, or it is of another simulation.</exception>
+    /// <inheritdoc cref="Train(Func{Simulation}, TrainingOptions, CancellationToken)"/>
+    public static TrainingResult Resume(
+        this Simulation simulation, string folder, Func<TrainingOptions, TrainingOptions>? options = null, CancellationToken cancellation = default) =>
+        Resume(SimulationInstances.Of(simulation), folder, options, cancellation);
+
+    /// <inheritdoc cref="Resume(Simulation, string, Func{TrainingOptions, TrainingOptions}, CancellationToken)"/>
+    /// <param name="create">Makes a new simulation at every call; all must be alike.</param>
+#pragma warning disable CS1573 // the other parameters are inherited
+    public static TrainingResult Resume(
+        Func<Simulation> create, string folder, Func<TrainingOptions, TrainingOptions>? options = null, CancellationToken cancellation = default)
+    {
+        var checkpoint = Checkpoint.Load(folder);
+        return new TrainingSession(create, options?.Invoke(checkpoint.Options) ?? checkpoint.Options, checkpoint).Run(cancellation);
+    }
+#pragma warning restore CS1573
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+
+namespace Pathmind;
+
+/// <summary>What to train, for how long, and what to keep. Every default is meant to be right: <c>simulation.Train()</c> needs none of them.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Steps of all simulations together after which training ends; at least 1.</summary>
+    public long Steps { get; init; } = 200_000;
+
+    /// <summary>Wall-clock time after which training ends; null for none.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>Ends as soon as 20 episodes of the greedy policy, played aside, reach this mean reward (the sum over all agents); null for never.</summary>
+    public double? UntilReward { get; init; }
+
+    /// <summary>Ends when the reward has stopped changing (or never began to): see docs/ppo.md; otherwise all steps are used.</summary>
+    public bool StopWhenConverged { get; init; } = true;
+
+    /// <summary>Seed of everything random; same seed, same options: the same policy bit for bit, whatever the number of threads.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Threads to use, at least 1; null for all cores. It changes the speed, never the result.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Simulations run side by side, at least 1; null lets the kit choose. It changes what is learnt.</summary>
+    public int? Simulations { get; init; }
+
+    /// <summary>Names of the observations the policy sees, in this order; null for all, in the order of writing.</summary>
+    public IReadOnlyList<string>? Observations { get; init; }
+
+    /// <summary>A file with the same list: <c>observations:</c> and a name a line (obs.yaml); null for none.</summary>
+    public string? ObservationsFile { get; init; }
+
+    /// <summary>Reward of a step made from its terms, as in <c>terms => terms["sales"] - 2 * terms["waste"]</c>; null for their sum. Called from several threads.</summary>
+    [JsonIgnore]
+    public Func<Reward, double>? Reward { get; init; }
+
+    /// <summary>Weights of reward terms by name (a term not named counts 0). With more than one term they are balanced: each is divided by its
+    /// mean contribution an episode, re-estimated every iteration, so that a weight says how much a term matters, not in which unit it is. Null for none.</summary>
+    public IReadOnlyDictionary<string, double>? RewardWeights { get; init; }
+
+    /// <summary>Policy folder that is written when training ends, also by an error or an interrupt; checkpoints go to its folder <c>checkpoints</c>. Null for none.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Iterations between checkpoints, at least 1; needs <see cref="Folder"/>; null for no checkpoints. Episodes under way are cut at a
+    /// checkpoint (as truncated), so that a resumed training continues exactly as the one never stopped.</summary>
+    public int? CheckpointEvery { get; init; } = 25;
+
+    /// <summary>How PPO learns.</summary>
+    public PpoOptions Ppo { get; init; } = new();
+
+    /// <summary>Where progress is shown; null for the display of the program (console or notebook).</summary>
+    [JsonIgnore]
+    public IDisplay? Display { get; init; }
+
+    /// <summary>Called after every iteration with its row of the history, on the thread that trains; null for nothing.</summary>
+    [JsonIgnore]
+    public Action<IterationRow>? OnIteration { get; init; }
+
+    /// <exception cref="ArgumentException">Values out of range; the message names every one.</exception>
+    internal void Validate()
+    {
+        (bool Holds, string Rule)[] rules =
+        [
+            (Steps >= 1, $"Steps is {Steps}, but must be at least 1"),
+            (Time is null || Time > TimeSpan.Zero, $"Time is {Time}, but must be above zero"),
+            (UntilReward is null || double.IsFinite(UntilReward.Value), $"UntilReward is {UntilReward}, but must be finite"),
+            (Threads is null or (>= 1 and <= 1024), $"Threads is {Threads}, but must be in 1 .. 1024"),
+            (Simulations is null or (>= 1 and <= 65_536), $"Simulations is {Simulations}, but must be in 1 .. 65536"),
+            (Observations is null || ObservationsFile is null, "Observations and ObservationsFile are both given, but one must be null"),
+            (Reward is null || RewardWeights is null, "Reward and RewardWeights are both given, but one must be null"),
+            (RewardWeights is null || RewardWeights.Values.All(double.IsFinite), "RewardWeights must be finite"),
+            (CheckpointEvery is null or >= 1, $"CheckpointEvery is {CheckpointEvery}, but must be at least 1"),
+        ];
+        string[] violations = [.. rules.Where(rule => !rule.Holds).Select(rule => rule.Rule), .. Ppo.Violations()];
+        if (violations.Length > 0)
+            throw new ArgumentException($"Training options out of range: {string.Join("; ", violations)}.");
+    }
+}

@@ -1,0 +1,25 @@
+namespace Pathmind;
+
+/// <summary>What a training leaves: the policy, how it went, and why it ended. As text: one line that says so.</summary>
+public sealed class TrainingResult
+{
+    internal TrainingResult(TrainedPolicy policy, TrainingHistory history, StopReason stop, string message)
+    {
+        (Policy, History, Stop, Message) = (policy, history, stop, message);
+    }
+
+    /// <summary>The best policy of the training: of all iterations, the one whose last episodes had the highest mean reward.</summary>
+    public TrainedPolicy Policy { get; }
+
+    /// <summary>A row an iteration.</summary>
+    public TrainingHistory History { get; }
+
+    /// <summary>Why training ended.</summary>
+    public StopReason Stop { get; }
+
+    /// <summary>The same in words, with what to do about it.</summary>
+    public string Message { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Message;
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pathmind.Policies;
+
+namespace Pathmind.Training;
+
+/// <summary>A training with all around it: progress, stop rules, checkpoints, the policy folder at the end, errors.</summary>
+internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions options, Checkpoint? from)
+{
+    static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <exception cref="TrainingException">The simulation failed after something had been learnt.</exception>
+    public TrainingResult Run(CancellationToken cancellation)
+    {
+        var display = options.Display ?? Display.Current;
+        using var live = display.Live();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
+        using var training = new PpoTraining(create, options, TimeProvider.System, stop.Token);
+        var rules = new StopRules(training, stop.Token);
+        if (from is not null && from.Simulation != training.Schema.Simulation)
+            throw new ArgumentException($"The checkpoint is of {from.Simulation}, but the simulation is {training.Schema.Simulation}: resume with the simulation that was trained.");
+        var progress = new ProgressReporter(training, live);
+        try
+        {
+            var reason = Learn(training, rules, progress);
+            return Finish(training, rules, reason, progress);
+        }
+        catch (SimulationException exception)
+        {
+            var kept = training.History.Count == 0 ? null : Finish(training, rules, StopReason.Failed, progress);
+            if (kept is null)
+                throw;
+            throw new TrainingException(
+                $"{exception.Message} The best policy so far is kept in this exception's Training.Policy{(options.Folder is { } folder ? $" and in {folder}" : "")}.", kept, exception);
+        }
+    }
+
+    StopReason Learn(PpoTraining training, StopRules rules, ProgressReporter progress)
+    {
+        if (from is null)
+        {
+            if (!training.WarmUp())
+                return rules.Check() ?? StopReason.Interrupted;
+        }
+        else
+        {
+            from.Restore(training, rules);
+            training.Cut();
+        }
+        while (true)
+        {
+            if (!training.Iterate())
+                return rules.Check() ?? StopReason.Interrupted;
+            options.OnIteration?.Invoke(training.History[^1]);
+            progress.Report();
+            if (rules.Check() is { } reason)
+                return reason;
+            if (options is { Folder: { } folder, CheckpointEvery: { } interval } && training.History.Count % interval == 0)
+            {
+                Checkpoint.Of(training, rules).Save(folder);
+                training.Cut();
+            }
+        }
+    }
+
+    /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, says why training ended.</summary>
+    TrainingResult Finish(PpoTraining training, StopRules rules, StopReason reason, ProgressReporter progress)
+    {
+        FinalChoice.Make(training, reason);
+        var message = rules.Describe(reason);
+        var policy = TrainedPolicy.From(PartsOf(training));
+        var result = new TrainingResult(policy, training.History, reason, message);
+        if (options.Folder is { } folder)
+            PolicyFolder.Save(folder, policy, new Dictionary<string, Action<Stream>>
+            {
+                ["progress.csv"] = training.History.Write,
+                ["training.json"] = stream => JsonSerializer.Serialize(stream, new { result.Message, Stop = reason.ToString(), training.Steps, Seconds = training.Elapsed.TotalSeconds, options }, Json),
+            });
+        progress.End(message);
+        return result;
+    }
+
+    PolicyParts PartsOf(PpoTraining training)
+    {
+        var (learner, schema) = (training.Learner, training.Schema);
+        var statistics = learner.Observations;
+        return new()
+        {
+            Simulation = schema.Simulation, Agents = schema.Agents, Observations = training.Inputs, Actions = schema.Actions, HasMask = schema.HasMask,
+            RewardTerms = schema.Rewards!.Names,
+            Mean = statistics?.MeanForInputs() ?? new float[training.Inputs.Size], Scale = statistics?.ScaleForInputs() ?? [.. Enumerable.Repeat(1f, training.Inputs.Size)],
+            Clip = statistics is null ? float.PositiveInfinity : Acting.ObservationClip,
+            Policy = learner.Policy, Value = learner.ValueInRewards(training.RewardScale?.Deviation ?? 1), LogStd = learner.Deviations.LogStd,
+            Metadata = new Dictionary<string, string>
+            {
+                ["options"] = JsonSerializer.Serialize(options with { Folder = null, Threads = null }, Json), ["seed"] = $"{options.Seed}",
+                ["kit_version"] = typeof(TrainingSession).Assembly.GetName().Version!.ToString(3), ["algorithm"] = "PPO",
+            },
+        };
+    }
+}

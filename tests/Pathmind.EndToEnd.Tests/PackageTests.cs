@@ -1,0 +1,47 @@
+using System.IO.Compression;
+using System.Reflection.PortableExecutable;
+
+namespace Pathmind.Tests;
+
+/// <summary>The package that users restore: complete, managed, light.</summary>
+public sealed class PackageTests : IDisposable
+{
+    const long Light = 6_000_000;                                            // bytes, with its dependencies
+
+    static readonly string[] Dependencies = ["CsvHelper.dll", "Google.Protobuf.dll", "Spectre.Console.dll", "YamlDotNet.dll"];
+
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-package-").FullName;
+
+    public PackageTests() => Shell.Run(Repository.Root, $"dotnet pack src/Pathmind.Scripting -c Release -o '{folder}' -v q").Succeeded();
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void It_holds_readme_documentation_and_managed_code_only_and_is_light()
+    {
+        using var package = ZipFile.OpenRead(Directory.EnumerateFiles(folder, "Pathmind.Scripting.*.nupkg").Single());
+        var files = package.Entries.Select(entry => entry.FullName).ToArray();
+        Assert.Contains("README.md", files);
+        Assert.Contains("lib/net10.0/Pathmind.Scripting.xml", files);
+        Assert.DoesNotContain(files, file => file.StartsWith("runtimes/", StringComparison.Ordinal));
+        Assert.All(package.Entries.Where(entry => Path.GetExtension(entry.Name) is ".dll" or ".exe" or ".so" or ".dylib"), entry => Assert.True(IsManaged(entry), entry.FullName));
+
+        var output = Path.GetDirectoryName(typeof(Simulation).Assembly.Location)!;
+        var size = package.Entries.Sum(entry => entry.Length) + Dependencies.Sum(file => new FileInfo(Path.Combine(output, file)).Length);
+        Assert.True(size < Light, $"Package and dependencies unpack to {size} bytes.");
+
+        using var symbols = ZipFile.OpenRead(Directory.EnumerateFiles(folder, "Pathmind.Scripting.*.snupkg").Single());
+        Assert.Contains(symbols.Entries, entry => entry.FullName == "lib/net10.0/Pathmind.Scripting.pdb");
+    }
+
+    /// <summary>Whether it is an assembly of IL only: no native code inside.</summary>
+    static bool IsManaged(ZipArchiveEntry entry)
+    {
+        using var bytes = new MemoryStream();
+        using (var content = entry.Open())
+            content.CopyTo(bytes);
+        bytes.Position = 0;
+        using var reader = new PEReader(bytes);
+        return reader is { HasMetadata: true, PEHeaders.CorHeader.Flags: var flags } && flags.HasFlag(CorFlags.ILOnly);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+
+namespace Pathmind.Tests;
+
+/// <summary>The folder list is the architecture: arrows point one way.</summary>
+public sealed partial class ArrowTests
+{
+    static readonly Dictionary<string, string[]> Folders = new()
+    {
+        ["Simulations"] = [],
+        ["Networks"] = [],
+        ["Display"] = [],
+        ["Policies"] = ["Simulations", "Networks"],
+        ["Rollouts"] = ["Simulations", "Policies", "Display", "Networks"],
+        ["Training"] = ["Simulations", "Networks", "Display", "Policies", "Rollouts"],
+        ["Commands"] = ["Simulations", "Networks", "Display", "Policies", "Rollouts", "Training"],
+    };
+
+    static readonly Dictionary<string, string[]> Projects = new()
+    {
+        ["Pathmind.Scripting"] = [],
+        ["Pathmind.Notebook"] = ["Pathmind.Scripting"],
+        ["Pathmind.Server"] = ["Pathmind.Scripting"],
+        ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Notebook", "Pathmind.Server"],
+    };
+
+    static string SourceFolder => Path.Combine(Repository.Root, "src");
+
+    [Fact]
+    public void Folders_use_only_the_folders_that_their_arrows_point_to()
+    {
+        var sources = Sources();
+        Assert.NotEmpty(sources);
+        Assert.Empty(Arrows.Violations(sources, Folders));
+    }
+
+    [Fact]
+    public void Every_folder_has_its_arrows() => Assert.Empty(Sources().Select(source => source.Folder).Distinct().Except(Folders.Keys));
+
+    [Fact]
+    public void Projects_reference_only_the_projects_that_their_arrows_point_to()
+    {
+        foreach (var project in Directory.EnumerateFiles(SourceFolder, "*.csproj", SearchOption.AllDirectories))
+        {
+            var references = ProjectReferences().Matches(File.ReadAllText(project)).Select(match => match.Groups[1].Value);
+            Assert.Empty(references.Except(Projects[Path.GetFileNameWithoutExtension(project)]));
+        }
+    }
+
+    [Theory]
+    [InlineData("using Pathmind.Policies;")]                                 // internal types, by namespace
+    [InlineData("class Adam { object x = new Pathmind.Policies.Onnx(); }")]
+    [InlineData("class Adam(Policy policy);")]                               // public types, by name
+    [InlineData("class Adam : Policy;")]
+    [InlineData("class Adam { List<Policy> all; }")]
+    [InlineData("class Adam { object x = Policy.Random(1); }")]
+    public void A_planted_use_against_the_arrows_is_found(string planted) =>
+        Assert.Single(Arrows.Violations([PolicyFile, new("Networks", "Networks/Adam.cs", planted)], Folders));
+
+    [Theory]
+    [InlineData("Networks", "// a Policy is trained by this\nclass Adam { string text = \"Policy\"; }")]
+    [InlineData("Networks", "class Adam { int Policy { get; } int Twice => this.Policy; }")]
+    [InlineData("Rollouts", "using Pathmind.Policies;\nclass Episode(Policy policy);")]
+    [InlineData("Policies", "class RandomPolicy : Policy;")]
+    public void A_permitted_use_is_not_reported(string folder, string text) =>
+        Assert.Empty(Arrows.Violations([PolicyFile, new(folder, $"{folder}/It.cs", text)], Folders));
+
+    static Source PolicyFile => new("Policies", "Policies/Policy.cs", "namespace Pathmind.Policies;\n\npublic abstract class Policy;\n");
+
+    static Source[] Sources()
+    {
+        var project = Path.Combine(SourceFolder, "Pathmind.Scripting");
+        return
+        [
+            .. from folder in Directory.EnumerateDirectories(project)
+               let topic = Path.GetFileName(folder)
+               where topic is not ("bin" or "obj" or "interactive-extensions")
+               from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+               select new Source(topic, Path.GetRelativePath(project, file), File.ReadAllText(file)),
+        ];
+    }
+
+    [GeneratedRegex("""<ProjectReference Include="[^"]*?([\w.]+)\.csproj""")]
+    private static partial Regex ProjectReferences();
+}

@@ -1,0 +1,115 @@
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Simulations;
+
+namespace Pathmind.Tests.Policies;
+
+/// <summary>A policy of random weights over a space, and the same policy computed plainly in double precision.</summary>
+internal sealed class PolicyCase
+{
+    readonly RandomStream random;
+    readonly float[] policy, value;
+
+    PolicyCase(ActionSpace space, bool masks, int seed, Activation activation, bool normalise, int[] hidden)
+    {
+        random = new(seed, 0);
+        Actions = new(space);
+        Observations = new(["x", "orders", "y"], [1, 3, 1], [false, true, false]);
+        policy = Weights(new(5, hidden, Actions.Logits + Actions.Reals, activation), out var policyNetwork);
+        value = Weights(new(5, [7], 1, activation), out var valueNetwork);
+        Parts = new()
+        {
+            Simulation = "Warehouse", Agents = 2, Observations = Observations, Actions = Actions, HasMask = masks, RewardTerms = ["profit", "waste"],
+            Mean = normalise ? [0.5f, -1, 2, 0, 0.25f] : new float[5], Scale = normalise ? [2, 0.5f, 1, 3, 1] : [1, 1, 1, 1, 1],
+            Clip = normalise ? 1.5f : float.PositiveInfinity, Policy = policyNetwork, Value = valueNetwork,
+            LogStd = [.. Enumerable.Range(0, Actions.Reals).Select(i => -0.5f * i)], Metadata = new Dictionary<string, string> { ["seed"] = "7", ["options"] = "{\"a\":1}" },
+        };
+        Trained = TrainedPolicy.From(Parts);
+    }
+
+    public PolicyParts Parts { get; }
+
+    public TrainedPolicy Trained { get; }
+
+    public ActionLayout Actions { get; }
+
+    public ObservationLayout Observations { get; }
+
+    public static Dictionary<string, ActionSpace> Spaces { get; } = new()
+    {
+        ["one choice"] = new Discrete(4),
+        ["several choices"] = new Discrete(3, 2),
+        ["bounded"] = new Continuous(2, -2, 6),
+        ["unbounded"] = new Continuous(3),
+        ["half bounded"] = new Continuous([0f, float.NegativeInfinity], [float.PositiveInfinity, 0.1f]),
+        ["one real number"] = new Continuous(1, 0, 1),
+        ["choice, then number"] = new Composite(new Discrete(5), new Continuous(1, 0, 10)),
+        ["number, then choices, then numbers"] = new Composite(new Continuous(1, -1, 1), new Discrete(2, 2), new Continuous(2), new Discrete(3)),
+    };
+
+    public static TheoryData<string, bool> All => [.. Spaces.SelectMany(space => new ActionLayout(space.Value).Logits > 0
+        ? new (string, bool)[] { (space.Key, false), (space.Key, true) } : [(space.Key, false)])];
+
+    public static PolicyCase Of(string space, bool masks = false, int seed = 1, Activation activation = Activation.Tanh, bool normalise = true, int[]? hidden = null) =>
+        new(Spaces[space], masks, seed, activation, normalise, hidden ?? [16, 9]);
+
+    public SimulationSchema Schema => new(Parts.Simulation, 2, Observations, Actions, Parts.HasMask);
+
+    public float[] RandomValues() => [.. Enumerable.Range(0, 5).Select(_ => 2 * random.NextNormal())];
+
+    /// <summary>Null without masks; each choice has at least one allowed alternative.</summary>
+    public bool[]? RandomMask()
+    {
+        if (!Parts.HasMask)
+            return null;
+        List<bool> mask = [];
+        foreach (var count in Actions.Heads)
+        {
+            bool[] head = [.. Enumerable.Range(0, count).Select(_ => random.Next(2) == 1)];
+            head[random.Next(count)] = true;
+            mask.AddRange(head);
+        }
+        return [.. mask];
+    }
+
+    /// <summary>[A], [logits], [reals] in action units, value.</summary>
+    public (double[] Action, double[] Logits, double[] Mean, double Value) Reference(float[] values, bool[]? mask)
+    {
+        var x = values.Select((number, i) => Math.Clamp(((double)number - Parts.Mean[i]) * Parts.Scale[i], -(double)Parts.Clip, Parts.Clip)).ToArray();
+        var outputs = Forward(Parts.Policy.Shape, policy, x);
+        double[] logits = [.. outputs[..Actions.Logits].Select((logit, i) => mask is null || mask[i] ? logit : float.MinValue)];
+        double[] mean = [.. outputs[Actions.Logits..].Select((u, i) => IsBounded(i) ? Actions.Low[i] + (u + 1) / 2 * (Actions.High[i] - Actions.Low[i]) : u)];
+        Queue<double> choices = new(), numbers = new(mean.Select((number, i) => Math.Clamp(number, (double)Actions.Low[i], Actions.High[i])));
+        var from = 0;
+        foreach (var count in Actions.Heads)
+        {
+            var head = logits[from..(from += count)];
+            choices.Enqueue(Array.IndexOf(head, head.Max()));
+        }
+        return ([.. Actions.IsChoice.Select(choice => choice ? choices.Dequeue() : numbers.Dequeue())], logits, mean, Forward(Parts.Value.Shape, value, x)[0]);
+    }
+
+    bool IsBounded(int i) => float.IsFinite(Actions.Low[i]) && float.IsFinite(Actions.High[i]);
+
+    float[] Weights(NetworkShape shape, out Network network)
+    {
+        network = new(shape);
+        float[] weights = [.. Enumerable.Range(0, network.ParameterCount).Select(_ => 0.5f * random.NextNormal())];
+        network.Load(weights);
+        return weights;
+    }
+
+    static double[] Forward(NetworkShape shape, float[] parameters, double[] x)
+    {
+        int[] widths = [shape.Inputs, .. shape.Hidden, shape.Outputs];
+        for (var (layer, from) = (1, 0); layer < widths.Length; layer++)
+        {
+            var (inputs, outputs, input) = (widths[layer - 1], widths[layer], x);
+            x = [.. Enumerable.Range(0, outputs).Select(o => parameters[from + outputs * inputs + o] + Enumerable.Range(0, inputs).Sum(i => parameters[from + o * inputs + i] * input[i]))];
+            if (layer < widths.Length - 1)
+                x = [.. x.Select(sum => shape.Activation == Activation.Tanh ? Math.Tanh(sum) : Math.Max(sum, 0))];
+            from += (inputs + 1) * outputs;
+        }
+        return x;
+    }
+}

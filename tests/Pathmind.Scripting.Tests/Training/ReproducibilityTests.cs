@@ -1,0 +1,115 @@
+using Pathmind.Training;
+
+namespace Pathmind.Tests;
+
+public sealed class ReproducibilityTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
+
+    static TrainingOptions Options(int threads = 2) => new()
+    {
+        Seed = 3, Steps = 12_000, Threads = threads, Display = Display.None, StopWhenConverged = false,
+        Ppo = new() { MinibatchSize = 160, RolloutSteps = 64 },           // three chunks a minibatch, the last one partly filled
+    };
+
+    /// <summary>All of a row but what the clock says.</summary>
+    static IterationRow WithoutClock(IterationRow row) => row with { Seconds = 0, StepsPerSecond = 0, Terms = new Dictionary<string, double>() };
+
+    static void AssertSame(TrainingResult expected, TrainingResult actual)
+    {
+        Assert.Equal(expected.History.Select(WithoutClock), actual.History.Select(WithoutClock));
+        Assert.Equal(expected.History.Select(row => string.Join(' ', row.Terms)), actual.History.Select(row => string.Join(' ', row.Terms)));
+        Assert.Equal(Bytes(expected), Bytes(actual));
+    }
+
+    static byte[] Bytes(TrainingResult result)
+    {
+        var to = Directory.CreateTempSubdirectory("pathmind-").FullName;
+        try
+        {
+            result.Policy.Save(to);
+            return File.ReadAllBytes(Path.Combine(to, "policy.onnx"));
+        }
+        finally
+        {
+            Directory.Delete(to, recursive: true);
+        }
+    }
+
+    static void SameOnAnyNumberOfThreads<T>()
+        where T : Simulation, new()
+    {
+        var expected = new T().Train(Options(threads: 1));
+        foreach (var threads in new[] { 2, 3, 5 })
+            AssertSame(expected, new T().Train(Options(threads)));
+    }
+
+    [Fact]
+    public void One_seed_makes_one_policy_whatever_the_number_of_threads()
+    {
+        SameOnAnyNumberOfThreads<Target>();
+        SameOnAnyNumberOfThreads<TwoEchoes>();
+        SameOnAnyNumberOfThreads<LockedBoxes>();
+    }
+
+    [Fact]
+    public void Another_seed_makes_another_policy() =>
+        Assert.NotEqual(Bytes(new Chain().Train(Options())), Bytes(new Chain().Train(Options() with { Seed = 4 })));
+
+    [Fact]
+    public void A_slow_simulation_is_scheduled_otherwise_but_learns_the_same()
+    {
+        var options = Options() with { Steps = 300, Simulations = 4, Ppo = new() { RolloutSteps = 16 } };
+        AssertSame(Trainer.Train(() => new Chain(), options with { Threads = 1 }), Trainer.Train(() => new SlowChain(), options with { Threads = 3 }));
+    }
+
+    [Fact]
+    public void A_killed_training_resumes_at_any_checkpoint_as_if_it_had_never_stopped()
+    {
+        var options = Options() with { Folder = folder, CheckpointEvery = 4 };
+        var whole = new TwoEchoes().Train(options);
+        var checkpoints = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().ToArray();
+        Assert.Equal(5, checkpoints.Length);                              // 24 iterations: 4, 8, … 20; the last iteration ends it
+        foreach (var checkpoint in checkpoints)
+            AssertSame(whole, new TwoEchoes().Resume(checkpoint, resumed => resumed with { Folder = Path.Combine(folder, "resumed"), Display = Display.None }));
+    }
+
+    [Fact]
+    public void The_newest_checkpoint_of_a_folder_is_resumed_and_only_five_are_kept()
+    {
+        _ = new Chain().Train(Options() with { Folder = folder, CheckpointEvery = 1 });
+        Assert.Equal(5, Directory.GetFiles(Path.Combine(folder, "checkpoints")).Length);
+        var resumed = new Chain().Resume(folder, options => options with { Steps = 14_000, Display = Display.None });
+        Assert.Equal(28, resumed.History.Count);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{ \"Version\": \"other\" }")]
+    [InlineData("not JSON")]
+    public void A_file_that_is_no_checkpoint_is_refused_by_name(string text)
+    {
+        var file = Path.Combine(folder, "checkpoint-000001.json");
+        File.WriteAllText(file, text);
+        Assert.Contains(file, Assert.Throws<ArgumentException>(() => new Chain().Resume(file)).Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_simulation_is_refused()
+    {
+        _ = new Chain().Train(Options() with { Folder = folder, CheckpointEvery = 2, Steps = 2_000 });
+        Assert.Contains("is of Chain, but the simulation is Bandit", Assert.Throws<ArgumentException>(() => new Bandit().Resume(folder)).Message);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>The chain, slow enough (more than 20 µs a step) to be scheduled a few steps at a time.</summary>
+    sealed class SlowChain : Chain
+    {
+        public override void Step()
+        {
+            Thread.SpinWait(4_000);
+            base.Step();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Pathmind.Training;
+
+namespace Pathmind.Tests;
+
+public class RewardScaleTests
+{
+    static RolloutBuffer Rollout(float[] rewards, Ending last)
+    {
+        var buffer = new RolloutBuffer(tracks: 1, rewards.Length, observationSize: 1, new(new Discrete(2)), hasMask: false);
+        buffer.Lengths[0] = rewards.Length;
+        rewards.CopyTo(buffer.Rewards, 0);
+        buffer.Endings[^1] = last;
+        return buffer;
+    }
+
+    [Fact]
+    public void Rewards_are_divided_by_the_deviation_of_the_discounted_return()
+    {
+        // γ = 0.5, rewards 2, 2: returns 2 and 3: mean 2.5, deviation 0.5; rewards become 4, 4.
+        var buffer = Rollout([2, 2], Ending.None);
+        new RewardScale(1, 0.5f).Apply(buffer);
+        Assert.Equal([4f, 4f], buffer.Rewards);
+    }
+
+    [Theory]
+    [InlineData(Ending.None, 3.5f)]                                        // third return 2 + 0.5 × 3
+    [InlineData(Ending.Terminated, 2f)]                                    // starts anew
+    public void A_return_ends_with_its_episode(Ending last, float third)
+    {
+        var scale = new RewardScale(1, 0.5f);
+        scale.Observe(Rollout([2, 2], last));
+        scale.Observe(Rollout([2], Ending.None));
+        var mean = (2 + 3 + third) / 3;
+        var variance = (Math.Pow(2 - mean, 2) + Math.Pow(3 - mean, 2) + Math.Pow(third - mean, 2)) / 3;
+        Assert.Equal(Math.Sqrt(variance), scale.Deviation, 1e-6);
+    }
+
+    [Fact]
+    public void Equal_rewards_of_nothing_stay_nothing()
+    {
+        var buffer = Rollout([0, 0, 0], Ending.None);
+        new RewardScale(1, 0.99f).Apply(buffer);
+        Assert.Equal([0f, 0f, 0f], buffer.Rewards);
+    }
+}

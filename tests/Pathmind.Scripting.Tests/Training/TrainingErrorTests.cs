@@ -1,0 +1,149 @@
+namespace Pathmind.Tests;
+
+public sealed class TrainingErrorTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
+
+    static TrainingOptions Options => new() { Steps = 20_000, Display = Display.None, Threads = 2 };
+
+    [Fact]
+    public void An_exception_in_the_simulation_names_the_place_and_keeps_what_was_learnt()
+    {
+        var error = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(after: 300, simulation => throw new FormatException("bad price")), Options with { Folder = folder }));
+        Assert.Matches(@"^Faulty\.Step\(\) threw FormatException in episode \d+ at step \d+: bad price", error.Message);
+        Assert.True(error.Training!.History.Count > 0);
+        Assert.Equal(StopReason.Failed, error.Training.Stop);
+        Assert.True(File.Exists(Path.Combine(folder, "policy.onnx")));
+        Assert.IsType<FormatException>(error.InnerException!.InnerException);
+    }
+
+    [Fact]
+    public void An_exception_before_anything_was_learnt_is_the_simulations()
+    {
+        var error = Assert.Throws<SimulationException>(() => Trainer.Train(() => new Faulty(after: 0, simulation => throw new FormatException("bad price")), Options));
+        Assert.StartsWith("Faulty.Step() threw FormatException in episode 1 at step 1: bad price", error.Message);
+    }
+
+    [Fact]
+    public void A_number_that_is_not_finite_is_named()
+    {
+        var observation = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Place = float.NaN), Options));
+        Assert.Matches(@"^Faulty\.GetObservation\(0\) in episode \d+ at step \d+: 'place' is NaN: every number must be finite", observation.Message);
+        var reward = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Gain = double.PositiveInfinity), Options));
+        Assert.Matches(@"^Faulty\.GetReward\(0\) in episode \d+ at step \d+: 'gain' is (∞|Infinity): every number must be finite", reward.Message);
+    }
+
+    [Fact]
+    public void A_changed_name_or_length_is_named()
+    {
+        var name = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Name = "position"), Options));
+        Assert.Contains("without place and with the new position", name.Message);
+        var length = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.List = [1, 2, 3]), Options));
+        Assert.Contains("'list' has 3 numbers, but 2 at the first Reset", length.Message);
+    }
+
+    [Fact]
+    public void Agents_with_different_spaces_are_refused_before_training()
+    {
+        var error = Assert.Throws<SimulationException>(() => Trainer.Train(() => new TwoSpaces(), Options));
+        Assert.Contains("agent 0 has Discrete(2), agent 1 has Discrete(3)", error.Message);
+    }
+
+    [Fact]
+    public void All_options_out_of_range_are_named_at_once()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Chain().Train(new() { Steps = 0, Threads = 0, Ppo = new() { Discount = float.NaN, ClipRange = 1, Hidden = [] } }));
+        foreach (var name in new[] { "Steps is 0", "Threads is 0", "Ppo.Discount is NaN", "Ppo.ClipRange is 1", "Ppo.Hidden is []" })
+            Assert.Contains(name, error.Message);
+    }
+
+    [Fact]
+    public void Unknown_observations_are_named_with_those_that_exist()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Chain().Train(Options with { Observations = ["here", "there"] }));
+        Assert.Contains("has no there. It has here.", error.Message);
+    }
+
+    [Fact]
+    public void A_class_without_a_parameterless_constructor_is_told_what_to_write()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new Faulty(1, _ => { }).Train(Options));
+        Assert.Contains("Trainer.Train(() => new Faulty(…), options)", error.Message);
+    }
+
+    [Fact]
+    public void Cancelling_keeps_the_best_policy_and_says_so()
+    {
+        using var stop = new CancellationTokenSource();
+        var result = new Chain().Train(Options with { Steps = long.MaxValue, OnIteration = row => { if (row.Iteration == 3) stop.Cancel(); } }, stop.Token);
+        Assert.Equal(StopReason.Interrupted, result.Stop);
+        Assert.StartsWith("Stopped, best policy kept:", result.Message);
+        Assert.Equal(3, result.History.Count);
+    }
+
+    [Fact]
+    public void A_slow_simulation_is_cancelled_in_the_middle_of_a_rollout()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var result = Trainer.Train(() => new Faulty(int.MaxValue, _ => { }) { Sleep = 20 }, Options with { Steps = long.MaxValue }, stop.Token);   // a rollout would take 8 × 128 × 20 ms / 2 = 10 s
+        Assert.Equal(StopReason.Interrupted, result.Stop);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>Breaks a rule, or whatever the function does, after some steps.</summary>
+    sealed class Faulty(int after, Action<Faulty> breakRule) : Simulation
+    {
+        int steps, stepsOfEpisode;
+
+        public float Place { get; set; }
+
+        public double Gain { get; set; }
+
+        public string Name { get; set; } = "place";
+
+        public float[] List { get; set; } = [0, 0];
+
+        public int Sleep { get; init; }
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset() => stepsOfEpisode = 0;
+
+        public override void Step()
+        {
+            stepsOfEpisode++;
+            if (steps++ >= after)
+                breakRule(this);
+            if (Sleep > 0)
+                Thread.Sleep(Sleep);
+        }
+
+        public override Observation GetObservation(int agent) => new() { [Name] = Place, ["list"] = List };
+
+        public override Reward GetReward(int agent) => new() { ["gain"] = Gain };
+
+        public override bool IsDone(int agent) => stepsOfEpisode >= 10;
+    }
+
+    sealed class TwoSpaces : Simulation
+    {
+        public override int NumberOfAgents => 2;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2 + agent);
+
+        public override void Reset()
+        {
+        }
+
+        public override void Step()
+        {
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["x"] = 0 };
+
+        public override Reward GetReward(int agent) => new() { ["gain"] = 0 };
+
+        public override bool IsDone(int agent) => true;
+    }
+}
