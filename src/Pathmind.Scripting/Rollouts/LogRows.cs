@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CsvHelper;
 using Pathmind.Policies;
 using Pathmind.Rollouts;
@@ -25,19 +23,24 @@ public sealed class LogRows
         ?? throw new KeyNotFoundException($"There is no column '{name}'. There are: {string.Join(", ", Names)}.");
 
     /// <summary>Writes a CSV file with a header line; the file is replaced as a whole or not at all.</summary>
-    public void WriteCsv(string path) => AtomicFile.Write(path, stream =>
+    /// <exception cref="IOException">The file cannot be written; what was there stays.</exception>
+    public void WriteCsv(string path)
     {
-        using var csv = new CsvWriter(new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\n" }, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        foreach (var column in columns)
-            csv.WriteField(column.Name);
-        csv.NextRecord();
-        for (var row = 0; row < Count; row++)
+        using var file = new AtomicFile(path);
+        using (var csv = CsvWriter.Create(file.Stream, new(), leaveOpen: true))
         {
             foreach (var column in columns)
-                csv.WriteField(column.Text(row));
-            csv.NextRecord();
+                csv.WriteField(column.Name);
+            csv.EndRecord();
+            for (var row = 0; row < Count; row++)
+            {
+                foreach (var column in columns)
+                    csv.WriteField(column.Text(row));
+                csv.EndRecord();
+            }
         }
-    });
+        file.Commit();
+    }
 
     internal Table ToTable(string title) =>
         new([.. columns.Select(column => new TableColumn(column.Header))], new Cells(columns, Count)) { Title = title };

@@ -1,3 +1,5 @@
+using Pathmind.Policies;
+
 namespace Pathmind.Rollouts;
 
 /// <summary>Finds out before a run whether its file can be written after it.</summary>
@@ -12,9 +14,7 @@ internal static class OutputFile
         {
             if (Directory.Exists(path))
                 throw new IOException("it is a folder");
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            Directory.CreateDirectory(folder);
-            File.Create(Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), 1, FileOptions.DeleteOnClose).Dispose();
+            new AtomicFile(path).Dispose();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
