@@ -31,6 +31,7 @@ internal sealed class RandomPolicy(int seed) : Policy
 
     internal override void Prepare(SimulationSchema schema)
     {
+        random.Restart(seed, stream: 0);                                 // each run begins alike
         actions = schema.Actions;
         (choices, values) = (new int[actions.Heads.Length], new float[actions.Reals]);
     }

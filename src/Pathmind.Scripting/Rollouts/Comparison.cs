@@ -1,0 +1,29 @@
+namespace Pathmind;
+
+/// <summary>How several policies did in the same episodes.</summary>
+public sealed class Comparison
+{
+    internal Comparison(IReadOnlyList<EpisodeLog> logs) => Logs = logs;
+
+    /// <summary>A log a policy, in the order of the policies; summaries only.</summary>
+    public IReadOnlyList<EpisodeLog> Logs { get; }
+
+    /// <summary>A row a policy: its reward an episode and its length as mean ± deviation, and each reward term if there are several.</summary>
+    public Table ToTable()
+    {
+        var terms = Logs[0].Terms.Count > 1 ? Logs[0].Terms.Keys.ToArray() : [];
+        return new Table(
+            [new("policy", ColumnAlignment.Left), new("reward"), new("steps"), .. terms.Select(term => new TableColumn(term))],
+            [.. Logs.Select(log => (object?[])[log.Policy, log.Reward, log.Length, .. terms.Select(term => (object?)log.Terms[term])])])
+        {
+            Title = $"{Logs[0].Episodes.Count} episodes of {Logs[0].Simulation}, the same for each policy (mean ± deviation)",
+            ShownRows = Math.Max(2, Logs.Count),
+        };
+    }
+
+    /// <summary>As text, 120 characters wide.</summary>
+    public override string ToString() => ToTable().ToString();
+
+    /// <summary>As HTML for a notebook.</summary>
+    public string ToHtml() => ToTable().ToHtml();
+}

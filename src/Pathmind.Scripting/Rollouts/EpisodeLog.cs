@@ -1,0 +1,95 @@
+using Pathmind.Simulations;
+
+namespace Pathmind;
+
+/// <summary>What happened in the episodes of a run: every step, a summary of every episode, and statistics over the episodes.</summary>
+public sealed class EpisodeLog
+{
+    readonly LogRows? steps;
+    readonly SimulationSchema schema;
+
+    internal EpisodeLog(SimulationSchema schema, string policy, LogRows? steps, LogRows episodes)
+    {
+        (this.schema, this.steps) = (schema, steps);
+        (Simulation, Policy, Episodes) = (schema.Simulation, policy, episodes);
+        var rewards = schema.Rewards?.Names ?? [];
+        Terms = rewards.ToDictionary(term => term, term => Statistic.Of(Total(from agent in Agents select $"reward_{agent}_{term}")));
+        AgentRewards = [.. Agents.Select(agent => Statistic.Of(Total(rewards.Select(term => $"reward_{agent}_{term}"))))];
+        Reward = Statistic.Of(Total(from agent in Agents from term in rewards select $"reward_{agent}_{term}"));
+        Length = Statistic.Of(episodes["Steps"]);
+    }
+
+    /// <summary>The simulation's name.</summary>
+    public string Simulation { get; }
+
+    /// <summary>The policy's name.</summary>
+    public string Policy { get; }
+
+    /// <summary>A row a step. Columns: Episode and Step, counted from 1; then for each agent <c>observation_0_mouse_row</c> (before the action; a list has a
+    /// column an element, as <c>observation_0_stock_3</c>), <c>action_0</c> (several numbers: <c>action_0_0</c> …), <c>reward_0_found_cheese</c>,
+    /// <c>done_0</c>, <c>metric_0_name</c>. The cells of an agent that was done before the step are empty.</summary>
+    /// <exception cref="InvalidOperationException">The run kept summaries only.</exception>
+    public LogRows Steps => steps ?? throw new InvalidOperationException("This run kept no steps: run with LogDetail.Steps.");
+
+    /// <summary>A row an episode: Episode, Steps, the sum of each reward term over the episode as <c>reward_0_found_cheese</c>, and ending.</summary>
+    public LogRows Episodes { get; }
+
+    /// <summary>Reward of an episode: the sum of all terms of all agents.</summary>
+    public Statistic Reward { get; }
+
+    /// <summary>[agents] reward of an episode for each agent: the sum of its terms.</summary>
+    public IReadOnlyList<Statistic> AgentRewards { get; }
+
+    /// <summary>Each reward term: its sum over an episode and over all agents.</summary>
+    public IReadOnlyDictionary<string, Statistic> Terms { get; }
+
+    /// <summary>Steps of an episode.</summary>
+    public Statistic Length { get; }
+
+    /// <summary>The steps (if kept), the episodes, and for more than one episode the statistics.</summary>
+    public DisplayContent ToDisplay()
+    {
+        List<DisplayContent> parts = [];
+        if (steps is not null)
+            parts.Add(steps.ToTable(Episodes.Count == 1 ? "Steps" : $"Steps of {Episodes.Count} episodes"));
+        parts.Add(Episodes.ToTable("Summary"));
+        if (Episodes.Count > 1)
+            parts.Add(StatisticsTable());
+        return new Several([.. parts]);
+    }
+
+    /// <summary>As text, 120 characters wide.</summary>
+    public override string ToString() => ToDisplay().ToString();
+
+    /// <summary>As HTML for a notebook.</summary>
+    public string ToHtml() => ToDisplay().ToHtml();
+
+    /// <summary>Mean, deviation and extremes of the reward, of each term and agent, and of the length.</summary>
+    internal Table StatisticsTable()
+    {
+        List<(string Name, Statistic Statistic)> rows = [("reward", Reward)];
+        if (Terms.Count > 1)
+            rows.AddRange(schema.Rewards!.Names.Select(term => ($"  {term}", Terms[term])));
+        if (schema.Agents > 1)
+            rows.AddRange(AgentRewards.Select((reward, agent) => ($"  agent {agent}", reward)));
+        rows.Add(("steps", Length));
+        return new Table(
+            [new("", ColumnAlignment.Left), new("mean"), new("± deviation"), new("min"), new("max")],
+            [.. rows.Select(row => (object?[])[row.Name, row.Statistic.Mean, row.Statistic.Deviation, row.Statistic.Min, row.Statistic.Max])])
+        {
+            Title = $"{Policy} in {Episodes.Count} episodes of {Simulation}",
+        };
+    }
+
+    IEnumerable<int> Agents => Enumerable.Range(0, schema.Agents);
+
+    /// <summary>[episodes] sum of some columns.</summary>
+    double[] Total(IEnumerable<string> columns)
+    {
+        var total = new double[Episodes.Count];
+        foreach (var column in columns.Select(name => Episodes[name]))
+            for (var i = 0; i < total.Length; i++)
+                total[i] += column[i];
+        return total;
+    }
+}

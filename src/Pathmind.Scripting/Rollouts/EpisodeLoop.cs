@@ -1,0 +1,83 @@
+using Pathmind.Networks;
+using Pathmind.Simulations;
+
+namespace Pathmind.Rollouts;
+
+/// <summary>Lets a policy act in a simulation, episode by episode, in the order of the original: all agents observe and decide, then act, then
+/// the simulation steps, then dones and rewards are read. Episode k starts with the random stream k of the seed, whoever acts.</summary>
+internal sealed class EpisodeLoop
+{
+    readonly SimulationDriver driver;
+    readonly Policy policy;
+    readonly RandomStream random;
+    readonly int seed;
+    readonly float[][] observations;                                     // [agents][observation]
+    readonly AgentAction[] actions;
+    readonly bool[] wasDone;
+    readonly StepRecorder? steps;
+    readonly SummaryRecorder summaries = new();
+
+    /// <exception cref="SimulationException">The simulation broke a rule.</exception>
+    /// <exception cref="ArgumentException">The policy does not fit the simulation.</exception>
+    public EpisodeLoop(Simulation simulation, Policy policy, int seed, LogDetail detail)
+    {
+        (this.policy, this.seed, random) = (policy, seed, new RandomStream(seed, stream: 1));
+        driver = new(simulation, random);
+        policy.Prepare(driver.Schema);
+        observations = [.. Enumerable.Range(0, driver.Agents).Select(_ => new float[driver.Schema.Observations.Size])];
+        (actions, wasDone) = (new AgentAction[driver.Agents], new bool[driver.Agents]);
+        steps = detail == LogDetail.Steps ? new() : null;
+    }
+
+    /// <summary>What happened so far.</summary>
+    public EpisodeLog Log => new(driver.Schema, policy.Name, steps?.Rows, summaries.Rows);
+
+    /// <summary>Makes the next episode, with a pause after each step.</summary>
+    /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    public void RunEpisode(TimeSpan pause, CancellationToken cancellation)
+    {
+        var deciding = -1;
+        try
+        {
+            random.Restart(seed, driver.Episode + 1);
+            driver.Begin();
+            Ending ending;
+            do
+            {
+                cancellation.ThrowIfCancellationRequested();
+                for (var agent = 0; agent < actions.Length; agent++)
+                    if (!(wasDone[agent] = driver.IsDone(agent)))
+                        Decide(agent, ref deciding);
+                for (var agent = 0; agent < actions.Length; agent++)
+                    if (!wasDone[agent])
+                        driver.Act(agent, in actions[agent]);
+                ending = driver.Advance();
+                summaries.AddStep(driver, wasDone);
+                steps?.Add(driver, observations, actions, wasDone);
+                if (pause > TimeSpan.Zero)
+                    cancellation.WaitHandle.WaitOne(pause);
+            }
+            while (ending == Ending.None);
+            summaries.EndEpisode(driver, ending);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not SimulationException)
+        {
+            throw deciding >= 0 ? ExplainPolicy(exception, deciding) : driver.Explain(exception);
+        }
+    }
+
+    void Decide(int agent, ref int deciding)
+    {
+        var values = observations[agent];
+        var observation = driver.Observe(agent, values);
+        var mask = driver.Mask(agent);
+        deciding = agent;
+        actions[agent] = policy.Decide(new PolicyInput(in observation, values, mask, agent));
+        deciding = -1;
+    }
+
+    SimulationException ExplainPolicy(Exception exception, int agent) => new(
+        $"The policy '{policy.Name}' threw {exception.GetType().Name} for agent {agent} of {driver.Schema.Simulation} in episode {driver.Episode} at step {driver.Step + 1}: {exception.Message}",
+        driver.Schema.Simulation, driver.Episode, driver.Step + 1, agent, exception);
+}

@@ -1,0 +1,90 @@
+using Pathmind.Rollouts;
+
+namespace Pathmind;
+
+/// <summary>Runs a policy in a simulation, and compares policies.</summary>
+public static class SimulationRuns
+{
+    /// <summary>Episodes of which each is announced; a longer run shows a progress bar.</summary>
+    const int Announced = 20;
+
+    /// <summary>Lets a policy act in the simulation for some episodes, and logs what happens.</summary>
+    /// <param name="simulation">The simulation; it is reset before each episode.</param>
+    /// <param name="policy">Who decides; null for random actions.</param>
+    /// <param name="episodes">How many episodes; at least 1.</param>
+    /// <param name="outCsv">File for a row a step, columns as in <see cref="EpisodeLog.Steps"/>; null for none.</param>
+    /// <param name="summaryCsv">File for a row an episode, columns as in <see cref="EpisodeLog.Episodes"/>; null for none.</param>
+    /// <param name="sleep">Pause after each step, to watch; null for none.</param>
+    /// <param name="seed">Seed of <see cref="Simulation.Random"/> (a stream an episode) and of the random actions: same seed, same log.</param>
+    /// <param name="detail">What is kept.</param>
+    /// <param name="display">Where tables and progress appear; null for <see cref="Display.Current"/>.</param>
+    /// <param name="cancellation">Stops between two steps; then no file is written.</param>
+    /// <exception cref="ArgumentException">An argument is out of range, a file cannot be written (found out before the first episode), or the policy does not fit.</exception>
+    /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static EpisodeLog Run(
+        this Simulation simulation,
+        Policy? policy = null,
+        int episodes = 1,
+        string? outCsv = null,
+        string? summaryCsv = null,
+        TimeSpan? sleep = null,
+        int seed = 0,
+        LogDetail detail = LogDetail.Steps,
+        IDisplay? display = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sleep ?? TimeSpan.Zero, TimeSpan.Zero, nameof(sleep));
+        if (outCsv is not null && detail != LogDetail.Steps)
+            throw new ArgumentException($"outCsv lists steps, but LogDetail.{detail} keeps none: use LogDetail.Steps or summaryCsv.", nameof(outCsv));
+        OutputFile.Require(outCsv, nameof(outCsv));
+        OutputFile.Require(summaryCsv, nameof(summaryCsv));
+        display ??= Display.Current;
+        if (policy is null)
+            display.Show(new TextLine("No policy is given: the actions are random."));
+
+        var loop = new EpisodeLoop(simulation, policy ?? Policy.Random(seed), seed, detail);
+        RunEpisodes(loop, simulation.GetType().Name, episodes, sleep ?? TimeSpan.Zero, display, cancellation);
+        var log = loop.Log;
+        display.Show(episodes == 1 ? log.ToDisplay() : log.StatisticsTable());
+        if (outCsv is not null)
+            log.Steps.WriteCsv(outCsv);
+        if (summaryCsv is not null)
+            log.Episodes.WriteCsv(summaryCsv);
+        return log;
+    }
+
+    /// <summary>Lets several policies act in the same episodes: episode k has the same random stream for each.</summary>
+    /// <param name="simulation">The simulation.</param>
+    /// <param name="episodes">How many episodes for each policy; at least 1.</param>
+    /// <param name="seed">Seed of the episodes.</param>
+    /// <param name="policies">At least one.</param>
+    /// <exception cref="ArgumentException">An argument is out of range, or a policy does not fit.</exception>
+    /// <exception cref="SimulationException">The simulation or a policy threw or broke a rule.</exception>
+    public static Comparison Compare(this Simulation simulation, int episodes, int seed, params Policy[] policies)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        if (policies.Length == 0)
+            throw new ArgumentException("Compare needs at least one policy, as in Compare(100, 0, Policy.Random(), trained).", nameof(policies));
+        return new([.. policies.Select(policy => simulation.Run(policy, episodes, seed: seed, detail: LogDetail.Summaries, display: Display.None))]);
+    }
+
+    /// <summary>Announces every episode of a short run; shows how far a long one is, at most a hundred times.</summary>
+    static void RunEpisodes(EpisodeLoop loop, string simulation, int episodes, TimeSpan sleep, IDisplay display, CancellationToken cancellation)
+    {
+        using var live = episodes > Announced ? display.Live() : null;
+        for (var episode = 1; episode <= episodes; episode++)
+        {
+            loop.RunEpisode(sleep, cancellation);
+            if (live is null)
+                display.Show(new TextLine($"Finished episode {episode}"));
+            else if (episode % Math.Max(1, episodes / 100) == 0 || episode == episodes)
+                live.Update(new ProgressReport($"Running {simulation}")
+                {
+                    Fraction = (double)episode / episodes,
+                    Values = [new("episodes", $"{episode} of {episodes}")],
+                });
+        }
+    }
+}

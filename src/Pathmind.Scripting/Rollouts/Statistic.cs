@@ -1,0 +1,23 @@
+namespace Pathmind;
+
+/// <summary>Mean and spread of a number over episodes.</summary>
+/// <param name="Count">How many numbers; at least 1.</param>
+/// <param name="Mean">Their arithmetic mean.</param>
+/// <param name="Deviation">Their standard deviation, divided by N as NumPy's and Stable-Baselines3's; 0 for one number.</param>
+/// <param name="Min">The smallest.</param>
+/// <param name="Max">The largest.</param>
+public readonly record struct Statistic(int Count, double Mean, double Deviation, double Min, double Max)
+{
+    /// <summary>Of at least one number.</summary>
+    /// <exception cref="ArgumentException">There is no number.</exception>
+    public static Statistic Of(IReadOnlyCollection<double> numbers)
+    {
+        if (numbers.Count == 0)
+            throw new ArgumentException("A mean needs at least one number, but there is none.", nameof(numbers));
+        var mean = numbers.Average();
+        return new(numbers.Count, mean, Math.Sqrt(numbers.Average(number => (number - mean) * (number - mean))), numbers.Min(), numbers.Max());
+    }
+
+    /// <summary><c>12.5 ± 0.75</c>.</summary>
+    public override string ToString() => $"{Displays.CellText.Number(Mean)} ± {Displays.CellText.Number(Deviation)}";
+}

@@ -1,0 +1,76 @@
+using Pathmind.Simulations;
+
+namespace Pathmind.Rollouts;
+
+/// <summary>Writes a row a step: what each agent saw before it acted, what it did, and what came of it. The cells of an agent that was done
+/// before the step stay empty.</summary>
+internal sealed class StepRecorder
+{
+    readonly List<LogColumn> columns = [];
+
+    public LogRows Rows => new(columns);
+
+    /// <param name="driver">Just after Advance.</param>
+    /// <param name="observations">[agents][observation] before the step.</param>
+    /// <param name="actions">[agents] of the step.</param>
+    /// <param name="wasDone">[agents] whether done before the step.</param>
+    public void Add(SimulationDriver driver, float[][] observations, AgentAction[] actions, bool[] wasDone)
+    {
+        var metrics = new double[driver.Agents][];
+        for (var agent = 0; agent < driver.Agents; agent++)
+            metrics[agent] = wasDone[agent] ? [] : driver.ReadMetrics(agent);
+        if (columns.Count == 0)
+            LayOut(driver.Schema);
+        columns[0].Add(driver.Episode);
+        columns[1].Add(driver.Step);
+        var next = 2;
+        for (var agent = 0; agent < driver.Agents; agent++)
+            if (wasDone[agent])
+                for (var end = next + (columns.Count - 2) / driver.Agents; next < end; next++)
+                    columns[next].Add(double.NaN);
+            else
+            {
+                foreach (var number in observations[agent])
+                    columns[next++].Add(number);
+                AddAction(actions[agent], driver.Schema.Actions, ref next);
+                foreach (var term in driver.Rewards(agent))
+                    columns[next++].Add(term);
+                columns[next++].Add(driver.IsDone(agent) ? 1 : 0);
+                foreach (var metric in metrics[agent])
+                    columns[next++].Add(metric);
+            }
+    }
+
+    void AddAction(in AgentAction action, ActionLayout layout, ref int next)
+    {
+        var (choice, real) = (0, 0);
+        foreach (var isChoice in layout.IsChoice)
+            columns[next++].Add(isChoice ? action.Choices[choice++] : action.Values[real++]);
+    }
+
+    /// <summary>The columns, agent by agent. The only agent of a simulation is not named in the headers of a table.</summary>
+    void LayOut(SimulationSchema schema)
+    {
+        columns.Add(new("Episode", "Episode", LogColumnKind.Whole));
+        columns.Add(new("Step", "Step", LogColumnKind.Whole));
+        for (var agent = 0; agent < schema.Agents; agent++)
+        {
+            foreach (var name in schema.Observations.ColumnNames())
+                Column("observation", $"_{name}", name, LogColumnKind.Single);
+            for (var i = 0; i < schema.Actions.Size; i++)
+                Column("action", schema.Actions.Size == 1 ? "" : $"_{i}", schema.Actions.Size == 1 ? "action" : $"action_{i}",
+                    schema.Actions.IsChoice[i] ? LogColumnKind.Whole : LogColumnKind.Single);
+            foreach (var name in schema.Rewards!.Names)
+                Column("reward", $"_{name}", name, LogColumnKind.Double);
+            Column("done", "", "done", LogColumnKind.Flag);
+            foreach (var name in schema.Metrics!.Names)
+                Column("metric", $"_{name}", name, LogColumnKind.Double);
+
+            void Column(string what, string ending, string alone, LogColumnKind kind)
+            {
+                var name = $"{what}_{agent}{ending}";
+                columns.Add(new(name, schema.Agents == 1 ? alone : name, kind));
+            }
+        }
+    }
+}
