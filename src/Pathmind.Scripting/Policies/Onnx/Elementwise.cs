@@ -127,13 +127,17 @@ internal static class Elementwise
     {
         var (condition, a, b) = (node.Input(0), node.Input(1), node.Input(2));
         var shape = Broadcast.Shape(condition.Shape, Broadcast.Shape(a.Shape, b.Shape));
-        var y = node.Floats(shape);
+        var y = node.Like(a, shape);
         var (from, left, right) = (Broadcast.Places(condition.Shape, shape), Broadcast.Places(a.Shape, shape), Broadcast.Places(b.Shape, shape));
-        return () =>
+        return a.IsInteger
+            ? () => Choose(condition.Integers, from, a.Integers, left, b.Integers, right, y.Integers)
+            : () => Choose(condition.Integers, from, a.Floats, left, b.Floats, right, y.Floats);
+
+        static void Choose<T>(long[] condition, int[]? from, T[] a, int[]? left, T[] b, int[]? right, T[] y)
         {
-            for (var i = 0; i < y.Count; i++)
-                y.Floats[i] = condition.Integers[from?[i] ?? i] != 0 ? a.Floats[left?[i] ?? i] : b.Floats[right?[i] ?? i];
-        };
+            for (var i = 0; i < y.Length; i++)
+                y[i] = condition[from is null ? i : from[i]] != 0 ? a[left is null ? i : left[i]] : b[right is null ? i : right[i]];
+        }
     }
 
     static Action Map(Binding node, Func<float, float> function)

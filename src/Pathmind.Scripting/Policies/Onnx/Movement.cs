@@ -20,8 +20,14 @@ internal static class Movement
 
     public static Action? Shape(Binding node)
     {
-        node.Add(new([node.Input(0).Rank], [.. node.Input(0).Shape.Select(length => (long)length)]) { IsKnown = true });
+        var shape = node.Input(0).Shape;
+        var (start, end) = (End("start", 0), End("end", shape.Length));
+        long[] lengths = [.. shape.Take(end).Skip(start).Select(length => (long)length)];
+        node.Add(new([lengths.Length], lengths) { IsKnown = true });
         return null;
+
+        int End(string attribute, int otherwise) =>
+            Math.Clamp(node.Integer(attribute, otherwise) is var axis && axis < 0 ? axis + shape.Length : axis, 0, shape.Length);
     }
 
     public static Action? Reshape(Binding node)
@@ -30,7 +36,7 @@ internal static class Movement
         var wanted = node.List("shape", 1) ?? throw new InvalidDataException("the shape is missing");
         var shape = new int[wanted.Length];
         for (var i = 0; i < shape.Length; i++)
-            shape[i] = wanted[i] == 0 && i < x.Rank ? x.Shape[i] : (int)Math.Clamp(wanted[i], -1, Tensor.MaxCount);
+            shape[i] = wanted[i] == 0 && i < x.Rank && node.Integer("allowzero", 0) == 0 ? x.Shape[i] : (int)Math.Clamp(wanted[i], -1, Tensor.MaxCount);
         var open = Array.IndexOf(shape, -1);
         if (open >= 0)
         {
