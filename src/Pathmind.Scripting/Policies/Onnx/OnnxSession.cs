@@ -11,9 +11,11 @@ internal sealed class OnnxSession(OnnxPlan plan)
     public int Rows { get; private set; }
 
     /// <summary>Makes the buffers for batches of this size; all tensors asked for earlier are void then.</summary>
+    /// <param name="rows">At least 1.</param>
     /// <exception cref="InvalidDataException">The graph's shapes do not fit together; the message names the node.</exception>
     public void Bind(int rows)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         if (rows == Rows)
             return;
         Rows = 0;
