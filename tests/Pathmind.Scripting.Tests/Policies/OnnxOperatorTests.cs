@@ -58,6 +58,40 @@ public sealed class OnnxOperatorTests : IDisposable
         Assert.InRange(right.Count, 200, int.MaxValue);
     }
 
+    [Fact]
+    public void Gelu_is_x_times_the_normal_distribution()
+    {
+        // x·Φ(x): Φ(1) = 0.8413447, Φ(-2) = 0.0227501; by tanh: 0.5·(1 + tanh(0.7978846·1.044715)) = 0.8411920.
+        Assert.Equal([0.8413447f, -0.0455003f], Compute(20, "Gelu", [1, -2]), Close);
+        Assert.Equal([0.8411920f, -0.0454023f], Compute(20, "Gelu", [1, -2], ("approximate", "tanh")), Close);
+    }
+
+    [Fact]
+    public void Older_operator_sets_keep_their_attributes_and_meanings()
+    {
+        Assert.Equal([-1f, 0.5f, 2], Compute(6, "Clip", [-3, 0.5f, 7], ("min", -1f), ("max", 2f)));
+        Assert.Equal([3f], Compute(11, "ReduceSum", [1, 2], ("axes", new long[] { 1 })));
+        Assert.Equal([1f, 2], Compute(11, "Squeeze", [1, 2], ("axes", new long[] { 0 })));
+        Assert.Equal([2f], Compute(9, "Slice", [1, 2, 3], ("starts", new long[] { 1 }), ("ends", new long[] { 2 }), ("axes", new long[] { 1 })));
+        // [1, 3] from axis 0 on counts as one line before operator set 13, as three lines of one number since.
+        Assert.Equal([0.0900306f, 0.2447285f, 0.6652410f], Compute(11, "Softmax", [1, 2, 3], ("axis", 0L)), Close);
+        Assert.Equal([1f, 1, 1], Compute(13, "Softmax", [1, 2, 3], ("axis", 0L)));
+    }
+
+    static bool Close(float expected, float got) => Math.Abs(expected - got) < 5e-7;
+
+    /// <summary>An operator applied to a row [1, n].</summary>
+    static float[] Compute(long opset, string operation, float[] row, params (string Name, object Value)[] attributes)
+    {
+        OnnxGraphBuilder graph = new();
+        graph.Node("y", operation, [graph.Input("x", row.Length)], attributes);
+        OnnxSession session = new(OnnxPlan.Compile(graph.Build() with { Opset = opset }, "y"));
+        session.Bind(1);
+        row.CopyTo(session["x"].Floats, 0);
+        session.Run();
+        return session["y"].Floats;
+    }
+
     static void AssertCase(OnnxModel model)
     {
         string[] outputs = [.. model.Outputs.Select(output => output.Name)];
