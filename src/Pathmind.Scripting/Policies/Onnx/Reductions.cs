@@ -108,7 +108,7 @@ internal static class Reductions
             throw new InvalidDataException("there is nothing to combine");
         var given = node.List("axes", 1);
         if (given is null or [] && node.Integer("noop_with_empty_axes", 0) != 0)
-            return Movement.Identity(node);
+            return Reshaping.Identity(node);
         var axes = given is null or [] ? Enumerable.Range(0, x.Rank).ToArray() : [.. given.Select(axis => Binding.Axis(axis, x.Rank))];
         int[] kept = [.. x.Shape.Select((length, axis) => axes.Contains(axis) ? 1 : length)];
         var y = node.Floats(node.Integer("keepdims", 1) != 0 ? kept : [.. kept.Where((_, axis) => !axes.Contains(axis))]);
