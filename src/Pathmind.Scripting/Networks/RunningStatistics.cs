@@ -32,6 +32,12 @@ internal sealed class RunningStatistics
     /// <summary>[Size] mean squared distance from the mean (divided by the count, not by one less).</summary>
     public ReadOnlySpan<double> Variance => variance;
 
+    /// <summary>[Size] what <see cref="Normalize"/> subtracts: the mean in float32.</summary>
+    public ReadOnlySpan<float> Center => center;
+
+    /// <summary>[Size] what <see cref="Normalize"/> then multiplies with: 1 / sqrt(variance + ε) in float32.</summary>
+    public ReadOnlySpan<float> InverseDeviation => inverseDeviation;
+
     /// <summary>Takes rows into account.</summary>
     /// <param name="rows">[rowCount, Size].</param>
     /// <param name="rowCount">At least 0.</param>
