@@ -5,7 +5,8 @@ namespace Pathmind.Tests.Displays;
 public class DisplayTests
 {
     static readonly Table Long = new([new("step"), new("reward", Format: "0.00"), new("note", ColumnAlignment.Left)],
-        [.. Enumerable.Range(1, 100).Select(i => (object?[])[i, i / 4.0, i % 2 == 0 ? "<even>" : null])]) { Title = "Rewards", ShownRows = 4 };
+        [.. Enumerable.Range(1, 100).Select(i => (object?[])[i, i / 4.0, i % 2 == 0 ? "<even>" : null])])
+    { Title = "Rewards", ShownRows = 4 };
 
     [Fact]
     public void A_long_table_shows_its_first_and_last_rows_and_counts_the_others() => Assert.Equal(
