@@ -109,7 +109,7 @@ internal sealed class Examinee
             {
                 schema.Observations.Read(in observation, values);
             }
-            catch (ArgumentException broken)
+            catch (BrokenRuleException broken)
             {
                 findings.Problem($"{call} {Place}: {broken.Message}.");
             }
@@ -160,7 +160,7 @@ internal sealed class Examinee
             layout.Read(in slots, numbers);
             trace.AddRange(numbers);
         }
-        catch (ArgumentException broken)
+        catch (BrokenRuleException broken)
         {
             findings.Problem($"{call} {Place}: {broken.Message}.");
         }
@@ -186,7 +186,9 @@ internal sealed class Examinee
         return true;
     });
 
-    BrokenSimulationException Threw(string call, Exception exception) => Broken($"{call} {Place} threw {exception.GetType().Name}: {exception.Message}");
+    BrokenSimulationException Threw(string call, Exception exception) => Broken(exception is BrokenRuleException
+        ? $"{call} {Place}: {exception.Message}."
+        : $"{call} {Place} threw {exception.GetType().Name}: {exception.Message}");
 
     BrokenSimulationException Broken(string problem)
     {

@@ -79,7 +79,7 @@ internal sealed class Learner : IDisposable
     }
 
     /// <summary>From now on observations are normalised by all that was observed.</summary>
-    public void AdoptStatistics() => Observations?.CopyFrom(pending!);
+    public void AdoptStatistics() => Observations?.Load(pending!.Mean, pending.Variance, pending.Count);
 
     /// <summary>Puts the statistics of the observations back.</summary>
     public void RestoreStatistics(ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, double count)

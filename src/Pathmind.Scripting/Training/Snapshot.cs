@@ -15,7 +15,8 @@ internal sealed record Snapshot(float[] Policy, float[] Value, float[] LogStd, d
         var (policy, value) = (new float[learner.Policy.ParameterCount], new float[learner.Value.ParameterCount]);
         learner.Policy.CopyTo(policy);
         learner.Value.CopyTo(value);
-        return new(policy, value, [.. learner.Deviations.LogStd], [.. learner.Observations?.Mean ?? []], [.. learner.Observations?.Variance ?? []]);
+        var seen = learner.Observations;
+        return new(policy, value, [.. learner.Deviations.LogStd], seen is null ? [] : [.. seen.Mean], seen is null ? [] : [.. seen.Variance]);
     }
 
     /// <summary>Puts the weights back, and the statistics as far as acting needs them.</summary>

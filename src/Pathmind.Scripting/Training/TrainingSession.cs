@@ -91,7 +91,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         {
             Simulation = schema.Simulation, Agents = schema.Agents, Observations = training.Inputs, Actions = schema.Actions, HasMask = schema.HasMask,
             RewardTerms = schema.Rewards!.Names,
-            Mean = statistics?.MeanForInputs() ?? new float[training.Inputs.Size], Scale = statistics?.ScaleForInputs() ?? [.. Enumerable.Repeat(1f, training.Inputs.Size)],
+            Mean = statistics is null ? new float[training.Inputs.Size] : [.. statistics.Center],
+            Scale = statistics is null ? [.. Enumerable.Repeat(1f, training.Inputs.Size)] : [.. statistics.InverseDeviation],
             Clip = statistics is null ? float.PositiveInfinity : Acting.ObservationClip,
             Policy = learner.Policy, Value = learner.ValueInRewards(training.RewardScale?.Deviation ?? 1), LogStd = learner.Deviations.LogStd,
             Metadata = new Dictionary<string, string>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pathmind.Policies;
 
 namespace Pathmind.Tests.Policies;
@@ -6,8 +5,6 @@ namespace Pathmind.Tests.Policies;
 /// <summary>Needs Debian's python3-onnx (apt-get install python3-onnx); skipped where it is not installed.</summary>
 public sealed class OnnxCheckerTests : IDisposable
 {
-    const string Python = "/usr/bin/python3";
-
     const string Check =
         """
         import sys, onnx
@@ -26,7 +23,7 @@ public sealed class OnnxCheckerTests : IDisposable
     [Fact]
     public void The_standards_own_checker_accepts_the_files_of_all_spaces()
     {
-        Assert.SkipUnless(File.Exists(Python) && Run("-c", "import onnx").ExitCode == 0, "python3-onnx is not installed");
+        Assert.SkipUnless(Python.HasOnnx, "python3-onnx is not installed");
         List<string> paths = [];
         foreach (var row in PolicyCase.All)
         {
@@ -34,21 +31,11 @@ public sealed class OnnxCheckerTests : IDisposable
             paths.Add(Path.Combine(folder, $"{paths.Count}"));
             PolicyCase.Of(space, masks).Trained.Save(paths[^1]);
         }
-        var (exitCode, output, error) = Run(["-c", Check, .. paths.Select(path => Path.Combine(path, PolicySource.FileName))]);
+        var output = Python.Run(["-c", Check, .. paths.Select(path => Path.Combine(path, PolicySource.FileName))]);
 
-        Assert.True(exitCode == 0, error);
         var lines = output.Trim().Split('\n');
         Assert.Equal(paths.Count, lines.Length);
         Assert.Equal("7 13 observations['N', 5] action['N', 1] logits['N', 4] value['N', 1]", lines[0]);
         Assert.Equal("7 13 observations['N', 5] action_mask['N', 7] action['N', 6] logits['N', 7] mean['N', 3] log_std['N', 3] value['N', 1]", lines[^1]);
-    }
-
-    static (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
     }
 }

@@ -29,6 +29,11 @@ sealed class RenamesObservation : Walker
     public override Observation GetObservation(int agent) => Position < 4 ? base.GetObservation(agent) : new() { ["place"] = Position / 5f };
 }
 
+sealed class WritesTwice : Walker
+{
+    public override Observation GetObservation(int agent) => new() { ["position"] = Position / 5f, ["position"] = 0 };
+}
+
 sealed class ChangesLength : Walker
 {
     public override Observation GetObservation(int agent) => new() { ["position"] = Position / 5f, ["list"] = new float[Position < 4 ? 2 : 3].Select((_, i) => (float)(Position + i)).ToArray() };

@@ -10,7 +10,7 @@ public class LearningTests
     {
         var training = new T().Train(new() { Seed = seed, Steps = steps, Display = Display.None, Reward = control ? terms => terms["noise"] : terms => terms[term] });
         var log = new T().Run(training.Policy, Episodes, seed: 1_000 + seed, detail: LogDetail.Summaries, display: Display.None);
-        return log.Mean($"reward_{term}");
+        return log.Terms[term].Mean;
     }
 
     static void Check<T>(string term, long steps, double optimum, double margin)

@@ -1,7 +1,7 @@
 namespace Pathmind.Tests;
 
 /// <summary>Ten arms, of which the eighth pays. The term "noise" is what a control is trained on.</summary>
-class Bandit : Simulation
+sealed class Bandit : Simulation
 {
     public override ActionSpace ActionSpace(int agent) => new Discrete(10);
 
@@ -46,7 +46,7 @@ class Chain : Simulation
 }
 
 /// <summary>A number to be hit: 2·x + 0.5, in a range of -3 .. 3. The best reward is 0.</summary>
-class Target : Simulation
+sealed class Target : Simulation
 {
     float x;
 
@@ -66,7 +66,7 @@ class Target : Simulation
 }
 
 /// <summary>Five boxes, the later the better, but two of them are locked each time: only who learns an order among them takes the best one that is open.</summary>
-class LockedBoxes : Simulation
+sealed class LockedBoxes : Simulation
 {
     readonly bool[] open = new bool[5];
 
@@ -95,7 +95,7 @@ class LockedBoxes : Simulation
 }
 
 /// <summary>Two agents, each with a bit to repeat; the first is done after six steps, the second after three.</summary>
-class TwoEchoes : Simulation
+sealed class TwoEchoes : Simulation
 {
     readonly int[] bits = new int[2];
     readonly int[] score = new int[2];

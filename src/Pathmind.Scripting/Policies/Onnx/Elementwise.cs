@@ -1,28 +1,8 @@
-using System.Numerics;
-
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Operators whose output at a place depends on the inputs at that place alone; smaller inputs are repeated ("broadcast").</summary>
+/// <summary>Operators whose output at a place depends on one number, with parameters; and Where.</summary>
 internal static class Elementwise
 {
-    interface IPairwise
-    {
-        static abstract T Apply<T>(T a, T b)
-            where T : INumber<T>;
-    }
-
-    public static Action? Add(Binding node) => Fold<Sum>(node);
-
-    public static Action? Subtract(Binding node) => Fold<Difference>(node);
-
-    public static Action? Multiply(Binding node) => Fold<Product>(node);
-
-    public static Action? Divide(Binding node) => Fold<Quotient>(node);
-
-    public static Action? Maximum(Binding node) => Fold<Larger>(node);
-
-    public static Action? Minimum(Binding node) => Fold<Smaller>(node);
-
     public static Action? Abs(Binding node) => Map(node, MathF.Abs);
 
     public static Action? Negate(Binding node) => Map(node, x => -x);
@@ -95,7 +75,7 @@ internal static class Elementwise
         {
             case OnnxType.Float or OnnxType.Double:
                 if (!x.IsInteger)
-                    return Movement.Identity(node);
+                    return Reshaping.Identity(node);
                 var floats = node.Floats(x.Shape).Floats;
                 return () =>
                 {
@@ -111,7 +91,7 @@ internal static class Elementwise
                 };
             case OnnxType.Int32 or OnnxType.Int64:
                 if (x.IsInteger)
-                    return Movement.Identity(node);
+                    return Reshaping.Identity(node);
                 var integers = node.Integers(x.Shape).Integers;
                 return () =>
                 {
@@ -127,13 +107,17 @@ internal static class Elementwise
     {
         var (condition, a, b) = (node.Input(0), node.Input(1), node.Input(2));
         var shape = Broadcast.Shape(condition.Shape, Broadcast.Shape(a.Shape, b.Shape));
-        var y = node.Floats(shape);
+        var y = node.Like(a, shape);
         var (from, left, right) = (Broadcast.Places(condition.Shape, shape), Broadcast.Places(a.Shape, shape), Broadcast.Places(b.Shape, shape));
-        return () =>
+        return a.IsInteger
+            ? () => Choose(condition.Integers, from, a.Integers, left, b.Integers, right, y.Integers)
+            : () => Choose(condition.Integers, from, a.Floats, left, b.Floats, right, y.Floats);
+
+        static void Choose<T>(long[] condition, int[]? from, T[] a, int[]? left, T[] b, int[]? right, T[] y)
         {
-            for (var i = 0; i < y.Count; i++)
-                y.Floats[i] = condition.Integers[from?[i] ?? i] != 0 ? a.Floats[left?[i] ?? i] : b.Floats[right?[i] ?? i];
-        };
+            for (var i = 0; i < y.Length; i++)
+                y[i] = condition[from is null ? i : from[i]] != 0 ? a[left is null ? i : left[i]] : b[right is null ? i : right[i]];
+        }
     }
 
     static Action Map(Binding node, Func<float, float> function)
@@ -148,81 +132,11 @@ internal static class Elementwise
         };
     }
 
-    /// <summary>Two inputs, or any number for Max and Min: ((x0 ∘ x1) ∘ x2) …</summary>
-    static Action? Fold<TPairwise>(Binding node)
-        where TPairwise : struct, IPairwise
-    {
-        var result = node.Input(0);
-        Action? all = null;
-        for (var index = 1; index < node.InputCount; index++)
-        {
-            var (a, b) = (result, node.Input(index));
-            var shape = Broadcast.Shape(a.Shape, b.Shape);
-            result = Tensor.Zeros(shape, a.IsInteger);
-            var (left, right) = (Broadcast.Places(a.Shape, shape), Broadcast.Places(b.Shape, shape));
-            all += a.IsInteger
-                ? Pairs<TPairwise, long>(a.Integers, left, b.Integers, right, result.Integers)
-                : Pairs<TPairwise, float>(a.Floats, left, b.Floats, right, result.Floats);
-        }
-        node.Add(result);
-        return all;
-    }
-
-    static Action Pairs<TPairwise, T>(T[] a, int[]? left, T[] b, int[]? right, T[] y)
-        where TPairwise : struct, IPairwise
-        where T : INumber<T> => left is null && right is null
-        ? () =>
-        {
-            for (var i = 0; i < y.Length; i++)
-                y[i] = TPairwise.Apply(a[i], b[i]);
-        }
-        : () =>
-        {
-            for (var i = 0; i < y.Length; i++)
-                y[i] = TPairwise.Apply(a[left is null ? i : left[i]], b[right is null ? i : right[i]]);
-        };
-
     /// <summary>erf(x) with an absolute error below 1.5e-7 (Abramowitz and Stegun, 7.1.26).</summary>
     static double ErrorFunction(double x)
     {
         var t = 1 / (1 + 0.3275911 * Math.Abs(x));
         var polynomial = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
         return Math.CopySign(1 - polynomial * Math.Exp(-x * x), x);
-    }
-
-    readonly struct Sum : IPairwise
-    {
-        public static T Apply<T>(T a, T b)
-            where T : INumber<T> => a + b;
-    }
-
-    readonly struct Difference : IPairwise
-    {
-        public static T Apply<T>(T a, T b)
-            where T : INumber<T> => a - b;
-    }
-
-    readonly struct Product : IPairwise
-    {
-        public static T Apply<T>(T a, T b)
-            where T : INumber<T> => a * b;
-    }
-
-    readonly struct Quotient : IPairwise
-    {
-        public static T Apply<T>(T a, T b)
-            where T : INumber<T> => a / b;
-    }
-
-    readonly struct Larger : IPairwise
-    {
-        public static T Apply<T>(T a, T b)
-            where T : INumber<T> => T.Max(a, b);
-    }
-
-    readonly struct Smaller : IPairwise
-    {
-        public static T Apply<T>(T a, T b)
-            where T : INumber<T> => T.Min(a, b);
     }
 }

@@ -6,14 +6,17 @@ internal sealed class OnnxSession(OnnxPlan plan)
 {
     readonly Dictionary<string, Tensor> tensors = [];
     Action[] program = [];
+    long elements;
 
     /// <summary>Rows of a batch; 0 before the first <see cref="Bind"/>.</summary>
     public int Rows { get; private set; }
 
     /// <summary>Makes the buffers for batches of this size; all tensors asked for earlier are void then.</summary>
+    /// <param name="rows">At least 1.</param>
     /// <exception cref="InvalidDataException">The graph's shapes do not fit together; the message names the node.</exception>
     public void Bind(int rows)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         if (rows == Rows)
             return;
         Rows = 0;
@@ -23,8 +26,9 @@ internal sealed class OnnxSession(OnnxPlan plan)
         foreach (var input in plan.Inputs)
             tensors[input.Name] = Allocate(input, rows);
         List<Action> steps = [];
+        elements = 0;
         foreach (var step in plan.Steps)
-            if (BindStep(step) is { } run)
+            if (BindStep(step, rows) is { } run)
                 steps.Add(run);
         program = [.. steps];
         Rows = rows;
@@ -40,7 +44,7 @@ internal sealed class OnnxSession(OnnxPlan plan)
             step();
     }
 
-    Action? BindStep(OnnxStep step)
+    Action? BindStep(OnnxStep step, int batch)
     {
         var node = step.Node;
         try
@@ -49,6 +53,8 @@ internal sealed class OnnxSession(OnnxPlan plan)
             var run = step.Operator(binding);
             if (binding.Outputs.Count < node.Outputs.Count(name => name.Length > 0))
                 throw new InvalidDataException($"it makes {binding.Outputs.Count} outputs, not {node.Outputs.Count}");
+            if ((elements += binding.Outputs.Sum(output => (long)output.Count)) > Tensor.MaxCount)
+                throw new InvalidDataException($"the graph needs more than {Tensor.MaxCount} numbers for a batch of {batch}: give smaller batches");
             if (binding.IsKnown)
             {
                 run?.Invoke();

@@ -30,19 +30,26 @@ internal static class Products
         };
     }
 
-    /// <summary>A·B, where A may have further axes in front.</summary>
+    /// <summary>A·B of the last two axes; those in front count the products, and broadcast. A single axis is a row on the left, a column on the right.</summary>
     public static Action? MatMul(Binding node)
     {
         var (a, b) = (node.Input(0), node.Input(1));
-        if (a.Rank < 1 || b.Rank != 2)
-            throw new InvalidDataException($"MatMul needs a matrix on its right side, but got shapes {Tensor.Describe(a.Shape)} and {Tensor.Describe(b.Shape)}");
-        var (shared, columns) = (b.Shape[0], b.Shape[1]);
-        RequireEqual(a.Shape[^1], shared, a, b);
-        var y = node.Floats([.. a.Shape.AsSpan(0, a.Rank - 1), columns]);
+        if (a.Rank == 0 || b.Rank == 0)
+            throw new InvalidDataException("MatMul needs matrices, but got a single number");
+        int[] left = a.Rank == 1 ? [1, .. a.Shape] : a.Shape, right = b.Rank == 1 ? [.. b.Shape, 1] : b.Shape;
+        var (rows, shared, columns) = (left[^2], left[^1], right[^1]);
+        RequireEqual(shared, right[^2], a, b);
+        var batch = Broadcast.Shape(left[..^2], right[..^2]);
+        var (placesA, placesB) = (Broadcast.Places(left[..^2], batch), Broadcast.Places(right[..^2], batch));
+        var y = node.Floats([.. batch, .. a.Rank == 1 ? Array.Empty<int>() : [rows], .. b.Rank == 1 ? Array.Empty<int>() : [columns]]);
         return () =>
         {
             for (var i = 0; i < y.Count; i++)
-                y.Floats[i] = Dot(a.Floats, i / columns * shared, 1, b.Floats, i % columns, columns, shared);
+            {
+                var (product, row, column) = (i / columns / rows, i / columns % rows, i % columns);
+                var (startA, startB) = (rows * shared * (placesA?[product] ?? product), shared * columns * (placesB?[product] ?? product));
+                y.Floats[i] = Dot(a.Floats, startA + row * shared, 1, b.Floats, startB + column, columns, shared);
+            }
         };
     }
 

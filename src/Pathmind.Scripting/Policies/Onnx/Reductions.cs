@@ -44,7 +44,7 @@ internal static class Reductions
 
     public static Action? LogSoftmax(Binding node) => Exponentials(node, logarithm: true);
 
-    /// <summary>(x − mean) / √(variance + ε) over the last axes, times scale, plus bias (arXiv:1607.06450).</summary>
+    /// <summary>(x − mean) / √(variance + ε) over the last axes, times scale, plus bias (arXiv:1607.06450); then the means and the factors.</summary>
     public static Action? LayerNormalization(Binding node)
     {
         var (x, scale, bias) = (node.Input(0), node.Input(1), node.Optional(2));
@@ -53,21 +53,24 @@ internal static class Reductions
         var length = Tensor.CountOf(x.Shape.AsSpan(axis));
         if (scale.Count != length || (bias is not null && bias.Count != length))
             throw new InvalidDataException($"scale and bias must have {length} numbers");
-        var y = node.Floats(x.Shape);
+        int[] outer = [.. x.Shape.Select((count, i) => i < axis ? count : 1)];
+        var (y, means, factors) = (node.Floats(x.Shape), node.Floats(outer).Floats, node.Floats(outer).Floats);
         return () =>
         {
-            for (var start = 0; start < x.Count; start += length)
+            for (var row = 0; row < means.Length; row++)
             {
-                var row = x.Floats.AsSpan(start, length);
+                var from = x.Floats.AsSpan(row * length, length);
+                var to = y.Floats.AsSpan(row * length, length);
                 var (sum, squares) = (0.0, 0.0);
-                foreach (var number in row)
+                foreach (var number in from)
                     sum += number;
                 var mean = sum / length;
-                foreach (var number in row)
+                foreach (var number in from)
                     squares += (number - mean) * (number - mean);
                 var factor = 1 / Math.Sqrt(squares / length + epsilon);
                 for (var i = 0; i < length; i++)
-                    y.Floats[start + i] = (float)((row[i] - mean) * factor) * scale.Floats[i] + (bias?.Floats[i] ?? 0);
+                    to[i] = (float)((from[i] - mean) * factor) * scale.Floats[i] + (bias?.Floats[i] ?? 0);
+                (means[row], factors[row]) = ((float)mean, (float)factor);
             }
         };
     }
@@ -105,7 +108,7 @@ internal static class Reductions
             throw new InvalidDataException("there is nothing to combine");
         var given = node.List("axes", 1);
         if (given is null or [] && node.Integer("noop_with_empty_axes", 0) != 0)
-            return Movement.Identity(node);
+            return Reshaping.Identity(node);
         var axes = given is null or [] ? Enumerable.Range(0, x.Rank).ToArray() : [.. given.Select(axis => Binding.Axis(axis, x.Rank))];
         int[] kept = [.. x.Shape.Select((length, axis) => axes.Contains(axis) ? 1 : length)];
         var y = node.Floats(node.Integer("keepdims", 1) != 0 ? kept : [.. kept.Where((_, axis) => !axes.Contains(axis))]);
