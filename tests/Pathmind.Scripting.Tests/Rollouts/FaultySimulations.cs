@@ -31,7 +31,12 @@ sealed class RenamesObservation : Walker
 
 sealed class WritesTwice : Walker
 {
-    public override Observation GetObservation(int agent) => new() { ["position"] = Position / 5f, ["position"] = 0 };
+    public override Observation GetObservation(int agent)
+    {
+        var observation = base.GetObservation(agent);
+        observation["position"] = 0;
+        return observation;
+    }
 }
 
 sealed class ChangesLength : Walker
