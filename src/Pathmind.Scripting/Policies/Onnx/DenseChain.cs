@@ -2,7 +2,7 @@ using Pathmind.Networks;
 
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Finds dense layers that follow each other, (Gemm, activation)* Gemm, and runs them as one <see cref="Network"/>: nearly all of a policy's
+/// <summary>Finds dense layers that follow each other, normalise? (Gemm, activation)* Gemm, and runs them as one <see cref="Network"/>: nearly all of a policy's
 /// work, and many times faster than node by node.</summary>
 internal sealed class DenseChain
 {
@@ -12,13 +12,18 @@ internal sealed class DenseChain
 
     /// <summary>The one node that reads a tensor; null if several do, or the caller.</summary>
     readonly Dictionary<string, OnnxNode?> readers = [];
+    readonly Dictionary<string, OnnxNode> makers = [];
 
     DenseChain(List<OnnxNode> nodes, OrderedDictionary<string, Tensor> constants, IReadOnlyList<string> outputs)
     {
         this.constants = constants;
         foreach (var node in nodes)
+        {
             foreach (var input in node.Inputs)
                 readers[input] = readers.ContainsKey(input) ? null : node;
+            foreach (var output in node.Outputs)
+                makers[output] = node;
+        }
         foreach (var output in outputs)
             readers[output] = null;
     }
@@ -40,8 +45,10 @@ internal sealed class DenseChain
         foreach (var node in nodes)
             if (!fused.Contains(node) && graph.LayerAt(node) is { } first && graph.Follow(first, out var activation, out var covered) is { Count: > 1 } layers)
             {
-                fused.UnionWith(covered);
-                chains.Add(covered[^1], Step(layers, activation));
+                var (last, from, before) = (covered[^1], first.Input, new List<OnnxNode>());
+                var normalisation = Normalisation.Before(ref from, first.Inputs, graph.MakerForOne, graph.Known, before);
+                fused.UnionWith([.. covered, .. before]);
+                chains.Add(last, Step(from, normalisation, layers, activation));
             }
         return [.. nodes.Where(node => !fused.Contains(node) || chains.ContainsKey(node))
             .Select(node => chains.TryGetValue(node, out var chain) ? chain : new(node, Operators.Find(node.Operator)!))];
@@ -85,6 +92,8 @@ internal sealed class DenseChain
         bool IsSet(string attribute) => node.Attributes.TryGetValue(attribute, out var value) && value is not 0L;
     }
 
+    OnnxNode? MakerForOne(string tensor) => Reader(tensor) is null ? null : makers.GetValueOrDefault(tensor);
+
     OnnxNode? Reader(string tensor) => readers.GetValueOrDefault(tensor);
 
     Tensor? Known(string name) => constants.GetValueOrDefault(name);
@@ -97,30 +106,32 @@ internal sealed class DenseChain
         return new([columns, rows], turned) { IsKnown = true };
     }
 
-    static OnnxStep Step(List<Layer> layers, Activation activation)
+    static OnnxStep Step(string from, Normalisation? normalisation, List<Layer> layers, Activation activation)
     {
         Network network = new(new(layers[0].Inputs, [.. layers.SkipLast(1).Select(layer => layer.Outputs)], layers[^1].Outputs, activation));
         network.Load([.. layers.SelectMany(layer => layer.Weights.Floats.Concat(layer.Bias.Floats))]);
-        return new(new(Name, [layers[0].Input], [layers[^1].Output]) { Name = layers[^1].Output }, binding => Bind(binding, network));
+        return new(new(Name, [from], [layers[^1].Output]) { Name = layers[^1].Output }, binding => Bind(binding, normalisation, network));
     }
 
-    static Action Bind(Binding binding, Network network)
+    static Action Bind(Binding binding, Normalisation? normalisation, Network network)
     {
         var x = binding.Input(0);
         var (inputs, outputs) = (network.Shape.Inputs, network.Shape.Outputs);
         if (x.Rank != 2 || x.Shape[1] != inputs)
             throw new InvalidDataException($"they need rows of {inputs} numbers, but got the shape {Tensor.Describe(x.Shape)}");
         var rows = x.Shape[0];
-        var y = binding.Floats(rows, outputs);
+        var y = binding.Floats(rows, outputs).Floats;
+        var normalised = normalisation is null ? x.Floats : new float[x.Count];
         Workspace workspace = new(network.Shape, rows);
         return () =>
         {
-            network.Forward(x.Floats, rows, workspace);
+            normalisation?.Apply(x.Floats, normalised);
+            network.Forward(normalised, rows, workspace);
             var columns = workspace.Outputs;
-            var (stride, to) = (workspace.RowStride, y.Floats);
+            var stride = workspace.RowStride;
             for (var row = 0; row < rows; row++)
                 for (var output = 0; output < outputs; output++)
-                    to[row * outputs + output] = columns[output * stride + row];     // [outputs, rows] to [rows, outputs]
+                    y[row * outputs + output] = columns[output * stride + row];     // [outputs, rows] to [rows, outputs]
         };
     }
 }
