@@ -1,55 +1,213 @@
+using System.Runtime.InteropServices;
+
 namespace Pathmind.Networks;
 
-/// <summary>Dense layers, plainly, until the kernels come.</summary>
-internal sealed class Network(NetworkShape shape)
+/// <summary>A fully connected network: hidden layers h = activation(x · W + b), then linear outputs. Reading is safe from several threads at once, each
+/// with its own workspace.</summary>
+/// <remarks>Weights are stored as the kernels read them: [inputs, outputs] for hidden layers (and transposed beside, for the gradient by the input), [outputs,
+/// inputs] for the output layer, which is mostly too narrow to fill vectors.</remarks>
+internal sealed class Network
 {
-    readonly float[] all = new float[CountOf(shape)];
+    readonly Kernels kernels;
+    readonly ParameterLayout layout;
+    readonly AlignedBuffer parameters;
+    readonly AlignedBuffer transposed;
+    readonly float[] one = [1];
 
-    public NetworkShape Shape => shape;
+    /// <summary>All parameters zero.</summary>
+    public Network(NetworkShape shape)
+        : this(shape, Kernels.Best)
+    {
+    }
 
-    public int ParameterCount => all.Length;
+    /// <summary>With vectors of another width than the best.</summary>
+    public Network(NetworkShape shape, Kernels kernels)
+    {
+        this.kernels = kernels;
+        layout = new(shape);
+        parameters = new(layout.Size);
+        transposed = new(layout.TransposedSize);
+    }
 
-    public void CopyTo(Span<float> parameters) => all.CopyTo(parameters);
+    public NetworkShape Shape => layout.Shape;
 
-    public void Load(ReadOnlySpan<float> parameters) => parameters.CopyTo(all);
+    /// <summary>Weights and biases.</summary>
+    public int ParameterCount => layout.Count;
 
+    public ParameterLayout Layout => layout;
+
+    public Kernels Kernels => kernels;
+
+    /// <summary>Parameters in padded order; whoever writes them calls <see cref="Refresh"/>.</summary>
+    public Span<float> Padded => parameters.Span;
+
+    /// <summary>A network to learn from: orthogonal weights, of gain √2 in hidden layers, and biases 0 (arXiv:1312.6120; the gains of CleanRL's PPO).</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="random">Source of the weights.</param>
+    /// <param name="outputGain">Gain of the output layer: small for a policy that begins undecided, 1 for values.</param>
+    public static Network Orthogonal(NetworkShape shape, RandomStream random, float outputGain)
+    {
+        var network = new Network(shape);
+        var canonical = new float[network.ParameterCount];
+        var next = canonical.AsSpan();
+        foreach (var layer in network.layout.Layers)
+        {
+            OrthogonalMatrix.Fill(next[..(layer.Outputs * layer.Inputs)], layer.Outputs, layer.Inputs, layer.IsOutput ? outputGain : MathF.Sqrt(2), random);
+            next = next[(layer.Outputs * (layer.Inputs + 1))..];
+        }
+        network.Load(canonical);
+        return network;
+    }
+
+    /// <summary>Copies the parameters in canonical order: per layer W [outputs, inputs] row by row, then the biases.</summary>
+    /// <param name="canonical">[ParameterCount].</param>
+    public void CopyTo(Span<float> canonical) => layout.Export(parameters.Span, canonical);
+
+    /// <summary>Takes parameters in canonical order.</summary>
+    /// <param name="canonical">[ParameterCount].</param>
+    public void Load(ReadOnlySpan<float> canonical)
+    {
+        layout.Import(canonical, parameters.Span);
+        Refresh();
+    }
+
+    /// <summary>Computes workspace.Outputs. A row's outputs are the same bit for bit whatever other rows come with it.</summary>
+    /// <param name="inputs">[rows, Inputs].</param>
+    /// <param name="rows">In 1 .. workspace.RowStride.</param>
+    /// <param name="workspace">Receives hidden activations and outputs.</param>
     public void Forward(ReadOnlySpan<float> inputs, int rows, Workspace workspace)
     {
-        int[] widths = [shape.Inputs, .. shape.Hidden, shape.Outputs];
-        for (var row = 0; row < rows; row++)
+        Require(inputs, rows, workspace);
+        var product = Inputs(inputs, rows);
+        for (var i = 0; i < layout.Layers.Length - 1; i++)
         {
-            var x = inputs.Slice(row * shape.Inputs, shape.Inputs).ToArray();
-            for (var (layer, from) = (1, 0); layer < widths.Length; layer++)
-            {
-                var y = new float[widths[layer]];
-                for (var o = 0; o < y.Length; o++)
-                {
-                    for (var i = 0; i < x.Length; i++)
-                        y[o] += x[i] * all[from + o * x.Length + i];
-                    y[o] += all[from + x.Length * y.Length + o];
-                    if (layer < widths.Length - 1)
-                        y[o] = shape.Activation == Activation.Tanh ? MathF.Tanh(y[o]) : MathF.Max(y[o], 0);
-                }
-                from += (x.Length + 1) * y.Length;
-                x = y;
-            }
-            for (var o = 0; o < x.Length; o++)
-                workspace.Outputs[o * workspace.RowStride + row] = x[o];
+            ref readonly var layer = ref layout.Layers[i];
+            product.B = ref parameters[layer.WeightStart];
+            product.BRow = (nuint)layer.WeightStride;
+            product.C = ref workspace.Hidden(i);
+            product.CRow = (nuint)layer.OutputStride;
+            (product.Columns, product.Steps) = (layer.Outputs, layer.Inputs);
+            kernels.Activate(Shape.Activation, product, ref parameters[layer.BiasStart]);
+            product.A = ref product.C;
+            (product.ARow, product.AStep) = (product.CRow, 1);
+        }
+        ref readonly var last = ref layout.Layers[^1];
+        kernels.Output(
+            ref product.A, product.ARow, ref parameters[last.WeightStart], ref parameters[last.BiasStart], last, rows, ref workspace.OutputStart, (nuint)workspace.RowStride);
+    }
+
+    /// <summary>Adds to the gradient the derivatives of the loss whose derivatives by the outputs are workspace.OutputGradients, summed over rows. Uses up
+    /// what Forward left in the workspace: one Backward a Forward.</summary>
+    /// <param name="inputs">[rows, Inputs] as given to Forward.</param>
+    /// <param name="rows">As given to Forward.</param>
+    /// <param name="workspace">As Forward left it, with the derivatives by the outputs.</param>
+    /// <param name="gradient">Of this network's shape.</param>
+    public void Backward(ReadOnlySpan<float> inputs, int rows, Workspace workspace, Gradient gradient)
+    {
+        Require(inputs, rows, workspace);
+        RequireShape(gradient.Shape, Shape, "gradient");
+        BackwardOutput(rows, workspace, gradient);
+        for (var i = layout.Layers.Length - 2; i >= 0; i--)
+        {
+            ref readonly var layer = ref layout.Layers[i];
+            // The derivatives by this layer's sums, [rows, Outputs], have taken the place of its activations.
+            var weights = i == 0 ? Inputs(inputs, rows) : Rows(ref workspace.Hidden(i - 1), layer.InputStride);
+            (weights.ARow, weights.AStep) = (weights.AStep, weights.ARow);                           // the input, transposed
+            weights.B = ref workspace.Hidden(i);
+            weights.BRow = (nuint)layer.OutputStride;
+            weights.C = ref gradient.At(layer.WeightStart);
+            weights.CRow = (nuint)layer.WeightStride;
+            (weights.Rows, weights.Columns, weights.Steps) = (layer.Inputs, layer.Outputs, rows);
+            kernels.Accumulate(weights);
+
+            var biases = weights;
+            biases.A = ref one[0];
+            (biases.ARow, biases.AStep, biases.Rows) = (0, 0, 1);
+            biases.C = ref gradient.At(layer.BiasStart);
+            kernels.Accumulate(biases);
+
+            if (i == 0)
+                return;
+            var input = Rows(ref workspace.Hidden(i), layer.OutputStride);
+            input.B = ref transposed[layer.TransposedStart];
+            input.BRow = (nuint)layer.InputStride;
+            input.C = ref workspace.Hidden(i - 1);
+            input.CRow = (nuint)layer.InputStride;
+            (input.Rows, input.Columns, input.Steps) = (rows, layer.Inputs, layer.Outputs);
+            kernels.Differentiate(Shape.Activation, input);
         }
     }
 
-    static int CountOf(NetworkShape shape)
+    /// <summary>Brings the transposed copies up to date with the parameters.</summary>
+    public void Refresh()
     {
-        int[] widths = [shape.Inputs, .. shape.Hidden, shape.Outputs];
-        return widths.Zip(widths.Skip(1), (inputs, outputs) => (inputs + 1) * outputs).Sum();
+        for (var i = 1; i < layout.Layers.Length - 1; i++)
+        {
+            ref readonly var layer = ref layout.Layers[i];
+            Transposition.Run(
+                ref parameters[layer.WeightStart],
+                (nuint)layer.WeightStride,
+                ref transposed[layer.TransposedStart],
+                (nuint)layer.InputStride,
+                (nuint)ParameterLayout.Fours(layer.Inputs),
+                (nuint)ParameterLayout.Fours(layer.Outputs));
+        }
     }
-}
 
-internal sealed class Workspace(NetworkShape shape, int maxRows)
-{
-    readonly float[] outputs = new float[(maxRows + 15) / 16 * 16 * shape.Outputs];
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static void RequireShape(NetworkShape actual, NetworkShape expected, string what)
+    {
+        if (!actual.Equals(expected))
+            throw new ArgumentException($"The {what} is of shape {actual}, the network of shape {expected}: make it with the network's Shape.");
+    }
 
-    public int RowStride => (maxRows + 15) / 16 * 16;
+    void BackwardOutput(int rows, Workspace workspace, Gradient gradient)
+    {
+        ref readonly var layer = ref layout.Layers[^1];
+        var last = layout.Layers.Length - 2;
+        var rowStride = (nuint)workspace.RowStride;
+        for (var j = 0; j < layer.Outputs; j++)
+            gradient.At(layer.BiasStart + j) += kernels.Sum(workspace.OutputGradients.Slice(j * workspace.RowStride, rows));
 
-    public Span<float> Outputs => outputs;
+        var weights = Rows(ref workspace.OutputGradientStart, workspace.RowStride);
+        weights.B = ref workspace.Hidden(last);
+        weights.BRow = (nuint)layer.InputStride;
+        weights.C = ref gradient.At(layer.WeightStart);
+        weights.CRow = (nuint)layer.WeightStride;
+        (weights.Rows, weights.Columns, weights.Steps) = (layer.Outputs, layer.Inputs, rows);
+        kernels.Accumulate(weights);
+
+        var input = weights;
+        (input.ARow, input.AStep) = (1, rowStride);
+        input.B = ref parameters[layer.WeightStart];
+        input.BRow = (nuint)layer.WeightStride;
+        input.C = ref workspace.Hidden(last);
+        input.CRow = (nuint)layer.InputStride;
+        (input.Rows, input.Steps) = (rows, layer.Outputs);
+        kernels.Differentiate(Shape.Activation, input);
+    }
+
+    /// <summary>A product whose A is the input of the network, read only.</summary>
+    Product Inputs(ReadOnlySpan<float> inputs, int rows)
+    {
+        var product = Rows(ref MemoryMarshal.GetReference(inputs), Shape.Inputs);
+        product.Rows = rows;
+        return product;
+    }
+
+    static Product Rows(ref float start, int stride)
+    {
+        var product = new Product(ref start);
+        (product.ARow, product.AStep) = ((nuint)stride, 1);
+        return product;
+    }
+
+    void Require(ReadOnlySpan<float> inputs, int rows, Workspace workspace)
+    {
+        if (rows < 1 || rows > workspace.RowStride)
+            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"The workspace takes 1 .. {workspace.RowStride} rows.");
+        if (inputs.Length < (long)rows * Shape.Inputs)
+            throw new ArgumentException($"{inputs.Length} numbers for {rows} rows of {Shape.Inputs} inputs: give all rows.", nameof(inputs));
+        RequireShape(workspace.Shape, Shape, "workspace");
+    }
 }
