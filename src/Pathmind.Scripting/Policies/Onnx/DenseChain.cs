@@ -14,7 +14,7 @@ internal sealed class DenseChain
     readonly Dictionary<string, OnnxNode?> readers = [];
     readonly Dictionary<string, OnnxNode> makers = [];
 
-    DenseChain(List<OnnxNode> nodes, OrderedDictionary<string, Tensor> constants, IReadOnlyList<string> outputs)
+    DenseChain(List<OnnxNode> nodes, OrderedDictionary<string, Tensor> constants, string[] outputs)
     {
         this.constants = constants;
         foreach (var node in nodes)
@@ -29,7 +29,7 @@ internal sealed class DenseChain
     }
 
     /// <summary>A dense layer: weights [out, in] row by row, bias [out].</summary>
-    sealed record Layer(string Input, string Output, Tensor Weights, Tensor Bias, IReadOnlyList<OnnxNode> Nodes)
+    sealed record Layer(string Input, string Output, Tensor Weights, Tensor Bias, OnnxNode[] Nodes)
     {
         public int Inputs => Weights.Shape[1];
 
@@ -37,7 +37,7 @@ internal sealed class DenseChain
     }
 
     /// <summary>The steps of a graph, with one step for each chain of at least two layers, in the place of its last node.</summary>
-    public static IReadOnlyList<OnnxStep> Fuse(List<OnnxNode> nodes, OrderedDictionary<string, Tensor> constants, IReadOnlyList<string> outputs)
+    public static OnnxStep[] Fuse(List<OnnxNode> nodes, OrderedDictionary<string, Tensor> constants, string[] outputs)
     {
         DenseChain graph = new(nodes, constants, outputs);
         HashSet<OnnxNode> fused = new(ReferenceEqualityComparer.Instance);
@@ -74,17 +74,17 @@ internal sealed class DenseChain
     /// <summary>The layer that begins with a node: a Gemm, or a MatMul whose only reader adds a bias.</summary>
     Layer? LayerAt(OnnxNode node)
     {
-        if (node.Operator is not ("Gemm" or "MatMul") || node.Inputs.Count < 2 || Known(node.Inputs[1]) is not { Rank: 2, Count: > 0, IsInteger: false } weights)
+        if (node.Operator is not ("Gemm" or "MatMul") || node.Inputs.Length < 2 || Known(node.Inputs[1]) is not { Rank: 2, Count: > 0, IsInteger: false } weights)
             return null;
         if (node.Operator == "Gemm")
-            return IsOne("alpha") && IsOne("beta") && !IsSet("transA") && node.Inputs.Count == 3 && Known(node.Inputs[2]) is { } bias
+            return IsOne("alpha") && IsOne("beta") && !IsSet("transA") && node.Inputs.Length == 3 && Known(node.Inputs[2]) is { } bias
                 ? Make(node.Outputs[0], IsSet("transB") ? weights : Transpose(weights), bias, [node])
                 : null;
-        return Reader(node.Outputs[0]) is { Operator: "Add", Inputs.Count: 2 } add && Known(add.Inputs[add.Inputs[0] == node.Outputs[0] ? 1 : 0]) is { } added
+        return Reader(node.Outputs[0]) is { Operator: "Add", Inputs.Length: 2 } add && Known(add.Inputs[add.Inputs[0] == node.Outputs[0] ? 1 : 0]) is { } added
             ? Make(add.Outputs[0], Transpose(weights), added, [node, add])
             : null;
 
-        Layer? Make(string output, Tensor outIn, Tensor row, IReadOnlyList<OnnxNode> of) =>
+        Layer? Make(string output, Tensor outIn, Tensor row, OnnxNode[] of) =>
             row is { Rank: 1, IsInteger: false } && row.Count == outIn.Shape[0] ? new(node.Inputs[0], output, outIn, row, of) : null;
 
         bool IsOne(string attribute) => !node.Attributes.TryGetValue(attribute, out var value) || value is 1f;
@@ -109,7 +109,15 @@ internal sealed class DenseChain
     static OnnxStep Step(string from, Normalisation? normalisation, List<Layer> layers, Activation activation)
     {
         Network network = new(new(layers[0].Inputs, [.. layers.SkipLast(1).Select(layer => layer.Outputs)], layers[^1].Outputs, activation));
-        network.Load([.. layers.SelectMany(layer => layer.Weights.Floats.Concat(layer.Bias.Floats))]);
+        var parameters = new float[network.ParameterCount];
+        var rest = parameters.AsSpan();
+        foreach (var layer in layers)
+        {
+            layer.Weights.Floats.CopyTo(rest);
+            layer.Bias.Floats.CopyTo(rest = rest[layer.Weights.Count..]);
+            rest = rest[layer.Bias.Count..];
+        }
+        network.Load(parameters);
         return new(new(Name, [from], [layers[^1].Output]) { Name = layers[^1].Output }, binding => Bind(binding, normalisation, network));
     }
 

@@ -29,7 +29,7 @@ internal sealed class Normalisation
         tensor = from;
         return covered.Count > 0 ? new(mean, scale, low, high) : null;
 
-        OnnxNode? Take(string operation, int inputs) => maker(from) is { } node && node.Operator == operation && node.Inputs.Count == inputs ? node : null;
+        OnnxNode? Take(string operation, int inputs) => maker(from) is { } node && node.Operator == operation && node.Inputs.Length == inputs ? node : null;
 
         float[]? Row(string name) => constant(name) is { Rank: 1, IsInteger: false } row && row.Count == width ? row.Floats : null;
 
