@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Pathmind.Networks;
@@ -75,9 +76,15 @@ internal sealed class Network
     /// <param name="inputs">[rows, Inputs].</param>
     /// <param name="rows">In 1 .. workspace.RowStride.</param>
     /// <param name="workspace">Receives hidden activations and outputs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(ReadOnlySpan<float> inputs, int rows, Workspace workspace)
     {
         Require(inputs, rows, workspace);
+        if (rows == 1)
+        {
+            ForwardRow(ref MemoryMarshal.GetReference(inputs), workspace);
+            return;
+        }
         var product = Inputs(inputs, rows);
         for (var i = 0; i < layout.Layers.Length - 1; i++)
         {
@@ -102,6 +109,7 @@ internal sealed class Network
     /// <param name="rows">As given to Forward.</param>
     /// <param name="workspace">As Forward left it, with the derivatives by the outputs.</param>
     /// <param name="gradient">Of this network's shape.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(ReadOnlySpan<float> inputs, int rows, Workspace workspace, Gradient gradient)
     {
         Require(inputs, rows, workspace);
@@ -139,6 +147,7 @@ internal sealed class Network
     }
 
     /// <summary>Brings the transposed copies up to date with the parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Refresh()
     {
         for (var i = 1; i < layout.Layers.Length - 1; i++)
@@ -161,6 +170,23 @@ internal sealed class Network
             throw new ArgumentException($"The {what} is of shape {actual}, the network of shape {expected}: make it with the network's Shape.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void ForwardRow(ref float row, Workspace workspace)
+    {
+        var layers = layout.Layers;
+        for (var i = 0; i < layers.Length - 1; i++)
+        {
+            ref readonly var layer = ref layers[i];
+            ref var output = ref workspace.Hidden(i);
+            kernels.ActivateRow(Shape.Activation, ref row, ref parameters[layer.WeightStart], ref parameters[layer.BiasStart], layer, ref output);
+            row = ref output;
+        }
+        ref readonly var last = ref layers[^1];
+        kernels.OutputRow(
+            ref row, ref parameters[last.WeightStart], ref parameters[last.BiasStart], last, ref workspace.OutputStart, (nuint)workspace.RowStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void BackwardOutput(int rows, Workspace workspace, Gradient gradient)
     {
         ref readonly var layer = ref layout.Layers[^1];
@@ -202,6 +228,7 @@ internal sealed class Network
         return product;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Require(ReadOnlySpan<float> inputs, int rows, Workspace workspace)
     {
         if (rows < 1 || rows > workspace.RowStride)
