@@ -6,7 +6,6 @@ namespace Pathmind.Simulations;
 internal sealed class SimulationDriver
 {
     readonly bool[] done;
-    readonly int maxSteps;
     readonly double[] noTerms = [];
     double[][] rewards = [];
     string method = nameof(Simulation.Reset);
@@ -25,7 +24,7 @@ internal sealed class SimulationDriver
         {
             Agents = CheckedAgents(simulation);
             done = new bool[Agents];
-            maxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps : throw new BrokenRuleException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
+            MaxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps : throw new BrokenRuleException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
             simulation.Reset();
             Schema = ReadSchema();
         }
@@ -54,6 +53,9 @@ internal sealed class SimulationDriver
     public SimulationSchema Schema { get; }
 
     public int Agents { get; }
+
+    /// <summary>Steps after which an episode is cut.</summary>
+    public int MaxSteps { get; }
 
     /// <summary>Episode, counted from 1; 0 before the first <see cref="Begin"/>.</summary>
     public int Episode { get; set; }
@@ -123,7 +125,7 @@ internal sealed class SimulationDriver
                 LayOutRewards(in reward);
             Schema.Rewards!.Read(in reward.Slots, rewards[agent]);
         }
-        return running == 0 ? Ending.Terminated : Step >= maxSteps ? Ending.Truncated : Ending.None;
+        return running == 0 ? Ending.Terminated : Step >= MaxSteps ? Ending.Truncated : Ending.None;
     }
 
     /// <summary>[terms] of the agent's last step.</summary>

@@ -21,6 +21,7 @@ internal sealed class Lane
     readonly ExplorationNoise[] noise;
     double[] termSums = [];
     double episodeReward;
+    int cutAt = int.MaxValue;
     float[] tailObservations = [];
 
     /// <param name="number">From 0; chooses the lane's rows of the buffer and its stream of actions.</param>
@@ -65,17 +66,13 @@ internal sealed class Lane
 
     public SimulationException Explain(Exception exception) => driver.Explain(exception);
 
-    /// <summary>Starts an episode, whatever became of the last.</summary>
-    public void Begin()
+    /// <summary>Starts anew, whatever became of the last episode. The first episode is cut at the lane's share of <see cref="Simulation.MaxSteps"/>: otherwise all lanes of
+    /// a simulation with episodes of fixed length would for ever be at the same point of theirs, and an iteration would see only that.</summary>
+    /// <param name="lanes">Number of lanes.</param>
+    public void Start(int lanes)
     {
-        driver.Begin();
-        episodeReward = 0;
-        Array.Clear(termSums);
-        for (var agent = 0; agent < Agents; agent++)
-        {
-            Observe(agent);
-            noise[agent].Restart();
-        }
+        Begin();
+        cutAt = number == lanes - 1 ? int.MaxValue : Math.Max(1, (int)((long)driver.MaxSteps * (number + 1) / lanes));
     }
 
     /// <summary>Writes what the active agents see into their rows of the buffer and, one after the other, into the batch.</summary>
@@ -132,6 +129,9 @@ internal sealed class Lane
     public void Advance(RolloutBuffer buffer, RewardFunction function, bool isLast)
     {
         var ending = driver.Advance();
+        var isCut = ending == Ending.None && driver.Step >= cutAt;
+        if (isCut)
+            ending = Ending.Truncated;
         if (termSums.Length == 0)
             termSums = new double[driver.Schema.Rewards!.Names.Length];
         for (var agent = 0; agent < Agents; agent++)
@@ -139,8 +139,21 @@ internal sealed class Lane
                 Record(agent, driver.IsDone(agent) ? Ending.Terminated : ending, buffer, function, isLast);
         if (ending == Ending.None)
             return;
-        Finished.Add(episodeReward, driver.Step, termSums, ending);
+        if (!isCut)
+            Finished.Add(episodeReward, driver.Step, termSums, ending);
         Begin();
+    }
+
+    void Begin()
+    {
+        driver.Begin();
+        (episodeReward, cutAt) = (0, int.MaxValue);
+        Array.Clear(termSums);
+        for (var agent = 0; agent < Agents; agent++)
+        {
+            Observe(agent);
+            noise[agent].Restart();
+        }
     }
 
     void Record(int agent, Ending ending, RolloutBuffer buffer, RewardFunction function, bool isLast)

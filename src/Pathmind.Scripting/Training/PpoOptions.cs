@@ -13,7 +13,7 @@ public sealed record PpoOptions
     public int Epochs { get; init; } = 10;
 
     /// <summary>Step size of Adam at the start; above 0.</summary>
-    public float LearningRate { get; init; } = 1e-3f;
+    public float LearningRate { get; init; } = 5e-4f;
 
     /// <summary>The step size falls linearly to this share of <see cref="LearningRate"/> at the last step; in [0, 1].</summary>
     public float FinalLearningRate { get; init; } = 0.1f;
@@ -56,7 +56,7 @@ public sealed record PpoOptions
 
     /// <summary>Correlation of the exploration noise of continuous actions from one step to the next at the start, in [0, 1): 0 is independent noise. It falls to 0
     /// in the first half of the training.</summary>
-    public float NoiseCorrelation { get; init; }
+    public float NoiseCorrelation { get; init; } = 0.9f;
 
     internal IEnumerable<string> Violations()
     {

@@ -98,7 +98,7 @@ internal sealed class PpoTraining : IDisposable
     public bool WarmUp()
     {
         foreach (var lane in Lanes)
-            lane.Begin();
+            lane.Start(Lanes.Length);
         if (Learner.Observations is null)
             return true;
         (Acting.Blind, Acting.NoiseCorrelation) = (true, Options.Ppo.NoiseCorrelation);
@@ -142,7 +142,7 @@ internal sealed class PpoTraining : IDisposable
     {
         RewardScale?.Cut();
         foreach (var lane in Lanes)
-            lane.Begin();
+            lane.Start(Lanes.Length);
     }
 
     /// <summary>Mean reward of greedy episodes played aside, and their steps, which do not count as training; see <see cref="Evaluation.Measure"/>.</summary>

@@ -4,7 +4,7 @@ namespace Pathmind.Training;
 internal sealed class TrainingPlan
 {
     const int ShortRollout = 128, LongRollout = 512;                      // steps of each simulation
-    const int IterationsOfEachLength = 60;
+    const int IterationsOfEachLength = 30;
 
     readonly int? fixedSteps;
 
