@@ -27,7 +27,7 @@ internal static class HtmlRenderer
             html.Append($"<caption style=\"caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.2em .7em\">{Escape(title)}</caption>\n");
         html.Append("<thead><tr>");
         foreach (var column in table.Columns)
-            html.Append($"<th scope=\"col\" style=\"{Cell}{Align(column)}border-bottom:{Rule};vertical-align:bottom\">{Escape(column.Header)}</th>");
+            html.Append($"<th scope=\"col\" style=\"padding:.2em .7em;{Align(column)}border-bottom:{Rule};vertical-align:bottom\">{Escape(column.Header).Replace("_", "_<wbr>")}</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         var (first, last) = table.Shown();
         for (var row = 0; row < first; row++)

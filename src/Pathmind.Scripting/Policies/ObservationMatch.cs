@@ -6,7 +6,7 @@ namespace Pathmind.Policies;
 internal sealed class ObservationMatch
 {
     /// <summary>[runs] pieces of the simulation's flat vector, in the policy's order.</summary>
-    readonly List<(int From, int Length)> runs = [];
+    (int From, int Length)[] runs = [];
 
     ObservationMatch()
     {
@@ -53,9 +53,9 @@ internal sealed class ObservationMatch
     /// <summary>Names that stand in the same order make one run: in the usual case there is only one.</summary>
     void Add(int from, int length)
     {
-        if (runs.Count > 0 && runs[^1] is var last && last.From + last.Length == from)
+        if (runs.Length > 0 && runs[^1] is var last && last.From + last.Length == from)
             runs[^1] = (last.From, last.Length + length);
         else
-            runs.Add((from, length));
+            runs = [.. runs, (from, length)];
     }
 }

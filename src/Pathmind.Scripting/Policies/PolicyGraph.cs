@@ -48,9 +48,9 @@ internal static class PolicyGraph
 
     static string Normalise(OnnxGraphBuilder graph, string x, PolicyParts parts)
     {
-        if (parts.Mean.Any(mean => mean != 0))
+        if (parts.Mean.AsSpan().ContainsAnyExcept(0f))
             x = graph.Node("centred", "Sub", [x, graph.Constant("observation_mean", [parts.Mean.Length], [.. parts.Mean])]);
-        if (parts.Scale.Any(scale => scale != 1))
+        if (parts.Scale.AsSpan().ContainsAnyExcept(1f))
             x = graph.Node("scaled", "Mul", [x, graph.Constant("observation_scale", [parts.Scale.Length], [.. parts.Scale])]);
         return float.IsPositiveInfinity(parts.Clip) ? x
             : graph.Node("normalised", "Clip", [x, graph.Constant("observation_low", [], [-parts.Clip]), graph.Constant("observation_high", [], [parts.Clip])]);
@@ -111,9 +111,9 @@ internal static class PolicyGraph
     /// <summary>Joins choices and real numbers, and puts them in the order of the space's parts.</summary>
     static void Arrange(OnnxGraphBuilder graph, List<string> flat, bool[] isChoice, int choices)
     {
-        var (nextChoice, nextReal) = (0L, (long)choices);
-        long[] order = [.. isChoice.Select(choice => choice ? nextChoice++ : nextReal++)];
-        var inOrder = order.SequenceEqual(order.Order());
+        var (order, nextChoice, nextReal, inOrder) = (new long[isChoice.Length], 0, choices, true);
+        for (var i = 0; i < order.Length; i++)
+            inOrder &= (order[i] = isChoice[i] ? nextChoice++ : nextReal++) == i;
         if (flat.Count == 1)
             graph.Node(Action, "Identity", [flat[0]]);
         else
@@ -125,14 +125,21 @@ internal static class PolicyGraph
     static void CheckLengths(PolicyParts parts)
     {
         var (inputs, actions) = (parts.Observations.Size, parts.Actions);
-        (string What, int Came, int Required)[] lengths =
-        [
-            ("Mean", parts.Mean.Length, inputs), ("Scale", parts.Scale.Length, inputs), ("LogStd", parts.LogStd.Length, actions.Reals),
-            ("Policy.Inputs", parts.Policy.Shape.Inputs, inputs), ("Policy.Outputs", parts.Policy.Shape.Outputs, actions.Logits + actions.Reals),
-            ("Value.Inputs", parts.Value.Shape.Inputs, inputs), ("Value.Outputs", parts.Value.Shape.Outputs, 1),
-        ];
-        string[] wrong = [.. lengths.Where(length => length.Came != length.Required).Select(length => $"{length.What} is {length.Came}, but must be {length.Required}")];
-        if (wrong.Length > 0)
+        List<string> wrong = [];
+        Require("Mean", parts.Mean.Length, inputs);
+        Require("Scale", parts.Scale.Length, inputs);
+        Require("LogStd", parts.LogStd.Length, actions.Reals);
+        Require("Policy.Inputs", parts.Policy.Shape.Inputs, inputs);
+        Require("Policy.Outputs", parts.Policy.Shape.Outputs, actions.Logits + actions.Reals);
+        Require("Value.Inputs", parts.Value.Shape.Inputs, inputs);
+        Require("Value.Outputs", parts.Value.Shape.Outputs, 1);
+        if (wrong.Count > 0)
             throw new ArgumentException($"These parts do not make a policy of {parts.Actions.Space}: {string.Join("; ", wrong)}.");
+
+        void Require(string what, int came, int required)
+        {
+            if (came != required)
+                wrong.Add($"{what} is {came}, but must be {required}");
+        }
     }
 }

@@ -12,19 +12,21 @@ public sealed class TrainedPolicy : Policy
     readonly OnnxModel model;
     readonly OnnxPlan deciding;
     readonly OnnxSession session;
-    readonly Tensor observations, action;
-    readonly Tensor? mask;
+    readonly ActionLayout actions;
+    readonly float[] observations, action;
+    readonly float[]? mask;
     ObservationMatch? match;
     (int[] Choices, float[] Values)[] buffers = [];
 
     TrainedPolicy(PolicyDescription description, OnnxModel model, OnnxPlan deciding, string name)
     {
-        (Description, this.model, this.deciding, Name) = (description, model, deciding, name);
+        (Description, this.model, this.deciding, Name, actions) = (description, model, deciding, name, description.Actions);
         session = new(deciding);
         session.Bind(rows: 1);
-        observations = session[PolicyGraph.Observations];
-        mask = description.HasMask ? session[PolicyGraph.Mask] : null;
-        action = session[PolicyGraph.Action];
+        observations = session[PolicyGraph.Observations].Floats;
+        mask = description.HasMask ? session[PolicyGraph.Mask].Floats : null;
+        action = session[PolicyGraph.Action] is { IsInteger: false } flat && flat.Shape.AsSpan().SequenceEqual([1, description.Actions.Size]) ? flat.Floats
+            : throw new InvalidDataException($"its output '{PolicyGraph.Action}' is not float32 of shape [1, {description.Actions.Size}] for one row");
     }
 
     /// <inheritdoc/>
@@ -52,10 +54,11 @@ public sealed class TrainedPolicy : Policy
     {
         if (match is null)
             throw new InvalidOperationException("A trained policy needs a simulation: use it with Run or Compare.");
-        match.Copy(input.Values, observations.Floats);
-        WriteMask(mask, input.ActionMask);
+        match.Copy(input.Values, observations);
+        if (mask is not null)
+            WriteMask(mask, input.ActionMask);
         session.Run();
-        return ToAction(action.Floats, input.Agent);
+        return actions.IsSingleChoice ? (int)action[0] : actions.IsSingleReal ? action[0] : ToLists(input.Agent);
     }
 
     /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there. Old files stay until the new ones are complete.</summary>
@@ -101,9 +104,7 @@ public sealed class TrainedPolicy : Policy
         if (description.HasMask)
             CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
         CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
-        TrainedPolicy policy = new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), name);
-        return policy.action.Shape is [1, var width] && width == description.Actions.Size ? policy
-            : throw new InvalidDataException($"its output '{PolicyGraph.Action}' has the shape {Tensor.Describe(policy.action.Shape)} for one row, not [1, {description.Actions.Size}]");
+        return new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), name);
     }
 
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
@@ -116,7 +117,6 @@ public sealed class TrainedPolicy : Policy
     internal override void Prepare(SimulationSchema schema)
     {
         match = ObservationMatch.Of(Description, schema);
-        var actions = Description.Actions;
         buffers = [.. Enumerable.Range(0, schema.Agents).Select(_ => (new int[actions.Heads.Length], new float[actions.Reals]))];
     }
 
@@ -126,13 +126,13 @@ public sealed class TrainedPolicy : Policy
     /// <exception cref="ArgumentException">A length is not the policy's.</exception>
     internal PolicyOutputs Evaluate(ReadOnlySpan<float> values, bool[]? allowed = null)
     {
-        var actions = Description.Actions;
         if (values.Length != Description.Observations.Size)
             throw new ArgumentException($"{values.Length} observations came, but the policy reads {Description.Observations.Size}.", nameof(values));
         OnnxSession all = new(OnnxPlan.Compile(model, [.. model.Outputs.Select(output => output.Name)]));
         all.Bind(rows: 1);
         values.CopyTo(all[PolicyGraph.Observations].Floats);
-        WriteMask(Description.HasMask ? all[PolicyGraph.Mask] : null, allowed);
+        if (Description.HasMask)
+            WriteMask(all[PolicyGraph.Mask].Floats, allowed);
         all.Run();
         var logits = actions.Logits > 0 ? all[PolicyGraph.Logits].Floats : [];
         return actions.Reals > 0
@@ -140,11 +140,8 @@ public sealed class TrainedPolicy : Policy
             : new(all[PolicyGraph.Action].Floats, logits, Probabilities(logits), [], [], all[PolicyGraph.Value].Floats[0]);
     }
 
-    static void WriteMask(Tensor? mask, bool[]? allowed)
+    static void WriteMask(float[] numbers, bool[]? allowed)
     {
-        if (mask is null)
-            return;
-        var numbers = mask.Floats;
         if (allowed is not null && allowed.Length != numbers.Length)
             throw new ArgumentException($"The action mask has {allowed.Length} entries, but the policy needs {numbers.Length}.");
         for (var i = 0; i < numbers.Length; i++)
@@ -158,19 +155,14 @@ public sealed class TrainedPolicy : Policy
             throw new InvalidDataException($"its '{name}' must be float32 of shape [N, {width}], as its metadata says");
     }
 
-    AgentAction ToAction(float[] flat, int agent)
+    AgentAction ToLists(int agent)
     {
-        var actions = Description.Actions;
-        if (actions.IsSingleChoice)
-            return (int)flat[0];
-        if (actions.IsSingleReal)
-            return flat[0];
         var (choices, values) = buffers[agent];
-        for (var (i, choice, value) = (0, 0, 0); i < flat.Length; i++)
+        for (var (i, choice, value) = (0, 0, 0); i < action.Length; i++)
             if (actions.IsChoice[i])
-                choices[choice++] = (int)flat[i];
+                choices[choice++] = (int)action[i];
             else
-                values[value++] = flat[i];
+                values[value++] = action[i];
         return AgentAction.Of(choices, values);
     }
 

@@ -8,7 +8,8 @@ public static class SimulationRuns
     /// <summary>Episodes of which each is announced; a longer run shows a progress bar.</summary>
     const int Announced = 20;
 
-    /// <summary>Lets a policy act in the simulation for some episodes, and logs what happens.</summary>
+    /// <summary>Lets a policy act in the simulation for some episodes, and logs what happens. A long run that is interrupted at its progress bar
+    /// keeps the episodes that are finished.</summary>
     /// <param name="simulation">The simulation; it is reset before each episode.</param>
     /// <param name="policy">Who decides; null for random actions.</param>
     /// <param name="episodes">How many episodes; at least 1.</param>
@@ -70,7 +71,8 @@ public static class SimulationRuns
         return new([.. policies.Select(policy => simulation.Run(policy, episodes, seed: seed, detail: LogDetail.Summaries, display: Display.None))]);
     }
 
-    /// <summary>Announces every episode of a short run; shows how far a long one is, at most a hundred times.</summary>
+    /// <summary>Announces every episode of a short run; shows how far a long one is, about a hundred times, and ends after an episode when who
+    /// watches asks for it.</summary>
     static void RunEpisodes(EpisodeLoop loop, string simulation, int episodes, TimeSpan sleep, IDisplay display, CancellationToken cancellation)
     {
         using var live = episodes > Announced ? display.Live() : null;
@@ -85,6 +87,8 @@ public static class SimulationRuns
                     Fraction = (double)episode / episodes,
                     Values = [new("episodes", $"{episode} of {episodes}")],
                 });
+            if (live is { Interrupted.IsCancellationRequested: true })
+                return;
         }
     }
 }

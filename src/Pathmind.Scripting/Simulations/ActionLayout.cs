@@ -53,7 +53,7 @@ internal sealed class ActionLayout
     public bool IsSingleReal => Heads.Length == 0 && Low.Length == 1;
 
     /// <summary>The action as this space writes it: a whole number given for the one real number of a Continuous space counts as that number.</summary>
-    /// <exception cref="ArgumentException">The action is not one of the space; the message says why.</exception>
+    /// <exception cref="BrokenRuleException">The action is not one of the space; the message says why.</exception>
     public AgentAction Conform(in AgentAction action)
     {
         var choices = action.Choices;
@@ -61,14 +61,14 @@ internal sealed class ActionLayout
         if (IsSingleReal && choices.Length == 1 && values.Length == 0)
             return Conform((float)choices[0]);
         if (choices.Length != Heads.Length || values.Length != Low.Length)
-            throw new ArgumentException(
+            throw new BrokenRuleException(
                 $"the action {action} has {choices.Length} choices and {values.Length} real numbers, but {Space} needs {Heads.Length} and {Low.Length}");
         for (var i = 0; i < choices.Length; i++)
             if ((uint)choices[i] >= (uint)Heads[i])
-                throw new ArgumentException($"the choice {choices[i]} is not in 0 .. {Heads[i] - 1}, as {Space} needs it");
+                throw new BrokenRuleException($"the choice {choices[i]} is not in 0 .. {Heads[i] - 1}, as {Space} needs it");
         for (var i = 0; i < values.Length; i++)
             if (!(values[i] >= Low[i] && values[i] <= High[i]))
-                throw new ArgumentException($"the number {values[i]} is not in {Low[i]} .. {High[i]}, as {Space} needs it");
+                throw new BrokenRuleException($"the number {values[i]} is not in {Low[i]} .. {High[i]}, as {Space} needs it");
         return action;
     }
 }

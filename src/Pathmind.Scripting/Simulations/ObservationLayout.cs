@@ -6,7 +6,7 @@ internal sealed class ObservationLayout
     readonly int[] offsets;
     readonly bool allInline;
 
-    /// <exception cref="ArgumentException">A name is empty or written twice, or there is no name.</exception>
+    /// <exception cref="BrokenRuleException">A name is empty or written twice, or there is no name.</exception>
     public ObservationLayout(in Observation first)
     {
         ref readonly var slots = ref first.Slots;
@@ -19,11 +19,11 @@ internal sealed class ObservationLayout
             Size += Lengths[i];
         }
         if (Size == 0)
-            throw new ArgumentException("an observation needs at least one number, as in new() { [\"x\"] = x }");
+            throw new BrokenRuleException("an observation needs at least one number, as in new() { [\"x\"] = x }");
         if (Names.Any(string.IsNullOrWhiteSpace))
-            throw new ArgumentException("an observation's name is empty");
+            throw new BrokenRuleException("an observation's name is empty");
         if (Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"the observation '{twice.Key}' is written twice");
+            throw new BrokenRuleException($"the observation '{twice.Key}' is written twice");
         allInline = slots.Spill is null;
     }
 
@@ -57,7 +57,7 @@ internal sealed class ObservationLayout
     /// <summary>Copies an observation into its flat vector.</summary>
     /// <param name="observation">Names equal to <see cref="Names"/>, in any order.</param>
     /// <param name="destination">[Size].</param>
-    /// <exception cref="ArgumentException">Another name, length or kind; or a number is not finite.</exception>
+    /// <exception cref="BrokenRuleException">Another name, length or kind; or a number is not finite.</exception>
     public void Read(in Observation observation, Span<float> destination)
     {
         ref readonly var slots = ref observation.Slots;
@@ -85,7 +85,7 @@ internal sealed class ObservationLayout
     void ReadByName(in NamedSlots<float> slots, Span<float> destination)
     {
         if (slots.Count != Names.Length)
-            throw new ArgumentException(Difference(slots));
+            throw new BrokenRuleException(Difference(slots));
         for (var i = 0; i < Names.Length; i++)
         {
             var index = i;
@@ -94,11 +94,11 @@ internal sealed class ObservationLayout
             {
                 index = slots.IndexOf(Names[i]);
                 if (index < 0)
-                    throw new ArgumentException(Difference(slots));
+                    throw new BrokenRuleException(Difference(slots));
                 values = slots.Entry(index, out _, out _);
             }
             if (values.Length != Lengths[i])
-                throw new ArgumentException($"'{Names[i]}' has {values.Length} numbers, but {Lengths[i]} at the first Reset: return the same length every time");
+                throw new BrokenRuleException($"'{Names[i]}' has {values.Length} numbers, but {Lengths[i]} at the first Reset: return the same length every time");
             values.CopyTo(destination[offsets[i]..]);
         }
     }
@@ -109,6 +109,6 @@ internal sealed class ObservationLayout
         return NameDifference.Describe(Names, names);
     }
 
-    ArgumentException NotFinite(int index, float number) =>
+    BrokenRuleException NotFinite(int index, float number) =>
         new($"'{ColumnNames()[index]}' is {number}: every number must be finite and fit into float32");
 }

@@ -25,7 +25,7 @@ internal sealed class SimulationDriver
         {
             Agents = CheckedAgents(simulation);
             done = new bool[Agents];
-            maxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps : throw new ArgumentException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
+            maxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps : throw new BrokenRuleException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
             simulation.Reset();
             Schema = ReadSchema();
         }
@@ -43,7 +43,7 @@ internal sealed class SimulationDriver
         var observations = Schema.Observations;
         if (Agents != expected.Agents || Schema.Actions.Space != expected.Actions.Space || Schema.HasMask != expected.HasMask
             || !observations.Names.SequenceEqual(expected.Observations.Names) || !observations.Lengths.SequenceEqual(expected.Observations.Lengths))
-            throw Explain(new ArgumentException(
+            throw Explain(new BrokenRuleException(
                 $"instances differ: one has {expected.Agents} agents, {expected.Actions.Space} and the observations {NameDifference.Short(expected.Observations.Names)}, "
                 + $"another {Agents} agents, {Schema.Actions.Space} and {NameDifference.Short(observations.Names)}: make all instances alike"));
         Schema = expected;
@@ -150,18 +150,15 @@ internal sealed class SimulationDriver
         var name = Simulation.GetType().Name;
         var call = agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
         var place = $"in episode {Math.Max(Episode, 1)} at {(Step == 0 ? "Reset" : $"step {Step}")}";
-        var message = exception is ArgumentException { StackTrace: var trace } && IsOurs(trace)
+        var message = exception is BrokenRuleException
             ? $"{call} {place}: {exception.Message}."
             : $"{call} threw {exception.GetType().Name} {place}: {exception.Message}";
         return new(message, name, Math.Max(Episode, 1), Step, agentNow, exception);
     }
 
-    /// <summary>Whether the kit itself found the rule broken: then the first frame of the trace is the kit's.</summary>
-    static bool IsOurs(string? trace) => trace is null || trace.TrimStart().Split('\n')[0].Contains("Pathmind.Simulations.", StringComparison.Ordinal);
-
     static int CheckedAgents(Simulation simulation) => simulation.NumberOfAgents >= 1
         ? simulation.NumberOfAgents
-        : throw new ArgumentException($"NumberOfAgents is {simulation.NumberOfAgents}, but must be at least 1");
+        : throw new BrokenRuleException($"NumberOfAgents is {simulation.NumberOfAgents}, but must be at least 1");
 
     SimulationSchema ReadSchema()
     {
@@ -169,7 +166,7 @@ internal sealed class SimulationDriver
         var space = Simulation.ActionSpace(0);
         for (agentNow = 1; agentNow < Agents; agentNow++)
             if (Simulation.ActionSpace(agentNow) is var other && other != space)
-                throw new ArgumentException($"the agents share one policy, so they need one space: agent 0 has {space}, agent {agentNow} has {other}");
+                throw new BrokenRuleException($"the agents share one policy, so they need one space: agent 0 has {space}, agent {agentNow} has {other}");
         (method, agentNow) = (nameof(Simulation.GetActionMask), 0);
         var hasMask = Simulation.GetActionMask(0) is not null;
         (method, agentNow) = (nameof(Simulation.GetObservation), 0);
@@ -188,12 +185,12 @@ internal sealed class SimulationDriver
     {
         var actions = Schema.Actions;
         if (mask is null || mask.Length != actions.Logits)
-            throw new ArgumentException($"the mask has {mask?.Length.ToString() ?? "no"} entries, but {actions.Space} needs {actions.Logits}, at every step");
+            throw new BrokenRuleException($"the mask has {mask?.Length.ToString() ?? "no"} entries, but {actions.Space} needs {actions.Logits}, at every step");
         var from = 0;
         for (var head = 0; head < actions.Heads.Length; head++)
         {
             if (!mask.AsSpan(from, actions.Heads[head]).Contains(true))
-                throw new ArgumentException($"the mask allows no alternative of choice {head}: allow at least one");
+                throw new BrokenRuleException($"the mask allows no alternative of choice {head}: allow at least one");
             from += actions.Heads[head];
         }
     }

@@ -3,14 +3,14 @@ namespace Pathmind.Simulations;
 /// <summary>Names of reward terms or metrics in the order of writing.</summary>
 internal sealed class TermLayout
 {
-    /// <exception cref="ArgumentException">A name is empty or written twice.</exception>
+    /// <exception cref="BrokenRuleException">A name is empty or written twice.</exception>
     public TermLayout(in NamedSlots<double> first)
     {
         Names = first.Names();
         if (Names.Any(string.IsNullOrWhiteSpace))
-            throw new ArgumentException("a name is empty");
+            throw new BrokenRuleException("a name is empty");
         if (Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"'{twice.Key}' is written twice");
+            throw new BrokenRuleException($"'{twice.Key}' is written twice");
     }
 
     public string[] Names { get; }
@@ -18,22 +18,22 @@ internal sealed class TermLayout
     /// <summary>Copies the terms into their order.</summary>
     /// <param name="slots">Names equal to <see cref="Names"/>, in any order.</param>
     /// <param name="destination">[Names.Length].</param>
-    /// <exception cref="ArgumentException">Another name, or a number that is not finite.</exception>
+    /// <exception cref="BrokenRuleException">Another name, or a number that is not finite.</exception>
     public void Read(in NamedSlots<double> slots, Span<double> destination)
     {
         var names = Names;
         if (slots.Count != names.Length)
-            throw new ArgumentException(NameDifference.Describe(names, slots.Names()));
+            throw new BrokenRuleException(NameDifference.Describe(names, slots.Names()));
         for (var i = 0; i < names.Length; i++)
         {
             var number = slots.Entry(i, out var name, out _)[0];
             if (!ReferenceEquals(name, names[i]) && name != names[i])
                 number = slots.IndexOf(names[i]) is >= 0 and var index
                     ? slots.Entry(index, out _, out _)[0]
-                    : throw new ArgumentException(NameDifference.Describe(names, slots.Names()));
+                    : throw new BrokenRuleException(NameDifference.Describe(names, slots.Names()));
             destination[i] = double.IsFinite(number)
                 ? number
-                : throw new ArgumentException($"'{names[i]}' is {number}: every number must be finite");
+                : throw new BrokenRuleException($"'{names[i]}' is {number}: every number must be finite");
         }
     }
 }

@@ -20,12 +20,13 @@ internal static class ActionSampler
     /// <param name="mask">[logits] 0 or <see cref="Forbidden"/>; empty without masks.</param>
     /// <param name="logStd">[reals] logarithms of the deviations.</param>
     /// <param name="random">The simulation's own stream for actions.</param>
+    /// <param name="noise">[reals] N(0, 1), of which the real numbers are made.</param>
     /// <param name="choices">[heads] receives the choices.</param>
     /// <param name="reals">[reals] receives the real numbers in network units, not clipped.</param>
     /// <returns>Log-probability (density) of the action, in nats: the sum over its parts.</returns>
     public static float Draw(
         ActionLayout actions, ReadOnlySpan<float> outputs, int stride, int row, ReadOnlySpan<float> mask, ReadOnlySpan<float> logStd,
-        RandomStream random, Span<int> choices, Span<float> reals)
+        RandomStream random, ReadOnlySpan<float> noise, Span<int> choices, Span<float> reals)
     {
         var logProbability = 0f;
         var from = 0;
@@ -37,9 +38,8 @@ internal static class ActionSampler
         }
         for (var i = 0; i < reals.Length; i++)
         {
-            var noise = random.NextNormal();
-            reals[i] = outputs[(from + i) * stride + row] + MathF.Exp(logStd[i]) * noise;
-            logProbability -= 0.5f * noise * noise + logStd[i] + HalfLogTwoPi;
+            reals[i] = outputs[(from + i) * stride + row] + MathF.Exp(logStd[i]) * noise[i];
+            logProbability -= 0.5f * noise[i] * noise[i] + logStd[i] + HalfLogTwoPi;
         }
         return logProbability;
     }

@@ -1,40 +1,28 @@
 namespace Pathmind.Training;
 
-/// <summary>Says when training changes nothing any more. The original compared the mean reward of the last 15 iterations with that of the last 75, at 1 %;
-/// a reward alone misses that a policy still gets faster or surer, so length and entropy are compared as well.</summary>
+/// <summary>Says when training changes nothing any more. The original compared the mean reward of the last 15 iterations with that of the last 75, at 1 %, from iteration 250 on;
+/// here the windows are shares of the planned steps, and length and entropy count as well: a reward alone misses that a policy still gets faster or surer.</summary>
 internal static class ConvergenceRule
 {
-    const int Recent = 15, Before = 75;
-    const double Tolerance = 0.01;
+    const double Earliest = 0.5, Recent = 0.1, Before = 0.2, Tolerance = 0.01;
 
-    /// <summary>Whether the last 15 iterations differ by less than 1 % from the last 75, after a quarter of the steps.</summary>
+    /// <summary>Whether, after half of the steps, the last tenth of them differs by less than 1 % from the two tenths before.</summary>
     /// <param name="history">All rows so far.</param>
     /// <param name="maxSteps">Steps of the whole training.</param>
     /// <param name="highestEntropy">Largest entropy the policy can have (or had), in nats.</param>
     public static bool Holds(IReadOnlyList<IterationRow> history, long maxSteps, double highestEntropy)
     {
-        if (history.Count < Before || history[^1].Steps < maxSteps / 4)
+        var now = history[^1].Steps;
+        if (now < Earliest * maxSteps)
             return false;
-        return Settled(history, row => row.RewardMean, Scale(history))
-            && Settled(history, row => row.LengthMean, 0)
-            && Settled(history, row => row.Entropy, highestEntropy);
-    }
+        var recent = history.Where(row => row.Steps > now - Recent * maxSteps).ToArray();
+        var before = history.Where(row => row.Steps > now - (Recent + Before) * maxSteps && row.Steps <= now - Recent * maxSteps).ToArray();
+        return Settled(row => row.RewardMean, 0) && Settled(row => row.LengthMean, 0) && Settled(row => row.Entropy, highestEntropy);
 
-    static bool Settled(IReadOnlyList<IterationRow> history, Func<IterationRow, double?> figure, double scale)
-    {
-        var (recent, before) = (Mean(history, figure, Recent), Mean(history, figure, Before));
-        return Math.Abs(recent - before) <= Tolerance * Math.Max(scale, Math.Abs(before));
-    }
-
-    static double Scale(IReadOnlyList<IterationRow> history) => history.Max(row => row.RewardMean ?? 0) - history.Min(row => row.RewardMean ?? 0);
-
-    /// <summary>NaN, which settles nothing, if no iteration has the figure.</summary>
-    static double Mean(IReadOnlyList<IterationRow> history, Func<IterationRow, double?> figure, int iterations)
-    {
-        var (sum, count) = (0.0, 0);
-        for (var i = history.Count - iterations; i < history.Count; i++)
-            if (figure(history[i]) is { } value)
-                (sum, count) = (sum + value, count + 1);
-        return sum / count;
+        bool Settled(Func<IterationRow, double?> figure, double scale)
+        {
+            var (last, first) = (recent.Average(figure), before.Average(figure));
+            return last is { } a && first is { } b && Math.Abs(a - b) <= Tolerance * Math.Max(scale, Math.Abs(b));
+        }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class Lane
     readonly int inputs;
     readonly bool[] acting;
     readonly AgentBuffers[] buffers;
+    readonly ExplorationNoise[] noise;
     double[] termSums = [];
     double episodeReward;
     float[] tailObservations = [];
@@ -28,7 +29,8 @@ internal sealed class Lane
     /// <param name="seed">Seed of the stream that draws actions.</param>
     /// <param name="selection">[inputs] positions in the flat observation; null for all of it.</param>
     /// <param name="scaling">From network units to actions.</param>
-    public Lane(int number, SimulationDriver driver, RandomStream environment, long seed, int[]? selection, ActionScaling scaling)
+    /// <param name="noiseCorrelation">Of the noise of continuous actions, from step to step.</param>
+    public Lane(int number, SimulationDriver driver, RandomStream environment, long seed, int[]? selection, ActionScaling scaling, float noiseCorrelation)
     {
         (this.number, this.driver, Environment, this.selection, this.scaling) = (number, driver, environment, selection, scaling);
         Chance = new(seed, RandomStreams.Actions(number));
@@ -37,6 +39,7 @@ internal sealed class Lane
         seen = new float[driver.Agents * inputs];
         acting = new bool[driver.Agents];
         buffers = [.. acting.Select(_ => new AgentBuffers(driver.Schema.Actions))];
+        noise = [.. acting.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals, noiseCorrelation))];
     }
 
     /// <summary>The stream behind <see cref="Simulation.Random"/>.</summary>
@@ -70,7 +73,10 @@ internal sealed class Lane
         episodeReward = 0;
         Array.Clear(termSums);
         for (var agent = 0; agent < Agents; agent++)
+        {
             Observe(agent);
+            noise[agent].Restart();
+        }
     }
 
     /// <summary>Writes what the active agents see into their rows of the buffer and, one after the other, into the batch.</summary>
@@ -114,7 +120,7 @@ internal sealed class Lane
             var choices = buffer.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length);
             var reals = buffer.Reals.AsSpan(row * actions.Reals, actions.Reals);
             var mask = buffer.Masks is { } masks ? masks.AsSpan(row * actions.Logits, actions.Logits) : default;
-            buffer.LogProbabilities[row] = ActionSampler.Draw(actions, outputs, stride, first + rows++, mask, logStd, Chance, choices, reals);
+            buffer.LogProbabilities[row] = ActionSampler.Draw(actions, outputs, stride, first + rows++, mask, logStd, Chance, noise[agent].Next(Chance), choices, reals);
             driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
         return rows;

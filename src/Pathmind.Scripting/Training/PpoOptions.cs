@@ -54,6 +54,9 @@ public sealed record PpoOptions
     /// <summary>Logarithm of the deviation of continuous actions at the start, in units where a bounded action spans -1 .. 1.</summary>
     public float InitialLogStd { get; init; }
 
+    /// <summary>Correlation of the exploration noise of continuous actions from one step to the next, in [0, 1): 0 is independent noise.</summary>
+    public float NoiseCorrelation { get; init; }
+
     internal IEnumerable<string> Violations()
     {
         (bool Holds, string Rule)[] rules =
@@ -70,6 +73,7 @@ public sealed record PpoOptions
             (MaxGradientNorm > 0, $"MaxGradientNorm is {MaxGradientNorm}, but must be above 0"),
             (TargetKl is null or > 0, $"TargetKl is {TargetKl}, but must be above 0"),
             (Hidden.Count >= 1 && Hidden.All(width => width is >= 1 and <= 1024), $"Hidden is [{string.Join(", ", Hidden)}], but must be one or more widths of 1 to 1024"),
+            (NoiseCorrelation is >= 0 and < 1, $"NoiseCorrelation is {NoiseCorrelation}, but must be in [0, 1)"),
             (InitialLogStd is >= -10 and <= 3, $"InitialLogStd is {InitialLogStd}, but must be in [-10, 3]"),
         ];
         return rules.Where(rule => !rule.Holds).Select(rule => $"Ppo.{rule.Rule}");

@@ -35,7 +35,7 @@ internal sealed class PpoTraining : IDisposable
         LearnTerms(first, options.Seed);
         var scaling = new ActionScaling(Schema.Actions);
         Lanes = [.. environments.Select((environment, lane) =>
-            new Lane(lane, lane == 0 ? first : new(create(), environment, Schema), environment, options.Seed, selection, scaling))];
+            new Lane(lane, lane == 0 ? first : new(create(), environment, Schema), environment, options.Seed, selection, scaling, options.Ppo.NoiseCorrelation))];
         Function = new(options, Schema.Rewards!);
 
         var shape = new NetworkShape(Inputs.Size, [.. options.Ppo.Hidden], Schema.Actions.Logits + Schema.Actions.Reals, options.Ppo.Activation);

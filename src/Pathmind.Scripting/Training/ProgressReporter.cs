@@ -32,7 +32,7 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
         return new($"Training {training.Schema.Simulation}")
         {
             Fraction = fraction,
-            Remaining = fraction > 0 ? elapsed * ((1 - fraction) / fraction) : null,
+            Remaining = fraction > 1e-6 ? elapsed * ((1 - fraction) / fraction) : null,
             Values =
             [
                 new("steps", $"{training.Steps:N0}"),

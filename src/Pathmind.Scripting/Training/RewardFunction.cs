@@ -59,6 +59,6 @@ internal sealed class RewardFunction
         var combined = function!(reward);
         return double.IsFinite(combined)
             ? combined
-            : throw new ArgumentException($"the reward function returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return a finite number");
+            : throw new BrokenRuleException($"the reward function returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return a finite number");
     }
 }

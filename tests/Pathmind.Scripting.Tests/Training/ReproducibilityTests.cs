@@ -4,6 +4,8 @@ namespace Pathmind.Tests;
 
 public sealed class ReproducibilityTests : IDisposable
 {
+    static readonly Dictionary<string, double> NoTerms = [];
+
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
 
     static TrainingOptions Options(int threads = 2) => new()
@@ -12,13 +14,12 @@ public sealed class ReproducibilityTests : IDisposable
         Ppo = new() { MinibatchSize = 160, RolloutSteps = 64 },           // three chunks a minibatch, the last one partly filled
     };
 
-    /// <summary>All of a row but what the clock says.</summary>
-    static IterationRow WithoutClock(IterationRow row) => row with { Seconds = 0, StepsPerSecond = 0, Terms = new Dictionary<string, double>() };
+    /// <summary>All of a row but what the clock says; the terms as text, since dictionaries are compared by reference.</summary>
+    static (IterationRow, string) WithoutClock(IterationRow row) => (row with { Seconds = 0, StepsPerSecond = 0, Terms = NoTerms }, string.Join(' ', row.Terms));
 
     static void AssertSame(TrainingResult expected, TrainingResult actual)
     {
         Assert.Equal(expected.History.Select(WithoutClock), actual.History.Select(WithoutClock));
-        Assert.Equal(expected.History.Select(row => string.Join(' ', row.Terms)), actual.History.Select(row => string.Join(' ', row.Terms)));
         Assert.Equal(Bytes(expected), Bytes(actual));
     }
 
@@ -60,7 +61,7 @@ public sealed class ReproducibilityTests : IDisposable
     public void A_slow_simulation_is_scheduled_otherwise_but_learns_the_same()
     {
         var options = Options() with { Steps = 300, Simulations = 4, Ppo = new() { RolloutSteps = 16 } };
-        AssertSame(Trainer.Train(() => new Chain(), options with { Threads = 1 }), Trainer.Train(() => new SlowChain(), options with { Threads = 3 }));
+        AssertSame(Trainer.Train(() => new Chain(), options with { Threads = 1 }), Trainer.Train(() => new Slow.Chain(), options with { Threads = 3 }));
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class ReproducibilityTests : IDisposable
         _ = new Chain().Train(Options() with { Folder = folder, CheckpointEvery = 1 });
         Assert.Equal(5, Directory.GetFiles(Path.Combine(folder, "checkpoints")).Length);
         var resumed = new Chain().Resume(folder, options => options with { Steps = 14_000, Display = Display.None });
-        Assert.Equal(28, resumed.History.Count);
+        Assert.Equal(27, resumed.History.Count);
     }
 
     [Theory]
@@ -103,13 +104,16 @@ public sealed class ReproducibilityTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    /// <summary>The chain, slow enough (more than 20 µs a step) to be scheduled a few steps at a time.</summary>
-    sealed class SlowChain : Chain
+    /// <summary>The chain of the same name, slow enough (more than 20 µs a step) to be scheduled a few steps at a time.</summary>
+    static class Slow
     {
-        public override void Step()
+        public sealed class Chain : Tests.Chain
         {
-            Thread.SpinWait(4_000);
-            base.Step();
+            public override void Step()
+            {
+                Thread.SpinWait(4_000);
+                base.Step();
+            }
         }
     }
 }

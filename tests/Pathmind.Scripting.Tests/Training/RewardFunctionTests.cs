@@ -36,6 +36,6 @@ public class RewardFunctionTests
     public void A_function_that_returns_no_number_is_refused_with_the_terms()
     {
         var function = new RewardFunction(new() { Reward = _ => double.NaN }, Terms);
-        Assert.Contains("returned NaN for sales = 10, waste = -3", Assert.Throws<ArgumentException>(() => function.Combine([10, -3])).Message);
+        Assert.Contains("returned NaN for sales = 10, waste = -3", Assert.Throws<BrokenRuleException>(() => function.Combine([10, -3])).Message);
     }
 }

@@ -28,7 +28,7 @@ public sealed class TrainingErrorTests : IDisposable
     public void A_number_that_is_not_finite_is_named()
     {
         var observation = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Place = float.NaN), Options));
-        Assert.Matches(@"^Faulty\.GetObservation\(0\) in episode \d+ at step \d+: 'place' is NaN: every number must be finite", observation.Message);
+        Assert.Matches(@"^Faulty\.GetObservation\(0\) in episode \d+ at (Reset|step \d+): 'place' is NaN: every number must be finite", observation.Message);
         var reward = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Gain = double.PositiveInfinity), Options));
         Assert.Matches(@"^Faulty\.GetReward\(0\) in episode \d+ at step \d+: 'gain' is (∞|Infinity): every number must be finite", reward.Message);
     }

@@ -15,7 +15,7 @@ internal sealed class Binding(OnnxNode node, Tensor?[] inputs, long opset)
 
     public int InputCount => inputs.Length;
 
-    public int OutputCount => node.Outputs.Count;
+    public int OutputCount => node.Outputs.Length;
 
     public IReadOnlyList<Tensor> Outputs => outputs;
 

@@ -76,11 +76,11 @@ internal static class Elementwise
             case OnnxType.Float or OnnxType.Double:
                 if (!x.IsInteger)
                     return Reshaping.Identity(node);
-                var floats = node.Floats(x.Shape).Floats;
+                var (wholes, floats) = (x.Integers, node.Floats(x.Shape).Floats);
                 return () =>
                 {
                     for (var i = 0; i < floats.Length; i++)
-                        floats[i] = x.Integers[i];
+                        floats[i] = wholes[i];
                 };
             case OnnxType.Bool:
                 var flags = node.Integers(x.Shape).Integers;

@@ -38,7 +38,7 @@ internal sealed record OnnxValue(string Name, OnnxType Type, int?[] Shape);
 /// <param name="Operator">Its name in the standard.</param>
 /// <param name="Inputs">Names of tensors; empty where an optional input is left out.</param>
 /// <param name="Outputs">Names of the tensors made.</param>
-internal sealed record OnnxNode(string Operator, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs)
+internal sealed record OnnxNode(string Operator, string[] Inputs, string[] Outputs)
 {
     public string Name { get; init; } = "";
 

@@ -4,7 +4,7 @@ namespace Pathmind.Policies.Onnx;
 /// on any threads, may share it.</summary>
 internal sealed class OnnxPlan
 {
-    OnnxPlan(OnnxModel model, IReadOnlyList<OnnxStep> steps, IReadOnlyList<string> outputs)
+    OnnxPlan(OnnxModel model, OnnxStep[] steps, string[] outputs)
     {
         (Constants, Opset, Steps, Outputs) = (model.Initializers, model.Opset, steps, outputs);
         var used = steps.SelectMany(step => step.Node.Inputs).Concat(outputs).ToHashSet();
@@ -16,15 +16,15 @@ internal sealed class OnnxPlan
     public long Opset { get; }
 
     /// <summary>The inputs that these outputs depend on.</summary>
-    public IReadOnlyList<OnnxValue> Inputs { get; }
+    public OnnxValue[] Inputs { get; }
 
-    public IReadOnlyList<OnnxStep> Steps { get; }
+    public OnnxStep[] Steps { get; }
 
-    public IReadOnlyList<string> Outputs { get; }
+    public string[] Outputs { get; }
 
     /// <summary>Plans the computation of the named outputs.</summary>
     /// <exception cref="InvalidDataException">The graph has no such output, is not in order, or has operators that are not ours; the message names them all.</exception>
-    public static OnnxPlan Compile(OnnxModel model, params IReadOnlyList<string> outputs)
+    public static OnnxPlan Compile(OnnxModel model, params string[] outputs)
     {
         var nodes = Needed(model, outputs);
         Check(model, nodes, outputs);
@@ -32,7 +32,7 @@ internal sealed class OnnxPlan
     }
 
     /// <summary>The nodes that the outputs depend on.</summary>
-    static List<OnnxNode> Needed(OnnxModel model, IReadOnlyList<string> outputs)
+    static List<OnnxNode> Needed(OnnxModel model, string[] outputs)
     {
         var wanted = outputs.ToHashSet();
         List<OnnxNode> needed = [];
@@ -46,7 +46,7 @@ internal sealed class OnnxPlan
         return needed;
     }
 
-    static void Check(OnnxModel model, List<OnnxNode> nodes, IReadOnlyList<string> outputs)
+    static void Check(OnnxModel model, List<OnnxNode> nodes, string[] outputs)
     {
         string[] foreign = [.. nodes.Where(node => node.Domain is not ("" or "ai.onnx") || Operators.Find(node.Operator) is null)
             .Select(node => node.Domain is "" or "ai.onnx" ? node.Operator : $"{node.Domain}.{node.Operator}").Distinct().Order(StringComparer.Ordinal)];

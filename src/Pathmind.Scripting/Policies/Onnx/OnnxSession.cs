@@ -52,7 +52,7 @@ internal sealed class OnnxSession(OnnxPlan plan)
             Binding binding = new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset);
             var run = step.Operator(binding);
             if (binding.Outputs.Count < node.Outputs.Count(name => name.Length > 0))
-                throw new InvalidDataException($"it makes {binding.Outputs.Count} outputs, not {node.Outputs.Count}");
+                throw new InvalidDataException($"it makes {binding.Outputs.Count} outputs, not {node.Outputs.Length}");
             if ((elements += binding.Outputs.Sum(output => (long)output.Count)) > Tensor.MaxCount)
                 throw new InvalidDataException($"the graph needs more than {Tensor.MaxCount} numbers for a batch of {batch}: give smaller batches");
             if (binding.IsKnown)
@@ -60,7 +60,7 @@ internal sealed class OnnxSession(OnnxPlan plan)
                 run?.Invoke();
                 run = null;
             }
-            for (var i = 0; i < Math.Min(node.Outputs.Count, binding.Outputs.Count); i++)
+            for (var i = 0; i < Math.Min(node.Outputs.Length, binding.Outputs.Count); i++)
             {
                 binding.Outputs[i].IsKnown |= binding.IsKnown;
                 tensors[node.Outputs[i]] = binding.Outputs[i];

@@ -26,14 +26,15 @@ internal static class Reductions
         return () =>
         {
             var (from, to) = (x.Floats, y.Integers);
-            for (var line = 0; line < lines.Count; line++)
+            for (var line = 0; line < to.Length; line++)
             {
                 var (start, best) = (lines.Start(line), 0);
+                var most = from[start];
                 for (var i = 1; i < lines.Length; i++)
                 {
-                    var (here, there) = (from[start + i * lines.Stride], from[start + best * lines.Stride]);
-                    if (here > there || (last && here == there))
-                        best = i;
+                    var number = from[start + i * lines.Stride];
+                    if (number > most || (last && number == most))
+                        (most, best) = (number, i);
                 }
                 to[line] = best;
             }
@@ -141,6 +142,6 @@ internal static class Reductions
 
         public int Count { get; } = Tensor.CountOf(shape.AsSpan(0, axis)) * Tensor.CountOf(shape.AsSpan(axis + 1));
 
-        public int Start(int line) => line / stride * stride * Length + line % stride;
+        public int Start(int line) => stride == 1 ? line * Length : line / stride * stride * Length + line % stride;
     }
 }

@@ -1,0 +1,107 @@
+using System.Reflection;
+
+namespace Pathmind.Rollouts;
+
+/// <summary>Lets new instances of a simulation walk with the same seed and the same actions, and compares what they return.</summary>
+internal sealed class Examination(Func<Simulation> create, int seed, int steps)
+{
+    /// <summary>An observation beyond this is far from unit scale.</summary>
+    const float FarFromUnitScale = 100;
+
+    readonly Findings findings = new();
+
+    public SimulationCheck Make()
+    {
+        var name = "Simulation";
+        try
+        {
+            var simulation = create();
+            name = simulation.GetType().Name;
+            var first = new Examinee(simulation, findings, seed);
+            var alone = Walk(first);
+            LookAt(first);
+            Compare(first, alone, simulation.GetType());
+            WaitForAnEnd(first);
+        }
+        catch (BrokenSimulationException)
+        {
+            // The finding says what was thrown where.
+        }
+        return new(name, findings.Problems, findings.Hints);
+    }
+
+    /// <summary>Three comparisons with the first instance's walk. If a second instance alone differs already, the others would tell nothing new.</summary>
+    void Compare(Examinee first, List<double> alone, Type type)
+    {
+        var state = StaticState(type);
+        var cause = state.Length > 0 ? $" Static fields are shared between instances: {string.Join(", ", state)}." : "";
+        if (!Same(alone, Walk(New())))
+        {
+            findings.Problem(state.Length > 0
+                ? $"Two new instances with the same seed and the same actions differ.{cause} Keep all state in the instance, and use no chance but Random."
+                : "Two new instances with the same seed and the same actions differ: use no chance but Random, and neither the clock nor static state.");
+            return;
+        }
+        if (!Same(alone, Walk(first)))
+            findings.Problem("After Reset the same seed and the same actions gave other observations or rewards: Reset must put back everything that Step changes, and no chance but Random may be used.");
+        var (left, right) = (New(), New());
+        left.Restart();
+        right.Restart();
+        List<double> traceOfLeft = [], traceOfRight = [];
+        for (var i = 0; i < steps; i++)
+        {
+            left.Step(traceOfLeft);
+            right.Step(traceOfRight);
+        }
+        if (!Same(alone, traceOfLeft) || !Same(alone, traceOfRight))
+            findings.Problem($"Two instances stepped by turns differ from one stepped alone: they share state.{cause} Keep all state in the instance.");
+    }
+
+    /// <summary>Goes on until an episode ends by itself.</summary>
+    void WaitForAnEnd(Examinee examinee)
+    {
+        var made = steps;
+        for (List<double> ignored = []; examinee.Terminated == 0 && made < 10 * steps; made++, ignored.Clear())
+            examinee.Step(ignored);
+        if (examinee.Terminated == 0)
+            findings.Hint($"IsDone was never true for all agents in {made} steps of random actions: every episode is cut at MaxSteps = {examinee.MaxSteps}.");
+    }
+
+    void LookAt(Examinee examinee)
+    {
+        var names = examinee.Observations.ColumnNames();
+        for (var i = 0; i < names.Length; i++)
+        {
+            var (low, high) = (examinee.Low[i], examinee.High[i]);
+            if (low == high)
+                findings.Hint($"The observation '{names[i]}' was {low} in all {steps} steps: what never changes tells the policy nothing.");
+            else if (Math.Max(Math.Abs(low), Math.Abs(high)) > FarFromUnitScale)
+                findings.Hint($"The observation '{names[i]}' ran from {low} to {high}: training scales it, but numbers of about -1 .. 1 are easier to learn from.");
+        }
+    }
+
+    Examinee New() => new(create(), findings, seed);
+
+    List<double> Walk(Examinee examinee)
+    {
+        List<double> trace = [];
+        examinee.Restart();
+        for (var i = 0; i < steps; i++)
+            examinee.Step(trace);
+        return trace;
+    }
+
+    /// <summary>Equal in every number; NaN equals NaN.</summary>
+    static bool Same(List<double> one, List<double> other) => one.SequenceEqual(other);
+
+    /// <summary>Static fields that can change, of the class and its bases.</summary>
+    static string[] StaticState(Type type)
+    {
+        List<string> names = [];
+        for (var current = type; current != typeof(Simulation) && current is not null; current = current.BaseType)
+            names.AddRange(current.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                .Where(field => !field.IsLiteral && !(field.IsInitOnly && field.FieldType.IsValueType) && !field.Name.Contains('<'))
+                .Select(field => field.Name));
+        return [.. names];
+    }
+}

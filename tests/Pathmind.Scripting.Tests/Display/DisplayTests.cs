@@ -1,0 +1,139 @@
+using Pathmind.Displays;
+
+namespace Pathmind.Tests.Displays;
+
+public class DisplayTests
+{
+    static readonly Table Long = new([new("step"), new("reward", Format: "0.00"), new("note", ColumnAlignment.Left)],
+        [.. Enumerable.Range(1, 100).Select(i => (object?[])[i, i / 4.0, i % 2 == 0 ? "<even>" : null])])
+    { Title = "Rewards", ShownRows = 4 };
+
+    [Fact]
+    public void A_long_table_shows_its_first_and_last_rows_and_counts_the_others() => Assert.Equal(
+        """
+        Rewards
+        ╭───────────┬────────┬────────╮
+        │      step │ reward │ note   │
+        ├───────────┼────────┼────────┤
+        │         1 │   0.25 │        │
+        │         2 │   0.50 │ <even> │
+        │ … 96 more │      … │ …      │
+        │        99 │  24.75 │        │
+        │       100 │  25.00 │ <even> │
+        ╰───────────┴────────┴────────╯
+
+        """,
+        Long.ToString(),
+        ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void Html_escapes_and_counts_the_rows_left_out()
+    {
+        var html = Long.ToHtml();
+
+        Assert.Contains("&lt;even&gt;", html);
+        Assert.DoesNotContain("<even>", html);
+        Assert.Contains("colspan=\"3\"", html);
+        Assert.Contains("… 96 more", html);
+        Assert.Equal(6, html.Split("<tr>").Length - 1);                   // header, 4 rows, the ellipsis
+    }
+
+    [Fact]
+    public void A_table_too_wide_breaks_its_headers_at_underscores_and_then_leaves_out_columns_in_the_middle()
+    {
+        var narrow = new Table([new("mouse_row"), new("mouse_column")], [[1, 2]]);
+        Assert.All(narrow.ToText(22).Split('\n'), line => Assert.True(line.Length <= 22));
+        Assert.Contains("mouse_ │\n", narrow.ToText(22));
+
+        var wide = new Table([.. Enumerable.Range(0, 20).Select(i => new TableColumn($"x{i:00}"))], [[.. Enumerable.Range(100, 20).Select(i => (object?)i)]]);
+        var text = wide.ToText(40);
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 40));
+        Assert.Contains("x00", text);
+        Assert.Contains("x19", text);
+        Assert.Contains("+15", text);
+    }
+
+    [Theory]
+    [InlineData(0.2f, "0.2")]
+    [InlineData(0.123456, "0.1235")]
+    [InlineData(12.3456, "12.35")]
+    [InlineData(1234.56, "1234.6")]
+    [InlineData(20000, "20000")]
+    [InlineData(0.00012342, "1.234E-4")]
+    [InlineData(-3.5e12, "-3.5E+12")]
+    [InlineData(double.NaN, "")]
+    public void Numbers_keep_about_four_digits(double number, string expected) => Assert.Equal(expected, CellText.Number(number));
+
+    [Theory]
+    [InlineData(0, 10, 5, new[] { 0.0, 2, 4, 6, 8, 10 })]
+    [InlineData(-0.2, 1.1, 5, new[] { 0, 0.5, 1 })]
+    [InlineData(3, 23, 4, new[] { 5.0, 10, 15, 20 })]
+    public void Ticks_are_round_numbers_within_the_axis(double low, double high, int wanted, double[] expected) =>
+        Assert.Equal(expected, AxisTicks.Within(low, high, wanted), (one, other) => Math.Abs(one - other) < 1e-9);
+
+    [Theory]
+    [InlineData(new[] { 0.0, 7 }, 8, "▁█")]
+    [InlineData(new[] { 0.0, 2, 4, 6, 7, 7 }, 3, "▁▆█")]                // groups of two: 1, 5, 7
+    [InlineData(new[] { 1, double.NaN, 2 }, 8, "▁ █")]
+    [InlineData(new[] { 5.0, 5 }, 8, "▁▁")]
+    [InlineData(new double[0], 8, "")]
+    public void A_sparkline_runs_from_the_smallest_to_the_largest(double[] values, int width, string expected) => Assert.Equal(expected, Sparkline.Of(values, width));
+
+    [Fact]
+    public void Progress_is_a_bar_with_its_figures() => Assert.Equal(
+        """
+        Training Mouse  ━━━━━━━━━━━━━━━━━━━━──────────────────── 50 %  1:05 left
+        steps/s 312 000 · mean reward ▁▅█
+
+        """.Replace("─ 50", "─  50"),
+        new ProgressReport("Training Mouse") { Fraction = 0.5, Remaining = TimeSpan.FromSeconds(65), Values = [new("steps/s", "312 000")], TrendLabel = "mean reward", Trend = [0, 4, 7] }.ToText(100),
+        ignoreLineEndingDifferences: true);
+
+    [Theory]
+    [InlineData(-0.01)]
+    [InlineData(1.01)]
+    [InlineData(double.NaN)]
+    public void A_fraction_outside_0_to_1_is_refused(double fraction) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProgressReport("x") { Fraction = fraction });
+
+    [Fact]
+    public void A_plot_names_its_axes_and_lines_and_is_well_formed_without_script_or_network()
+    {
+        var plot = new LinePlot(new PlotSeries("a & b", [0, 1, 2, 3], [1, double.NaN, 3, 4], [0, 0, 2, 3], [2, 4, 4, 5]), new PlotSeries("random", [0, 3], [1, 1]))
+        {
+            Title = "<Mouse>", XLabel = "steps", YLabel = "mean reward",
+        };
+        var svg = System.Xml.Linq.XDocument.Parse(plot.ToSvg());
+        var texts = svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToArray();
+
+        Assert.All(["<Mouse>", "steps", "mean reward", "a & b", "random"], text => Assert.Contains(text, texts));
+        Assert.DoesNotContain("script", plot.ToSvg());
+        Assert.DoesNotContain("href", plot.ToSvg());
+        var line = svg.Descendants().Last(element => element.Attribute("fill")?.Value == "none" && element.Attribute("d")!.Value.Count(c => c == 'M') == 2);
+        Assert.NotNull(line);                                            // NaN interrupts the first line
+        Assert.All(plot.ToText(60).Split('\n'), text => Assert.True(text.Length <= 60));
+    }
+
+    [Fact]
+    public void A_plot_without_points_says_so()
+    {
+        var plot = new LinePlot { XLabel = "steps", YLabel = "reward" };
+
+        Assert.Contains("no data yet", plot.ToSvg());
+        Assert.Contains("no data yet", plot.ToString());
+    }
+
+    [Fact]
+    public void A_display_is_current_until_disposed_and_only_in_its_own_flow()
+    {
+        var before = Display.Current;
+        using (Display.Use(Display.None))
+        {
+            Assert.Same(Display.None, Display.Current);
+            using (Display.Use(Display.Console))
+                Assert.Same(Display.Console, Display.Current);
+            Assert.Same(Display.None, Display.Current);
+        }
+        Assert.Same(before, Display.Current);
+    }
+}

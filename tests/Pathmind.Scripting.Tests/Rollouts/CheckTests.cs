@@ -1,0 +1,79 @@
+namespace Pathmind.Tests.Rollouts;
+
+public class CheckTests
+{
+    [Fact]
+    public void Simulations_without_a_fault_pass()
+    {
+        foreach (var simulation in new Simulation[] { new Walker(), new MouseAndCheese(), new Counters() })
+        {
+            var check = simulation.Check();
+            Assert.Empty(check.Problems);
+            check.ThrowIfAny();
+        }
+        Assert.Empty(new Walker().Check().Hints);
+        Assert.Equal("Walker: no problem found", new Walker().Check().ToString());
+    }
+
+    [Fact]
+    public void Each_fault_is_found_and_nothing_else()
+    {
+        OnlyProblem<RenamesObservation>("GetObservation(0) at step", "without position and with the new place");
+        OnlyProblem<WritesTwice>("GetObservation(0) at Reset: the observation 'position' is written twice.");
+        OnlyProblem<ChangesLength>("'list' has 3 numbers, but 2 at the first Reset");
+        OnlyProblem<DividesByZero>("'ratio' is Infinity");
+        OnlyProblem<RewardsWithoutBound>("GetReward(0) at step", "'progress' is Infinity");
+        OnlyProblem<RenamesTerm>("GetReward(0) at step", "return the same names every time");
+        OnlyProblem<LeaksThroughReset>("Reset must put back everything");
+        OnlyProblem<OwnSeededChance>("no chance but Random");
+        OnlyProblem<OwnChance>("Two new instances", "use no chance but Random");
+        OnlyProblem<SharesPosition>("stepped by turns", "shared");
+        OnlyProblem<SharesCounter>("Two new instances", "Static fields are shared between instances: steps");
+        OnlyProblem<AllowsNothing>("nothing is allowed");
+        OnlyProblem<ForgetsMask>("no mask came, but Discrete(2) needs 2 at every step");
+        OnlyProblem<DifferentSpaces>("agent 0 has Discrete(2), agent 1 has Discrete(3)");
+        OnlyProblem<Throws>("Step() at step 2 threw FormatException: odd");
+    }
+
+    [Fact]
+    public void Hints_are_no_problems()
+    {
+        OnlyHint<NeverDone>("IsDone was never true", "MaxSteps = 30");
+        OnlyHint<LargeNumbers>("'grams' ran from 0 to 4000");
+        OnlyHint<ConstantObservation>("'gravity' was 9.81 in all");
+    }
+
+    [Fact]
+    public void All_problems_are_reported_not_only_the_first()
+    {
+        var check = new TwoFaults().Check();
+
+        Assert.Equal(2, check.Problems.Count);
+        Assert.StartsWith("TwoFaults: 2 problems\n  ✗ GetObservation(0)", check.ToString());
+        Assert.Equal(check.ToString(), Assert.Throws<InvalidOperationException>(check.ThrowIfAny).Message);
+    }
+
+    [Fact]
+    public void A_class_without_parameterless_constructor_is_checked_through_a_function()
+    {
+        Assert.Contains("SimulationCheck.Of(() => new NeedsArgument(…))", Assert.Throws<ArgumentException>(() => new NeedsArgument(1).Check()).Message);
+        Assert.Empty(SimulationCheck.Of(() => new NeedsArgument(1)).Problems);
+    }
+
+    static void OnlyProblem<T>(params string[] parts)
+        where T : Simulation, new()
+    {
+        var check = new T().Check();
+        var problem = Assert.Single(check.Problems);
+        Assert.All(parts, part => Assert.Contains(part, problem));
+    }
+
+    static void OnlyHint<T>(params string[] parts)
+        where T : Simulation, new()
+    {
+        var check = new T().Check();
+        Assert.Empty(check.Problems);
+        var hint = Assert.Single(check.Hints);
+        Assert.All(parts, part => Assert.Contains(part, hint));
+    }
+}

@@ -1,0 +1,221 @@
+namespace Pathmind.Tests.Rollouts;
+
+public sealed class RunTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-run-").FullName;
+
+    /// <summary>Up four times, then right four times: the cheese is found in step 8.</summary>
+    static Policy UpThenRight => Policy.From(observation => observation["mouse_row"] < 0.8f ? 0 : 1);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_mouse_finds_the_cheese_in_eight_steps_and_the_table_shows_each()
+    {
+        var log = new MouseAndCheese().Run(UpThenRight, display: Display.None);
+
+        Assert.Equal(
+            """
+            Steps
+            ╭─────────┬──────┬───────────┬──────────────┬────────────────┬───────────────────┬────────┬──────────────┬───────╮
+            │ Episode │ Step │ mouse_row │ mouse_column │ rows_to_cheese │ columns_to_cheese │ action │ found_cheese │  done │
+            ├─────────┼──────┼───────────┼──────────────┼────────────────┼───────────────────┼────────┼──────────────┼───────┤
+            │       1 │    1 │         0 │            0 │            0.8 │               0.8 │      0 │            0 │ False │
+            │       1 │    2 │       0.2 │            0 │            0.6 │               0.8 │      0 │            0 │ False │
+            │       1 │    3 │       0.4 │            0 │            0.4 │               0.8 │      0 │            0 │ False │
+            │       1 │    4 │       0.6 │            0 │            0.2 │               0.8 │      0 │            0 │ False │
+            │       1 │    5 │       0.8 │            0 │              0 │               0.8 │      1 │            0 │ False │
+            │       1 │    6 │       0.8 │          0.2 │              0 │               0.6 │      1 │            0 │ False │
+            │       1 │    7 │       0.8 │          0.4 │              0 │               0.4 │      1 │            0 │ False │
+            │       1 │    8 │       0.8 │          0.6 │              0 │               0.2 │      1 │            1 │  True │
+            ╰─────────┴──────┴───────────┴──────────────┴────────────────┴───────────────────┴────────┴──────────────┴───────╯
+            Summary
+            ╭─────────┬───────┬──────────────┬────────────╮
+            │ Episode │ Steps │ found_cheese │     ending │
+            ├─────────┼───────┼──────────────┼────────────┤
+            │       1 │     8 │            1 │ Terminated │
+            ╰─────────┴───────┴──────────────┴────────────╯
+
+            """,
+            log.ToString(),
+            ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void A_done_agent_gets_no_actions_and_no_rewards_and_its_cells_are_empty()
+    {
+        var (steps, summary) = (Path.Combine(folder, "new", "steps.csv"), Path.Combine(folder, "summary.csv"));
+        var log = new Counters().Run(Policy.From((_, agent) => agent + 1), outCsv: steps, summaryCsv: summary, display: Display.None);
+
+        Assert.Equal(
+            """
+            Episode,Step,observation_0_count,observation_0_pair_0,observation_0_pair_1,action_0,reward_0_gain,reward_0_cost,done_0,metric_0_twice,observation_1_count,observation_1_pair_0,observation_1_pair_1,action_1,reward_1_gain,reward_1_cost,done_1,metric_1_twice
+            1,1,0,0,0.5,1,1,-0.5,True,2,0,1,0.5,2,2,-0.5,False,2
+            1,2,,,,,,,,,1,1,0.5,2,2,-0.5,False,4
+            1,3,,,,,,,,,2,1,0.5,2,2,-0.5,True,6
+
+            """,
+            File.ReadAllText(steps),
+            ignoreLineEndingDifferences: true);
+        Assert.Equal(                                                     // agent 0: 1 step, agent 1: 3 steps
+            """
+            Episode,Steps,reward_0_gain,reward_0_cost,reward_1_gain,reward_1_cost,ending
+            1,3,1,-0.5,6,-1.5,Terminated
+
+            """,
+            File.ReadAllText(summary),
+            ignoreLineEndingDifferences: true);
+        Assert.Equal([0.5, 4.5], log.AgentRewards.Select(reward => reward.Mean));
+        Assert.Equal(5, log.Reward.Mean);
+        Assert.Equal(7, log.Terms["gain"].Mean);
+        Assert.Equal(-2, log.Terms["cost"].Mean);
+    }
+
+    [Fact]
+    public void A_composite_action_has_a_column_a_number_and_MaxSteps_truncates()
+    {
+        var log = new Adder().Run(Policy.From(_ => AgentAction.Of([2], [0.25f])), display: Display.None);
+
+        Assert.Equal(["Episode", "Step", "observation_0_sum", "action_0_0", "action_0_1", "reward_0_sum", "done_0"], log.Steps.Names);
+        Assert.Equal([2, 2], log.Steps["action_0_0"]);
+        Assert.Equal([0.25, 0.25], log.Steps["action_0_1"]);
+        Assert.Equal([(double)Ending.Truncated], log.Episodes["ending"]);
+        Assert.Equal(log.Steps["observation_0_sum"][0] + 2.25, log.Steps["reward_0_sum"][0], 6);
+    }
+
+    [Fact]
+    public void Same_seed_same_log_and_another_seed_another()
+    {
+        EpisodeLog Log(int seed) => new Adder().Run(episodes: 3, seed: seed, display: Display.None);
+
+        Assert.Equal(Log(7).Steps["observation_0_sum"], Log(7).Steps["observation_0_sum"]);
+        Assert.Equal(Log(7).Steps["action_0_1"], Log(7).Steps["action_0_1"]);
+        Assert.NotEqual(Log(7).Steps["observation_0_sum"], Log(8).Steps["observation_0_sum"]);
+        Assert.NotEqual(Log(7).Steps["action_0_1"], Log(8).Steps["action_0_1"]);
+        Assert.Equal(3, Log(7).Steps["observation_0_sum"].Where((_, row) => row % 2 == 0).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_random_policy_begins_each_run_alike()
+    {
+        var (adder, random) = (new Adder(), Policy.Random(3));
+
+        Assert.Equal(adder.Run(random, display: Display.None).Steps["action_0_1"], adder.Run(random, display: Display.None).Steps["action_0_1"]);
+    }
+
+    [Fact]
+    public void Statistics_are_over_episodes()                            // rewards 1, 2 and 6: mean 3, deviation √((4 + 1 + 9) / 3)
+    {
+        var statistic = Statistic.Of([1, 2, 6]);
+
+        Assert.Equal(3, statistic.Mean);
+        Assert.Equal(Math.Sqrt(14 / 3.0), statistic.Deviation, 12);
+        Assert.Equal((1, 6, 3), (statistic.Min, statistic.Max, statistic.Count));
+        Assert.Equal("3 ± 2.16", statistic.ToString());
+    }
+
+    [Fact]
+    public void Without_a_policy_it_says_that_actions_are_random_and_one_episode_shows_both_tables()
+    {
+        var display = new RecordingDisplay();
+        new Adder().Run(display: display);
+
+        Assert.Equal(new TextLine("No policy is given: the actions are random."), display.Shown[0]);
+        Assert.Equal(new TextLine("Finished episode 1"), display.Shown[1]);
+        Assert.Equal(["Steps", "Summary"], ((Several)display.Shown[2]).Parts.Cast<Table>().Select(table => table.Title));
+    }
+
+    [Fact]
+    public void A_long_run_shows_progress_at_most_a_hundred_times_and_then_the_statistics()
+    {
+        var display = new RecordingDisplay();
+        new Adder().Run(episodes: 1000, detail: LogDetail.Summaries, display: display);
+
+        Assert.Equal(100, display.Updates.Count);
+        Assert.Equal(1.0, ((ProgressReport)display.Updates[^1]).Fraction);
+        Assert.Equal("random in 1000 episodes of Adder", Assert.IsType<Table>(display.Shown[^1]).Title);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_is_found_out_before_the_first_step()
+    {
+        var steps = 0;
+        var counting = Policy.From(_ => ++steps);
+
+        var error = Assert.Throws<ArgumentException>(() => new Counters().Run(counting, outCsv: folder, display: Display.None));
+        Assert.Contains("is a folder", error.Message);
+        Assert.Throws<ArgumentException>(() => new Counters().Run(counting, summaryCsv: "/proc/nowhere/summary.csv", display: Display.None));
+        Assert.Equal(0, steps);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void Summaries_keep_no_steps_and_say_so()
+    {
+        Assert.Throws<ArgumentException>(() => new Adder().Run(outCsv: Path.Combine(folder, "steps.csv"), detail: LogDetail.Summaries, display: Display.None));
+        var log = new Adder().Run(detail: LogDetail.Summaries, display: Display.None);
+        Assert.Contains("LogDetail.Steps", Assert.Throws<InvalidOperationException>(() => log.Steps).Message);
+    }
+
+    [Fact]
+    public void An_unknown_column_lists_those_there_are()
+    {
+        var log = new Adder().Run(display: Display.None);
+
+        Assert.Equal(
+            "There is no column 'sum'. There are: Episode, Step, observation_0_sum, action_0_0, action_0_1, reward_0_sum, done_0.",
+            Assert.Throws<KeyNotFoundException>(() => log.Steps["sum"]).Message);
+    }
+
+    [Fact]
+    public void An_error_of_the_policy_is_told_from_one_of_the_simulation()
+    {
+        var policy = Assert.Throws<SimulationException>(() => new Counters().Run(Policy.From(_ => throw new FormatException("no idea")), display: Display.None));
+        Assert.Equal("The policy 'heuristic' threw FormatException for agent 0 of Counters in episode 1 at step 1: no idea", policy.Message);
+
+        var action = Assert.Throws<SimulationException>(() => new Counters().Run(Policy.From(_ => 10), display: Display.None));
+        Assert.Contains("the choice 10 is not in 0 .. 9", action.Message);
+    }
+
+    [Fact]
+    public void A_cancelled_run_writes_no_file()
+    {
+        using var source = new CancellationTokenSource();
+        var cancelling = Policy.From(_ =>
+        {
+            source.Cancel();
+            return 1;
+        });
+
+        Assert.Throws<OperationCanceledException>(() => new Counters().Run(cancelling, outCsv: Path.Combine(folder, "steps.csv"), display: Display.None, cancellation: source.Token));
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void A_comparison_gives_every_policy_the_same_episodes()
+    {
+        var comparison = new Adder().Compare(50, seed: 4, Policy.From(_ => AgentAction.Of([0], [0])), Policy.From(_ => AgentAction.Of([1], [0])));
+        var (idle, busy) = (comparison.Logs[0].Episodes["reward_0_sum"], comparison.Logs[1].Episodes["reward_0_sum"]);
+
+        Assert.All(idle.Zip(busy), pair => Assert.Equal(3, pair.Second - pair.First, 9));          // 1 after the first step, 2 after the second
+        Assert.True(idle.Distinct().Count() > 40);
+    }
+
+    [Fact]
+    public void A_comparison_prints_as_a_table()
+    {
+        Assert.Equal(
+            """
+            3 episodes of Counters, the same for each policy (mean ± deviation)
+            ╭───────────┬────────┬───────┬───────┬────────╮
+            │ policy    │ reward │ steps │  gain │   cost │
+            ├───────────┼────────┼───────┼───────┼────────┤
+            │ heuristic │ -2 ± 0 │ 3 ± 0 │ 0 ± 0 │ -2 ± 0 │
+            │ heuristic │  2 ± 0 │ 3 ± 0 │ 4 ± 0 │ -2 ± 0 │
+            ╰───────────┴────────┴───────┴───────┴────────╯
+
+            """,
+            new Counters().Compare(3, seed: 0, Policy.From(_ => 0), Policy.From(_ => 1)).ToString(),
+            ignoreLineEndingDifferences: true);
+    }
+}
