@@ -2,27 +2,28 @@ using System.Runtime.CompilerServices;
 
 namespace Pathmind.Networks;
 
-/// <summary>tanh of a vector.</summary>
+/// <summary>tanh of a vector: odd, within 5e-7 of the exact value, exactly ±1 from ±7.66 on, NaN for NaN.</summary>
+/// <remarks>x · P(x²) / Q(x²) with P of degree 4 and Q of degree 3, fitted to least largest error on [0, 8.1] (rational least squares, reweighted as
+/// by Lawson). The clamp is the first float at which the quotient, rounded step by step, is 1; a test walks over all floats near it to see that none
+/// exceeds 1. MathF.Tanh costs some forty times as much.</remarks>
 internal static class HyperbolicTangent<TVector, TOps>
     where TVector : struct
     where TOps : IVectorOps<TVector>
 {
-    const float Clamp = 7.90531110763549805f;
+    const float Clamp = 7.66385f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Of(TVector x)
     {
         x = TOps.AtMost(TOps.Create(Clamp), TOps.AtLeast(TOps.Create(-Clamp), x));
-        var x2 = TOps.Multiply(x, x);
-        var p = TOps.MultiplyAdd(x2, TOps.Create(-2.76076847742355e-16f), TOps.Create(2.00018790482477e-13f));
-        p = TOps.MultiplyAdd(p, x2, TOps.Create(-8.60467152213735e-11f));
-        p = TOps.MultiplyAdd(p, x2, TOps.Create(5.12229709037114e-08f));
-        p = TOps.MultiplyAdd(p, x2, TOps.Create(1.48572235717979e-05f));
-        p = TOps.MultiplyAdd(p, x2, TOps.Create(6.37261928875436e-04f));
-        p = TOps.MultiplyAdd(p, x2, TOps.Create(4.89352455891786e-03f));
-        var q = TOps.MultiplyAdd(x2, TOps.Create(1.19825839466702e-06f), TOps.Create(1.18534705686654e-04f));
-        q = TOps.MultiplyAdd(q, x2, TOps.Create(2.26843463243900e-03f));
-        q = TOps.MultiplyAdd(q, x2, TOps.Create(4.89352518554385e-03f));
+        var square = TOps.Multiply(x, x);
+        var p = TOps.MultiplyAdd(square, TOps.Create(-5.901785e-9f), TOps.Create(7.0163237e-6f));
+        p = TOps.MultiplyAdd(p, square, TOps.Create(0.0026754015f));
+        p = TOps.MultiplyAdd(p, square, TOps.Create(0.1269076f));
+        p = TOps.MultiplyAdd(p, square, TOps.Create(0.999999f));
+        var q = TOps.MultiplyAdd(square, TOps.Create(0.00019414014f), TOps.Create(0.022758447f));
+        q = TOps.MultiplyAdd(q, square, TOps.Create(0.4602372f));
+        q = TOps.MultiplyAdd(q, square, TOps.Create(1));
         return TOps.Divide(TOps.Multiply(x, p), q);
     }
 }

@@ -31,6 +31,24 @@ internal abstract class Kernels
     /// <param name="outputStride">Distance of two columns of the output; at least the rows rounded up to 4.</param>
     public abstract void Output(ref float input, nuint inputStride, ref float weights, ref float bias, in LayerLayout layer, int rows, ref float output, nuint outputStride);
 
+    /// <summary>What <see cref="Activate"/> does, for a single row; bit for bit the same.</summary>
+    /// <param name="activation">Of the layer.</param>
+    /// <param name="input">[inputs].</param>
+    /// <param name="weights">[inputs, padded outputs].</param>
+    /// <param name="bias">[padded outputs].</param>
+    /// <param name="layer">Sizes of the layer.</param>
+    /// <param name="output">[padded outputs].</param>
+    public abstract void ActivateRow(Activation activation, ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output);
+
+    /// <summary>What <see cref="Output"/> does, for a single row; bit for bit the same.</summary>
+    /// <param name="input">[padded inputs].</param>
+    /// <param name="weights">[outputs, padded inputs].</param>
+    /// <param name="bias">[outputs].</param>
+    /// <param name="layer">Sizes of the layer.</param>
+    /// <param name="output">[outputs], outputStride apart.</param>
+    /// <param name="outputStride">Distance of two outputs.</param>
+    public abstract void OutputRow(ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output, nuint outputStride);
+
     /// <summary>target += source, element by element.</summary>
     public abstract void Add(Span<float> target, ReadOnlySpan<float> source);
 

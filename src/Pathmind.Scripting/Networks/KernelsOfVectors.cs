@@ -27,6 +27,12 @@ internal sealed class Kernels<TVector, TOps> : Kernels
 
     public override void Accumulate(in Product product) => MatrixProduct<TVector, TOps>.Run(product, default(Accumulate<TVector, TOps>));
 
+    public override void ActivateRow(Activation activation, ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output) =>
+        RowProduct<TVector, TOps>.Activate(activation, ref input, ref weights, ref bias, layer, ref output);
+
+    public override void OutputRow(ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output, nuint outputStride) =>
+        RowProduct<TVector, TOps>.Output(ref input, ref weights, ref bias, layer, ref output, outputStride);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Output(
         ref float input, nuint inputStride, ref float weights, ref float bias, in LayerLayout layer, int rows, ref float output, nuint outputStride)

@@ -78,6 +78,11 @@ internal sealed class Network
     public void Forward(ReadOnlySpan<float> inputs, int rows, Workspace workspace)
     {
         Require(inputs, rows, workspace);
+        if (rows == 1)
+        {
+            ForwardRow(ref MemoryMarshal.GetReference(inputs), workspace);
+            return;
+        }
         var product = Inputs(inputs, rows);
         for (var i = 0; i < layout.Layers.Length - 1; i++)
         {
@@ -159,6 +164,21 @@ internal sealed class Network
     {
         if (!actual.Equals(expected))
             throw new ArgumentException($"The {what} is of shape {actual}, the network of shape {expected}: make it with the network's Shape.");
+    }
+
+    void ForwardRow(ref float row, Workspace workspace)
+    {
+        var layers = layout.Layers;
+        for (var i = 0; i < layers.Length - 1; i++)
+        {
+            ref readonly var layer = ref layers[i];
+            ref var output = ref workspace.Hidden(i);
+            kernels.ActivateRow(Shape.Activation, ref row, ref parameters[layer.WeightStart], ref parameters[layer.BiasStart], layer, ref output);
+            row = ref output;
+        }
+        ref readonly var last = ref layers[^1];
+        kernels.OutputRow(
+            ref row, ref parameters[last.WeightStart], ref parameters[last.BiasStart], last, ref workspace.OutputStart, (nuint)workspace.RowStride);
     }
 
     void BackwardOutput(int rows, Workspace workspace, Gradient gradient)
