@@ -18,9 +18,14 @@ if (Invocation.Parse(args) is not { } invocation)
     return 2;
 }
 using var file = invocation.JsonFile is { } path ? File.Create(path) : null;    // a path that cannot be written is found out now, not after the measuring
-var report = new Report(invocation.IsQuick ? Effort.Quick : Effort.Full, Display.Console);
+var report = new Report(invocation.IsQuick ? Effort.Quick : Effort.Full, Display.Console, invocation.Only);
 foreach (var suite in invocation.Suites)
     suite(report);
+if (report.Figures.Count == 0)
+{
+    Console.Error.WriteLine($"No row of {args[0]} has a name that begins with '{invocation.Only}'.");
+    return 2;
+}
 Display.Console.Show(report.ToTable());
 if (file is not null)
     FigureFile.Write(file, report.Figures, Machine.Cpu, Machine.Commit());

@@ -12,6 +12,9 @@ internal sealed record Figure(string Name, double Value, string Unit, Goal? Goal
     /// <summary>met, missed, or nothing without a goal.</summary>
     public string Verdict => Goal is not { } goal ? "" : goal.IsMetBy(Value) ? "met" : "missed";
 
+    /// <summary>A number for people: whole from 1000 on, else four significant digits.</summary>
+    public static string Text(double number) => Displays.CellText.Number(Math.Abs(number) >= 1000 ? Math.Round(number) : number);
+
     /// <summary>Median and quartiles: a timing is disturbed to one side only, and the median hardly notices.</summary>
     public static Figure Median(string name, string unit, Goal? goal, IReadOnlyCollection<double> samples, double load) => new(
         name, Samples.Quantile(samples, 0.5), unit, goal,

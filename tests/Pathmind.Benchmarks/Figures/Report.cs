@@ -1,7 +1,10 @@
 namespace Pathmind.Benchmarks;
 
 /// <summary>Collects figures, and tells each as it comes.</summary>
-internal sealed class Report(Effort effort, IDisplay display)
+/// <param name="effort">How much is measured.</param>
+/// <param name="display">Where figures appear.</param>
+/// <param name="only">How the names of the wanted rows begin; empty for all rows.</param>
+internal sealed class Report(Effort effort, IDisplay display, string only)
 {
     readonly List<Figure> figures = [];
 
@@ -14,19 +17,14 @@ internal sealed class Report(Effort effort, IDisplay display)
     /// <param name="unit">Of the samples.</param>
     /// <param name="goal">Null if the row only informs.</param>
     /// <param name="measure">Returns at least one sample.</param>
-    public Figure Median(string name, string unit, Goal? goal, Func<IReadOnlyCollection<double>> measure)
-    {
-        var load = Machine.Load();
-        return Add(Figure.Median(name, unit, goal, measure(), load));
-    }
+    /// <returns>Null if the row is not wanted: then nothing was measured.</returns>
+    public Figure? Median(string name, string unit, Goal? goal, Func<IReadOnlyCollection<double>> measure) =>
+        Add(name, load => Figure.Median(name, unit, goal, measure(), load));
 
     /// <summary>Measures a row whose value is the mean of its samples.</summary>
     /// <inheritdoc cref="Median"/>
-    public Figure Mean(string name, string unit, Goal? goal, Func<IReadOnlyCollection<double>> measure)
-    {
-        var load = Machine.Load();
-        return Add(Figure.Mean(name, unit, goal, measure(), load));
-    }
+    public Figure? Mean(string name, string unit, Goal? goal, Func<IReadOnlyCollection<double>> measure) =>
+        Add(name, load => Figure.Mean(name, unit, goal, measure(), load));
 
     /// <summary>A remark between the figures.</summary>
     public void Tell(string text) => display.Show(new TextLine(text));
@@ -38,8 +36,8 @@ internal sealed class Report(Effort effort, IDisplay display)
         ],
         [.. figures.Select(figure => (object?[])
         [
-            figure.Name, figure.Value, figure.Spread.Low, figure.Spread.High, figure.Unit,
-            figure.Goal is { } goal ? $"{(goal.HigherIsBetter ? "≥" : "≤")} {Displays.CellText.Number(goal.Bound)}" : null, figure.Verdict, figure.Spread.Samples, figure.Load,
+            figure.Name, Figure.Text(figure.Value), Figure.Text(figure.Spread.Low), Figure.Text(figure.Spread.High), figure.Unit,
+            figure.Goal is { } goal ? $"{(goal.HigherIsBetter ? "≥" : "≤")} {Figure.Text(goal.Bound)}" : null, figure.Verdict, figure.Spread.Samples, figure.Load,
         ])])
     {
         Title = $"{Machine.Cpu}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, commit {Machine.Commit()}\n"
@@ -47,10 +45,13 @@ internal sealed class Report(Effort effort, IDisplay display)
         ShownRows = Math.Max(2, figures.Count),
     };
 
-    Figure Add(Figure figure)
+    Figure? Add(string name, Func<double, Figure> measure)
     {
+        if (!name.StartsWith(only, StringComparison.Ordinal))
+            return null;
+        var figure = measure(Machine.Load());
         figures.Add(figure);
-        Tell($"{figure.Name,-36}{Displays.CellText.Number(figure.Value),12} {figure.Unit} {figure.Verdict}");
+        Tell($"{name,-36}{Figure.Text(figure.Value),12} {figure.Unit} {figure.Verdict}");
         return figure;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class HandWrittenRollout
             model.Write(seen);
             seen.CopyTo(batch);
             acting.Decide(batch, 1, workspace);
-            logProbabilities[step] = ActionSampler.Draw(actions, workspace.Outputs, workspace.RowStride, 0, [], [], random, choices.AsSpan(step, 1), []);
+            logProbabilities[step] = ActionSampler.Draw(actions, workspace.Outputs, workspace.RowStride, 0, mask: [], logStd: [], random, noise: [], choices.AsSpan(step, 1), []);
             model.Move(choices[step]);
             rewards[step] = model.Reward;
             endings[step] = Ending.None;

@@ -30,7 +30,7 @@ internal static class UpdateSpeed
         return Timing.Rounds(effort, () => FmaPeak.Gigaflops(crew));
     }
 
-    /// <summary>Each sample compares the update with the peak measured just before it, on as many threads.</summary>
+    /// <summary>Each sample compares the update with the higher of the peaks measured just before and after it, on as many threads.</summary>
     static double[] PeakShares(Effort effort, TrainingOptions options, int threads)
     {
         using var crew = new Crew(threads);
@@ -39,8 +39,9 @@ internal static class UpdateSpeed
         var gigaflop = 1e-9 * training.Steps * options.Ppo.Epochs * (UpdateWork.FlopsPerRow(learner.Policy.Shape) + UpdateWork.FlopsPerRow(learner.Value.Shape));
         return Timing.Rounds(effort, () =>
         {
-            var peak = FmaPeak.Gigaflops(crew);
-            return gigaflop / FitSeconds(training) / peak;
+            var before = FmaPeak.Gigaflops(crew);
+            var reached = gigaflop / FitSeconds(training);
+            return reached / Math.Max(before, FmaPeak.Gigaflops(crew));
         });
     }
 
