@@ -9,6 +9,7 @@ internal sealed class Kernels<TVector, TOps> : Kernels
     where TVector : struct
     where TOps : IVectorOps<TVector>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Activate(Activation activation, in Product product, ref float bias)
     {
         if (activation == Activation.Tanh)
@@ -17,6 +18,7 @@ internal sealed class Kernels<TVector, TOps> : Kernels
             MatrixProduct<TVector, TOps>.Run(product, new BiasRelu<TVector, TOps>(ref bias));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Differentiate(Activation activation, in Product product)
     {
         if (activation == Activation.Tanh)
@@ -25,11 +27,14 @@ internal sealed class Kernels<TVector, TOps> : Kernels
             MatrixProduct<TVector, TOps>.Run(product, default(ReluGradient<TVector, TOps>));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(in Product product) => MatrixProduct<TVector, TOps>.Run(product, default(Accumulate<TVector, TOps>));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ActivateRow(Activation activation, ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output) =>
         RowProduct<TVector, TOps>.Activate(activation, ref input, ref weights, ref bias, layer, ref output);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void OutputRow(ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output, nuint outputStride) =>
         RowProduct<TVector, TOps>.Output(ref input, ref weights, ref bias, layer, ref output, outputStride);
 
@@ -105,18 +110,13 @@ internal sealed class Kernels<TVector, TOps> : Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Tanh(Span<float> values)
     {
-        ref var v = ref MemoryMarshal.GetReference(values);
-        nuint i = 0, length = (nuint)values.Length, vector = (nuint)TOps.Count;
-        for (; i + vector <= length; i += vector)
-            TOps.Store(HyperbolicTangent<TVector, TOps>.Of(TOps.Load(ref v, i)), ref v, i);
-        if (i == length)
-            return;
+        var whole = values.Length / TOps.Count * TOps.Count;
+        HyperbolicTangent<TVector, TOps>.Apply(ref MemoryMarshal.GetReference(values), 0, 1, (nuint)whole);
         Span<float> rest = stackalloc float[AlignedBuffer.Line];         // the same arithmetic for the last few
         rest.Clear();
-        values[(int)i..].CopyTo(rest);
-        ref var r = ref MemoryMarshal.GetReference(rest);
-        TOps.Store(HyperbolicTangent<TVector, TOps>.Of(TOps.Load(ref r, 0)), ref r, 0);
-        rest[..(int)(length - i)].CopyTo(values[(int)i..]);
+        values[whole..].CopyTo(rest);
+        HyperbolicTangent<TVector, TOps>.Apply(ref MemoryMarshal.GetReference(rest), 0, 1, (nuint)TOps.Count);
+        rest[..(values.Length - whole)].CopyTo(values[whole..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -83,6 +83,7 @@ internal static class MatrixProduct<TVector, TOps>
         FinishRow(s10, s11, s12, s13, ref Unsafe.Add(ref c, p.CRow), column, epilogue);
         FinishRow(s20, s21, s22, s23, ref Unsafe.Add(ref c, 2 * p.CRow), column, epilogue);
         FinishRow(s30, s31, s32, s33, ref Unsafe.Add(ref c, 3 * p.CRow), column, epilogue);
+        epilogue.Complete(ref c, p.CRow, 4, 4 * vector);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -102,7 +103,9 @@ internal static class MatrixProduct<TVector, TOps>
             s2 = TOps.MultiplyAdd(factor, TOps.Load(ref b, 2 * vector), s2);
             s3 = TOps.MultiplyAdd(factor, TOps.Load(ref b, 3 * vector), s3);
         }
-        FinishRow(s0, s1, s2, s3, ref Unsafe.Add(ref p.C, row * p.CRow + column), column, epilogue);
+        ref var c = ref Unsafe.Add(ref p.C, row * p.CRow + column);
+        FinishRow(s0, s1, s2, s3, ref c, column, epilogue);
+        epilogue.Complete(ref c, p.CRow, 1, 4 * vector);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -138,6 +141,7 @@ internal static class MatrixProduct<TVector, TOps>
         FinishRow(s10, s11, ref Unsafe.Add(ref c, p.CRow), column, epilogue);
         FinishRow(s20, s21, ref Unsafe.Add(ref c, 2 * p.CRow), column, epilogue);
         FinishRow(s30, s31, ref Unsafe.Add(ref c, 3 * p.CRow), column, epilogue);
+        epilogue.Complete(ref c, p.CRow, 4, 2 * vector);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -155,7 +159,9 @@ internal static class MatrixProduct<TVector, TOps>
             s0 = TOps.MultiplyAdd(factor, TOps.Load(ref b, 0), s0);
             s1 = TOps.MultiplyAdd(factor, TOps.Load(ref b, vector), s1);
         }
-        FinishRow(s0, s1, ref Unsafe.Add(ref p.C, row * p.CRow + column), column, epilogue);
+        ref var c = ref Unsafe.Add(ref p.C, row * p.CRow + column);
+        FinishRow(s0, s1, ref c, column, epilogue);
+        epilogue.Complete(ref c, p.CRow, 1, 2 * vector);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -182,6 +188,7 @@ internal static class MatrixProduct<TVector, TOps>
         epilogue.Finish(s1, ref Unsafe.Add(ref c, p.CRow), column);
         epilogue.Finish(s2, ref Unsafe.Add(ref c, 2 * p.CRow), column);
         epilogue.Finish(s3, ref Unsafe.Add(ref c, 3 * p.CRow), column);
+        epilogue.Complete(ref c, p.CRow, 4, (nuint)TOps.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -194,7 +201,9 @@ internal static class MatrixProduct<TVector, TOps>
         nuint aStep = p.AStep, bRow = p.BRow;
         for (var step = p.Steps; step > 0; step--, a = ref Unsafe.Add(ref a, aStep), b = ref Unsafe.Add(ref b, bRow))
             sum = TOps.MultiplyAdd(TOps.Create(a), TOps.Load(ref b, 0), sum);
-        epilogue.Finish(sum, ref Unsafe.Add(ref p.C, row * p.CRow + column), column);
+        ref var c = ref Unsafe.Add(ref p.C, row * p.CRow + column);
+        epilogue.Finish(sum, ref c, column);
+        epilogue.Complete(ref c, p.CRow, 1, (nuint)TOps.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Pathmind.Networks;
@@ -75,6 +76,7 @@ internal sealed class Network
     /// <param name="inputs">[rows, Inputs].</param>
     /// <param name="rows">In 1 .. workspace.RowStride.</param>
     /// <param name="workspace">Receives hidden activations and outputs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(ReadOnlySpan<float> inputs, int rows, Workspace workspace)
     {
         Require(inputs, rows, workspace);
@@ -107,6 +109,7 @@ internal sealed class Network
     /// <param name="rows">As given to Forward.</param>
     /// <param name="workspace">As Forward left it, with the derivatives by the outputs.</param>
     /// <param name="gradient">Of this network's shape.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(ReadOnlySpan<float> inputs, int rows, Workspace workspace, Gradient gradient)
     {
         Require(inputs, rows, workspace);
@@ -144,6 +147,7 @@ internal sealed class Network
     }
 
     /// <summary>Brings the transposed copies up to date with the parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Refresh()
     {
         for (var i = 1; i < layout.Layers.Length - 1; i++)
@@ -166,6 +170,7 @@ internal sealed class Network
             throw new ArgumentException($"The {what} is of shape {actual}, the network of shape {expected}: make it with the network's Shape.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void ForwardRow(ref float row, Workspace workspace)
     {
         var layers = layout.Layers;
@@ -181,6 +186,7 @@ internal sealed class Network
             ref row, ref parameters[last.WeightStart], ref parameters[last.BiasStart], last, ref workspace.OutputStart, (nuint)workspace.RowStride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void BackwardOutput(int rows, Workspace workspace, Gradient gradient)
     {
         ref readonly var layer = ref layout.Layers[^1];
@@ -222,6 +228,7 @@ internal sealed class Network
         return product;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Require(ReadOnlySpan<float> inputs, int rows, Workspace workspace)
     {
         if (rows < 1 || rows > workspace.RowStride)

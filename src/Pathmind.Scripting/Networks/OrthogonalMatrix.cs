@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Pathmind.Networks;
@@ -13,6 +14,7 @@ internal static class OrthogonalMatrix
     /// <param name="columns">At least 1.</param>
     /// <param name="gain">Length of the perpendicular vectors.</param>
     /// <param name="random">Source of the Gaussian matrix.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(Span<float> matrix, int rows, int columns, float gain, RandomStream random)
     {
         var (count, length) = (Math.Min(rows, columns), Math.Max(rows, columns));
@@ -38,6 +40,7 @@ internal static class OrthogonalMatrix
                 matrix[row * columns + column] = gain * (float)(rows < columns ? vectors[row][column] : vectors[column][row]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Dot(double[] left, double[] right)
     {
         var l = MemoryMarshal.Cast<double, Vector<double>>(left.AsSpan());
@@ -51,6 +54,7 @@ internal static class OrthogonalMatrix
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Subtract(double[] target, double[] direction, double factor)
     {
         var t = MemoryMarshal.Cast<double, Vector<double>>(target.AsSpan());

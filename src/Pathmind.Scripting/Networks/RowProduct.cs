@@ -32,23 +32,11 @@ internal static class RowProduct<TVector, TOps>
                 s3 = TOps.MultiplyAdd(factor, TOps.Load(ref w, 3 * vector), s3);
             }
             ref var b = ref Unsafe.Add(ref bias, column);
-            (s0, s1) = (TOps.Add(s0, TOps.Load(ref b, 0)), TOps.Add(s1, TOps.Load(ref b, vector)));
-            (s2, s3) = (TOps.Add(s2, TOps.Load(ref b, 2 * vector)), TOps.Add(s3, TOps.Load(ref b, 3 * vector)));
-            if (activation == Activation.Tanh)
-            {
-                (s0, s1) = (HyperbolicTangent<TVector, TOps>.Of(s0), HyperbolicTangent<TVector, TOps>.Of(s1));
-                (s2, s3) = (HyperbolicTangent<TVector, TOps>.Of(s2), HyperbolicTangent<TVector, TOps>.Of(s3));
-            }
-            else
-            {
-                (s0, s1) = (TOps.AtLeast(TOps.Create(0), s0), TOps.AtLeast(TOps.Create(0), s1));
-                (s2, s3) = (TOps.AtLeast(TOps.Create(0), s2), TOps.AtLeast(TOps.Create(0), s3));
-            }
             ref var target = ref Unsafe.Add(ref y, column);
-            TOps.Store(s0, ref target, 0);
-            TOps.Store(s1, ref target, vector);
-            TOps.Store(s2, ref target, 2 * vector);
-            TOps.Store(s3, ref target, 3 * vector);
+            TOps.Store(TOps.Add(s0, TOps.Load(ref b, 0)), ref target, 0);
+            TOps.Store(TOps.Add(s1, TOps.Load(ref b, vector)), ref target, vector);
+            TOps.Store(TOps.Add(s2, TOps.Load(ref b, 2 * vector)), ref target, 2 * vector);
+            TOps.Store(TOps.Add(s3, TOps.Load(ref b, 3 * vector)), ref target, 3 * vector);
         }
         for (; column < columns; column += vector)
         {
@@ -56,9 +44,13 @@ internal static class RowProduct<TVector, TOps>
             TVector sum = default;
             for (var k = 0; k < layer.Inputs; k++, w = ref Unsafe.Add(ref w, stride))
                 sum = TOps.MultiplyAdd(TOps.Create(Unsafe.Add(ref x, k)), TOps.Load(ref w, 0), sum);
-            sum = TOps.Add(sum, TOps.Load(ref bias, column));
-            TOps.Store(activation == Activation.Tanh ? HyperbolicTangent<TVector, TOps>.Of(sum) : TOps.AtLeast(TOps.Create(0), sum), ref y, column);
+            TOps.Store(TOps.Add(sum, TOps.Load(ref bias, column)), ref y, column);
         }
+        if (activation == Activation.Tanh)
+            HyperbolicTangent<TVector, TOps>.Apply(ref y, 0, 1, columns);
+        else
+            for (column = 0; column < columns; column += vector)
+                TOps.Store(TOps.AtLeast(TOps.Create(0), TOps.Load(ref y, column)), ref y, column);
     }
 
     /// <summary>The linear output layer, 4 outputs at a time.</summary>

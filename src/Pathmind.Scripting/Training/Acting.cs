@@ -11,6 +11,9 @@ internal sealed class Acting(Network policy, RunningStatistics? statistics, floa
     /// <summary>[reals] logarithms of the deviations, in network units.</summary>
     public float[] LogStd => logStd;
 
+    /// <summary>Of the noise of continuous actions, from step to step, in [0, 1).</summary>
+    public float NoiseCorrelation { get; set; }
+
     /// <summary>Whether the policy sees nothing yet: the warm-up, before any statistics of the observations exist.</summary>
     public bool Blind { get; set; }
 

@@ -47,7 +47,7 @@ internal sealed class ActorGroup
                 acting.Decide(batch.AsSpan(0, rows * inputs), rows, workspace);
                 rows = 0;
                 foreach (var lane in lanes)
-                    rows += (now = lane).Act(buffer, workspace.Outputs, workspace.RowStride, rows, acting.LogStd);
+                    rows += (now = lane).Act(buffer, workspace.Outputs, workspace.RowStride, rows, acting);
                 foreach (var lane in lanes)
                     (now = lane).Advance(buffer, function, isLast: Progress == buffer.Steps - 1);
             }

@@ -9,11 +9,14 @@ internal sealed class Evaluation
 {
     public const int Episodes = 20;
 
+    const int FirstEpisodes = 4;
+
     readonly Player[] players;
     readonly Crew crew;
     readonly double[] rewards = new double[Episodes];
     readonly int[] lengths = new int[Episodes];
     readonly Action<int> play;
+    int first, end;
     Acting acting = null!;
     RewardFunction function = null!;
 
@@ -24,22 +27,34 @@ internal sealed class Evaluation
         play = Play;
     }
 
-    /// <summary>Steps of the last evaluation.</summary>
-    public long Steps => lengths.Sum();
-
-    /// <returns>Mean reward of <see cref="Episodes"/> episodes.</returns>
-    public double Measure(Acting policy, RewardFunction rewardFunction)
+    /// <summary>Plays the episodes; only the first few if those already fall short of the goal.</summary>
+    /// <param name="policy">Acts greedily.</param>
+    /// <param name="rewardFunction">Makes a reward of the terms.</param>
+    /// <param name="goal">Mean reward below which the first few episodes suffice; -∞ to play all.</param>
+    /// <returns>Mean reward of the episodes played, and how many steps they took.</returns>
+    public (double Reward, long Steps) Measure(Acting policy, RewardFunction rewardFunction, double goal = double.NegativeInfinity)
     {
         (acting, function) = (policy, rewardFunction);
+        Play(0, FirstEpisodes);
+        if (Means(FirstEpisodes).Reward < goal)
+            return Means(FirstEpisodes);
+        Play(FirstEpisodes, Episodes);
+        return Means(Episodes);
+    }
+
+    void Play(int from, int to)
+    {
+        (first, end) = (from, to);
         crew.Run(play);
-        return rewards.Average();
     }
 
     void Play(int worker)
     {
-        for (var episode = worker; episode < Episodes; episode += crew.Threads)
+        for (var episode = first + worker; episode < end; episode += crew.Threads)
             (rewards[episode], lengths[episode]) = players[worker].Play(episode, acting, function);
     }
+
+    (double Reward, long Steps) Means(int episodes) => (rewards.Take(episodes).Average(), lengths.Take(episodes).Sum(length => (long)length));
 
     sealed class Player
     {

@@ -6,18 +6,20 @@ namespace Pathmind.Training;
 /// goes on for a while. Independent noise averages out before it reaches anything (Eberhard et al. 2023, "Pink noise is all you need"; Hollenstein et al. 2024, arXiv:2312.11091,
 /// for on-policy methods).</summary>
 /// <remarks>z(t) = ρ·z(t−1) + √(1 − ρ²)·ε(t), begun anew with every episode. The log-probability is that of independent noise.</remarks>
-internal sealed class ExplorationNoise(int size, float correlation)
+internal sealed class ExplorationNoise(int size)
 {
     readonly float[] last = new float[size];
-    readonly float fresh = MathF.Sqrt(1 - correlation * correlation);
     bool isFirst = true;
 
     /// <summary>The next step is the first of an episode.</summary>
     public void Restart() => isFirst = true;
 
+    /// <param name="random">Where ε comes from.</param>
+    /// <param name="correlation">ρ, in [0, 1).</param>
     /// <returns>[size] noise of the next step; valid until the next call.</returns>
-    public ReadOnlySpan<float> Next(RandomStream random)
+    public ReadOnlySpan<float> Next(RandomStream random, float correlation)
     {
+        var fresh = MathF.Sqrt(1 - correlation * correlation);
         for (var i = 0; i < last.Length; i++)
         {
             var normal = random.NextNormal();

@@ -18,9 +18,9 @@ internal static class FinalChoice
             return;
         }
         var last = Snapshot.Of(training.Learner);
-        var lastScore = training.Evaluate(out _);
+        var lastScore = training.Evaluate().Reward;
         best.Restore(training.Learner);
-        if (training.Evaluate(out _) <= lastScore)
+        if (training.Evaluate().Reward <= lastScore)
             last.Restore(training.Learner);
     }
 

@@ -16,7 +16,7 @@ internal sealed class Lane
     readonly float[] raw;
     readonly float[] seen;
     readonly int inputs;
-    readonly bool[] acting;
+    readonly bool[] active;
     readonly AgentBuffers[] buffers;
     readonly ExplorationNoise[] noise;
     double[] termSums = [];
@@ -29,17 +29,16 @@ internal sealed class Lane
     /// <param name="seed">Seed of the stream that draws actions.</param>
     /// <param name="selection">[inputs] positions in the flat observation; null for all of it.</param>
     /// <param name="scaling">From network units to actions.</param>
-    /// <param name="noiseCorrelation">Of the noise of continuous actions, from step to step.</param>
-    public Lane(int number, SimulationDriver driver, RandomStream environment, long seed, int[]? selection, ActionScaling scaling, float noiseCorrelation)
+    public Lane(int number, SimulationDriver driver, RandomStream environment, long seed, int[]? selection, ActionScaling scaling)
     {
         (this.number, this.driver, Environment, this.selection, this.scaling) = (number, driver, environment, selection, scaling);
         Chance = new(seed, RandomStreams.Actions(number));
         raw = new float[driver.Schema.Observations.Size];
         inputs = selection?.Length ?? raw.Length;
         seen = new float[driver.Agents * inputs];
-        acting = new bool[driver.Agents];
-        buffers = [.. acting.Select(_ => new AgentBuffers(driver.Schema.Actions))];
-        noise = [.. acting.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals, noiseCorrelation))];
+        active = new bool[driver.Agents];
+        buffers = [.. active.Select(_ => new AgentBuffers(driver.Schema.Actions))];
+        noise = [.. active.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals))];
     }
 
     /// <summary>The stream behind <see cref="Simulation.Random"/>.</summary>
@@ -50,7 +49,7 @@ internal sealed class Lane
 
     public EpisodeTally Finished { get; } = new();
 
-    public int Agents => acting.Length;
+    public int Agents => active.Length;
 
     public int Episode
     {
@@ -88,8 +87,8 @@ internal sealed class Lane
         var rows = 0;
         for (var agent = 0; agent < Agents; agent++)
         {
-            acting[agent] = !driver.IsDone(agent);
-            if (!acting[agent])
+            active[agent] = !driver.IsDone(agent);
+            if (!active[agent])
                 continue;
             var row = Row(buffer, agent);
             var now = seen.AsSpan(agent * inputs, inputs);
@@ -106,21 +105,21 @@ internal sealed class Lane
     /// <param name="outputs">Of the policy network, column-major.</param>
     /// <param name="stride">Distance of two columns.</param>
     /// <param name="first">Row of the first active agent in the outputs.</param>
-    /// <param name="logStd">[reals] logarithms of the deviations.</param>
+    /// <param name="acting">Deviations of continuous actions and correlation of their noise.</param>
     /// <returns>Number of active agents.</returns>
-    public int Act(RolloutBuffer buffer, ReadOnlySpan<float> outputs, int stride, int first, ReadOnlySpan<float> logStd)
+    public int Act(RolloutBuffer buffer, ReadOnlySpan<float> outputs, int stride, int first, Acting acting)
     {
         var actions = buffer.Actions;
         var rows = 0;
         for (var agent = 0; agent < Agents; agent++)
         {
-            if (!acting[agent])
+            if (!active[agent])
                 continue;
             var row = Row(buffer, agent);
             var choices = buffer.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length);
             var reals = buffer.Reals.AsSpan(row * actions.Reals, actions.Reals);
             var mask = buffer.Masks is { } masks ? masks.AsSpan(row * actions.Logits, actions.Logits) : default;
-            buffer.LogProbabilities[row] = ActionSampler.Draw(actions, outputs, stride, first + rows++, mask, logStd, Chance, noise[agent].Next(Chance), choices, reals);
+            buffer.LogProbabilities[row] = ActionSampler.Draw(actions, outputs, stride, first + rows++, mask, acting.LogStd, Chance, noise[agent].Next(Chance, number % 8 == 7 ? acting.NoiseCorrelation : 0), choices, reals);
             driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
         return rows;
@@ -136,7 +135,7 @@ internal sealed class Lane
         if (termSums.Length == 0)
             termSums = new double[driver.Schema.Rewards!.Names.Length];
         for (var agent = 0; agent < Agents; agent++)
-            if (acting[agent])
+            if (active[agent])
                 Record(agent, driver.IsDone(agent) ? Ending.Terminated : ending, buffer, function, isLast);
         if (ending == Ending.None)
             return;

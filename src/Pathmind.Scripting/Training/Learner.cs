@@ -130,7 +130,7 @@ internal sealed class Learner : IDisposable
             Gae.Estimate(buffer.Rewards.AsSpan()[rows], buffer.Values.AsSpan()[rows], buffer.NextValues.AsSpan()[rows], buffer.Endings.AsSpan()[rows],
                 options.Discount, options.GaeDecay, buffer.Advantages.AsSpan()[rows]);
         }
-        for (var row = 0; row < buffer.Targets.Length; row++)
+        for (var row = 0; row < buffer.Tracks * buffer.Steps; row++)
             buffer.Targets[row] = buffer.Advantages[row] + buffer.Values[row];
     }
 
@@ -154,11 +154,12 @@ internal sealed class Learner : IDisposable
     void EstimateValues(int worker)
     {
         var (inputs, workspace) = (Value.Shape.Inputs, workspaces[worker]);
-        var pieces = (buffer.Rewards.Length + Updater.ChunkRows - 1) / Updater.ChunkRows;
+        var all = buffer.Tracks * buffer.Steps;
+        var pieces = (all + Updater.ChunkRows - 1) / Updater.ChunkRows;
         for (var piece = worker; piece < pieces; piece += crew.Threads)
         {
             var first = piece * Updater.ChunkRows;
-            var rows = Math.Min(Updater.ChunkRows, buffer.Rewards.Length - first);
+            var rows = Math.Min(Updater.ChunkRows, all - first);
             Value.Forward(buffer.Observations.AsSpan(first * inputs, rows * inputs), rows, workspace);
             var values = workspace.Outputs[..rows];                     // row r is the next of row r - 1, unless that is a tail: see below
             values.CopyTo(buffer.Values.AsSpan(first));

@@ -54,7 +54,8 @@ public sealed record PpoOptions
     /// <summary>Logarithm of the deviation of continuous actions at the start, in units where a bounded action spans -1 .. 1.</summary>
     public float InitialLogStd { get; init; }
 
-    /// <summary>Correlation of the exploration noise of continuous actions from one step to the next, in [0, 1): 0 is independent noise.</summary>
+    /// <summary>Correlation of the exploration noise of continuous actions from one step to the next at the start, in [0, 1): 0 is independent noise. It falls to 0
+    /// in the first half of the training.</summary>
     public float NoiseCorrelation { get; init; }
 
     internal IEnumerable<string> Violations()

@@ -8,6 +8,7 @@ namespace Pathmind.Training;
 internal sealed class PpoTraining : IDisposable
 {
     const int WarmUpRows = 256;
+    const float CorrelatedShare = 0.5f;                                  // of the steps, in which the correlation of the noise falls to 0
 
     readonly TimeProvider clock;
     readonly long startedAt;
@@ -35,11 +36,11 @@ internal sealed class PpoTraining : IDisposable
         LearnTerms(first, options.Seed);
         var scaling = new ActionScaling(Schema.Actions);
         Lanes = [.. environments.Select((environment, lane) =>
-            new Lane(lane, lane == 0 ? first : new(create(), environment, Schema), environment, options.Seed, selection, scaling, options.Ppo.NoiseCorrelation))];
+            new Lane(lane, lane == 0 ? first : new(create(), environment, Schema), environment, options.Seed, selection, scaling))];
         Function = new(options, Schema.Rewards!);
 
         var shape = new NetworkShape(Inputs.Size, [.. options.Ppo.Hidden], Schema.Actions.Logits + Schema.Actions.Reals, options.Ppo.Activation);
-        buffer = NewBuffer(Plan.RolloutSteps);
+        buffer = new(Plan.Simulations * Schema.Agents, Plan.MaxRolloutSteps, Inputs.Size, Schema.Actions, Schema.HasMask);
         crew = new(Plan.Threads);
         Learner = new(options.Ppo, shape, buffer, Plan.MinibatchSize, crew, options.Seed);
         RewardScale = options.Ppo.ScaleRewards ? new(buffer.Tracks, options.Ppo.Discount) : null;
@@ -77,6 +78,9 @@ internal sealed class PpoTraining : IDisposable
     /// <summary>Steps of all simulations so far, those of the warm-up included.</summary>
     public long Steps { get; set; }
 
+    /// <summary>Share of the steps that are made, in [0, 1].</summary>
+    public float Progress => Math.Min(1, (float)Steps / Options.Steps);
+
     public TimeSpan Elapsed
     {
         get => elapsedBefore + clock.GetElapsedTime(startedAt);
@@ -97,15 +101,14 @@ internal sealed class PpoTraining : IDisposable
             lane.Begin();
         if (Learner.Observations is null)
             return true;
-        var few = NewBuffer(Math.Clamp(WarmUpRows / buffer.Tracks, 2, Plan.RolloutSteps));
-        Acting.Blind = true;
-        var complete = rollout.Collect(few);
+        (Acting.Blind, Acting.NoiseCorrelation) = (true, Options.Ppo.NoiseCorrelation);
+        var complete = rollout.Collect(buffer, Math.Clamp(WarmUpRows / buffer.Tracks, 2, buffer.MaxSteps));
         Acting.Blind = false;
         if (!complete)
             return false;
-        Steps += (long)Lanes.Length * few.Steps;
-        RewardScale?.Observe(few);
-        Learner.Observe(few);
+        Steps += (long)Lanes.Length * buffer.Steps;
+        RewardScale?.Observe(buffer);
+        Learner.Observe(buffer);
         Learner.AdoptStatistics();
         _ = CountEpisodes();
         return true;
@@ -115,7 +118,8 @@ internal sealed class PpoTraining : IDisposable
     /// <returns>False if it was stopped during the rollout: then nothing was learnt from it.</returns>
     public bool Iterate()
     {
-        if (!rollout.Collect(buffer))
+        Acting.NoiseCorrelation = Options.Ppo.NoiseCorrelation * Math.Max(0, 1 - Progress / CorrelatedShare);
+        if (!rollout.Collect(buffer, Plan.RolloutSteps(Steps)))
             return false;
         Steps += (long)Lanes.Length * buffer.Steps;
         var episodes = CountEpisodes();
@@ -124,7 +128,7 @@ internal sealed class PpoTraining : IDisposable
         Normalize();
         RewardScale?.Apply(buffer);
         Learner.EstimateAdvantages(Lanes);
-        var rate = Options.Ppo.LearningRate * (1 - (1 - Options.Ppo.FinalLearningRate) * Math.Min(1, (float)Steps / Options.Steps));
+        var rate = Options.Ppo.LearningRate * (1 - (1 - Options.Ppo.FinalLearningRate) * Progress);
         Learner.Fit(rate);
         Learner.AdoptStatistics();
         if (episodes.Count > 0)
@@ -141,16 +145,8 @@ internal sealed class PpoTraining : IDisposable
             lane.Begin();
     }
 
-    /// <summary>Mean reward of greedy episodes played aside.</summary>
-    /// <param name="steps">How many steps they took; they do not count as training.</param>
-    public double Evaluate(out long steps)
-    {
-        var mean = evaluation.Measure(Acting, Function);
-        steps = evaluation.Steps;
-        return mean;
-    }
-
-    RolloutBuffer NewBuffer(int steps) => new(Plan.Simulations * Schema.Agents, steps, Inputs.Size, Schema.Actions, Schema.HasMask);
+    /// <summary>Mean reward of greedy episodes played aside, and their steps, which do not count as training; see <see cref="Evaluation.Measure"/>.</summary>
+    public (double Reward, long Steps) Evaluate(double goal = double.NegativeInfinity) => evaluation.Measure(Acting, Function, goal);
 
     /// <summary>Makes one step of a simulation: the reward terms are known only then.</summary>
     static void LearnTerms(SimulationDriver driver, int seed)
@@ -176,7 +172,7 @@ internal sealed class PpoTraining : IDisposable
 
     void Normalize()
     {
-        Acting.Normalize(buffer.Observations, buffer.Endings.Length);
+        Acting.Normalize(buffer.Observations, buffer.Tracks * buffer.Steps);
         foreach (var lane in Lanes)
             Acting.Normalize(lane.TailObservations, lane.TailRows.Count);
     }

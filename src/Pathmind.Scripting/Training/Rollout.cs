@@ -38,14 +38,14 @@ internal sealed class Rollout
         (groups, taken) = Deal(Math.Min(crew.Threads, lanes.Length));
     }
 
-    /// <summary>Fills the buffer: <see cref="RolloutBuffer.Steps"/> steps of every lane.</summary>
+    /// <summary>Fills the buffer with steps of every lane.</summary>
     /// <returns>False if it was stopped before the end: then the buffer is not complete.</returns>
     /// <exception cref="SimulationException">A simulation threw or broke a rule; the others have stopped at the end of their turn.</exception>
-    public bool Collect(RolloutBuffer into)
+    public bool Collect(RolloutBuffer into, int steps)
     {
         var start = clock.GetTimestamp();
         buffer = into;
-        buffer.Clear();
+        buffer.Clear(steps);
         foreach (var group in groups)
             group.Restart();
         failed = false;

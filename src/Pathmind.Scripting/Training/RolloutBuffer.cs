@@ -6,10 +6,10 @@ namespace Pathmind.Training;
 /// A track whose agent waits for the others to finish has fewer than T steps.</summary>
 internal sealed class RolloutBuffer
 {
-    public RolloutBuffer(int tracks, int steps, int observationSize, ActionLayout actions, bool hasMask)
+    public RolloutBuffer(int tracks, int maxSteps, int observationSize, ActionLayout actions, bool hasMask)
     {
-        (Tracks, Steps, ObservationSize, Actions) = (tracks, steps, observationSize, actions);
-        var rows = tracks * steps;
+        (Tracks, MaxSteps, Steps, ObservationSize, Actions) = (tracks, maxSteps, maxSteps, observationSize, actions);
+        var rows = tracks * maxSteps;
         Observations = new float[rows * observationSize];
         Choices = new int[rows * actions.Heads.Length];
         Reals = new float[rows * actions.Reals];
@@ -27,8 +27,11 @@ internal sealed class RolloutBuffer
 
     public int Tracks { get; }
 
-    /// <summary>T: most steps a track makes in an iteration.</summary>
-    public int Steps { get; }
+    /// <summary>Most steps for which there is room.</summary>
+    public int MaxSteps { get; }
+
+    /// <summary>T: most steps a track makes in this iteration.</summary>
+    public int Steps { get; private set; }
 
     public int ObservationSize { get; }
 
@@ -72,8 +75,11 @@ internal sealed class RolloutBuffer
 
     public int RowCount { get; private set; }
 
-    public void Clear()
+    /// <summary>Begins an iteration.</summary>
+    /// <param name="steps">1 .. <see cref="MaxSteps"/>.</param>
+    public void Clear(int steps)
     {
+        Steps = steps <= MaxSteps ? steps : throw new ArgumentOutOfRangeException(nameof(steps), steps, $"There is room for {MaxSteps} steps.");
         Array.Clear(Lengths);
         RowCount = 0;
     }

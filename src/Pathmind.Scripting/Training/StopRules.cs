@@ -3,7 +3,7 @@ namespace Pathmind.Training;
 /// <summary>When a training ends, and how that is said.</summary>
 internal sealed class StopRules(PpoTraining training, CancellationToken cancellation)
 {
-    const double EvaluationShare = 0.25;                                 // of the training's steps may be played aside to see whether the reward is reached
+    const double EvaluationShare = 0.5;                                // of the training's steps may be played aside to see whether the reward is reached
 
     double budget;
     double lastCost;
@@ -63,10 +63,9 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
             return false;
         var last = training.History[^1];
         budget += EvaluationShare * (last.Steps - (training.History.Count > 1 ? training.History[^2].Steps : 0));
-        var cost = lastCost > 0 ? lastCost : (last.LengthMean ?? double.PositiveInfinity) * Evaluation.Episodes;
-        if (budget < cost)
+        if (budget < lastCost || last.RewardMean is null)
             return false;
-        Greedy = training.Evaluate(out var steps);
+        (Greedy, var steps) = training.Evaluate(goal);
         (budget, lastCost) = (budget - steps, steps);
         return Greedy >= goal;
     }

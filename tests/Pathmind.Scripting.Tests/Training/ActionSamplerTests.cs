@@ -28,11 +28,11 @@ public class ActionSamplerTests
     {
         var layout = new ActionLayout(new Continuous(2));
         float[] outputs = [3, -1], logStd = [MathF.Log(2), MathF.Log(0.5f)];
-        var (random, noise, reals) = (new RandomStream(2, 1), new ExplorationNoise(2, correlation: 0), new float[2]);
+        var (random, noise, reals) = (new RandomStream(2, 1), new ExplorationNoise(2), new float[2]);
         var (sum, squares) = (0.0, 0.0);
         for (var i = 0; i < 40_000; i++)
         {
-            var logProbability = ActionSampler.Draw(layout, outputs, 1, 0, [], logStd, random, noise.Next(random), [], reals);
+            var logProbability = ActionSampler.Draw(layout, outputs, 1, 0, [], logStd, random, noise.Next(random, correlation: 0), [], reals);
             var (z0, z1) = ((reals[0] - 3) / 2.0, (reals[1] + 1) / 0.5);
             Assert.Equal(-0.5 * (z0 * z0 + z1 * z1) - Math.Log(2 * Math.PI), logProbability, 1e-4);   // ln 2 + ln 0.5 = 0
             (sum, squares) = (sum + z0, squares + z0 * z0);
