@@ -20,7 +20,13 @@ internal static class ReferenceSettings
         Simulations = 8,
         Ppo = StableBaselines3.Ppo with
         {
-            RolloutSteps = 32, MinibatchSize = 256, Epochs = 20, LearningRate = 1e-3f, FinalLearningRate = 0, Discount = 0.98f, GaeDecay = 0.8f,
+            RolloutSteps = 32,
+            MinibatchSize = 256,
+            Epochs = 20,
+            LearningRate = 1e-3f,
+            FinalLearningRate = 0,
+            Discount = 0.98f,
+            GaeDecay = 0.8f,
         },
     };
 

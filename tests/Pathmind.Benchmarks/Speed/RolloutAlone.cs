@@ -8,23 +8,25 @@ internal sealed class RolloutAlone : IDisposable
     readonly Crew crew;
     readonly Rollout rollout;
     readonly RolloutBuffer buffer;
+    readonly int steps;
 
     public RolloutAlone(Func<Simulation> create, TrainingOptions options)
     {
         Training = new(create, options, TimeProvider.System, CancellationToken.None);
         Training.WarmUp();
         var (plan, schema) = (Training.Plan, Training.Schema);
+        steps = plan.RolloutSteps(stepsSoFar: 0);
         crew = new(plan.Threads);
-        buffer = new(plan.Simulations * schema.Agents, plan.RolloutSteps, Training.Inputs.Size, schema.Actions, schema.HasMask);
+        buffer = new(plan.Simulations * schema.Agents, steps, Training.Inputs.Size, schema.Actions, schema.HasMask);
         rollout = new(Training.Lanes, crew, Training.Learner.Policy.Shape, Training.Function, Training.Acting, TimeProvider.System, () => false);
     }
 
     public PpoTraining Training { get; }
 
     /// <summary>Steps of one rollout, of all simulations together.</summary>
-    public int Steps => Training.Plan.Simulations * Training.Plan.RolloutSteps;
+    public int Steps => Training.Plan.Simulations * steps;
 
-    public void Collect() => rollout.Collect(buffer);
+    public void Collect() => rollout.Collect(buffer, steps);
 
     public void Dispose()
     {
