@@ -1,0 +1,48 @@
+namespace Pathmind.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Suites">What to measure, in order.</param>
+/// <param name="JsonFile">File for the figures; null for none.</param>
+/// <param name="IsQuick">Fewer repetitions, and of the learning table the short rows.</param>
+/// <param name="Only">How the names of the wanted rows begin; empty for all rows.</param>
+internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? JsonFile, bool IsQuick, string Only)
+{
+    public const string Usage = """
+        Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- speed|learning|api|all [--json FILE] [--quick] [--only PREFIX]
+
+          speed      steps a second, times to a solved simulation, shares of the processor's peak
+          api        what the user's named observations cost, and what the kit allocates
+          learning   what the default options learn, over ten seeds
+          all        the three
+          --json     writes the figures as a JSON array
+          --quick    fewer repetitions and seeds, and of the learning table the short rows
+          --only     measures the rows whose names begin so, as in --only update.peak
+        """;
+
+    /// <returns>Null if the arguments are not as <see cref="Usage"/> says.</returns>
+    public static Invocation? Parse(ReadOnlySpan<string> arguments)
+    {
+        if (arguments is not [var verb, ..] || SuitesOf(verb) is not { } suites)
+            return null;
+        var invocation = new Invocation(suites, JsonFile: null, IsQuick: false, Only: "");
+        for (var i = 1; i < arguments.Length; i++)
+            if (arguments[i] == "--quick")
+                invocation = invocation with { IsQuick = true };
+            else if (arguments[i] == "--json" && i + 1 < arguments.Length)
+                invocation = invocation with { JsonFile = arguments[++i] };
+            else if (arguments[i] == "--only" && i + 1 < arguments.Length)
+                invocation = invocation with { Only = arguments[++i] };
+            else
+                return null;
+        return invocation;
+    }
+
+    static Action<Report>[]? SuitesOf(string verb) => verb switch
+    {
+        "speed" => [Suite.Speed],
+        "api" => [Suite.Api],
+        "learning" => [Suite.Learning],
+        "all" => [Suite.Speed, Suite.Api, Suite.Learning],
+        _ => null,
+    };
+}

@@ -1,0 +1,38 @@
+namespace Pathmind.Benchmarks;
+
+/// <summary>What the DEFAULT options learn: only steps and seed are given.</summary>
+internal static class LearningTable
+{
+    static readonly LearningProblem[] Problems =
+    [
+        new("cartpole", () => new CartPole(), 100_000, Goal.AtLeast(500)) { IsShort = true },        // 500 is the most: the mean reaches it only if all seeds do
+        new("acrobot-100k", () => new Acrobot(), 100_000, Goal.AtLeast(-100)) { IsShort = true },
+        new("acrobot", () => new Acrobot(), 300_000, Goal.AtLeast(-80)),
+        new("pendulum", () => new Pendulum(), 300_000, Goal.AtLeast(-160)),
+        new("mountain-car-continuous", () => new MountainCarContinuous(), 300_000, Goal.AtLeast(88)),
+        new("mountain-car", () => new MountainCar(), 1_000_000, Goal.AtLeast(-120)),
+        new("inventory", () => new Inventory(), 1_000_000, Goal.AtLeast(480)),
+        new("inventory-2m", () => new Inventory(), 2_000_000, Goal.AtLeast(500)),
+        LearningProblem.Way("mouse", () => new MouseAndCheese(), shortest: 8),
+        LearningProblem.Way("three-mice", () => new ThreeMice(), shortest: 8 + 3 + 9),
+    ];
+
+    public static void AddTo(Report report)
+    {
+        foreach (var problem in Problems.Where(problem => problem.IsShort || report.Effort != Effort.Quick))
+            report.Mean($"learn.{problem.Name}", problem.Unit, problem.Goal, () =>
+            {
+                var scores = Scores(problem, [.. report.Effort.SeedNumbers]);
+                report.Tell($"  {problem.Name}, by seed: {string.Join("  ", scores.Select(Figure.Text))}");
+                return scores;
+            });
+    }
+
+    /// <summary>[seeds]. A training on one thread gives the same policy as on all, and seeds side by side leave no thread waiting.</summary>
+    static double[] Scores(LearningProblem problem, int[] seeds)
+    {
+        var scores = new double[seeds.Length];
+        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => scores[i] = problem.Score(seeds[i]));
+        return scores;
+    }
+}

@@ -1,0 +1,56 @@
+using Pathmind.Networks;
+using Pathmind.Simulations;
+using Pathmind.Training;
+
+namespace Pathmind.Benchmarks;
+
+/// <summary>Trains the mouse until its greedy policy takes the shortest way. The reward cannot tell that (every way to the cheese earns 1), so each iteration is followed by a walk.</summary>
+internal sealed class GreedyMouse
+{
+    const int ShortestWay = 8;                                           // from (0, 0) to (4, 4)
+
+    readonly PpoTraining training;
+    readonly SimulationDriver driver;
+    readonly Workspace workspace;
+    readonly float[] seen;
+    readonly int[] choices = new int[1];
+
+    GreedyMouse(PpoTraining training)
+    {
+        this.training = training;
+        driver = new(new MouseAndCheese(), new RandomStream(0, 0), training.Schema);
+        workspace = new(training.Learner.Policy.Shape, maxRows: 1);
+        seen = new float[training.Inputs.Size];
+    }
+
+    /// <summary>Trains with the kit's defaults.</summary>
+    /// <returns>Whether the way became the shortest before the training's steps were made.</returns>
+    public static bool Learns(int seed)
+    {
+        using var training = new PpoTraining(() => new MouseAndCheese(), new() { Seed = seed }, TimeProvider.System, CancellationToken.None);
+        var mouse = new GreedyMouse(training);
+        training.WarmUp();
+        while (training.Steps < training.Options.Steps)
+        {
+            training.Iterate();
+            if (mouse.TakesShortestWay())
+                return true;
+        }
+        return false;
+    }
+
+    bool TakesShortestWay()
+    {
+        driver.Begin();
+        for (var step = 0; step < ShortestWay; step++)
+        {
+            driver.Observe(0, seen);
+            training.Acting.Decide(seen, 1, workspace);
+            ActionSampler.Best(training.Schema.Actions, workspace.Outputs, workspace.RowStride, 0, [], choices, []);
+            driver.Act(0, choices[0]);
+            if (driver.Advance() == Ending.Terminated)
+                return true;
+        }
+        return false;
+    }
+}

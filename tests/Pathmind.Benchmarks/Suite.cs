@@ -1,0 +1,22 @@
+namespace Pathmind.Benchmarks;
+
+/// <summary>The groups of rows that the command line names.</summary>
+internal static class Suite
+{
+    public static void Speed(Report report)
+    {
+        TrainingSpeed.AddTo(report);
+        SolvingTime.AddTo(report);
+        UpdateSpeed.AddTo(report);
+        InferenceTime.AddTo(report);
+        RunSpeed.AddTo(report);
+    }
+
+    public static void Api(Report report)
+    {
+        ObservationCost.AddTo(report);
+        Allocations.AddTo(report);
+    }
+
+    public static void Learning(Report report) => LearningTable.AddTo(report);
+}
