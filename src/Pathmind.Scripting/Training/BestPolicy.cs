@@ -1,21 +1,70 @@
 namespace Pathmind.Training;
 
-/// <summary>Keeps the weights whose last episodes had the highest mean reward; of equals the later.</summary>
-internal sealed class BestPolicy
+/// <summary>Judges the greedy policy by episodes played aside, always the same ones, and keeps the weights that did best; of equals the later. The episodes of the training itself would
+/// not do: their actions are drawn at random, and most of the last hundred were played by older weights.</summary>
+internal sealed class BestPolicy(PpoTraining training)
 {
-    const int LeastEpisodes = 10;
+    const double Share = 0.2;                                            // of the training's steps may be played aside
+    const double ShareWithGoal = 0.5;                                    // when a goal may end the training: then most evaluations end after a few episodes
 
-    /// <summary>Mean reward of the last episodes when it was kept.</summary>
+    const double Interval = 0.05;                                        // of the training's steps between two evaluations without a goal
+
+    double budget;
+    long lastAt, lastCost;
+
+    /// <summary>Mean reward of the best weights; -∞ before the first evaluation.</summary>
     public double Score { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Null until enough episodes have ended.</summary>
+    /// <summary>Mean reward of the last evaluation; NaN before the first.</summary>
+    public double Latest { get; private set; } = double.NaN;
+
+    /// <summary>Null before the first evaluation.</summary>
     public Snapshot? Snapshot { get; private set; }
 
-    public void Offer(Learner learner, RecentEpisodes recent)
+    public (double Budget, long LastAt, long LastCost, double Score, double Latest) State
     {
-        if (recent.Count >= LeastEpisodes && recent.Mean >= Score)
-            Restore(recent.Mean, Snapshot.Of(learner));
+        get => (budget, lastAt, lastCost, Score, Latest);
+        set => (budget, lastAt, lastCost, Score, Latest) = value;
     }
 
-    public void Restore(double score, Snapshot? snapshot) => (Score, Snapshot) = (score, snapshot);
+    public void Restore(Snapshot? snapshot) => Snapshot = snapshot;
+
+    /// <summary>After an iteration: plays, if it is time and the steps allow it.</summary>
+    /// <returns>Whether the goal is reached.</returns>
+    public bool Judge()
+    {
+        var (goal, history) = (training.Options.UntilReward, training.History);
+        budget += (goal is null ? Share : ShareWithGoal) * (history[^1].Steps - (history.Count > 1 ? history[^2].Steps : 0));
+        if (history[^1].LengthMean is not { } length || (goal is null ? !IsTime(length) : budget < lastCost))
+            return false;
+        lastAt = training.Steps;
+        (Latest, lastCost, var complete) = training.Evaluate(goal is null ? Affordable(budget, length) : Evaluation.Least, goal ?? double.NegativeInfinity);
+        budget -= lastCost;
+        if (Latest >= Score && complete)
+            (Score, Snapshot) = (Latest, Snapshot.Of(training.Learner));
+        return complete && Latest >= goal;
+    }
+
+    /// <summary>At the end: leaves the better of the last and the best weights in the learner. Both play other episodes than those by which the best were found, which were lucky ones for them.</summary>
+    /// <param name="reason">After an error or an interrupt nothing more is played: then the best weights stand.</param>
+    public void Choose(StopReason reason)
+    {
+        if (Snapshot is not { } best || reason == StopReason.RewardReached)
+            return;
+        if (reason is StopReason.Failed or StopReason.Interrupted)
+        {
+            best.Restore(training.Learner);
+            return;
+        }
+        var episodes = Affordable(Share * training.Steps / 2, training.History.Last(row => row.LengthMean is not null).LengthMean!.Value);
+        var last = Snapshot.Of(training.Learner);
+        Latest = training.Evaluate(episodes, series: 1).Reward;
+        best.Restore(training.Learner);
+        if (training.Evaluate(episodes, series: 1).Reward <= Latest)
+            last.Restore(training.Learner);
+    }
+
+    bool IsTime(double length) => training.Steps - lastAt >= Interval * training.Options.Steps && budget >= length * Evaluation.Least;
+
+    static int Affordable(double steps, double length) => (int)Math.Clamp(steps / length, Evaluation.Least, Evaluation.Most);
 }

@@ -54,11 +54,11 @@ internal sealed record Checkpoint
 
     public required (double[] Rewards, double Lowest, double Highest, long Count) Recent { get; init; }
 
-    public required double BestScore { get; init; }
+    public required (double[] Correlated, double[] Independent, float Correlation) Exploration { get; init; }
 
     public required Snapshot? Best { get; init; }
 
-    public required (double Budget, double LastCost) Evaluations { get; init; }
+    public required (double Budget, long LastAt, long LastCost, double Score, double Latest) Evaluations { get; init; }
 
     public required IterationRow[] History { get; init; }
 
@@ -66,7 +66,7 @@ internal sealed record Checkpoint
 
     public sealed record StatisticsState(double[] Mean, double[] Variance, double Count);
 
-    public static Checkpoint Of(PpoTraining training, StopRules rules)
+    public static Checkpoint Of(PpoTraining training)
     {
         var learner = training.Learner;
         return new()
@@ -77,12 +77,12 @@ internal sealed record Checkpoint
             Observations = learner.Observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
             RewardScale = training.RewardScale?.State, RewardNorms = training.Function.Norms,
             Streams = [.. StreamsOf(training).Select(stream => stream.State)], Episodes = [.. training.Lanes.Select(lane => lane.Episode)],
-            Recent = training.Recent.State, BestScore = training.Best.Score, Best = training.Best.Snapshot, Evaluations = rules.State, History = [.. training.History],
+            Recent = training.Recent.State, Exploration = training.Exploration.State, Best = training.Best.Snapshot, Evaluations = training.Best.State, History = [.. training.History],
         };
     }
 
     /// <summary>Puts a new training of the same simulation and options where this one was.</summary>
-    public void Restore(PpoTraining training, StopRules rules)
+    public void Restore(PpoTraining training)
     {
         var learner = training.Learner;
         training.Steps = Steps;
@@ -102,8 +102,9 @@ internal sealed record Checkpoint
         foreach (var (lane, episode) in training.Lanes.Zip(Episodes))
             lane.Episode = episode;
         training.Recent.State = Recent;
-        training.Best.Restore(BestScore, Best);
-        rules.State = Evaluations;
+        training.Exploration.State = Exploration;
+        training.Best.Restore(Best);
+        training.Best.State = Evaluations;
         training.History = new(Simulation, History);
     }
 

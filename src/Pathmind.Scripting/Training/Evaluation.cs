@@ -7,16 +7,18 @@ namespace Pathmind.Training;
 /// <summary>Plays episodes of the greedy policy aside, in simulations of its own: always the same episodes, shared among the threads.</summary>
 internal sealed class Evaluation
 {
-    public const int Episodes = 20;
+    /// <summary>Fewest and most episodes by which a policy is judged.</summary>
+    public const int Least = 20, Most = 100;
 
     const int FirstEpisodes = 4;
 
     readonly Player[] players;
     readonly Crew crew;
-    readonly double[] rewards = new double[Episodes];
-    readonly int[] lengths = new int[Episodes];
+    readonly double[] rewards = new double[Most];
+    readonly int[] lengths = new int[Most];
     readonly Action<int> play;
     int first, end;
+    long offset;
     Acting acting = null!;
     RewardFunction function = null!;
 
@@ -27,19 +29,21 @@ internal sealed class Evaluation
         play = Play;
     }
 
-    /// <summary>Plays the episodes; only the first few if those already fall short of the goal.</summary>
+    /// <summary>Plays episodes; only the first few if those already fall short of the goal.</summary>
     /// <param name="policy">Acts greedily.</param>
     /// <param name="rewardFunction">Makes a reward of the terms.</param>
+    /// <param name="episodes"><see cref="Least"/> .. <see cref="Most"/>.</param>
     /// <param name="goal">Mean reward below which the first few episodes suffice; -∞ to play all.</param>
-    /// <returns>Mean reward of the episodes played, and how many steps they took.</returns>
-    public (double Reward, long Steps) Measure(Acting policy, RewardFunction rewardFunction, double goal = double.NegativeInfinity)
+    /// <param name="series">Which episodes: those of one series are the same every time.</param>
+    /// <returns>Mean reward of the episodes played, how many steps they took, and whether all were played.</returns>
+    public (double Reward, long Steps, bool IsComplete) Measure(Acting policy, RewardFunction rewardFunction, int episodes, double goal, int series)
     {
-        (acting, function) = (policy, rewardFunction);
+        (acting, function, offset) = (policy, rewardFunction, (long)series * Most);
         Play(0, FirstEpisodes);
-        if (Means(FirstEpisodes).Reward < goal)
-            return Means(FirstEpisodes);
-        Play(FirstEpisodes, Episodes);
-        return Means(Episodes);
+        if (Mean(FirstEpisodes) < goal)
+            return (Mean(FirstEpisodes), Length(FirstEpisodes), false);
+        Play(FirstEpisodes, episodes);
+        return (Mean(episodes), Length(episodes), true);
     }
 
     void Play(int from, int to)
@@ -51,10 +55,12 @@ internal sealed class Evaluation
     void Play(int worker)
     {
         for (var episode = first + worker; episode < end; episode += crew.Threads)
-            (rewards[episode], lengths[episode]) = players[worker].Play(episode, acting, function);
+            (rewards[episode], lengths[episode]) = players[worker].Play(offset + episode, acting, function);
     }
 
-    (double Reward, long Steps) Means(int episodes) => (rewards.Take(episodes).Average(), lengths.Take(episodes).Sum(length => (long)length));
+    double Mean(int episodes) => rewards.Take(episodes).Average();
+
+    long Length(int episodes) => lengths.Take(episodes).Sum(length => (long)length);
 
     sealed class Player
     {
@@ -83,7 +89,7 @@ internal sealed class Evaluation
             workspace = new(shape, 1);
         }
 
-        public (double Reward, int Length) Play(int episode, Acting acting, RewardFunction function)
+        public (double Reward, int Length) Play(long episode, Acting acting, RewardFunction function)
         {
             try
             {

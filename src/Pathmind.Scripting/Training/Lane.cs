@@ -116,7 +116,7 @@ internal sealed class Lane
             var choices = buffer.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length);
             var reals = buffer.Reals.AsSpan(row * actions.Reals, actions.Reals);
             var mask = buffer.Masks is { } masks ? masks.AsSpan(row * actions.Logits, actions.Logits) : default;
-            buffer.LogProbabilities[row] = ActionSampler.Draw(actions, outputs, stride, first + rows++, mask, acting.LogStd, Chance, noise[agent].Next(Chance, number % 8 == 7 ? acting.NoiseCorrelation : 0), choices, reals);
+            buffer.LogProbabilities[row] = ActionSampler.Draw(actions, outputs, stride, first + rows++, mask, acting.LogStd, Chance, noise[agent].Next(Chance, CorrelatedExploration.Includes(number) ? acting.NoiseCorrelation : 0), choices, reals);
             driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
         return rows;

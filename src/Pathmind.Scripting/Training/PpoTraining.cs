@@ -8,7 +8,6 @@ namespace Pathmind.Training;
 internal sealed class PpoTraining : IDisposable
 {
     const int WarmUpRows = 256;
-    const float CorrelatedShare = 0.5f;                                  // of the steps, in which the correlation of the noise falls to 0
 
     readonly TimeProvider clock;
     readonly long startedAt;
@@ -48,6 +47,8 @@ internal sealed class PpoTraining : IDisposable
         rollout = new(Lanes, crew, shape, Function, Acting, clock, () => cancellation.IsCancellationRequested || Elapsed >= options.Time);
         evaluation = new(create, Schema, crew, shape, selection, scaling, options.Seed);
         History = new(Schema.Simulation, []);
+        Best = new(this);
+        Exploration = new(options.Ppo.NoiseCorrelation);
     }
 
     public TrainingOptions Options { get; }
@@ -73,7 +74,9 @@ internal sealed class PpoTraining : IDisposable
 
     public RecentEpisodes Recent { get; } = new();
 
-    public BestPolicy Best { get; } = new();
+    public BestPolicy Best { get; }
+
+    public CorrelatedExploration Exploration { get; }
 
     /// <summary>Steps of all simulations so far, those of the warm-up included.</summary>
     public long Steps { get; set; }
@@ -101,7 +104,7 @@ internal sealed class PpoTraining : IDisposable
             lane.Start(Lanes.Length);
         if (Learner.Observations is null)
             return true;
-        (Acting.Blind, Acting.NoiseCorrelation) = (true, Options.Ppo.NoiseCorrelation);
+        (Acting.Blind, Acting.NoiseCorrelation) = (true, Exploration.Correlation);
         var complete = rollout.Collect(buffer, Math.Clamp(WarmUpRows / buffer.Tracks, 2, buffer.MaxSteps));
         Acting.Blind = false;
         if (!complete)
@@ -118,12 +121,12 @@ internal sealed class PpoTraining : IDisposable
     /// <returns>False if it was stopped during the rollout: then nothing was learnt from it.</returns>
     public bool Iterate()
     {
-        Acting.NoiseCorrelation = Options.Ppo.NoiseCorrelation * Math.Max(0, 1 - Progress / CorrelatedShare);
+        Exploration.Update(Progress);
+        Acting.NoiseCorrelation = Exploration.Correlation;
         if (!rollout.Collect(buffer, Plan.RolloutSteps(Steps)))
             return false;
         Steps += (long)Lanes.Length * buffer.Steps;
         var episodes = CountEpisodes();
-        Best.Offer(Learner, Recent);                                     // the weights that played these episodes, before they change
         Learner.Observe(buffer);
         Normalize();
         RewardScale?.Apply(buffer);
@@ -146,7 +149,8 @@ internal sealed class PpoTraining : IDisposable
     }
 
     /// <summary>Mean reward of greedy episodes played aside, and their steps, which do not count as training; see <see cref="Evaluation.Measure"/>.</summary>
-    public (double Reward, long Steps) Evaluate(double goal = double.NegativeInfinity) => evaluation.Measure(Acting, Function, goal);
+    public (double Reward, long Steps, bool IsComplete) Evaluate(int episodes, double goal = double.NegativeInfinity, int series = 0) =>
+        evaluation.Measure(Acting, Function, episodes, goal, series);
 
     /// <summary>Makes one step of a simulation: the reward terms are known only then.</summary>
     static void LearnTerms(SimulationDriver driver, int seed)
@@ -180,11 +184,12 @@ internal sealed class PpoTraining : IDisposable
     EpisodeSummary CountEpisodes()
     {
         var summary = new EpisodeSummary(Schema.Rewards!.Names.Length);
-        foreach (var lane in Lanes)
-            for (var i = 0; i < lane.Finished.Count; i++)
+        for (var lane = 0; lane < Lanes.Length; lane++)
+            for (var (i, finished) = (0, Lanes[lane].Finished); i < finished.Count; i++)
             {
-                Recent.Add(lane.Finished.Reward(i));
-                summary.Add(lane.Finished, i);
+                Recent.Add(finished.Reward(i));
+                Exploration.Add(lane, finished.Reward(i));
+                summary.Add(finished, i);
             }
         summary.Divide();
         return summary;

@@ -16,5 +16,5 @@ internal static class RandomStreams
     public static long Actions(int lane) => Lanes + 2L * lane + 1;
 
     /// <summary>An episode played aside, to judge the policy: the same episodes every time.</summary>
-    public static long Evaluation(int episode) => Evaluations + episode;
+    public static long Evaluation(long episode) => Evaluations + episode;
 }

@@ -3,21 +3,6 @@ namespace Pathmind.Training;
 /// <summary>When a training ends, and how that is said.</summary>
 internal sealed class StopRules(PpoTraining training, CancellationToken cancellation)
 {
-    const double EvaluationShare = 0.5;                                // of the training's steps may be played aside to see whether the reward is reached
-
-    double budget;
-    double lastCost;
-
-    /// <summary>Steps that may still be played aside, and what the last evaluation cost.</summary>
-    public (double Budget, double LastCost) State
-    {
-        get => (budget, lastCost);
-        set => (budget, lastCost) = value;
-    }
-
-    /// <summary>Mean reward of the greedy policy when it was last measured; NaN before.</summary>
-    public double Greedy { get; private set; } = double.NaN;
-
     /// <summary>Asks all rules after an iteration; null to go on.</summary>
     public StopReason? Check()
     {
@@ -26,7 +11,7 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
             return StopReason.Interrupted;
         if (training.Elapsed >= options.Time)
             return StopReason.Time;
-        if (history.Count > 0 && RewardReached())
+        if (history.Count > 0 && training.Best.Judge())
             return StopReason.RewardReached;
         if (training.Steps >= options.Steps)
             return StopReason.Steps;
@@ -47,27 +32,13 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
         {
             StopReason.Steps => $"Trained for all steps: {done}.",
             StopReason.Time => $"Stopped after {options.Time:g}, as asked: {done}.",
-            StopReason.RewardReached => $"Reward {options.UntilReward:G5} reached (greedy policy: {Greedy:G5}): {done}.",
+            StopReason.RewardReached => $"Reward {options.UntilReward:G5} reached (greedy policy: {training.Best.Latest:G5}): {done}.",
             StopReason.Converged => $"Converged, nothing changes any more: {done}.",
             StopReason.NoLearning => $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "
                 + "Give reward terms that tell better from worse on the way to the goal, or shorter episodes.",
             StopReason.Interrupted => $"Stopped, best policy kept: {done}.",
             _ => $"Failed, best policy kept: {done}.",
         };
-    }
-
-    /// <summary>Plays greedy episodes as often as <see cref="EvaluationShare"/> allows.</summary>
-    bool RewardReached()
-    {
-        if (training.Options.UntilReward is not { } goal)
-            return false;
-        var last = training.History[^1];
-        budget += EvaluationShare * (last.Steps - (training.History.Count > 1 ? training.History[^2].Steps : 0));
-        if (budget < lastCost || last.RewardMean is null)
-            return false;
-        (Greedy, var steps) = training.Evaluate(goal);
-        (budget, lastCost) = (budget - steps, steps);
-        return Greedy >= goal;
     }
 
     static bool LengthsAlike(TrainingHistory history) => history.Select(row => row.LengthMean).Where(length => length is not null).Distinct().Count() <= 1;

@@ -47,7 +47,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
         else
         {
-            from.Restore(training, rules);
+            from.Restore(training);
             training.Cut();
         }
         while (true)
@@ -60,7 +60,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
                 return reason;
             if (options is { Folder: { } folder, CheckpointEvery: { } interval } && training.History.Count % interval == 0)
             {
-                Checkpoint.Of(training, rules).Save(folder);
+                Checkpoint.Of(training).Save(folder);
                 training.Cut();
             }
         }
@@ -69,7 +69,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, says why training ended.</summary>
     TrainingResult Finish(PpoTraining training, StopRules rules, StopReason reason, ProgressReporter progress)
     {
-        FinalChoice.Make(training, reason);
+        training.Best.Choose(reason);
         var message = rules.Describe(reason);
         var policy = TrainedPolicy.From(PartsOf(training));
         var result = new TrainingResult(policy, training.History, reason, message);

@@ -30,7 +30,7 @@ public class PolicyLossTests
         {
             Actions = Layout(space);
             var random = new RandomStream(seed: 5, stream: rows);
-            Buffer = new(tracks: 1, steps: rows, Inputs, Actions, masked);
+            Buffer = new(tracks: 1, maxSteps: rows, Inputs, Actions, masked);
             Buffer.Lengths[0] = rows;
             Buffer.Complete();
             Fill(Buffer.Observations, random);
