@@ -4,7 +4,7 @@ namespace Pathmind.Training;
 /// not do: their actions are drawn at random, and most of the last hundred were played by older weights.</summary>
 internal sealed class BestPolicy(PpoTraining training)
 {
-    const double Share = 0.2;                                            // of the training's steps may be played aside
+    const double Share = 0.3;                                            // of the training's steps may be played aside
     const double ShareWithGoal = 0.5;                                    // when a goal may end the training: then most evaluations end after a few episodes
 
     const double Interval = 0.05;                                        // of the training's steps between two evaluations without a goal

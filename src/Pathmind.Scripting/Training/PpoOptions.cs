@@ -16,7 +16,7 @@ public sealed record PpoOptions
     public float LearningRate { get; init; } = 5e-4f;
 
     /// <summary>The step size falls linearly to this share of <see cref="LearningRate"/> at the last step; in [0, 1].</summary>
-    public float FinalLearningRate { get; init; } = 0.1f;
+    public float FinalLearningRate { get; init; } = 0.03f;
 
     /// <summary>Discount γ per step, in [0, 1]: at 0.99 a reward 100 steps ahead counts 37 %.</summary>
     public float Discount { get; init; } = 0.99f;
