@@ -39,7 +39,6 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
                 new("steps/s", $"{training.Steps / Math.Max(elapsed.TotalSeconds, 1e-9):N0}"),
                 new("mean reward", double.IsNaN(training.Recent.Mean) ? "no episode yet" : $"{training.Recent.Mean:G5}"),
             ],
-            TrendLabel = "mean reward",
             Trend = [.. trend],
         };
     }

@@ -1,0 +1,126 @@
+namespace Pathmind.Tests;
+
+public class StopRuleTests
+{
+    static TrainingOptions Options => new() { Display = Display.None, Threads = 2 };
+
+    [Fact]
+    public void All_steps_are_made_and_no_iteration_more()
+    {
+        var result = new Chain().Train(Options with { Steps = 4_000, StopWhenConverged = false });
+        Assert.Equal(StopReason.Steps, result.Stop);
+        Assert.True(result.History[^1].Steps >= 4_000);
+        Assert.True(result.History[^2].Steps < 4_000);
+        Assert.StartsWith($"Trained for all steps: {result.History[^1].Steps:N0} steps", result.Message);
+    }
+
+    [Fact]
+    public void Time_ends_a_training()
+    {
+        var result = new Chain().Train(Options with { Steps = long.MaxValue, Time = TimeSpan.FromMilliseconds(200), StopWhenConverged = false });
+        Assert.Equal(StopReason.Time, result.Stop);
+        Assert.StartsWith("Stopped after", result.Message);
+    }
+
+    [Fact]
+    public void A_reached_reward_ends_a_training_and_the_policy_reaches_it()
+    {
+        var result = new Bandit().Train(Options with { UntilReward = 1, Reward = terms => terms["paid"] });
+        Assert.Equal(StopReason.RewardReached, result.Stop);
+        Assert.True(result.History[^1].Steps < 100_000);
+        Assert.Equal(1, new Bandit().Run(result.Policy, 20, detail: LogDetail.Summaries, display: Display.None).Terms["paid"].Mean);
+        Assert.StartsWith("Reward 1 reached (greedy policy: 1)", result.Message);
+    }
+
+    [Fact]
+    public void A_reward_out_of_reach_never_ends_it() =>
+        Assert.Equal(StopReason.Steps, new Bandit().Train(Options with { UntilReward = 1.01, Reward = terms => terms["paid"], Steps = 8_000, StopWhenConverged = false }).Stop);
+
+    [Fact]
+    public void What_changes_nothing_any_more_has_converged_but_only_if_asked()
+    {
+        var options = Options with { Steps = 60_000, Reward = terms => terms["paid"] };
+        var result = new Bandit().Train(options);
+        Assert.Equal(StopReason.Converged, result.Stop);
+        Assert.InRange(result.History[^1].Steps, 30_000, 59_000);
+        Assert.Equal(StopReason.Steps, new Bandit().Train(options with { StopWhenConverged = false }).Stop);
+    }
+
+    [Fact]
+    public void Where_every_episode_has_the_same_reward_there_is_nothing_to_learn()
+    {
+        var result = new Bandit().Train(Options with { Steps = 20_000, Reward = _ => 3 });
+        Assert.Equal(StopReason.NoLearning, result.Stop);
+        Assert.Contains("Give reward terms that tell better from worse", result.Message);
+    }
+
+    [Fact]
+    public void Observations_are_chosen_by_name_or_by_a_file_in_the_order_given()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "observations:\n  - c\n  - a\n");
+            var options = Options with { Steps = 1_000 };
+            var byFile = new Three().Train(options with { ObservationsFile = file }).Policy;
+            var byName = new Three().Train(options with { Observations = ["c", "a"] }).Policy;
+            Assert.Equal(["c", "a"], byFile.ObservationNames);
+            Assert.Equal(byName.ToOnnx().Length, byFile.ToOnnx().Length, tolerance: 200);   // the options in the metadata differ by the file's name
+            Assert.Equal(StopReason.Steps, new Three().Train(options).Stop);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void A_simulation_that_is_cut_at_its_most_steps_is_bootstrapped_not_terminated()
+    {
+        // Reward 1 a step for ever, episodes cut at 5 steps, γ = 0.5: the value is 1 / (1 − 0.5) = 2 everywhere; were the cut a termination, it would be below 1.94, and 1 at the end.
+        var result = new Endless().Train(Options with
+        {
+            Steps = 30_000, StopWhenConverged = false, Ppo = new() { Discount = 0.5f, ScaleRewards = false, NormalizeObservations = false },
+        });
+        for (var step = 0; step < 5; step++)
+            Assert.Equal(2, result.Policy.Evaluate([step]).Value, 0.05);
+    }
+
+    sealed class Three : Simulation
+    {
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset()
+        {
+        }
+
+        public override void Step()
+        {
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["a"] = 1, ["b"] = 2, ["c"] = new[] { 3f, 4f } };
+
+        public override Reward GetReward(int agent) => new() { ["first"] = Action[0].Choice, ["second"] = Random.NextDouble() };
+
+        public override bool IsDone(int agent) => true;
+    }
+
+    sealed class Endless : Simulation
+    {
+        int step;
+
+        public override int MaxSteps => 5;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset() => step = 0;
+
+        public override void Step() => step++;
+
+        public override Observation GetObservation(int agent) => new() { ["step"] = step };
+
+        public override Reward GetReward(int agent) => new() { ["alive"] = 1 };
+
+        public override bool IsDone(int agent) => false;
+    }
+}
