@@ -13,7 +13,7 @@ public class GaeTests
 
     [Theory]                                                               // λ = 1: advantage = discounted return − value
     [InlineData(Ending.Truncated, new[] { 3f, 5f, 7f })]
-    [InlineData(Ending.Terminated, new[] { 2f, 3f, 3f })]  
+    [InlineData(Ending.Terminated, new[] { 2f, 3f, 3f })]
     public void Only_a_terminated_step_drops_the_future(Ending last, float[] expected)
     {
         // Returns, truncated: r2 = 4 + 0.5·8 = 8, r1 = 4 + 0.5·8 = 8, r0 = 0 + 0.5·8 = 4; values 1, 3, 1.

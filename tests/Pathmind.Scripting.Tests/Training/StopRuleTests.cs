@@ -80,7 +80,9 @@ public class StopRuleTests
         // Reward 1 a step for ever, episodes cut at 5 steps, γ = 0.5: the value is 1 / (1 − 0.5) = 2 everywhere; were the cut a termination, it would be below 1.94, and 1 at the end.
         var result = new Endless().Train(Options with
         {
-            Steps = 30_000, StopWhenConverged = false, Ppo = new() { Discount = 0.5f, ScaleRewards = false, NormalizeObservations = false },
+            Steps = 30_000,
+            StopWhenConverged = false,
+            Ppo = new() { Discount = 0.5f, ScaleRewards = false, NormalizeObservations = false },
         });
         for (var step = 0; step < 5; step++)
             Assert.Equal(2, result.Policy.Evaluate([step]).Value, 0.05);
