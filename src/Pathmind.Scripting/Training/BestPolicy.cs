@@ -2,6 +2,7 @@ namespace Pathmind.Training;
 
 /// <summary>Judges the greedy policy by episodes played aside, always the same ones, and keeps the weights that did best; of equals the later. The episodes of the training itself would
 /// not do: their actions are drawn at random, and most of the last hundred were played by older weights.</summary>
+/// <remarks>While reward terms are balanced, a reward changes its unit with every iteration and nothing can be compared: then the last weights stand.</remarks>
 internal sealed class BestPolicy(PpoTraining training)
 {
     const double Share = 0.3;                                            // of the training's steps may be played aside
@@ -35,10 +36,10 @@ internal sealed class BestPolicy(PpoTraining training)
     {
         var (goal, history) = (training.Options.UntilReward, training.History);
         budget += (goal is null ? Share : ShareWithGoal) * (history[^1].Steps - (history.Count > 1 ? history[^2].Steps : 0));
-        if (history[^1].LengthMean is not { } length || (goal is null ? !IsTime(length) : budget < lastCost))
+        if (training.Function.IsBalanced || history[^1].LengthMean is not { } length || (goal is null ? !IsTime(length) : budget < lastCost))
             return false;
         lastAt = training.Steps;
-        (Latest, lastCost, var complete) = training.Evaluate(goal is null ? Affordable(budget, length) : Evaluation.Least, goal ?? double.NegativeInfinity);
+        (Latest, lastCost, var complete) = training.Evaluate(goal is null ? Affordable(budget, length) : Evaluation.Least, length, goal ?? double.NegativeInfinity);
         budget -= lastCost;
         if (Latest >= Score && complete)
             (Score, Snapshot) = (Latest, Snapshot.Of(training.Learner));
@@ -56,11 +57,12 @@ internal sealed class BestPolicy(PpoTraining training)
             best.Restore(training.Learner);
             return;
         }
-        var episodes = Affordable(Share * training.Steps / 2, training.History.Last(row => row.LengthMean is not null).LengthMean!.Value);
+        var length = training.History.Last(row => row.LengthMean is not null).LengthMean!.Value;
+        var episodes = Affordable(Share * training.Steps / 2, length);
         var last = Snapshot.Of(training.Learner);
-        Latest = training.Evaluate(episodes, series: 1).Reward;
+        (Latest, _, var complete) = training.Evaluate(episodes, length, series: 1);
         best.Restore(training.Learner);
-        if (training.Evaluate(episodes, series: 1).Reward <= Latest)
+        if (complete && training.Evaluate(episodes, length, series: 1).Reward <= Latest)
             last.Restore(training.Learner);
     }
 

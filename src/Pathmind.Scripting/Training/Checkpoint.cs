@@ -28,7 +28,14 @@ internal sealed record Checkpoint
 
     public required TrainingOptions Options { get; init; }
 
+    /// <summary>Whether the rewards were made by a function, which no file can hold.</summary>
+    public required bool HasRewardFunction { get; init; }
+
     public required long Steps { get; init; }
+
+    public required long Truncated { get; init; }
+
+    public required double RewardDeviation { get; init; }
 
     public required double Seconds { get; init; }
 
@@ -71,7 +78,8 @@ internal sealed record Checkpoint
         var learner = training.Learner;
         return new()
         {
-            Version = Format, Simulation = training.Schema.Simulation, Options = training.Options, Steps = training.Steps, Seconds = training.Elapsed.TotalSeconds,
+            Version = Format, Simulation = training.Schema.Simulation, Options = training.Options, HasRewardFunction = training.Options.Reward is not null,
+            Steps = training.Steps, Truncated = training.Truncated, RewardDeviation = learner.RewardDeviation, Seconds = training.Elapsed.TotalSeconds,
             Policy = Bytes(learner.Policy.ParameterCount, learner.Policy.CopyTo), Value = Bytes(learner.Value.ParameterCount, learner.Value.CopyTo),
             PolicyAdam = StateOf(learner.PolicyAdam, learner.Policy), ValueAdam = StateOf(learner.ValueAdam, learner.Value), Deviations = learner.Deviations.State,
             Observations = learner.Observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
@@ -85,7 +93,7 @@ internal sealed record Checkpoint
     public void Restore(PpoTraining training)
     {
         var learner = training.Learner;
-        training.Steps = Steps;
+        (training.Steps, training.Truncated, learner.RewardDeviation) = (Steps, Truncated, RewardDeviation);
         training.Elapsed = TimeSpan.FromSeconds(Seconds);
         learner.Policy.Load(Floats(Policy));
         learner.Value.Load(Floats(Value));

@@ -41,7 +41,7 @@ internal sealed class CorrelatedExploration
     /// <param name="progress">Share of the training that is done.</param>
     public void Update(float progress)
     {
-        var pays = correlated.Count < Window || correlated.Average() > independent.Average();
+        var pays = correlated.Count < Window || independent.Count < Window || correlated.Average() > independent.Average();
         Correlation = Correlation > 0 && pays ? atStart * Math.Max(0, 1 - progress / Share) : 0;
     }
 

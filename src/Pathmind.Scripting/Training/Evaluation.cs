@@ -14,17 +14,20 @@ internal sealed class Evaluation
 
     readonly Player[] players;
     readonly Crew crew;
+    readonly Func<bool> isStopped;
     readonly double[] rewards = new double[Most];
     readonly int[] lengths = new int[Most];
     readonly Action<int> play;
     int first, end;
+    int mostSteps;
     long offset;
     Acting acting = null!;
     RewardFunction function = null!;
 
-    public Evaluation(Func<Simulation> create, SimulationSchema schema, Crew crew, NetworkShape shape, int[]? selection, ActionScaling scaling, long seed)
+    public Evaluation(Func<Simulation> create, SimulationSchema schema, Crew crew, NetworkShape shape, int[]? selection, ActionScaling scaling, long seed,
+        Func<bool> isStopped)
     {
-        this.crew = crew;
+        (this.crew, this.isStopped) = (crew, isStopped);
         players = [.. Enumerable.Range(0, crew.Threads).Select(_ => new Player(create(), schema, shape, selection, scaling, seed))];
         play = Play;
     }
@@ -33,17 +36,19 @@ internal sealed class Evaluation
     /// <param name="policy">Acts greedily.</param>
     /// <param name="rewardFunction">Makes a reward of the terms.</param>
     /// <param name="episodes"><see cref="Least"/> .. <see cref="Most"/>.</param>
+    /// <param name="length">Mean length of the training's own episodes: one that lasts ten times as long (and 1 000 steps) is broken off, since a bad policy may run to MaxSteps.</param>
     /// <param name="goal">Mean reward below which the first few episodes suffice; -∞ to play all.</param>
     /// <param name="series">Which episodes: those of one series are the same every time.</param>
-    /// <returns>Mean reward of the episodes played, how many steps they took, and whether all were played.</returns>
-    public (double Reward, long Steps, bool IsComplete) Measure(Acting policy, RewardFunction rewardFunction, int episodes, double goal, int series)
+    /// <returns>Mean reward of the episodes played, how many steps they took, and whether all were played to the end that they were given.</returns>
+    public (double Reward, long Steps, bool IsComplete) Measure(Acting policy, RewardFunction rewardFunction, int episodes, double length, double goal, int series)
     {
         (acting, function, offset) = (policy, rewardFunction, (long)series * Most);
+        mostSteps = (int)Math.Clamp(10 * length, 1_000, int.MaxValue);
         Play(0, FirstEpisodes);
         if (Mean(FirstEpisodes) < goal)
             return (Mean(FirstEpisodes), Length(FirstEpisodes), false);
         Play(FirstEpisodes, episodes);
-        return (Mean(episodes), Length(episodes), true);
+        return (Mean(episodes), Length(episodes), !isStopped());
     }
 
     void Play(int from, int to)
@@ -54,8 +59,8 @@ internal sealed class Evaluation
 
     void Play(int worker)
     {
-        for (var episode = first + worker; episode < end; episode += crew.Threads)
-            (rewards[episode], lengths[episode]) = players[worker].Play(offset + episode, acting, function);
+        for (var episode = first + worker; episode < end && !isStopped(); episode += crew.Threads)
+            (rewards[episode], lengths[episode]) = players[worker].Play(offset + episode, mostSteps, acting, function, isStopped);
     }
 
     double Mean(int episodes) => rewards.Take(episodes).Average();
@@ -89,7 +94,7 @@ internal sealed class Evaluation
             workspace = new(shape, 1);
         }
 
-        public (double Reward, int Length) Play(long episode, Acting acting, RewardFunction function)
+        public (double Reward, int Length) Play(long episode, int mostSteps, Acting acting, RewardFunction function, Func<bool> isStopped)
         {
             try
             {
@@ -102,7 +107,7 @@ internal sealed class Evaluation
                         if (!driver.IsDone(agent))
                             Decide(agent, acting);
                     var ending = Advance(function, ref reward);
-                    if (ending != Ending.None)
+                    if (ending != Ending.None || driver.Step >= mostSteps || isStopped())
                         return (reward, driver.Step);
                 }
             }

@@ -40,7 +40,7 @@ public sealed record IterationRow
     /// <summary>Mean of PPO's clipped objective, negated.</summary>
     public required double PolicyLoss { get; init; }
 
-    /// <summary>Mean squared error of the value network, in units of the scaled reward.</summary>
+    /// <summary>Mean squared error of the value network, in units of the squared scaled reward.</summary>
     public required double ValueLoss { get; init; }
 
     /// <summary>1 − Var[target − value] / Var[target] before the update: 1 is perfect, 0 no better than a constant.</summary>

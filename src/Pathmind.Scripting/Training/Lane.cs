@@ -52,6 +52,8 @@ internal sealed class Lane
 
     public int Agents => active.Length;
 
+    public int MaxSteps => driver.MaxSteps;
+
     public int Episode
     {
         get => driver.Episode;

@@ -57,6 +57,9 @@ internal sealed class Learner : IDisposable
 
     public RandomStream ValueShuffle { get; }
 
+    /// <summary>What rewards were divided by when the value network was last fitted.</summary>
+    public double RewardDeviation { get; set; } = 1;
+
     /// <summary>Means of the last update.</summary>
     public PolicyStatistics PolicyMeans { get; private set; }
 
@@ -89,12 +92,12 @@ internal sealed class Learner : IDisposable
     }
 
     /// <summary>The value network in units of the reward: its last layer times the deviation by which rewards were divided.</summary>
-    public Network ValueInRewards(double deviation)
+    public Network ValueInRewards()
     {
         var parameters = new float[Value.ParameterCount];
         Value.CopyTo(parameters);
         foreach (ref var parameter in parameters.AsSpan()[^(Value.Shape.Hidden[^1] + 1)..])
-            parameter = (float)(parameter * deviation);
+            parameter = (float)(parameter * RewardDeviation);
         var unscaled = new Network(Value.Shape);
         unscaled.Load(parameters);
         return unscaled;

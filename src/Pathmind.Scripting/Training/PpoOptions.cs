@@ -1,6 +1,8 @@
+using Pathmind.Training;
+
 namespace Pathmind;
 
-/// <summary>How PPO learns (Schulman et al., arXiv:1707.06347). Where each default comes from: docs/ppo.md. A null is chosen from the simulation.</summary>
+/// <summary>How PPO learns (Schulman et al., arXiv:1707.06347). Where each default comes from: docs/ppo.md. A null means that the kit decides, as it says there.</summary>
 public sealed record PpoOptions
 {
     /// <summary>Steps taken in each simulation before an update; at least 2.</summary>
@@ -51,11 +53,11 @@ public sealed record PpoOptions
     /// <summary>Whether advantages are normalised in each minibatch.</summary>
     public bool NormalizeAdvantages { get; init; } = true;
 
-    /// <summary>Logarithm of the deviation of continuous actions at the start, in units where a bounded action spans -1 .. 1.</summary>
+    /// <summary>Logarithm of the deviation of continuous actions at the start, in units where a bounded action spans -1 .. 1; in [-5, 2].</summary>
     public float InitialLogStd { get; init; }
 
     /// <summary>Correlation of the exploration noise of continuous actions from one step to the next at the start, in [0, 1): 0 is independent noise. It falls to 0
-    /// in the first half of the training.</summary>
+    /// in the first half of the training, or at once when it stops to pay; one simulation in eight explores with it.</summary>
     public float NoiseCorrelation { get; init; } = 0.9f;
 
     internal IEnumerable<string> Violations()
@@ -75,7 +77,7 @@ public sealed record PpoOptions
             (TargetKl is null or > 0, $"TargetKl is {TargetKl}, but must be above 0"),
             (Hidden.Count >= 1 && Hidden.All(width => width is >= 1 and <= 1024), $"Hidden is [{string.Join(", ", Hidden)}], but must be one or more widths of 1 to 1024"),
             (NoiseCorrelation is >= 0 and < 1, $"NoiseCorrelation is {NoiseCorrelation}, but must be in [0, 1)"),
-            (InitialLogStd is >= -10 and <= 3, $"InitialLogStd is {InitialLogStd}, but must be in [-10, 3]"),
+            (InitialLogStd is >= DeviationParameters.Lowest and <= DeviationParameters.Highest, $"InitialLogStd is {InitialLogStd}, but must be in [{DeviationParameters.Lowest}, {DeviationParameters.Highest}]"),
         ];
         return rules.Where(rule => !rule.Holds).Select(rule => $"Ppo.{rule.Rule}");
     }

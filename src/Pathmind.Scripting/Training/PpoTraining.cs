@@ -16,6 +16,7 @@ internal sealed class PpoTraining : IDisposable
     readonly Rollout rollout;
     readonly Evaluation evaluation;
     TimeSpan elapsedBefore;
+    long cutAt;
 
     /// <param name="create">Makes an instance; called for each simulation that runs side by side.</param>
     /// <param name="options">What to train.</param>
@@ -44,8 +45,9 @@ internal sealed class PpoTraining : IDisposable
         Learner = new(options.Ppo, shape, buffer, Plan.MinibatchSize, crew, options.Seed);
         RewardScale = options.Ppo.ScaleRewards ? new(buffer.Tracks, options.Ppo.Discount) : null;
         Acting = new(Learner.Policy, Learner.Observations, Learner.Deviations.LogStd);
-        rollout = new(Lanes, crew, shape, Function, Acting, clock, () => cancellation.IsCancellationRequested || Elapsed >= options.Time);
-        evaluation = new(create, Schema, crew, shape, selection, scaling, options.Seed);
+        Func<bool> isStopped = () => cancellation.IsCancellationRequested || Elapsed >= options.Time;
+        rollout = new(Lanes, crew, shape, Function, Acting, clock, isStopped);
+        evaluation = new(create, Schema, crew, shape, selection, scaling, options.Seed, isStopped);
         History = new(Schema.Simulation, []);
         Best = new(this);
         Exploration = new(options.Ppo.NoiseCorrelation);
@@ -77,6 +79,9 @@ internal sealed class PpoTraining : IDisposable
     public BestPolicy Best { get; }
 
     public CorrelatedExploration Exploration { get; }
+
+    /// <summary>Episodes cut at <see cref="Simulation.MaxSteps"/> so far.</summary>
+    public long Truncated { get; set; }
 
     /// <summary>Steps of all simulations so far, those of the warm-up included.</summary>
     public long Steps { get; set; }
@@ -130,6 +135,7 @@ internal sealed class PpoTraining : IDisposable
         Learner.Observe(buffer);
         Normalize();
         RewardScale?.Apply(buffer);
+        Learner.RewardDeviation = RewardScale?.Deviation ?? 1;
         Learner.EstimateAdvantages(Lanes);
         var rate = Options.Ppo.LearningRate * (1 - (1 - Options.Ppo.FinalLearningRate) * Progress);
         Learner.Fit(rate);
@@ -140,17 +146,21 @@ internal sealed class PpoTraining : IDisposable
         return true;
     }
 
+    /// <summary>Whether episodes have had room to end since the last cut: twice their length, or twice the most steps while none has ended.</summary>
+    public bool MayCut() => (Steps - cutAt) / Lanes.Length >= 2 * (History.LastOrDefault(row => row.LengthMean is not null)?.LengthMean ?? Lanes[0].MaxSteps);
+
     /// <summary>Cuts all episodes under way, so that nothing but what a checkpoint holds decides how training goes on.</summary>
     public void Cut()
     {
         RewardScale?.Cut();
         foreach (var lane in Lanes)
             lane.Start(Lanes.Length);
+        cutAt = Steps;
     }
 
     /// <summary>Mean reward of greedy episodes played aside, and their steps, which do not count as training; see <see cref="Evaluation.Measure"/>.</summary>
-    public (double Reward, long Steps, bool IsComplete) Evaluate(int episodes, double goal = double.NegativeInfinity, int series = 0) =>
-        evaluation.Measure(Acting, Function, episodes, goal, series);
+    public (double Reward, long Steps, bool IsComplete) Evaluate(int episodes, double length, double goal = double.NegativeInfinity, int series = 0) =>
+        evaluation.Measure(Acting, Function, episodes, length, goal, series);
 
     /// <summary>Makes one step of a simulation: the reward terms are known only then.</summary>
     static void LearnTerms(SimulationDriver driver, int seed)
@@ -191,6 +201,7 @@ internal sealed class PpoTraining : IDisposable
                 Exploration.Add(lane, finished.Reward(i));
                 summary.Add(finished, i);
             }
+        Truncated += Lanes.Sum(lane => lane.Finished.Truncated);
         summary.Divide();
         return summary;
     }

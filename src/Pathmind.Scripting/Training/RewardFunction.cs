@@ -24,6 +24,9 @@ internal sealed class RewardFunction
     /// <summary>[terms] divisor's inverse of each term, 1 until an episode has ended; null unless weights are balanced.</summary>
     public double[]? Norms { get; }
 
+    /// <summary>Whether the unit of the reward changes from iteration to iteration.</summary>
+    public bool IsBalanced => Norms is { Length: > 1 };
+
     /// <summary>The reward of one agent's step.</summary>
     /// <param name="terms">[terms] in their order.</param>
     public double Combine(ReadOnlySpan<double> terms)
@@ -45,8 +48,8 @@ internal sealed class RewardFunction
     /// <param name="meanTerms">[terms] mean over episodes of the term summed over the episode.</param>
     public void Balance(ReadOnlySpan<double> meanTerms)
     {
-        if (Norms is { Length: > 1 })
-            for (var i = 0; i < Norms.Length; i++)
+        if (IsBalanced)
+            for (var i = 0; i < Norms!.Length; i++)
                 if (Math.Abs(meanTerms[i]) > 1e-9)
                     Norms[i] = 1 / Math.Abs(meanTerms[i]);
     }

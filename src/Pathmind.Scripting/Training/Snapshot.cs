@@ -8,7 +8,8 @@ namespace Pathmind.Training;
 /// <param name="LogStd">[reals].</param>
 /// <param name="Mean">[inputs] of the observations; empty without normalisation.</param>
 /// <param name="Variance">[inputs].</param>
-internal sealed record Snapshot(float[] Policy, float[] Value, float[] LogStd, double[] Mean, double[] Variance)
+/// <param name="RewardDeviation">What rewards were divided by.</param>
+internal sealed record Snapshot(float[] Policy, float[] Value, float[] LogStd, double[] Mean, double[] Variance, double RewardDeviation)
 {
     public static Snapshot Of(Learner learner)
     {
@@ -16,7 +17,7 @@ internal sealed record Snapshot(float[] Policy, float[] Value, float[] LogStd, d
         learner.Policy.CopyTo(policy);
         learner.Value.CopyTo(value);
         var seen = learner.Observations;
-        return new(policy, value, [.. learner.Deviations.LogStd], seen is null ? [] : [.. seen.Mean], seen is null ? [] : [.. seen.Variance]);
+        return new(policy, value, [.. learner.Deviations.LogStd], seen is null ? [] : [.. seen.Mean], seen is null ? [] : [.. seen.Variance], learner.RewardDeviation);
     }
 
     /// <summary>Puts the weights back, and the statistics as far as acting needs them.</summary>
@@ -24,6 +25,7 @@ internal sealed record Snapshot(float[] Policy, float[] Value, float[] LogStd, d
     {
         learner.Policy.Load(Policy);
         learner.Value.Load(Value);
+        learner.RewardDeviation = RewardDeviation;
         LogStd.CopyTo(learner.Deviations.LogStd, 0);
         if (learner.Observations is { } statistics)
             learner.RestoreStatistics(Mean, Variance, statistics.Count);

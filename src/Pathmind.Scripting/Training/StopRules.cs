@@ -27,7 +27,8 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
     {
         var options = training.Options;
         var reward = double.IsNaN(training.Recent.Mean) ? "no episode has ended" : $"mean reward of the last {Math.Min(training.Recent.Count, RecentEpisodes.Window)} episodes {training.Recent.Mean:G5}";
-        var done = $"{training.Steps:N0} steps, {training.Recent.Count:N0} episodes, {training.Elapsed.TotalSeconds:0.0} s; {reward}";
+        var done = $"{training.Steps:N0} steps, {training.Recent.Count:N0} episodes, {training.Elapsed.TotalSeconds:0.0} s; {reward}"
+            + (training.Truncated > 0 ? $"; {training.Truncated:N0} episodes were cut at MaxSteps (truncated, their future estimated)" : "");
         return reason switch
         {
             StopReason.Steps => $"Trained for all steps: {done}.",

@@ -28,7 +28,7 @@ public static class Trainer
     /// <summary>Continues a training from its newest checkpoint, exactly as if it had never stopped.</summary>
     /// <param name="simulation">A simulation of the class that was trained.</param>
     /// <param name="folder">The folder that <see cref="TrainingOptions.Folder"/> named, or a checkpoint file.</param>
-    /// <param name="options">What shall differ from the options of the first part (more steps, say): gets those options; null for nothing.</param>
+    /// <param name="options">What shall differ from the options of the first part (more steps, say), and the reward function if there was one: gets those options; null for nothing.</param>
     /// <param name="cancellation">Ends the training and keeps the best policy so far.</param>
     /// <exception cref="ArgumentException">There is no checkpoint, it cannot be read, or it is of another simulation.</exception>
     /// <inheritdoc cref="Train(Func{Simulation}, TrainingOptions, CancellationToken)"/>
@@ -43,7 +43,10 @@ public static class Trainer
         Func<Simulation> create, string folder, Func<TrainingOptions, TrainingOptions>? options = null, CancellationToken cancellation = default)
     {
         var checkpoint = Checkpoint.Load(folder);
-        return new TrainingSession(create, options?.Invoke(checkpoint.Options) ?? checkpoint.Options, checkpoint).Run(cancellation);
+        var resumed = options?.Invoke(checkpoint.Options) ?? checkpoint.Options;
+        if (checkpoint.HasRewardFunction && resumed.Reward is null)
+            throw new ArgumentException($"{checkpoint.Simulation} was trained with a reward function, which a checkpoint cannot hold: hand it in again, as in Resume(folder, options => options with {{ Reward = … }}).");
+        return new TrainingSession(create, resumed, checkpoint).Run(cancellation);
     }
 #pragma warning restore CS1573
 }

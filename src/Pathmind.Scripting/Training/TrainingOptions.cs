@@ -14,7 +14,7 @@ public sealed record TrainingOptions
     /// <summary>Ends as soon as 20 episodes of the greedy policy, played aside, reach this mean reward (the sum over all agents); null for never.</summary>
     public double? UntilReward { get; init; }
 
-    /// <summary>Ends when the reward has stopped changing (or never began to): see docs/ppo.md; otherwise all steps are used.</summary>
+    /// <summary>Whether training ends before its steps are used up when reward, length and entropy have stopped to change, or no two episodes ever had different rewards.</summary>
     public bool StopWhenConverged { get; init; } = true;
 
     /// <summary>Seed of everything random; same seed, same options: the same policy bit for bit, whatever the number of threads.</summary>

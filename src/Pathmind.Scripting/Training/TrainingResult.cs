@@ -8,7 +8,7 @@ public sealed class TrainingResult
         (Policy, History, Stop, Message) = (policy, history, stop, message);
     }
 
-    /// <summary>The best policy of the training: of all iterations, the one whose last episodes had the highest mean reward.</summary>
+    /// <summary>The best policy of the training: the last one, or an earlier one that did better when both played the same greedy episodes.</summary>
     public TrainedPolicy Policy { get; }
 
     /// <summary>A row an iteration.</summary>

@@ -12,6 +12,11 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    static string KitVersion => typeof(TrainingSession).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The options without what belongs to this machine.</summary>
+    TrainingOptions Portable => options with { Folder = null, Threads = null, CheckpointEvery = options.Folder is null ? null : options.CheckpointEvery };
+
     /// <exception cref="TrainingException">The simulation failed after something had been learnt.</exception>
     public TrainingResult Run(CancellationToken cancellation)
     {
@@ -58,7 +63,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             progress.Report();
             if (rules.Check() is { } reason)
                 return reason;
-            if (options is { Folder: { } folder, CheckpointEvery: { } interval } && training.History.Count % interval == 0)
+            if (options is { Folder: { } folder, CheckpointEvery: { } interval } && training.History.Count % interval == 0 && training.MayCut())
             {
                 Checkpoint.Of(training).Save(folder);
                 training.Cut();
@@ -76,8 +81,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         if (options.Folder is { } folder)
             PolicyFolder.Save(folder, policy, new Dictionary<string, Action<Stream>>
             {
-                ["progress.csv"] = training.History.Write,
-                ["training.json"] = stream => JsonSerializer.Serialize(stream, new { result.Message, Stop = reason.ToString(), training.Steps, Seconds = training.Elapsed.TotalSeconds, options }, Json),
+                [PolicyFolder.Progress] = training.History.Write,
+                [PolicyFolder.Training] = stream => JsonSerializer.Serialize(stream, new { result.Message, Stop = reason.ToString(), training.Steps, Seconds = training.Elapsed.TotalSeconds, KitVersion, HasRewardFunction = options.Reward is not null, Options = Portable }, Json),
             });
         progress.End(message);
         return result;
@@ -94,11 +99,11 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             Mean = statistics is null ? new float[training.Inputs.Size] : [.. statistics.Center],
             Scale = statistics is null ? [.. Enumerable.Repeat(1f, training.Inputs.Size)] : [.. statistics.InverseDeviation],
             Clip = statistics is null ? float.PositiveInfinity : Acting.ObservationClip,
-            Policy = learner.Policy, Value = learner.ValueInRewards(training.RewardScale?.Deviation ?? 1), LogStd = learner.Deviations.LogStd,
+            Policy = learner.Policy, Value = learner.ValueInRewards(), LogStd = learner.Deviations.LogStd,
             Metadata = new Dictionary<string, string>
             {
-                ["options"] = JsonSerializer.Serialize(options with { Folder = null, Threads = null }, Json), ["seed"] = $"{options.Seed}",
-                ["kit_version"] = typeof(TrainingSession).Assembly.GetName().Version!.ToString(3), ["algorithm"] = "PPO",
+                ["options"] = JsonSerializer.Serialize(Portable, Json), ["seed"] = $"{options.Seed}",
+                ["kit_version"] = KitVersion, ["algorithm"] = "PPO",
             },
         };
     }

@@ -45,9 +45,6 @@ internal sealed class Updater
 
     public int MinibatchSize { get; }
 
-    /// <summary>Mean over the last update's minibatches of the gradient's norm before clipping.</summary>
-    public double GradientNorm { get; private set; }
-
     /// <summary>Passes over the rollout.</summary>
     /// <param name="epochs">Number of passes.</param>
     /// <param name="learningRate">Step size of Adam.</param>
@@ -55,22 +52,20 @@ internal sealed class Updater
     {
         var rows = buffer.RowCount;
         buffer.Rows.AsSpan(0, rows).CopyTo(order);
-        var (norms, minibatches) = (0.0, 0);
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             shuffle.Shuffle(order.AsSpan(0, rows));
-            for (first = 0; first < rows; first += count, minibatches++)
+            for (first = 0; first < rows; first += count)
             {
                 count = Math.Min(MinibatchSize, rows - first);
-                norms += Minibatch(learningRate);
+                Minibatch(learningRate);
             }
             if (loss.EndsEpoch())
                 break;
         }
-        GradientNorm = norms / minibatches;
     }
 
-    double Minibatch(float learningRate)
+    void Minibatch(float learningRate)
     {
         loss.Begin(order.AsSpan(first, count));
         var parts = (count + ChunkRows - 1) / ChunkRows;
@@ -91,7 +86,6 @@ internal sealed class Updater
         var scale = norm > maxGradientNorm ? (float)(maxGradientNorm / norm) : 1;
         adam.Step(gradient, scale, learningRate);
         loss.Step(scale, learningRate);
-        return norm;
     }
 
     void ComputeShare(int worker)
