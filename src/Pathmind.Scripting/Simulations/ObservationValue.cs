@@ -5,9 +5,8 @@ namespace Pathmind;
 public readonly ref struct ObservationValue
 {
     readonly ReadOnlySpan<float> list;
-    readonly float number;
 
-    internal ObservationValue(float number) => this.number = number;
+    internal ObservationValue(float number) => Single = number;
 
     internal ObservationValue(ReadOnlySpan<float> list)
     {
@@ -22,7 +21,10 @@ public readonly ref struct ObservationValue
     /// <exception cref="InvalidOperationException">The entry is a list.</exception>
     public float Number => IsList
         ? throw new InvalidOperationException($"This observation is a list of {list.Length} numbers: read .Values or an element [i].")
-        : number;
+        : Single;
+
+    /// <summary>The number if <see cref="IsList"/> is known to be false: without the check, small enough to be inlined where an observation is written.</summary>
+    internal float Single { get; }
 
     /// <summary>The numbers of a list.</summary>
     /// <exception cref="InvalidOperationException">The entry is a single number.</exception>
