@@ -44,6 +44,7 @@ internal struct NamedSlots<T>
             AddToSpill(name, number);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddList(string name, ReadOnlySpan<T> list) => (Spill ??= new()).Add(name, list, isList: true);
 
     /// <summary>Name, values and kind of the entry at <paramref name="index"/>, counted from 0 in the order of writing.</summary>

@@ -39,7 +39,7 @@ public struct Observation
         set
         {
             if (value.IsList)
-                slots.AddList(name, value.Values);
+                slots.AddList(name, value.List);
             else
                 slots.Add(name, value.Single);
         }
