@@ -29,17 +29,22 @@ internal struct NamedSlots<T>
     [UnscopedRef]
     public readonly ReadOnlySpan<T> InlineNumbers => MemoryMarshal.CreateReadOnlySpan(in numbers[0], inlineCount);
 
+    /// <remarks>Inlined where the entry is written, so that a name goes straight into the value on the stack, without the garbage collector's write barrier.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(string name, T number)
     {
-        if (inlineCount < Inline && Spill is null)
+        var index = inlineCount;
+        if ((uint)index < Inline && Spill is null)
         {
-            names[inlineCount] = name;
-            numbers[inlineCount++] = number;
+            names[index] = name;
+            numbers[index] = number;
+            inlineCount = index + 1;
         }
         else
-            (Spill ??= new()).Add(name, new ReadOnlySpan<T>(in number), isList: false);
+            AddToSpill(name, number);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddList(string name, ReadOnlySpan<T> list) => (Spill ??= new()).Add(name, list, isList: true);
 
     /// <summary>Name, values and kind of the entry at <paramref name="index"/>, counted from 0 in the order of writing.</summary>
@@ -74,6 +79,9 @@ internal struct NamedSlots<T>
             Entry(i, out all[i], out _);
         return all;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void AddToSpill(string name, T number) => (Spill ??= new()).Add(name, new ReadOnlySpan<T>(in number), isList: false);
 }
 
 [InlineArray(NamedSlots<byte>.Inline)]

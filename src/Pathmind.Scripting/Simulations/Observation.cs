@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Pathmind.Simulations;
 
 namespace Pathmind;
@@ -34,12 +35,13 @@ public struct Observation
             return isList ? new(values) : new(values[0]);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set
         {
             if (value.IsList)
-                slots.AddList(name, value.Values);
+                slots.AddList(name, value.List);
             else
-                slots.Add(name, value.Number);
+                slots.Add(name, value.Single);
         }
     }
 }

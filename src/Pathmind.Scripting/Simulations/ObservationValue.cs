@@ -4,14 +4,11 @@ namespace Pathmind;
 /// Numbers, bools, enums, arrays and spans convert to it; it converts to a float.</summary>
 public readonly ref struct ObservationValue
 {
-    readonly ReadOnlySpan<float> list;
-    readonly float number;
-
-    internal ObservationValue(float number) => this.number = number;
+    internal ObservationValue(float number) => Single = number;
 
     internal ObservationValue(ReadOnlySpan<float> list)
     {
-        this.list = list;
+        List = list;
         IsList = true;
     }
 
@@ -21,13 +18,19 @@ public readonly ref struct ObservationValue
     /// <summary>The number.</summary>
     /// <exception cref="InvalidOperationException">The entry is a list.</exception>
     public float Number => IsList
-        ? throw new InvalidOperationException($"This observation is a list of {list.Length} numbers: read .Values or an element [i].")
-        : number;
+        ? throw new InvalidOperationException($"This observation is a list of {List.Length} numbers: read .Values or an element [i].")
+        : Single;
+
+    /// <summary>The number where <see cref="IsList"/> is known to be false: without the check, so that writing an observation is inlined whole.</summary>
+    internal float Single { get; }
+
+    /// <summary>The list where <see cref="IsList"/> is known to be true.</summary>
+    internal ReadOnlySpan<float> List { get; }
 
     /// <summary>The numbers of a list.</summary>
     /// <exception cref="InvalidOperationException">The entry is a single number.</exception>
     public ReadOnlySpan<float> Values => IsList
-        ? list
+        ? List
         : throw new InvalidOperationException("This observation is a single number: read .Number, or use it as a float.");
 
     /// <summary>One number of a list, counted from 0.</summary>

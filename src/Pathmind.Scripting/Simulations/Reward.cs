@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Pathmind.Simulations;
 
 namespace Pathmind;
@@ -26,6 +27,7 @@ public struct Reward
         readonly get => slots.IndexOf(name) is >= 0 and var index
             ? slots.Entry(index, out _, out _)[0]
             : throw new KeyNotFoundException($"There is no reward term '{name}'. There are: {string.Join(", ", Names)}.");
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set => slots.Add(name, value);
     }
 }
