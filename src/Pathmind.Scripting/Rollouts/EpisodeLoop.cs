@@ -70,7 +70,7 @@ internal sealed class EpisodeLoop
     void Decide(int agent, ref int deciding)
     {
         var values = observations[agent];
-        var observation = driver.Observe(agent, values);
+        var observation = driver.ObserveByName(agent, values);
         var mask = driver.Mask(agent);
         deciding = agent;
         actions[agent] = policy.Decide(new PolicyInput(in observation, values, mask, agent));

@@ -62,6 +62,17 @@ internal struct NamedSlots<T>
         return Spill.Values(entry);
     }
 
+    /// <summary>Whether the inline names are these very objects, as they are in the usual case: literals of the same source line are the same object.</summary>
+    public readonly bool HasNames(string[] expected)
+    {
+        if (inlineCount != expected.Length)
+            return false;
+        for (var i = 0; i < expected.Length; i++)
+            if (!ReferenceEquals(names[i], expected[i]))
+                return false;
+        return true;
+    }
+
     /// <summary>Position of a name, or -1.</summary>
     public readonly int IndexOf(string name)
     {

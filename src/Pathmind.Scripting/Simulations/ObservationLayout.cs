@@ -61,25 +61,13 @@ internal sealed class ObservationLayout
     public void Read(in Observation observation, Span<float> destination)
     {
         ref readonly var slots = ref observation.Slots;
-        if (allInline && slots.Spill is null && SameNames(slots.InlineNames))
+        if (allInline && slots.Spill is null && slots.HasNames(Names))
             slots.InlineNumbers.CopyTo(destination);
         else
             ReadByName(in slots, destination);
         for (var i = 0; i < Size; i++)
             if (!float.IsFinite(destination[i]))
                 throw NotFinite(i, destination[i]);
-    }
-
-    /// <summary>The usual case: literals of the same source line are the same object.</summary>
-    bool SameNames(ReadOnlySpan<string> names)
-    {
-        var expected = Names;
-        if (names.Length != expected.Length)
-            return false;
-        for (var i = 0; i < expected.Length; i++)
-            if (!ReferenceEquals(names[i], expected[i]))
-                return false;
-        return true;
     }
 
     void ReadByName(in NamedSlots<float> slots, Span<float> destination)

@@ -76,8 +76,16 @@ internal sealed class SimulationDriver
         Simulation.Reset();
     }
 
-    /// <summary>Reads an agent's observation into its flat vector [Schema.Observations.Size], and returns it.</summary>
-    public Observation Observe(int agent, Span<float> destination)
+    /// <summary>Reads an agent's observation into its flat vector [Schema.Observations.Size].</summary>
+    public void Observe(int agent, Span<float> destination)
+    {
+        (method, agentNow) = (nameof(Simulation.GetObservation), agent);
+        var observation = Simulation.GetObservation(agent);
+        Schema.Observations.Read(in observation, destination);
+    }
+
+    /// <summary>As <see cref="Observe"/>, and returns what was read, for policies that look at names.</summary>
+    public Observation ObserveByName(int agent, Span<float> destination)
     {
         (method, agentNow) = (nameof(Simulation.GetObservation), agent);
         var observation = Simulation.GetObservation(agent);

@@ -173,7 +173,7 @@ internal sealed class PpoTraining : IDisposable
             var values = new float[driver.Schema.Observations.Size];
             for (var agent = 0; agent < driver.Agents; agent++)
             {
-                var observation = driver.Observe(agent, values);
+                var observation = driver.ObserveByName(agent, values);
                 driver.Act(agent, random.Decide(new(in observation, values, driver.Mask(agent), agent)));
             }
             driver.Advance();

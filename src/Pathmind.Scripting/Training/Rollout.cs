@@ -50,8 +50,9 @@ internal sealed class Rollout
             group.Restart();
         failed = false;
         crew.Run(takeTurns);
-        if (!groups.All(group => group.Progress == buffer.Steps))
-            return false;
+        foreach (var group in groups)
+            if (group.Progress < buffer.Steps)
+                return false;
         buffer.Complete();
         Adapt(clock.GetElapsedTime(start) * Math.Min(crew.Threads, lanes.Length) / (lanes.Length * buffer.Steps));
         return true;

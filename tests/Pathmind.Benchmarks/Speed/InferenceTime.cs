@@ -38,7 +38,7 @@ internal static class InferenceTime
         policy.Prepare(driver.Schema);
         driver.Begin();
         var values = new float[driver.Schema.Observations.Size];
-        var observation = driver.Observe(0, values);
+        var observation = driver.ObserveByName(0, values);
         return Timing.Nanoseconds(effort, calls: 65_536, calls =>
         {
             for (var done = 0; done < calls; done++)
