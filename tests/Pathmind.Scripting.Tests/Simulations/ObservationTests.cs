@@ -24,4 +24,17 @@ public class ObservationTests
         Assert.Equal([5f, 6f], observation["orders"].Values.ToArray());
         Assert.True(observation["last"] + 1 == 8);
     }
+
+    [Fact]
+    public void What_follows_the_eighth_number_keeps_its_place()
+    {
+        Observation observation = new()
+        {
+            ["1"] = 1, ["2"] = 2, ["3"] = 3, ["4"] = 4, ["5"] = 5, ["6"] = 6, ["7"] = 7, ["8"] = 8, ["9"] = 9, ["10"] = new[] { 10f, 11f }, ["12"] = 12,
+        };
+
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12"], observation.Names);
+        Assert.Equal([8f, 9f, 12f], [observation["8"].Number, observation["9"].Number, observation["12"].Number]);
+        Assert.Equal([10f, 11f], observation["10"].Values.ToArray());
+    }
 }
