@@ -1,0 +1,23 @@
+namespace Pathmind;
+
+/// <summary>What commands (train, run, …) need of the notebook or the command line they run in: plain delegates, so that a host needs no base class of ours.</summary>
+public sealed class CommandHost
+{
+    /// <summary>Variables of the session, oldest first.</summary>
+    public required Func<IReadOnlyList<KeyValuePair<string, object?>>> Variables { get; init; }
+
+    /// <summary>Types that the session declared, oldest first.</summary>
+    public required Func<IReadOnlyList<Type>> Types { get; init; }
+
+    /// <summary>Declares a variable, or gives it a new value.</summary>
+    public required Action<string, object?> Set { get; init; }
+
+    /// <summary>Value of a C# expression, converted to a type: a reward function from its text.</summary>
+    public required Func<string, Type, object?> Evaluate { get; init; }
+
+    /// <summary>Where tables, plots and progress appear.</summary>
+    public required IDisplay Display { get; init; }
+
+    /// <summary>Cancelled when the user asks to stop.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
