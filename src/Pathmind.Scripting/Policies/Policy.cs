@@ -19,6 +19,15 @@ public abstract class Policy
     /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one; the message says which and what to do.</exception>
     public static TrainedPolicy Local(string path) => TrainedPolicy.Load(path);
 
+    /// <summary>A policy on a policy server, ours or the original: <c>Policy.Server("http://127.0.0.1:8000", apiKey)</c>. Of several policies on one server
+    /// the address is that of the policy, as in http://127.0.0.1:8000/policies/mouse.</summary>
+    /// <param name="url">Address, without /predict.</param>
+    /// <param name="apiKey">What the server was started with.</param>
+    /// <param name="cancellation">Ends a request that is waiting.</param>
+    /// <exception cref="ArgumentException">The address is none. Whatever the server has to say comes with the run: an <see cref="HttpRequestException"/> before
+    /// its first step, a <see cref="SimulationException"/> later.</exception>
+    public static Policy Server(string url, string apiKey, CancellationToken cancellation = default) => new ServerPolicy(url, apiKey, cancellation);
+
     /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>.</summary>
     public static Policy From(Func<Observation, AgentAction> decide) => new FunctionPolicy((observation, _) => decide(observation));
 
@@ -33,4 +42,13 @@ public abstract class Policy
     internal virtual void Prepare(SimulationSchema schema)
     {
     }
+
+    /// <summary>Whether <see cref="DecideTogether"/> shall be asked instead of <see cref="Decide"/>.</summary>
+    internal virtual bool DecidesTogether => false;
+
+    /// <summary>The next actions of several agents, for a policy to which one question costs much.</summary>
+    /// <param name="observations">[agents][observation].</param>
+    /// <param name="masks">[agents][logits]; null without masks.</param>
+    /// <param name="actions">[agents] gets the actions.</param>
+    internal virtual void DecideTogether(ReadOnlySpan<float[]> observations, ReadOnlySpan<bool[]?> masks, Span<AgentAction> actions) => throw new NotSupportedException();
 }

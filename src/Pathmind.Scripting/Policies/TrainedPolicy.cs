@@ -110,6 +110,12 @@ public sealed class TrainedPolicy : Policy
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
     internal byte[] ToOnnx() => OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
 
+    /// <summary>A computation of some of the graph's outputs, for whoever runs it in sessions of its own.</summary>
+    /// <param name="outputs">Names as in <see cref="PolicyGraph"/>; none for all.</param>
+    /// <exception cref="InvalidDataException">The graph has no such output.</exception>
+    internal OnnxPlan Plan(params string[] outputs) =>
+        OnnxPlan.Compile(model, outputs.Length > 0 ? outputs : [.. model.Outputs.Select(output => output.Name)]);
+
     /// <summary>The same policy for another thread: shares the weights, has buffers of its own.</summary>
     internal TrainedPolicy Fork() => new(Description, model, deciding, Name);
 
@@ -128,7 +134,7 @@ public sealed class TrainedPolicy : Policy
     {
         if (values.Length != Description.Observations.Size)
             throw new ArgumentException($"{values.Length} observations came, but the policy reads {Description.Observations.Size}.", nameof(values));
-        OnnxSession all = new(OnnxPlan.Compile(model, [.. model.Outputs.Select(output => output.Name)]));
+        OnnxSession all = new(Plan());
         all.Bind(rows: 1);
         values.CopyTo(all[PolicyGraph.Observations].Floats);
         if (Description.HasMask)
@@ -172,14 +178,7 @@ public sealed class TrainedPolicy : Policy
         var from = 0;
         foreach (var count in Description.Actions.Heads)
         {
-            var head = logits.AsSpan(from, count);
-            var (largest, sum) = (float.NegativeInfinity, 0f);
-            foreach (var logit in head)
-                largest = MathF.Max(largest, logit);
-            for (var i = 0; i < count; i++)
-                sum += probabilities[from + i] = MathF.Exp(head[i] - largest);
-            for (var i = 0; i < count; i++)
-                probabilities[from + i] /= sum;
+            PolicyProbabilities.Of(logits.AsSpan(from, count), probabilities.AsSpan(from, count));
             from += count;
         }
         return probabilities;

@@ -47,8 +47,10 @@ internal sealed class EpisodeLoop
             {
                 cancellation.ThrowIfCancellationRequested();
                 for (var agent = 0; agent < actions.Length; agent++)
-                    if (!(wasDone[agent] = driver.IsDone(agent)))
+                    if (!(wasDone[agent] = driver.IsDone(agent)) && !policy.DecidesTogether)
                         Decide(agent, ref deciding);
+                if (policy.DecidesTogether)
+                    DecideTogether(ref deciding);
                 for (var agent = 0; agent < actions.Length; agent++)
                     if (!wasDone[agent])
                         driver.Act(agent, in actions[agent]);
@@ -74,6 +76,20 @@ internal sealed class EpisodeLoop
         var mask = driver.Mask(agent);
         deciding = agent;
         actions[agent] = policy.Decide(new PolicyInput(in observation, values, mask, agent));
+        deciding = -1;
+    }
+
+    void DecideTogether(ref int deciding)
+    {
+        int[] agents = [.. Enumerable.Range(0, actions.Length).Where(agent => !wasDone[agent])];
+        foreach (var agent in agents)
+            driver.ObserveByName(agent, observations[agent]);
+        bool[]?[] masks = [.. agents.Select(agent => driver.Mask(agent) is { } mask ? (bool[])mask.Clone() : null)];
+        deciding = agents[0];
+        var decided = new AgentAction[agents.Length];
+        policy.DecideTogether([.. agents.Select(agent => observations[agent])], masks, decided);
+        for (var i = 0; i < agents.Length; i++)
+            actions[agents[i]] = decided[i];
         deciding = -1;
     }
 

@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Pathmind.Simulations;
+
+namespace Pathmind.Clients;
+
+/// <summary>The observation as a C# record: a property for each name, whatever its letters.</summary>
+internal static class CSharpRecord
+{
+    /// <summary>The properties, a line each.</summary>
+    public static string Of(ObservationLayout layout)
+    {
+        StringBuilder lines = new();
+        foreach (var (property, i) in Properties(layout.Names).Select((property, i) => (property, i)))
+            lines.Append($"    [JsonPropertyName({Literal(layout.Names[i])})]\n    public required {(layout.IsList[i] ? "float[]" : "float")} {property} {{ get; init; }}")
+                .Append(layout.IsList[i] ? $"   // {layout.Lengths[i]} numbers\n" : "\n");
+        return lines.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The initializers of an observation of zeros.</summary>
+    public static string Example(ObservationLayout layout) =>
+        string.Join(", ", Properties(layout.Names).Select((property, i) => layout.IsList[i] ? $"{property} = new float[{layout.Lengths[i]}]" : $"{property} = 0"));
+
+    /// <summary>MouseRow for mouse_row; what is no identifier loses its other characters, what is there twice gets a number.</summary>
+    internal static string[] Properties(IReadOnlyList<string> names)
+    {
+        HashSet<string> taken = [];
+        return [.. names.Select(Unique)];
+
+        string Unique(string name)
+        {
+            var words = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var pascal = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+            if (pascal.Length == 0 || char.IsAsciiDigit(pascal[0]) || pascal is "Observation" or "Equals" or "GetHashCode" or "ToString" or "GetType" or "MemberwiseClone" or "Finalize" or "EqualityContract" or "PrintMembers" or "Clone" or "ReferenceEquals")
+                pascal = "Value" + pascal;
+            var unique = pascal;
+            for (var number = 2; !taken.Add(unique); number++)
+                unique = $"{pascal}_{number}";
+            return unique;
+        }
+    }
+
+    /// <summary>JSON's escapes in ASCII are C#'s, too.</summary>
+    static string Literal(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.Default)}\"";
+}

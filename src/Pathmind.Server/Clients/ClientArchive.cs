@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pathmind.Documents;
+using Pathmind.Pages;
+using Pathmind.Policies;
+
+namespace Pathmind.Clients;
+
+/// <summary>GET /clients: a .zip of clients for one policy, each with its address and its observations. The key is not inside: clients read it from the
+/// environment variable PATHMIND_API_KEY.</summary>
+internal static class ClientArchive
+{
+    static readonly string[] Templates = ["pathmind_client.py", "PathmindClient.cs", "pathmind-client.mjs", "predict.sh", "README.md"];
+
+    /// <summary>One line: JSON that is also a literal of Python and JavaScript. ASCII, so that no tool has to guess an encoding.</summary>
+    static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.Default };
+
+    /// <param name="policy">Whose observations they send.</param>
+    /// <param name="name">Of the policy.</param>
+    /// <param name="url">Address that the client came to, without a slash at the end.</param>
+    public static byte[] Of(PolicyDescription policy, string name, string url)
+    {
+        var example = Example(policy).ToJsonString(OneLine);
+        Dictionary<string, string> values = new()
+        {
+            ["name"] = PlainLine(name),
+            ["url"] = PlainLine(url),
+            ["example"] = example,
+            ["shell_example"] = example.Replace("'", "\\u0027"),
+            ["space"] = $"{policy.Actions.Space}",
+            ["record"] = CSharpRecord.Of(policy.Observations),
+            ["csharp_example"] = CSharpRecord.Example(policy.Observations),
+        };
+        using MemoryStream archive = new();
+        using (ZipArchive zip = new(archive, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var template in Templates)
+            {
+                var entry = zip.CreateEntry(template);
+                entry.ExternalAttributes = (template.EndsWith(".sh", StringComparison.Ordinal) ? 0x1ED : 0x1A4) << 16;   // rwxr-xr-x, rw-r--r--
+                using var stream = entry.Open();
+                stream.Write(Encoding.UTF8.GetBytes(Fill(Embedded.Text($"clients/{template}"), values)));
+            }
+        return archive.ToArray();
+    }
+
+    static JsonObject Example(PolicyDescription policy)
+    {
+        JsonObject example = [];
+        var layout = policy.Observations;
+        for (var i = 0; i < layout.Names.Length; i++)
+            example[layout.Names[i]] = layout.IsList[i] ? Json.Array(Enumerable.Repeat(0, layout.Lengths[i]).Select(zero => (JsonNode)zero)) : 0;
+        return example;
+    }
+
+    /// <summary>What may stand in a comment or a text of any of the languages: the Host header comes from outside.</summary>
+    static string PlainLine(string text) => string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) || "-._~:/%[]?=+ ".Contains(letter) ? letter : '_'));
+
+    static string Fill(string template, Dictionary<string, string> values)
+    {
+        StringBuilder text = new();
+        for (var from = 0; ;)                                            // one pass: what was filled in is not looked at again
+        {
+            var start = template.IndexOf("{{", from, StringComparison.Ordinal);
+            if (start < 0)
+                return text.Append(template, from, template.Length - from).ToString();
+            var end = template.IndexOf("}}", start, StringComparison.Ordinal);
+            text.Append(template, from, start - from).Append(values[template[(start + 2)..end]]);
+            from = end + 2;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Pathmind.Policies;
+using Pathmind.Predictions;
+
+namespace Pathmind.Documents;
+
+/// <summary>JSON schemas of what goes to a policy and what comes from it.</summary>
+internal static class PolicySchemas
+{
+    public static JsonObject Of(PolicyDescription policy, int maxBatch) => new()
+    {
+        ["Observation"] = Observation(policy),
+        ["RawObservation"] = RawObservation(policy),
+        ["ObservationBatch"] = Object((PredictionReader.Observations, new() { ["type"] = "array", ["items"] = Reference("Observation"), ["minItems"] = 1, ["maxItems"] = maxBatch })),
+        ["Prediction"] = Object(("actions", Actions(policy)), ("probability", Probability(policy))),
+        ["PredictionBatch"] = Object(("predictions", new() { ["type"] = "array", ["items"] = Reference("Prediction") })),
+        ["Distribution"] = Object(
+            ("actions", Actions(policy)), ("probability", Probability(policy)),
+            ("choices", List(policy.Actions.Heads.Length, new() { ["type"] = "array", ["items"] = Number(0, 1) }, "Probabilities of each choice's alternatives.")),
+            ("mean", List(policy.Actions.Reals, Number(), "Of the real numbers, before they are clipped to their bounds.")),
+            ("std", List(policy.Actions.Reals, Number(), "Standard deviations of the real numbers.")),
+            ("value", Number())),
+        ["ValidationError"] = Object(("detail", new()
+        {
+            ["type"] = "array",
+            ["items"] = Object(("loc", new() { ["type"] = "array", ["items"] = new JsonObject() }), ("msg", Text()), ("type", Text())),
+        })),
+        ["Error"] = Object(("detail", Text())),
+    };
+
+    public static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
+
+    static JsonObject Observation(PolicyDescription policy)
+    {
+        var layout = policy.Observations;
+        (string, JsonObject)[] fields = [.. layout.Names.Select((name, i) => (name, layout.IsList[i] ? List(layout.Lengths[i], Number()) : Number()))];
+        return WithMask(Object(fields), policy);
+    }
+
+    static JsonObject RawObservation(PolicyDescription policy) =>
+        WithMask(Object((PredictionReader.Raw, List(policy.Observations.Size, Number(), string.Join(", ", policy.Observations.ColumnNames())))), policy);
+
+    /// <summary>The mask may be left out: then everything is allowed.</summary>
+    static JsonObject WithMask(JsonObject schema, PolicyDescription policy)
+    {
+        if (policy.HasMask)
+            schema["properties"]![ObservationFields.MaskName] = List(policy.Actions.Logits, new() { ["type"] = "boolean" }, "Which alternatives are allowed, choice by choice; all, if left out.");
+        return schema;
+    }
+
+    /// <summary>Choices and real numbers in the order of the space's parts. OpenAPI 3.0 has no schema for a position, so only one choice gives exact bounds.</summary>
+    static JsonObject Actions(PolicyDescription policy)
+    {
+        JsonObject item = policy.Actions switch
+        {
+            { Reals: 0 } => new() { ["type"] = "integer", ["minimum"] = 0, ["maximum"] = policy.Actions.Heads.Max() - 1 },
+            { Logits: 0 } => Number(policy.Actions.Low.Min(), policy.Actions.High.Max()),
+            _ => Number(),
+        };
+        return List(policy.Actions.Size, item, $"{policy.Actions.Space}");
+    }
+
+    static JsonObject Probability(PolicyDescription policy)
+    {
+        var schema = Number(low: 0, high: policy.Actions.Reals == 0 ? 1 : float.PositiveInfinity);
+        schema["description"] = policy.Actions.Reals == 0 ? "Of the action." : "Of the choices, times the density of the real numbers.";
+        return schema;
+    }
+
+    static JsonObject Object(params (string Name, JsonObject Schema)[] fields)
+    {
+        JsonObject properties = [];
+        foreach (var (name, schema) in fields)
+            properties[name] = schema;
+        return new() { ["type"] = "object", ["properties"] = properties, ["required"] = Json.Array(fields.Select(field => (JsonNode)field.Name)) };
+    }
+
+    static JsonObject List(int length, JsonObject item, string? description = null)
+    {
+        JsonObject schema = new() { ["type"] = "array", ["items"] = item, ["minItems"] = length, ["maxItems"] = length };
+        if (description is not null)
+            schema["description"] = description;
+        return schema;
+    }
+
+    static JsonObject Number(float low = float.NegativeInfinity, float high = float.PositiveInfinity)
+    {
+        JsonObject schema = new() { ["type"] = "number" };
+        if (Json.Bound(low) is { } minimum)
+            schema["minimum"] = minimum;
+        if (Json.Bound(high) is { } maximum)
+            schema["maximum"] = maximum;
+        return schema;
+    }
+
+    static JsonObject Text() => new() { ["type"] = "string" };
+}

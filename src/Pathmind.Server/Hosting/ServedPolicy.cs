@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Pathmind.Documents;
+using Pathmind.Policies;
+using Pathmind.Policies.Onnx;
+using Pathmind.Predictions;
+
+namespace Pathmind.Hosting;
+
+/// <summary>A policy as it was read at one time: its plans, its documents, and predictors waiting for work. Immutable to the outside; a reload makes another one.</summary>
+internal sealed class ServedPolicy
+{
+    readonly ConcurrentBag<Predictor> idle = [];
+    readonly ServerOptions options;
+    readonly string name;
+
+    /// <exception cref="InvalidDataException">The policy cannot be served; the message says why.</exception>
+    public ServedPolicy(TrainedPolicy policy, ServerOptions options, string name)
+    {
+        (Description, this.options, this.name) = (policy.Description, options, name);
+        if (Description.HasMask && Description.Observations.Names.Contains(ObservationFields.MaskName))
+            throw new InvalidDataException($"'{name}' has action masks and an observation named '{ObservationFields.MaskName}': rename the observation, since requests name the mask so.");
+        Fields = new(Description);
+        Deciding = Description.Actions switch
+        {
+            { Reals: 0 } => policy.Plan(PolicyGraph.Action, PolicyGraph.Logits),
+            { Logits: 0 } => policy.Plan(PolicyGraph.Action, PolicyGraph.Mean, PolicyGraph.LogStd),
+            _ => policy.Plan(PolicyGraph.Action, PolicyGraph.Logits, PolicyGraph.Mean, PolicyGraph.LogStd),
+        };
+        Everything = policy.Plan();
+        Schema = SchemaDocument.Of(Description, options);
+        Return(new(this, options.MaxBatch));                                              // a graph that cannot be run is found out now
+    }
+
+    public PolicyDescription Description { get; }
+
+    public ObservationFields Fields { get; }
+
+    /// <summary>What a prediction needs: no value network.</summary>
+    public OnnxPlan Deciding { get; }
+
+    /// <summary>All outputs, value included.</summary>
+    public OnnxPlan Everything { get; }
+
+    /// <summary>GET /schema.</summary>
+    public byte[] Schema { get; }
+
+    /// <summary>GET /openapi.json.</summary>
+    /// <param name="server">Address that the paths are relative to.</param>
+    public byte[] OpenApi(string server) => OpenApiDocument.Of(Description, options, name, server);
+
+    /// <summary>A predictor for one request; give it back with <see cref="Return"/>.</summary>
+    public Predictor Rent() => idle.TryTake(out var predictor) ? predictor : new(this, options.MaxBatch);
+
+    public void Return(Predictor predictor) => idle.Add(predictor);
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Pathmind.Http;
+
+/// <summary>The key that clients must send as header, query parameter or cookie <c>access-token</c>.</summary>
+internal sealed class AccessKey(string key)
+{
+    public const string Name = "access-token";
+
+    readonly byte[] expected = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>A new key that nobody can guess: 128 random bits.</summary>
+    public static string Create() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Whether the request carries the key, in any of the three places.</summary>
+    public bool Admits(HttpRequest request) =>
+        Equals(request.Headers[Name]) || (request.QueryString.HasValue && Equals(request.Query[Name])) || Equals(request.Cookies[Name]);
+
+    /// <summary>Compares digests in constant time: the time tells nothing, not even the length.</summary>
+    bool Equals(string? given)
+    {
+        if (string.IsNullOrEmpty(given))
+            return false;
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        if (given.Length <= 256)
+        {
+            Span<byte> bytes = stackalloc byte[3 * 256];
+            SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(given, bytes)], digest);
+        }
+        else
+            SHA256.HashData(Encoding.UTF8.GetBytes(given), digest);
+        return CryptographicOperations.FixedTimeEquals(digest, expected);
+    }
+}

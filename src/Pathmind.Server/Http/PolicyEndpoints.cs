@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Pathmind.Clients;
+using Pathmind.Hosting;
+using Pathmind.Networks;
+using Pathmind.Pages;
+using Pathmind.Predictions;
+using Pathmind.Telemetry;
+
+namespace Pathmind.Http;
+
+/// <summary>All addresses of one policy, with and without a slash at the end.</summary>
+internal sealed class PolicyEndpoints(HostedPolicy policy, ServerOptions options, Guard guard, ServerMetrics metrics, DrawSeeds seeds)
+{
+    /// <param name="routes">Where to add them.</param>
+    /// <param name="prefix">Before each address: empty, or /policies/NAME.</param>
+    public void MapTo(IEndpointRouteBuilder routes, string prefix)
+    {
+        routes.MapGet(prefix + "/openapi.json", context => Answer.WriteAsync(context, 200, Answer.Json, policy.Current.OpenApi(BaseOf(context, prefix))));
+        routes.MapGet(prefix + "/try", context => TryPage.WriteAsync(context, BaseOf(context, prefix)));
+        routes.MapGet(prefix + "/try.css", TryPage.WriteStyleAsync);
+        routes.MapGet(prefix + "/try.js", TryPage.WriteScriptAsync);
+        Get("schema", context => Answer.WriteAsync(context, 200, Answer.Json, policy.Current.Schema));
+        Get("clients", context => WriteClientsAsync(context, prefix));
+        Post("predict", (predictor, in body, random) => predictor.Predict(body, PredictionForm.Named, random));
+        Post("predict_raw", (predictor, in body, random) => predictor.Predict(body, PredictionForm.Raw, random));
+        Post("predict_deterministic", (predictor, in body, _) => predictor.Predict(body, PredictionForm.Named, random: null));
+        Post("predict_batch", (predictor, in body, random) => predictor.Predict(body, PredictionForm.Batch, random));
+        Post("distribution", (predictor, in body, _) => predictor.Distribution(body));
+
+        void Get(string name, RequestDelegate endpoint) => routes.MapGet($"{prefix}/{name}", guard.Protect(metrics.For(policy.Name, name), endpoint));
+
+        void Post(string name, Prediction predict) =>
+            routes.MapPost($"{prefix}/{name}", guard.Protect(metrics.For(policy.Name, name), context => AnswerAsync(context, predict)));
+    }
+
+    delegate bool Prediction(Predictor predictor, in ReadOnlySequence<byte> body, RandomStream? random);
+
+    async Task AnswerAsync(HttpContext context, Prediction predict)
+    {
+        if (!RequestBody.IsJson(context.Request))
+        {
+            await Answer.WriteErrorAsync(context, StatusCodes.Status415UnsupportedMediaType, $"The content type is '{context.Request.ContentType}': send JSON, as application/json.");
+            return;
+        }
+        if (await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, context.RequestAborted) is not { } body)
+        {
+            context.Response.Headers.Connection = "close";               // nobody reads the rest
+            await Answer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge, $"The body is larger than {options.MaxBodyBytes} bytes: send fewer observations at once.");
+            return;
+        }
+        var served = policy.Current;                                     // a reload in between does not change this request's policy
+        var predictor = served.Rent();
+        try
+        {
+            var isValid = predict(predictor, body, seeds.Next());
+            context.Request.BodyReader.AdvanceTo(body.End);
+            await Answer.WriteAsync(context, isValid ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, Answer.Json, predictor.Answer);
+        }
+        finally
+        {
+            served.Return(predictor);
+        }
+    }
+
+    Task WriteClientsAsync(HttpContext context, string prefix)
+    {
+        var url = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{prefix}";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(policy.Name)).Replace('"', '_')}-clients.zip\"";
+        return Answer.WriteAsync(context, 200, "application/zip", ClientArchive.Of(policy.Current.Description, policy.Name, url));
+    }
+
+    static string BaseOf(HttpContext context, string prefix) => $"{context.Request.PathBase}{prefix}/";
+}

@@ -1,0 +1,19 @@
+using System.Text;
+
+namespace Pathmind.Pages;
+
+/// <summary>Files that are part of the assembly.</summary>
+internal static class Embedded
+{
+    /// <param name="name">As in <c>pages/try.html</c>.</param>
+    public static byte[] Bytes(string name)
+    {
+        using var stream = typeof(Embedded).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The assembly has no file '{name}'.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <inheritdoc cref="Bytes"/>
+    public static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
+}

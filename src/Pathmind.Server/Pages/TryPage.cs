@@ -1,0 +1,25 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Pathmind.Http;
+
+namespace Pathmind.Pages;
+
+/// <summary>GET /try: a form for an observation, and what the policy makes of it. The page holds no data: its script asks for the schema, with the key.</summary>
+internal static class TryPage
+{
+    /// <summary>Nothing from elsewhere, nothing inline.</summary>
+    const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+
+    public static Task WriteAsync(HttpContext context, string baseAddress)
+    {
+        context.Response.Headers.ContentSecurityPolicy = Policy;
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        var html = Embedded.Text("pages/try.html").Replace("{{base}}", WebUtility.HtmlEncode(baseAddress));
+        return Answer.WriteAsync(context, 200, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html));
+    }
+
+    public static Task WriteStyleAsync(HttpContext context) => Answer.WriteAsync(context, 200, "text/css; charset=utf-8", Embedded.Bytes("pages/try.css"));
+
+    public static Task WriteScriptAsync(HttpContext context) => Answer.WriteAsync(context, 200, "text/javascript; charset=utf-8", Embedded.Bytes("pages/try.js"));
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Policies.Onnx;
+using Pathmind.Simulations;
+
+namespace Pathmind.Predictions;
+
+/// <summary>The action taken on a policy's outputs, the best or a drawn one, and how probable it is.</summary>
+/// <remarks>The probability of choices is the product over them: parts are decided independently. With real numbers it is the density at the number before it is
+/// clipped, in units of the action, as RLlib's <c>action_prob</c> was.</remarks>
+internal sealed class Decision(ActionLayout actions)
+{
+    readonly float[] action = new float[actions.Size], probabilities = new float[actions.Logits];
+    double probability;
+
+    /// <param name="outputs">After a run: <c>action</c>, and <c>logits</c> and/or <c>mean</c> and <c>log_std</c>.</param>
+    /// <param name="random">Draws the action; null takes the best.</param>
+    public void Take(OnnxSession outputs, RandomStream? random)
+    {
+        outputs[PolicyGraph.Action].Floats.CopyTo(action, 0);
+        if (actions.Logits > 0)
+            Softmax(outputs[PolicyGraph.Logits].Floats);
+        float[] mean = actions.Reals > 0 ? outputs[PolicyGraph.Mean].Floats : [], logStd = actions.Reals > 0 ? outputs[PolicyGraph.LogStd].Floats : [];
+        var logProbability = 0.0;
+        for (var (i, head, from, real) = (0, 0, 0, 0); i < action.Length; i++)
+            if (actions.IsChoice[i])
+            {
+                var alternatives = probabilities.AsSpan(from, actions.Heads[head]);
+                if (random is not null)
+                    action[i] = Draw(alternatives, random.NextSingle());
+                logProbability += Math.Log(alternatives[(int)action[i]]);
+                from += actions.Heads[head++];
+            }
+            else
+            {
+                var normal = random?.NextNormal() ?? 0;
+                if (random is not null)
+                    action[i] = MathF.Min(MathF.Max(mean[real] + normal * MathF.Exp(logStd[real]), actions.Low[real]), actions.High[real]);
+                logProbability -= 0.5 * normal * (double)normal + logStd[real] + 0.5 * Math.Log(2 * Math.PI);
+                real++;
+            }
+        probability = Math.Min(Math.Exp(logProbability), double.MaxValue);   // JSON has no infinity
+    }
+
+    /// <summary><c>"actions": [...], "probability": p</c></summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("actions"u8);
+        for (var i = 0; i < action.Length; i++)
+            if (actions.IsChoice[i])
+                json.WriteNumberValue((int)action[i]);
+            else
+                json.WriteNumberValue(action[i]);
+        json.WriteEndArray();
+        json.WriteNumber("probability"u8, probability);
+    }
+
+    /// <summary><c>"choices": [[p, ...], ...]</c>, the probabilities of each choice's alternatives, and <c>"mean"</c> and <c>"std"</c> of the real numbers.</summary>
+    public void WriteDistribution(Utf8JsonWriter json, OnnxSession outputs)
+    {
+        json.WriteStartArray("choices");
+        var from = 0;
+        foreach (var alternatives in actions.Heads)
+        {
+            json.WriteStartArray();
+            foreach (var alternative in probabilities.AsSpan(from, alternatives))
+                json.WriteNumberValue(alternative);
+            json.WriteEndArray();
+            from += alternatives;
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("mean");
+        for (var i = 0; i < actions.Reals; i++)
+            json.WriteNumberValue(outputs[PolicyGraph.Mean].Floats[i]);
+        json.WriteEndArray();
+        json.WriteStartArray("std");
+        for (var i = 0; i < actions.Reals; i++)
+            json.WriteNumberValue(MathF.Min(MathF.Exp(outputs[PolicyGraph.LogStd].Floats[i]), float.MaxValue));
+        json.WriteEndArray();
+    }
+
+    void Softmax(ReadOnlySpan<float> logits)
+    {
+        var from = 0;
+        foreach (var alternatives in actions.Heads)
+        {
+            PolicyProbabilities.Of(logits.Slice(from, alternatives), probabilities.AsSpan(from, alternatives));
+            from += alternatives;
+        }
+    }
+
+    /// <summary>The alternative in whose share of 0 .. 1 the number falls.</summary>
+    static int Draw(ReadOnlySpan<float> alternatives, float uniform)
+    {
+        var last = 0;
+        for (var i = 0; i < alternatives.Length; i++)
+        {
+            if (alternatives[i] > 0)
+                last = i;
+            if ((uniform -= alternatives[i]) < 0)
+                return i;
+        }
+        return last;                                                     // the shares sum to a little less than 1
+    }
+}

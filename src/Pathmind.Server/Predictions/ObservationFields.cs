@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using Pathmind.Policies;
+
+namespace Pathmind.Predictions;
+
+/// <summary>The fields of an observation as JSON names them: the policy's observations in its order, then the action mask if it has one.</summary>
+internal sealed class ObservationFields
+{
+    public const string MaskName = "action_mask";
+
+    readonly byte[][] encoded;
+    readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> indices;
+    readonly int longestName;
+
+    public ObservationFields(PolicyDescription policy)
+    {
+        var observations = policy.Observations;
+        Names = [.. observations.Names, .. policy.HasMask ? new[] { MaskName } : []];
+        Lengths = [.. observations.Lengths, .. policy.HasMask ? new[] { policy.Actions.Logits } : []];
+        IsList = [.. observations.IsList, .. policy.HasMask ? new[] { true } : []];
+        Offsets = [.. Enumerable.Range(0, observations.Names.Length).Select(observations.Offset), .. policy.HasMask ? new[] { 0 } : []];
+        Size = observations.Size;
+        Observations = observations.Names.Length;
+        Heads = policy.HasMask ? policy.Actions.Heads : [];
+        encoded = [.. Names.Select(Encoding.UTF8.GetBytes)];
+        longestName = Names.Max(name => name.Length);
+        indices = Names.Index().ToFrozenDictionary(entry => entry.Item, entry => entry.Index).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public string[] Names { get; }
+
+    public int[] Lengths { get; }
+
+    public bool[] IsList { get; }
+
+    /// <summary>[fields] where the numbers go in the flat vector; the mask has one of its own.</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>Number of observations: the index of the mask, if there is one.</summary>
+    public int Observations { get; }
+
+    /// <summary>Length of the flat vector.</summary>
+    public int Size { get; }
+
+    /// <summary>Alternatives of each choice that a mask allows or forbids; empty without masks.</summary>
+    public int[] Heads { get; }
+
+    /// <summary>Index of the property that the reader stands on; -1 for one that the policy does not know.</summary>
+    /// <param name="json">At a property name.</param>
+    /// <param name="guess">Index that it probably has: clients write in the policy's order.</param>
+    /// <exception cref="InvalidOperationException">The name is no valid text.</exception>
+    public int Find(ref Utf8JsonReader json, int guess)
+    {
+        if (guess < encoded.Length && json.ValueTextEquals(encoded[guess]))
+            return guess;
+        var bytes = json.HasValueSequence ? json.ValueSequence.Length : json.ValueSpan.Length;
+        if (bytes > 6 * longestName)                                     // \u0041 is the longest form of a character
+            return -1;
+        Span<char> name = bytes <= 256 ? stackalloc char[(int)bytes] : new char[bytes];
+        return indices.TryGetValue(name[..json.CopyString(name)], out var index) ? index : -1;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Pathmind.Hosting;
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Policies.Onnx;
+
+namespace Pathmind.Predictions;
+
+/// <summary>Reads, decides and writes for one request at a time; holds all buffers for that, so that a prediction allocates next to nothing.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The JSON writer writes to memory: it holds nothing that must be released.")]
+internal sealed class Predictor
+{
+    /// <summary>Bytes beyond which an answer's buffer is not kept.</summary>
+    const int KeptBytes = 1 << 18;
+
+    readonly ServedPolicy policy;
+    readonly PredictionReader reader;
+    readonly Decision decision;
+    readonly OnnxSession deciding;
+    OnnxSession? everything;
+    ArrayBufferWriter<byte> answer = new(1024);
+    readonly Utf8JsonWriter json;
+
+    /// <exception cref="InvalidDataException">The policy's graph cannot be run.</exception>
+    public Predictor(ServedPolicy policy, int maxBatch)
+    {
+        this.policy = policy;
+        reader = new(policy.Fields, maxBatch);
+        decision = new(policy.Description.Actions);
+        deciding = new(policy.Deciding);
+        deciding.Bind(rows: 1);
+        json = new(answer);
+    }
+
+    /// <summary>The answer of the last call; valid until the next one.</summary>
+    public ReadOnlyMemory<byte> Answer => answer.WrittenMemory;
+
+    /// <summary>Answers a request for predictions.</summary>
+    /// <param name="body">All of it.</param>
+    /// <param name="form">What it should be.</param>
+    /// <param name="random">Draws the actions; null takes the best ones.</param>
+    /// <returns>Whether the observations were valid; if not, the answer lists what is wrong.</returns>
+    public bool Predict(in ReadOnlySequence<byte> body, PredictionForm form, RandomStream? random)
+    {
+        var rows = Begin(body, form);
+        if (rows == 0)
+            return false;
+        json.WriteStartObject();
+        if (form == PredictionForm.Batch)
+            json.WriteStartArray("predictions");
+        for (var row = 0; row < rows; row++)
+        {
+            Run(deciding, row);
+            decision.Take(deciding, random);
+            if (form == PredictionForm.Batch)
+                json.WriteStartObject();
+            decision.WriteTo(json);
+            if (form == PredictionForm.Batch)
+                json.WriteEndObject();
+        }
+        if (form == PredictionForm.Batch)
+            json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return true;
+    }
+
+    /// <summary>Answers a request for all that the policy says about an observation.</summary>
+    /// <inheritdoc cref="Predict" path="/param"/>
+    /// <inheritdoc cref="Predict" path="/returns"/>
+    public bool Distribution(in ReadOnlySequence<byte> body)
+    {
+        if (Begin(body, PredictionForm.Named) == 0)
+            return false;
+        if (everything is null)
+        {
+            everything = new(policy.Everything);
+            everything.Bind(rows: 1);
+        }
+        Run(everything, row: 0);
+        decision.Take(everything, random: null);
+        json.WriteStartObject();
+        decision.WriteTo(json);
+        decision.WriteDistribution(json, everything);
+        json.WriteNumber("value", everything[PolicyGraph.Value].Floats[0]);
+        json.WriteEndObject();
+        json.Flush();
+        return true;
+    }
+
+    int Begin(in ReadOnlySequence<byte> body, PredictionForm form)
+    {
+        reader.Shrink();
+        if (answer.Capacity > KeptBytes)
+            answer = new(1024);
+        answer.ResetWrittenCount();
+        json.Reset(answer);
+        var rows = reader.Read(body, form);
+        if (rows > 0)
+            return rows;
+        reader.Errors.WriteTo(json);
+        json.Flush();
+        return 0;
+    }
+
+    void Run(OnnxSession session, int row)
+    {
+        var (width, maskWidth) = (policy.Fields.Size, policy.Fields.Heads.Sum());
+        reader.Values.AsSpan(row * width, width).CopyTo(session[PolicyGraph.Observations].Floats);
+        if (maskWidth > 0)
+            reader.Masks.AsSpan(row * maskWidth, maskWidth).CopyTo(session[PolicyGraph.Mask].Floats);
+        session.Run();
+    }
+}
