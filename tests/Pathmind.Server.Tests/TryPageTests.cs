@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using Pathmind.Tests.Policies;
+
+namespace Pathmind.Tests;
+
+/// <summary>The pages, in a real browser.</summary>
+public sealed class TryPageTests
+{
+    const string Chromium = "/usr/bin/chromium";
+
+    [Theory]
+    [InlineData(ColorScheme.Light, "try")]
+    [InlineData(ColorScheme.Dark, "policies/warehouse/try/")]
+    public async Task The_form_shows_what_the_policy_decides(ColorScheme scheme, string path)
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        var policy = PolicyCase.Of("number, then choices, then numbers");
+        await using var server = await RunningServer.StartAsync(policy);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync(new() { ColorScheme = scheme });
+        List<string> errors = [];
+        page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("401") && !message.Text.Contains("422")) errors.Add(message.Text); };
+        page.PageError += (_, error) => errors.Add(error);
+        await page.GotoAsync($"{server.Address}{path}");
+        await page.GetByLabel("Access key").FillAsync("wrong");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("missing or wrong");
+        await page.GetByLabel("Access key").FillAsync(RunningServer.Key);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Warehouse");
+
+        await page.GetByLabel("x", new() { Exact = true }).FillAsync("0.75");
+        await page.GetByLabel("orders[1]", new() { Exact = true }).FillAsync("-2");
+        var outputs = policy.Trained.Evaluate([0.75f, 0, -2, 0, 0]);
+        await Assertions.Expect(page.Locator("#action")).ToHaveTextAsync(string.Join(", ", outputs.Action.Select(number => $"{Math.Floor(number * 1000.0 + 0.5) / 1000}")));
+        await Assertions.Expect(page.Locator(".bar")).ToHaveCountAsync(2 + 2 + 3);
+        await Assertions.Expect(page.Locator(".bar .share").First).ToHaveTextAsync($"{100 * outputs.Probabilities[0]:0.0} %");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"try-{scheme}.png"), FullPage = true });
+
+        await page.GetByLabel("x", new() { Exact = true }).FillAsync("high");
+        await Assertions.Expect(page.Locator(".error").First).ToHaveTextAsync("value is not a valid float");
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task A_key_in_the_address_opens_the_page_and_leaves_the_address_bar()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Warehouse");
+        Assert.Equal($"{server.Address}try", page.Url);
+    }
+
+    [Fact]
+    public async Task The_description_is_shown_without_anything_from_elsewhere()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync();
+        List<string> elsewhere = [];
+        page.Request += (_, request) => { if (!request.Url.StartsWith(server.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) elsewhere.Add(request.Url); };
+        await page.GotoAsync($"{server.Address}docs");
+        await Assertions.Expect(page.GetByText("/predict_batch/")).ToBeVisibleAsync();
+        Assert.Empty(elsewhere);
+    }
+}
