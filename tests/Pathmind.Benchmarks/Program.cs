@@ -10,6 +10,9 @@ switch (args)                                                            // what
     case [ColdStart.Verb, var seed, var startedAt]:
         ColdStart.Solve(int.Parse(seed, CultureInfo.InvariantCulture), long.Parse(startedAt, CultureInfo.InvariantCulture));
         return 0;
+    case [ServedProcess.Verb, var policyFolder]:
+        await ServedProcess.ServeAsync(policyFolder);
+        return 0;
 }
 
 if (Invocation.Parse(args) is not { } invocation)

@@ -19,4 +19,6 @@ internal static class Suite
     }
 
     public static void Learning(Report report) => LearningTable.AddTo(report);
+
+    public static void Server(Report report) => ServerLoad.AddTo(report);
 }
