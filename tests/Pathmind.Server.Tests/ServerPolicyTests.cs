@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Pathmind.Policies;
 using Pathmind.Tests.Policies;
 
@@ -71,6 +72,21 @@ public sealed class ServerPolicyTests
         Script server = new((HttpStatusCode.TooManyRequests, "")) { RetryAfter = TimeSpan.FromSeconds(20), Asked = cancellation.Cancel };
         Assert.ThrowsAny<OperationCanceledException>(() => server.Connect(cancellation.Token).Post("predict/", "{}"u8.ToArray()));
         Assert.Equal(1, server.Requests);
+    }
+
+    [Theory]
+    [InlineData("""{"observations":{"x":{"type":"float"},"orders":{"type":"List[float]","min_items":3,"max_items":3}},"parameters":{"tuple":false}}""", 1, "")]
+    [InlineData("""{"observations":{"x":{"type":"int"},"orders":{"type":"List[int]","min_items":1,"max_items":4}},"predict_batch":{"max_items":64}}""", 64, "")]
+    [InlineData("""{"observations":{"x":{"type":"List[int]","min_items":1,"max_items":1}}}""", 1, "'x' is a number, the server needs a list")]
+    [InlineData("""{"observations":{"orders":{"type":"List[int]","min_items":4,"max_items":6},"z":{"type":"int"}}}""", 1, "'orders' has 3 numbers, the server needs 4 .. 6; the observation 'z' is missing")]
+    [InlineData("[1]", 1, "")]
+    public void The_schema_of_any_server_is_held_against_the_simulation(string json, int maxBatch, string problem)
+    {
+        var schema = ServerSchema.Of(JsonDocument.Parse(json).RootElement);
+        Assert.Equal(maxBatch, schema.MaxBatch);
+        var error = Record.Exception(() => schema.CheckFits(PolicyCase.Of("one choice").Schema, new("http://server")));
+        Assert.Contains(problem, error?.Message ?? "", StringComparison.Ordinal);
+        Assert.Equal(problem != "", error is ArgumentException);
     }
 
     static T Fails<T>(Policy policy)
