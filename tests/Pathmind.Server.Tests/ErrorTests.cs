@@ -54,6 +54,24 @@ public sealed class ErrorTests
         Assert.Equal("ensure this value has at least 1 items", none.GetProperty("detail")[0].GetProperty("msg").GetString());
     }
 
+    [Theory]
+    [InlineData("one choice")]
+    [InlineData("unbounded")]
+    public async Task Numbers_that_overflow_in_the_network_are_refused_not_a_failure_of_the_server(string space)
+    {
+        const string Huge = """{"x": 3e38, "orders": [-3e38, 3e38, -3e38], "y": 3e38}""";
+        var policy = PolicyCase.Of(space, activation: Activation.Relu, normalise: false);
+        await using var server = await RunningServer.StartAsync(policy);
+        foreach (var path in new[] { "predict", "predict_deterministic", "distribution" })
+        {
+            var (status, answer) = await server.PostAsync(path, RunningServer.Json(Huge));
+            Assert.True(status == 422, answer.ToString());
+            Assert.Equal("""{"detail":[{"loc":["body"],"msg":"the policy has no finite answer to these numbers","type":"value_error.no_answer"}]}""", answer.GetRawText());
+        }
+        var (_, batch) = await server.PostAsync("predict_batch", RunningServer.Json($$"""{"observations": [{{Good}}, {{Huge}}]}"""));
+        Assert.Equal("""["body","observations",1]""", batch.GetProperty("detail")[0].GetProperty("loc").GetRawText());
+    }
+
     [Fact]
     public async Task A_mask_that_allows_nothing_is_refused()
     {

@@ -36,6 +36,16 @@ public sealed class ReloadTests
         await UntilMetricAsync(server, "pathmind_reloads_total{policy=\"warehouse\",outcome=\"loaded\"} 1");
     }
 
+    [Fact]
+    public async Task A_policy_whose_weights_are_no_numbers_is_refused()
+    {
+        var policy = PolicyCase.Of("unbounded");
+        policy.Parts.Policy.Load([.. Enumerable.Repeat(float.NaN, policy.Parts.Policy.ParameterCount)]);
+        var damaged = TrainedPolicy.From(policy.Parts);
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => RunningServer.StartAsync(null, ("damaged", damaged)));
+        Assert.Contains("'damaged' has no finite answer", error.Message, StringComparison.Ordinal);
+    }
+
     static async Task<int> CallAsync(RunningServer server, float[][] known, CancellationToken enough)
     {
         var calls = 0;

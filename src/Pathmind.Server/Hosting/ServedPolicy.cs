@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text;
 using Pathmind.Documents;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
@@ -28,7 +30,7 @@ internal sealed class ServedPolicy
         };
         Everything = policy.Plan();
         Schema = SchemaDocument.Of(Description, options);
-        Return(new(this, options.MaxBatch));                                              // a graph that cannot be run is found out now
+        Return(Tried(new(this, options.MaxBatch)));                      // a graph that cannot be run is found out now
     }
 
     public PolicyDescription Description { get; }
@@ -52,4 +54,12 @@ internal sealed class ServedPolicy
     public Predictor Rent() => idle.TryTake(out var predictor) ? predictor : new(this, options.MaxBatch);
 
     public void Return(Predictor predictor) => idle.Add(predictor);
+
+    /// <exception cref="InvalidDataException">The policy has no answer even to zeros: its weights are damaged.</exception>
+    Predictor Tried(Predictor predictor)
+    {
+        ReadOnlySequence<byte> zeros = new(Encoding.UTF8.GetBytes($"{{\"obs\":[{string.Join(',', Enumerable.Repeat('0', Fields.Size))}]}}"));
+        return predictor.Predict(zeros, PredictionForm.Raw, random: null) ? predictor
+            : throw new InvalidDataException($"'{name}' has no finite answer to an observation of zeros: its weights are damaged; train or copy it again.");
+    }
 }

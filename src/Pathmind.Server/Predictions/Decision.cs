@@ -14,6 +14,9 @@ internal sealed class Decision(ActionLayout actions)
     readonly float[] action = new float[actions.Size], probabilities = new float[actions.Logits];
     double probability;
 
+    /// <summary>Whether all numbers of the last decision are numbers: with huge observations a network may overflow.</summary>
+    public bool IsFinite { get; private set; }
+
     /// <param name="outputs">After a run: <c>action</c>, and <c>logits</c> and/or <c>mean</c> and <c>log_std</c>.</param>
     /// <param name="random">Draws the action; null takes the best.</param>
     public void Take(OnnxSession outputs, RandomStream? random)
@@ -40,6 +43,7 @@ internal sealed class Decision(ActionLayout actions)
                 logProbability -= 0.5 * normal * (double)normal + logStd[real] + 0.5 * Math.Log(2 * Math.PI);
                 real++;
             }
+        IsFinite = double.IsFinite(logProbability) && AreFinite(action) && AreFinite(mean);
         probability = Math.Min(Math.Exp(logProbability), double.MaxValue);   // JSON has no infinity
     }
 
@@ -78,6 +82,14 @@ internal sealed class Decision(ActionLayout actions)
         for (var i = 0; i < actions.Reals; i++)
             json.WriteNumberValue(MathF.Min(MathF.Exp(outputs[PolicyGraph.LogStd].Floats[i]), float.MaxValue));
         json.WriteEndArray();
+    }
+
+    static bool AreFinite(ReadOnlySpan<float> numbers)
+    {
+        foreach (var number in numbers)
+            if (!float.IsFinite(number))
+                return false;
+        return true;
     }
 
     void Softmax(ReadOnlySpan<float> logits)

@@ -41,6 +41,9 @@ internal sealed class FieldErrors
 
     public void NothingAllowed(string field) => Add("ensure that each decision has at least one allowed choice", "value_error.action_mask", field);
 
+    /// <summary>The numbers are valid, but so large that the network's own overflow.</summary>
+    public void NoAnswer() => Add("the policy has no finite answer to these numbers", "value_error.no_answer", field: null);
+
     /// <summary>The body is no JSON.</summary>
     public void Malformed(string message, long position)
     {

@@ -41,7 +41,7 @@ internal sealed class Predictor
     /// <param name="body">All of it.</param>
     /// <param name="form">What it should be.</param>
     /// <param name="random">Draws the actions; null takes the best ones.</param>
-    /// <returns>Whether the observations were valid; if not, the answer lists what is wrong.</returns>
+    /// <returns>Whether the observations were valid and the policy has an answer; if not, <see cref="Answer"/> lists what is wrong.</returns>
     public bool Predict(in ReadOnlySequence<byte> body, PredictionForm form, RandomStream? random)
     {
         var rows = Begin(body, form);
@@ -54,6 +54,8 @@ internal sealed class Predictor
         {
             Run(deciding, row);
             decision.Take(deciding, random);
+            if (!decision.IsFinite)
+                return Refuse(form == PredictionForm.Batch ? row : null);
             if (form == PredictionForm.Batch)
                 json.WriteStartObject();
             decision.WriteTo(json);
@@ -81,10 +83,13 @@ internal sealed class Predictor
         }
         Run(everything, row: 0);
         decision.Take(everything, random: null);
+        var value = everything[PolicyGraph.Value].Floats[0];
+        if (!decision.IsFinite || !float.IsFinite(value))
+            return Refuse(row: null);
         json.WriteStartObject();
         decision.WriteTo(json);
         decision.WriteDistribution(json, everything);
-        json.WriteNumber("value", everything[PolicyGraph.Value].Floats[0]);
+        json.WriteNumber("value", value);
         json.WriteEndObject();
         json.Flush();
         return true;
@@ -98,11 +103,26 @@ internal sealed class Predictor
         answer.ResetWrittenCount();
         json.Reset(answer);
         var rows = reader.Read(body, form);
-        if (rows > 0)
-            return rows;
+        if (rows == 0)
+            WriteErrors();
+        return rows;
+    }
+
+    /// <summary>In place of what was written so far: no answer to a row of a batch, or to the only observation.</summary>
+    bool Refuse(int? row)
+    {
+        reader.Errors.Row = row;
+        reader.Errors.NoAnswer();
+        answer.ResetWrittenCount();
+        json.Reset(answer);
+        WriteErrors();
+        return false;
+    }
+
+    void WriteErrors()
+    {
         reader.Errors.WriteTo(json);
         json.Flush();
-        return 0;
     }
 
     void Run(OnnxSession session, int row)
