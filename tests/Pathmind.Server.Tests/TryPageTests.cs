@@ -44,6 +44,27 @@ public sealed class TryPageTests
     }
 
     [Fact]
+    public async Task A_choice_that_is_not_allowed_has_no_bar()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        var policy = PolicyCase.Of("one choice", masks: true);
+        var best = (int)policy.Trained.Evaluate(new float[5]).Action[0];
+        await using var server = await RunningServer.StartAsync(policy);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
+        await Assertions.Expect(page.Locator("#action")).ToHaveTextAsync($"{best}");
+        await page.GetByLabel($"choice {best} allowed").UncheckAsync();
+        await Assertions.Expect(page.Locator("#action")).Not.ToHaveTextAsync($"{best}");
+        await Assertions.Expect(page.Locator(".bar .share").Nth(best)).ToHaveTextAsync("0.0 %");
+        foreach (var choice in Enumerable.Range(0, 4).Where(choice => choice != best))
+            await page.GetByLabel($"choice {choice} allowed").UncheckAsync();
+        await Assertions.Expect(page.Locator("#mask-error")).ToContainTextAsync("at least one allowed choice");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "try-mask.png"), FullPage = true });
+    }
+
+    [Fact]
     public async Task A_key_in_the_address_opens_the_page_and_leaves_the_address_bar()
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");

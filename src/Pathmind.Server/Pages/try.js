@@ -48,7 +48,8 @@ async function open() {
   $("title").textContent = schema.simulation;
   document.title = `Try ${schema.simulation}`;
   $("subtitle").textContent = `Decides ${schema.actions.map(describe).join(", then ")}. Change the observation and see.`;
-  $("fields").replaceChildren(...Object.entries(schema.observations).map(([name, kind]) => field(name, kind.max_items)));
+  $("fields").replaceChildren(...Object.entries(schema.observations).map(([name, kind]) => field(name, kind.max_items)),
+    ...(schema.parameters.action_mask ? [maskField()] : []));
   $("main").hidden = false;
   decide();
 }
@@ -73,6 +74,14 @@ function field(name, length) {
   return element("div", { className: "field" }, label, element("div", { className: "pair" }, slider, inputs[0]), error);
 }
 
+function maskField() {                                   // a box for each alternative of each choice, ticked if it is allowed
+  const heads = schema.actions.filter(part => part.type === "discrete").flatMap(part => Array(part.size).fill(part.choices));
+  const boxes = heads.flatMap((count, head) => Array.from({ length: count }, (_, choice) => element("label", { className: "box" },
+    element("input", { type: "checkbox", checked: true, name: "action_mask", ariaLabel: `choice ${choice}${heads.length > 1 ? ` of ${head + 1}` : ""} allowed` }),
+    heads.length > 1 ? `${head + 1}: ${choice}` : `${choice}`)));
+  return element("div", { className: "field" }, element("label", { textContent: "Allowed choices" }), element("div", { className: "many" }, ...boxes), element("div", { className: "error", id: "mask-error" }));
+}
+
 function follow(slider, value) {                         // what is typed may lie beyond the slider, which then grows
   if (!Number.isFinite(value)) return;
   const reach = Math.max(Number(slider.max), Math.abs(value));
@@ -83,10 +92,12 @@ const inputsOf = name => [...$("observation").querySelectorAll("input[type=text]
 const number = input => input.value.trim() === "" || !Number.isFinite(Number(input.value)) ? input.value : Number(input.value);
 
 function observation() {
-  return Object.fromEntries(Object.entries(schema.observations).map(([name, kind]) => {
+  const named = Object.fromEntries(Object.entries(schema.observations).map(([name, kind]) => {
     const values = inputsOf(name).map(number);
     return [name, kind.max_items ? values : values[0]];
   }));
+  if (schema.parameters.action_mask) named.action_mask = [...$("observation").querySelectorAll("input[type=checkbox]")].map(box => box.checked);
+  return named;
 }
 
 async function decide() {
@@ -103,6 +114,7 @@ async function decide() {
 }
 
 function markErrors(details) {
+  if ($("mask-error")) $("mask-error").textContent = details.find(({ loc }) => loc[1] === "action_mask")?.msg ?? "";
   for (const input of $("observation").querySelectorAll("input[type=text]")) {
     const wrong = details.filter(({ loc: [, name, index] }) => name === input.name && (index === undefined || input.id === `${name}[${index}]`));
     input.setAttribute("aria-invalid", wrong.length > 0);
