@@ -1,33 +1,101 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace Pathmind.Scripts;
 
 /// <summary>A sequence of C# submissions that share their state: the cells of a notebook, or one script file.</summary>
+/// <remarks>Each submission is compiled alone, as a class whose members are its declarations, and sees those before it. Not for several threads at once, but for
+/// completion and inspection, which may be asked while a submission runs.</remarks>
 internal sealed class ScriptSession
 {
+    readonly ScriptAssemblies assemblies = new();
+    readonly ScriptFiles files;
+    readonly SubmissionCompiler compiler;
+    readonly ScriptGlobals globals;
+    readonly CSharpCompilation prelude;                              // what every submission sees, below all declarations
+    volatile Submission[] chain = [];                                // those that declare something, oldest first
+
     /// <summary>A session without any declaration yet.</summary>
-    public ScriptSession(ScriptSessionOptions? options = null) => Options = options ?? new();
+    public ScriptSession(ScriptSessionOptions? options = null)
+    {
+        Options = options ?? new();
+        files = new(Options.Folder);
+        compiler = new(Options, files, new ReferencedFiles(Options.Folder));
+        globals = new([.. Options.Args]);
+        // An alias is nearer than a namespace or a static class. So Display.None is the class, although a static class brings in a method Display, and Display(x) is
+        // the method, since a class cannot be called.
+        prelude = compiler.Create(ScriptParsing.Parse("using Display = Pathmind.Display;"), null,
+            [.. ScriptReferences.Default, .. Options.References.Select(ScriptReferences.Reference)]);
+        foreach (var file in Options.References)
+            assemblies.Offer(file);
+    }
 
     /// <summary>As given at the start.</summary>
     public ScriptSessionOptions Options { get; }
+
+    /// <summary>Variables of the session by name, the newest declaration of a name only; oldest first.</summary>
+    public IReadOnlyList<ScriptVariable> Variables =>
+        [.. Newest(chain.SelectMany(submission => submission.Variables), variable => variable.Name)
+            .Select(variable => new ScriptVariable(variable.Name, variable.Type, variable.Value))];
+
+    /// <summary>Types that submissions declared, oldest first; a name declared again stands once, at its newest place.</summary>
+    public IReadOnlyList<Type> Types => [.. Newest(chain.SelectMany(submission => submission.Types), type => type.Name)];
 
     /// <summary>Compiles and runs a submission; what it declares stays, also when it throws or is aborted. Errors of the user's code are in the result, never thrown.
     /// Runs on the calling thread up to the first await.</summary>
     /// <param name="code">C# as in a script, with #r, #i and #load.</param>
     /// <param name="name">What error messages call it: <c>In [3]</c>, or the path of a file.</param>
-    /// <param name="cancellation">Handed to the restore of packages, and to code that asks for it.</param>
-    public Task<ScriptResult> RunAsync(string code, string name, CancellationToken cancellation = default) => throw new NotImplementedException();
-
-    /// <summary>Variables of the session by name, the newest declaration of a name only; oldest first.</summary>
-    public IReadOnlyList<ScriptVariable> Variables => throw new NotImplementedException();
-
-    /// <summary>Types that submissions declared, oldest first; a name declared again stands once, at its newest place.</summary>
-    public IReadOnlyList<Type> Types => throw new NotImplementedException();
+    /// <param name="cancellation">Handed to the restore of packages, and to the compiler.</param>
+    public async Task<ScriptResult> RunAsync(string code, string name, CancellationToken cancellation = default)
+    {
+        var (submission, errors) = Compile(code, name, cancellation);
+        if (submission is null)
+            return new() { Error = CompilationErrors.Explain(errors, files) };
+        var result = new ScriptResult { DeclaredTypes = submission.Types };
+        try
+        {
+            var value = await Start(submission);
+            return submission.HasValue ? result with { HasValue = true, Value = value } : result;
+        }
+        catch (Exception exception)
+        {
+            return result with { Error = Tracebacks.Explain(exception, files) };
+        }
+    }
 
     /// <summary>Declares a variable of the value's type (nearest public type), or gives it a new value.</summary>
-    public void Set(string name, object? value) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The name is none that C# knows as a name.</exception>
+    public void Set(string name, object? value)
+    {
+        if (!SyntaxFacts.IsValidIdentifier(name))
+            throw new ArgumentException($"'{name}' is no name of a variable: letters, digits and _, not beginning with a digit.", nameof(name));
+        var known = Newest(chain.SelectMany(submission => submission.Variables), variable => variable.Name).FirstOrDefault(variable => variable.Name == name);
+        if (known is null || !known.TryAssign(value))
+        {
+            var (submission, errors) = Compile($"{NearestName(value?.GetType() ?? typeof(object))} @{name};", name, CancellationToken.None);
+            if (submission is null)
+                throw new InvalidOperationException(errors[0].GetMessage());
+            Start(submission).GetAwaiter().GetResult();
+            submission.Variables[0].TryAssign(value);
+        }
+    }
 
     /// <summary>Value of an expression, converted to the type: <c>x => 2 * x["found"]</c> as Func&lt;…&gt;.</summary>
     /// <exception cref="ScriptException">It does not compile, or throws.</exception>
-    public object? Evaluate(string expression, Type type) => throw new NotImplementedException();
+    public object? Evaluate(string expression, Type type)
+    {
+        var (submission, errors) = Compile($"({TypeName.Full(type)})(\n{expression}\n)", "expression", CancellationToken.None);
+        if (submission is null)
+            throw new ScriptException($"'{expression}' is no {TypeName.Short(type)}: {errors[0].GetMessage()}");
+        try
+        {
+            return Start(submission).GetAwaiter().GetResult();
+        }
+        catch (Exception exception)
+        {
+            throw new ScriptException($"'{expression}' fails: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>What can stand at the position (UTF-16 index).</summary>
     public ScriptCompletions Complete(string code, int position) => throw new NotImplementedException();
@@ -37,4 +105,52 @@ internal sealed class ScriptSession
 
     /// <summary>Whether the code can be run, or goes on in the next line.</summary>
     public ScriptCompleteness Completeness(string code) => throw new NotImplementedException();
+
+    /// <summary>Compiles a submission, loads it, and makes its declarations visible.</summary>
+    /// <returns>The submission, or what is wrong with the code.</returns>
+    (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(string code, string name, CancellationToken cancellation)
+    {
+        var tree = ScriptParsing.Parse(code, name);
+        files.Add(name, tree.GetText(cancellation));
+        var compilation = compiler.Create(tree, chain.LastOrDefault()?.Compilation ?? prelude, []);
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var errors = SubmissionCompiler.Emit(compilation, image, symbols, cancellation);
+        if (errors.Count > 0)
+            return (null, errors);
+        foreach (var reference in compilation.DirectiveReferences)
+            assemblies.Offer(reference.Display!);
+        var submission = new Submission(compilation, SubmissionCompiler.HasCode(compilation) ? assemblies.LoadSubmission(image, symbols) : null);
+        if (submission.Declares)
+            chain = [.. chain, submission];
+        return (submission, []);
+    }
+
+    /// <summary>Runs the submission's top-level code. Its object exists from the first moment, so that variables outlive an exception.</summary>
+    Task<object?> Start(Submission submission)
+    {
+        if (submission.Entry is null)
+            return Task.FromResult<object?>(null);
+        // Slot 0: the globals; then one for every submission with code that this one can see; the last one receives its own object.
+        object?[] instances = [globals, .. chain.Where(earlier => earlier != submission && earlier.Entry is not null).Select(earlier => earlier.Instance), null];
+        using var reflection = assemblies.EnterContextualReflection();
+        try
+        {
+            return submission.Entry(instances);
+        }
+        finally
+        {
+            submission.Instance = instances[^1];
+        }
+    }
+
+    /// <summary>The type, or the first of its bases, that a submission may name.</summary>
+    static string NearestName(Type type)
+    {
+        while (!(type.IsVisible || type.DeclaringType is { } outer && TypeName.IsSubmission(outer)) || type.IsByRefLike || type.IsPointer)
+            type = type.BaseType ?? typeof(object);
+        return TypeName.Full(type);
+    }
+
+    static IEnumerable<T> Newest<T>(IEnumerable<T> all, Func<T, string> name) => all.Reverse().DistinctBy(name).Reverse();
 }
