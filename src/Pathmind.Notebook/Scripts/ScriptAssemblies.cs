@@ -20,14 +20,16 @@ internal sealed class ScriptAssemblies() : AssemblyLoadContext("script")
         return assembly;
     }
 
-    /// <summary>From now on the assembly's simple name means this file; the first file of a name stays. What the process has at least as new is used instead, so
-    /// that the kit and the script mean the same types.</summary>
-    public void Offer(string file)
+    /// <summary>From now on the assembly's simple name means this file; the first file of a name stays. What the process has is used instead, so that the kit and
+    /// the script mean the same types.</summary>
+    /// <returns>Version of the assembly of the process that is used instead; null if the file itself is.</returns>
+    public Version? Offer(string file)
     {
-        if (ScriptReferences.ProcessHas(file))
-            return;
+        if (ScriptReferences.OfProcess.TryGetValue(Path.GetFileNameWithoutExtension(file), out var own))
+            return ScriptReferences.NameOf(own)?.Version;
         lock (gate)
             files.TryAdd(Path.GetFileNameWithoutExtension(file), file);
+        return null;
     }
 
     /// <summary>A native library of a package, found by its name with and without prefix and extension.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Pathmind.Scripts;
@@ -11,8 +9,29 @@ internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
 {
     readonly ConcurrentDictionary<string, SourceText> texts = [];
 
-    /// <summary>Remembers a text, for error messages and for the compiler.</summary>
-    public void Add(string name, SourceText text) => texts[name] = text;
+    /// <summary>Reads a text and all that it loads, in turn; a file that cannot be read is left to the compiler, which says where it was asked for.</summary>
+    /// <returns>The text's own source first.</returns>
+    public IReadOnlyList<(string Name, ScriptSource Source)> Read(string code, string name)
+    {
+        var all = new List<(string Name, ScriptSource Source)>();
+        var pending = new Queue<(string Name, string Code)>([(name, code)]);
+        while (pending.TryDequeue(out var next))
+        {
+            var source = ScriptSource.Read(next.Code, next.Name);
+            texts[next.Name] = source.Tree.GetText();
+            all.Add((next.Name, source));
+            foreach (var file in source.Loads.Select(load => ResolveReference(load, next.Name)).OfType<string>())
+            {
+                if (all.All(known => known.Name != file) && pending.All(waiting => waiting.Name != file))
+                    pending.Enqueue((file, File.ReadAllText(file)));
+            }
+        }
+        return all;
+    }
+
+    /// <summary>A path as it is meant in a text: relative to the text's own folder.</summary>
+    public string Locate(string path, string? from) =>
+        Path.GetFullPath(path, from is not null && Path.IsPathFullyQualified(from) ? Path.GetDirectoryName(from)! : Path.GetFullPath(folder));
 
     /// <summary>A line of a text (from 1), without its indentation; null if it is not known.</summary>
     public string? Line(string name, int line) =>
@@ -45,7 +64,4 @@ internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
 
     /// <inheritdoc/>
     public override int GetHashCode() => folder.GetHashCode(StringComparison.Ordinal);
-
-    string Locate(string path, string? from) =>
-        Path.GetFullPath(path, from is not null && Path.IsPathFullyQualified(from) ? Path.GetDirectoryName(from)! : Path.GetFullPath(folder));
 }

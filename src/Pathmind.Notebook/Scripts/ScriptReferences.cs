@@ -31,11 +31,6 @@ internal static class ScriptReferences
             : null;
     }
 
-    /// <summary>Whether the process offers an assembly of the file's name in the same or a newer version.</summary>
-    public static bool ProcessHas(string file) =>
-        OfProcess.TryGetValue(Path.GetFileNameWithoutExtension(file), out var own)
-        && (own == file || NameOf(own)?.Version is { } available && NameOf(file)?.Version is { } wanted && available >= wanted);
-
     static Dictionary<string, string> TrustedAssemblies() =>
         ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Pathmind.Packages;
 
 namespace Pathmind.Scripts;
 
@@ -11,6 +12,7 @@ internal sealed class ScriptSession
     readonly ScriptAssemblies assemblies = new();
     readonly ScriptFiles files;
     readonly SubmissionCompiler compiler;
+    readonly ScriptSurroundings surroundings;
     readonly ScriptGlobals globals;
     readonly CSharpCompilation prelude;                              // what every submission sees, below all declarations
     volatile Submission[] chain = [];                                // those that declare something, oldest first
@@ -21,6 +23,7 @@ internal sealed class ScriptSession
         Options = options ?? new();
         files = new(Options.Folder);
         compiler = new(Options, files, new ReferencedFiles(Options.Folder));
+        surroundings = new(Options, files, assemblies);
         globals = new([.. Options.Args]);
         // An alias is nearer than a namespace or a static class. So Display.None is the class, although a static class brings in a method Display, and Display(x) is
         // the method, since a class cannot be called.
@@ -48,10 +51,20 @@ internal sealed class ScriptSession
     /// <param name="cancellation">Handed to the restore of packages, and to the compiler.</param>
     public async Task<ScriptResult> RunAsync(string code, string name, CancellationToken cancellation = default)
     {
-        var (submission, errors) = Compile(code, name, cancellation);
+        var notices = new List<string>();
+        var sources = files.Read(code, name);
+        try
+        {
+            surroundings.Prepare(sources, notices, cancellation);
+        }
+        catch (PackageException exception)
+        {
+            return new() { Error = new("PackageError", exception.Message, exception.Message.Split('\n'), null), Notices = notices };
+        }
+        var (submission, errors) = Compile(sources[0].Source.Tree, cancellation);
         if (submission is null)
-            return new() { Error = CompilationErrors.Explain(errors, files) };
-        var result = new ScriptResult { DeclaredTypes = submission.Types };
+            return new() { Error = CompilationErrors.Explain(errors, files), Notices = notices };
+        var result = new ScriptResult { DeclaredTypes = submission.Types, Notices = notices };
         try
         {
             var value = await Start(submission);
@@ -72,7 +85,7 @@ internal sealed class ScriptSession
         var known = Newest(chain.SelectMany(submission => submission.Variables), variable => variable.Name).FirstOrDefault(variable => variable.Name == name);
         if (known is null || !known.TryAssign(value))
         {
-            var (submission, errors) = Compile($"{NearestName(value?.GetType() ?? typeof(object))} @{name};", name, CancellationToken.None);
+            var (submission, errors) = Compile(ScriptParsing.Parse($"{NearestName(value?.GetType() ?? typeof(object))} @{name};"), CancellationToken.None);
             if (submission is null)
                 throw new InvalidOperationException(errors[0].GetMessage());
             Start(submission).GetAwaiter().GetResult();
@@ -84,7 +97,7 @@ internal sealed class ScriptSession
     /// <exception cref="ScriptException">It does not compile, or throws.</exception>
     public object? Evaluate(string expression, Type type)
     {
-        var (submission, errors) = Compile($"({TypeName.Full(type)})(\n{expression}\n)", "expression", CancellationToken.None);
+        var (submission, errors) = Compile(ScriptParsing.Parse($"({TypeName.Full(type)})(\n{expression}\n)"), CancellationToken.None);
         if (submission is null)
             throw new ScriptException($"'{expression}' is no {TypeName.Short(type)}: {errors[0].GetMessage()}");
         try
@@ -108,11 +121,9 @@ internal sealed class ScriptSession
 
     /// <summary>Compiles a submission, loads it, and makes its declarations visible.</summary>
     /// <returns>The submission, or what is wrong with the code.</returns>
-    (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(string code, string name, CancellationToken cancellation)
+    (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(SyntaxTree tree, CancellationToken cancellation)
     {
-        var tree = ScriptParsing.Parse(code, name);
-        files.Add(name, tree.GetText(cancellation));
-        var compilation = compiler.Create(tree, chain.LastOrDefault()?.Compilation ?? prelude, []);
+        var compilation = compiler.Create(tree, chain.LastOrDefault()?.Compilation ?? prelude, surroundings.References);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var errors = SubmissionCompiler.Emit(compilation, image, symbols, cancellation);
