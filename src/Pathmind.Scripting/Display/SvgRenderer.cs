@@ -22,7 +22,7 @@ internal static class SvgRenderer
             .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" role=\"img\" ")
             .Append($"aria-label=\"{Escape(plot.Title ?? plot.YLabel)}\" style=\"max-width:100%;height:auto\" ")
             .Append("font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif\" font-size=\"12\" fill=\"currentColor\">\n")
-            .Append("<style>svg:root { color: #737373 } @media (prefers-color-scheme: dark) { svg:root { color: #d4d4d4 } }</style>\n");
+            .Append("<style>svg:root { color: #7c7c7c } @media (prefers-color-scheme: dark) { svg:root { color: #d4d4d4 } }</style>\n");
         if (plot.Title is { } title)
             svg.Append($"<text x=\"{Left}\" y=\"{Top + 8}\" font-size=\"14\" font-weight=\"600\">{Escape(title)}</text>\n");
         if (PlotRange.Of(plot, withBands: true) is not { } range)
@@ -41,12 +41,12 @@ internal static class SvgRenderer
     {
         foreach (var tick in AxisTicks.Within(range.Bottom, range.Top, wanted: 6))
             svg.Append($"<path d=\"M{Left} {y(tick):0.#}H{Width - Right}\" stroke=\"currentColor\" stroke-opacity=\".2\"/>")
-                .Append($"<text x=\"{Left - 8}\" y=\"{y(tick) + 4:0.#}\" text-anchor=\"end\">{Tick(tick)}</text>\n");
+                .Append($"<text x=\"{Left - 8}\" y=\"{y(tick) + 4:0.#}\" text-anchor=\"end\">{Tick(tick, Math.Max(Math.Abs(range.Bottom), Math.Abs(range.Top)))}</text>\n");
         var (bottom, middle) = (y(range.Bottom), (y(range.Bottom) + y(range.Top)) / 2);
         svg.Append($"<path d=\"M{Left} {bottom:0.#}H{Width - Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n");
         foreach (var tick in AxisTicks.Within(range.Left, range.Right, wanted: 7))
             svg.Append($"<path d=\"M{x(tick):0.#} {bottom:0.#}v5\" stroke=\"currentColor\" stroke-opacity=\".6\"/>")
-                .Append($"<text x=\"{x(tick):0.#}\" y=\"{bottom + 19:0.#}\" text-anchor=\"middle\">{Tick(tick)}</text>\n");
+                .Append($"<text x=\"{x(tick):0.#}\" y=\"{bottom + 19:0.#}\" text-anchor=\"middle\">{Tick(tick, Math.Max(Math.Abs(range.Left), Math.Abs(range.Right)))}</text>\n");
         svg.Append($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 12}\" text-anchor=\"middle\">{Escape(plot.XLabel)}</text>\n")
             .Append($"<text transform=\"translate(16 {middle:0.#}) rotate(-90)\" text-anchor=\"middle\">{Escape(plot.YLabel)}</text>\n");
     }
@@ -93,9 +93,10 @@ internal static class SvgRenderer
         string Point(double px, double py) => $"{x(px):0.#} {y(py):0.#}";
     }
 
-    /// <summary>Thousands as k, millions as M: axes count steps.</summary>
-    static string Tick(double tick) => Math.Abs(tick) switch
+    /// <summary>Thousands as k, millions as M, the same on the whole axis: axes count steps.</summary>
+    static string Tick(double tick, double largest) => largest switch
     {
+        _ when tick == 0 => "0",
         >= 1e6 => $"{tick / 1e6:0.##} M",
         >= 1e4 => $"{tick / 1e3:0.##} k",
         _ => CellText.Number(tick),

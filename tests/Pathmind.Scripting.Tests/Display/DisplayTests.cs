@@ -120,6 +120,14 @@ public class DisplayTests
     }
 
     [Fact]
+    public void All_ticks_of_an_axis_have_one_unit()
+    {
+        var svg = new LinePlot(new PlotSeries("", [0, 20_000], [0, 3])) { XLabel = "steps", YLabel = "reward" }.ToSvg();
+
+        Assert.All([">5 k<", ">20 k<", ">2<"], tick => Assert.Contains(tick, svg));
+    }
+
+    [Fact]
     public void A_band_is_named_in_the_legend_and_the_style_is_not_overridden_in_an_image()
     {
         var svg = new LinePlot(new PlotSeries("mean", [0, 1], [1, 2], [0, 1], [2, 3]) { BandName = "worst to best" }) { XLabel = "steps", YLabel = "reward" }.ToSvg();
