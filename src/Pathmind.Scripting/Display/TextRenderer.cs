@@ -27,6 +27,8 @@ internal static class TextRenderer
         Several several => new Rows(several.Parts.Select(part => Widget(part, width))),
         Table table => TableWidget(table, width),
         LinePlot plot => TextPlot.Widget(plot, width),
+        PlotGrid grid => new Rows(grid.Plots.Select(plot => TextPlot.Widget(plot, width))),
+        BarPlot plot => TextBars.Widget(plot, width),
         ProgressReport report => TextProgress.Widget(report, width),
         _ => throw new ArgumentException($"There is no text form of {content.GetType().Name}."),
     };

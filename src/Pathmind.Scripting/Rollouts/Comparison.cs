@@ -23,6 +23,14 @@ public sealed class Comparison
         };
     }
 
+    /// <summary>Mean reward an episode of each policy, with its deviation.</summary>
+    public BarPlot Plot() => new(
+        [.. Logs.Select(log => log.Policy)],
+        new BarSeries("reward", [.. Logs.Select(log => log.Reward.Mean)], [.. Logs.Select(log => log.Reward.Deviation)]))
+    {
+        Title = $"{Logs[0].Episodes.Count} episodes of {Logs[0].Simulation}, the same for each policy", XLabel = "policy", YLabel = "reward an episode, mean ± deviation",
+    };
+
     /// <summary>As text, 120 characters wide.</summary>
     public override string ToString() => ToTable().ToString();
 

@@ -64,6 +64,16 @@ public sealed class EpisodeLog
         return new Several([.. parts]);
     }
 
+    /// <summary>The reward terms: of one episode what they have summed up to at each step, of several their sums over each episode.</summary>
+    /// <exception cref="InvalidOperationException">It is one episode, and the run kept summaries only.</exception>
+    public LinePlot Plot() => EpisodePlots.OfTerms(this);
+
+    /// <summary>Numbers of the log, a line an agent: over the steps of the only episode, or over the episodes.</summary>
+    /// <param name="what"><c>reward</c> for the sum of all terms and agents; else a column, as <c>observation_0_mouse_row</c>, or the end of its name, as <c>mouse_row</c>.
+    /// What only <see cref="Steps"/> has is shown step by step through all episodes.</param>
+    /// <exception cref="KeyNotFoundException">No column is called so; the message lists those there are.</exception>
+    public LinePlot Plot(string what) => EpisodePlots.Of(this, what);
+
     /// <summary>As text, 120 characters wide.</summary>
     public override string ToString() => ToDisplay().ToString();
 
@@ -87,6 +97,8 @@ public sealed class EpisodeLog
             Title = $"{Policy} in {Episodes.Count} episodes of {Simulation}",
         };
     }
+
+    internal bool HasSteps => steps is not null;
 
     IEnumerable<int> Agents => Enumerable.Range(0, schema.Agents);
 

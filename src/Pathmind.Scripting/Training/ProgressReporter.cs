@@ -40,6 +40,7 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
                 new("mean reward", double.IsNaN(training.Recent.Mean) ? "no episode yet" : $"{training.Recent.Mean:G5}"),
             ],
             Trend = [.. trend],
+            Picture = live.ShowsPictures && training.History.Count > 0 ? training.History.PlotAll() : null,
         };
     }
 
