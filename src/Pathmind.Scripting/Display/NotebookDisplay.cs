@@ -1,0 +1,36 @@
+using Pathmind.Displays;
+
+namespace Pathmind;
+
+/// <summary>Shows contents as outputs of a notebook's cell, each in all its forms (<see cref="DisplayContent.ToBundle"/>). It knows no notebook: it is given what shows an output.
+/// Contents with pictures are shown part by part, a picture in an output of its own.</summary>
+public sealed class NotebookDisplay : IDisplay
+{
+    readonly Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show;
+    readonly TimeProvider time;
+    readonly CancellationToken interrupted;
+
+    /// <summary>A display of one cell.</summary>
+    /// <param name="show">Shows a bundle (MIME type → text; JSON types carry JSON, PNG base64) and returns what replaces it by another. Called from any thread, one call at a time a live output.</param>
+    /// <param name="interrupted">Cancelled when the stop button is pressed: <see cref="ILiveDisplay.Interrupted"/>.</param>
+    public NotebookDisplay(Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show, CancellationToken interrupted = default)
+        : this(show, TimeProvider.System, interrupted)
+    {
+    }
+
+    internal NotebookDisplay(Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show, TimeProvider time, CancellationToken interrupted) =>
+        (this.show, this.time, this.interrupted) = (show, time, interrupted);
+
+    /// <inheritdoc/>
+    public void Show(DisplayContent content)
+    {
+        foreach (var part in MimeBundle.Outputs(content))
+            ShowBundle(part.ToBundle());
+    }
+
+    /// <summary>Shows a value that has forms of its own, and returns what replaces it by another.</summary>
+    public Action<IReadOnlyDictionary<string, string>> ShowBundle(IReadOnlyDictionary<string, string> bundle) => show(bundle);
+
+    /// <inheritdoc/>
+    public ILiveDisplay Live() => new LiveNotebook(this, time, interrupted);
+}
