@@ -111,19 +111,42 @@ internal sealed class ScriptSession
     }
 
     /// <summary>What can stand at the position (UTF-16 index).</summary>
-    public ScriptCompletions Complete(string code, int position) => throw new NotImplementedException();
+    public ScriptCompletions Complete(string code, int position)
+    {
+        if (PathCompleter.Complete(code, position, Options.Folder) is { } paths)
+            return paths;
+        var compilation = Continue(ScriptSource.Read(code, "").Tree);
+        return Completer.Complete(compilation, compilation.SyntaxTrees[^1], position);
+    }
 
     /// <summary>Signature and documentation of what stands at the position; null if nothing is known.</summary>
-    public ScriptInspection? Inspect(string code, int position) => throw new NotImplementedException();
+    public ScriptInspection? Inspect(string code, int position)
+    {
+        var compilation = Continue(ScriptSource.Read(code, "").Tree);
+        return Inspector.Inspect(compilation, compilation.SyntaxTrees[^1], position);
+    }
 
     /// <summary>Whether the code can be run, or goes on in the next line.</summary>
-    public ScriptCompleteness Completeness(string code) => throw new NotImplementedException();
+    public static ScriptCompleteness Completeness(string code)
+    {
+        var tree = ScriptSource.Read(code, "").Tree;
+        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+        if (errors.Any(error => error.Id == "CS1010"))               // a string that its own line does not end, no other line can
+            return ScriptCompleteness.Invalid;
+        // The compiler calls a raw string without its end complete; the error says that the end is missing.
+        if (!SyntaxFactory.IsCompleteSubmission(tree) || errors.Any(error => error.Id == "CS8997"))
+            return ScriptCompleteness.Incomplete;
+        return errors.Length == 0 ? ScriptCompleteness.Complete : ScriptCompleteness.Invalid;
+    }
+
+    /// <summary>Compiles and runs something small on another thread, so that the first cell need not wait for the compiler to wake up. Changes nothing in the session.</summary>
+    public Task WarmUpAsync() => Task.Run(() => RunAsync("Enumerable.Range(0, 2).Select(number => $\"{number}\").ToList().Count", "warm-up"));
 
     /// <summary>Compiles a submission, loads it, and makes its declarations visible.</summary>
     /// <returns>The submission, or what is wrong with the code.</returns>
     (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(SyntaxTree tree, CancellationToken cancellation)
     {
-        var compilation = compiler.Create(tree, chain.LastOrDefault()?.Compilation ?? prelude, surroundings.References);
+        var compilation = Continue(tree);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var errors = SubmissionCompiler.Emit(compilation, image, symbols, cancellation);
@@ -136,6 +159,8 @@ internal sealed class ScriptSession
             chain = [.. chain, submission];
         return (submission, []);
     }
+
+    CSharpCompilation Continue(SyntaxTree tree) => compiler.Create(tree, chain.LastOrDefault()?.Compilation ?? prelude, surroundings.References);
 
     /// <summary>Runs the submission's top-level code. Its object exists from the first moment, so that variables outlive an exception.</summary>
     Task<object?> Start(Submission submission)
