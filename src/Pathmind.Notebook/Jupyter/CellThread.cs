@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 
 namespace Pathmind.Jupyter;
 
 /// <summary>Runs a cell on a thread of its own, and can stop it: first by asking, then by force, at last by giving the thread up. Whatever a cell does, the kernel goes on.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A thread that was given up, and those that stop it, may use its events after the cell has been answered.")]
 internal sealed class CellThread
 {
     const int StackSize = 16 << 20;                                      // bytes

@@ -21,7 +21,7 @@ internal static class ZmtpEndpoint
             : throw Unknown(address);
         try
         {
-            if (end is UnixDomainSocketEndPoint)
+            if (end is UnixDomainSocketEndPoint && File.Exists(end.ToString()) && !Answers(end))
                 File.Delete(end.ToString()!);                        // what a killed kernel left
             socket.Bind(end);
             socket.Listen(64);
@@ -31,6 +31,20 @@ internal static class ZmtpEndpoint
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    static bool Answers(EndPoint path)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(path);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

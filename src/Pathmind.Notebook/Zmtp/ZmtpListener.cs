@@ -10,7 +10,7 @@ internal abstract class ZmtpListener : IDisposable
     readonly Socket listener;
     readonly string socketType;
     readonly List<ZmtpPeer> peers = [];
-    volatile bool closed;
+    volatile bool closed;                                                // written under the lock of the peers
 
     /// <exception cref="SocketException">The address is taken.</exception>
     protected ZmtpListener(string address, string socketType)
@@ -29,11 +29,13 @@ internal abstract class ZmtpListener : IDisposable
     /// <summary>Lets what was sent leave, for a second at most, then disconnects all.</summary>
     public void Dispose()
     {
-        closed = true;
-        listener.Dispose();
         ZmtpPeer[] left;
         lock (peers)
+        {
+            closed = true;
             left = [.. peers];
+        }
+        listener.Dispose();
         foreach (var peer in left)
         {
             peer.Drain(Farewell);
@@ -78,13 +80,16 @@ internal abstract class ZmtpListener : IDisposable
         {
             peer.Open(socketType);
             lock (peers)
+            {
+                ObjectDisposedException.ThrowIf(closed, this);
                 peers.Add(peer);
+            }
             Joined(peer);
             joined = true;
             while (!closed)
                 Received(peer, peer.Read());
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or ObjectDisposedException or SocketException)
+        catch (Exception)                                                // gone, silent for too long, no ZMTP, or a message that nobody thought of
         {
         }
         finally

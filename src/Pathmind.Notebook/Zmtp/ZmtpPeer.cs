@@ -33,9 +33,8 @@ internal sealed class ZmtpPeer : IDisposable
     /// <exception cref="InvalidDataException">It speaks something else.</exception>
     public void Open(string socketType)
     {
-        socket.ReceiveTimeout = (int)HandshakeTime.TotalMilliseconds;
-        Identity = stream.Handshake(socketType);
-        socket.ReceiveTimeout = 0;
+        using (new Timer(_ => socket.Dispose(), null, HandshakeTime, Timeout.InfiniteTimeSpan))
+            Identity = stream.Handshake(socketType);
         writer.Start();
     }
 

@@ -1,15 +1,18 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Pathmind.Zmtp;
 
 /// <summary>One connection as ZMTP 3.0 sees it (https://rfc.zeromq.org/spec/23/), mechanism NULL: greeting, handshake, then frames. Reading and writing may be done by two threads.</summary>
 /// <remarks>3.0 and not 3.1, so that peers send subscriptions as messages; the commands of 3.1 (SUBSCRIBE, CANCEL, PING) are understood all the same.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "It holds no more than memory: the socket below is closed by the peer that made it.")]
 internal sealed class ZmtpStream(Stream stream)
 {
     const int GreetingSize = 64;
     const byte More = 1, Long = 2, Command = 4;
     const long LargestMessage = 1L << 30;                                // bytes; what claims more is no Jupyter message
+    const int MostFrames = 1024;
 
     readonly byte[] head = new byte[9];                                  // of the frame that is read
     readonly BufferedStream output = new(stream, 1 << 16);
@@ -61,6 +64,8 @@ internal sealed class ZmtpStream(Stream stream)
             }
             frames.Add(body);
             left -= body.Length;
+            if (frames.Count > MostFrames)
+                throw new InvalidDataException($"A message has more than {MostFrames} frames.");
             if ((flags & More) == 0)
                 return [.. frames];
         }
