@@ -20,4 +20,13 @@ public sealed class CommandHost
 
     /// <summary>Cancelled when the user asks to stop.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Writes a line for another program (<c>--progress json</c>); null: it is shown as text.</summary>
+    public Action<string>? WriteLine { get; init; }
+
+    /// <summary>A host of an empty session that shows nothing.</summary>
+    internal static CommandHost None { get; } = new()
+    {
+        Variables = () => [], Types = () => [], Set = (_, _) => { }, Evaluate = (text, _) => throw new CommandException($"There is no session to evaluate '{text}' in."), Display = Pathmind.Display.None,
+    };
 }

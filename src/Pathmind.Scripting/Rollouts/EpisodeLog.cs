@@ -1,4 +1,5 @@
 using Pathmind.Simulations;
+using Pathmind.Rollouts;
 
 namespace Pathmind;
 
