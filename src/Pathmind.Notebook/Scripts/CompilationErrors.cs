@@ -1,16 +1,23 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
 namespace Pathmind.Scripts;
 
 /// <summary>Explains why code does not compile.</summary>
-internal static class CompilationErrors
+internal static partial class CompilationErrors
 {
     /// <summary>One error of all diagnostics: place, source line, and a mark below what is wrong.</summary>
     public static ScriptError Explain(IReadOnlyList<Diagnostic> diagnostics, ScriptFiles files)
     {
         var lines = new List<string>();
+        var explained = new HashSet<(string, int)>();                // one mistake of a script's own rules yields several errors in its line
         foreach (var diagnostic in diagnostics)
         {
+            var place = diagnostic.Location.GetLineSpan();
+            if (explained.Contains((place.Path, place.StartLinePosition.Line)))
+                continue;
+            if (IsUsingDeclaration(diagnostic))
+                explained.Add((place.Path, place.StartLinePosition.Line));
             lines.Add(Headline(diagnostic, files));
             lines.AddRange(Excerpt(diagnostic.Location));
         }
@@ -45,10 +52,17 @@ internal static class CompilationErrors
     /// <summary>What to do where C# as a script differs from C# in a project.</summary>
     static string Hint(Diagnostic diagnostic) => diagnostic.Id switch
     {
+        _ when IsUsingDeclaration(diagnostic) => " A script has no top-level using declaration: write using (var x = …) { … }, or leave out the word using.",
         "CS7021" => " A script has no namespaces: leave out the namespace and keep what is in it.",
         "CS1109" => " In a script an extension method stands outside of classes: static int Twice(this int x) => 2 * x;",
         "CS0120" => " A class of a script sees its static and const variables only: hand the value to its constructor, or declare the variable static.",
         "CS8345" => " A Span cannot be a variable of the session: put the code that uses it into a method, or into braces { … }.",
         _ => "",
     };
+
+    static bool IsUsingDeclaration(Diagnostic diagnostic) => diagnostic.Location.IsInSource && UsingDeclaration().IsMatch(
+        diagnostic.Location.SourceTree.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line].ToString());
+
+    [GeneratedRegex(@"^(await\s+)?using\s+[\w<>\[\]?,. ]+\s+\w+\s*=.*\S")]
+    private static partial Regex UsingDeclaration();
 }

@@ -32,7 +32,7 @@ internal static partial class FrameName
             return "";
         if (Generated().Match(name) is { Success: true } generated && generated.Groups["kind"].Value == "g")
             name = generated.Groups["name"].Value;
-        var owner = TypeName.IsSubmission(type) ? "" : TypeName.Short(type) + ".";
+        var owner = TypeName.IsSubmission(type) || type.FullName == "Program" ? "" : TypeName.Short(type) + ".";
         return name switch
         {
             ".ctor" => $"new {owner.TrimEnd('.')}{parameters}",

@@ -46,8 +46,8 @@ internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
         return relative.StartsWith("..", StringComparison.Ordinal) ? name : relative;
     }
 
-    /// <inheritdoc/>
-    public override string? NormalizePath(string path, string? baseFilePath) => Locate(path, baseFilePath);
+    /// <summary>How line numbers name a text: as it is, since most are no files.</summary>
+    public override string? NormalizePath(string path, string? baseFilePath) => path;
 
     /// <inheritdoc/>
     public override string? ResolveReference(string path, string? baseFilePath) =>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Pathmind.Packages;
@@ -16,6 +17,7 @@ internal sealed class ScriptSession
     readonly ScriptGlobals globals;
     readonly CSharpCompilation prelude;                              // what every submission sees, below all declarations
     volatile Submission[] chain = [];                                // those that declare something, oldest first
+    volatile Type[] programTypes = [];
 
     /// <summary>A session without any declaration yet.</summary>
     public ScriptSession(ScriptSessionOptions? options = null)
@@ -24,11 +26,11 @@ internal sealed class ScriptSession
         files = new(Options.Folder);
         compiler = new(Options, files, new ReferencedFiles(Options.Folder));
         surroundings = new(Options, files, assemblies);
+        References = [.. ScriptReferences.Default, .. Options.References.Select(ScriptReferences.Reference)];
         globals = new([.. Options.Args]);
         // An alias is nearer than a namespace or a static class. So Display.None is the class, although a static class brings in a method Display, and Display(x) is
         // the method, since a class cannot be called.
-        prelude = compiler.Create(ScriptParsing.Parse("using Display = Pathmind.Display;"), null,
-            [.. ScriptReferences.Default, .. Options.References.Select(ScriptReferences.Reference)]);
+        prelude = compiler.Create(ScriptParsing.Parse("using Display = Pathmind.Display;"), null, References);
         foreach (var file in Options.References)
             assemblies.Offer(file);
     }
@@ -38,11 +40,11 @@ internal sealed class ScriptSession
 
     /// <summary>Variables of the session by name, the newest declaration of a name only; oldest first.</summary>
     public IReadOnlyList<ScriptVariable> Variables =>
-        [.. Newest(chain.SelectMany(submission => submission.Variables), variable => variable.Name)
+        [.. Newest(chain.SelectMany(submission => submission.Variables).Where(variable => variable.HasValue), variable => variable.Name)
             .Select(variable => new ScriptVariable(variable.Name, variable.Type, variable.Value))];
 
     /// <summary>Types that submissions declared, oldest first; a name declared again stands once, at its newest place.</summary>
-    public IReadOnlyList<Type> Types => [.. Newest(chain.SelectMany(submission => submission.Types), type => type.Name)];
+    public IReadOnlyList<Type> Types => [.. Newest(programTypes.Concat(chain.SelectMany(submission => submission.Types)), type => type.Name)];
 
     /// <summary>Compiles and runs a submission; what it declares stays, also when it throws or is aborted. Errors of the user's code are in the result, never thrown.
     /// Runs on the calling thread up to the first await.</summary>
@@ -51,20 +53,9 @@ internal sealed class ScriptSession
     /// <param name="cancellation">Handed to the restore of packages, and to the compiler.</param>
     public async Task<ScriptResult> RunAsync(string code, string name, CancellationToken cancellation = default)
     {
-        var notices = new List<string>();
-        var sources = files.Read(code, name);
-        try
-        {
-            surroundings.Prepare(sources, notices, cancellation);
-        }
-        catch (PackageException exception)
-        {
-            return new() { Error = new("PackageError", exception.Message, exception.Message.Split('\n'), null), Notices = notices };
-        }
-        var (submission, errors) = Compile(sources[0].Source.Tree, cancellation);
+        var result = Declare(code, name, out var submission, cancellation);
         if (submission is null)
-            return new() { Error = CompilationErrors.Explain(errors, files), Notices = notices };
-        var result = new ScriptResult { DeclaredTypes = submission.Types, Notices = notices };
+            return result;
         try
         {
             var value = await Start(submission);
@@ -75,6 +66,30 @@ internal sealed class ScriptSession
             return result with { Error = Tracebacks.Explain(exception, files) };
         }
     }
+
+    /// <summary>Compiles a submission without running it: its types and static members can be used, its variables have no values.</summary>
+    public ScriptResult Declare(string code, string name, CancellationToken cancellation = default) => Declare(code, name, out _, cancellation);
+
+    /// <summary>Compiles a .cs file as a program and runs it on the calling thread; a number that it returns is the value.</summary>
+    public ScriptResult RunProgram(string code, string path, CancellationToken cancellation = default)
+    {
+        var result = DeclareProgram(code, path, out var assembly, cancellation);
+        if (assembly?.EntryPoint is not { } entry)
+            return result;
+        try
+        {
+            object?[] arguments = entry.GetParameters().Length == 0 ? [] : [Options.Args.ToArray()];
+            var value = entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+            return value is null ? result : result with { HasValue = true, Value = value };
+        }
+        catch (Exception exception)
+        {
+            return result with { Error = Tracebacks.Explain(exception, files) };
+        }
+    }
+
+    /// <summary>Compiles a .cs file as a program without running it: its types can be used.</summary>
+    public ScriptResult DeclareProgram(string code, string path, CancellationToken cancellation = default) => DeclareProgram(code, path, out _, cancellation);
 
     /// <summary>Declares a variable of the value's type (nearest public type), or gives it a new value.</summary>
     /// <exception cref="ArgumentException">The name is none that C# knows as a name.</exception>
@@ -142,23 +157,73 @@ internal sealed class ScriptSession
     /// <summary>Compiles and runs something small on another thread, so that the first cell need not wait for the compiler to wake up. Changes nothing in the session.</summary>
     public Task WarmUpAsync() => Task.Run(() => RunAsync("Enumerable.Range(0, 2).Select(number => $\"{number}\").ToList().Count", "warm-up"));
 
+    ScriptResult Declare(string code, string name, out Submission? submission, CancellationToken cancellation)
+    {
+        submission = null;
+        var result = Prepare(code, name, out var sources, cancellation);
+        if (result.Error is not null)
+            return result;
+        (submission, var errors) = Compile(sources[0].Source.Tree, cancellation);
+        return submission is null ? result with { Error = CompilationErrors.Explain(errors, files) } : result with { DeclaredTypes = submission.Types };
+    }
+
+    ScriptResult DeclareProgram(string code, string path, out Assembly? assembly, CancellationToken cancellation)
+    {
+        assembly = null;
+        var result = Prepare(code, path, out var sources, cancellation);
+        if (result.Error is not null)
+            return result;
+        var compilation = ProgramCompiler.Create(sources[0].Source.Tree.GetText(cancellation), path, Options.Usings, [.. References, .. surroundings.References]);
+        (assembly, var errors) = Load(compilation, cancellation);
+        if (assembly is null)
+            return result with { Error = CompilationErrors.Explain(errors, files) };
+        var types = ProgramCompiler.Types(compilation, assembly);
+        programTypes = [.. programTypes, .. types];
+        return result with { DeclaredTypes = types };
+    }
+
+    /// <summary>Reads a text and what it loads, and brings in its packages and projects.</summary>
+    ScriptResult Prepare(string code, string name, out IReadOnlyList<(string Name, ScriptSource Source)> sources, CancellationToken cancellation)
+    {
+        var notices = new List<string>();
+        sources = files.Read(code, name);
+        try
+        {
+            surroundings.Prepare(sources, notices, cancellation);
+            return new() { Notices = notices };
+        }
+        catch (PackageException exception)
+        {
+            return new() { Error = new("PackageError", exception.Message, exception.Message.Split('\n'), null), Notices = notices };
+        }
+    }
+
     /// <summary>Compiles a submission, loads it, and makes its declarations visible.</summary>
     /// <returns>The submission, or what is wrong with the code.</returns>
     (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(SyntaxTree tree, CancellationToken cancellation)
     {
         var compilation = Continue(tree);
-        using var image = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var errors = SubmissionCompiler.Emit(compilation, image, symbols, cancellation);
+        var (assembly, errors) = Load(compilation, cancellation);
         if (errors.Count > 0)
             return (null, errors);
         foreach (var reference in compilation.DirectiveReferences)
             assemblies.Offer(reference.Display!);
-        var submission = new Submission(compilation, SubmissionCompiler.HasCode(compilation) ? assemblies.LoadSubmission(image, symbols) : null);
+        var submission = new Submission(compilation, assembly);
         if (submission.Declares)
             chain = [.. chain, submission];
         return (submission, []);
     }
+
+    /// <summary>Emits and loads a compilation; a submission without code has no assembly, and no errors either.</summary>
+    (Assembly? Assembly, IReadOnlyList<Diagnostic> Errors) Load(CSharpCompilation compilation, CancellationToken cancellation)
+    {
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var errors = SubmissionCompiler.Emit(compilation, image, symbols, cancellation);
+        return (errors.Count == 0 && SubmissionCompiler.HasCode(compilation) ? assemblies.LoadSubmission(image, symbols) : null, errors);
+    }
+
+    IReadOnlyList<MetadataReference> References { get; }
 
     CSharpCompilation Continue(SyntaxTree tree) => compiler.Create(tree, chain.LastOrDefault()?.Compilation ?? prelude, surroundings.References);
 

@@ -23,6 +23,7 @@ internal sealed partial record ScriptSource(
         List<PackageRequest> packages = [];
         List<string> sources = [], projects = [], loads = [];
         var text = new StringBuilder(code);
+        var isChanged = false;
         foreach (var directive in Directives(tree))
         {
             var line = directive.ToString().Trim();
@@ -37,12 +38,12 @@ internal sealed partial record ScriptSource(
                 sources.Add(source.Groups["source"].Value);
             else if (Project().Match(line) is { Success: true } project)
                 projects.Add(project.Groups["path"].Value);
-            else if (!line.StartsWith("#:", StringComparison.Ordinal))
+            else if (!line.StartsWith("#:", StringComparison.Ordinal) && !line.StartsWith("#!", StringComparison.Ordinal))
                 continue;
+            isChanged = true;
             Blank(text, directive.FullSpan);
         }
-        return new(packages.Count + sources.Count + projects.Count == 0 && !code.Contains("#:", StringComparison.Ordinal) ? tree : ScriptParsing.Parse(text.ToString(), name),
-            packages, sources, projects, loads);
+        return new(isChanged ? ScriptParsing.Parse(text.ToString(), name) : tree, packages, sources, projects, loads);
     }
 
     static IEnumerable<DirectiveTriviaSyntax> Directives(SyntaxTree tree) => tree.GetRoot() is { ContainsDirectives: true } root

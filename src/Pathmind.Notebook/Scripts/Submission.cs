@@ -59,13 +59,16 @@ internal sealed class Submission
         /// <summary>As declared.</summary>
         public Type Type => place.FieldType;
 
-        /// <summary>At present; null while the submission's object does not exist.</summary>
-        public object? Value => place.IsStatic || submission.Instance is not null ? place.GetValue(submission.Instance) : null;
+        /// <summary>Whether the submission's object exists; it does not before the submission runs, if it ever does.</summary>
+        public bool HasValue => place.IsStatic || submission.Instance is not null;
+
+        /// <summary>At present.</summary>
+        public object? Value => HasValue ? place.GetValue(submission.Instance) : null;
 
         /// <summary>Gives it another value, if it is of its type and may change.</summary>
         public bool TryAssign(object? value)
         {
-            var isPossible = !place.IsInitOnly && !place.IsLiteral && (place.IsStatic || submission.Instance is not null)
+            var isPossible = HasValue && !place.IsInitOnly && !place.IsLiteral
                 && (value is null ? !Type.IsValueType || Nullable.GetUnderlyingType(Type) is not null : Type.IsInstanceOfType(value));
             if (isPossible)
                 place.SetValue(submission.Instance, value);
