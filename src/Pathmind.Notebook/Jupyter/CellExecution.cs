@@ -27,7 +27,7 @@ internal sealed class CellExecution
         (this.session, this.console, this.output, this.name) = (session, console, output, name);
         code = request.Text("code");
         thread = new(Run, () => display!.IsLive);
-        display = new(output.Show, thread.Asked);
+        display = new(output.Show, thread.Asked) { Clear = wait => output.Publish("clear_output", new() { ["wait"] = wait }) };
         Input = new(channels, request, thread.Asked);
     }
 

@@ -18,6 +18,10 @@ public static class Outputs
         return new(next => Console.WriteLine(next["text/plain"]));
     }
 
+    /// <summary>Removes what the cell has shown so far.</summary>
+    /// <param name="wait">Only when the next output comes, so that nothing flickers.</param>
+    public static void ClearOutput(bool wait = false) => (Pathmind.Display.Current as NotebookDisplay)?.Clear?.Invoke(wait);
+
     /// <summary>HTML, to be the value of a cell or shown by <see cref="Display"/>.</summary>
     public static MimeValue HTML(string html) => new("text/html", html);
 

@@ -39,6 +39,9 @@ public sealed class NotebookDisplay : IDisplay
         return new LiveNotebook(this, time, interrupted);
     }
 
+    /// <summary>Removes the cell's outputs: at once, or when the next one comes.</summary>
+    internal Action<bool>? Clear { get; init; }
+
     /// <summary>Whether a live output is under way: whoever drives it ends by itself when it is asked to stop, and keeps what it has.</summary>
     internal bool IsLive => Volatile.Read(ref live) > 0;
 
