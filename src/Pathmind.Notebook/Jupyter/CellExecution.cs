@@ -15,6 +15,7 @@ internal sealed class CellExecution
     readonly string code, name;
     (string Name, string Message, IReadOnlyList<string> Traceback)? error;
     object? value;
+    bool finished;
 
     /// <param name="session">Where declarations live.</param>
     /// <param name="console">Receives what the cell prints.</param>
@@ -28,6 +29,7 @@ internal sealed class CellExecution
         code = request.Text("code");
         thread = new(Run, () => display!.IsLive);
         display = new(output.Show, thread.Asked) { Clear = wait => output.Publish("clear_output", new() { ["wait"] = wait }) };
+        output.MustEnd = () => thread.MustEnd;
         Input = new(channels, request, thread.Asked);
     }
 
@@ -54,8 +56,6 @@ internal sealed class CellExecution
         return new() { ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(), ["user_expressions"] = JupyterMessage.Empty };
     }
 
-    bool finished;
-
     void Run()
     {
         console.Enter(output, Input);
@@ -64,7 +64,7 @@ internal sealed class CellExecution
         {
             var cell = MagicCell.Parse(code);
             var outcome = cell.Magics.Count > 0 ? Magics.RunAsync(cell, Host, RunCSharp).GetAwaiter().GetResult() : RunCSharp(code).GetAwaiter().GetResult();
-            (value, finished) = (outcome.Value, true);
+            (value, finished) = (outcome.Value, !outcome.Failed);
         }
         catch (CommandException exception)
         {

@@ -24,14 +24,20 @@ internal sealed class CellOutput : IDisposable
         timer = new(_ => Flush());
     }
 
+    /// <summary>Asked before text is taken: whether the cell that writes must end.</summary>
+    public Func<bool>? MustEnd { get; set; }
+
     /// <summary>Whether nothing is shown.</summary>
     public bool Silent { get; }
 
     /// <summary>Adds text to a stream; it is sent soon, in the order of all that the cell shows.</summary>
     /// <param name="name">stdout or stderr.</param>
     /// <param name="characters">What was written.</param>
+    /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
     public void Write(string name, ReadOnlySpan<char> characters)
     {
+        if (MustEnd?.Invoke() == true)
+            throw new OperationCanceledException("The cell was stopped.");
         if (Silent || characters.IsEmpty)
             return;
         lock (gate)

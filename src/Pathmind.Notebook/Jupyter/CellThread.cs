@@ -18,6 +18,7 @@ internal sealed class CellThread
     readonly ManualResetEventSlim ended = new(), abandoned = new();
     readonly Thread thread;
     int stops;
+    volatile bool pressed;
 
     /// <param name="body">What to run.</param>
     /// <param name="answers">Whether a part of the kit is at work that ends by itself when <see cref="Asked"/> is cancelled and then keeps what it has: a training.</param>
@@ -32,6 +33,9 @@ internal sealed class CellThread
 
     /// <summary>Whether it was stopped, by force or by asking.</summary>
     public bool IsStopped => Volatile.Read(ref stops) > 0;
+
+    /// <summary>Whether the present thread is the cell's, and has been asked in vain: what it calls of the kernel should throw, so that it need not be aborted in the middle of it.</summary>
+    public bool MustEnd => pressed && Thread.CurrentThread == thread;
 
     /// <summary>Runs the cell and waits for it.</summary>
     /// <returns>Whether it ended; false if its thread had to be given up, and may still run.</returns>
@@ -53,12 +57,17 @@ internal sealed class CellThread
         asked.Cancel();
         if (times > 2 || ended.Wait(times == 1 && answers() ? AskingWhileItAnswers : Asking))
             return;
+        pressed = true;
+        thread.Interrupt();                                              // what sleeps or waits
+        if (ended.Wait(Asking))
+            return;
         new Thread(forced.Cancel) { IsBackground = true, Name = "cell aborter" }.Start();    // blocks until the thread has unwound
         for (var until = DateTime.UtcNow + Forcing; DateTime.UtcNow < until;)
         {
             if (ended.Wait(100))
                 return;
-            thread.Interrupt();                                          // what sleeps or waits
+            if (thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+                thread.Interrupt();
         }
         abandoned.Set();
     }

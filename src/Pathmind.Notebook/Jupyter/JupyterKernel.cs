@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using Pathmind.Scripts;
 
@@ -35,6 +35,7 @@ internal sealed class JupyterKernel : IDisposable
     {
         using var kernel = new JupyterKernel(ConnectionFile.Read(connectionPath), connectionPath);
         kernel.console.Install();
+        ExceptionHandling.SetUnhandledExceptionHandler(Survive);
         kernel.channels.Start();
         WarmUp.Start();
         ParentProcess.Watch(() => kernel.requests.CompleteAdding());
@@ -47,6 +48,13 @@ internal sealed class JupyterKernel : IDisposable
     {
         lastWords.Dispose();
         channels.Dispose();
+    }
+
+    /// <summary>What a thread that a cell started throws is shown, and the kernel lives on: otherwise it would take all variables with it.</summary>
+    static bool Survive(Exception exception)
+    {
+        Console.Error.WriteLine($"A thread ended by an exception that nobody caught: {exception}");
+        return true;
     }
 
     static JsonObject Status(string state) => new() { ["execution_state"] = state };
