@@ -27,10 +27,9 @@ internal static class Completer
             return new(position, position, []);
         var prefix = text.ToString(new(start, position - start));
         var found = Symbols(compilation.GetSemanticModel(tree), tree, start, out var isMember)
-            .Where(symbol => symbol.CanBeReferencedByName && !symbol.IsImplicitlyDeclared && !IsHidden(symbol))
+            .Where(symbol => symbol.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && symbol.CanBeReferencedByName && !symbol.IsImplicitlyDeclared && !IsHidden(symbol))
             .Select(symbol => new ScriptCompletion(symbol.Name, Kind(symbol)))
-            .Concat(isMember ? [] : Keywords.Select(keyword => new ScriptCompletion(keyword, "keyword")))
-            .Where(candidate => candidate.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Concat(isMember ? [] : Keywords.Where(keyword => keyword.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(keyword => new ScriptCompletion(keyword, "keyword")))
             .DistinctBy(candidate => candidate.Text)
             .OrderByDescending(candidate => candidate.Text.StartsWith(prefix, StringComparison.Ordinal))
             .ThenBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase);

@@ -13,7 +13,7 @@ internal sealed class ReferencedFiles(string folder) : MetadataReferenceResolver
         var file = Path.GetFullPath(reference, start);
         if (!File.Exists(file) && !ScriptReferences.OfProcess.TryGetValue(reference.Split(',')[0], out file))
             return [];
-        return [(PortableExecutableReference)ScriptReferences.Reference(file).WithProperties(properties)];
+        return [ScriptReferences.Reference(file).WithProperties(properties)];
     }
 
     /// <inheritdoc/>

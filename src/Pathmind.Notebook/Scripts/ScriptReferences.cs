@@ -18,8 +18,10 @@ internal static class ScriptReferences
     public static IReadOnlyList<MetadataReference> Default => Basic.Value;
 
     /// <summary>A reference with the documentation that stands beside the assembly, or in the framework's reference pack.</summary>
-    public static MetadataReference Reference(string file) =>
-        MetadataReference.CreateFromFile(file, documentation: new XmlDocumentationFile(file));
+    /// <remarks>Files of the process are read where the compiler needs them; all others at once and whole, so that they can be built again meanwhile.</remarks>
+    public static PortableExecutableReference Reference(string file) => OfProcess.ContainsKey(Path.GetFileNameWithoutExtension(file))
+        ? AssemblyMetadata.CreateFromFile(file).GetReference(new XmlDocumentationFile(file), filePath: file)
+        : MetadataReference.CreateFromFile(file, documentation: new XmlDocumentationFile(file));
 
     /// <summary>Version in the assembly's metadata; null if the file is no managed assembly.</summary>
     public static AssemblyName? NameOf(string file)
@@ -40,7 +42,7 @@ internal static class ScriptReferences
     static IEnumerable<string> Files()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var files = OfProcess.Values.Where(file => Path.GetDirectoryName(file) == framework && NameOf(file) is not null);
+        var files = OfProcess.Values.Where(file => Path.GetDirectoryName(file) == framework);
         return files.Concat(KitClosure()).Append(typeof(ScriptGlobals).Assembly.Location);
     }
 

@@ -98,13 +98,17 @@ internal sealed class ScriptSession
         if (!SyntaxFacts.IsValidIdentifier(name))
             throw new ArgumentException($"'{name}' is no name of a variable: letters, digits and _, not beginning with a digit.", nameof(name));
         var known = Newest(chain.SelectMany(submission => submission.Variables), variable => variable.Name).FirstOrDefault(variable => variable.Name == name);
-        if (known is null || !known.TryAssign(value))
+        if (known?.TryAssign(value) == true)
+            return;
+        // The name may mean another type by now, if a class was declared again: then it is an object.
+        foreach (var type in new[] { NearestName(value?.GetType() ?? typeof(object)), "object" })
         {
-            var (submission, errors) = Compile(ScriptParsing.Parse($"{NearestName(value?.GetType() ?? typeof(object))} @{name};"), CancellationToken.None);
+            var (submission, _) = Compile(ScriptParsing.Parse($"{type} @{name};"), CancellationToken.None);
             if (submission is null)
-                throw new InvalidOperationException(errors[0].GetMessage());
+                continue;
             Start(submission).GetAwaiter().GetResult();
-            submission.Variables[0].TryAssign(value);
+            if (submission.Variables[0].TryAssign(value))
+                return;
         }
     }
 
@@ -248,10 +252,14 @@ internal sealed class ScriptSession
     /// <summary>The type, or the first of its bases, that a submission may name.</summary>
     static string NearestName(Type type)
     {
-        while (!(type.IsVisible || type.DeclaringType is { } outer && TypeName.IsSubmission(outer)) || type.IsByRefLike || type.IsPointer)
+        while (!CanBeNamed(type))
             type = type.BaseType ?? typeof(object);
         return TypeName.Full(type);
     }
+
+    static bool CanBeNamed(Type type) => type.HasElementType
+        ? type.IsArray && CanBeNamed(type.GetElementType()!)
+        : !type.Name.StartsWith('<') && (type.IsVisible || type.DeclaringType is { } outer && TypeName.IsSubmission(outer)) && type.GetGenericArguments().All(CanBeNamed);
 
     static IEnumerable<T> Newest<T>(IEnumerable<T> all, Func<T, string> name) => all.Reverse().DistinctBy(name).Reverse();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Pathmind.Packages;
 
@@ -8,7 +9,8 @@ internal sealed class ScriptSurroundings(ScriptSessionOptions options, ScriptFil
 {
     readonly SessionPackages packages = new(Path.GetFullPath(options.Folder), new(options.CacheFolder));
     readonly HashSet<string> projects = [];
-    readonly Dictionary<string, MetadataReference> references = new(StringComparer.OrdinalIgnoreCase);   // by simple name
+    // By simple name; replaced as a whole, since completion reads it while a submission restores.
+    volatile ImmutableDictionary<string, MetadataReference> references = ImmutableDictionary.Create<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>References to what the session's packages and projects brought so far.</summary>
     public IEnumerable<MetadataReference> References => references.Values;
@@ -46,6 +48,10 @@ internal sealed class ScriptSurroundings(ScriptSessionOptions options, ScriptFil
             notices.Add($"{Path.GetFileNameWithoutExtension(file)} {wanted} was asked for; the running program has {own}, which is used.");
     }
 
-    void Refer(string file) =>
-        references.TryAdd(Path.GetFileNameWithoutExtension(file), ScriptReferences.Reference(ScriptReferences.OfProcess.GetValueOrDefault(Path.GetFileNameWithoutExtension(file), file)));
+    void Refer(string file)
+    {
+        var name = Path.GetFileNameWithoutExtension(file);
+        if (!references.ContainsKey(name))
+            references = references.Add(name, ScriptReferences.Reference(ScriptReferences.OfProcess.GetValueOrDefault(name, file)));
+    }
 }
