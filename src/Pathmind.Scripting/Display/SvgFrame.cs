@@ -46,7 +46,7 @@ internal sealed class SvgFrame
     public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel, string yLabel)
     {
         double Y(double value) => Bottom - (value - bottom) / (top - bottom) * (Bottom - Top);
-        foreach (var tick in AxisTicks.Within(bottom, top, wanted: Math.Max(2, (int)((Bottom - Top) / 35))))
+        foreach (var tick in AxisTicks.Within(bottom, top, wanted: Math.Max(4, (int)((Bottom - Top) / 35))))
             svg.Append($"<path d=\"M{Left} {Y(tick):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".2\"/>")
                 .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{Tick(tick, Math.Max(Math.Abs(bottom), Math.Abs(top)))}</text>\n");
         svg.Append($"<path d=\"M{Left} {Y(baseline):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n")
@@ -57,7 +57,7 @@ internal sealed class SvgFrame
     /// <summary>Numbers along the lower edge.</summary>
     public void AppendHorizontalTicks(double left, double right)
     {
-        foreach (var tick in AxisTicks.Within(left, right, wanted: Math.Max(2, (int)((Right - Left) / 77))))
+        foreach (var tick in AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77))))
             AppendHorizontalMark(Left + (tick - left) / (right - left) * (Right - Left), Tick(tick, Math.Max(Math.Abs(left), Math.Abs(right))));
     }
 
