@@ -76,9 +76,7 @@ public static class Magics
     {
         if (magic.Action is HelpAction)
         {
-            using StringWriter text = new() { NewLine = "\n" };
-            magic.Invoke(new() { Output = text });
-            scope.Host.Display.Show(new TextLine(text.ToString().Trim()));
+            scope.Host.Display.Show(new TextLine(CommandGrammar.HelpText(magic)));
             return;
         }
         if (magic.CommandResult.Command is not SessionCommand command)

@@ -7,12 +7,7 @@ internal sealed class TrainCommand : SessionCommand
 {
     const string Json = "json", Console = "console", None = "none";
 
-    readonly Argument<string?> simulation = new("SIMULATION")
-    {
-        Arity = ArgumentArity.ZeroOrOne,
-        Description = "Class or variable: a Simulation, or a function that makes one. Without it: what the cell declares or returns, else the newest of the session.",
-    };
-
+    readonly Argument<string?> simulation;
     readonly Option<long?> steps = OptionValues.Whole("--steps", "Steps of all simulations together after which training ends; 200 000 unless given.");
     readonly Option<TimeSpan?> time = OptionValues.Duration("--time", "Time after which training ends: 90s, 10m, 1.5h, 0:10:00.");
     readonly Option<double?> until = OptionValues.Real("--until", "REWARD", "Ends as soon as the mean reward of 20 greedy episodes reaches this.");
@@ -32,8 +27,7 @@ internal sealed class TrainCommand : SessionCommand
         : base("train", "Trains a policy for a simulation.", place)
     {
         AddScript();
-        Add(simulation);
-        simulation.CompletionSources.Add(_ => completions.Simulations());
+        Add(simulation = SimulationArgument(place, completions));
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         Option[] all = [steps, time, until, seed, folder, reward, weights, observations, simulations, threads, options, progress];
