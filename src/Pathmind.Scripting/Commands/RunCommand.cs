@@ -33,9 +33,17 @@ internal sealed class RunCommand : SessionCommand
         var host = scope.Host;
         var (count, chosen) = (Checked(given, episodes, 1), Checked(given, seed, 0, int.MinValue));
         var simulated = SimulationTarget.Find(scope, given.GetValue(simulation)).ForRun();
-        var log = simulated.Run(
-            PolicyReference.Resolve(given.GetValue(policy), host, chosen), count, given.GetValue(steps), given.GetValue(summary), given.GetValue(sleep), chosen,
-            count <= KeptStepByStep || given.GetValue(steps) is not null ? LogDetail.Steps : LogDetail.Summaries, new ProgressOnly(host.Display), host.Cancellation);
+        EpisodeLog log;
+        try
+        {
+            log = simulated.Run(
+                PolicyReference.Resolve(given.GetValue(policy), host, chosen), count, given.GetValue(steps), given.GetValue(summary), given.GetValue(sleep), chosen,
+                count <= KeptStepByStep || given.GetValue(steps) is not null ? LogDetail.Steps : LogDetail.Summaries, new ProgressOnly(host.Display), host.Cancellation);
+        }
+        catch (OperationCanceledException exception) when (host.Cancellation.IsCancellationRequested)
+        {
+            throw new CommandException("The run was stopped in the middle of an episode: there is no log of it, and no file was written.", exception);
+        }
         host.Set(given.GetValue(name) ?? "log", log);
         host.Display.Show(log.ToDisplay());
         if (log.Terms.Count > 0)
