@@ -23,7 +23,7 @@ public sealed record TrainingOptions
     /// <summary>Threads to use, at least 1; null for all cores. It changes the speed, never the result.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Simulations run side by side, at least 1; null lets the kit choose. It changes what is learnt.</summary>
+    /// <summary>Simulations run side by side, at least 1; null for 8, or fewer when more than 8 agents each give a row a step. It changes what is learnt.</summary>
     public int? Simulations { get; init; }
 
     /// <summary>Names of the observations the policy sees, in this order; null for all, in the order of writing.</summary>
