@@ -10,12 +10,12 @@ public abstract record DisplayContent
     {
     }
 
-    /// <summary>Plain text, 120 characters wide, without colours.</summary>
-    public sealed override string ToString() => TextRenderer.Render(this, width: 120);
+    /// <summary>Plain text, 120 characters wide, without colours and without a line feed at the end.</summary>
+    public sealed override string ToString() => ToText(width: 120);
 
     /// <summary>Plain text without colours, with no line longer than <paramref name="width"/> characters; at least 20.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The width is below 20.</exception>
-    public string ToText(int width) => TextRenderer.Render(this, width);
+    public string ToText(int width) => TextRenderer.Render(this, width).TrimEnd('\n');
 
     /// <summary>HTML that needs no script and no network, and is readable on light and on dark pages.</summary>
     public string ToHtml() => HtmlRenderer.Render(this);

@@ -25,6 +25,9 @@ public sealed record PlotSeries
     /// <summary>Name in the legend.</summary>
     public string Name { get; }
 
+    /// <summary>What the band shows, in the legend: <c>worst to best</c>; null for no entry.</summary>
+    public string? BandName { get; init; }
+
     /// <summary>[N] positions along the horizontal axis.</summary>
     public IReadOnlyList<double> X { get; }
 

@@ -13,14 +13,15 @@ public sealed class TrainedPolicy : Policy
     readonly OnnxPlan deciding;
     readonly OnnxSession session;
     readonly ActionLayout actions;
+    readonly string? path;
     readonly float[] observations, action;
     readonly float[]? mask;
     ObservationMatch? match;
     (int[] Choices, float[] Values)[] buffers = [];
 
-    TrainedPolicy(PolicyDescription description, OnnxModel model, OnnxPlan deciding, string name)
+    TrainedPolicy(PolicyDescription description, OnnxModel model, OnnxPlan deciding, string name, string? path = null)
     {
-        (Description, this.model, this.deciding, Name, actions) = (description, model, deciding, name, description.Actions);
+        (Description, this.model, this.deciding, Name, this.path, actions) = (description, model, deciding, name, path, description.Actions);
         session = new(deciding);
         session.Bind(rows: 1);
         observations = session[PolicyGraph.Observations].Floats;
@@ -86,7 +87,7 @@ public sealed class TrainedPolicy : Policy
         var bytes = PolicySource.Read(path);
         try
         {
-            return FromOnnx(bytes, Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))));
+            return FromOnnx(bytes, PolicySource.NameOf(path), path);
         }
         catch (InvalidDataException exception)
         {
@@ -96,7 +97,7 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>The policy in the bytes of an .onnx file.</summary>
     /// <exception cref="InvalidDataException">The bytes are no policy of this kit; the message says why.</exception>
-    internal static TrainedPolicy FromOnnx(byte[] bytes, string name)
+    internal static TrainedPolicy FromOnnx(byte[] bytes, string name, string? path = null)
     {
         var model = OnnxFile.Read(bytes);
         var description = PolicyMetadata.Read(model.Metadata);
@@ -104,19 +105,19 @@ public sealed class TrainedPolicy : Policy
         if (description.HasMask)
             CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
         CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
-        return new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), name);
+        return new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), name, path);
     }
 
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
     internal byte[] ToOnnx() => OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
 
     /// <summary>The same policy for another thread: shares the weights, has buffers of its own.</summary>
-    internal TrainedPolicy Fork() => new(Description, model, deciding, Name);
+    internal TrainedPolicy Fork() => new(Description, model, deciding, Name, path);
 
     /// <inheritdoc/>
     internal override void Prepare(SimulationSchema schema)
     {
-        match = ObservationMatch.Of(Description, schema);
+        match = ObservationMatch.Of(Description, schema, path is null ? Name : $"{Name}' of '{path}");
         buffers = [.. Enumerable.Range(0, schema.Agents).Select(_ => (new int[actions.Heads.Length], new float[actions.Reals]))];
     }
 

@@ -18,7 +18,14 @@ internal static class OutputFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ArgumentException($"'{path}' cannot be written: {exception.Message} Name a file in a folder that you may write to.", parameter, exception);
+            throw new ArgumentException($"'{path}' cannot be written: {Reason(exception)}. Name a file in a folder that you may write to.", parameter, exception);
         }
     }
+
+    static string Reason(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => "you may not write there",
+        DirectoryNotFoundException or FileNotFoundException => "its folder cannot be made",
+        _ => exception.Message.TrimEnd('.'),
+    };
 }

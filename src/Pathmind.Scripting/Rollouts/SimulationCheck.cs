@@ -36,7 +36,7 @@ public sealed class SimulationCheck
             throw new InvalidOperationException(ToString());
     }
 
-    /// <summary>Problems and hints, one a line.</summary>
+    /// <summary>Problems, then hints under a line of their own; one a line.</summary>
     public override string ToString()
     {
         var head = Problems.Count switch
@@ -45,6 +45,11 @@ public sealed class SimulationCheck
             1 => $"{Simulation}: 1 problem",
             var count => $"{Simulation}: {count} problems",
         };
-        return string.Join('\n', [head, .. Problems.Select(problem => $"  ✗ {problem}"), .. Hints.Select(hint => $"  ? {hint}")]);
+        return string.Join('\n',
+        [
+            head, .. Problems.Select(problem => $"  ✗ {problem}"),
+            .. Hints.Count > 0 ? [Hints.Count == 1 ? "Worth a look, though it may be meant so:" : "Worth a look, though they may be meant so:"] : Array.Empty<string>(),
+            .. Hints.Select(hint => $"  ? {hint}"),
+        ]);
     }
 }

@@ -71,4 +71,19 @@ internal sealed class ActionLayout
                 throw new BrokenRuleException($"the number {values[i]} is not in {Low[i]} .. {High[i]}, as {Space} needs it");
         return action;
     }
+
+    /// <summary>Refuses what is forbidden now.</summary>
+    /// <param name="action">One of the space.</param>
+    /// <param name="mask">[Logits] whether each alternative is allowed.</param>
+    /// <exception cref="BrokenRuleException">A choice is masked; the message lists the allowed ones.</exception>
+    public void RequireAllowed(in AgentAction action, ReadOnlySpan<bool> mask)
+    {
+        var choices = action.Choices;
+        for (var (head, from) = (0, 0); head < choices.Length; from += Heads[head++])
+            if (!mask[from + choices[head]])
+            {
+                var allowed = mask.Slice(from, Heads[head]).ToArray().Index().Where(entry => entry.Item).Select(entry => entry.Index);
+                throw new BrokenRuleException($"the choice {choices[head]}{(choices.Length > 1 ? $" (number {head} of the {choices.Length})" : "")} is masked: allowed now are {string.Join(", ", allowed)}");
+            }
+    }
 }

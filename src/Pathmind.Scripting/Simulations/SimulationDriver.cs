@@ -112,6 +112,13 @@ internal sealed class SimulationDriver
         Simulation.SetAction(agent, Schema.Actions.Conform(in action));
     }
 
+    /// <summary>As <see cref="Act"/>, for an action that was checked: <see cref="ActionLayout.Conform"/> returned it.</summary>
+    public void ActConformed(int agent, in AgentAction action)
+    {
+        (method, agentNow) = (nameof(Simulation.SetAction), agent);
+        Simulation.SetAction(agent, action);
+    }
+
     /// <summary>Makes a step and reads dones and reward terms of the agents that were not done before.</summary>
     /// <returns>Terminated when all agents are done, Truncated at MaxSteps, else None.</returns>
     public Ending Advance()

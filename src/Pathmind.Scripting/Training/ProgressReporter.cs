@@ -22,7 +22,7 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
     }
 
     /// <summary>The last state, and in words why training ended.</summary>
-    public void End(string message) => live.Update(training.History.Count == 0 ? new TextLine(message) : new Several(Now(), new TextLine(message)));
+    public void End(string message) => live.Update(training.History.Count == 0 ? new TextLine(message) : new Several(Now() with { Fraction = 1, Remaining = null }, new TextLine(message)));
 
     ProgressReport Now()
     {

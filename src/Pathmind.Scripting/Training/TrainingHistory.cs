@@ -35,9 +35,10 @@ public sealed class TrainingHistory : IReadOnlyList<IterationRow>
     {
         var shown = rows.Where(row => row.RewardMean is not null).ToArray();
         return new(new PlotSeries(
-            "mean of the episodes, worst to best",
+            "mean of the episodes",
             [.. shown.Select(row => (double)row.Steps)], [.. shown.Select(row => row.RewardMean!.Value)],
-            [.. shown.Select(row => row.RewardMin!.Value)], [.. shown.Select(row => row.RewardMax!.Value)]))
+            [.. shown.Select(row => row.RewardMin!.Value)], [.. shown.Select(row => row.RewardMax!.Value)])
+        { BandName = "worst to best" })
         {
             Title = $"Training {Simulation}", XLabel = "steps", YLabel = "reward an episode",
         };
