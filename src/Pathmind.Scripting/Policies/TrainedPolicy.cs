@@ -63,7 +63,8 @@ public sealed class TrainedPolicy : Policy
     }
 
     /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there. Old files stay until the new ones are complete.</summary>
-    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="ArgumentException">The folder cannot be written to; the message says why.</exception>
+    /// <exception cref="IOException">A file cannot be written: the disk is full, say.</exception>
     public void Save(string folder) => PolicyFolder.Save(folder, this, new Dictionary<string, Action<Stream>>());
 
     /// <summary>The policy that a training made: a copy of the parts, which may change afterwards.</summary>

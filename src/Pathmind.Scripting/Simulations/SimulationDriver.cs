@@ -5,6 +5,8 @@ namespace Pathmind.Simulations;
 /// step an exception came from. One thread at a time.</summary>
 internal sealed class SimulationDriver
 {
+    const string RewardOption = "TrainingOptions.Reward";
+
     readonly bool[] done;
     readonly double[] noTerms = [];
     double[][] rewards = [];
@@ -146,6 +148,9 @@ internal sealed class SimulationDriver
     /// <summary>[terms] of the agent's last step.</summary>
     public ReadOnlySpan<double> Rewards(int agent) => rewards[agent];
 
+    /// <summary>Says that what comes now is not the simulation's: the training's own reward function is asked about an agent.</summary>
+    public void Rewarding(int agent) => (method, agentNow) = (RewardOption, agent);
+
     /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
     public double[] ReadMetrics(int agent)
     {
@@ -165,7 +170,7 @@ internal sealed class SimulationDriver
         if (exception is SimulationException already)
             return already;
         var name = Simulation.GetType().Name;
-        var call = agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
+        var call = method == RewardOption ? $"{method} (for agent {agentNow} of {name})" : agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
         var place = $"in episode {Math.Max(Episode, 1)} at {(Step == 0 ? "Reset" : $"step {Step}")}";
         var message = exception is BrokenRuleException
             ? $"{call} {place}: {exception.Message}."

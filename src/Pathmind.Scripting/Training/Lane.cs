@@ -164,7 +164,7 @@ internal sealed class Lane
         var terms = driver.Rewards(agent);
         for (var i = 0; i < terms.Length; i++)
             termSums[i] += terms[i];
-        var reward = function.Combine(terms);
+        var reward = function.Combine(driver, agent);
         episodeReward += reward;
         buffer.Rewards[row] = (float)reward;
         buffer.Endings[row] = ending;

@@ -34,6 +34,7 @@ internal sealed class PpoTraining : IDisposable
         (Inputs, var selection) = ObservationSelection.Choose(Schema.Observations, options);
         Plan = new(options, Schema.Agents);
         LearnTerms(first, options.Seed);
+        first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
         var scaling = new ActionScaling(Schema.Actions);
         Lanes =
         [
@@ -91,8 +92,8 @@ internal sealed class PpoTraining : IDisposable
     /// <summary>Steps of all simulations so far, those of the warm-up included.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Share of the steps that are made, in [0, 1].</summary>
-    public float Progress => Math.Min(1, (float)Steps / Options.Steps);
+    /// <summary>Share of the steps that are made, in [0, 1]; of the time if only that is bounded.</summary>
+    public float Progress => Math.Min(1, Options is { Steps: null, Time: { } time } ? (float)(Elapsed / time) : (float)Steps / Plan.Steps);
 
     public TimeSpan Elapsed
     {

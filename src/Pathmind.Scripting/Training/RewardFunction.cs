@@ -27,6 +27,14 @@ internal sealed class RewardFunction
     /// <summary>Whether the unit of the reward changes from iteration to iteration.</summary>
     public bool IsBalanced => Norms is { Length: > 1 };
 
+    /// <summary>The reward of an agent's last step; what the user's function throws is told as its own, not as the simulation's.</summary>
+    public double Combine(SimulationDriver driver, int agent)
+    {
+        if (function is not null)
+            driver.Rewarding(agent);
+        return Combine(driver.Rewards(agent));
+    }
+
     /// <summary>The reward of one agent's step.</summary>
     /// <param name="terms">[terms] in their order.</param>
     public double Combine(ReadOnlySpan<double> terms)
@@ -62,6 +70,6 @@ internal sealed class RewardFunction
         var combined = function!(reward);
         return double.IsFinite(combined)
             ? combined
-            : throw new BrokenRuleException($"the reward function returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return a finite number");
+            : throw new BrokenRuleException($"it returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return a finite number");
     }
 }

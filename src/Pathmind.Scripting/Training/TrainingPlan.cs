@@ -5,6 +5,7 @@ internal sealed class TrainingPlan
 {
     const int ShortRollout = 128, LongRollout = 512;                      // steps of each simulation
     const int IterationsOfEachLength = 30;
+    const long DefaultSteps = 200_000, LongestHorizon = 2_000_000;
     const int MostTracks = 64, MostMinibatches = 256;
 
     readonly int? fixedSteps;
@@ -13,11 +14,20 @@ internal sealed class TrainingPlan
     /// <param name="agents">Agents of a simulation: each gives a row a step.</param>
     public TrainingPlan(TrainingOptions options, int agents)
     {
+        Steps = options.Steps ?? (options.Time is null ? DefaultSteps : long.MaxValue);
+        Horizon = Math.Min(Steps, LongestHorizon);
         Threads = options.Threads ?? Environment.ProcessorCount;
         Simulations = options.Simulations ?? Math.Clamp(MostTracks / agents, 2, 8);
         fixedSteps = options.Ppo.RolloutSteps;
         MinibatchSize = options.Ppo.MinibatchSize ?? MinibatchFor((long)Simulations * agents * MaxRolloutSteps);
     }
+
+    /// <summary>Steps of all simulations together after which training ends.</summary>
+    public long Steps { get; }
+
+    /// <summary>Steps of which half must be made before a training may be called converged or hopeless, at most 2 million: however many steps are allowed, the rules
+    /// ask for evidence of a bounded length.</summary>
+    public long Horizon { get; }
 
     public int Threads { get; }
 

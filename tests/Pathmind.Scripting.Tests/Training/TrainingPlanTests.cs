@@ -24,4 +24,13 @@ public sealed class TrainingPlanTests
         var plan = new TrainingPlan(new() { Simulations = 3, Ppo = new() { MinibatchSize = 50, RolloutSteps = 77 } }, agents: 1000);
         Assert.Equal((3, 50, 77), (plan.Simulations, plan.MinibatchSize, plan.RolloutSteps(stepsSoFar: 0)));
     }
+
+    [Fact]
+    public void Time_alone_is_no_hidden_limit_of_steps_and_judgement_never_waits_for_more_than_two_million()
+    {
+        TrainingPlan standard = new(new(), agents: 1), timed = new(new() { Time = TimeSpan.FromHours(1) }, agents: 1), both = new(new() { Time = TimeSpan.FromHours(1), Steps = 5 }, agents: 1);
+        Assert.Equal((200_000, 200_000), (standard.Steps, standard.Horizon));
+        Assert.Equal((long.MaxValue, 2_000_000), (timed.Steps, timed.Horizon));
+        Assert.Equal(5, both.Steps);
+    }
 }
