@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pathmind.Simulations;
 
 /// <summary>Drives one simulation through its episodes in the kit's order, and holds it to the rules: same names, same lengths, finite
@@ -79,6 +81,7 @@ internal sealed class SimulationDriver
     }
 
     /// <summary>Reads an agent's observation into its flat vector [Schema.Observations.Size].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Observe(int agent, Span<float> destination)
     {
         (method, agentNow) = (nameof(Simulation.GetObservation), agent);
@@ -108,6 +111,7 @@ internal sealed class SimulationDriver
 
     /// <summary>Hands an agent's action to the simulation, as its space writes it.</summary>
     /// <exception cref="ArgumentException">The action is not one of the space.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Act(int agent, in AgentAction action)
     {
         (method, agentNow) = (nameof(Simulation.SetAction), agent);

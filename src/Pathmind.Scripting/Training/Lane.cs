@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pathmind.Networks;
 using Pathmind.Policies;
 using Pathmind.Simulations;
@@ -158,6 +159,7 @@ internal sealed class Lane
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Record(int agent, Ending ending, RolloutBuffer buffer, RewardFunction function, bool isLast)
     {
         var row = Row(buffer, agent);
@@ -184,12 +186,14 @@ internal sealed class Lane
         seen.AsSpan(agent * inputs, inputs).CopyTo(TailObservations[^inputs..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int Row(RolloutBuffer buffer, int agent)
     {
         var track = number * Agents + agent;
         return track * buffer.Steps + buffer.Lengths[track];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Observe(int agent)
     {
         var now = seen.AsSpan(agent * inputs, inputs);

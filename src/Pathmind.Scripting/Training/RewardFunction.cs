@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pathmind.Simulations;
 
 namespace Pathmind.Training;
@@ -37,6 +38,7 @@ internal sealed class RewardFunction
 
     /// <summary>The reward of one agent's step.</summary>
     /// <param name="terms">[terms] in their order.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Combine(ReadOnlySpan<double> terms)
     {
         if (function is not null)
