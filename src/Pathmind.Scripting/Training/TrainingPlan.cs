@@ -5,7 +5,10 @@ internal sealed class TrainingPlan
 {
     const int ShortRollout = 128, LongRollout = 512;                      // steps of each simulation
     const int IterationsOfEachLength = 30;
-    const long DefaultSteps = 200_000, LongestHorizon = 2_000_000;
+    /// <summary>Steps of a training that is bounded by nothing else.</summary>
+    public const long DefaultSteps = 200_000;
+
+    const long LongestHorizon = 2_000_000;
     const int MostTracks = 64, MostMinibatches = 256;
 
     readonly int? fixedSteps;
