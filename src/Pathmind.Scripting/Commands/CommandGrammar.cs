@@ -9,16 +9,19 @@ internal sealed class CommandGrammar
     /// <summary>No files of arguments (@file), no -abc for -a -b -c: words mean themselves.</summary>
     public static ParserConfiguration Parser { get; } = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
+    /// <summary>Characters of a line of help in a notebook.</summary>
+    const int CellWidth = 110;
+
     CommandGrammar(CommandPlace place, CommandCompletions completions)
     {
         Commands = [new TrainCommand(place, completions), new RunCommand(place, completions), new PoliciesCommand(place), new SimulationsCommand(place)];
         Root = new Command("pathmind", "Trains and runs policies of the simulations in this notebook.");
         foreach (var command in Commands)
         {
-            command.Add(new HelpOption());
+            command.Add(Help(place));
             Root.Add(command);
         }
-        Root.Add(new HelpOption());
+        Root.Add(Help(place));
     }
 
     /// <summary>train, run, policies, simulations.</summary>
@@ -60,12 +63,18 @@ internal sealed class CommandGrammar
 
     /// <summary>The help text of a command, as the command line shows it; of all commands without a name.</summary>
     /// <exception cref="CommandException">There is no such command.</exception>
-    public string Help(string? command = null)
+    public string Help(string? command = null) => HelpText(Parse(command is null ? ["--help"] : [command, "--help"]));
+
+    /// <summary>What a command line that asks for help prints, without blanks at the ends of lines.</summary>
+    public static string HelpText(ParseResult asked)
     {
         using StringWriter text = new() { NewLine = "\n" };
-        Parse(command is null ? ["--help"] : [command, "--help"]).Invoke(new() { Output = text });
-        return text.ToString().Trim();
+        asked.Invoke(new() { Output = text });
+        return string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd())).Trim();
     }
+
+    /// <summary>In a cell lines have a fixed width; a console knows its own.</summary>
+    static HelpOption Help(CommandPlace place) => place == CommandPlace.Cell ? new() { Action = new HelpAction { MaxWidth = CellWidth } } : new();
 
     static string UnknownOption(string option, Command command) => $"There is no option '{option}'. {Candidates.Say(option, "options", Options(command))}";
 

@@ -5,7 +5,9 @@ using System.Text.Json;
 namespace Pathmind.Commands;
 
 /// <summary>A training as lines of JSON for other programs: an iteration each, at most five a second, and one for the end. Names as in progress.csv.</summary>
-internal sealed class JsonProgress(Action<string> writeLine, long totalSteps)
+/// <param name="writeLine">Takes each line.</param>
+/// <param name="totalSteps">Steps after which training ends; null if nobody knows.</param>
+internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
 {
     const double Interval = 0.2;                                         // seconds
 

@@ -48,6 +48,10 @@ public static class Magics
         return name is Root or "help" ? grammar.Help() : grammar.Commands.Any(command => command.Name == name) ? grammar.Help(name) : null;
     }
 
+    /// <summary>Names of the options of a command, as <c>--steps</c>; none if there is no such command.</summary>
+    public static IReadOnlyList<string> OptionsOf(string command) =>
+        [.. CommandGrammar.ForCells(CommandHost.None).Commands.Where(known => known.Name == command).SelectMany(known => known.Options).Select(option => option.Name)];
+
     /// <exception cref="CommandException">The line is no magic of ours, or has an error.</exception>
     static ParseResult Read(MagicLine magic, CommandGrammar grammar)
     {
@@ -72,9 +76,7 @@ public static class Magics
     {
         if (magic.Action is HelpAction)
         {
-            using StringWriter text = new() { NewLine = "\n" };
-            magic.Invoke(new() { Output = text });
-            scope.Host.Display.Show(new TextLine(text.ToString().Trim()));
+            scope.Host.Display.Show(new TextLine(CommandGrammar.HelpText(magic)));
             return;
         }
         if (magic.CommandResult.Command is not SessionCommand command)

@@ -7,7 +7,7 @@ namespace Pathmind.Commands;
 /// <summary><c>policies [FOLDER]</c>: lists variables and folders that hold a policy.</summary>
 internal sealed class PoliciesCommand : SessionCommand
 {
-    readonly Argument<string> folder = new("FOLDER") { Description = "Where to look for policy folders, three levels deep; here unless given.", DefaultValueFactory = _ => "." };
+    readonly Argument<string> folder = new("FOLDER") { HelpName = "FOLDER", Description = "Where to look for policy folders, three levels deep; here unless given.", DefaultValueFactory = _ => "." };
 
     public PoliciesCommand(CommandPlace place)
         : base("policies", "Lists the policies there are, with simulation, steps and reward.", place)

@@ -8,13 +8,8 @@ internal sealed class RunCommand : SessionCommand
     /// <summary>Episodes up to which every step is kept, if no file asks for them.</summary>
     const int KeptStepByStep = 100;
 
-    readonly Argument<string?> simulation = new("SIMULATION")
-    {
-        Arity = ArgumentArity.ZeroOrOne,
-        Description = "Class or variable. Without it: what the cell declares or returns, else the newest of the session.",
-    };
-
-    readonly Option<string?> policy = OptionValues.Text("--policy", "POLICY", "random, a variable, a policy folder, its .zip, an .onnx file, or the address of a policy server. Unless given: the variable policy, else random.");
+    readonly Argument<string?> simulation;
+    readonly Option<string?> policy = OptionValues.Text("--policy", "POLICY", "random, a variable, a policy folder, its .zip or its .onnx file. Unless given: the variable policy, else random.");
     readonly Option<long?> episodes = OptionValues.Whole("--episodes", "How many episodes; 1 unless given.");
     readonly Option<long?> seed = OptionValues.Whole("--seed", "Same seed, same episodes. 0 unless given.");
     readonly Option<TimeSpan?> sleep = OptionValues.Duration("--sleep", "Pause after each step, to watch: 200ms, 1s.");
@@ -26,8 +21,7 @@ internal sealed class RunCommand : SessionCommand
         : base("run", "Lets a policy act in a simulation and shows what happens.", place)
     {
         AddScript();
-        Add(simulation);
-        simulation.CompletionSources.Add(_ => completions.Simulations());
+        Add(simulation = SimulationArgument(place, completions));
         policy.CompletionSources.Add(context => completions.Policies(context.WordToComplete));
         Option[] all = [policy, episodes, seed, sleep, steps, summary];
         foreach (var option in place == CommandPlace.Cell ? [.. all, name] : all)
@@ -39,9 +33,17 @@ internal sealed class RunCommand : SessionCommand
         var host = scope.Host;
         var (count, chosen) = (Checked(given, episodes, 1), Checked(given, seed, 0, int.MinValue));
         var simulated = SimulationTarget.Find(scope, given.GetValue(simulation)).ForRun();
-        var log = simulated.Run(
-            PolicyReference.Resolve(given.GetValue(policy), host, chosen), count, given.GetValue(steps), given.GetValue(summary), given.GetValue(sleep), chosen,
-            count <= KeptStepByStep || given.GetValue(steps) is not null ? LogDetail.Steps : LogDetail.Summaries, new ProgressOnly(host.Display), host.Cancellation);
+        EpisodeLog log;
+        try
+        {
+            log = simulated.Run(
+                PolicyReference.Resolve(given.GetValue(policy), host, chosen), count, given.GetValue(steps), given.GetValue(summary), given.GetValue(sleep), chosen,
+                count <= KeptStepByStep || given.GetValue(steps) is not null ? LogDetail.Steps : LogDetail.Summaries, new ProgressOnly(host.Display), host.Cancellation);
+        }
+        catch (OperationCanceledException exception) when (host.Cancellation.IsCancellationRequested)
+        {
+            throw new CommandException("The run was stopped in the middle of an episode: there is no log of it, and no file was written.", exception);
+        }
         host.Set(given.GetValue(name) ?? "log", log);
         host.Display.Show(log.ToDisplay());
         if (log.Terms.Count > 0)

@@ -15,11 +15,24 @@ internal abstract class SessionCommand(string name, string description, CommandP
     /// <exception cref="SimulationException">The simulation broke a rule or threw.</exception>
     public abstract void Execute(ParseResult given, CommandScope scope);
 
+    /// <summary>The argument that names the simulation, and what it is without it.</summary>
+    protected static Argument<string?> SimulationArgument(CommandPlace place, CommandCompletions completions)
+    {
+        Argument<string?> simulation = new("SIMULATION")
+        {
+            Arity = ArgumentArity.ZeroOrOne, HelpName = "SIMULATION",
+            Description = "Class or variable: a Simulation, or a function that makes one. Without it: "
+                + (place == CommandPlace.Cell ? "what the cell declares or returns, else the newest of the session." : "the last one that the script declares."),
+        };
+        simulation.CompletionSources.Add(_ => completions.Simulations());
+        return simulation;
+    }
+
     /// <summary>On a command line: the script, before all other arguments.</summary>
     protected void AddScript()
     {
         if (place == CommandPlace.CommandLine)
-            Add(Script = new("FILE") { Description = "Script (.csx or .cs) that declares the simulation." });
+            Add(Script = new("FILE") { HelpName = "FILE", Description = "Script (.csx or .cs) that declares the simulation." });
     }
 
     /// <summary>Shows, in a notebook, which variables hold the results.</summary>

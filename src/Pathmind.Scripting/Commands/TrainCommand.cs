@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pathmind.Training;
 
 namespace Pathmind.Commands;
 
@@ -7,13 +8,8 @@ internal sealed class TrainCommand : SessionCommand
 {
     const string Json = "json", Console = "console", None = "none";
 
-    readonly Argument<string?> simulation = new("SIMULATION")
-    {
-        Arity = ArgumentArity.ZeroOrOne,
-        Description = "Class or variable: a Simulation, or a function that makes one. Without it: what the cell declares or returns, else the newest of the session.",
-    };
-
-    readonly Option<long?> steps = OptionValues.Whole("--steps", "Steps of all simulations together after which training ends; 200 000 unless given.");
+    readonly Argument<string?> simulation;
+    readonly Option<long?> steps = OptionValues.Whole("--steps", "Steps of all simulations together after which training ends; 200 000 unless given, or as many as --time allows.");
     readonly Option<TimeSpan?> time = OptionValues.Duration("--time", "Time after which training ends: 90s, 10m, 1.5h, 0:10:00.");
     readonly Option<double?> until = OptionValues.Real("--until", "REWARD", "Ends as soon as the mean reward of 20 greedy episodes reaches this.");
     readonly Option<long?> seed = OptionValues.Whole("--seed", "Same seed, same options: the same policy. 0 unless given.");
@@ -32,8 +28,7 @@ internal sealed class TrainCommand : SessionCommand
         : base("train", "Trains a policy for a simulation.", place)
     {
         AddScript();
-        Add(simulation);
-        simulation.CompletionSources.Add(_ => completions.Simulations());
+        Add(simulation = SimulationArgument(place, completions));
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         Option[] all = [steps, time, until, seed, folder, reward, weights, observations, simulations, threads, options, progress];
@@ -47,7 +42,8 @@ internal sealed class TrainCommand : SessionCommand
         var target = SimulationTarget.Find(scope, given.GetValue(simulation));
         var create = target.ForTraining();
         var training = ReadOptions(given, host);
-        var json = given.GetValue(progress) == Json ? new JsonProgress(host.WriteLine ?? (line => host.Display.Show(new TextLine(line))), training.Steps) : null;
+        var total = training.Steps ?? (training.Time is null ? TrainingPlan.DefaultSteps : null);
+        var json = given.GetValue(progress) == Json ? new JsonProgress(host.WriteLine ?? (line => host.Display.Show(new TextLine(line))), total) : null;
         training = training with
         {
             Display = given.GetValue(progress) is Json or None ? Display.None : host.Display,

@@ -16,11 +16,11 @@ internal static class MimeBundle
     }
 
     /// <summary>What a content shows in one output, or each of its parts in an output of its own if there are pictures among them, so that a page that strips SVG from HTML
-    /// still shows them. The picture of a progress report comes after it.</summary>
+    /// still shows them. The picture of a progress report comes after it, in place of its small trend.</summary>
     public static IEnumerable<DisplayContent> Outputs(DisplayContent content) => content switch
     {
         Several several when several.Parts.Any(HasPicture) => several.Parts.SelectMany(Outputs),
-        ProgressReport { Picture: { } picture } report => [report with { Picture = null }, .. Outputs(picture)],
+        ProgressReport { Picture: { } picture } report => [report with { Picture = null, Trend = [] }, .. Outputs(picture)],
         _ => [content],
     };
 

@@ -11,7 +11,7 @@ internal static class SvgBars
     public static void Draw(StringBuilder svg, BarPlot plot, double width, double height)
     {
         LegendEntry[] legend = plot.Series.Count == 1 ? [] : [.. plot.Series.Select((series, i) => new LegendEntry(series.Name, SvgRenderer.SeriesColor(i)) { IsArea = true })];
-        SvgFrame frame = new(svg, width, height, plot.Title, legend);
+        SvgFrame frame = new(svg, width, height, plot.Title, legend, top: 0);
         var (bottom, top) = Range(plot);
         frame.AppendVerticalAxis(bottom, top, baseline: 0, plot.XLabel, plot.YLabel);
         var place = (frame.Right - frame.Left) / plot.Labels.Count;

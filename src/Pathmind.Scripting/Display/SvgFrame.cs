@@ -10,16 +10,27 @@ internal sealed class SvgFrame
     readonly StringBuilder svg;
 
     /// <summary>Writes title and legend.</summary>
-    public SvgFrame(StringBuilder svg, double width, double height, string? title, IReadOnlyList<LegendEntry> legend)
+    /// <param name="svg">The document.</param>
+    /// <param name="width">Of the plot.</param>
+    /// <param name="height">Of the plot.</param>
+    /// <param name="title">Above the legend; null for none.</param>
+    /// <param name="legend">Lines and areas; may be empty.</param>
+    /// <param name="top">Where the field of the data begins at least: plots side by side begin at one height.</param>
+    public SvgFrame(StringBuilder svg, double width, double height, string? title, IReadOnlyList<LegendEntry> legend, double top)
     {
         this.svg = svg;
         (Right, Bottom) = (width - RightMargin, height - BottomMargin);
-        Top = TopMargin + (title is null ? 0 : TitleHeight);
+        Top = Math.Max(top, TopOf(width, title, legend));
+        var head = TopMargin + (title is null ? 0 : TitleHeight);
         if (title is not null)
             svg.Append($"<text x=\"{LeftMargin}\" y=\"{TopMargin + 8}\" font-size=\"14\" font-weight=\"600\">{SvgRenderer.Escape(title)}</text>\n");
-        if (legend.Count > 0)
-            AppendLegend(legend);
+        foreach (var (entry, x, row) in Placed(legend, width))
+            AppendEntry(entry, x, head + row * LegendHeight + 8);
     }
+
+    /// <summary>Where the field of the data begins, below title and legend.</summary>
+    public static double TopOf(double width, string? title, IReadOnlyList<LegendEntry> legend) =>
+        TopMargin + (title is null ? 0 : TitleHeight) + (legend.Count == 0 ? 0 : Placed(legend, width).Last().Row + 1) * LegendHeight;
 
     /// <summary>Edges of the field of the data.</summary>
     public double Left { get; } = LeftMargin;
@@ -28,7 +39,7 @@ internal sealed class SvgFrame
     public double Right { get; }
 
     /// <inheritdoc cref="Left"/>
-    public double Top { get; private set; }
+    public double Top { get; }
 
     /// <inheritdoc cref="Left"/>
     public double Bottom { get; }
@@ -46,7 +57,7 @@ internal sealed class SvgFrame
     public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel, string yLabel)
     {
         double Y(double value) => Bottom - (value - bottom) / (top - bottom) * (Bottom - Top);
-        foreach (var tick in AxisTicks.Within(bottom, top, wanted: Math.Max(2, (int)((Bottom - Top) / 35))))
+        foreach (var tick in AxisTicks.Within(bottom, top, wanted: Math.Max(4, (int)((Bottom - Top) / 35))))
             svg.Append($"<path d=\"M{Left} {Y(tick):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".2\"/>")
                 .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{Tick(tick, Math.Max(Math.Abs(bottom), Math.Abs(top)))}</text>\n");
         svg.Append($"<path d=\"M{Left} {Y(baseline):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n")
@@ -57,7 +68,7 @@ internal sealed class SvgFrame
     /// <summary>Numbers along the lower edge.</summary>
     public void AppendHorizontalTicks(double left, double right)
     {
-        foreach (var tick in AxisTicks.Within(left, right, wanted: Math.Max(2, (int)((Right - Left) / 77))))
+        foreach (var tick in AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77))))
             AppendHorizontalMark(Left + (tick - left) / (right - left) * (Right - Left), Tick(tick, Math.Max(Math.Abs(left), Math.Abs(right))));
     }
 
@@ -66,24 +77,26 @@ internal sealed class SvgFrame
         svg.Append($"<path d=\"M{x:0.#} {Bottom:0.#}v5\" stroke=\"currentColor\" stroke-opacity=\".6\"/>")
             .Append($"<text x=\"{x:0.#}\" y=\"{Bottom + 19:0.#}\" text-anchor=\"middle\">{SvgRenderer.Escape(name)}</text>\n");
 
-    /// <summary>Entries one beside the other, in as many rows as they need.</summary>
-    void AppendLegend(IReadOnlyList<LegendEntry> legend)
+    /// <summary>Entries one beside the other, in as many rows as they need; about 7 units a character of 12 units height.</summary>
+    static IEnumerable<(LegendEntry Entry, double X, int Row)> Placed(IReadOnlyList<LegendEntry> legend, double width)
     {
-        var x = Left;
+        var (x, row) = (LeftMargin, 0);
         foreach (var entry in legend)
         {
-            if (x > Left && x + Width(entry) > Right + RightMargin)
-                (x, Top) = (Left, Top + LegendHeight);
-            var y = Top + 8;
-            svg.Append(entry.IsArea
-                ? $"<path d=\"M{x:0.#} {y - 9:0.#}h18v10h-18z\" fill=\"{entry.Color}\" fill-opacity=\"{entry.Opacity}\"/>"
-                : $"<path d=\"M{x:0.#} {y - 4:0.#}h18\" stroke=\"{entry.Color}\" stroke-width=\"3\"/>");
-            svg.Append($"<text x=\"{x + 24:0.#}\" y=\"{y:0.#}\">{SvgRenderer.Escape(entry.Name)}</text>\n");
-            x += Width(entry);
+            var needed = 44 + 7 * entry.Name.Length;
+            if (x > LeftMargin && x + needed > width)
+                (x, row) = (LeftMargin, row + 1);
+            yield return (entry, x, row);
+            x += needed;
         }
-        Top += LegendHeight;
+    }
 
-        static double Width(LegendEntry entry) => 44 + 7 * entry.Name.Length;                  // about 7 units a character of 12 units height
+    void AppendEntry(LegendEntry entry, double x, double y)
+    {
+        svg.Append(entry.IsArea
+            ? $"<path d=\"M{x:0.#} {y - 9:0.#}h18v10h-18z\" fill=\"{entry.Color}\" fill-opacity=\"{entry.Opacity}\"/>"
+            : $"<path d=\"M{x:0.#} {y - 4:0.#}h18\" stroke=\"{entry.Color}\" stroke-width=\"3\"/>");
+        svg.Append($"<text x=\"{x + 24:0.#}\" y=\"{y:0.#}\">{SvgRenderer.Escape(entry.Name)}</text>\n");
     }
 
     /// <summary>Thousands as k, millions as M, the same on the whole axis: axes count steps.</summary>

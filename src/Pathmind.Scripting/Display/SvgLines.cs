@@ -11,9 +11,14 @@ internal static class SvgLines
     /// <summary>Of a band; its legend a little stronger, since it is small.</summary>
     const double BandOpacity = 0.22, BandLegendOpacity = 0.25;
 
-    public static void Draw(StringBuilder svg, LinePlot plot, double width, double height)
+    /// <param name="svg">The document.</param>
+    /// <param name="plot">What to draw.</param>
+    /// <param name="width">Of the plot.</param>
+    /// <param name="height">Of the plot.</param>
+    /// <param name="top">Where the field of the data begins at least.</param>
+    public static void Draw(StringBuilder svg, LinePlot plot, double width, double height, double top = 0)
     {
-        SvgFrame frame = new(svg, width, height, plot.Title, [.. Legend(plot)]);
+        SvgFrame frame = new(svg, width, height, plot.Title, [.. Legend(plot)], top);
         if (PlotRange.Of(plot, withBands: true) is not { } range)
         {
             frame.SayThereIsNoData();
@@ -51,6 +56,9 @@ internal static class SvgLines
         string Point(double x, double y) =>
             $"{frame.Left + range.Across(x) * (frame.Right - frame.Left):0.#} {frame.Bottom - range.Up(y) * (frame.Bottom - frame.Top):0.#}";
     }
+
+    /// <summary>Where the field of the data would begin.</summary>
+    public static double TopOf(LinePlot plot, double width) => SvgFrame.TopOf(width, plot.Title, [.. Legend(plot)]);
 
     /// <summary>None for a single line without a band: the axis says what it is.</summary>
     static IEnumerable<LegendEntry> Legend(LinePlot plot)

@@ -42,11 +42,15 @@ internal static class SvgRenderer
 
     static void DrawGrid(StringBuilder svg, PlotGrid grid)
     {
+        var top = grid.Plots.Skip(1).Select(plot => SvgLines.TopOf(plot, Width / 2)).DefaultIfEmpty(0).Max();
         for (var i = 0; i < grid.Plots.Count; i++)
         {
             var (x, y) = i == 0 ? (0.0, 0.0) : ((i + 1) % 2 * Width / 2, Height + SmallHeight * ((i - 1) / 2));
             svg.Append($"<g transform=\"translate({x} {y})\">\n");
-            SvgLines.Draw(svg, grid.Plots[i], i == 0 ? Width : Width / 2, i == 0 ? Height : SmallHeight);
+            if (i == 0)
+                SvgLines.Draw(svg, grid.Plots[i], Width, Height);
+            else
+                SvgLines.Draw(svg, grid.Plots[i], Width / 2, SmallHeight, top);
             svg.Append("</g>\n");
         }
     }

@@ -10,25 +10,14 @@ namespace Pathmind;
 public sealed class TrainedPolicy : Policy
 {
     readonly OnnxModel model;
-    readonly OnnxPlan deciding;
-    readonly OnnxSession session;
     readonly ActionLayout actions;
     readonly string? path;
-    readonly float[] observations, action;
-    readonly float[]? mask;
+    DecisionSession? session;
     ObservationMatch? match;
     (int[] Choices, float[] Values)[] buffers = [];
 
-    TrainedPolicy(PolicyDescription description, OnnxModel model, OnnxPlan deciding, string name, string? path = null)
-    {
-        (Description, this.model, this.deciding, Name, this.path, actions) = (description, model, deciding, name, path, description.Actions);
-        session = new(deciding);
-        session.Bind(rows: 1);
-        observations = session[PolicyGraph.Observations].Floats;
-        mask = description.HasMask ? session[PolicyGraph.Mask].Floats : null;
-        action = session[PolicyGraph.Action] is { IsInteger: false } flat && flat.Shape.AsSpan().SequenceEqual([1, description.Actions.Size]) ? flat.Floats
-            : throw new InvalidDataException($"its output '{PolicyGraph.Action}' is not float32 of shape [1, {description.Actions.Size}] for one row");
-    }
+    TrainedPolicy(PolicyDescription description, OnnxModel model, string name, string? path = null) =>
+        (Description, this.model, Name, this.path, actions) = (description, model, name, path, description.Actions);
 
     /// <inheritdoc/>
     public override string Name { get; }
@@ -50,20 +39,25 @@ public sealed class TrainedPolicy : Policy
 
     internal PolicyDescription Description { get; }
 
+    /// <summary>Made when first needed: planning the graph takes longer than a short training, and not every policy decides in the process that made it.</summary>
+    DecisionSession Session => session ??= new(OnnxPlan.Compile(model, PolicyGraph.Action), Description);
+
     /// <inheritdoc/>
     public override AgentAction Decide(in PolicyInput input)
     {
         if (match is null)
             throw new InvalidOperationException("A trained policy needs a simulation: use it with Run or Compare.");
-        match.Copy(input.Values, observations);
-        if (mask is not null)
+        var now = Session;
+        match.Copy(input.Values, now.Observations);
+        if (now.Mask is { } mask)
             WriteMask(mask, input.ActionMask);
-        session.Run();
-        return actions.IsSingleChoice ? (int)action[0] : actions.IsSingleReal ? action[0] : ToLists(input.Agent);
+        now.Run();
+        return actions.IsSingleChoice ? (int)now.Action[0] : actions.IsSingleReal ? now.Action[0] : ToLists(now.Action, input.Agent);
     }
 
     /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there. Old files stay until the new ones are complete.</summary>
-    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="ArgumentException">The folder cannot be written to; the message says why.</exception>
+    /// <exception cref="IOException">A file cannot be written: the disk is full, say.</exception>
     public void Save(string folder) => PolicyFolder.Save(folder, this, new Dictionary<string, Action<Stream>>());
 
     /// <summary>The policy that a training made: a copy of the parts, which may change afterwards.</summary>
@@ -76,7 +70,7 @@ public sealed class TrainedPolicy : Policy
             Simulation = parts.Simulation, Agents = parts.Agents, Observations = parts.Observations, Actions = parts.Actions,
             HasMask = parts.HasMask, RewardTerms = [.. parts.RewardTerms], Metadata = parts.Metadata.ToDictionary(),
         };
-        return new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), "trained");
+        return new(description, model, "trained");
     }
 
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
@@ -105,14 +99,16 @@ public sealed class TrainedPolicy : Policy
         if (description.HasMask)
             CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
         CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
-        return new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), name, path);
+        TrainedPolicy policy = new(description, model, name, path);
+        _ = policy.Session;                                             // others' bytes: whether they can be executed is found out now
+        return policy;
     }
 
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
     internal byte[] ToOnnx() => OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
 
     /// <summary>The same policy for another thread: shares the weights, has buffers of its own.</summary>
-    internal TrainedPolicy Fork() => new(Description, model, deciding, Name, path);
+    internal TrainedPolicy Fork() => new(Description, model, Name, path) { session = new(Session.Plan, Description) };
 
     /// <inheritdoc/>
     internal override void Prepare(SimulationSchema schema)
@@ -156,7 +152,7 @@ public sealed class TrainedPolicy : Policy
             throw new InvalidDataException($"its '{name}' must be float32 of shape [N, {width}], as its metadata says");
     }
 
-    AgentAction ToLists(int agent)
+    AgentAction ToLists(float[] action, int agent)
     {
         var (choices, values) = buffers[agent];
         for (var (i, choice, value) = (0, 0, 0); i < action.Length; i++)

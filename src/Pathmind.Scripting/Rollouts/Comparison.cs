@@ -1,7 +1,10 @@
+using Pathmind.Displays;
+
 namespace Pathmind;
 
 /// <summary>How several policies did in the same episodes.</summary>
-public sealed class Comparison
+[TypeFormatterSource(typeof(ContentFormatterSource))]
+public sealed class Comparison : IDisplayable
 {
     internal Comparison(IReadOnlyList<EpisodeLog> logs) => Logs = logs;
 
@@ -30,6 +33,9 @@ public sealed class Comparison
     {
         Title = $"{Logs[0].Episodes.Count} episodes of {Logs[0].Simulation}, the same for each policy", XLabel = "policy", YLabel = "reward an episode, mean ± deviation",
     };
+
+    /// <summary>The table and the plot.</summary>
+    public DisplayContent ToDisplay() => new Several(ToTable(), Plot());
 
     /// <summary>As text, 120 characters wide.</summary>
     public override string ToString() => ToTable().ToString();

@@ -1,10 +1,12 @@
-using Pathmind.Simulations;
+using Pathmind.Displays;
 using Pathmind.Rollouts;
+using Pathmind.Simulations;
 
 namespace Pathmind;
 
 /// <summary>What happened in the episodes of a run: every step, a summary of every episode, and statistics over the episodes.</summary>
-public sealed class EpisodeLog
+[TypeFormatterSource(typeof(ContentFormatterSource))]
+public sealed class EpisodeLog : IDisplayable
 {
     readonly LogRows? steps;
     readonly SimulationSchema schema;

@@ -1,9 +1,11 @@
+using Pathmind.Displays;
 using Pathmind.Rollouts;
 
 namespace Pathmind;
 
 /// <summary>What an examination of a simulation found, in plain words; after Gymnasium's <c>check_env</c>, but all of it, not only the first.</summary>
-public sealed class SimulationCheck
+[TypeFormatterSource(typeof(ContentFormatterSource))]
+public sealed class SimulationCheck : IDisplayable
 {
     internal SimulationCheck(string simulation, IReadOnlyList<string> problems, IReadOnlyList<string> hints) =>
         (Simulation, Problems, Hints) = (simulation, problems, hints);
@@ -35,6 +37,9 @@ public sealed class SimulationCheck
         if (Problems.Count > 0)
             throw new InvalidOperationException(ToString());
     }
+
+    /// <summary>The text.</summary>
+    public DisplayContent ToDisplay() => new TextLine(ToString());
 
     /// <summary>Problems, then hints under a line of their own; one a line.</summary>
     public override string ToString()

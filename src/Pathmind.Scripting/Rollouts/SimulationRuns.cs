@@ -1,3 +1,4 @@
+using Pathmind.Policies;
 using Pathmind.Rollouts;
 
 namespace Pathmind;

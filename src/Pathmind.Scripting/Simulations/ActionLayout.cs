@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pathmind.Simulations;
 
 /// <summary>An action space taken apart for a network: the choices ("heads") and the real numbers of all parts, each in the order of
@@ -54,6 +56,7 @@ internal sealed class ActionLayout
 
     /// <summary>The action as this space writes it: a whole number given for the one real number of a Continuous space counts as that number.</summary>
     /// <exception cref="BrokenRuleException">The action is not one of the space; the message says why.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AgentAction Conform(in AgentAction action)
     {
         var choices = action.Choices;

@@ -26,9 +26,9 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
 
     ProgressReport Now()
     {
-        var (options, elapsed) = (training.Options, training.Elapsed);
-        var bySteps = Math.Min(1, (double)training.Steps / options.Steps);
-        var fraction = options.Time is { } limit ? Math.Clamp(Math.Max(bySteps, elapsed / limit), 0, 1) : bySteps;
+        var (plan, elapsed) = (training.Plan, training.Elapsed);
+        var bySteps = (double)training.Steps / plan.Steps;
+        var fraction = Math.Clamp(training.Options.Time is { } limit ? Math.Max(bySteps, elapsed / limit) : bySteps, 0, 1);
         return new($"Training {training.Schema.Simulation}")
         {
             Fraction = fraction,

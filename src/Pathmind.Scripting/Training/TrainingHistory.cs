@@ -1,11 +1,13 @@
 using System.Collections;
 using CsvHelper;
+using Pathmind.Displays;
 using Pathmind.Policies;
 
 namespace Pathmind;
 
 /// <summary>How a training went: a row an iteration.</summary>
-public sealed class TrainingHistory : IReadOnlyList<IterationRow>
+[TypeFormatterSource(typeof(ContentFormatterSource))]
+public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
 {
     readonly List<IterationRow> rows = [];
 
@@ -42,6 +44,9 @@ public sealed class TrainingHistory : IReadOnlyList<IterationRow>
             plots.Add(new(terms.Select(term => Series(term, row => row.Terms.TryGetValue(term, out var mean) ? mean : null))) { XLabel = "steps", YLabel = "reward terms an episode" });
         return new(plots);
     }
+
+    /// <summary>As <see cref="PlotAll"/>.</summary>
+    public DisplayContent ToDisplay() => PlotAll();
 
     /// <summary>Mean rewards of several trainings in one plot: <c>TrainingHistory.Compare(("sum", a.History), ("weighted", b.History))</c>.</summary>
     /// <exception cref="ArgumentException">No history is given.</exception>

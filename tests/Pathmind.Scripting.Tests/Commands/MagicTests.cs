@@ -154,6 +154,15 @@ public sealed class MagicTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_is_stopped_says_so()
+    {
+        session.Types.Add(typeof(Chain));
+        session.Cancellation = new(canceled: true);
+        Assert.StartsWith("The run was stopped in the middle of an episode", await session.Error("%run"));
+        Assert.Null(session["log"]);
+    }
+
+    [Fact]
     public async Task A_run_shows_the_steps_the_summary_and_the_reward_terms_and_writes_its_files()
     {
         session.Types.Add(typeof(Chain));
