@@ -33,6 +33,7 @@ for start in range(starts):
     answer(client, client.execute("1 + 1"))   # sent at once: it waits in the socket until the kernel reads
     times["start"].append(time.perf_counter() - begin)
     if start == starts - 1:
+        client.wait_for_ready(timeout=60)     # until the kernel's publications arrive as well
         for i in range(cells + 3):
             begin = time.perf_counter()
             ask(client, f"{i} + 1")
