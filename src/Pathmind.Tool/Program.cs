@@ -1,1 +1,1 @@
-return 0;
+return args is ["kernel", var file] ? Pathmind.Jupyter.JupyterKernel.Run(file) : 2;

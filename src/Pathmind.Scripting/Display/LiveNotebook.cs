@@ -50,6 +50,7 @@ internal sealed class LiveNotebook : ILiveDisplay
                 return;
             disposed = true;
             timer.Dispose();
+            display.Ended();
             if (last is null)
                 return;
             var pictures = MimeBundle.Outputs(last).Where(SvgRenderer.IsPicture).ToArray();

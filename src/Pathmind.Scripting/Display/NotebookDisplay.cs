@@ -9,6 +9,7 @@ public sealed class NotebookDisplay : IDisplay
     readonly Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show;
     readonly TimeProvider time;
     readonly CancellationToken interrupted;
+    int live;
 
     /// <summary>A display of one cell.</summary>
     /// <param name="show">Shows a bundle (MIME type → text; JSON types carry JSON, PNG base64) and returns what replaces it by another. Called from any thread, one call at a time a live output.</param>
@@ -32,5 +33,17 @@ public sealed class NotebookDisplay : IDisplay
     public Action<IReadOnlyDictionary<string, string>> ShowBundle(IReadOnlyDictionary<string, string> bundle) => show(bundle);
 
     /// <inheritdoc/>
-    public ILiveDisplay Live() => new LiveNotebook(this, time, interrupted);
+    public ILiveDisplay Live()
+    {
+        Interlocked.Increment(ref live);
+        return new LiveNotebook(this, time, interrupted);
+    }
+
+    /// <summary>Removes the cell's outputs: at once, or when the next one comes.</summary>
+    internal Action<bool>? Clear { get; init; }
+
+    /// <summary>Whether a live output is under way: whoever drives it ends by itself when it is asked to stop, and keeps what it has.</summary>
+    internal bool IsLive => Volatile.Read(ref live) > 0;
+
+    internal void Ended() => Interlocked.Decrement(ref live);
 }
