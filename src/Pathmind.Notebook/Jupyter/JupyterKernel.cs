@@ -37,7 +37,7 @@ internal sealed class JupyterKernel : IDisposable
         kernel.console.Install();
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
         kernel.channels.Start();
-        WarmUp.Start();
+        _ = new ScriptSession().WarmUpAsync();                           // one of its own: only the compiler shall wake up
         ParentProcess.Watch(() => kernel.requests.CompleteAdding());
         kernel.channels.Publish(null, "status", Status("starting"));
         kernel.Serve();

@@ -16,6 +16,7 @@ public sealed class CompletenessTests
     [InlineData("/* a comment", "Incomplete")]
     [InlineData("var s = @\"first", "Incomplete")]
     [InlineData("var s = \"\"\"\nfirst", "Incomplete")]              // a raw string
+    [InlineData("\"\"\"\nfirst", "Incomplete")]
     [InlineData("var s = $\"\"\"\nfirst {1}", "Incomplete")]
     [InlineData("x x x", "Invalid")]
     [InlineData("}", "Invalid")]
