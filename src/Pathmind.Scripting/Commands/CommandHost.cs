@@ -12,7 +12,7 @@ public sealed class CommandHost
     /// <summary>Declares a variable, or gives it a new value.</summary>
     public required Action<string, object?> Set { get; init; }
 
-    /// <summary>Value of a C# expression, converted to a type: a reward function from its text.</summary>
+    /// <summary>Value of a C# expression, converted to a type: a reward function from its text. Throws a <see cref="CommandException"/> with the compiler's message if it cannot be compiled.</summary>
     public required Func<string, Type, object?> Evaluate { get; init; }
 
     /// <summary>Where tables, plots and progress appear.</summary>

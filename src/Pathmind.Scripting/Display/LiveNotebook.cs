@@ -53,9 +53,9 @@ internal sealed class LiveNotebook : ILiveDisplay
             display.Ended();
             if (last is null)
                 return;
-            var pictures = MimeBundle.Outputs(last).Where(SvgRenderer.IsPicture).ToArray();
-            Draw(new Several([.. MimeBundle.Outputs(last).Except(pictures)]));
-            foreach (var picture in pictures)
+            var outputs = MimeBundle.Outputs(last).ToLookup(SvgRenderer.IsPicture);
+            Draw(new Several([.. outputs[false]]));
+            foreach (var picture in outputs[true])
                 display.Show(picture);
         }
     }
