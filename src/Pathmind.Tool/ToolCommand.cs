@@ -14,6 +14,7 @@ internal sealed class ToolCommand : RootCommand
     {
         foreach (var command in CommandGrammar.ForCommandLine().Commands)
         {
+            command.Options.Remove(command.Options.OfType<HelpOption>().Single());           // the root's serves all
             command.SetAction(given => SessionRun.Execute(command, given));
             Add(command);
         }

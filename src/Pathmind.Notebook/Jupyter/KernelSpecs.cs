@@ -22,9 +22,16 @@ internal static class KernelSpecs
     public static string OfPrefix(string prefix) => Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", "kernels");
 
     /// <summary>How this very process is started again.</summary>
-    /// <remarks>An installed tool is a program of its own; a build may also be run by <c>dotnet pathmind.dll</c>.</remarks>
+    /// <remarks>An installed tool is a program of its own, a build may also be run by <c>dotnet pathmind.dll</c>.</remarks>
     public static IReadOnlyList<string> ThisProgram() => Environment.ProcessPath is not { } program ? throw new InvalidOperationException("The operating system does not tell which program this is.")
-        : Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Assembly.GetEntryAssembly()!.Location] : [program];
+        : Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Assembly.GetEntryAssembly()!.Location] : [Outside(program)];
+
+    /// <summary>The command that <c>dotnet tool install</c> puts beside its .store, which stays the same when the tool is updated; else the program itself.</summary>
+    static string Outside(string program)
+    {
+        var store = program.IndexOf($"{Path.DirectorySeparatorChar}.store{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+        return store > 0 && Path.Combine(program[..store], Path.GetFileName(program)) is var command && System.IO.File.Exists(command) ? command : program;
+    }
 
     /// <summary>Writes the specification, over one that is there.</summary>
     /// <param name="kernels">Folder of kernels: <see cref="OfUser"/> or <see cref="OfPrefix"/>.</param>
