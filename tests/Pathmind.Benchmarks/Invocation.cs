@@ -8,12 +8,13 @@ namespace Pathmind.Benchmarks;
 internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? JsonFile, bool IsQuick, string Only)
 {
     public const string Usage = """
-        Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- speed|learning|api|all [--json FILE] [--quick] [--only PREFIX]
+        Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- speed|learning|api|notebook|all [--json FILE] [--quick] [--only PREFIX]
 
           speed      steps a second, times to a solved simulation, shares of the processor's peak
           api        what the user's named observations cost, and what the kit allocates
           learning   what the default options learn, over ten seeds
-          all        the three
+          notebook   start and answers of the Jupyter kernel beside ipykernel's, and a long hard use of it; needs Debian's Jupyter
+          all        the four
           --json     writes the figures as a JSON array
           --quick    fewer repetitions and seeds, and of the learning table the short rows
           --only     measures the rows whose names begin so, as in --only update.peak
@@ -42,7 +43,8 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "speed" => [Suite.Speed],
         "api" => [Suite.Api],
         "learning" => [Suite.Learning],
-        "all" => [Suite.Speed, Suite.Api, Suite.Learning],
+        "notebook" => [Suite.Notebook],
+        "all" => [Suite.Speed, Suite.Api, Suite.Notebook, Suite.Learning],
         _ => null,
     };
 }

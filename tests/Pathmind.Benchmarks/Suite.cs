@@ -18,5 +18,7 @@ internal static class Suite
         Allocations.AddTo(report);
     }
 
+    public static void Notebook(Report report) => KernelSpeed.AddTo(report);
+
     public static void Learning(Report report) => LearningTable.AddTo(report);
 }

@@ -15,9 +15,8 @@ internal static class Rich
     public static IReadOnlyDictionary<string, string> Format(object? value) => value switch
     {
         DisplayContent content => content.ToBundle(),
-        EpisodeLog log => log.ToDisplay().ToBundle(),
-        Comparison comparison => comparison.ToTable().ToBundle(),
-        TrainingHistory history => history.Plot().ToBundle(),
+        IDisplayable displayable => displayable.ToDisplay().ToBundle(),
+        TrainedPolicy policy => policy.ToTable().ToBundle(),
         MimeValue mime => new Dictionary<string, string> { [Text] = mime.ToString(), [mime.MimeType] = mime.Text },
         byte[] bytes when bytes.AsSpan().StartsWith(Png) => Image("image/png", bytes),
         byte[] bytes when bytes.AsSpan().StartsWith(Jpeg) => Image("image/jpeg", bytes),
