@@ -14,7 +14,7 @@ internal sealed class JupyterKernel : IDisposable
     readonly BlockingCollection<JupyterMessage> requests = [];
     readonly InputHistory history = new();
     readonly LastWords lastWords;
-    readonly ScriptSession session = new(new() { Usings = [.. ScriptSessionOptions.DefaultUsings, "Pathmind.Outputs"], References = [typeof(JupyterKernel).Assembly.Location] });
+    readonly ScriptSession session = new(new ScriptSessionOptions().WithOutputs());
     readonly ShellReplies replies;
     volatile CellExecution? running;
     int count;

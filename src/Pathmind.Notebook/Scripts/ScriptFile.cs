@@ -31,17 +31,19 @@ internal sealed class ScriptFile
         }
     }
 
-    /// <summary>A session whose paths start at the file's folder.</summary>
-    public ScriptSession NewSession(params IReadOnlyList<string> args) => new(new() { Folder = Path.GetDirectoryName(FullPath)!, Args = args });
-
-    /// <summary>Runs all of it. What it declares is in the session afterwards.</summary>
-    public Task<ScriptResult> RunAsync(ScriptSession session, CancellationToken cancellation = default)
+    /// <summary>A session whose paths start at the file's folder. A .csx shows values as a cell does; a .cs sees what it sees under <c>dotnet run</c>.</summary>
+    public ScriptSession NewSession(params IReadOnlyList<string> args)
     {
         // As dotnet run tells a file-based app where its file is.
         AppContext.SetData("EntryPointFilePath", FullPath);
         AppContext.SetData("EntryPointFileDirectoryPath", Path.GetDirectoryName(FullPath));
-        return IsProgram ? Task.FromResult(session.RunProgram(code, FullPath, cancellation)) : session.RunAsync(code, FullPath, cancellation);
+        ScriptSessionOptions options = new() { Folder = Path.GetDirectoryName(FullPath)!, Args = args };
+        return new(IsProgram ? options : options.WithOutputs());
     }
+
+    /// <summary>Runs all of it. What it declares is in the session afterwards.</summary>
+    public Task<ScriptResult> RunAsync(ScriptSession session, CancellationToken cancellation = default) =>
+        IsProgram ? Task.FromResult(session.RunProgram(code, FullPath, cancellation)) : session.RunAsync(code, FullPath, cancellation);
 
     /// <summary>Brings its types and static members into the session, and runs none of its statements.</summary>
     public ScriptResult Declare(ScriptSession session, CancellationToken cancellation = default) =>

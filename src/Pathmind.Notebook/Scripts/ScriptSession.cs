@@ -129,6 +129,9 @@ internal sealed class ScriptSession
         }
     }
 
+    /// <summary>An exception that the session's code threw, with its places in that code.</summary>
+    public ScriptError Explain(Exception exception) => Tracebacks.Explain(exception, files);
+
     /// <summary>What can stand at the position (UTF-16 index).</summary>
     public ScriptCompletions Complete(string code, int position)
     {

@@ -18,6 +18,9 @@ internal sealed record ScriptSessionOptions
     /// <summary>Where generated projects and lists of restored packages are kept; null: the user's cache folder.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>The same, with what shows values: <c>Display(x)</c>, <c>HTML("…")</c>.</summary>
+    public ScriptSessionOptions WithOutputs() => this with { Usings = [.. Usings, typeof(Outputs).FullName!], References = [.. References, typeof(Outputs).Assembly.Location] };
+
     /// <summary>As a file-based app has them, and the kit itself.</summary>
     public static IReadOnlyList<string> DefaultUsings { get; } =
     [

@@ -31,8 +31,10 @@ internal abstract class SessionCommand(string name, string description, CommandP
     /// <summary>On a command line: the script, before all other arguments.</summary>
     protected void AddScript()
     {
-        if (place == CommandPlace.CommandLine)
-            Add(Script = new("FILE") { HelpName = "FILE", Description = "Script (.csx or .cs) that declares the simulation." });
+        if (place != CommandPlace.CommandLine)
+            return;
+        Add(Script = new("FILE") { HelpName = "FILE", Description = "Script (.csx or .cs) that declares the simulation." });
+        Script.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".csx", ".cs"));
     }
 
     /// <summary>Shows, in a notebook, which variables hold the results.</summary>

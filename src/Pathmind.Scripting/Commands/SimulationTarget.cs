@@ -33,7 +33,7 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
     /// <exception cref="CommandException">The class has no parameterless constructor.</exception>
     public Func<Simulation> ForTraining() => Create ?? throw new CommandException(
         $"Training needs several instances of {Type.Name}, but its constructor needs {Constructors.Parameters(Type)}. "
-        + $"Declare a function that makes one, as in: var make = () => new {Type.Name}(…); and name it: train make.");
+        + $"Give it a constructor without parameters, or, in a notebook, declare a function that makes one, as in: var make = () => new {Type.Name}(…); and name it: train make.");
 
     /// <summary>The simulation of a run: the variable itself, or a new instance.</summary>
     /// <exception cref="CommandException">The class has no parameterless constructor.</exception>
