@@ -64,7 +64,7 @@ internal sealed class TrainCommand : SessionCommand
     {
         var policy = given.GetValue(name) ?? PolicyReference.DefaultVariable;
         var history = given.GetValue(name) is { } own ? $"{own}_history" : "history";
-        scope.Host.Set(policy, result.Policy);
+        scope.Host.Set(policy, given.GetValue(name) is { } named ? result.Policy.Named(named) : result.Policy);
         scope.Host.Set(history, result.History);
         json?.End(result, training.Folder);
         if (ReferenceEquals(training.Display, Display.None))

@@ -107,6 +107,9 @@ public sealed class TrainedPolicy : Policy
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
     internal byte[] ToOnnx() => OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
 
+    /// <summary>The same policy under another name, for comparisons.</summary>
+    internal TrainedPolicy Named(string name) => new(Description, model, name, path) { session = new(Session.Plan, Description) };
+
     /// <summary>The same policy for another thread: shares the weights, has buffers of its own.</summary>
     internal TrainedPolicy Fork() => new(Description, model, Name, path) { session = new(Session.Plan, Description) };
 
