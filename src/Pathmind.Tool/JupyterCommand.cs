@@ -48,12 +48,13 @@ internal sealed class JupyterCommand : Command
     static int List()
     {
         var installed = KernelSpecs.List();
-        Display.Current.Show(installed.Count == 0
-            ? new TextLine("The kernel is not installed: pathmind jupyter install does it.")
-            : new Table([new("folder", ColumnAlignment.Left), new("starts", ColumnAlignment.Left)],
-                [.. installed.Select(kernel => (IReadOnlyList<object?>)[kernel.Folder, string.Join(' ', kernel.Command) + (kernel.CanStart ? "" : "  (no longer there: install it again)")])]));
+        if (installed.Count == 0)
+            Say("The kernel is not installed: pathmind jupyter install does it.");
+        foreach (var kernel in installed)
+            Say($"{kernel.Folder}\n  starts {string.Join(' ', kernel.Command)}{(kernel.CanStart ? "" : " (no longer there: install it again)")}");
         return 0;
     }
 
-    static void Say(string text) => Display.Current.Show(new TextLine(text));
+    /// <summary>Paths must not be wrapped, as a display would.</summary>
+    static void Say(string text) => Console.WriteLine(text);
 }

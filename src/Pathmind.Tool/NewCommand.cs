@@ -25,12 +25,12 @@ internal sealed class NewCommand : Command
             throw new CommandException($"{string.Join(" and ", existing)} {(existing.Length == 1 ? "is" : "are")} there already: choose another name, or overwrite with --force.");
         foreach (var (file, text) in files)
             File.WriteAllText(file, text);
-        Display.Current.Show(new TextLine($"""
+        Console.WriteLine($"""
             Written: {starter.Name}.csx and {starter.Name}.ipynb. Next:
               pathmind {starter.Name}.csx                        trains, compares, saves
               pathmind train {starter.Name}.csx --out policies/{starter.Name}
               jupyter notebook {starter.Name}.ipynb              after pathmind jupyter install
-            """));
+            """);
         return 0;
     }
 }

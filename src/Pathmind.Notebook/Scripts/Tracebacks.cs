@@ -35,6 +35,8 @@ internal static class Tracebacks
         var own = frames.Where(IsOfScript).Select(frame => Own(frame, files)).ToArray();
         foreach (var line in own.SelectMany(lines => lines))
             yield return line;
+        if (own.Length == 0 && exception.InnerException is not null)
+            yield break;                                             // none of the user's code: its cause says where
         // What the user's code called, down to where it was thrown.
         var called = frames.TakeWhile(frame => !IsOfScript(frame)).Select(frame => frame.GetMethod()!).Where(IsWorthNaming).ToArray();
         foreach (var method in called.Take(OtherFrames))

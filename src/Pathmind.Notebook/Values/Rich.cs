@@ -76,8 +76,7 @@ internal static class Rich
                 break;
             items.Add(item);
         }
-        var first = items.FirstOrDefault(item => item is not null);
-        var getters = first is null || IsScalar(first) || first is IEnumerable ? [] : Getters.Of(first.GetType());
+        var getters = RecordsOf(sequence, items) is { } record ? Getters.Of(record) : [];
         if (getters.Count == 0)
             return Plain($"[{string.Join(", ", items.Take(MostScalars).Select(item => Cell(item)))}{(items.Count > MostScalars ? $", … ({(isCut ? "more than " : "")}{items.Count:N0} items)" : "")}]");
         return new Table(
@@ -86,6 +85,19 @@ internal static class Rich
         {
             Title = isCut ? $"the first {MostItems:N0} rows" : null,
         }.ToBundle();
+    }
+
+    /// <summary>The type whose properties the items have in common: their own, or what the sequence declares; null if they are no records.</summary>
+    static Type? RecordsOf(IEnumerable sequence, List<object?> items)
+    {
+        object[] known = [.. items.OfType<object>()];
+        if (known.Length == 0 || known.Any(item => IsScalar(item) || item is IEnumerable))
+            return null;
+        var own = known[0].GetType();
+        if (known.All(own.IsInstanceOfType))
+            return own;
+        return sequence.GetType().GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            .Select(type => type.GenericTypeArguments[0]).FirstOrDefault(type => type != typeof(object) && !type.IsInterface);
     }
 
     static IReadOnlyDictionary<string, string> Properties(object value)
