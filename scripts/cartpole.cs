@@ -4,7 +4,7 @@ using Pathmind;
 
 var simulation = new CartPole();
 var training = simulation.Train(new() { Steps = 100_000, Seed = 1 });
-var pushWhereItFalls = Policy.From(observation => observation["pole_angle"] + 0.5f * observation["pole_velocity"] > 0 ? 1 : 0);
+var pushWhereItFalls = Policy.From("push where it falls", observation => observation["pole_angle"] + 0.5f * observation["pole_velocity"] > 0 ? 1 : 0);
 Console.WriteLine(simulation.Compare(episodes: 20, seed: 1, Policy.Random(1), pushWhereItFalls, training.Policy));
 training.Policy.Save("policies/cartpole");
 

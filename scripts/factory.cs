@@ -6,7 +6,7 @@ using Pathmind;
 var folder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 var prices = Factory.ReadPrices(Path.Combine(folder, "factory_prices.csv"));
 var training = Trainer.Train(() => new Factory(prices), new() { Steps = 500_000, Seed = 1 });
-var buyWhenCheap = Policy.From(observation => observation["price"] < 0.9f * observation["mean_price"] ? 6 : observation["stored"] < 2 ? 2 : 0);
+var buyWhenCheap = Policy.From("buy when cheap", observation => observation["price"] < 0.9f * observation["mean_price"] ? 6 : observation["stored"] < 2 ? 2 : 0);
 Console.WriteLine(new Factory(prices).Compare(episodes: 50, seed: 1, Policy.Random(1), buyWhenCheap, training.Policy));
 training.Policy.Save("policies/factory");
 

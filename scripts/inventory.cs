@@ -75,7 +75,7 @@ class Inventory : Simulation
 
     /// <summary>Fills each stock up to its level, counting what was ordered within the lead time. The best levels that a random search found,
     /// 84, 143, 233, earn 397.</summary>
-    public static Policy BaseStock(params int[] levels) => Policy.From(observation =>
+    public static Policy BaseStock(params int[] levels) => Policy.From($"base stock {string.Join('/', levels)}", observation =>
     {
         var order = new float[Stages];
         for (var stage = 0; stage < Stages; stage++)

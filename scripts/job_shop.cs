@@ -4,7 +4,7 @@ using Pathmind;
 
 var simulation = new JobShop();
 var training = simulation.Train(new() { Steps = 300_000, Seed = 1 });
-var mostWorkLeft = Policy.From(observation => Enumerable.Range(0, 6).MaxBy(job => observation["work_left"][job]));
+var mostWorkLeft = Policy.From("most work left", observation => Enumerable.Range(0, 6).MaxBy(job => observation["work_left"][job]));
 simulation.Run(training.Policy);
 Console.WriteLine(simulation.Compare(episodes: 20, seed: 1, Policy.Random(1), mostWorkLeft, training.Policy));
 training.Policy.Save("policies/job_shop");

@@ -4,7 +4,7 @@ using Pathmind;
 
 var simulation = new Pendulum();
 var training = simulation.Train(new() { Steps = 300_000, Seed = 1 });
-var swingUp = Policy.From(observation =>
+var swingUp = Policy.From("swing up", observation =>
 {
     var (height, side, speed) = (observation["height"].Number, observation["side"].Number, observation["speed"].Number);
     var energy = 15 * height + speed * speed / 2;                    // 15 at rest at the top

@@ -1,1 +1,29 @@
-return 0;
+using System.CommandLine;
+using Pathmind;
+using Pathmind.Commands;
+using Pathmind.Jupyter;
+using Pathmind.Scripts;
+using Pathmind.Tool;
+
+try
+{
+    if (args is [var file, ..] && ScriptRun.IsScript(file))
+        return ScriptRun.Execute(file, args[1..]);
+    ToolCommand tool = new();
+    var given = tool.Parse(args, CommandGrammar.Parser);
+    return tool.Error(given) is { } error ? throw new CommandException(error) : given.Invoke(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (exception is CommandException or ScriptException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return ExitCode.WrongCommand;
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or System.Net.Sockets.SocketException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return ExitCode.Failed;
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Interrupted;
+}

@@ -18,6 +18,8 @@ internal static class Suite
         Allocations.AddTo(report);
     }
 
+    public static void Notebook(Report report) => KernelSpeed.AddTo(report);
+
     public static void Learning(Report report) => LearningTable.AddTo(report);
 
     public static void Server(Report report) => ServerLoad.AddTo(report);

@@ -7,11 +7,12 @@ namespace Pathmind.Tests;
 /// <param name="Language">bash or csharp.</param>
 /// <param name="Code">What is between the fences.</param>
 /// <param name="With">Script whose simulation the block uses, or null.</param>
-internal sealed partial record MarkdownBlock(int Line, string Language, string Code, string? With)
+/// <param name="File">File that the block is the text of, to be written and not run; or null.</param>
+internal sealed partial record MarkdownBlock(int Line, string Language, string Code, string? With = null, string? File = null)
 {
     /// <summary>The bash and csharp blocks of a page, in order.</summary>
     /// <remarks>A comment on the line above a fence says more: <c>&lt;!-- with scripts/mouse.cs --&gt;</c> adds the types of that script to a csharp block;
-    /// <c>&lt;!-- not run: reason --&gt;</c> leaves a block out.</remarks>
+    /// <c>&lt;!-- file scripts/room.cs --&gt;</c> makes it that file, for the commands below; <c>&lt;!-- not run: reason --&gt;</c> leaves a block out.</remarks>
     public static List<MarkdownBlock> Of(string markdown) =>
     [
         .. from match in Fences().Matches(markdown.ReplaceLineEndings("\n"))
@@ -20,7 +21,8 @@ internal sealed partial record MarkdownBlock(int Line, string Language, string C
                markdown[..match.Groups["language"].Index].Count(c => c == '\n') + 1,
                match.Groups["language"].Value,
                match.Groups["code"].Value,
-               match.Groups["with"].Success ? match.Groups["with"].Value : null),
+               With: match.Groups["with"].Success ? match.Groups["with"].Value : null,
+               File: match.Groups["file"].Success ? match.Groups["file"].Value : null),
     ];
 
     /// <summary>A csharp block as a file-based app, to be put in the folder scripts: directives and usings first, the block, then the
@@ -38,7 +40,7 @@ internal sealed partial record MarkdownBlock(int Line, string Language, string C
         return $"{project}{directives}{kit}{usings}{{ }}\n{Heads().Replace(Code, "")}\n{types}";
     }
 
-    [GeneratedRegex(@"(?:^<!-- (?:with (?<with>\S+)|(?<not>not run: .+?)) -->\n)?^```(?<language>bash|csharp)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?:^<!-- (?:with (?<with>\S+)|file (?<file>\S+)|(?<not>not run: .+?)) -->\n)?^```(?<language>bash|csharp)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fences();
 
     [GeneratedRegex(@"^(?:#:\w+ .*|using (?:static )?[\w.]+;)\n", RegexOptions.Multiline)]

@@ -16,6 +16,10 @@ public sealed class MarkdownBlockTests
         ```text
         not code
         ```
+        <!-- file scripts/mine.cs -->
+        ```csharp
+        #:project ../src/Pathmind.Scripting
+        ```
         <!-- not run: needs the network -->
         ```bash
         exit 1
@@ -25,7 +29,8 @@ public sealed class MarkdownBlockTests
 
     [Fact]
     public void Bash_and_csharp_blocks_are_read_with_the_comment_above_them() => Assert.Equal(
-        [new(3, "bash", "echo one\n", null), new(7, "csharp", "using System.Text;\nnew MouseAndCheese().Reset();\n", "scripts/mouse.cs")],
+        [new(3, "bash", "echo one\n"), new(7, "csharp", "using System.Text;\nnew MouseAndCheese().Reset();\n", "scripts/mouse.cs"),
+         new(15, "csharp", "#:project ../src/Pathmind.Scripting\n", File: "scripts/mine.cs")],
         MarkdownBlock.Of(Page));
 
     [Fact]

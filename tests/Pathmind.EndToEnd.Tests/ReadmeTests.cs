@@ -19,6 +19,11 @@ public sealed class ReadmeTests(FreshClone clone)
 
     void Run(MarkdownBlock block, string page)
     {
+        if (block.File is not null)
+        {
+            File.WriteAllText(clone.PathOf(block.File), block.Code);
+            return;
+        }
         var result = block.Language == "bash"
             ? clone.Run(block.Code)
             : RunApp(block.AsApp(block.With is null ? null : File.ReadAllText(clone.PathOf(block.With))));

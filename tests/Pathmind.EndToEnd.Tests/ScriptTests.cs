@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pathmind.Tests;
 
 /// <summary>Every script runs from a fresh clone with the SDK alone, and prints what it promises.</summary>
@@ -7,7 +9,9 @@ public sealed class ScriptTests(FreshClone clone)
     [Fact]
     public void The_mouse_finds_the_cheese_in_8_steps()
     {
-        Assert.Contains("found_cheese", Run("mouse"));
+        var table = Run("mouse");
+        Assert.Contains("found_cheese", table);
+        Assert.True(Mean(table, "trained", "steps") <= Mean(table, "random", "steps") / 4, table);       // 8 and about 127
         Assert.Equal(8, StepsOfOutput());
         Assert.True(File.Exists(clone.PathOf("policies/mouse/policy.onnx")));
     }
@@ -16,22 +20,37 @@ public sealed class ScriptTests(FreshClone clone)
     [Fact]
     public void Three_mice_find_their_cheeses_in_9_steps()
     {
-        Assert.Contains("found_cheese", Run("three_mice"));
+        var table = Run("three_mice");
+        Assert.Contains("found_cheese", table);
+        Assert.True(Mean(table, "trained", "steps") <= Mean(table, "random", "steps") / 4, table);       // 9 and about 179
         Assert.Equal(9, StepsOfOutput());
     }
 
+    /// <remarks>The margin is about three quarters of the difference that the script shows: rewards of random and trained stand beside it.</remarks>
     [Theory]
-    [InlineData("cartpole")]
-    [InlineData("pendulum")]
-    [InlineData("inventory")]
-    [InlineData("job_shop")]
-    [InlineData("factory")]
-    public void The_script_trains_and_compares(string script) => Assert.Contains("random", Run(script));
+    [InlineData("cartpole", 360)]                                        // 20 → 500
+    [InlineData("pendulum", 780)]                                        // -1182 → -138
+    [InlineData("inventory", 870)]                                       // -657 → 501
+    [InlineData("job_shop", 25)]                                         // -94 → -59
+    [InlineData("factory", 3_700)]                                       // -20151 → -15237
+    public void What_the_script_trained_beats_random_by_far(string script, double margin)
+    {
+        var table = Run(script);
+        Assert.True(Mean(table, "trained", "reward") - Mean(table, "random", "reward") >= margin, table);
+    }
 
     [Fact]
     public void No_script_is_forgotten() => Assert.Equal(
         ["cartpole", "factory", "inventory", "job_shop", "mouse", "pendulum", "three_mice"],
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "scripts"), "*.cs").Select(Path.GetFileNameWithoutExtension).Order());
+
+    /// <summary>A mean in the comparison that a script prints: <c>12.5</c> of the cell <c>12.5 ± 0.75</c>.</summary>
+    static double Mean(string output, string policy, string column)
+    {
+        var table = output[output.IndexOf("the same for each policy", StringComparison.Ordinal)..].Split('\n').Select(line => line.Split('│', StringSplitOptions.TrimEntries)).ToArray();
+        var index = Array.IndexOf(table.First(cells => cells.Contains("policy")), column);
+        return double.Parse(table.First(cells => cells.Contains(policy))[index].Split(' ')[0], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Rows below the header of output.csv, a row a step; the file is taken away, so that the next script writes its own.</summary>
     int StepsOfOutput()

@@ -1,40 +1,268 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Pathmind.Packages;
+
 namespace Pathmind.Scripts;
 
 /// <summary>A sequence of C# submissions that share their state: the cells of a notebook, or one script file.</summary>
+/// <remarks>Each submission is compiled alone, as a class whose members are its declarations, and sees those before it. Not for several threads at once, but for
+/// completion and inspection, which may be asked while a submission runs.</remarks>
 internal sealed class ScriptSession
 {
+    readonly ScriptAssemblies assemblies = new();
+    readonly ScriptFiles files;
+    readonly SubmissionCompiler compiler;
+    readonly ScriptSurroundings surroundings;
+    readonly ScriptGlobals globals;
+    readonly CSharpCompilation prelude;                              // what every submission sees, below all declarations
+    volatile Submission[] chain = [];                                // those that declare something, oldest first
+    volatile Type[] programTypes = [];
+
     /// <summary>A session without any declaration yet.</summary>
-    public ScriptSession(ScriptSessionOptions? options = null) => Options = options ?? new();
+    public ScriptSession(ScriptSessionOptions? options = null)
+    {
+        Options = options ?? new();
+        files = new(Options.Folder);
+        compiler = new(Options, files, new ReferencedFiles(Options.Folder));
+        surroundings = new(Options, files, assemblies);
+        References = [.. ScriptReferences.Default, .. Options.References.Select(ScriptReferences.Reference)];
+        globals = new([.. Options.Args]);
+        // An alias is nearer than a namespace or a static class. So Display.None is the class, although a static class brings in a method Display, and Display(x) is
+        // the method, since a class cannot be called.
+        prelude = compiler.Create(ScriptParsing.Parse("using Display = Pathmind.Display;"), null, References);
+        foreach (var file in Options.References)
+            assemblies.Offer(file);
+    }
 
     /// <summary>As given at the start.</summary>
     public ScriptSessionOptions Options { get; }
+
+    /// <summary>Variables of the session by name, the newest declaration of a name only; oldest first.</summary>
+    public IReadOnlyList<ScriptVariable> Variables =>
+        [.. Newest(chain.SelectMany(submission => submission.Variables).Where(variable => variable.HasValue), variable => variable.Name)
+            .Select(variable => new ScriptVariable(variable.Name, variable.Type, variable.Value))];
+
+    /// <summary>Types that submissions declared, oldest first; a name declared again stands once, at its newest place.</summary>
+    public IReadOnlyList<Type> Types => [.. Newest(programTypes.Concat(chain.SelectMany(submission => submission.Types)), type => type.Name)];
 
     /// <summary>Compiles and runs a submission; what it declares stays, also when it throws or is aborted. Errors of the user's code are in the result, never thrown.
     /// Runs on the calling thread up to the first await.</summary>
     /// <param name="code">C# as in a script, with #r, #i and #load.</param>
     /// <param name="name">What error messages call it: <c>In [3]</c>, or the path of a file.</param>
-    /// <param name="cancellation">Handed to the restore of packages, and to code that asks for it.</param>
-    public Task<ScriptResult> RunAsync(string code, string name, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <param name="cancellation">Handed to the restore of packages, and to the compiler.</param>
+    public async Task<ScriptResult> RunAsync(string code, string name, CancellationToken cancellation = default)
+    {
+        var result = Declare(code, name, out var submission, cancellation);
+        if (submission is null)
+            return result;
+        try
+        {
+            var value = await Start(submission);
+            return submission.HasValue ? result with { HasValue = true, Value = value } : result;
+        }
+        catch (Exception exception)
+        {
+            return result with { Error = Tracebacks.Explain(exception, files) };
+        }
+    }
 
-    /// <summary>Variables of the session by name, the newest declaration of a name only; oldest first.</summary>
-    public IReadOnlyList<ScriptVariable> Variables => throw new NotImplementedException();
+    /// <summary>Compiles a submission without running it: its types and static members can be used, its variables have no values.</summary>
+    public ScriptResult Declare(string code, string name, CancellationToken cancellation = default) => Declare(code, name, out _, cancellation);
 
-    /// <summary>Types that submissions declared, oldest first; a name declared again stands once, at its newest place.</summary>
-    public IReadOnlyList<Type> Types => throw new NotImplementedException();
+    /// <summary>Compiles a .cs file as a program and runs it on the calling thread; a number that it returns is the value.</summary>
+    public ScriptResult RunProgram(string code, string path, CancellationToken cancellation = default)
+    {
+        var result = DeclareProgram(code, path, out var assembly, cancellation);
+        if (assembly?.EntryPoint is not { } entry)
+            return result;
+        try
+        {
+            object?[] arguments = entry.GetParameters().Length == 0 ? [] : [Options.Args.ToArray()];
+            var value = entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+            return value is null ? result : result with { HasValue = true, Value = value };
+        }
+        catch (Exception exception)
+        {
+            return result with { Error = Tracebacks.Explain(exception, files) };
+        }
+    }
+
+    /// <summary>Compiles a .cs file as a program without running it: its types can be used.</summary>
+    public ScriptResult DeclareProgram(string code, string path, CancellationToken cancellation = default) => DeclareProgram(code, path, out _, cancellation);
 
     /// <summary>Declares a variable of the value's type (nearest public type), or gives it a new value.</summary>
-    public void Set(string name, object? value) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The name is none that C# knows as a name.</exception>
+    public void Set(string name, object? value)
+    {
+        if (!SyntaxFacts.IsValidIdentifier(name))
+            throw new ArgumentException($"'{name}' is no name of a variable: letters, digits and _, not beginning with a digit.", nameof(name));
+        var known = Newest(chain.SelectMany(submission => submission.Variables), variable => variable.Name).FirstOrDefault(variable => variable.Name == name);
+        if (known?.TryAssign(value) == true)
+            return;
+        // The name may mean another type by now, if a class was declared again: then it is an object.
+        foreach (var type in new[] { NearestName(value?.GetType() ?? typeof(object)), "object" })
+        {
+            var (submission, _) = Compile(ScriptParsing.Parse($"{type} @{name};"), CancellationToken.None);
+            if (submission is null)
+                continue;
+            Start(submission).GetAwaiter().GetResult();
+            if (submission.Variables[0].TryAssign(value))
+                return;
+        }
+    }
 
     /// <summary>Value of an expression, converted to the type: <c>x => 2 * x["found"]</c> as Func&lt;…&gt;.</summary>
     /// <exception cref="ScriptException">It does not compile, or throws.</exception>
-    public object? Evaluate(string expression, Type type) => throw new NotImplementedException();
+    public object? Evaluate(string expression, Type type)
+    {
+        var (submission, errors) = Compile(ScriptParsing.Parse($"({TypeName.Full(type)})(\n{expression}\n)"), CancellationToken.None);
+        if (submission is null)
+            throw new ScriptException($"'{expression}' is no {TypeName.Short(type)}: {errors[0].GetMessage()}");
+        try
+        {
+            return Start(submission).GetAwaiter().GetResult();
+        }
+        catch (Exception exception)
+        {
+            throw new ScriptException($"'{expression}' fails: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>An exception that the session's code threw, with its places in that code.</summary>
+    public ScriptError Explain(Exception exception) => Tracebacks.Explain(exception, files);
 
     /// <summary>What can stand at the position (UTF-16 index).</summary>
-    public ScriptCompletions Complete(string code, int position) => throw new NotImplementedException();
+    public ScriptCompletions Complete(string code, int position)
+    {
+        if (PathCompleter.Complete(code, position, Options.Folder) is { } paths)
+            return paths;
+        var compilation = Continue(ScriptSource.Read(code, "").Tree);
+        return Completer.Complete(compilation, compilation.SyntaxTrees[^1], position);
+    }
 
     /// <summary>Signature and documentation of what stands at the position; null if nothing is known.</summary>
-    public ScriptInspection? Inspect(string code, int position) => throw new NotImplementedException();
+    public ScriptInspection? Inspect(string code, int position)
+    {
+        var compilation = Continue(ScriptSource.Read(code, "").Tree);
+        return Inspector.Inspect(compilation, compilation.SyntaxTrees[^1], position);
+    }
 
     /// <summary>Whether the code can be run, or goes on in the next line.</summary>
-    public ScriptCompleteness Completeness(string code) => throw new NotImplementedException();
+    public static ScriptCompleteness Completeness(string code)
+    {
+        var tree = ScriptSource.Read(code, "").Tree;
+        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+        if (errors.Any(error => error.Id == "CS1010"))               // a string that its own line does not end, no other line can
+            return ScriptCompleteness.Invalid;
+        // The compiler calls a raw string without its end complete; the error says that the end is missing.
+        if (!SyntaxFactory.IsCompleteSubmission(tree) || errors.Any(error => error.Id == "CS8997"))
+            return ScriptCompleteness.Incomplete;
+        return errors.Length == 0 ? ScriptCompleteness.Complete : ScriptCompleteness.Invalid;
+    }
+
+    /// <summary>Compiles and runs something small on another thread, so that the first cell need not wait for the compiler to wake up. Changes nothing in the session.</summary>
+    public Task WarmUpAsync() => Task.Run(() => RunAsync("Enumerable.Range(0, 2).Select(number => $\"{number}\").ToList().Count", "warm-up"));
+
+    ScriptResult Declare(string code, string name, out Submission? submission, CancellationToken cancellation)
+    {
+        submission = null;
+        var result = Prepare(code, name, out var sources, cancellation);
+        if (result.Error is not null)
+            return result;
+        (submission, var errors) = Compile(sources[0].Source.Tree, cancellation);
+        return submission is null ? result with { Error = CompilationErrors.Explain(errors, files) } : result with { DeclaredTypes = submission.Types };
+    }
+
+    ScriptResult DeclareProgram(string code, string path, out Assembly? assembly, CancellationToken cancellation)
+    {
+        assembly = null;
+        var result = Prepare(code, path, out var sources, cancellation);
+        if (result.Error is not null)
+            return result;
+        var compilation = ProgramCompiler.Create(sources[0].Source.Tree.GetText(cancellation), path, Options.Usings, [.. References, .. surroundings.References]);
+        (assembly, var errors) = Load(compilation, cancellation);
+        if (assembly is null)
+            return result with { Error = CompilationErrors.Explain(errors, files) };
+        var types = ProgramCompiler.Types(compilation, assembly);
+        programTypes = [.. programTypes, .. types];
+        return result with { DeclaredTypes = types };
+    }
+
+    /// <summary>Reads a text and what it loads, and brings in its packages and projects.</summary>
+    ScriptResult Prepare(string code, string name, out IReadOnlyList<(string Name, ScriptSource Source)> sources, CancellationToken cancellation)
+    {
+        var notices = new List<string>();
+        sources = files.Read(code, name);
+        try
+        {
+            surroundings.Prepare(sources, notices, cancellation);
+            return new() { Notices = notices };
+        }
+        catch (PackageException exception)
+        {
+            return new() { Error = new("PackageError", exception.Message, exception.Message.Split('\n'), null), Notices = notices };
+        }
+    }
+
+    /// <summary>Compiles a submission, loads it, and makes its declarations visible.</summary>
+    /// <returns>The submission, or what is wrong with the code.</returns>
+    (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var compilation = Continue(tree);
+        var (assembly, errors) = Load(compilation, cancellation);
+        if (errors.Count > 0)
+            return (null, errors);
+        foreach (var reference in compilation.DirectiveReferences)
+            assemblies.Offer(reference.Display!);
+        var submission = new Submission(compilation, assembly);
+        if (submission.Declares)
+            chain = [.. chain, submission];
+        return (submission, []);
+    }
+
+    /// <summary>Emits and loads a compilation; a submission without code has no assembly, and no errors either.</summary>
+    (Assembly? Assembly, IReadOnlyList<Diagnostic> Errors) Load(CSharpCompilation compilation, CancellationToken cancellation)
+    {
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var errors = SubmissionCompiler.Emit(compilation, image, symbols, cancellation);
+        return (errors.Count == 0 && SubmissionCompiler.HasCode(compilation) ? assemblies.LoadSubmission(image, symbols) : null, errors);
+    }
+
+    IReadOnlyList<MetadataReference> References { get; }
+
+    CSharpCompilation Continue(SyntaxTree tree) => compiler.Create(tree, chain.LastOrDefault()?.Compilation ?? prelude, surroundings.References);
+
+    /// <summary>Runs the submission's top-level code. Its object exists from the first moment, so that variables outlive an exception.</summary>
+    Task<object?> Start(Submission submission)
+    {
+        if (submission.Entry is null)
+            return Task.FromResult<object?>(null);
+        // Slot 0: the globals; then one for every submission with code that this one can see; the last one receives its own object.
+        object?[] instances = [globals, .. chain.Where(earlier => earlier != submission && earlier.Entry is not null).Select(earlier => earlier.Instance), null];
+        using var reflection = assemblies.EnterContextualReflection();
+        try
+        {
+            return submission.Entry(instances);
+        }
+        finally
+        {
+            submission.Instance = instances[^1];
+        }
+    }
+
+    /// <summary>The type, or the first of its bases, that a submission may name.</summary>
+    static string NearestName(Type type)
+    {
+        while (!CanBeNamed(type))
+            type = type.BaseType ?? typeof(object);
+        return TypeName.Full(type);
+    }
+
+    static bool CanBeNamed(Type type) => type.HasElementType
+        ? type.IsArray && CanBeNamed(type.GetElementType()!)
+        : !type.Name.StartsWith('<') && (type.IsVisible || type.DeclaringType is { } outer && TypeName.IsSubmission(outer)) && type.GetGenericArguments().All(CanBeNamed);
+
+    static IEnumerable<T> Newest<T>(IEnumerable<T> all, Func<T, string> name) => all.Reverse().DistinctBy(name).Reverse();
 }

@@ -12,7 +12,7 @@ public sealed class CommandHost
     /// <summary>Declares a variable, or gives it a new value.</summary>
     public required Action<string, object?> Set { get; init; }
 
-    /// <summary>Value of a C# expression, converted to a type: a reward function from its text.</summary>
+    /// <summary>Value of a C# expression, converted to a type: a reward function from its text. Throws a <see cref="CommandException"/> with the compiler's message if it cannot be compiled.</summary>
     public required Func<string, Type, object?> Evaluate { get; init; }
 
     /// <summary>Where tables, plots and progress appear.</summary>
@@ -20,4 +20,24 @@ public sealed class CommandHost
 
     /// <summary>Cancelled when the user asks to stop.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Writes a line for another program (<c>--progress json</c>); null: it is shown as text.</summary>
+    public Action<string>? WriteLine { get; init; }
+
+    /// <summary>Types that C# scripts have declared in this process, oldest first, for hosts whose scripts Roslyn's scripting compiles (.NET Interactive): classes of the assemblies that it names ℛ*.
+    /// A name declared again stands once, at its newest place.</summary>
+    public static IReadOnlyList<Type> TypesOfScripts() =>
+    [
+        .. AppDomain.CurrentDomain.GetAssemblies()
+            .Where(assembly => !assembly.IsDynamic && assembly.GetName().Name?.StartsWith("ℛ*", StringComparison.Ordinal) == true)
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.DeclaringType?.Name.StartsWith("Submission#", StringComparison.Ordinal) == true && !type.Name.StartsWith('<'))
+            .Reverse().DistinctBy(type => type.Name).Reverse(),
+    ];
+
+    /// <summary>A host of an empty session that shows nothing.</summary>
+    internal static CommandHost None { get; } = new()
+    {
+        Variables = () => [], Types = () => [], Set = (_, _) => { }, Evaluate = (text, _) => throw new CommandException($"There is no session to evaluate '{text}' in."), Display = Pathmind.Display.None,
+    };
 }

@@ -2,21 +2,27 @@ using Pathmind.Displays;
 
 namespace Pathmind;
 
-/// <summary>Something to be shown, as data: a <see cref="Table"/>, a <see cref="LinePlot"/>, a <see cref="ProgressReport"/>, a
+/// <summary>Something to be shown, as data: a <see cref="Table"/>, a <see cref="LinePlot"/>, <see cref="BarPlot"/> or <see cref="PlotGrid"/>, a <see cref="ProgressReport"/>, a
 /// <see cref="TextLine"/>, or <see cref="Several"/> of them. How it looks is the display's affair.</summary>
+[TypeFormatterSource(typeof(ContentFormatterSource))]
 public abstract record DisplayContent
 {
     private protected DisplayContent()
     {
     }
 
-    /// <summary>Plain text, 120 characters wide, without colours.</summary>
-    public sealed override string ToString() => TextRenderer.Render(this, width: 120);
+    /// <summary>Plain text, 120 characters wide, without colours and without a line feed at the end.</summary>
+    public sealed override string ToString() => ToText(width: 120);
 
     /// <summary>Plain text without colours, with no line longer than <paramref name="width"/> characters; at least 20.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The width is below 20.</exception>
-    public string ToText(int width) => TextRenderer.Render(this, width);
+    public string ToText(int width) => TextRenderer.Render(this, width).TrimEnd('\n');
 
     /// <summary>HTML that needs no script and no network, and is readable on light and on dark pages.</summary>
     public string ToHtml() => HtmlRenderer.Render(this);
+
+    /// <summary>All forms of the content by MIME type, for front ends that choose: plain text always; a plot as <c>image/svg+xml</c> and as a Plotly figure
+    /// (<c>application/vnd.plotly.v1+json</c>), everything else as <c>text/html</c>.</summary>
+    /// <remarks>A plot has no HTML form here: pages that show notebooks prefer HTML and then strip the SVG from it.</remarks>
+    public IReadOnlyDictionary<string, string> ToBundle() => MimeBundle.Of(this);
 }

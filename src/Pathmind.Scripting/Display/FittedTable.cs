@@ -1,8 +1,8 @@
 namespace Pathmind.Displays;
 
 /// <summary>A table as text that fits a width: cells written out, the rows in the middle left out if it is long, headers broken at underscores
-/// and, if that is not enough, the columns in the middle left out.</summary>
-internal sealed record FittedTable(IReadOnlyList<string> Headers, IReadOnlyList<ColumnAlignment> Alignments, IReadOnlyList<IReadOnlyList<string>> Rows)
+/// and, if that is not enough, columns left out, as a note says: those of the highest rank first.</summary>
+internal sealed record FittedTable(IReadOnlyList<string> Headers, IReadOnlyList<ColumnAlignment> Alignments, IReadOnlyList<IReadOnlyList<string>> Rows, string? Note)
 {
     const string Ellipsis = "…";
 
@@ -16,16 +16,26 @@ internal sealed record FittedTable(IReadOnlyList<string> Headers, IReadOnlyList<
         var hidden = kept.Count;
         while (true)
         {
+            hidden = table.Columns.Count - kept.Count;
             var columns = kept.Select(column => table.Columns[column]).ToArray();
             var bodies = kept.Select(column => rows.Max(row => (int?)row[column].Length) ?? 0).ToArray();
-            hidden = table.Columns.Count - kept.Count;
-            var room = width - TableMargin - (hidden > 0 ? $"+{hidden}".Length + ColumnMargin : 0);
-            if (FitHeaders(columns, bodies, room) is { } headers)
+            if (FitHeaders(columns, bodies, width - TableMargin) is { } headers)
                 return Assemble(headers, columns, rows, kept, hidden);
             if (kept.Count <= 2)
                 return Assemble(columns.Select(column => column.Header).ToArray(), columns, rows, kept, hidden);
-            kept.RemoveAt(kept.Count / 2);
+            LeaveOut(table, kept);
         }
+    }
+
+    /// <summary>Takes away what matters least: of the highest rank the column in the middle, or all of it if it says little in part.</summary>
+    static void LeaveOut(Table table, List<int> kept)
+    {
+        var rank = kept.Max(column => table.Columns[column].Rank);
+        var least = kept.Where(column => table.Columns[column].Rank == rank).ToArray();
+        if (rank == ColumnRank.Secondary)
+            kept.RemoveAll(least.Contains);
+        else
+            kept.Remove(least[least.Length / 2]);
     }
 
     /// <summary>Written cells of the rows shown, with a row of ellipses that counts the rows left out.</summary>
@@ -77,16 +87,8 @@ internal sealed record FittedTable(IReadOnlyList<string> Headers, IReadOnlyList<
 
     static FittedTable Assemble(string[] headers, TableColumn[] columns, List<string[]> rows, List<int> kept, int hidden)
     {
-        var alignments = columns.Select(column => column.Alignment).ToList();
-        var names = headers.ToList();
-        var cells = rows.Select(row => kept.Select(column => row[column]).ToList()).ToList();
-        if (hidden > 0)
-        {
-            var middle = (kept.Count + 1) / 2;
-            alignments.Insert(middle, ColumnAlignment.Left);
-            names.Insert(middle, $"+{hidden}");
-            cells.ForEach(row => row.Insert(middle, Ellipsis));
-        }
-        return new(names, alignments, cells);
+        ColumnAlignment[] alignments = [.. columns.Select(column => column.Alignment)];
+        string[][] cells = [.. rows.Select(row => kept.Select(column => row[column]).ToArray())];
+        return new(headers, alignments, cells, hidden == 0 ? null : $"{Ellipsis} and {hidden} more column{(hidden == 1 ? "" : "s")}, for which there is no room");
     }
 }

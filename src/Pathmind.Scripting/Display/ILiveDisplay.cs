@@ -8,4 +8,7 @@ public interface ILiveDisplay : IDisposable
 
     /// <summary>Replaces the content. May be called as often as there is news: the display skips what comes too fast to be seen, never the last.</summary>
     void Update(DisplayContent content);
+
+    /// <summary>Whether there is room for pictures below the figures: in a notebook there is, on a console there is not.</summary>
+    bool ShowsPictures => false;
 }

@@ -13,7 +13,7 @@ internal sealed class LiveConsole : ILiveDisplay
     DisplayContent? last;
     long drawnAt;
     int lines;
-    bool drawn, disposed;
+    bool drawn, disposed, ended;
 
     public LiveConsole(ConsoleDisplay display, Lock gate, TimeProvider time, bool terminal)
     {
@@ -59,23 +59,30 @@ internal sealed class LiveConsole : ILiveDisplay
     {
         arguments.Cancel = !interrupted.IsCancellationRequested;
         interrupted.Cancel();
+        if (arguments.Cancel)
+            return;
+        lock (gate)                                                      // the program ends: nothing is half written, and nothing follows
+        {
+            Redraw();
+            ended = true;
+        }
     }
 
     /// <summary>Takes the block away, for something else to be written in its place.</summary>
     public void Erase()
     {
         if (lines > 0)
-            Console.Out.Write($"\u001b[{lines}A\u001b[J");
+            Console.Out.Write($"\r\u001b[{lines}A\u001b[J");
         lines = 0;
     }
 
     /// <summary>Writes the block over itself in one go, so that it does not flicker.</summary>
     public void Redraw()
     {
-        if (!terminal || last is null)
+        if (!terminal || ended || last is null)
             return;
         var text = ConsoleDisplay.Write(last);
-        var up = lines > 0 ? $"\u001b[{lines}A" : "";
+        var up = lines > 0 ? $"\r\u001b[{lines}A" : "";                    // \r: the terminal wrote ^C at the start of the line
         Console.Out.Write($"{up}{text.Replace("\n", "\u001b[K\n")}\u001b[J");
         (lines, drawnAt, drawn) = (text.Count(character => character == '\n'), time.GetTimestamp(), true);
     }

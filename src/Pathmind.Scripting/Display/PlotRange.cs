@@ -3,7 +3,10 @@ namespace Pathmind.Displays;
 /// <summary>The part of the plane that a plot shows.</summary>
 internal sealed record PlotRange(double Left, double Right, double Bottom, double Top)
 {
-    /// <summary>The range of all finite points (and of the bands), with a margin below and above; null if there is no point.</summary>
+    /// <summary>What begins within this share of its end begins at 0: the first iteration of a training ends after some steps.</summary>
+    const double NearZero = 0.2;
+
+    /// <summary>The range of all finite points (and of the bands), with a margin below and above, and from 0 if they begin near it; null if there is no point.</summary>
     public static PlotRange? Of(LinePlot plot, bool withBands)
     {
         var xs = plot.Series.SelectMany(series => series.X.Where((_, i) => double.IsFinite(series.Y[i]))).ToArray();
@@ -11,6 +14,8 @@ internal sealed record PlotRange(double Left, double Right, double Bottom, doubl
         if (xs.Length == 0)
             return null;
         var ((left, right), (bottom, top)) = (Widened(xs.Min(), xs.Max()), Widened(ys.Min(), ys.Max()));
+        if (left > 0 && left <= right * NearZero)
+            left = 0;
         var margin = (top - bottom) * 0.04;
         return new(left, right, bottom - margin, top + margin);
     }

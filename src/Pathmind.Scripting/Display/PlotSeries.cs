@@ -25,6 +25,9 @@ public sealed record PlotSeries
     /// <summary>Name in the legend.</summary>
     public string Name { get; }
 
+    /// <summary>What the band shows, in the legend: <c>worst to best</c>; null for no entry.</summary>
+    public string? BandName { get; init; }
+
     /// <summary>[N] positions along the horizontal axis.</summary>
     public IReadOnlyList<double> X { get; }
 
@@ -36,4 +39,32 @@ public sealed record PlotSeries
 
     /// <summary>[N] upper edge of the band; null without a band.</summary>
     public IReadOnlyList<double>? High { get; }
+
+    /// <summary>The same line with about as many points, for drawing. With a band, groups of neighbours become one: the mean, within the lowest and the highest;
+    /// without, each group keeps its lowest and its highest point, so that no peak is lost.</summary>
+    /// <param name="points">At least 2.</param>
+    internal PlotSeries Thinned(int points)
+    {
+        if (X.Count <= points)
+            return this;
+        var groups = Low is null ? points / 2 : points;
+        var bounds = Enumerable.Range(0, groups + 1).Select(i => (int)((long)i * X.Count / groups)).ToArray();
+        var members = Enumerable.Range(0, groups).Select(i => Enumerable.Range(bounds[i], bounds[i + 1] - bounds[i]).ToArray()).ToArray();
+        if (Low is not null && High is not null)
+            return new PlotSeries(
+                Name, [.. members.Select(group => X[group[^1]])], [.. members.Select(group => Finite(Y, group).DefaultIfEmpty(double.NaN).Average())],
+                [.. members.Select(group => Finite(Low, group).DefaultIfEmpty(double.NaN).Min())], [.. members.Select(group => Finite(High, group).DefaultIfEmpty(double.NaN).Max())])
+            { BandName = BandName };
+        int[] kept = [.. members.SelectMany(Extremes)];
+        return new(Name, [.. kept.Select(i => X[i])], [.. kept.Select(i => Y[i])]);
+    }
+
+    static IEnumerable<double> Finite(IReadOnlyList<double> values, int[] group) => group.Select(i => values[i]).Where(double.IsFinite);
+
+    /// <summary>Places of the lowest and the highest point, in their order; of any point if none is finite.</summary>
+    IEnumerable<int> Extremes(int[] group)
+    {
+        var finite = group.Where(i => double.IsFinite(Y[i])).ToArray();
+        return finite.Length == 0 ? [group[0]] : new[] { finite.MinBy(i => Y[i]), finite.MaxBy(i => Y[i]) }.Distinct().Order();
+    }
 }

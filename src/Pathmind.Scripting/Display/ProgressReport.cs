@@ -24,4 +24,7 @@ public sealed record ProgressReport(string Title) : DisplayContent
 
     /// <summary>Values so far, oldest first, drawn as a small line; more than fit are averaged in groups. NaN leaves a gap.</summary>
     public IReadOnlyList<double> Trend { get; init; } = [];
+
+    /// <summary>A picture below the figures, for displays that have room (<see cref="ILiveDisplay.ShowsPictures"/>): text leaves it out. Null for none.</summary>
+    public DisplayContent? Picture { get; init; }
 }

@@ -1,24 +1,34 @@
 namespace Pathmind.Displays;
 
-/// <summary>A row of numbers as a row of blocks, ▁ for the smallest and █ for the largest.</summary>
+/// <summary>A row of numbers as a row of blocks, ▁ for the smallest and █ for the largest of all of them. What changes by less than a
+/// twentieth of its size is drawn on a scale of a twentieth, around the middle: a line that is flat looks flat.</summary>
 internal static class Sparkline
 {
+    /// <summary>The smallest range of the scale, as a share of the largest number.</summary>
+    const double SmallestRange = 0.05;
+
     const string Blocks = "▁▂▃▄▅▆▇█";
 
     /// <summary>At most <paramref name="width"/> characters; more values are averaged in groups of (nearly) equal size. A space where nothing is finite.</summary>
     public static string Of(IReadOnlyList<double> values, int width)
     {
         var groups = Average(values, width);
-        var finite = groups.Where(double.IsFinite).ToArray();
+        var finite = values.Where(double.IsFinite).ToArray();
         if (finite.Length == 0)
             return "";
         var (low, high) = (finite.Min(), finite.Max());
-        return string.Concat(groups.Select(value => Block(value, low, high)));
+        var (middle, half) = ((low + high) / 2, Math.Max(high - low, SmallestRange * Math.Max(Math.Abs(low), Math.Abs(high))) / 2);
+        return string.Concat(groups.Select(value => Block(value, middle - half, middle + half)));
     }
+
+    /// <summary>The line with the first and the last number behind it, <c>▁▅█ 0 → 7</c>; empty without a finite number.</summary>
+    public static string WithEnds(IReadOnlyList<double> values, int width) => Of(values, width) is { Length: > 0 } line
+        ? $"{line} {CellText.Number(values.First(double.IsFinite))} → {CellText.Number(values.Last(double.IsFinite))}"
+        : "";
 
     static char Block(double value, double low, double high) => !double.IsFinite(value)
         ? ' '
-        : high > low ? Blocks[(int)Math.Round((value - low) / (high - low) * (Blocks.Length - 1))] : Blocks[0];
+        : high > low ? Blocks[(int)Math.Round((value - low) / (high - low) * (Blocks.Length - 1))] : Blocks[Blocks.Length / 2];
 
     static double[] Average(IReadOnlyList<double> values, int width)
     {

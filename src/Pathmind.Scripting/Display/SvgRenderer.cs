@@ -3,93 +3,55 @@ using System.Text;
 
 namespace Pathmind.Displays;
 
-/// <summary>A line plot as one SVG element. Text and axes take the page's colour; the lines are of middle lightness, with a
+/// <summary>A plot as one SVG element. Inside a page, text and axes take the page's colour; as a file of its own (an &lt;img&gt;) a grey that is
+/// legible on white and on dark pages, lighter where dark is asked for. The lines are of middle lightness, with a
 /// contrast of at least 3 to white and to a notebook's dark grey.</summary>
 internal static class SvgRenderer
 {
-    const double Width = 640, Height = 320, Left = 72, Right = 24, Bottom = 52, Top = 16, TitleHeight = 22, LegendHeight = 20;
+    const double Width = 640, Height = 320, SmallHeight = 236;
 
     /// <summary>Blue, orange, green, purple, red, teal: told apart also by the colour-blind, in this order.</summary>
     static readonly string[] Colors = ["#3b86d1", "#d97706", "#2f9e62", "#9a6dd7", "#dc5a5a", "#1a9aa0"];
 
     public static string SeriesColor(int index) => Colors[index % Colors.Length];
 
-    public static string Render(LinePlot plot)
+    /// <summary>Whether there is an SVG form: of plots only.</summary>
+    public static bool IsPicture(DisplayContent content) => content is LinePlot or BarPlot or PlotGrid;
+
+    /// <exception cref="ArgumentException">The content is no plot.</exception>
+    public static string Render(DisplayContent plot) => plot switch
     {
-        var top = Top + (plot.Title is null ? 0 : TitleHeight) + (plot.Series.Count > 1 ? LegendHeight : 0);
+        LinePlot lines => Document(lines.Title ?? lines.YLabel, Height, svg => SvgLines.Draw(svg, lines, Width, Height)),
+        BarPlot bars => Document(bars.Title ?? bars.YLabel, Height, svg => SvgBars.Draw(svg, bars, Width, Height)),
+        PlotGrid grid => Document(grid.Plots[0].Title ?? grid.Plots[0].YLabel, Height + SmallHeight * (grid.Plots.Count / 2), svg => DrawGrid(svg, grid)),
+        _ => throw new ArgumentException($"There is no SVG form of {plot.GetType().Name}."),
+    };
+
+    public static string Escape(string text) => WebUtility.HtmlEncode(text);
+
+    static string Document(string label, double height, Action<StringBuilder> draw)
+    {
         var svg = new StringBuilder()
-            .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" role=\"img\" ")
-            .Append($"aria-label=\"{Escape(plot.Title ?? plot.YLabel)}\" style=\"max-width:100%;height:auto;color:inherit\" ")
+            .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\" ")
+            .Append($"aria-label=\"{Escape(label)}\" style=\"max-width:100%;height:auto\" ")
             .Append("font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif\" font-size=\"12\" fill=\"currentColor\">\n")
-            .Append("<style>@media (prefers-color-scheme: dark) { svg:root { color: #e6e6e6 } }</style>\n");
-        if (plot.Title is { } title)
-            svg.Append($"<text x=\"{Left}\" y=\"{Top + 8}\" font-size=\"14\" font-weight=\"600\">{Escape(title)}</text>\n");
-        if (PlotRange.Of(plot, withBands: true) is not { } range)
-            return svg.Append($"<text x=\"{Width / 2}\" y=\"{Height / 2}\" text-anchor=\"middle\" opacity=\".7\">no data yet</text>\n</svg>").ToString();
-        if (plot.Series.Count > 1)
-            AppendLegend(svg, plot, top - 12);
-        double X(double x) => Left + range.Across(x) * (Width - Left - Right);
-        double Y(double y) => Height - Bottom - range.Up(y) * (Height - Bottom - top);
-        AppendAxes(svg, plot, range, X, Y);
-        for (var i = 0; i < plot.Series.Count; i++)
-            AppendSeries(svg, plot.Series[i], SeriesColor(i), X, Y);
+            .Append("<style>svg:root { color: #7c7c7c } @media (prefers-color-scheme: dark) { svg:root { color: #d4d4d4 } }</style>\n");
+        draw(svg);
         return svg.Append("</svg>").ToString();
     }
 
-    static void AppendAxes(StringBuilder svg, LinePlot plot, PlotRange range, Func<double, double> x, Func<double, double> y)
+    static void DrawGrid(StringBuilder svg, PlotGrid grid)
     {
-        foreach (var tick in AxisTicks.Within(range.Bottom, range.Top, wanted: 6))
-            svg.Append($"<path d=\"M{Left} {y(tick):0.#}H{Width - Right}\" stroke=\"currentColor\" stroke-opacity=\".14\"/>")
-                .Append($"<text x=\"{Left - 8}\" y=\"{y(tick) + 4:0.#}\" text-anchor=\"end\" opacity=\".8\">{Tick(tick)}</text>\n");
-        var (bottom, middle) = (y(range.Bottom), (y(range.Bottom) + y(range.Top)) / 2);
-        svg.Append($"<path d=\"M{Left} {bottom:0.#}H{Width - Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n");
-        foreach (var tick in AxisTicks.Within(range.Left, range.Right, wanted: 7))
-            svg.Append($"<path d=\"M{x(tick):0.#} {bottom:0.#}v5\" stroke=\"currentColor\" stroke-opacity=\".6\"/>")
-                .Append($"<text x=\"{x(tick):0.#}\" y=\"{bottom + 19:0.#}\" text-anchor=\"middle\" opacity=\".8\">{Tick(tick)}</text>\n");
-        svg.Append($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 12}\" text-anchor=\"middle\">{Escape(plot.XLabel)}</text>\n")
-            .Append($"<text transform=\"translate(16 {middle:0.#}) rotate(-90)\" text-anchor=\"middle\">{Escape(plot.YLabel)}</text>\n");
-    }
-
-    static void AppendLegend(StringBuilder svg, LinePlot plot, double y)
-    {
-        var x = Left;
-        for (var i = 0; i < plot.Series.Count; i++)
+        var top = grid.Plots.Skip(1).Select(plot => SvgLines.TopOf(plot, Width / 2)).DefaultIfEmpty(0).Max();
+        for (var i = 0; i < grid.Plots.Count; i++)
         {
-            var name = plot.Series[i].Name;
-            svg.Append($"<path d=\"M{x:0.#} {y - 4:0.#}h18\" stroke=\"{SeriesColor(i)}\" stroke-width=\"3\"/><text x=\"{x + 24:0.#}\" y=\"{y:0.#}\">{Escape(name)}</text>\n");
-            x += 44 + 7 * name.Length;                                   // about 7 units a character of 12 units height
+            var (x, y) = i == 0 ? (0.0, 0.0) : ((i + 1) % 2 * Width / 2, Height + SmallHeight * ((i - 1) / 2));
+            svg.Append($"<g transform=\"translate({x} {y})\">\n");
+            if (i == 0)
+                SvgLines.Draw(svg, grid.Plots[i], Width, Height);
+            else
+                SvgLines.Draw(svg, grid.Plots[i], Width / 2, SmallHeight, top);
+            svg.Append("</g>\n");
         }
     }
-
-    static void AppendSeries(StringBuilder svg, PlotSeries series, string color, Func<double, double> x, Func<double, double> y)
-    {
-        if (series is { Low: { } low, High: { } high })
-        {
-            var banded = Enumerable.Range(0, series.X.Count).Where(i => double.IsFinite(low[i]) && double.IsFinite(high[i])).ToArray();
-            var edge = banded.Select(i => Point(series.X[i], high[i])).Concat(banded.Reverse().Select(i => Point(series.X[i], low[i])));
-            if (banded.Length > 1)
-                svg.Append($"<path d=\"M{string.Join('L', edge)}Z\" fill=\"{color}\" fill-opacity=\".18\"/>\n");
-        }
-        var (line, end) = (new StringBuilder(), -1);
-        foreach (var (from, to) in PlotRange.Segments(series))
-        {
-            if (from != end)
-                line.Append('M').Append(Point(series.X[from], series.Y[from]));
-            line.Append('L').Append(Point(series.X[to], series.Y[to]));
-            end = to;
-        }
-        svg.Append($"<path d=\"{line}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/>\n");
-
-        string Point(double px, double py) => $"{x(px):0.#} {y(py):0.#}";
-    }
-
-    /// <summary>Thousands as k, millions as M: axes count steps.</summary>
-    static string Tick(double tick) => Math.Abs(tick) switch
-    {
-        >= 1e6 => $"{tick / 1e6:0.##} M",
-        >= 1e4 => $"{tick / 1e3:0.##} k",
-        _ => CellText.Number(tick),
-    };
-
-    static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

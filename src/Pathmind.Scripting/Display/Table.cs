@@ -31,6 +31,16 @@ public sealed record Table : DisplayContent
         init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A table shows at least 2 rows: the first and the last.");
     } = 20;
 
+    /// <summary>Rows of a page, where a display can offer all rows of a long table page by page (a notebook); at least 1; null for the first and last rows only.</summary>
+    public int? PageRows
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A page of a table has at least 1 row.");
+    }
+
+    /// <summary>Rows that are offered in pages at most, so that a notebook's file stays small.</summary>
+    internal const int MostPagedRows = 1000;
+
     /// <summary>How many of the first and of the last rows are shown; the first half is the larger one.</summary>
     internal (int First, int Last) Shown() =>
         Rows.Count <= ShownRows ? (Rows.Count, 0) : ((ShownRows + 1) / 2, ShownRows / 2);

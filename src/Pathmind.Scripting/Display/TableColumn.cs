@@ -1,3 +1,5 @@
+using Pathmind.Displays;
+
 namespace Pathmind;
 
 /// <summary>A column of a <see cref="Table"/>.</summary>
@@ -5,4 +7,8 @@ namespace Pathmind;
 /// <param name="Alignment">Where its cells stand.</param>
 /// <param name="Format">How its numbers are written, as in <c>"0.00"</c> or <c>"N0"</c>, always with a decimal point; null for
 /// up to four significant digits, whole numbers in full.</param>
-public sealed record TableColumn(string Header, ColumnAlignment Alignment = ColumnAlignment.Right, string? Format = null);
+public sealed record TableColumn(string Header, ColumnAlignment Alignment = ColumnAlignment.Right, string? Format = null)
+{
+    /// <summary>How soon the column is left out where the table is too wide.</summary>
+    internal ColumnRank Rank { get; init; }
+}

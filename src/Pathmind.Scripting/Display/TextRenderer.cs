@@ -27,7 +27,9 @@ internal static class TextRenderer
         Several several => new Rows(several.Parts.Select(part => Widget(part, width))),
         Table table => TableWidget(table, width),
         LinePlot plot => TextPlot.Widget(plot, width),
-        ProgressReport report => ProgressWidget(report, width),
+        PlotGrid grid => new Rows(grid.Plots.Select(plot => TextPlot.Widget(plot, width))),
+        BarPlot plot => TextBars.Widget(plot, width),
+        ProgressReport report => TextProgress.Widget(report, width),
         _ => throw new ArgumentException($"There is no text form of {content.GetType().Name}."),
     };
 
@@ -51,30 +53,6 @@ internal static class TextRenderer
         }
         foreach (var row in fitted.Rows)
             widget.AddRow(row.Select(cell => new Text(cell)));
-        return Titled(table.Title, widget);
-    }
-
-    static IRenderable ProgressWidget(ProgressReport report, int width)
-    {
-        const int Bar = 40, Trend = 24;
-        var (dim, bright) = (new Style(Color.Grey), new Style(Color.Green));
-        var first = new Paragraph(report.Title, new Style(decoration: Decoration.Bold));
-        if (report.Fraction is { } fraction)
-        {
-            var filled = (int)Math.Round(fraction * Bar);
-            first.Append("  ").Append(new string('━', filled), bright).Append(new string('─', Bar - filled), dim).Append($" {Math.Floor(fraction * 100),3} %");
-        }
-        if (report.Remaining is { } remaining)
-            first.Append($"  {Clock(remaining)} left");
-        var second = new Paragraph();
-        var between = "";
-        foreach (var (label, value) in report.Values)
-        {
-            second.Append(between).Append(label, dim).Append($" {value}");
-            between = " · ";
-        }
-        if (Sparkline.Of(report.Trend, Math.Min(Trend, width)) is { Length: > 0 } line)
-            second.Append(between).Append(report.TrendLabel is { } name ? $"{name} " : "", dim).Append(line, bright);
-        return second.Length == 0 ? first : new Rows(first, second);
+        return Titled(table.Title, fitted.Note is { } note ? new Rows(widget, new Text(note, new Style(Color.Grey))) : widget);
     }
 }

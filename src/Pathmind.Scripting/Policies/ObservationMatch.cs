@@ -13,8 +13,11 @@ internal sealed class ObservationMatch
     }
 
     /// <summary>Matches a simulation with a policy.</summary>
+    /// <param name="policy">What the policy reads and decides.</param>
+    /// <param name="simulation">What the simulation shows and takes.</param>
+    /// <param name="name">The policy's name in the message.</param>
     /// <exception cref="ArgumentException">They do not fit; the message lists everything that differs.</exception>
-    public static ObservationMatch Of(PolicyDescription policy, SimulationSchema simulation)
+    public static ObservationMatch Of(PolicyDescription policy, SimulationSchema simulation, string name = "trained")
     {
         ObservationMatch match = new();
         List<string> problems = [];
@@ -34,7 +37,7 @@ internal sealed class ObservationMatch
         if (simulation.HasMask && !policy.HasMask)
             problems.Add("it has action masks, which the policy never learnt to respect");
         return problems.Count == 0 ? match
-            : throw new ArgumentException($"The policy, trained on {policy.Simulation}, does not fit {simulation.Simulation}: {string.Join("; ", problems)}. "
+            : throw new ArgumentException($"The policy '{name}', trained on {policy.Simulation}, does not fit {simulation.Simulation}: {string.Join("; ", problems)}. "
                 + "Run it with the simulation that it was trained on, or train again.");
     }
 

@@ -7,6 +7,8 @@ namespace Pathmind;
 /// <remarks>A policy may keep state (a random stream): use one instance on one thread at a time.</remarks>
 public abstract class Policy
 {
+    const string Unnamed = "heuristic";
+
     /// <summary>Name in tables and messages.</summary>
     public virtual string Name => GetType().Name;
 
@@ -14,7 +16,8 @@ public abstract class Policy
     /// exponential distance from its bound.</summary>
     public static Policy Random(int seed = 0) => new RandomPolicy(seed);
 
-    /// <summary>A trained policy from its folder, the folder's .zip, or its .onnx file.</summary>
+    /// <summary>A trained policy from its folder, the folder's .zip, or its .onnx file; named as that folder or file.</summary>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
     /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one; the message says which and what to do.</exception>
     public static TrainedPolicy Local(string path) => TrainedPolicy.Load(path);
@@ -29,10 +32,19 @@ public abstract class Policy
     public static Policy Server(string url, string apiKey, CancellationToken cancellation = default) => new ServerPolicy(url, apiKey, cancellation);
 
     /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>.</summary>
-    public static Policy From(Func<Observation, AgentAction> decide) => new FunctionPolicy((observation, _) => decide(observation));
+    public static Policy From(Func<Observation, AgentAction> decide) => From(Unnamed, decide);
+
+    /// <summary>A heuristic with a name of its own, which tables and messages show: <c>Policy.From("order up to 20", observation => …)</c>.</summary>
+    public static Policy From(string name, Func<Observation, AgentAction> decide) => From(name, (observation, _) => decide(observation));
 
     /// <summary>A heuristic that also looks at the agent's number.</summary>
-    public static Policy From(Func<Observation, int, AgentAction> decide) => new FunctionPolicy(decide);
+    public static Policy From(Func<Observation, int, AgentAction> decide) => From(Unnamed, decide);
+
+    /// <summary>A heuristic with a name of its own that also looks at the agent's number.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static Policy From(string name, Func<Observation, int, AgentAction> decide) => string.IsNullOrWhiteSpace(name)
+        ? throw new ArgumentException("The name of a heuristic is empty: give it one, or leave the argument out.", nameof(name))
+        : new FunctionPolicy(name, decide);
 
     /// <summary>The agent's next action.</summary>
     public abstract AgentAction Decide(in PolicyInput input);

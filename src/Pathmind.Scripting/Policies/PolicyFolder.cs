@@ -10,9 +10,11 @@ internal static class PolicyFolder
     /// <param name="folder">Made if it is not there.</param>
     /// <param name="policy">What to save.</param>
     /// <param name="otherFiles">Plain file names, and what writes them.</param>
-    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="ArgumentException">The folder cannot be written to.</exception>
+    /// <exception cref="IOException">A file cannot be written: the disk is full, say.</exception>
     public static void Save(string folder, TrainedPolicy policy, IReadOnlyDictionary<string, Action<Stream>> otherFiles)
     {
+        OutputFile.RequireFolder(folder, nameof(folder));
         List<AtomicFile> files = [];
         try
         {

@@ -10,16 +10,28 @@ internal static class PolicySource
     /// <summary>Bytes of the largest file that is read; a policy of two layers of 1024 neurons has 5 million.</summary>
     public const int MaxBytes = 256 << 20;
 
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="FileNotFoundException">There is nothing at the path, or no policy in the folder.</exception>
     /// <exception cref="InvalidDataException">The .zip has no policy, or is damaged; or the file is too large.</exception>
     public static byte[] Read(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new ArgumentException("The path of the policy is empty: name a policy folder, its .zip, or an .onnx file.", nameof(path));
         if (Directory.Exists(path))
             return Path.Combine(path, FileName) is var inside && File.Exists(inside) ? ReadFile(inside)
                 : throw new FileNotFoundException($"The folder '{path}' has no {FileName}, so it is no policy folder: name the folder that policy.Save(folder) wrote.", inside);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file or folder '{path}': name a policy folder, its .zip, or an .onnx file.", path);
         return path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? ReadZip(path) : ReadFile(path);
+    }
+
+    /// <summary>The name of what is at the path: of the folder, or of the file without its extension; a file called policy.onnx is named as its folder.</summary>
+    public static string NameOf(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return Directory.Exists(full) ? Path.GetFileName(full)
+            : Path.GetFileName(full) == FileName && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder ? folder
+            : Path.GetFileNameWithoutExtension(full);
     }
 
     static byte[] ReadFile(string path)

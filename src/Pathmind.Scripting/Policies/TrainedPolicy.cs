@@ -10,24 +10,14 @@ namespace Pathmind;
 public sealed class TrainedPolicy : Policy
 {
     readonly OnnxModel model;
-    readonly OnnxPlan deciding;
-    readonly OnnxSession session;
     readonly ActionLayout actions;
-    readonly float[] observations, action;
-    readonly float[]? mask;
+    readonly string? path;
+    DecisionSession? session;
     ObservationMatch? match;
     (int[] Choices, float[] Values)[] buffers = [];
 
-    TrainedPolicy(PolicyDescription description, OnnxModel model, OnnxPlan deciding, string name)
-    {
-        (Description, this.model, this.deciding, Name, actions) = (description, model, deciding, name, description.Actions);
-        session = new(deciding);
-        session.Bind(rows: 1);
-        observations = session[PolicyGraph.Observations].Floats;
-        mask = description.HasMask ? session[PolicyGraph.Mask].Floats : null;
-        action = session[PolicyGraph.Action] is { IsInteger: false } flat && flat.Shape.AsSpan().SequenceEqual([1, description.Actions.Size]) ? flat.Floats
-            : throw new InvalidDataException($"its output '{PolicyGraph.Action}' is not float32 of shape [1, {description.Actions.Size}] for one row");
-    }
+    TrainedPolicy(PolicyDescription description, OnnxModel model, string name, string? path = null) =>
+        (Description, this.model, Name, this.path, actions) = (description, model, name, path, description.Actions);
 
     /// <inheritdoc/>
     public override string Name { get; }
@@ -49,20 +39,25 @@ public sealed class TrainedPolicy : Policy
 
     internal PolicyDescription Description { get; }
 
+    /// <summary>Made when first needed: planning the graph takes longer than a short training, and not every policy decides in the process that made it.</summary>
+    DecisionSession Session => session ??= new(OnnxPlan.Compile(model, PolicyGraph.Action), Description);
+
     /// <inheritdoc/>
     public override AgentAction Decide(in PolicyInput input)
     {
         if (match is null)
             throw new InvalidOperationException("A trained policy needs a simulation: use it with Run or Compare.");
-        match.Copy(input.Values, observations);
-        if (mask is not null)
+        var now = Session;
+        match.Copy(input.Values, now.Observations);
+        if (now.Mask is { } mask)
             WriteMask(mask, input.ActionMask);
-        session.Run();
-        return actions.IsSingleChoice ? (int)action[0] : actions.IsSingleReal ? action[0] : ToLists(input.Agent);
+        now.Run();
+        return actions.IsSingleChoice ? (int)now.Action[0] : actions.IsSingleReal ? now.Action[0] : ToLists(now.Action, input.Agent);
     }
 
     /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there. Old files stay until the new ones are complete.</summary>
-    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="ArgumentException">The folder cannot be written to; the message says why.</exception>
+    /// <exception cref="IOException">A file cannot be written: the disk is full, say.</exception>
     public void Save(string folder) => PolicyFolder.Save(folder, this, new Dictionary<string, Action<Stream>>());
 
     /// <summary>The policy that a training made: a copy of the parts, which may change afterwards.</summary>
@@ -75,7 +70,7 @@ public sealed class TrainedPolicy : Policy
             Simulation = parts.Simulation, Agents = parts.Agents, Observations = parts.Observations, Actions = parts.Actions,
             HasMask = parts.HasMask, RewardTerms = [.. parts.RewardTerms], Metadata = parts.Metadata.ToDictionary(),
         };
-        return new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), "trained");
+        return new(description, model, "trained");
     }
 
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
@@ -86,7 +81,7 @@ public sealed class TrainedPolicy : Policy
         var bytes = PolicySource.Read(path);
         try
         {
-            return FromOnnx(bytes, Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))));
+            return FromOnnx(bytes, PolicySource.NameOf(path), path);
         }
         catch (InvalidDataException exception)
         {
@@ -96,7 +91,7 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>The policy in the bytes of an .onnx file.</summary>
     /// <exception cref="InvalidDataException">The bytes are no policy of this kit; the message says why.</exception>
-    internal static TrainedPolicy FromOnnx(byte[] bytes, string name)
+    internal static TrainedPolicy FromOnnx(byte[] bytes, string name, string? path = null)
     {
         var model = OnnxFile.Read(bytes);
         var description = PolicyMetadata.Read(model.Metadata);
@@ -104,7 +99,9 @@ public sealed class TrainedPolicy : Policy
         if (description.HasMask)
             CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
         CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
-        return new(description, model, OnnxPlan.Compile(model, PolicyGraph.Action), name);
+        TrainedPolicy policy = new(description, model, name, path);
+        _ = policy.Session;                                             // others' bytes: whether they can be executed is found out now
+        return policy;
     }
 
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
@@ -116,13 +113,16 @@ public sealed class TrainedPolicy : Policy
     internal OnnxPlan Plan(params string[] outputs) =>
         OnnxPlan.Compile(model, outputs.Length > 0 ? outputs : [.. model.Outputs.Select(output => output.Name)]);
 
+    /// <summary>The same policy under another name, for comparisons.</summary>
+    internal TrainedPolicy Named(string name) => new(Description, model, name, path) { session = new(Session.Plan, Description) };
+
     /// <summary>The same policy for another thread: shares the weights, has buffers of its own.</summary>
-    internal TrainedPolicy Fork() => new(Description, model, deciding, Name);
+    internal TrainedPolicy Fork() => new(Description, model, Name, path) { session = new(Session.Plan, Description) };
 
     /// <inheritdoc/>
     internal override void Prepare(SimulationSchema schema)
     {
-        match = ObservationMatch.Of(Description, schema);
+        match = ObservationMatch.Of(Description, schema, path is null ? Name : $"{Name}' of '{path}");
         buffers = [.. Enumerable.Range(0, schema.Agents).Select(_ => (new int[actions.Heads.Length], new float[actions.Reals]))];
     }
 
@@ -161,7 +161,7 @@ public sealed class TrainedPolicy : Policy
             throw new InvalidDataException($"its '{name}' must be float32 of shape [N, {width}], as its metadata says");
     }
 
-    AgentAction ToLists(int agent)
+    AgentAction ToLists(float[] action, int agent)
     {
         var (choices, values) = buffers[agent];
         for (var (i, choice, value) = (0, 0, 0); i < action.Length; i++)

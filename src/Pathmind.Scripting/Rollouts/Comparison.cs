@@ -1,25 +1,41 @@
+using Pathmind.Displays;
+
 namespace Pathmind;
 
 /// <summary>How several policies did in the same episodes.</summary>
-public sealed class Comparison
+[TypeFormatterSource(typeof(ContentFormatterSource))]
+public sealed class Comparison : IDisplayable
 {
     internal Comparison(IReadOnlyList<EpisodeLog> logs) => Logs = logs;
 
     /// <summary>A log a policy, in the order of the policies; summaries only.</summary>
     public IReadOnlyList<EpisodeLog> Logs { get; }
 
-    /// <summary>A row a policy: its reward an episode and its length as mean ± deviation, and each reward term if there are several.</summary>
+    /// <summary>A row a policy: its reward an episode and its length as mean ± deviation, each reward term if there are several, and each metric.</summary>
     public Table ToTable()
     {
         var terms = Logs[0].Terms.Count > 1 ? Logs[0].Terms.Keys.ToArray() : [];
+        string[] metrics = [.. Logs[0].Metrics.Keys];
         return new Table(
-            [new("policy", ColumnAlignment.Left), new("reward"), new("steps"), .. terms.Select(term => new TableColumn(term))],
-            [.. Logs.Select(log => (object?[])[log.Policy, log.Reward, log.Length, .. terms.Select(term => (object?)log.Terms[term])])])
+            [new("policy", ColumnAlignment.Left), new("reward"), new("steps"), .. terms.Concat(metrics).Select(name => new TableColumn(name))],
+            [.. Logs.Select(log => (object?[])
+                [log.Policy, log.Reward, log.Length, .. terms.Select(term => (object?)log.Terms[term]), .. metrics.Select(metric => (object?)log.Metrics[metric])])])
         {
             Title = $"{Logs[0].Episodes.Count} episodes of {Logs[0].Simulation}, the same for each policy (mean ± deviation)",
             ShownRows = Math.Max(2, Logs.Count),
         };
     }
+
+    /// <summary>Mean reward an episode of each policy, with its deviation.</summary>
+    public BarPlot Plot() => new(
+        [.. Logs.Select(log => log.Policy)],
+        new BarSeries("reward", [.. Logs.Select(log => log.Reward.Mean)], [.. Logs.Select(log => log.Reward.Deviation)]))
+    {
+        Title = $"{Logs[0].Episodes.Count} episodes of {Logs[0].Simulation}, the same for each policy", XLabel = "policy", YLabel = "reward an episode, mean ± deviation",
+    };
+
+    /// <summary>The table and the plot.</summary>
+    public DisplayContent ToDisplay() => new Several(ToTable(), Plot());
 
     /// <summary>As text, 120 characters wide.</summary>
     public override string ToString() => ToTable().ToString();

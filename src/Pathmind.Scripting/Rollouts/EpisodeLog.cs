@@ -1,9 +1,12 @@
+using Pathmind.Displays;
+using Pathmind.Rollouts;
 using Pathmind.Simulations;
 
 namespace Pathmind;
 
 /// <summary>What happened in the episodes of a run: every step, a summary of every episode, and statistics over the episodes.</summary>
-public sealed class EpisodeLog
+[TypeFormatterSource(typeof(ContentFormatterSource))]
+public sealed class EpisodeLog : IDisplayable
 {
     readonly LogRows? steps;
     readonly SimulationSchema schema;
@@ -17,6 +20,8 @@ public sealed class EpisodeLog
         AgentRewards = [.. Agents.Select(agent => Statistic.Of(Total(rewards.Select(term => $"reward_{agent}_{term}"))))];
         Reward = Statistic.Of(Total(from agent in Agents from term in rewards select $"reward_{agent}_{term}"));
         Length = Statistic.Of(episodes["Steps"]);
+        Metrics = (schema.Metrics?.Names ?? []).ToDictionary(name => name, name =>
+            Statistic.Of([.. Total(from agent in Agents select $"metric_{agent}_{name}").Select(sum => sum / schema.Agents)]));
     }
 
     /// <summary>The simulation's name.</summary>
@@ -31,7 +36,8 @@ public sealed class EpisodeLog
     /// <exception cref="InvalidOperationException">The run kept summaries only.</exception>
     public LogRows Steps => steps ?? throw new InvalidOperationException("This run kept no steps: run with LogDetail.Steps.");
 
-    /// <summary>A row an episode: Episode, Steps, the sum of each reward term over the episode as <c>reward_0_found_cheese</c>, and ending.</summary>
+    /// <summary>A row an episode: Episode, Steps, the sum of each reward term over the episode as <c>reward_0_found_cheese</c>, each metric
+    /// after the agent's last step as <c>metric_0_name</c>, and ending.</summary>
     public LogRows Episodes { get; }
 
     /// <summary>Reward of an episode: the sum of all terms of all agents.</summary>
@@ -42,6 +48,9 @@ public sealed class EpisodeLog
 
     /// <summary>Each reward term: its sum over an episode and over all agents.</summary>
     public IReadOnlyDictionary<string, Statistic> Terms { get; }
+
+    /// <summary>Each metric at the end of an episode, after the agent's last step: the mean over the agents.</summary>
+    public IReadOnlyDictionary<string, Statistic> Metrics { get; }
 
     /// <summary>Steps of an episode.</summary>
     public Statistic Length { get; }
@@ -58,13 +67,23 @@ public sealed class EpisodeLog
         return new Several([.. parts]);
     }
 
+    /// <summary>The reward terms: of one episode what they have summed up to at each step, of several their sums over each episode.</summary>
+    /// <exception cref="InvalidOperationException">It is one episode, and the run kept summaries only.</exception>
+    public LinePlot Plot() => EpisodePlots.OfTerms(this);
+
+    /// <summary>Numbers of the log, a line an agent: over the steps of the only episode, or over the episodes.</summary>
+    /// <param name="what"><c>reward</c> for the sum of all terms and agents; else a column, as <c>observation_0_mouse_row</c>, or the end of its name, as <c>mouse_row</c>.
+    /// What only <see cref="Steps"/> has is shown step by step through all episodes.</param>
+    /// <exception cref="KeyNotFoundException">No column is called so; the message lists those there are.</exception>
+    public LinePlot Plot(string what) => EpisodePlots.Of(this, what);
+
     /// <summary>As text, 120 characters wide.</summary>
     public override string ToString() => ToDisplay().ToString();
 
     /// <summary>As HTML for a notebook.</summary>
     public string ToHtml() => ToDisplay().ToHtml();
 
-    /// <summary>Mean, deviation and extremes of the reward, of each term and agent, and of the length.</summary>
+    /// <summary>Mean, deviation and extremes of the reward, of each term and agent, of the length, and of each metric.</summary>
     internal Table StatisticsTable()
     {
         List<(string Name, Statistic Statistic)> rows = [("reward", Reward)];
@@ -73,6 +92,7 @@ public sealed class EpisodeLog
         if (schema.Agents > 1)
             rows.AddRange(AgentRewards.Select((reward, agent) => ($"  agent {agent}", reward)));
         rows.Add(("steps", Length));
+        rows.AddRange((schema.Metrics?.Names ?? []).Select(name => (name, Metrics[name])));
         return new Table(
             [new("", ColumnAlignment.Left), new("mean"), new("± deviation"), new("min"), new("max")],
             [.. rows.Select(row => (object?[])[row.Name, row.Statistic.Mean, row.Statistic.Deviation, row.Statistic.Min, row.Statistic.Max])])
@@ -80,6 +100,8 @@ public sealed class EpisodeLog
             Title = $"{Policy} in {Episodes.Count} episodes of {Simulation}",
         };
     }
+
+    internal bool HasSteps => steps is not null;
 
     IEnumerable<int> Agents => Enumerable.Range(0, schema.Agents);
 

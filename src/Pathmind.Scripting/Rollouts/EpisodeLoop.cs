@@ -10,6 +10,7 @@ internal sealed class EpisodeLoop
     readonly SimulationDriver driver;
     readonly Policy policy;
     readonly RandomStream random;
+    readonly string name;
     readonly int seed;
     readonly float[][] observations;                                     // [agents][observation]
     readonly AgentAction[] actions;
@@ -17,11 +18,16 @@ internal sealed class EpisodeLoop
     readonly StepRecorder? steps;
     readonly SummaryRecorder summaries = new();
 
+    /// <param name="simulation">The simulation.</param>
+    /// <param name="policy">Who decides.</param>
+    /// <param name="name">The policy's name in the log and in messages.</param>
+    /// <param name="seed">Seed of the episodes.</param>
+    /// <param name="detail">What is kept.</param>
     /// <exception cref="SimulationException">The simulation broke a rule.</exception>
     /// <exception cref="ArgumentException">The policy does not fit the simulation.</exception>
-    public EpisodeLoop(Simulation simulation, Policy policy, int seed, LogDetail detail)
+    public EpisodeLoop(Simulation simulation, Policy policy, string name, int seed, LogDetail detail)
     {
-        (this.policy, this.seed, random) = (policy, seed, new RandomStream(seed, stream: 1));
+        (this.policy, this.name, this.seed, random) = (policy, name, seed, new RandomStream(seed, stream: 1));
         driver = new(simulation, random);
         policy.Prepare(driver.Schema);
         observations = [.. Enumerable.Range(0, driver.Agents).Select(_ => new float[driver.Schema.Observations.Size])];
@@ -30,7 +36,7 @@ internal sealed class EpisodeLoop
     }
 
     /// <summary>What happened so far.</summary>
-    public EpisodeLog Log => new(driver.Schema, policy.Name, steps?.Rows, summaries.Rows);
+    public EpisodeLog Log => new(driver.Schema, name, steps?.Rows, summaries.Rows);
 
     /// <summary>Makes the next episode, with a pause after each step.</summary>
     /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>
@@ -53,7 +59,7 @@ internal sealed class EpisodeLoop
                     DecideTogether(ref deciding);
                 for (var agent = 0; agent < actions.Length; agent++)
                     if (!wasDone[agent])
-                        driver.Act(agent, in actions[agent]);
+                        driver.ActConformed(agent, in actions[agent]);
                 ending = driver.Advance();
                 summaries.AddStep(driver, wasDone);
                 steps?.Add(driver, observations, actions, wasDone);
@@ -75,7 +81,7 @@ internal sealed class EpisodeLoop
         var observation = driver.ObserveByName(agent, values);
         var mask = driver.Mask(agent);
         deciding = agent;
-        actions[agent] = policy.Decide(new PolicyInput(in observation, values, mask, agent));
+        actions[agent] = Checked(policy.Decide(new PolicyInput(in observation, values, mask, agent)), mask);
         deciding = -1;
     }
 
@@ -89,11 +95,30 @@ internal sealed class EpisodeLoop
         var decided = new AgentAction[agents.Length];
         policy.DecideTogether([.. agents.Select(agent => observations[agent])], masks, decided);
         for (var i = 0; i < agents.Length; i++)
-            actions[agents[i]] = decided[i];
+        {
+            deciding = agents[i];
+            actions[agents[i]] = Checked(decided[i], masks[i]);
+        }
         deciding = -1;
     }
 
-    SimulationException ExplainPolicy(Exception exception, int agent) => new(
-        $"The policy '{policy.Name}' threw {exception.GetType().Name} for agent {agent} of {driver.Schema.Simulation} in episode {driver.Episode} at step {driver.Step + 1}: {exception.Message}",
-        driver.Schema.Simulation, driver.Episode, driver.Step + 1, agent, exception);
+    /// <summary>The action as its space writes it.</summary>
+    /// <exception cref="ArgumentException">It is none of the space.</exception>
+    /// <exception cref="BrokenRuleException">The mask forbids it.</exception>
+    AgentAction Checked(AgentAction decided, bool[]? mask)
+    {
+        var action = driver.Schema.Actions.Conform(in decided);
+        if (mask is not null)
+            driver.Schema.Actions.RequireAllowed(in action, mask);
+        return action;
+    }
+
+    SimulationException ExplainPolicy(Exception exception, int agent)
+    {
+        var (simulation, step) = (driver.Schema.Simulation, driver.Step + 1);
+        var place = $"for agent {agent} of {simulation} in episode {driver.Episode} at step {step}";
+        return new(exception is BrokenRuleException
+            ? $"The policy '{name}' decided wrongly {place}: {exception.Message}."
+            : $"The policy '{name}' threw {exception.GetType().Name} {place}: {exception.Message}", simulation, driver.Episode, step, agent, exception);
+    }
 }

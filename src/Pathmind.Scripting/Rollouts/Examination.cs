@@ -64,7 +64,7 @@ internal sealed class Examination(Func<Simulation> create, int seed, int steps)
         for (List<double> ignored = []; examinee.Terminated == 0 && made < 10 * steps; made++, ignored.Clear())
             examinee.Step(ignored);
         if (examinee.Terminated == 0)
-            findings.Hint($"IsDone was never true for all agents in {made} steps of random actions: every episode is cut at MaxSteps = {examinee.MaxSteps}.");
+            findings.Hint($"IsDone was never true for all agents in {made} random steps: each episode was cut at MaxSteps = {examinee.MaxSteps}. That is right for an endless simulation; otherwise look at IsDone, or at whether chance alone can reach the end.");
     }
 
     void LookAt(Examinee examinee)
@@ -73,10 +73,12 @@ internal sealed class Examination(Func<Simulation> create, int seed, int steps)
         for (var i = 0; i < names.Length; i++)
         {
             var (low, high) = (examinee.Low[i], examinee.High[i]);
+            if (!float.IsFinite(low) || !float.IsFinite(high))
+                continue;                                                // a problem, and reported as one
             if (low == high)
-                findings.Hint($"The observation '{names[i]}' was {low} in all {steps} steps: what never changes tells the policy nothing.");
+                findings.Hint($"The observation '{names[i]}' was {low} in all {steps} random steps. What never changes tells the policy nothing: leave it out, or check that it is computed.");
             else if (Math.Max(Math.Abs(low), Math.Abs(high)) > FarFromUnitScale)
-                findings.Hint($"The observation '{names[i]}' ran from {low} to {high}: training scales it, but numbers of about -1 .. 1 are easier to learn from.");
+                findings.Hint($"The observation '{names[i]}' lay between {low} and {high}. Training scales it by itself; dividing it by its usual size makes learning more even.");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Pathmind.Rollouts;
 
-/// <summary>Problems and hints, each told once: two that differ only in their numbers count as the same.</summary>
+/// <summary>Problems and hints, each told once: two that differ only in their numbers, or one at Reset and one at a step, count as the same.</summary>
 internal sealed partial class Findings
 {
     readonly HashSet<string> told = [];
@@ -17,7 +17,7 @@ internal sealed partial class Findings
 
     void Add(List<string> list, string text)
     {
-        if (told.Add(Number().Replace(text, "#")))
+        if (told.Add(Number().Replace(text.Replace(" at Reset", " at step 0"), "#")))
             list.Add(text);
     }
 

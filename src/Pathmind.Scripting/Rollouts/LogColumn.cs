@@ -1,9 +1,10 @@
 using System.Globalization;
+using Pathmind.Displays;
 
 namespace Pathmind.Rollouts;
 
 /// <summary>A growing column of numbers, NaN where a cell is empty. All kinds are kept as float64, which holds each of them exactly.</summary>
-internal sealed class LogColumn(string name, string header, LogColumnKind kind)
+internal sealed class LogColumn(string name, string header, LogColumnKind kind, ColumnRank rank = ColumnRank.Essential)
 {
     double[] values = new double[64];
 
@@ -12,6 +13,9 @@ internal sealed class LogColumn(string name, string header, LogColumnKind kind)
 
     /// <summary>Name above the column of a table.</summary>
     public string Header => header;
+
+    /// <summary>How soon a table leaves it out that is too wide.</summary>
+    public ColumnRank Rank => rank;
 
     public int Count { get; private set; }
 
@@ -29,7 +33,7 @@ internal sealed class LogColumn(string name, string header, LogColumnKind kind)
     {
         if (Count == values.Length)
             Array.Resize(ref values, 2 * Count);
-        values[Count++] = value;
+        values[Count++] = value + 0.0;                                    // + 0.0: no minus zero
     }
 
     /// <summary>The value as its kind, for a table; null where empty.</summary>
@@ -42,8 +46,14 @@ internal sealed class LogColumn(string name, string header, LogColumnKind kind)
         _ => value,
     };
 
-    /// <summary>The value for a file: the shortest text that reads back as the same number; empty where empty.</summary>
-    public string Text(int row) => Convert.ToString(Cell(row), CultureInfo.InvariantCulture) ?? "";
+    /// <summary>The value for a file: the shortest text that reads back as the same number of its type; empty where empty. A fraction that is exactly
+    /// a float32 came from one and is written as one: -0.1, not -0.10000000149011612.</summary>
+    public string Text(int row) => Cell(row) is double number && IsSingle(number)
+        ? ((float)number).ToString(CultureInfo.InvariantCulture)
+        : Convert.ToString(Cell(row), CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Whether a number is a fraction that float32 holds exactly. (Whole numbers have the same digits in both types.)</summary>
+    static bool IsSingle(double number) => (float)number == number && number != Math.Floor(number);
 }
 
 /// <summary>What the numbers of a column are.</summary>

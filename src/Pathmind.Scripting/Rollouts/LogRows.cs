@@ -43,7 +43,7 @@ public sealed class LogRows
     }
 
     internal Table ToTable(string title) =>
-        new([.. columns.Select(column => new TableColumn(column.Header))], new Cells(columns, Count)) { Title = title };
+        new([.. columns.Select(column => new TableColumn(column.Header) { Rank = column.Rank })], new Cells(columns, Count)) { Title = title, PageRows = 100 };
 
     /// <summary>Makes the cells of a row when it is shown.</summary>
     sealed class Cells(IReadOnlyList<LogColumn> columns, int count) : IReadOnlyList<IReadOnlyList<object?>>

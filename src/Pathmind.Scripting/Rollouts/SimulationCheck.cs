@@ -1,9 +1,11 @@
+using Pathmind.Displays;
 using Pathmind.Rollouts;
 
 namespace Pathmind;
 
 /// <summary>What an examination of a simulation found, in plain words; after Gymnasium's <c>check_env</c>, but all of it, not only the first.</summary>
-public sealed class SimulationCheck
+[TypeFormatterSource(typeof(ContentFormatterSource))]
+public sealed class SimulationCheck : IDisplayable
 {
     internal SimulationCheck(string simulation, IReadOnlyList<string> problems, IReadOnlyList<string> hints) =>
         (Simulation, Problems, Hints) = (simulation, problems, hints);
@@ -36,7 +38,10 @@ public sealed class SimulationCheck
             throw new InvalidOperationException(ToString());
     }
 
-    /// <summary>Problems and hints, one a line.</summary>
+    /// <summary>The text.</summary>
+    public DisplayContent ToDisplay() => new TextLine(ToString());
+
+    /// <summary>Problems, then hints under a line of their own; one a line.</summary>
     public override string ToString()
     {
         var head = Problems.Count switch
@@ -45,6 +50,11 @@ public sealed class SimulationCheck
             1 => $"{Simulation}: 1 problem",
             var count => $"{Simulation}: {count} problems",
         };
-        return string.Join('\n', [head, .. Problems.Select(problem => $"  ✗ {problem}"), .. Hints.Select(hint => $"  ? {hint}")]);
+        return string.Join('\n',
+        [
+            head, .. Problems.Select(problem => $"  ✗ {problem}"),
+            .. Hints.Count > 0 ? [Hints.Count == 1 ? "Worth a look, though it may be meant so:" : "Worth a look, though they may be meant so:"] : Array.Empty<string>(),
+            .. Hints.Select(hint => $"  ? {hint}"),
+        ]);
     }
 }

@@ -1,3 +1,4 @@
+using Pathmind.Policies;
 using Pathmind.Rollouts;
 
 namespace Pathmind;
@@ -45,7 +46,7 @@ public static class SimulationRuns
         if (policy is null)
             display.Show(new TextLine("No policy is given: the actions are random."));
 
-        var loop = new EpisodeLoop(simulation, policy ?? Policy.Random(seed), seed, detail);
+        var loop = new EpisodeLoop(simulation, policy ??= Policy.Random(seed), policy.Name, seed, detail);
         RunEpisodes(loop, simulation.GetType().Name, episodes, sleep ?? TimeSpan.Zero, display, cancellation);
         var log = loop.Log;
         display.Show(episodes == 1 ? log.ToDisplay() : log.StatisticsTable());
@@ -60,7 +61,7 @@ public static class SimulationRuns
     /// <param name="simulation">The simulation.</param>
     /// <param name="episodes">How many episodes for each policy; at least 1.</param>
     /// <param name="seed">Seed of the episodes.</param>
-    /// <param name="policies">At least one.</param>
+    /// <param name="policies">At least one; those of the same name are numbered.</param>
     /// <exception cref="ArgumentException">An argument is out of range, or a policy does not fit.</exception>
     /// <exception cref="SimulationException">The simulation or a policy threw or broke a rule.</exception>
     public static Comparison Compare(this Simulation simulation, int episodes, int seed, params Policy[] policies)
@@ -68,10 +69,20 @@ public static class SimulationRuns
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         if (policies.Length == 0)
             throw new ArgumentException("Compare needs at least one policy, as in Compare(100, 0, Policy.Random(), trained).", nameof(policies));
-        return new([.. policies.Select(policy => simulation.Run(policy, episodes, seed: seed, detail: LogDetail.Summaries, display: Display.None))]);
+        return new([.. policies.Zip(Numbered([.. policies.Select(policy => policy.Name)]), (policy, name) =>
+        {
+            var loop = new EpisodeLoop(simulation, policy, name, seed, LogDetail.Summaries);
+            for (var episode = 0; episode < episodes; episode++)
+                loop.RunEpisode(TimeSpan.Zero, CancellationToken.None);
+            return loop.Log;
+        })]);
     }
 
-    /// <summary>Announces every episode of a short run; shows how far a long one is, about a hundred times, and ends after an episode when who
+    /// <summary>Names that tell the policies apart: equal ones get a number, counted from 1.</summary>
+    static IEnumerable<string> Numbered(string[] names) => names.Select((name, i) =>
+        names.Count(other => other == name) == 1 ? name : $"{name} {names.Take(i + 1).Count(other => other == name)}");
+
+    /// <summary>Announces every episode of a short run of several or of one that is watched (of a single one the tables say all); shows how far a long one is, about a hundred times, and ends after an episode when who
     /// watches asks for it.</summary>
     static void RunEpisodes(EpisodeLoop loop, string simulation, int episodes, TimeSpan sleep, IDisplay display, CancellationToken cancellation)
     {
@@ -79,9 +90,9 @@ public static class SimulationRuns
         for (var episode = 1; episode <= episodes; episode++)
         {
             loop.RunEpisode(sleep, cancellation);
-            if (live is null)
+            if (live is null && (episodes > 1 || sleep > TimeSpan.Zero))
                 display.Show(new TextLine($"Finished episode {episode}"));
-            else if (episode % Math.Max(1, episodes / 100) == 0 || episode == episodes)
+            else if (live is not null && (episode % Math.Max(1, episodes / 100) == 0 || episode == episodes))
                 live.Update(new ProgressReport($"Running {simulation}")
                 {
                     Fraction = (double)episode / episodes,

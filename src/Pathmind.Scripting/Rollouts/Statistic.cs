@@ -8,14 +8,19 @@ namespace Pathmind;
 /// <param name="Max">The largest.</param>
 public readonly record struct Statistic(int Count, double Mean, double Deviation, double Min, double Max)
 {
+    const double Rounding = 1e-12;
+
     /// <summary>Of at least one number.</summary>
     /// <exception cref="ArgumentException">There is no number.</exception>
     public static Statistic Of(IReadOnlyCollection<double> numbers)
     {
         if (numbers.Count == 0)
             throw new ArgumentException("A mean needs at least one number, but there is none.", nameof(numbers));
-        var mean = numbers.Average();
-        return new(numbers.Count, mean, Math.Sqrt(numbers.Average(number => (number - mean) * (number - mean))), numbers.Min(), numbers.Max());
+        var (mean, min, max) = (numbers.Average(), numbers.Min(), numbers.Max());
+        if (max - min <= Rounding * Math.Max(Math.Abs(min), Math.Abs(max)))
+            (min, max) = (mean, mean);                                   // sums of the same terms in another order
+        var deviation = min == max ? 0 : Math.Sqrt(numbers.Average(number => (number - mean) * (number - mean)));
+        return new(numbers.Count, mean, deviation, min, max);
     }
 
     /// <summary><c>12.5 ± 0.75</c>.</summary>

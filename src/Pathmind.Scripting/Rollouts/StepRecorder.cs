@@ -1,3 +1,4 @@
+using Pathmind.Displays;
 using Pathmind.Simulations;
 
 namespace Pathmind.Rollouts;
@@ -48,7 +49,7 @@ internal sealed class StepRecorder
             columns[next++].Add(isChoice ? action.Choices[choice++] : action.Values[real++]);
     }
 
-    /// <summary>The columns, agent by agent. The only agent of a simulation is not named in the headers of a table.</summary>
+    /// <summary>The columns, agent by agent. Where a table is too wide, step, action and rewards stay longest.</summary>
     void LayOut(SimulationSchema schema)
     {
         columns.Add(new("Episode", "Episode", LogColumnKind.Whole));
@@ -56,21 +57,18 @@ internal sealed class StepRecorder
         for (var agent = 0; agent < schema.Agents; agent++)
         {
             foreach (var name in schema.Observations.ColumnNames())
-                Column("observation", $"_{name}", name, LogColumnKind.Single);
+                Column("observation", $"_{name}", name, LogColumnKind.Single, ColumnRank.Detail);
             for (var i = 0; i < schema.Actions.Size; i++)
                 Column("action", schema.Actions.Size == 1 ? "" : $"_{i}", schema.Actions.Size == 1 ? "action" : $"action_{i}",
                     schema.Actions.IsChoice[i] ? LogColumnKind.Whole : LogColumnKind.Single);
             foreach (var name in schema.Rewards!.Names)
                 Column("reward", $"_{name}", name, LogColumnKind.Double);
-            Column("done", "", "done", LogColumnKind.Flag);
+            Column("done", "", "done", LogColumnKind.Flag, ColumnRank.Secondary);
             foreach (var name in schema.Metrics!.Names)
-                Column("metric", $"_{name}", name, LogColumnKind.Double);
+                Column("metric", $"_{name}", name, LogColumnKind.Double, ColumnRank.Detail);
 
-            void Column(string what, string ending, string alone, LogColumnKind kind)
-            {
-                var name = $"{what}_{agent}{ending}";
-                columns.Add(new(name, schema.Agents == 1 ? alone : name, kind));
-            }
+            void Column(string what, string ending, string header, LogColumnKind kind, ColumnRank rank = ColumnRank.Essential) =>
+                columns.Add(new($"{what}_{agent}{ending}", schema.Header(agent, header), kind, rank));
         }
     }
 }

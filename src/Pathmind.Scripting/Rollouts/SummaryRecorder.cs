@@ -1,12 +1,15 @@
+using System.Globalization;
 using Pathmind.Simulations;
 
 namespace Pathmind.Rollouts;
 
-/// <summary>Sums the reward terms of each agent over an episode, and writes a row an episode.</summary>
+/// <summary>Sums the reward terms of each agent over an episode, keeps its metrics after its last step, and writes a row an episode.</summary>
 internal sealed class SummaryRecorder
 {
     readonly List<LogColumn> columns = [];
     double[] sums = [];
+    bool[] singles = [];                                                 // [agents × terms] whether all terms of the episode came as float32
+    double[][] metrics = [];                                             // [agents][metrics] after the agent's last step
 
     public LogRows Rows => new(columns);
 
@@ -14,14 +17,18 @@ internal sealed class SummaryRecorder
     public void AddStep(SimulationDriver driver, bool[] wasDone)
     {
         if (sums.Length == 0)
-            sums = new double[driver.Agents * driver.Schema.Rewards!.Names.Length];
+            LayOut(driver);
         var next = 0;
         for (var agent = 0; agent < wasDone.Length; agent++)
         {
             var terms = driver.Rewards(agent);
-            if (!wasDone[agent])
-                for (var i = 0; i < terms.Length; i++)
-                    sums[next + i] += terms[i];
+            for (var i = 0; i < terms.Length && !wasDone[agent]; i++)
+            {
+                sums[next + i] += terms[i];
+                singles[next + i] &= (float)terms[i] == terms[i];
+            }
+            if (driver.IsDone(agent) && !wasDone[agent])
+                metrics[agent] = driver.ReadMetrics(agent);
             next += terms.Length;
         }
     }
@@ -29,23 +36,43 @@ internal sealed class SummaryRecorder
     /// <summary>Writes the episode's row.</summary>
     public void EndEpisode(SimulationDriver driver, Ending ending)
     {
+        for (var agent = 0; agent < metrics.Length; agent++)
+            if (!driver.IsDone(agent))
+                metrics[agent] = driver.ReadMetrics(agent);
         if (columns.Count == 0)
-            LayOut(driver.Schema);
-        columns[0].Add(driver.Episode);
-        columns[1].Add(driver.Step);
+            AddColumns(driver.Schema);
+        var next = 0;
+        columns[next++].Add(driver.Episode);
+        columns[next++].Add(driver.Step);
         for (var i = 0; i < sums.Length; i++)
-            columns[2 + i].Add(sums[i]);
-        columns[^1].Add((int)ending);
+            columns[next++].Add(singles[i] ? Shortest(sums[i]) : sums[i]);
+        foreach (var metric in metrics.SelectMany(numbers => numbers))
+            columns[next++].Add(metric);
+        columns[next].Add((int)ending);
         Array.Clear(sums);
+        Array.Fill(singles, true);
     }
 
-    void LayOut(SimulationSchema schema)
+    /// <summary>What is known to float32's precision only, without the digits beyond it: three times -0.1f is -0.3.</summary>
+    static double Shortest(double sum) => sum == Math.Floor(sum) ? sum : double.Parse(((float)sum).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    void LayOut(SimulationDriver driver)
+    {
+        sums = new double[driver.Agents * driver.Schema.Rewards!.Names.Length];
+        singles = [.. Enumerable.Repeat(true, sums.Length)];
+        metrics = new double[driver.Agents][];
+    }
+
+    void AddColumns(SimulationSchema schema)
     {
         columns.Add(new("Episode", "Episode", LogColumnKind.Whole));
         columns.Add(new("Steps", "Steps", LogColumnKind.Whole));
         for (var agent = 0; agent < schema.Agents; agent++)
             foreach (var term in schema.Rewards!.Names)
-                columns.Add(new($"reward_{agent}_{term}", schema.Agents == 1 ? term : $"reward_{agent}_{term}", LogColumnKind.Double));
+                columns.Add(new($"reward_{agent}_{term}", schema.Header(agent, term), LogColumnKind.Double));
+        for (var agent = 0; agent < schema.Agents; agent++)
+            foreach (var metric in schema.Metrics!.Names)
+                columns.Add(new($"metric_{agent}_{metric}", schema.Header(agent, metric), LogColumnKind.Double));
         columns.Add(new("ending", "ending", LogColumnKind.Ending));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pathmind.Simulations;
 
 /// <summary>An action space taken apart for a network: the choices ("heads") and the real numbers of all parts, each in the order of
@@ -54,6 +56,7 @@ internal sealed class ActionLayout
 
     /// <summary>The action as this space writes it: a whole number given for the one real number of a Continuous space counts as that number.</summary>
     /// <exception cref="BrokenRuleException">The action is not one of the space; the message says why.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AgentAction Conform(in AgentAction action)
     {
         var choices = action.Choices;
@@ -70,5 +73,20 @@ internal sealed class ActionLayout
             if (!(values[i] >= Low[i] && values[i] <= High[i]))
                 throw new BrokenRuleException($"the number {values[i]} is not in {Low[i]} .. {High[i]}, as {Space} needs it");
         return action;
+    }
+
+    /// <summary>Refuses what is forbidden now.</summary>
+    /// <param name="action">One of the space.</param>
+    /// <param name="mask">[Logits] whether each alternative is allowed.</param>
+    /// <exception cref="BrokenRuleException">A choice is masked; the message lists the allowed ones.</exception>
+    public void RequireAllowed(in AgentAction action, ReadOnlySpan<bool> mask)
+    {
+        var choices = action.Choices;
+        for (var (head, from) = (0, 0); head < choices.Length; from += Heads[head++])
+            if (!mask[from + choices[head]])
+            {
+                var allowed = mask.Slice(from, Heads[head]).ToArray().Index().Where(entry => entry.Item).Select(entry => entry.Index);
+                throw new BrokenRuleException($"the choice {choices[head]}{(choices.Length > 1 ? $" (number {head} of the {choices.Length})" : "")} is masked: allowed now are {string.Join(", ", allowed)}");
+            }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pathmind.Simulations;
 
 /// <summary>Names and lengths of an observation in the order of writing, and the flat vector they make.</summary>
@@ -58,6 +60,7 @@ internal sealed class ObservationLayout
     /// <param name="observation">Names equal to <see cref="Names"/>, in any order.</param>
     /// <param name="destination">[Size].</param>
     /// <exception cref="BrokenRuleException">Another name, length or kind; or a number is not finite.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Read(in Observation observation, Span<float> destination)
     {
         ref readonly var slots = ref observation.Slots;

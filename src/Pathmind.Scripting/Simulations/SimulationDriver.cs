@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pathmind.Simulations;
 
 /// <summary>Drives one simulation through its episodes in the kit's order, and holds it to the rules: same names, same lengths, finite
@@ -5,6 +7,8 @@ namespace Pathmind.Simulations;
 /// step an exception came from. One thread at a time.</summary>
 internal sealed class SimulationDriver
 {
+    const string RewardOption = "TrainingOptions.Reward";
+
     readonly bool[] done;
     readonly double[] noTerms = [];
     double[][] rewards = [];
@@ -77,6 +81,7 @@ internal sealed class SimulationDriver
     }
 
     /// <summary>Reads an agent's observation into its flat vector [Schema.Observations.Size].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Observe(int agent, Span<float> destination)
     {
         (method, agentNow) = (nameof(Simulation.GetObservation), agent);
@@ -106,10 +111,18 @@ internal sealed class SimulationDriver
 
     /// <summary>Hands an agent's action to the simulation, as its space writes it.</summary>
     /// <exception cref="ArgumentException">The action is not one of the space.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Act(int agent, in AgentAction action)
     {
         (method, agentNow) = (nameof(Simulation.SetAction), agent);
         Simulation.SetAction(agent, Schema.Actions.Conform(in action));
+    }
+
+    /// <summary>As <see cref="Act"/>, for an action that was checked: <see cref="ActionLayout.Conform"/> returned it.</summary>
+    public void ActConformed(int agent, in AgentAction action)
+    {
+        (method, agentNow) = (nameof(Simulation.SetAction), agent);
+        Simulation.SetAction(agent, action);
     }
 
     /// <summary>Makes a step and reads dones and reward terms of the agents that were not done before.</summary>
@@ -139,6 +152,9 @@ internal sealed class SimulationDriver
     /// <summary>[terms] of the agent's last step.</summary>
     public ReadOnlySpan<double> Rewards(int agent) => rewards[agent];
 
+    /// <summary>Says that what comes now is not the simulation's: the training's own reward function is asked about an agent.</summary>
+    public void Rewarding(int agent) => (method, agentNow) = (RewardOption, agent);
+
     /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
     public double[] ReadMetrics(int agent)
     {
@@ -158,7 +174,7 @@ internal sealed class SimulationDriver
         if (exception is SimulationException already)
             return already;
         var name = Simulation.GetType().Name;
-        var call = agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
+        var call = method == RewardOption ? $"{method} (for agent {agentNow} of {name})" : agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
         var place = $"in episode {Math.Max(Episode, 1)} at {(Step == 0 ? "Reset" : $"step {Step}")}";
         var message = exception is BrokenRuleException
             ? $"{call} {place}: {exception.Message}."

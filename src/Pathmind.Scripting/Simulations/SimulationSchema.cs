@@ -25,4 +25,7 @@ internal sealed class SimulationSchema
 
     /// <inheritdoc cref="Rewards"/>
     public TermLayout? Metrics { get; set; }
+
+    /// <summary>A name above a table's column: with the agent's number before it where there are several.</summary>
+    public string Header(int agent, string name) => Agents == 1 ? name : $"{agent}\u00a0· {name}";                // a line may break after the dot
 }

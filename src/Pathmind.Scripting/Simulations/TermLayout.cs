@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pathmind.Simulations;
 
 /// <summary>Names of reward terms or metrics in the order of writing.</summary>
@@ -19,6 +21,7 @@ internal sealed class TermLayout
     /// <param name="slots">Names equal to <see cref="Names"/>, in any order.</param>
     /// <param name="destination">[Names.Length].</param>
     /// <exception cref="BrokenRuleException">Another name, or a number that is not finite.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Read(in NamedSlots<double> slots, Span<double> destination)
     {
         var names = Names;

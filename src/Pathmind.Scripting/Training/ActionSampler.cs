@@ -71,12 +71,12 @@ internal static class ActionSampler
             highest = MathF.Max(highest, Logit(outputs, stride, row, j, mask));
         var sum = 0f;
         for (var j = from; j < from + count; j++)
-            sum += MathF.Exp(Logit(outputs, stride, row, j, mask) - highest);
+            sum += Weight(Logit(outputs, stride, row, j, mask), highest);
         var left = random.NextSingle() * sum;
         choice = -1;
         for (var j = 0; j < count; j++)
         {
-            var weight = MathF.Exp(Logit(outputs, stride, row, from + j, mask) - highest);
+            var weight = Weight(Logit(outputs, stride, row, from + j, mask), highest);
             if (weight > 0)
                 choice = j;                                             // rounding may leave a rest: then the last possible choice stands
             if ((left -= weight) < 0)
@@ -84,6 +84,9 @@ internal static class ActionSampler
         }
         return Logit(outputs, stride, row, from + choice, mask) - highest - MathF.Log(sum);
     }
+
+    /// <summary>exp(logit − highest), which is exactly 1 for the highest.</summary>
+    static float Weight(float logit, float highest) => logit == highest ? 1 : MathF.Exp(logit - highest);
 
     static float Logit(ReadOnlySpan<float> outputs, int stride, int row, int column, ReadOnlySpan<float> mask) =>
         outputs[column * stride + row] + (mask.IsEmpty ? 0 : mask[column]);

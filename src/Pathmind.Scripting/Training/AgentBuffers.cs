@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pathmind.Policies;
 using Pathmind.Simulations;
 
@@ -14,6 +15,7 @@ internal sealed class AgentBuffers(ActionLayout layout)
     /// <param name="drawnChoices">[heads].</param>
     /// <param name="drawnReals">[reals] in network units.</param>
     /// <returns>The action as the simulation reads it, real numbers scaled and clipped to their bounds; valid until the next call.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AgentAction ToAction(ActionLayout actions, ActionScaling scaling, ReadOnlySpan<int> drawnChoices, ReadOnlySpan<float> drawnReals)
     {
         if (actions.IsSingleChoice)

@@ -66,7 +66,7 @@ internal sealed class BestPolicy(PpoTraining training)
             last.Restore(training.Learner);
     }
 
-    bool IsTime(double length) => training.Steps - lastAt >= Interval * training.Options.Steps && budget >= length * Evaluation.Least;
+    bool IsTime(double length) => training.Steps - lastAt >= Interval * training.Plan.Horizon && budget >= length * Evaluation.Least;
 
     static int Affordable(double steps, double length) => (int)Math.Clamp(steps / length, Evaluation.Least, Evaluation.Most);
 }

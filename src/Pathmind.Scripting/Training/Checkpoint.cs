@@ -69,6 +69,10 @@ internal sealed record Checkpoint
 
     public required IterationRow[] History { get; init; }
 
+    /// <summary>What the training said at its end, if it has ended since; null for one to be continued.</summary>
+    [JsonIgnore]
+    public string? End { get; init; }
+
     public sealed record AdamState(byte[] First, byte[] Second, long Steps);
 
     public sealed record StatisticsState(double[] Mean, double[] Variance, double Count);
@@ -119,13 +123,13 @@ internal sealed record Checkpoint
     /// <summary>Writes the file and removes all but the last five.</summary>
     public void Save(string policyFolder)
     {
-        var folder = Path.Combine(policyFolder, Folder);
-        using (var file = new AtomicFile(Path.Combine(folder, $"checkpoint-{History.Length:D6}.json")))
+        using (var file = new AtomicFile(Path.Combine(policyFolder, Folder, $"checkpoint-{History.Length:D6}.json")))
         {
             JsonSerializer.Serialize(file.Stream, this, Json);
             file.Commit();
         }
-        foreach (var old in Files(folder)[..^Math.Min(Kept, Files(folder).Length)])
+        var files = Files(policyFolder);
+        foreach (var old in files[..^Math.Min(Kept, files.Length)])
             File.Delete(old);
     }
 
@@ -133,13 +137,14 @@ internal sealed record Checkpoint
     /// <exception cref="ArgumentException">There is none, or it is not a checkpoint of this version.</exception>
     public static Checkpoint Load(string path)
     {
-        var file = File.Exists(path) ? path : Files(Path.Combine(path, Folder)).LastOrDefault()
-            ?? throw new ArgumentException($"There is no checkpoint in {path}: name the policy folder that TrainingOptions.Folder named, or a checkpoint file.");
+        var file = File.Exists(path) ? path : Files(path).LastOrDefault() ?? throw new ArgumentException(File.Exists(Path.Combine(path, PolicySource.FileName))
+            ? $"{path} holds a policy but no checkpoint: its training ended before the first one, or kept none. Train anew; TrainingOptions.CheckpointEvery says how often one is written."
+            : $"There is no checkpoint in {path}: name the policy folder that TrainingOptions.Folder named, or a checkpoint file.");
         try
         {
             using var stream = File.OpenRead(file);
             var read = JsonSerializer.Deserialize<Checkpoint>(stream, Json);
-            return read?.Version == Format ? read : throw new ArgumentException($"{file} is not a checkpoint of this version ({Format}).");
+            return read?.Version == Format ? read with { End = TrainingFolder.EndOf(path) } : throw new ArgumentException($"{file} is not a checkpoint of this version ({Format}).");
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {
@@ -147,7 +152,8 @@ internal sealed record Checkpoint
         }
     }
 
-    static string[] Files(string folder) => Directory.Exists(folder)
+    /// <summary>The checkpoints of a policy folder, oldest first.</summary>
+    public static string[] Files(string policyFolder) => Path.Combine(policyFolder, Folder) is var folder && Directory.Exists(folder)
         ? [.. Directory.GetFiles(folder, "checkpoint-*.json").Where(IsNumbered).Order(StringComparer.Ordinal)]
         : [];
 

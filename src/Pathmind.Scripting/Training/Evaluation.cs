@@ -125,7 +125,7 @@ internal sealed class Evaluation
             var ending = driver.Advance();
             for (var agent = 0; agent < driver.Agents; agent++)
                 if (acted[agent])
-                    reward += function.Combine(driver.Rewards(agent));
+                    reward += function.Combine(driver, agent);
             return ending;
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pathmind.Networks;
 
 namespace Pathmind.Training;
@@ -17,6 +18,7 @@ internal sealed class ExplorationNoise(int size)
     /// <param name="random">Where ε comes from.</param>
     /// <param name="correlation">ρ, in [0, 1).</param>
     /// <returns>[size] noise of the next step; valid until the next call.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<float> Next(RandomStream random, float correlation)
     {
         var fresh = MathF.Sqrt(1 - correlation * correlation);

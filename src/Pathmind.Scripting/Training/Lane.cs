@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pathmind.Networks;
 using Pathmind.Policies;
 using Pathmind.Simulations;
@@ -158,13 +159,14 @@ internal sealed class Lane
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Record(int agent, Ending ending, RolloutBuffer buffer, RewardFunction function, bool isLast)
     {
         var row = Row(buffer, agent);
         var terms = driver.Rewards(agent);
         for (var i = 0; i < terms.Length; i++)
             termSums[i] += terms[i];
-        var reward = function.Combine(terms);
+        var reward = function.Combine(driver, agent);
         episodeReward += reward;
         buffer.Rewards[row] = (float)reward;
         buffer.Endings[row] = ending;
@@ -184,12 +186,14 @@ internal sealed class Lane
         seen.AsSpan(agent * inputs, inputs).CopyTo(TailObservations[^inputs..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int Row(RolloutBuffer buffer, int agent)
     {
         var track = number * Agents + agent;
         return track * buffer.Steps + buffer.Lengths[track];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Observe(int agent)
     {
         var now = seen.AsSpan(agent * inputs, inputs);

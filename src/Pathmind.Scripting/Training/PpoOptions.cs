@@ -8,7 +8,7 @@ public sealed record PpoOptions
     /// <summary>Steps taken in each simulation before an update; at least 2.</summary>
     public int? RolloutSteps { get; init; }
 
-    /// <summary>Rows of one gradient step; at least 2. A rollout's last minibatch may be smaller.</summary>
+    /// <summary>Rows of one gradient step; at least 2; null for 64, more when many agents give many rows. A rollout's last minibatch may be smaller.</summary>
     public int? MinibatchSize { get; init; }
 
     /// <summary>Passes over a rollout; at least 1.</summary>

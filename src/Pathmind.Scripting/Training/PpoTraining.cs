@@ -28,15 +28,21 @@ internal sealed class PpoTraining : IDisposable
     {
         options.Validate();
         (Options, this.clock, startedAt) = (options, clock, clock.GetTimestamp());
-        Plan = new(options);
-        var environments = Enumerable.Range(0, Plan.Simulations).Select(lane => new RandomStream(options.Seed, RandomStreams.Environment(lane))).ToArray();
-        var first = new SimulationDriver(create(), environments[0]);
+        var chance = new RandomStream(options.Seed, RandomStreams.Environment(0));
+        var first = new SimulationDriver(create(), chance);
         Schema = first.Schema;
         (Inputs, var selection) = ObservationSelection.Choose(Schema.Observations, options);
+        Plan = new(options, Schema.Agents);
         LearnTerms(first, options.Seed);
+        first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
         var scaling = new ActionScaling(Schema.Actions);
-        Lanes = [.. environments.Select((environment, lane) =>
-            new Lane(lane, lane == 0 ? first : new(create(), environment, Schema), environment, options.Seed, selection, scaling))];
+        Lanes =
+        [
+            new(0, first, chance, options.Seed, selection, scaling),
+            .. from lane in Enumerable.Range(1, Plan.Simulations - 1)
+               let random = new RandomStream(options.Seed, RandomStreams.Environment(lane))
+               select new Lane(lane, new(create(), random, Schema), random, options.Seed, selection, scaling),
+        ];
         Function = new(options, Schema.Rewards!);
 
         var shape = new NetworkShape(Inputs.Size, [.. options.Ppo.Hidden], Schema.Actions.Logits + Schema.Actions.Reals, options.Ppo.Activation);
@@ -86,8 +92,8 @@ internal sealed class PpoTraining : IDisposable
     /// <summary>Steps of all simulations so far, those of the warm-up included.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Share of the steps that are made, in [0, 1].</summary>
-    public float Progress => Math.Min(1, (float)Steps / Options.Steps);
+    /// <summary>Share of the steps that are made, in [0, 1]; of the time if only that is bounded.</summary>
+    public float Progress => Math.Min(1, Options is { Steps: null, Time: { } time } ? (float)(Elapsed / time) : (float)Steps / Plan.Steps);
 
     public TimeSpan Elapsed
     {

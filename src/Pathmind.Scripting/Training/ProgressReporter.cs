@@ -22,13 +22,13 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
     }
 
     /// <summary>The last state, and in words why training ended.</summary>
-    public void End(string message) => live.Update(training.History.Count == 0 ? new TextLine(message) : new Several(Now(), new TextLine(message)));
+    public void End(string message) => live.Update(training.History.Count == 0 ? new TextLine(message) : new Several(Now() with { Fraction = 1, Remaining = null }, new TextLine(message)));
 
     ProgressReport Now()
     {
-        var (options, elapsed) = (training.Options, training.Elapsed);
-        var bySteps = Math.Min(1, (double)training.Steps / options.Steps);
-        var fraction = options.Time is { } limit ? Math.Clamp(Math.Max(bySteps, elapsed / limit), 0, 1) : bySteps;
+        var (plan, elapsed) = (training.Plan, training.Elapsed);
+        var bySteps = (double)training.Steps / plan.Steps;
+        var fraction = Math.Clamp(training.Options.Time is { } limit ? Math.Max(bySteps, elapsed / limit) : bySteps, 0, 1);
         return new($"Training {training.Schema.Simulation}")
         {
             Fraction = fraction,
@@ -40,6 +40,7 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
                 new("mean reward", double.IsNaN(training.Recent.Mean) ? "no episode yet" : $"{training.Recent.Mean:G5}"),
             ],
             Trend = [.. trend],
+            Picture = live.ShowsPictures && training.History.Count > 0 ? training.History.PlotAll() : null,
         };
     }
 

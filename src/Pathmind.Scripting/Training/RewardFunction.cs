@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pathmind.Simulations;
 
 namespace Pathmind.Training;
@@ -27,8 +28,17 @@ internal sealed class RewardFunction
     /// <summary>Whether the unit of the reward changes from iteration to iteration.</summary>
     public bool IsBalanced => Norms is { Length: > 1 };
 
+    /// <summary>The reward of an agent's last step; what the user's function throws is told as its own, not as the simulation's.</summary>
+    public double Combine(SimulationDriver driver, int agent)
+    {
+        if (function is not null)
+            driver.Rewarding(agent);
+        return Combine(driver.Rewards(agent));
+    }
+
     /// <summary>The reward of one agent's step.</summary>
     /// <param name="terms">[terms] in their order.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Combine(ReadOnlySpan<double> terms)
     {
         if (function is not null)
@@ -62,6 +72,6 @@ internal sealed class RewardFunction
         var combined = function!(reward);
         return double.IsFinite(combined)
             ? combined
-            : throw new BrokenRuleException($"the reward function returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return a finite number");
+            : throw new BrokenRuleException($"it returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return a finite number");
     }
 }

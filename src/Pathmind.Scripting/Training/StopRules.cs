@@ -13,27 +13,29 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
             return StopReason.Time;
         if (history.Count > 0 && training.Best.Judge())
             return StopReason.RewardReached;
-        if (training.Steps >= options.Steps)
+        if (training.Steps >= training.Plan.Steps)
             return StopReason.Steps;
         if (!options.StopWhenConverged)
             return null;
-        if (training.Steps >= options.Steps / 2 && training.Recent.AllAlike && LengthsAlike(history))
+        if (training.Steps >= training.Plan.Horizon / 2 && training.Recent.AllAlike && LengthsAlike(history))
             return StopReason.NoLearning;
-        return history.Count % 15 == 0 && ConvergenceRule.Holds(history, options.Steps, HighestEntropy(history)) ? StopReason.Converged : null;
+        return history.Count % 15 == 0 && ConvergenceRule.Holds(history, training.Plan.Horizon, HighestEntropy(history)) ? StopReason.Converged : null;
     }
 
     /// <summary>Why it ended, with figures, and what to do about it.</summary>
     public string Describe(StopReason reason)
     {
         var options = training.Options;
-        var reward = double.IsNaN(training.Recent.Mean) ? "no episode has ended" : $"mean reward of the last {Math.Min(training.Recent.Count, RecentEpisodes.Window)} episodes {training.Recent.Mean:G5}";
-        var done = $"{training.Steps:N0} steps, {training.Recent.Count:N0} episodes, {training.Elapsed.TotalSeconds:0.0} s; {reward}"
+        var reward = double.IsNaN(training.Recent.Mean) ? "no episode has ended"
+            : $"mean reward {training.Recent.Mean:G5} in the last {Math.Min(training.Recent.Count, RecentEpisodes.Window)} episodes, played while exploring";
+        var rounded = training.Steps > 1.1 * training.Plan.Steps ? $" (the {training.Plan.Steps:N0} asked for, rounded up to a whole iteration)" : "";
+        var done = $"{training.Steps:N0} steps{rounded}, {training.Recent.Count:N0} episodes, {training.Elapsed.TotalSeconds:0.0} s; {reward}"
             + (training.Truncated > 0 ? $"; {training.Truncated:N0} episodes were cut at MaxSteps (truncated, their future estimated)" : "");
         return reason switch
         {
             StopReason.Steps => $"Trained for all steps: {done}.",
             StopReason.Time => $"Stopped after {options.Time:g}, as asked: {done}.",
-            StopReason.RewardReached => $"Reward {options.UntilReward:G5} reached (greedy policy: {training.Best.Latest:G5}): {done}.",
+            StopReason.RewardReached => $"Reward {options.UntilReward:G5} reached: the policy without exploration has a mean of {training.Best.Latest:G5} in {Evaluation.Least} episodes. {char.ToUpperInvariant(done[0])}{done[1..]}.",
             StopReason.Converged => $"Converged, nothing changes any more: {done}.",
             StopReason.NoLearning => $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "
                 + "Give reward terms that tell better from worse on the way to the goal, or shorter episodes.",

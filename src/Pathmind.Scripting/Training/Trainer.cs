@@ -30,7 +30,7 @@ public static class Trainer
     /// <param name="folder">The folder that <see cref="TrainingOptions.Folder"/> named, or a checkpoint file.</param>
     /// <param name="options">What shall differ from the options of the first part (more steps, say), and the reward function if there was one: gets those options; null for nothing.</param>
     /// <param name="cancellation">Ends the training and keeps the best policy so far.</param>
-    /// <exception cref="ArgumentException">There is no checkpoint, it cannot be read, or it is of another simulation.</exception>
+    /// <exception cref="ArgumentException">The training has ended and no option gives it more to do; there is no checkpoint, it cannot be read, or it is of another simulation.</exception>
     /// <inheritdoc cref="Train(Func{Simulation}, TrainingOptions, CancellationToken)"/>
     public static TrainingResult Resume(
         this Simulation simulation, string folder, Func<TrainingOptions, TrainingOptions>? options = null, CancellationToken cancellation = default) =>

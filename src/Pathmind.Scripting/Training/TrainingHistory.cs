@@ -1,11 +1,13 @@
 using System.Collections;
 using CsvHelper;
+using Pathmind.Displays;
 using Pathmind.Policies;
 
 namespace Pathmind;
 
 /// <summary>How a training went: a row an iteration.</summary>
-public sealed class TrainingHistory : IReadOnlyList<IterationRow>
+[TypeFormatterSource(typeof(ContentFormatterSource))]
+public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
 {
     readonly List<IterationRow> rows = [];
 
@@ -31,16 +33,47 @@ public sealed class TrainingHistory : IReadOnlyList<IterationRow>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Mean reward of an episode over the steps, with the band from the worst to the best episode of each iteration.</summary>
-    public LinePlot Plot()
+    public LinePlot Plot() => new(RewardSeries("mean of the episodes")) { Title = $"Training {Simulation}", XLabel = "steps", YLabel = "reward an episode" };
+
+    /// <summary>Reward, length of the episodes and, if there are several, each reward term, over the steps.</summary>
+    public PlotGrid PlotAll()
+    {
+        string[] terms = [.. rows.SelectMany(row => row.Terms.Keys).Distinct()];
+        List<LinePlot> plots = [Plot(), new(Series("mean of the episodes", row => row.LengthMean)) { XLabel = "steps", YLabel = "steps an episode" }];
+        if (terms.Length > 1)
+            plots.Add(new(terms.Select(term => Series(term, row => row.Terms.TryGetValue(term, out var mean) ? mean : null))) { XLabel = "steps", YLabel = "reward terms an episode" });
+        return new(plots);
+    }
+
+    /// <summary>As <see cref="PlotAll"/>.</summary>
+    public DisplayContent ToDisplay() => PlotAll();
+
+    /// <summary>Mean rewards of several trainings in one plot: <c>TrainingHistory.Compare(("sum", a.History), ("weighted", b.History))</c>.</summary>
+    /// <exception cref="ArgumentException">No history is given.</exception>
+    public static LinePlot Compare(params (string Name, TrainingHistory History)[] histories)
+    {
+        if (histories.Length == 0)
+            throw new ArgumentException("Compare needs at least one history, as in Compare((\"first\", training.History)).", nameof(histories));
+        string[] simulations = [.. histories.Select(entry => entry.History.Simulation).Distinct()];
+        return new(histories.Select(entry => entry.History.RewardSeries(entry.Name)))
+        {
+            Title = $"Training {string.Join(", ", simulations)}", XLabel = "steps", YLabel = "reward an episode",
+        };
+    }
+
+    PlotSeries RewardSeries(string name)
     {
         var shown = rows.Where(row => row.RewardMean is not null).ToArray();
-        return new(new PlotSeries(
-            "mean of the episodes, worst to best",
-            [.. shown.Select(row => (double)row.Steps)], [.. shown.Select(row => row.RewardMean!.Value)],
-            [.. shown.Select(row => row.RewardMin!.Value)], [.. shown.Select(row => row.RewardMax!.Value)]))
-        {
-            Title = $"Training {Simulation}", XLabel = "steps", YLabel = "reward an episode",
-        };
+        return new(
+            name, [.. shown.Select(row => (double)row.Steps)], [.. shown.Select(row => row.RewardMean!.Value)],
+            [.. shown.Select(row => row.RewardMin!.Value)], [.. shown.Select(row => row.RewardMax!.Value)])
+        { BandName = "worst to best" };
+    }
+
+    PlotSeries Series(string name, Func<IterationRow, double?> value)
+    {
+        var shown = rows.Where(row => value(row) is not null).ToArray();
+        return new(name, [.. shown.Select(row => (double)row.Steps)], [.. shown.Select(row => value(row)!.Value)]);
     }
 
     /// <summary>Writes one row an iteration: the columns of progress.csv.</summary>

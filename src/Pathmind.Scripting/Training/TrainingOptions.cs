@@ -5,10 +5,12 @@ namespace Pathmind;
 /// <summary>What to train, for how long, and what to keep. Every default is meant to be right: <c>simulation.Train()</c> needs none of them.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Steps of all simulations together after which training ends; at least 1.</summary>
-    public long Steps { get; init; } = 200_000;
+    /// <summary>Steps of all simulations together after which training ends, rounded up to a whole iteration (128 to 512 steps of each simulation); at least 1.
+    /// Null for 200 000, or for as many as <see cref="Time"/> allows if that is given.</summary>
+    public long? Steps { get; init; }
 
-    /// <summary>Wall-clock time after which training ends; null for none.</summary>
+    /// <summary>Wall-clock time after which training ends; null for none. Given without <see cref="Steps"/> it also decides how fast the step size falls, so that
+    /// only trainings bounded by steps give the same policy again.</summary>
     public TimeSpan? Time { get; init; }
 
     /// <summary>Ends as soon as 20 episodes of the greedy policy, played aside, reach this mean reward (the sum over all agents); null for never.</summary>
@@ -23,7 +25,7 @@ public sealed record TrainingOptions
     /// <summary>Threads to use, at least 1; null for all cores. It changes the speed, never the result.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Simulations run side by side, at least 1; null lets the kit choose. It changes what is learnt.</summary>
+    /// <summary>Simulations run side by side, at least 1; null for 8, or fewer when more than 8 agents each give a row a step. It changes what is learnt.</summary>
     public int? Simulations { get; init; }
 
     /// <summary>Names of the observations the policy sees, in this order; null for all, in the order of writing.</summary>
@@ -38,9 +40,11 @@ public sealed record TrainingOptions
 
     /// <summary>Weights of reward terms by name (a term not named counts 0). With more than one term they are balanced: each is divided by its
     /// mean contribution an episode, re-estimated every iteration, so that a weight says how much a term matters, not in which unit it is. Null for none.</summary>
-    public IReadOnlyDictionary<string, double>? RewardWeights { get; init; }
+    /// <example><code>RewardWeights = new() { ["sales"] = 2, ["waste"] = 1 }</code></example>
+    public Dictionary<string, double>? RewardWeights { get; init; }
 
-    /// <summary>Policy folder that is written when training ends, also by an error or an interrupt; checkpoints go to its folder <c>checkpoints</c>. Null for none.</summary>
+    /// <summary>Policy folder that is written when training ends, also by an error or an interrupt; until then an earlier policy stays there. Checkpoints go to its folder
+    /// <c>checkpoints</c>, those of an earlier training to <c>checkpoints/before</c>. A folder with the policy of another simulation is refused. Null for none.</summary>
     public string? Folder { get; init; }
 
     /// <summary>Iterations between checkpoints, at least 1; needs <see cref="Folder"/>; null for no checkpoints. Episodes under way are cut at a
@@ -63,7 +67,7 @@ public sealed record TrainingOptions
     {
         (bool Holds, string Rule)[] rules =
         [
-            (Steps >= 1, $"Steps is {Steps}, but must be at least 1"),
+            (Steps is null or >= 1, $"Steps is {Steps}, but must be at least 1"),
             (Time is null || Time > TimeSpan.Zero, $"Time is {Time}, but must be above zero"),
             (UntilReward is null || double.IsFinite(UntilReward.Value), $"UntilReward is {UntilReward}, but must be finite"),
             (Threads is null or (>= 1 and <= 1024), $"Threads is {Threads}, but must be in 1 .. 1024"),

@@ -1,7 +1,10 @@
+using Pathmind.Displays;
+
 namespace Pathmind;
 
 /// <summary>What a training leaves: the policy, how it went, and why it ended. As text: one line that says so.</summary>
-public sealed class TrainingResult
+[TypeFormatterSource(typeof(ContentFormatterSource))]
+public sealed class TrainingResult : IDisplayable
 {
     internal TrainingResult(TrainedPolicy policy, TrainingHistory history, StopReason stop, string message)
     {
@@ -19,6 +22,9 @@ public sealed class TrainingResult
 
     /// <summary>The same in words, with what to do about it.</summary>
     public string Message { get; }
+
+    /// <summary>The message, and how the training went.</summary>
+    public DisplayContent ToDisplay() => new Several(new TextLine(Message), History.PlotAll());
 
     /// <inheritdoc/>
     public override string ToString() => Message;

@@ -27,6 +27,10 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         var rules = new StopRules(training, stop.Token);
         if (from is not null && from.Simulation != training.Schema.Simulation)
             throw new ArgumentException($"The checkpoint is of {from.Simulation}, but the simulation is {training.Schema.Simulation}: resume with the simulation that was trained.");
+        if (from?.End is { } end && ReferenceEquals(options, from.Options))
+            throw new ArgumentException($"This training has ended ({end.TrimEnd('.')}): give it more to do, as in Resume(folder, options => options with {{ Steps = {from.Steps + 200_000} }}), or begin anew with Train().");
+        if (options.Folder is { } claimed && TrainingFolder.Open(claimed, training.Schema.Simulation, isNew: from is null) is { } notice)
+            display.Show(new TextLine(notice));
         var progress = new ProgressReporter(training, live);
         try
         {
@@ -66,6 +70,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             if (options is { Folder: { } folder, CheckpointEvery: { } interval } && training.History.Count % interval == 0 && training.MayCut())
             {
                 Checkpoint.Of(training).Save(folder);
+                training.History.WriteCsv(Path.Combine(folder, PolicyFolder.Progress));
                 training.Cut();
             }
         }

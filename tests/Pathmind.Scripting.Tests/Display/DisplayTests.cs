@@ -21,7 +21,6 @@ public class DisplayTests
         │        99 │  24.75 │        │
         │       100 │  25.00 │ <even> │
         ╰───────────┴────────┴────────╯
-
         """,
         Long.ToString(),
         ignoreLineEndingDifferences: true);
@@ -50,7 +49,7 @@ public class DisplayTests
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 40));
         Assert.Contains("x00", text);
         Assert.Contains("x19", text);
-        Assert.Contains("+15", text);
+        Assert.Contains("… and 14 more columns", text);
     }
 
     [Theory]
@@ -73,9 +72,11 @@ public class DisplayTests
 
     [Theory]
     [InlineData(new[] { 0.0, 7 }, 8, "▁█")]
-    [InlineData(new[] { 0.0, 2, 4, 6, 7, 7 }, 3, "▁▆█")]                // groups of two: 1, 5, 7
+    [InlineData(new[] { 0.0, 2, 4, 6, 7, 7 }, 3, "▂▆█")]                // groups of two: 1, 5, 7
     [InlineData(new[] { 1, double.NaN, 2 }, 8, "▁ █")]
-    [InlineData(new[] { 5.0, 5 }, 8, "▁▁")]
+    [InlineData(new[] { 5.0, 5 }, 8, "▅▅")]
+    [InlineData(new[] { 499.0, 500, 499.5 }, 8, "▄▅▅")]                  // a change of 0.2 % is none: scale 487 .. 512
+    [InlineData(new[] { 0.0, 10, 0, 10, 4, 6 }, 3, "▅▅▅")]               // the range is that of all values, not of the groups
     [InlineData(new double[0], 8, "")]
     public void A_sparkline_runs_from_the_smallest_to_the_largest(double[] values, int width, string expected) => Assert.Equal(expected, Sparkline.Of(values, width));
 
@@ -83,11 +84,59 @@ public class DisplayTests
     public void Progress_is_a_bar_with_its_figures() => Assert.Equal(
         """
         Training Mouse  ━━━━━━━━━━━━━━━━━━━━──────────────────── 50 %  1:05 left
-        steps/s 312 000 · mean reward ▁▅█
-
+        steps/s 312 000 · mean reward ▁▅█ 0 → 7
         """.Replace("─ 50", "─  50"),
         new ProgressReport("Training Mouse") { Fraction = 0.5, Remaining = TimeSpan.FromSeconds(65), Values = [new("steps/s", "312 000")], TrendLabel = "mean reward", Trend = [0, 4, 7] }.ToText(100),
         ignoreLineEndingDifferences: true);
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(80)]
+    [InlineData(60)]
+    [InlineData(30)]
+    [InlineData(20)]
+    public void Progress_keeps_to_its_two_lines_at_any_width_and_says_how_far_it_is(int width)
+    {
+        var lines = new ProgressReport("Training MouseAndCheeseInALargeHouse")
+        {
+            Fraction = 0.5, Remaining = TimeSpan.FromHours(3), Trend = [.. Enumerable.Range(0, 100).Select(i => i / 7.0)],
+            Values = [new("steps", "1,000,000"), new("steps/s", "312,000"), new("mean reward", "-1234.5")],
+        }.ToText(width).Split('\n');
+
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+        Assert.Contains("50 %", lines[0]);
+        Assert.StartsWith("steps 1,000,000", lines[1]);
+    }
+
+    [Fact]
+    public void The_horizontal_axis_begins_at_0_where_the_data_begin_near_it()
+    {
+        Assert.Equal(0, Left(2_000, 100_000));
+        Assert.Equal(50_000, Left(50_000, 100_000));
+        Assert.Equal(-5, Left(-5, 100));
+
+        static double Left(double first, double last) => PlotRange.Of(new(new PlotSeries("", [first, last], [0, 1])) { XLabel = "", YLabel = "" }, withBands: true)!.Left;
+    }
+
+    [Fact]
+    public void All_ticks_of_an_axis_have_one_unit()
+    {
+        var svg = new LinePlot(new PlotSeries("", [0, 20_000], [0, 3])) { XLabel = "steps", YLabel = "reward" }.ToSvg();
+
+        Assert.All([">5 k<", ">20 k<", ">2<"], tick => Assert.Contains(tick, svg));
+    }
+
+    [Fact]
+    public void A_band_is_named_in_the_legend_and_the_style_is_not_overridden_in_an_image()
+    {
+        var svg = new LinePlot(new PlotSeries("mean", [0, 1], [1, 2], [0, 1], [2, 3]) { BandName = "worst to best" }) { XLabel = "steps", YLabel = "reward" }.ToSvg();
+
+        Assert.Contains(">mean</text>", svg);
+        Assert.Contains(">worst to best</text>", svg);
+        Assert.Contains("prefers-color-scheme: dark", svg);
+        Assert.DoesNotContain("color:inherit", svg);                      // would win over the style sheet: black on a dark page
+    }
 
     [Theory]
     [InlineData(-0.01)]

@@ -20,13 +20,26 @@ public sealed class PolicyFolderTests : IDisposable
         ZipFile.CreateFromDirectory(saved, saved + "2.zip", CompressionLevel.Optimal, includeBaseDirectory: true);
         File.Copy(Path.Combine(saved, "policy.onnx"), Path.Combine(folder, "alone.onnx"));
 
+        policy.Trained.Save(saved + "-1.5");
+
         var bytes = policy.Trained.ToOnnx();
-        foreach (var (path, name) in new[] { (saved, "mouse"), (saved + "/", "mouse"), (saved + ".zip", "mouse"), (saved + "2.zip", "mouse2"), (Path.Combine(folder, "alone.onnx"), "alone") })
+        foreach (var (path, name) in new[] { (saved, "mouse"), (saved + "/", "mouse"), (saved + ".zip", "mouse"), (saved + "2.zip", "mouse2"), (Path.Combine(folder, "alone.onnx"), "alone"), (Path.Combine(saved, "policy.onnx"), "mouse"), (saved + "-1.5", "mouse-1.5") })
         {
             var read = Policy.Local(path);
             Assert.Equal(bytes, read.ToOnnx());
             Assert.Equal(name, read.Name);
         }
+    }
+
+    [Fact]
+    public void A_policy_that_does_not_fit_is_named_with_its_path()
+    {
+        var path = Path.Combine(folder, "mouse");
+        policy.Trained.Save(path);
+
+        var error = Assert.Throws<ArgumentException>(() => new MouseAndCheese().Compare(1, seed: 0, Policy.Random(), Policy.Local(path)));
+
+        Assert.StartsWith($"The policy 'mouse' of '{path}', trained on", error.Message);
     }
 
     [Fact]
@@ -107,6 +120,7 @@ public sealed class PolicyFolderTests : IDisposable
     public void What_is_not_there_is_said_with_what_to_do()
     {
         Assert.Contains("name a policy folder, its .zip, or an .onnx file", Assert.Throws<FileNotFoundException>(() => Policy.Local(Path.Combine(folder, "none"))).Message);
+        Assert.Contains("The path of the policy is empty", Assert.Throws<ArgumentException>(() => Policy.Local("")).Message);
         Assert.Contains("has no policy.onnx", Assert.Throws<FileNotFoundException>(() => Policy.Local(folder)).Message);
     }
 

@@ -133,6 +133,17 @@ public class TrainedPolicyTests
     }
 
     [Fact]
+    public void A_fork_of_a_policy_that_never_decided_decides_alike()
+    {
+        var (policy, same) = (PolicyCase.Of("bounded"), PolicyCase.Of("bounded"));
+        var values = policy.RandomValues();
+        var fork = policy.Trained.Fork();
+
+        Assert.Equal(Decide(same, same.Trained, values, null), Decide(policy, fork, values, null));
+        Assert.NotEqual(Decide(policy, fork, values, null), Decide(policy, fork, [.. values.Select(value => -value)], null));
+    }
+
+    [Fact]
     public void It_needs_a_simulation_before_it_decides() =>
         Assert.Throws<InvalidOperationException>(() => PolicyCase.Of("one choice").Trained.Decide(new(default, new float[5], null, 0)));
 

@@ -31,6 +31,7 @@ public class CheckTests
         OnlyProblem<SharesCounter>("Two new instances", "Static fields are shared between instances: steps");
         OnlyProblem<AllowsNothing>("nothing is allowed");
         OnlyProblem<ForgetsMask>("no mask came, but Discrete(2) needs 2 at every step");
+        OnlyProblem<ShortMask>("a mask of 2 entries came, but Discrete(3) needs 3");
         OnlyProblem<DifferentSpaces>("agent 0 has Discrete(2), agent 1 has Discrete(3)");
         OnlyProblem<Throws>("Step() at step 2 threw FormatException: odd");
     }
@@ -39,9 +40,13 @@ public class CheckTests
     public void Hints_are_no_problems()
     {
         OnlyHint<NeverDone>("IsDone was never true", "MaxSteps = 30");
-        OnlyHint<LargeNumbers>("'grams' ran from 0 to 4000");
+        OnlyHint<LargeNumbers>("'grams' lay between 0 and 4000");
         OnlyHint<ConstantObservation>("'gravity' was 9.81 in all");
+        Assert.Contains("no problem found\nWorth a look, though it may be meant so:\n  ? The observation 'gravity'", new ConstantObservation().Check().ToString());
     }
+
+    [Fact]
+    public void What_is_not_finite_is_a_problem_and_no_hint() => Assert.Empty(new DividesByZero().Check().Hints);
 
     [Fact]
     public void All_problems_are_reported_not_only_the_first()

@@ -35,7 +35,6 @@ public sealed class RunTests : IDisposable
             ├─────────┼───────┼──────────────┼────────────┤
             │       1 │     8 │            1 │ Terminated │
             ╰─────────┴───────┴──────────────┴────────────╯
-
             """,
             log.ToString(),
             ignoreLineEndingDifferences: true);
@@ -59,8 +58,8 @@ public sealed class RunTests : IDisposable
             ignoreLineEndingDifferences: true);
         Assert.Equal(                                                     // agent 0: 1 step, agent 1: 3 steps
             """
-            Episode,Steps,reward_0_gain,reward_0_cost,reward_1_gain,reward_1_cost,ending
-            1,3,1,-0.5,6,-1.5,Terminated
+            Episode,Steps,reward_0_gain,reward_0_cost,reward_1_gain,reward_1_cost,metric_0_twice,metric_1_twice,ending
+            1,3,1,-0.5,6,-1.5,2,6,Terminated
 
             """,
             File.ReadAllText(summary),
@@ -69,6 +68,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(5, log.Reward.Mean);
         Assert.Equal(7, log.Terms["gain"].Mean);
         Assert.Equal(-2, log.Terms["cost"].Mean);
+        Assert.Equal(4, log.Metrics["twice"].Mean);                       // (2 + 6) / 2 agents
     }
 
     [Fact]
@@ -121,8 +121,7 @@ public sealed class RunTests : IDisposable
         new Adder().Run(display: display);
 
         Assert.Equal(new TextLine("No policy is given: the actions are random."), display.Shown[0]);
-        Assert.Equal(new TextLine("Finished episode 1"), display.Shown[1]);
-        Assert.Equal(["Steps", "Summary"], ((Several)display.Shown[2]).Parts.Cast<Table>().Select(table => table.Title));
+        Assert.Equal(["Steps", "Summary"], ((Several)Assert.Single(display.Shown.Skip(1))).Parts.Cast<Table>().Select(table => table.Title));
     }
 
     [Fact]
@@ -143,8 +142,9 @@ public sealed class RunTests : IDisposable
         var counting = Policy.From(_ => ++steps);
 
         var error = Assert.Throws<ArgumentException>(() => new Counters().Run(counting, outCsv: folder, display: Display.None));
-        Assert.Contains("is a folder", error.Message);
-        Assert.Throws<ArgumentException>(() => new Counters().Run(counting, summaryCsv: "/proc/nowhere/summary.csv", display: Display.None));
+        Assert.Contains("cannot be written: it is a folder. Name a file", error.Message);
+        var nowhere = Assert.Throws<ArgumentException>(() => new Counters().Run(counting, summaryCsv: "/proc/nowhere/summary.csv", display: Display.None));
+        Assert.Contains("cannot be written: its folder cannot be made. Name a file", nowhere.Message);
         Assert.Equal(0, steps);
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
@@ -174,7 +174,69 @@ public sealed class RunTests : IDisposable
         Assert.Equal("The policy 'heuristic' threw FormatException for agent 0 of Counters in episode 1 at step 1: no idea", policy.Message);
 
         var action = Assert.Throws<SimulationException>(() => new Counters().Run(Policy.From(_ => 10), display: Display.None));
-        Assert.Contains("the choice 10 is not in 0 .. 9", action.Message);
+        Assert.Equal("The policy 'heuristic' decided wrongly for agent 0 of Counters in episode 1 at step 1: the choice 10 is not in 0 .. 9, as Discrete(10) needs it.", action.Message);
+    }
+
+    [Theory]                                                              // allowed: the position's neighbours, 0 and 2 at the start
+    [InlineData(0, null)]
+    [InlineData(1, "The policy 'stubborn' decided wrongly for agent 0 of Masked in episode 1 at step 1: the choice 1 is masked: allowed now are 0, 2.")]
+    public void A_masked_choice_is_an_error_that_lists_the_allowed_ones(int choice, string? message)
+    {
+        var stubborn = Policy.From("stubborn", _ => choice);
+
+        var thrown = Record.Exception(() => new Masked().Compare(1, seed: 0, stubborn));
+
+        Assert.Equal(message, thrown?.Message);
+        Assert.True(thrown is null or SimulationException { Simulation: "Masked", Episode: 1, Step: 1, Agent: 0 });
+    }
+
+    [Fact]
+    public void Of_several_masked_choices_it_says_which()
+    {
+        var thrown = Assert.Throws<SimulationException>(() => new MaskedPair().Run(Policy.From(_ => new[] { 1, 2 }), display: Display.None));
+
+        Assert.EndsWith("the choice 2 (number 1 of the 2) is masked: allowed now are 0, 1.", thrown.Message);
+    }
+
+    [Fact]
+    public void A_whole_number_for_a_real_one_is_logged_as_one() =>
+        Assert.Equal([3.0], new Thermostat().Run(Policy.From(_ => 3), display: Display.None).Steps["action_0"]);
+
+    [Fact]
+    public void Files_hold_the_shortest_text_of_the_type_that_a_number_came_from_and_no_minus_zero()
+    {
+        var (steps, summary) = (Path.Combine(folder, "steps.csv"), Path.Combine(folder, "summary.csv"));
+        new Noisy().Run(Policy.From(_ => 0), outCsv: steps, summaryCsv: summary, display: Display.None);
+
+        Assert.Equal("1,1,0,0,-0.1,0.1,16777217,0,False", File.ReadAllLines(steps)[1]);
+        Assert.Equal("1,3,-0.3,0.30000000000000004,50331651,0,Terminated", File.ReadAllLines(summary)[1]);
+    }
+
+    [Fact]
+    public void Episodes_are_announced_if_they_are_several_or_watched()
+    {
+        Assert.Equal(2, Announced(episodes: 2, sleep: null));
+        Assert.Equal(1, Announced(episodes: 1, sleep: TimeSpan.FromTicks(1)));
+        Assert.Equal(0, Announced(episodes: 1, sleep: null));
+
+        static int Announced(int episodes, TimeSpan? sleep)
+        {
+            var display = new RecordingDisplay();
+            new Adder().Run(episodes: episodes, sleep: sleep, display: display);
+            return display.Shown.Count(content => content is TextLine { Text: var text } && text.StartsWith("Finished episode", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Steps_of_several_agents_keep_action_reward_and_done_where_it_is_narrow()
+    {
+        var text = new Counters().Run(Policy.From(_ => 1), display: Display.None).ToDisplay().ToText(80);
+
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        Assert.Contains("more columns, for which there is no room", text);
+        var steps = text[..text.IndexOf("more columns", StringComparison.Ordinal)];
+        Assert.All(["action", "gain", "cost", "done"], name => Assert.Equal(2, steps.Split(name).Length - 1));
+        Assert.DoesNotContain("pair", steps);
     }
 
     [Fact]
@@ -207,15 +269,15 @@ public sealed class RunTests : IDisposable
         Assert.Equal(
             """
             3 episodes of Counters, the same for each policy (mean ± deviation)
-            ╭───────────┬────────┬───────┬───────┬────────╮
-            │ policy    │ reward │ steps │  gain │   cost │
-            ├───────────┼────────┼───────┼───────┼────────┤
-            │ heuristic │ -2 ± 0 │ 3 ± 0 │ 0 ± 0 │ -2 ± 0 │
-            │ heuristic │  2 ± 0 │ 3 ± 0 │ 4 ± 0 │ -2 ± 0 │
-            ╰───────────┴────────┴───────┴───────┴────────╯
-
+            ╭─────────────┬────────┬───────┬───────┬────────┬───────╮
+            │ policy      │ reward │ steps │  gain │   cost │ twice │
+            ├─────────────┼────────┼───────┼───────┼────────┼───────┤
+            │ heuristic 1 │ -2 ± 0 │ 3 ± 0 │ 0 ± 0 │ -2 ± 0 │ 4 ± 0 │
+            │ heuristic 2 │  2 ± 0 │ 3 ± 0 │ 4 ± 0 │ -2 ± 0 │ 4 ± 0 │
+            │ always 2    │  6 ± 0 │ 3 ± 0 │ 8 ± 0 │ -2 ± 0 │ 4 ± 0 │
+            ╰─────────────┴────────┴───────┴───────┴────────┴───────╯
             """,
-            new Counters().Compare(3, seed: 0, Policy.From(_ => 0), Policy.From(_ => 1)).ToString(),
+            new Counters().Compare(3, seed: 0, Policy.From(_ => 0), Policy.From(_ => 1), Policy.From("always 2", _ => 2)).ToString(),
             ignoreLineEndingDifferences: true);
     }
 }

@@ -23,13 +23,36 @@ public class StopRuleTests
     }
 
     [Fact]
+    public void When_only_time_is_bounded_the_step_size_falls_with_the_time_used()
+    {
+        var result = new Bandit().Train(Options with { Time = TimeSpan.FromSeconds(1), StopWhenConverged = false });
+        Assert.Equal(StopReason.Time, result.Stop);
+        Assert.InRange(result.History[^1].LearningRate, 0, 0.5 * result.History[0].LearningRate);
+    }
+
+    [Fact]
+    public void However_many_steps_are_allowed_what_changes_nothing_any_more_has_converged()
+    {
+        var result = new Bandit().Train(Options with { Steps = 1_000_000_000, Reward = terms => terms["paid"], Ppo = new() { Epochs = 1 } });
+        Assert.Equal(StopReason.Converged, result.Stop);
+        Assert.InRange(result.History[^1].Steps, 1_000_000, 2_000_000);
+    }
+
+    [Fact]
+    public void Steps_rounded_up_to_a_whole_iteration_are_said()
+    {
+        Assert.Contains("steps (the 1 asked for, rounded up to a whole iteration)", new Chain().Train(Options with { Steps = 1 }).Message);
+        Assert.DoesNotContain("asked for", new Chain().Train(Options with { Steps = 20_000, StopWhenConverged = false }).Message);
+    }
+
+    [Fact]
     public void A_reached_reward_ends_a_training_and_the_policy_reaches_it()
     {
         var result = new Bandit().Train(Options with { UntilReward = 1, Reward = terms => terms["paid"] });
         Assert.Equal(StopReason.RewardReached, result.Stop);
         Assert.True(result.History[^1].Steps < 100_000);
         Assert.Equal(1, new Bandit().Run(result.Policy, 20, detail: LogDetail.Summaries, display: Display.None).Terms["paid"].Mean);
-        Assert.StartsWith("Reward 1 reached (greedy policy: 1)", result.Message);
+        Assert.StartsWith("Reward 1 reached: the policy without exploration has a mean of 1 in 20 episodes.", result.Message);
     }
 
     [Fact]

@@ -34,6 +34,15 @@ public sealed class TrainingErrorTests : IDisposable
     }
 
     [Fact]
+    public void What_the_option_Reward_does_wrong_is_not_blamed_on_the_simulation()
+    {
+        var thrown = Assert.Throws<SimulationException>(() => new TwoEchoes().Train(Options with { Reward = _ => throw new FormatException("no such term") }));
+        Assert.StartsWith("TrainingOptions.Reward (for agent 0 of TwoEchoes) threw FormatException in episode 1 at step 1: no such term", thrown.Message);
+        var returned = Assert.Throws<SimulationException>(() => new TwoEchoes().Train(Options with { Reward = _ => double.NaN }));
+        Assert.StartsWith("TrainingOptions.Reward (for agent 0 of TwoEchoes) in episode 1 at step 1: it returned NaN", returned.Message);
+    }
+
+    [Fact]
     public void A_changed_name_or_length_is_named()
     {
         var name = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Name = "position"), Options));

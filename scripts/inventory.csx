@@ -1,0 +1,2 @@
+#r "nuget: Pathmind.Scripting"
+#load "inventory.cs"

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+
+namespace Pathmind.Jupyter;
+
+/// <summary>Lines that a person types for a cell: Console.ReadLine.</summary>
+internal sealed class CellInput(KernelChannels channels, JupyterMessage request, CancellationToken stop)
+{
+    readonly BlockingCollection<string> answers = [];
+
+    /// <summary>Asks, and waits for the answer.</summary>
+    /// <exception cref="InvalidOperationException">The front end has nobody to ask.</exception>
+    /// <exception cref="OperationCanceledException">The cell is stopped.</exception>
+    public string Ask(string prompt)
+    {
+        if (!request.Is("allow_stdin"))
+            throw new InvalidOperationException("This front end runs cells with nobody to ask: Console.ReadLine cannot be answered.");
+        while (answers.TryTake(out _))
+        {
+        }
+        channels.Ask(request, prompt, password: false);
+        return answers.Take(stop);
+    }
+
+    /// <summary>What was typed.</summary>
+    public void Answer(string text) => answers.Add(text);
+}

@@ -1,0 +1,121 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Pathmind.Jupyter;
+
+/// <summary>Tells Jupyter of this kernel, by files in the folders where it looks for kernels.</summary>
+internal static class KernelSpecs
+{
+    /// <summary>The kernel's name: <c>jupyter console --kernel pathmind</c>.</summary>
+    public const string Name = "pathmind";
+
+    const string File = "kernel.json";
+
+    static readonly string[] Logos = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"];
+    static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Where the kernels of the current user are.</summary>
+    public static string OfUser => Path.Combine(UserData(), "kernels");
+
+    /// <summary>Where the kernels are of an environment: <c>/usr/local</c>, or a virtual environment of Python.</summary>
+    public static string OfPrefix(string prefix) => Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", "kernels");
+
+    /// <summary>How this very process is started again.</summary>
+    /// <remarks>An installed tool is a program of its own, a build may also be run by <c>dotnet pathmind.dll</c>.</remarks>
+    public static IReadOnlyList<string> ThisProgram() => Environment.ProcessPath is not { } program ? throw new InvalidOperationException("The operating system does not tell which program this is.")
+        : Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Assembly.GetEntryAssembly()!.Location] : [Outside(program)];
+
+    /// <summary>The command that <c>dotnet tool install</c> puts beside its .store, which stays the same when the tool is updated; else the program itself.</summary>
+    static string Outside(string program)
+    {
+        var store = program.IndexOf($"{Path.DirectorySeparatorChar}.store{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+        return store > 0 && Path.Combine(program[..store], Path.GetFileName(program)) is var command && System.IO.File.Exists(command) ? command : program;
+    }
+
+    /// <summary>Writes the specification, over one that is there.</summary>
+    /// <param name="kernels">Folder of kernels: <see cref="OfUser"/> or <see cref="OfPrefix"/>.</param>
+    /// <param name="program">What is started, with <c>kernel CONNECTION_FILE</c> behind it.</param>
+    /// <returns>The folder that was written.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nor may it.</exception>
+    public static string Install(string kernels, IEnumerable<string> program)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(kernels, Name)).FullName;
+        JsonObject specification = new()
+        {
+            ["argv"] = new JsonArray([.. program.Append("kernel").Append("{connection_file}").Select(word => (JsonNode)word)]),
+            ["display_name"] = "C# (Pathmind)",
+            ["language"] = "csharp",
+            ["interrupt_mode"] = "message",
+        };
+        // A framework in a place of its own is found by this variable, which a desktop's Jupyter need not have.
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
+            specification["env"] = new JsonObject { ["DOTNET_ROOT"] = root };
+        System.IO.File.WriteAllText(Path.Combine(folder, File), specification.ToJsonString(Json) + "\n");
+        foreach (var logo in Logos)
+        {
+            using var picture = typeof(KernelSpecs).Assembly.GetManifestResourceStream(logo)!;
+            using var file = System.IO.File.Create(Path.Combine(folder, logo));
+            picture.CopyTo(file);
+        }
+        return folder;
+    }
+
+    /// <summary>Removes the specification from a folder of kernels.</summary>
+    /// <returns>The folder that was removed; null if there was none.</returns>
+    public static string? Uninstall(string kernels)
+    {
+        var folder = Path.Combine(kernels, Name);
+        if (!Directory.Exists(folder))
+            return null;
+        Directory.Delete(folder, recursive: true);
+        return folder;
+    }
+
+    /// <summary>Specifications of this kernel where Jupyter looks for kernels, in its order.</summary>
+    public static IReadOnlyList<KernelSpec> List() =>
+    [
+        .. Folders().Distinct().Select(kernels => Path.Combine(kernels, Name)).Where(folder => System.IO.File.Exists(Path.Combine(folder, File))).Select(folder => new KernelSpec(folder, Command(folder))),
+    ];
+
+    static string[] Command(string folder)
+    {
+        try
+        {
+            return [.. JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(folder, File)))!["argv"]!.AsArray().Select(word => word!.GetValue<string>())];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or IOException)
+        {
+            return [];                                                   // no kernel.json that Jupyter could use either
+        }
+    }
+
+    /// <summary>As jupyter_core orders them. The prefix of the Python that runs Jupyter is not known here, but for an environment that is active.</summary>
+    static IEnumerable<string> Folders()
+    {
+        foreach (var data in (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            yield return Path.Combine(data, "kernels");
+        yield return OfUser;
+        foreach (var variable in new[] { "VIRTUAL_ENV", "CONDA_PREFIX" })
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } prefix)
+                yield return OfPrefix(prefix);
+        if (OperatingSystem.IsWindows())
+            yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter", "kernels");
+        else
+            foreach (var prefix in new[] { "/usr/local", "/usr" })
+                yield return OfPrefix(prefix);
+    }
+
+    static string UserData()
+    {
+        if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } given)
+            return given;
+        if (OperatingSystem.IsWindows())
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsMacOS())
+            return Path.Combine(home, "Library", "Jupyter");
+        return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");
+    }
+}

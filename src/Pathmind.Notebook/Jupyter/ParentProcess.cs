@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Pathmind.Jupyter;
+
+/// <summary>Watches the process that started the kernel, which the environment variable JPY_PARENT_PID names.</summary>
+internal static class ParentProcess
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    /// <summary>Calls the action when the parent has gone, and ends the process if that does not.</summary>
+    public static void Watch(Action gone)
+    {
+        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id <= 1 || !IsAlive(id))
+            return;
+        new Thread(() =>
+        {
+            while (IsAlive(id))
+                Thread.Sleep(Interval);
+            gone();
+            Thread.Sleep(Grace);
+            Environment.Exit(1);
+        })
+        { IsBackground = true, Name = "parent watcher" }.Start();
+    }
+
+    static bool IsAlive(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

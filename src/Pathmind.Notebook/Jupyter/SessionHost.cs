@@ -1,0 +1,30 @@
+using Pathmind.Scripts;
+
+namespace Pathmind.Jupyter;
+
+/// <summary>What commands need of a session.</summary>
+internal static class SessionHost
+{
+    public static CommandHost Of(ScriptSession session, IDisplay display, CancellationToken cancellation, Action<string>? writeLine = null) => new()
+    {
+        Variables = () => [.. session.Variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
+        Types = () => session.Types,
+        Set = session.Set,
+        Evaluate = (expression, type) => Evaluate(session, expression, type),
+        Display = display,
+        Cancellation = cancellation,
+        WriteLine = writeLine,
+    };
+
+    static object? Evaluate(ScriptSession session, string expression, Type type)
+    {
+        try
+        {
+            return session.Evaluate(expression, type);
+        }
+        catch (ScriptException exception)                                // a reward function that does not compile is a wrong command
+        {
+            throw new CommandException(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Pathmind.Packages;
+
+/// <summary>Runs the SDK's <c>dotnet</c> and waits for it.</summary>
+internal static class DotnetCommand
+{
+    /// <summary>Exit code, and all that it printed.</summary>
+    /// <exception cref="PackageException">There is no dotnet.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the process was ended.</exception>
+    public static (int ExitCode, string Output) Run(string folder, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(Executable, arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+        };
+        // A process that the SDK itself started (a test, a file-based app) inherits settings that are not meant for another build.
+        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(variable);
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        using var process = Start(start);
+        process.StandardInput.Close();
+        var output = new StringBuilder();
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using (cancellation.Register(() => End(process)))
+            process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        lock (output)
+            return (process.ExitCode, output.ToString());
+    }
+
+    static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new PackageException($"Packages are restored by the .NET SDK, but {start.FileName} cannot be started ({exception.Message}). Install the .NET SDK 10.");
+        }
+    }
+
+    static void Append(StringBuilder output, string? line)
+    {
+        lock (output)
+            output.AppendLine(line);
+    }
+
+    static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            return;                                                  // it ended by itself in this moment
+        }
+    }
+
+    /// <summary>That of the running framework, so that it is found without PATH: dotnet/shared/Microsoft.NETCore.App/10.0.0/.</summary>
+    static string Executable
+    {
+        get
+        {
+            var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+            var file = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+            return File.Exists(file) ? file : "dotnet";
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Pathmind.Scripts;
+
+/// <summary>Whether code can be run as it stands.</summary>
+internal enum ScriptCompleteness
+{
+    /// <summary>It can be run.</summary>
+    Complete,
+
+    /// <summary>It goes on in the next line.</summary>
+    Incomplete,
+
+    /// <summary>No further line can make it right.</summary>
+    Invalid,
+}

@@ -1,0 +1,11 @@
+using System.ComponentModel;
+
+namespace Pathmind;
+
+/// <summary>What every script sees beside its own declarations.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ScriptGlobals(IList<string> args)
+{
+    /// <summary>Arguments of the script.</summary>
+    public IList<string> Args { get; } = args;
+}

@@ -1,0 +1,4 @@
+namespace Pathmind.Scripts;
+
+/// <summary>What is known of a symbol.</summary>
+internal sealed record ScriptInspection(string Signature, string? Documentation);

@@ -1,0 +1,20 @@
+namespace Pathmind.Scripts;
+
+/// <summary>How a submission ended.</summary>
+internal sealed record ScriptResult
+{
+    /// <summary>Whether the last statement was an expression with a value, or a return with one.</summary>
+    public bool HasValue { get; init; }
+
+    /// <summary>The value of the last expression.</summary>
+    public object? Value { get; init; }
+
+    /// <summary>Why it failed; null if it did not.</summary>
+    public ScriptError? Error { get; init; }
+
+    /// <summary>What the user should know: a package came in another version than asked for.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>Types that the submission declared, in their order.</summary>
+    public IReadOnlyList<Type> DeclaredTypes { get; init; } = [];
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Pathmind.Scripts;
+
+/// <summary>Makes compilations of a session's submissions, and code of them.</summary>
+internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceReferenceResolver sources, MetadataReferenceResolver files)
+{
+    // As the compiler's own scripting names them, so that tools recognise a submission.
+    readonly string assemblyName = $"\u211B*{Guid.NewGuid()}";
+    readonly CSharpCompilationOptions compilationOptions = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        usings: options.Usings,
+        optimizationLevel: OptimizationLevel.Release,
+        allowUnsafe: true,
+        nullableContextOptions: NullableContextOptions.Annotations,
+        sourceReferenceResolver: sources,
+        metadataReferenceResolver: files,
+        assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+    int count;
+
+    /// <summary>A compilation that continues another one.</summary>
+    /// <param name="tree">The code.</param>
+    /// <param name="previous">What it continues; null at the start.</param>
+    /// <param name="references">The assemblies it may use; those of the previous one are inherited.</param>
+    public CSharpCompilation Create(SyntaxTree tree, CSharpCompilation? previous, IEnumerable<MetadataReference> references)
+    {
+        var number = Interlocked.Increment(ref count) - 1;
+        return CSharpCompilation.CreateScriptCompilation(
+            $"{assemblyName}#1-{number}",
+            tree,
+            references,
+            compilationOptions.WithScriptClassName($"Submission#{number}"),
+            previous,
+            typeof(object),
+            typeof(ScriptGlobals));
+    }
+
+    /// <summary>Emits optimised code with line numbers.</summary>
+    /// <returns>What is wrong with the code, in its order; empty if image and symbols were written.</returns>
+    public static IReadOnlyList<Diagnostic> Emit(CSharpCompilation compilation, Stream image, Stream symbols, CancellationToken cancellation)
+    {
+        var result = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
+        image.Position = symbols.Position = 0;
+        return result.Success ? [] : [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+    }
+
+    /// <summary>Whether there is anything to run. Without (nothing but usings, say), the compiler makes no class, and gives the submission no place among the objects.</summary>
+    public static bool HasCode(CSharpCompilation compilation) => compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Count > 0);
+
+    /// <summary>Whether running the compilation yields a value: it ends in an expression without semicolon, or returns one.</summary>
+    public static bool HasValue(CSharpCompilation compilation)
+    {
+        var tree = compilation.SyntaxTrees[^1];                      // loaded files come first
+        var root = tree.GetCompilationUnitRoot();
+        var statements = root.DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax or StatementSyntax and not LocalFunctionStatementSyntax);
+        if (statements.OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null))
+            return true;
+        return root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+            && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType is { SpecialType: not SpecialType.System_Void };
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net.Sockets;
+
+namespace Pathmind.Zmtp;
+
+/// <summary>A bound socket of one type: accepts peers, and reads from each on a thread of its own. What messages mean is the derived class's affair.</summary>
+internal abstract class ZmtpListener : IDisposable
+{
+    static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    readonly Socket listener;
+    readonly string socketType;
+    readonly List<ZmtpPeer> peers = [];
+    volatile bool closed;                                                // written under the lock of the peers
+
+    /// <exception cref="SocketException">The address is taken.</exception>
+    protected ZmtpListener(string address, string socketType)
+    {
+        this.socketType = socketType;
+        listener = ZmtpEndpoint.Listen(address);
+        Address = listener.LocalEndPoint is System.Net.IPEndPoint ip ? $"tcp://{ip}" : address;
+    }
+
+    /// <summary>Where it listens, with the port that was chosen.</summary>
+    public string Address { get; }
+
+    /// <summary>Accepts peers from now on.</summary>
+    public void Start() => new Thread(Accept) { IsBackground = true, Name = $"zmtp {socketType}" }.Start();
+
+    /// <summary>Lets what was sent leave, for a second at most, then disconnects all.</summary>
+    public void Dispose()
+    {
+        ZmtpPeer[] left;
+        lock (peers)
+        {
+            closed = true;
+            left = [.. peers];
+        }
+        listener.Dispose();
+        foreach (var peer in left)
+        {
+            peer.Drain(Farewell);
+            peer.Dispose();
+        }
+    }
+
+    /// <summary>A peer has greeted.</summary>
+    protected abstract void Joined(ZmtpPeer peer);
+
+    /// <summary>A message came, on the peer's thread.</summary>
+    protected abstract void Received(ZmtpPeer peer, byte[][] frames);
+
+    /// <summary>A peer has gone; once for every <see cref="Joined"/>.</summary>
+    protected abstract void Left(ZmtpPeer peer);
+
+    void Accept()
+    {
+        while (!closed)
+        {
+            try
+            {
+                var peer = new ZmtpPeer(listener.Accept());
+                new Thread(() => Serve(peer)) { IsBackground = true, Name = $"zmtp {socketType} reader" }.Start();
+            }
+            catch (SocketException) when (!closed)
+            {
+                Thread.Sleep(50);                                        // out of file handles, say: the next may succeed
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Whatever a peer sends ends at most its own connection.</summary>
+    void Serve(ZmtpPeer peer)
+    {
+        var joined = false;
+        try
+        {
+            peer.Open(socketType);
+            lock (peers)
+            {
+                ObjectDisposedException.ThrowIf(closed, this);
+                peers.Add(peer);
+            }
+            Joined(peer);
+            joined = true;
+            while (!closed)
+                Received(peer, peer.Read());
+        }
+        catch (Exception)                                                // gone, silent for too long, no ZMTP, or a message that nobody thought of
+        {
+        }
+        finally
+        {
+            lock (peers)
+                peers.Remove(peer);
+            if (joined)
+                Left(peer);
+            peer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Pathmind;
+
+/// <summary>A command could not be understood or carried out. The message is for the user: what came, what is possible.</summary>
+public sealed class CommandException : Exception
+{
+    /// <summary>With a message for the user.</summary>
+    public CommandException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}

@@ -1,0 +1,23 @@
+using System.Reflection;
+
+namespace Pathmind.Commands;
+
+/// <summary>How simulations of a class are made.</summary>
+internal static class Constructors
+{
+    /// <summary>Makes instances with the parameterless constructor; null if there is none.</summary>
+    public static Func<Simulation>? Of(Type type)
+    {
+        const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        return type.GetConstructor(Any, []) is { } constructor
+            ? () => (Simulation)constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, parameters: null, culture: null)
+            : null;
+    }
+
+    /// <summary>What the constructors ask for: <c>(int shelves)</c>.</summary>
+    public static string Parameters(Type type) => string.Join(" or ", type.GetConstructors()
+        .Select(constructor => $"({string.Join(", ", constructor.GetParameters().Select(parameter => $"{parameter.ParameterType.Name} {parameter.Name}"))})"));
+
+    /// <summary>Whether instances of it can be trained: a class of its own, not a pattern for classes.</summary>
+    public static bool IsSimulation(Type type) => type.IsSubclassOf(typeof(Simulation)) && !type.IsAbstract && !type.ContainsGenericParameters;
+}

@@ -1,0 +1,39 @@
+namespace Pathmind;
+
+/// <summary>A cell taken apart: magics at its head (<c>%train</c>, <c>%%train</c>), C# below. Blank lines, line comments, #r, #i and #load may stand before and between the magics;
+/// the first line of anything else ends the head, so <c>% 4</c> further down stays C#.</summary>
+public sealed class MagicCell
+{
+    MagicCell(IReadOnlyList<MagicLine> magics, string code) => (Magics, Code) = (magics, code);
+
+    /// <summary>The magics, from top to bottom.</summary>
+    public IReadOnlyList<MagicLine> Magics { get; }
+
+    /// <summary>The cell with its magics as empty lines, so that line numbers stay right.</summary>
+    public string Code { get; }
+
+    /// <summary>Whether there is something to be compiled: more than blank lines and line comments.</summary>
+    public bool HasCode => Code.Split('\n').Any(line => line.AsSpan().Trim() is { IsEmpty: false } text && !text.StartsWith("//"));
+
+    /// <summary>Takes a cell apart.</summary>
+    public static MagicCell Parse(string code)
+    {
+        var lines = code.Split('\n');
+        List<MagicLine> magics = [];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].Trim();
+            if (line.StartsWith('%'))
+            {
+                magics.Add(new(i + 1, line.TrimStart('%').Trim()));
+                lines[i] = "";
+            }
+            else if (!MayPrecedeMagics(line))
+                break;
+        }
+        return new(magics, string.Join('\n', lines));
+    }
+
+    static bool MayPrecedeMagics(string line) => line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal)
+        || line.StartsWith("#r ", StringComparison.Ordinal) || line.StartsWith("#i ", StringComparison.Ordinal) || line.StartsWith("#load ", StringComparison.Ordinal);
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Help;
+
+namespace Pathmind.Commands;
+
+/// <summary>Completes magic lines from the grammar.</summary>
+internal static class MagicCompleter
+{
+    /// <param name="line">The whole line, from its per cent sign.</param>
+    /// <param name="position">Of the cursor in it.</param>
+    /// <param name="host">The session.</param>
+    public static MagicCompletions Complete(string line, int position, CommandHost host)
+    {
+        position = Math.Clamp(position, 0, line.Length);
+        var signs = line.Length - line.TrimStart(' ', '\t', '%').Length;
+        var words = ShellWord.SplitSoFar(line[signs..position].PadLeft(position)).ToList();
+        var current = words.Count > 0 && words[^1].End == position ? words[^1] : new("", position, position);
+        words.Remove(current);
+        var candidates = Candidates([.. words.Select(word => word.Text)], current.Text, CommandGrammar.ForCells(host));
+        return new(current.Start, position, [.. candidates.Where(candidate => candidate.StartsWith(current.Text, StringComparison.OrdinalIgnoreCase)).Distinct().Select(Quoted)]);
+    }
+
+    static IEnumerable<string> Candidates(string[] before, string written, CommandGrammar grammar)
+    {
+        string[] names = [.. grammar.Commands.Select(command => command.Name)];
+        if (before.Length == 0)
+            return [.. Magics.Names];
+        if (before is [Magics.Root, .. var rest])
+            before = rest;
+        if (before.Length == 0 || before is ["help"])
+            return before.Length == 0 ? [.. names, "help"] : names;
+        if (grammar.Commands.FirstOrDefault(command => command.Name == before[0]) is not { } command)
+            return [];
+        if (command.Options.FirstOrDefault(option => option.Name == before[^1]) is { } asked and not HelpOption)
+            return Labels(asked.GetCompletions, written);
+        return written.StartsWith('-')
+            ? command.Options.Select(option => option.Name).Except(before)
+            : command.Arguments.SelectMany(argument => Labels(argument.GetCompletions, written));
+    }
+
+    /// <summary>Candidates of an option or argument, which may go on from what is written so far (paths).</summary>
+    static IEnumerable<string> Labels(Func<CompletionContext, IEnumerable<CompletionItem>> complete, string written)
+    {
+        Command alone = new("complete") { new Argument<string>("word") };
+        return complete(alone.Parse([written], CommandGrammar.Parser).GetCompletionContext()).Select(item => item.InsertText ?? item.Label);
+    }
+
+    static string Quoted(string candidate) => candidate.Contains(' ') ? $"\"{candidate}\"" : candidate;
+}

@@ -1,0 +1,7 @@
+namespace Pathmind;
+
+/// <summary>What can stand in a magic line instead of the text between two positions.</summary>
+/// <param name="Start">First position (UTF-16) that a candidate replaces.</param>
+/// <param name="End">Where what it replaces ends; not included.</param>
+/// <param name="Candidates">In a sensible order.</param>
+public sealed record MagicCompletions(int Start, int End, IReadOnlyList<string> Candidates);

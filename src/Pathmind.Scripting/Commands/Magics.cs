@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Pathmind.Commands;
+
+namespace Pathmind;
+
+/// <summary>Carries out the magics of a notebook's cells: <c>%pathmind train</c>, <c>%train</c>, <c>%run</c>, … One implementation for every host.</summary>
+public static class Magics
+{
+    internal const string Root = "pathmind";
+
+    /// <summary>Magics that a line can begin with.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["train", "run", Root];
+
+    /// <summary>Runs a cell: reads its magics, runs its C#, then carries the magics out, in their order. A cell without C# acts on the session.</summary>
+    /// <param name="cell">The cell, taken apart.</param>
+    /// <param name="host">The session.</param>
+    /// <param name="runCSharp">Runs C# and says how it ended; errors of the user's code are its affair.</param>
+    /// <returns>How the C# ended; without its value if a magic took it.</returns>
+    /// <exception cref="CommandException">A magic is not understood (then nothing has run), or cannot be carried out.</exception>
+    /// <exception cref="SimulationException">A simulation broke a rule or threw.</exception>
+    /// <exception cref="TrainingException">The same after something was learnt; what was learnt is in the variables.</exception>
+    public static async Task<CellOutcome> RunAsync(MagicCell cell, CommandHost host, Func<string, Task<CellOutcome>> runCSharp)
+    {
+        var grammar = CommandGrammar.ForCells(host);
+        var magics = cell.Magics.Select(magic => Read(magic, grammar)).ToArray();
+        var outcome = cell.HasCode ? await runCSharp(cell.Code).ConfigureAwait(true) : CellOutcome.Empty;
+        if (outcome.Failed)
+            return outcome;
+        CommandScope scope = new(host, outcome);
+        using var shown = Display.Use(host.Display);
+        foreach (var magic in magics)
+            Execute(magic, scope);
+        return scope.TookValue ? outcome with { Value = null } : outcome;
+    }
+
+    /// <summary>What can stand at a position of a magic line: magics, commands, options, simulations, policies, paths.</summary>
+    /// <param name="line">The line, beginning with its per cent sign.</param>
+    /// <param name="position">The cursor in it (UTF-16 index).</param>
+    /// <param name="host">The session.</param>
+    public static MagicCompletions Complete(string line, int position, CommandHost host) => MagicCompleter.Complete(line, position, host);
+
+    /// <summary>The help text of a magic or a command, for a tool tip; null if the word is neither.</summary>
+    public static string? Help(string word)
+    {
+        var name = word.TrimStart('%');
+        var grammar = CommandGrammar.ForCells(CommandHost.None);
+        return name is Root or "help" ? grammar.Help() : grammar.Commands.Any(command => command.Name == name) ? grammar.Help(name) : null;
+    }
+
+    /// <summary>Names of the options of a command, as <c>--steps</c>; none if there is no such command.</summary>
+    public static IReadOnlyList<string> OptionsOf(string command) =>
+        [.. CommandGrammar.ForCells(CommandHost.None).Commands.Where(known => known.Name == command).SelectMany(known => known.Options).Select(option => option.Name)];
+
+    /// <exception cref="CommandException">The line is no magic of ours, or has an error.</exception>
+    static ParseResult Read(MagicLine magic, CommandGrammar grammar)
+    {
+        string[] words = [.. ShellWord.Split(magic.Text).Select(word => word.Text)];
+        if (words is [Root, .. var rest])
+            words = rest.Length == 0 ? ["--help"] : rest;
+        else if (words.Length == 0 || !Names.Contains(words[0]))
+            throw new CommandException($"Line {magic.Number}: there is no magic '%{words.FirstOrDefault()}'. {Candidates.Say($"%{words.FirstOrDefault()}", "magics", Names.Select(name => $"%{name}"))}");
+        if (words is ["help", .. var about])
+            words = [.. about, "--help"];
+        try
+        {
+            return grammar.Parse(words);
+        }
+        catch (CommandException exception)
+        {
+            throw new CommandException($"Line {magic.Number}: {exception.Message}", exception);
+        }
+    }
+
+    static void Execute(ParseResult magic, CommandScope scope)
+    {
+        if (magic.Action is HelpAction)
+        {
+            scope.Host.Display.Show(new TextLine(CommandGrammar.HelpText(magic)));
+            return;
+        }
+        if (magic.CommandResult.Command is not SessionCommand command)
+            throw new CommandException($"Which command? {Candidates.Say("", "commands", magic.CommandResult.Command.Subcommands.Select(sub => sub.Name))}");
+        try
+        {
+            command.Execute(magic, scope);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CommandException(exception.Message, exception);
+        }
+    }
+}

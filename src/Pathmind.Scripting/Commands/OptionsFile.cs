@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Pathmind.Commands;
+
+/// <summary>Reads training options from JSON: the properties of <see cref="TrainingOptions"/> and, in <c>Ppo</c>, of <see cref="PpoOptions"/>, in any case;
+/// <c>Reward</c> as C# text.</summary>
+internal static class OptionsFile
+{
+    static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <exception cref="CommandException">The file cannot be read, is no JSON, or has a name or value that is not possible.</exception>
+    public static (TrainingOptions Options, string? Reward) Read(string path)
+    {
+        try
+        {
+            var root = JsonNode.Parse(File.ReadAllText(path), new() { PropertyNameCaseInsensitive = true }, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
+                ?? throw new CommandException($"{path} must hold one JSON object, as {{ \"steps\": 50000 }}.");
+            string? reward = null;
+            if (root["Reward"] is { } text)
+            {
+                reward = text.GetValueKind() == JsonValueKind.String ? text.GetValue<string>() : throw new CommandException($"{path}: Reward is {text.ToJsonString()}, but must be C# text, as \"x => 2 * x[\\\"found\\\"]\".");
+                root.Remove("Reward");
+            }
+            CheckNames(path, "", root, typeof(TrainingOptions), "Reward");
+            if (root["Ppo"] is JsonObject ppo)
+                CheckNames(path, "Ppo.", ppo, typeof(PpoOptions));
+            return (root.Deserialize<TrainingOptions>(Json) ?? new(), reward);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        {
+            throw new CommandException($"{path} cannot be read as training options: {exception.Message}", exception);
+        }
+    }
+
+    static void CheckNames(string path, string prefix, JsonObject given, Type type, params string[] further)
+    {
+        string[] names = [.. type.GetProperties().Where(property => property.CanWrite && !property.IsDefined(typeof(JsonIgnoreAttribute), true)).Select(property => property.Name), .. further];
+        foreach (var (name, _) in given)
+            if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                throw new CommandException($"{path}: there is no option '{prefix}{name}'. {Candidates.Say(name, "options", names)}");
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using CsvHelper;
+using Pathmind.Policies;
+
+namespace Pathmind.Commands;
+
+/// <summary><c>policies [FOLDER]</c>: lists variables and folders that hold a policy.</summary>
+internal sealed class PoliciesCommand : SessionCommand
+{
+    readonly Argument<string> folder = new("FOLDER") { HelpName = "FOLDER", Description = "Where to look for policy folders, three levels deep; here unless given.", DefaultValueFactory = _ => "." };
+
+    public PoliciesCommand(CommandPlace place)
+        : base("policies", "Lists the policies there are, with simulation, steps and reward.", place)
+    {
+        Add(folder);
+        folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
+    }
+
+    public override void Execute(ParseResult given, CommandScope scope)
+    {
+        var path = given.GetValue(folder)!;
+        if (!Directory.Exists(path))
+            throw new CommandException($"There is no folder '{path}'.");
+        object?[][] rows = [.. PolicyReference.Variables(scope.Host).Select(variable => OfVariable(scope.Host, variable.Key, variable.Value)), .. PolicyFolders.Under(path).Select(OfFolder)];
+        scope.Host.Display.Show(rows.Length == 0
+            ? new TextLine($"There is no policy in a variable, and none in a folder below '{path}': train one, with --out to save it.")
+            : new Table([new("policy", ColumnAlignment.Left), new("simulation", ColumnAlignment.Left), new("actions", ColumnAlignment.Left), new("steps", Format: "N0"), new("mean reward")], rows) { ShownRows = 100 });
+    }
+
+    static object?[] OfVariable(CommandHost host, string name, Policy policy)
+    {
+        var variables = host.Variables();
+        var training = variables.Select(variable => variable.Value).OfType<TrainingResult>().LastOrDefault(result => ReferenceEquals(result.Policy, policy));
+        var companion = name == PolicyReference.DefaultVariable ? "history" : $"{name}_history";
+        var history = training?.History ?? variables.LastOrDefault(variable => variable.Key == companion).Value as TrainingHistory;
+        return policy is TrainedPolicy trained
+            ? [name, trained.Simulation, trained.Space.ToString(), history is { Count: > 0 } ? history[^1].Steps : null, history?.LastOrDefault(row => row.RewardMean is not null)?.RewardMean]
+            : [name, $"any ({policy.Name})", null, null, null];
+    }
+
+    static object?[] OfFolder(string path)
+    {
+        try
+        {
+            var policy = TrainedPolicy.Load(path);
+            var (steps, reward) = LastRow(Path.Combine(path, PolicyFolder.Progress));
+            return [path, policy.Simulation, policy.Space.ToString(), steps, reward];
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or FormatException or CsvFormatException)
+        {
+            return [path, $"cannot be read: {exception.Message}", null, null, null];
+        }
+    }
+
+    /// <summary>Steps and the last known mean reward of a progress.csv; nothing if there is none.</summary>
+    static (long? Steps, double? Reward) LastRow(string path)
+    {
+        if (!File.Exists(path))
+            return (null, null);
+        using var csv = CsvReader.FromFile(path);
+        (long? Steps, double? Reward) last = (null, null);
+        while (csv.Read())
+            last = (csv.Parse<long>("steps"), csv.GetString("reward_mean") is { Length: > 0 } mean ? double.Parse(mean) : last.Reward);
+        return last;
+    }
+}

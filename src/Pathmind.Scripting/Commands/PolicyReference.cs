@@ -1,0 +1,47 @@
+namespace Pathmind.Commands;
+
+/// <summary>What a user writes for a policy: random, a variable, a folder, a file, the address of a policy server.</summary>
+internal static class PolicyReference
+{
+    public const string Random = "random", DefaultVariable = "policy";
+
+    /// <summary>The policy that is meant; without a word the variable <c>policy</c> if there is one, else random actions.</summary>
+    /// <exception cref="CommandException">There is no such policy.</exception>
+    public static Policy Resolve(string? reference, CommandHost host, int seed)
+    {
+        var variables = Variables(host);
+        reference ??= variables.ContainsKey(DefaultVariable) ? DefaultVariable : Random;
+        if (variables.TryGetValue(reference, out var policy))
+            return policy;
+        if (reference == Random)
+            return Policy.Random(seed);
+        if (Uri.TryCreate(reference, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            return OfServer(address);
+        if (!Path.Exists(reference))
+            throw new CommandException($"There is no policy '{reference}': it is neither a variable nor a folder or file. {Candidates.Say(reference, "policies", [Random, .. variables.Keys, .. PolicyFolders.Under(".").Take(20)])}");
+        try
+        {
+            return Policy.Local(reference);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new CommandException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Variables that hold a policy, or a training that made one.</summary>
+    public static IReadOnlyDictionary<string, Policy> Variables(CommandHost host)
+    {
+        Dictionary<string, Policy> policies = [];
+        foreach (var (name, value) in host.Variables())
+            if (value is Policy or TrainingResult)
+                policies[name] = value as Policy ?? ((TrainingResult)value).Policy;
+            else
+                policies.Remove(name);
+        return policies;
+    }
+
+    /// <summary>The place for policy servers: when Policy.Server exists, this opens one.</summary>
+    static Policy OfServer(Uri address) =>
+        throw new CommandException($"{address} is the address of a policy server, which this version cannot ask yet: download the policy and name its folder or file.");
+}

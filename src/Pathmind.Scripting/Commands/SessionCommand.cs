@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace Pathmind.Commands;
+
+/// <summary>A command that acts on simulations and policies of a session: its grammar, and how it is carried out.</summary>
+internal abstract class SessionCommand(string name, string description, CommandPlace place) : Command(name, description)
+{
+    public CommandPlace Place => place;
+
+    /// <summary>The script to load into the session first; null if the command needs none.</summary>
+    public Argument<string>? Script { get; private set; }
+
+    /// <summary>Carries the command out.</summary>
+    /// <exception cref="CommandException">A name is unknown, or a value is not possible.</exception>
+    /// <exception cref="SimulationException">The simulation broke a rule or threw.</exception>
+    public abstract void Execute(ParseResult given, CommandScope scope);
+
+    /// <summary>The argument that names the simulation, and what it is without it.</summary>
+    protected static Argument<string?> SimulationArgument(CommandPlace place, CommandCompletions completions)
+    {
+        Argument<string?> simulation = new("SIMULATION")
+        {
+            Arity = ArgumentArity.ZeroOrOne, HelpName = "SIMULATION",
+            Description = "Class or variable: a Simulation, or a function that makes one. Without it: "
+                + (place == CommandPlace.Cell ? "what the cell declares or returns, else the newest of the session." : "the last one that the script declares."),
+        };
+        simulation.CompletionSources.Add(_ => completions.Simulations());
+        return simulation;
+    }
+
+    /// <summary>On a command line: the script, before all other arguments.</summary>
+    protected void AddScript()
+    {
+        if (place != CommandPlace.CommandLine)
+            return;
+        Add(Script = new("FILE") { HelpName = "FILE", Description = "Script (.csx or .cs) that declares the simulation." });
+        Script.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".csx", ".cs"));
+    }
+
+    /// <summary>Shows, in a notebook, which variables hold the results.</summary>
+    protected void ShowVariables(CommandScope scope, params string[] names)
+    {
+        if (place == CommandPlace.Cell)
+            scope.Host.Display.Show(new TextLine($"Variable{(names.Length > 1 ? "s" : "")}: {string.Join(", ", names)}"));
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Pathmind.Simulations;
+
+namespace Pathmind.Commands;
+
+/// <summary><c>simulations</c>: lists the simulations of the session.</summary>
+internal sealed class SimulationsCommand : SessionCommand
+{
+    public SimulationsCommand(CommandPlace place)
+        : base("simulations", "Lists the simulations there are, with agents, action space and observations.", place) => AddScript();
+
+    public override void Execute(ParseResult given, CommandScope scope)
+    {
+        object?[][] rows = [.. SimulationTarget.Names(scope.Host).Select(name => Row(SimulationTarget.Find(scope, name)))];
+        scope.Host.Display.Show(rows.Length == 0
+            ? new TextLine("There is no simulation yet: declare a class that derives from Simulation.")
+            : new Table([new("simulation", ColumnAlignment.Left), new("agents"), new("actions", ColumnAlignment.Left), new("observations", ColumnAlignment.Left)], rows) { ShownRows = 100 });
+    }
+
+    /// <summary>Looks at an instance of its own: one of the user's would be reset.</summary>
+    static object?[] Row(SimulationTarget target)
+    {
+        var name = target.Name == target.Type.Name ? target.Name : $"{target.Name} ({target.Type.Name})";
+        if (target.Create is not { } create)
+            return [name, null, $"needs {Constructors.Parameters(target.Type)}", null];
+        try
+        {
+            var schema = new SimulationDriver(create(), new Random(0)).Schema;
+            return [name, schema.Agents, schema.Actions.Space.ToString(), string.Join(", ", schema.Observations.Names)];
+        }
+        catch (SimulationException exception)
+        {
+            return [name, null, exception.Message, null];
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Pathmind.Training;
+
+namespace Pathmind.Commands;
+
+/// <summary><c>train [SIMULATION] --steps … --out …</c>: trains a policy; it and the history become variables.</summary>
+internal sealed class TrainCommand : SessionCommand
+{
+    const string Json = "json", Console = "console", None = "none";
+
+    readonly Argument<string?> simulation;
+    readonly Option<long?> steps = OptionValues.Whole("--steps", "Steps of all simulations together after which training ends; 200 000 unless given, or as many as --time allows.");
+    readonly Option<TimeSpan?> time = OptionValues.Duration("--time", "Time after which training ends: 90s, 10m, 1.5h, 0:10:00.");
+    readonly Option<double?> until = OptionValues.Real("--until", "REWARD", "Ends as soon as the mean reward of 20 greedy episodes reaches this.");
+    readonly Option<long?> seed = OptionValues.Whole("--seed", "Same seed, same options: the same policy. 0 unless given.");
+    readonly Option<string?> folder = OptionValues.Text("--out", "FOLDER", "Policy folder to write: policy.onnx, schema.yaml, progress.csv, training.json, checkpoints.");
+    readonly Option<string?> reward = OptionValues.Text("--reward", "FUNCTION", "Reward of a step made of its terms, in C#: 'x => 2 * x[\"found\"] - x[\"cost\"]'. Their sum unless given.");
+    readonly Option<string[]?> weights = OptionValues.Names("--weights", "TERM=W,…", "Weights of reward terms, which are balanced first: found=2,cost=1.");
+    readonly Option<string[]?> observations = OptionValues.Names("--observations", "NAME,…", "Observations that the policy sees, in this order, or an obs.yaml that lists them. All unless given.");
+    readonly Option<long?> simulations = OptionValues.Whole("--simulations", "Simulations side by side; it changes what is learnt.");
+    readonly Option<long?> threads = OptionValues.Whole("--threads", "Threads; it changes the speed only. All cores unless given.");
+    readonly Option<string?> options = OptionValues.Text("--options", "FILE.json", "Training options as JSON, among them those of PPO; what is given here comes first.");
+    readonly Option<string?> progress = new Option<string?>("--progress") { Description = "How progress is shown: as a bar or a picture, as lines of JSON for other programs, or not at all.", HelpName = "console|json|none" }
+        .AcceptOnlyFromAmong(Console, Json, None);
+    readonly Option<string?> name = OptionValues.Text("--as", "NAME", "Variable of the policy; its history is NAME_history. Unless given: policy and history.");
+
+    public TrainCommand(CommandPlace place, CommandCompletions completions)
+        : base("train", "Trains a policy for a simulation.", place)
+    {
+        AddScript();
+        Add(simulation = SimulationArgument(place, completions));
+        folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
+        options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
+        Option[] all = [steps, time, until, seed, folder, reward, weights, observations, simulations, threads, options, progress];
+        foreach (var option in place == CommandPlace.Cell ? [.. all, name] : all)
+            Add(option);
+    }
+
+    public override void Execute(ParseResult given, CommandScope scope)
+    {
+        var host = scope.Host;
+        var target = SimulationTarget.Find(scope, given.GetValue(simulation));
+        var create = target.ForTraining();
+        var training = ReadOptions(given, host);
+        var total = training.Steps ?? (training.Time is null ? TrainingPlan.DefaultSteps : null);
+        var json = given.GetValue(progress) == Json ? new JsonProgress(host.WriteLine ?? (line => host.Display.Show(new TextLine(line))), total) : null;
+        training = training with
+        {
+            Display = given.GetValue(progress) is Json or None ? Display.None : host.Display,
+            OnIteration = json is null ? null : json.Report,
+        };
+        try
+        {
+            Keep(given, scope, Trainer.Train(create, training, host.Cancellation), training, json);
+        }
+        catch (TrainingException exception) when (exception.Training is { } kept)
+        {
+            Keep(given, scope, kept, training, json);
+            throw;
+        }
+    }
+
+    void Keep(ParseResult given, CommandScope scope, TrainingResult result, TrainingOptions training, JsonProgress? json)
+    {
+        var policy = given.GetValue(name) ?? PolicyReference.DefaultVariable;
+        var history = given.GetValue(name) is { } own ? $"{own}_history" : "history";
+        scope.Host.Set(policy, given.GetValue(name) is { } named ? result.Policy.Named(named) : result.Policy);
+        scope.Host.Set(history, result.History);
+        json?.End(result, training.Folder);
+        if (ReferenceEquals(training.Display, Display.None))
+            return;
+        ShowVariables(scope, policy, history);
+        if (training.Folder is { } saved)
+            scope.Host.Display.Show(new TextLine($"Saved in {saved}"));
+        else if (Place == CommandPlace.CommandLine)
+            scope.Host.Display.Show(new TextLine("The policy is not saved: name a folder with --out to keep it."));
+    }
+
+    /// <summary>The options file, and over it what is given beside it.</summary>
+    TrainingOptions ReadOptions(ParseResult given, CommandHost host)
+    {
+        var (read, text) = given.GetValue(options) is { } file ? OptionsFile.Read(file) : (new(), null);
+        text = given.GetValue(reward) ?? text;
+        string[]? names = given.GetValue(observations) is { Length: > 0 } listed ? listed : null;
+        var list = names is [var only] && Path.GetExtension(only) is ".yaml" or ".yml" ? names[0] : null;
+        var weighed = given.GetValue(weights) is { Length: > 0 } pairs ? Weights(pairs) : read.RewardWeights;
+        return read with
+        {
+            Steps = given.GetValue(steps) ?? read.Steps,
+            Time = given.GetValue(time) ?? read.Time,
+            UntilReward = given.GetValue(until) ?? read.UntilReward,
+            Seed = Narrow(given, seed) ?? read.Seed,
+            Folder = given.GetValue(folder) ?? read.Folder,
+            Simulations = Narrow(given, simulations) ?? read.Simulations,
+            Threads = Narrow(given, threads) ?? read.Threads,
+            Observations = list is not null ? null : names ?? read.Observations,
+            ObservationsFile = list ?? (names is not null ? null : read.ObservationsFile),
+            Reward = text is null ? null : (Func<Reward, double>?)host.Evaluate(text, typeof(Func<Reward, double>)),
+            RewardWeights = text is null || given.GetValue(weights) is { Length: > 0 } ? weighed : null,
+        };
+    }
+
+    static Dictionary<string, double> Weights(string[] pairs) => pairs.Select(pair => pair.Split('=', 2)).ToDictionary(
+        pair => pair[0].Trim(),
+        pair => pair.Length == 2 && double.TryParse(pair[1], out var weight) ? weight : throw new CommandException($"--weights has '{string.Join('=', pair)}', but needs a term and a number: found=2,cost=1."));
+
+    static int? Narrow(ParseResult given, Option<long?> option) => given.GetValue(option) switch
+    {
+        null => null,
+        >= int.MinValue and <= int.MaxValue and var number => (int)number,
+        var number => throw new CommandException($"{option.Name} is {number}, but must be in {int.MinValue} .. {int.MaxValue}."),
+    };
+}

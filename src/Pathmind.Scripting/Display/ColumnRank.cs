@@ -1,0 +1,14 @@
+namespace Pathmind.Displays;
+
+/// <summary>How soon a column is left out where a table is too wide: the higher, the sooner.</summary>
+internal enum ColumnRank
+{
+    /// <summary>Last.</summary>
+    Essential,
+
+    /// <summary>After the details, and then all of this rank together.</summary>
+    Secondary,
+
+    /// <summary>First, one after the other from the middle.</summary>
+    Detail,
+}

@@ -1,0 +1,11 @@
+namespace Pathmind.Displays;
+
+/// <summary>A line or an area of a plot, and its name.</summary>
+internal sealed record LegendEntry(string Name, string Color)
+{
+    /// <summary>Whether it is drawn as an area: a band, bars.</summary>
+    public bool IsArea { get; init; }
+
+    /// <summary>Of the area, in (0, 1].</summary>
+    public double Opacity { get; init; } = 1;
+}

@@ -1,0 +1,29 @@
+namespace Pathmind.Displays;
+
+/// <summary>The forms of a content by MIME type.</summary>
+internal static class MimeBundle
+{
+    public const string Text = "text/plain", Html = "text/html", Svg = "image/svg+xml", Plotly = "application/vnd.plotly.v1+json";
+
+    public static IReadOnlyDictionary<string, string> Of(DisplayContent content)
+    {
+        Dictionary<string, string> bundle = new() { [Text] = content.ToString() };
+        if (SvgRenderer.IsPicture(content))
+            (bundle[Svg], bundle[Plotly]) = (SvgRenderer.Render(content), PlotlyFigure.Of(content));
+        else
+            bundle[Html] = HtmlRenderer.Render(content);
+        return bundle;
+    }
+
+    /// <summary>What a content shows in one output, or each of its parts in an output of its own if there are pictures among them, so that a page that strips SVG from HTML
+    /// still shows them. The picture of a progress report comes after it, in place of its small trend.</summary>
+    public static IEnumerable<DisplayContent> Outputs(DisplayContent content) => content switch
+    {
+        Several several when several.Parts.Any(HasPicture) => several.Parts.SelectMany(Outputs),
+        ProgressReport { Picture: { } picture } report => [report with { Picture = null, Trend = [] }, .. Outputs(picture)],
+        _ => [content],
+    };
+
+    static bool HasPicture(DisplayContent content) =>
+        SvgRenderer.IsPicture(content) || content is ProgressReport { Picture: not null } || content is Several several && several.Parts.Any(HasPicture);
+}

@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Pathmind.Displays;
+
+/// <summary>A plot as a Plotly figure in JSON, for front ends that draw it themselves. Paper and text suit light and dark pages.</summary>
+internal static class PlotlyFigure
+{
+    const int MostPoints = 1000;
+
+    /// <summary>Vertical parts of a grid: the first plot takes the upper part of this share.</summary>
+    const double FirstShare = 0.55, Gap = 0.12;
+
+    static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <exception cref="ArgumentException">The content is no plot.</exception>
+    public static string Of(DisplayContent plot) => plot switch
+    {
+        LinePlot lines => Figure(lines.Title, [lines]),
+        PlotGrid grid => Figure(grid.Plots[0].Title, grid.Plots),
+        BarPlot bars => Bars(bars),
+        _ => throw new ArgumentException($"There is no Plotly form of {plot.GetType().Name}."),
+    };
+
+    static string Figure(string? title, IReadOnlyList<LinePlot> plots) => Write(
+        writer =>
+        {
+            for (var p = 0; p < plots.Count; p++)
+                for (var i = 0; i < plots[p].Series.Count; i++)
+                    WriteLine(writer, plots[p].Series[i].Thinned(MostPoints), SvgRenderer.SeriesColor(i), Axis(p));
+        },
+        writer =>
+        {
+            WriteTitle(writer, title);
+            for (var p = 0; p < plots.Count; p++)
+            {
+                var (x, y) = Domain(p, plots.Count);
+                WriteAxis(writer, $"xaxis{Axis(p)}", plots[p].XLabel, x, anchor: $"y{Axis(p)}");
+                WriteAxis(writer, $"yaxis{Axis(p)}", plots[p].YLabel, y, anchor: $"x{Axis(p)}");
+            }
+        });
+
+    static string Bars(BarPlot plot) => Write(
+        writer =>
+        {
+            for (var i = 0; i < plot.Series.Count; i++)
+            {
+                var series = plot.Series[i];
+                writer.WriteStartObject();
+                writer.WriteString("type", "bar");
+                writer.WriteString("name", series.Name);
+                writer.WriteStartArray("x");
+                foreach (var label in plot.Labels)
+                    writer.WriteStringValue(label);
+                writer.WriteEndArray();
+                WriteNumbers(writer, "y", series.Values);
+                WriteObject(writer, "marker", () => writer.WriteString("color", SvgRenderer.SeriesColor(i)));
+                if (series.Deviations is { } deviations)
+                    WriteObject(writer, "error_y", () =>
+                    {
+                        writer.WriteString("type", "data");
+                        WriteNumbers(writer, "array", deviations);
+                    });
+                writer.WriteEndObject();
+            }
+        },
+        writer =>
+        {
+            WriteTitle(writer, plot.Title);
+            WriteObject(writer, "xaxis", () =>
+            {
+                writer.WriteString("type", "category");
+                WriteObject(writer, "title", () => writer.WriteString("text", plot.XLabel));
+            });
+            WriteObject(writer, "yaxis", () => WriteObject(writer, "title", () => writer.WriteString("text", plot.YLabel)));
+        });
+
+    static string Write(Action<Utf8JsonWriter> data, Action<Utf8JsonWriter> layout)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Json))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("data");
+            data(writer);
+            writer.WriteEndArray();
+            WriteObject(writer, "layout", () =>
+            {
+                layout(writer);
+                writer.WriteString("paper_bgcolor", "rgba(0,0,0,0)");
+                writer.WriteString("plot_bgcolor", "rgba(0,0,0,0)");
+                WriteObject(writer, "font", () => writer.WriteString("color", "#7c7c7c"));
+            });
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>The band first, as an area between two lines that are not seen, then the line.</summary>
+    static void WriteLine(Utf8JsonWriter writer, PlotSeries series, string color, string axis)
+    {
+        if (series is { Low: { } low, High: { } high })
+        {
+            WriteTrace(series.BandName ?? series.Name, low, width: 0, fill: false);
+            WriteTrace(series.BandName ?? series.Name, high, width: 0, fill: true);
+        }
+        WriteTrace(series.Name, series.Y, width: 2, fill: false);
+
+        void WriteTrace(string name, IReadOnlyList<double> y, int width, bool fill)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", "scatter");
+            writer.WriteString("mode", "lines");
+            writer.WriteString("name", name);
+            WriteNumbers(writer, "x", series.X);
+            WriteNumbers(writer, "y", y);
+            writer.WriteString("xaxis", $"x{axis}");
+            writer.WriteString("yaxis", $"y{axis}");
+            WriteObject(writer, "line", () =>
+            {
+                writer.WriteString("color", color);
+                writer.WriteNumber("width", width);
+            });
+            if (fill)
+            {
+                writer.WriteString("fill", "tonexty");
+                writer.WriteString("fillcolor", Transparent(color));
+            }
+            if (width == 0)
+            {
+                writer.WriteString("hoverinfo", "skip");
+                writer.WriteBoolean("showlegend", fill);
+            }
+            writer.WriteEndObject();
+        }
+    }
+
+    static void WriteTitle(Utf8JsonWriter writer, string? title)
+    {
+        if (title is not null)
+            WriteObject(writer, "title", () => writer.WriteString("text", title));
+    }
+
+    static void WriteAxis(Utf8JsonWriter writer, string name, string label, (double From, double To) domain, string anchor) => WriteObject(writer, name, () =>
+    {
+        WriteObject(writer, "title", () => writer.WriteString("text", label));
+        writer.WriteStartArray("domain");
+        writer.WriteNumberValue(domain.From);
+        writer.WriteNumberValue(domain.To);
+        writer.WriteEndArray();
+        writer.WriteString("anchor", anchor);
+        writer.WriteString("gridcolor", "rgba(128,128,128,0.25)");
+    });
+
+    static void WriteObject(Utf8JsonWriter writer, string name, Action content)
+    {
+        writer.WriteStartObject(name);
+        content();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>JSON knows no NaN and no infinity: null interrupts a line as they do.</summary>
+    static void WriteNumbers(Utf8JsonWriter writer, string name, IReadOnlyList<double> numbers)
+    {
+        writer.WriteStartArray(name);
+        foreach (var number in numbers)
+            if (double.IsFinite(number))
+                writer.WriteNumberValue(number);
+            else
+                writer.WriteNullValue();
+        writer.WriteEndArray();
+    }
+
+    /// <summary>"" for the first plot, "2" for the second, … as Plotly counts axes.</summary>
+    static string Axis(int plot) => plot == 0 ? "" : $"{plot + 1}";
+
+    /// <summary>Part of the figure that a plot of a grid has, as <see cref="PlotGrid"/> says; upwards from 0 to 1.</summary>
+    static ((double From, double To) X, (double From, double To) Y) Domain(int plot, int count)
+    {
+        if (count == 1)
+            return ((0, 1), (0, 1));
+        if (plot == 0)
+            return ((0, 1), (1 - FirstShare + Gap, 1));
+        var (rows, row) = (count / 2, (plot - 1) / 2);
+        var height = (1 - FirstShare) / rows;
+        var top = 1 - FirstShare - row * height;
+        return (plot % 2 == 1 ? (0, 0.44) : (0.56, 1), (top - height + (row == rows - 1 ? 0 : Gap), top));
+    }
+
+    static string Transparent(string color) =>
+        string.Create(CultureInfo.InvariantCulture, $"rgba({Convert.ToInt32(color[1..3], 16)},{Convert.ToInt32(color[3..5], 16)},{Convert.ToInt32(color[5..7], 16)},0.22)");
+}

@@ -1,0 +1,110 @@
+using System.Text;
+
+namespace Pathmind.Displays;
+
+/// <summary>What every plot has around its data: title, legend, a vertical axis with grid lines, the names of both axes. Units are pixels, downwards.</summary>
+internal sealed class SvgFrame
+{
+    const double LeftMargin = 72, RightMargin = 24, BottomMargin = 52, TopMargin = 16, TitleHeight = 22, LegendHeight = 20;
+
+    readonly StringBuilder svg;
+
+    /// <summary>Writes title and legend.</summary>
+    /// <param name="svg">The document.</param>
+    /// <param name="width">Of the plot.</param>
+    /// <param name="height">Of the plot.</param>
+    /// <param name="title">Above the legend; null for none.</param>
+    /// <param name="legend">Lines and areas; may be empty.</param>
+    /// <param name="top">Where the field of the data begins at least: plots side by side begin at one height.</param>
+    public SvgFrame(StringBuilder svg, double width, double height, string? title, IReadOnlyList<LegendEntry> legend, double top)
+    {
+        this.svg = svg;
+        (Right, Bottom) = (width - RightMargin, height - BottomMargin);
+        Top = Math.Max(top, TopOf(width, title, legend));
+        var head = TopMargin + (title is null ? 0 : TitleHeight);
+        if (title is not null)
+            svg.Append($"<text x=\"{LeftMargin}\" y=\"{TopMargin + 8}\" font-size=\"14\" font-weight=\"600\">{SvgRenderer.Escape(title)}</text>\n");
+        foreach (var (entry, x, row) in Placed(legend, width))
+            AppendEntry(entry, x, head + row * LegendHeight + 8);
+    }
+
+    /// <summary>Where the field of the data begins, below title and legend.</summary>
+    public static double TopOf(double width, string? title, IReadOnlyList<LegendEntry> legend) =>
+        TopMargin + (title is null ? 0 : TitleHeight) + (legend.Count == 0 ? 0 : Placed(legend, width).Last().Row + 1) * LegendHeight;
+
+    /// <summary>Edges of the field of the data.</summary>
+    public double Left { get; } = LeftMargin;
+
+    /// <inheritdoc cref="Left"/>
+    public double Right { get; }
+
+    /// <inheritdoc cref="Left"/>
+    public double Top { get; }
+
+    /// <inheritdoc cref="Left"/>
+    public double Bottom { get; }
+
+    /// <summary>Instead of data.</summary>
+    public void SayThereIsNoData() =>
+        svg.Append($"<text x=\"{(Left + Right) / 2}\" y=\"{(Top + Bottom) / 2}\" text-anchor=\"middle\" opacity=\".7\">no data yet</text>\n");
+
+    /// <summary>Grid lines with their numbers, and the names of both axes.</summary>
+    /// <param name="bottom">Value at the lower edge.</param>
+    /// <param name="top">Value at the upper edge.</param>
+    /// <param name="baseline">Value of the line that the data stand on.</param>
+    /// <param name="xLabel">Name of the horizontal axis.</param>
+    /// <param name="yLabel">Name of the vertical axis.</param>
+    public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel, string yLabel)
+    {
+        double Y(double value) => Bottom - (value - bottom) / (top - bottom) * (Bottom - Top);
+        foreach (var tick in AxisTicks.Within(bottom, top, wanted: Math.Max(4, (int)((Bottom - Top) / 35))))
+            svg.Append($"<path d=\"M{Left} {Y(tick):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".2\"/>")
+                .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{Tick(tick, Math.Max(Math.Abs(bottom), Math.Abs(top)))}</text>\n");
+        svg.Append($"<path d=\"M{Left} {Y(baseline):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n")
+            .Append($"<text x=\"{(Left + Right) / 2}\" y=\"{Bottom + 40}\" text-anchor=\"middle\">{SvgRenderer.Escape(xLabel)}</text>\n")
+            .Append($"<text transform=\"translate(16 {(Top + Bottom) / 2:0.#}) rotate(-90)\" text-anchor=\"middle\">{SvgRenderer.Escape(yLabel)}</text>\n");
+    }
+
+    /// <summary>Numbers along the lower edge.</summary>
+    public void AppendHorizontalTicks(double left, double right)
+    {
+        foreach (var tick in AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77))))
+            AppendHorizontalMark(Left + (tick - left) / (right - left) * (Right - Left), Tick(tick, Math.Max(Math.Abs(left), Math.Abs(right))));
+    }
+
+    /// <summary>A mark with its name below the lower edge.</summary>
+    public void AppendHorizontalMark(double x, string name) =>
+        svg.Append($"<path d=\"M{x:0.#} {Bottom:0.#}v5\" stroke=\"currentColor\" stroke-opacity=\".6\"/>")
+            .Append($"<text x=\"{x:0.#}\" y=\"{Bottom + 19:0.#}\" text-anchor=\"middle\">{SvgRenderer.Escape(name)}</text>\n");
+
+    /// <summary>Entries one beside the other, in as many rows as they need; about 7 units a character of 12 units height.</summary>
+    static IEnumerable<(LegendEntry Entry, double X, int Row)> Placed(IReadOnlyList<LegendEntry> legend, double width)
+    {
+        var (x, row) = (LeftMargin, 0);
+        foreach (var entry in legend)
+        {
+            var needed = 44 + 7 * entry.Name.Length;
+            if (x > LeftMargin && x + needed > width)
+                (x, row) = (LeftMargin, row + 1);
+            yield return (entry, x, row);
+            x += needed;
+        }
+    }
+
+    void AppendEntry(LegendEntry entry, double x, double y)
+    {
+        svg.Append(entry.IsArea
+            ? $"<path d=\"M{x:0.#} {y - 9:0.#}h18v10h-18z\" fill=\"{entry.Color}\" fill-opacity=\"{entry.Opacity}\"/>"
+            : $"<path d=\"M{x:0.#} {y - 4:0.#}h18\" stroke=\"{entry.Color}\" stroke-width=\"3\"/>");
+        svg.Append($"<text x=\"{x + 24:0.#}\" y=\"{y:0.#}\">{SvgRenderer.Escape(entry.Name)}</text>\n");
+    }
+
+    /// <summary>Thousands as k, millions as M, the same on the whole axis: axes count steps.</summary>
+    static string Tick(double tick, double largest) => largest switch
+    {
+        _ when tick == 0 => "0",
+        >= 1e6 => $"{tick / 1e6:0.##} M",
+        >= 1e4 => $"{tick / 1e3:0.##} k",
+        _ => CellText.Number(tick),
+    };
+}

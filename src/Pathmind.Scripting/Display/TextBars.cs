@@ -1,0 +1,34 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Pathmind.Displays;
+
+/// <summary>A bar plot as lines of text: a name, a bar, the value; bars of negative values are as long and marked by their number.</summary>
+internal static class TextBars
+{
+    const int LongestBar = 40, ShortestBar = 4, LongestName = 24;
+
+    public static IRenderable Widget(BarPlot plot, int width)
+    {
+        (string Name, string Value, double Size)[] rows =
+        [
+            .. from i in Enumerable.Range(0, plot.Labels.Count)
+               from series in plot.Series
+               let name = plot.Series.Count == 1 ? plot.Labels[i] : $"{plot.Labels[i]} {series.Name}"
+               select (Shortened(name), Value(series, i), double.IsFinite(series.Values[i]) ? Math.Abs(series.Values[i]) : 0),
+        ];
+        var (names, values, largest) = (rows.Max(row => row.Name.Length), rows.Max(row => row.Value.Length), rows.Max(row => row.Size));
+        var longest = Math.Clamp(width - names - values - 2, ShortestBar, LongestBar);
+        var body = new Paragraph($"{plot.YLabel}", new Style(Color.Grey));
+        foreach (var (name, value, size) in rows)
+            body.Append($"\n{name.PadLeft(names)} ")
+                .Append(new string('━', largest > 0 ? (int)Math.Round(size / largest * longest) : 0), new Style(Color.DodgerBlue1))
+                .Append($" {value}");
+        return TextRenderer.Titled(plot.Title, body);
+    }
+
+    static string Value(BarSeries series, int i) =>
+        CellText.Number(series.Values[i]) + (series.Deviations?[i] is { } deviation ? $" ± {CellText.Number(deviation)}" : "");
+
+    static string Shortened(string name) => name.Length <= LongestName ? name : $"{name[..(LongestName - 1)]}…";
+}

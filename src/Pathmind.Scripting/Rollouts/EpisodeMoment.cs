@@ -1,0 +1,59 @@
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Simulations;
+
+namespace Pathmind.Rollouts;
+
+/// <summary>A moment of an episode, and what a policy says about it.</summary>
+/// <param name="Step">Steps made before it.</param>
+/// <param name="Outputs">For one agent's observation.</param>
+internal sealed record EpisodeMoment(int Step, PolicyOutputs Outputs)
+{
+    /// <summary>Plays the first episode of a seed up to a step, or to the last moment before it ends or the agent is done.</summary>
+    /// <exception cref="ArgumentException">The policy does not fit, or there is no such agent.</exception>
+    public static EpisodeMoment Reach(TrainedPolicy policy, Simulation simulation, int step, int agent, int seed)
+    {
+        var random = new RandomStream(seed, stream: 1);
+        SimulationDriver driver = new(simulation, random);
+        if ((uint)agent >= (uint)driver.Agents)
+            throw new ArgumentOutOfRangeException(nameof(agent), agent, $"{driver.Schema.Simulation} has {driver.Agents} agents, counted from 0.");
+        var deciding = policy.Fork();
+        deciding.Prepare(driver.Schema);
+        var match = ObservationMatch.Of(policy.Description, driver.Schema, policy.Name);
+        var (values, read) = (new float[driver.Schema.Observations.Size], new float[policy.Description.Observations.Size]);
+        bool[]? mask = null;
+        try
+        {
+            random.Restart(seed, 1);
+            driver.Begin();
+            for (var made = 0; ; made++)
+            {
+                driver.Observe(agent, values);
+                match.Copy(values, read);
+                mask = driver.Mask(agent)?.ToArray();
+                if (made == step || Advance(driver, deciding) != Ending.None || driver.IsDone(agent))
+                    return new(made, policy.Evaluate(read, mask));
+            }
+        }
+        catch (Exception exception) when (exception is not SimulationException and not OutOfMemoryException)
+        {
+            throw driver.Explain(exception);
+        }
+    }
+
+    static Ending Advance(SimulationDriver driver, Policy policy)
+    {
+        var values = new float[driver.Schema.Observations.Size];
+        var actions = new AgentAction[driver.Agents];
+        for (var agent = 0; agent < actions.Length; agent++)
+            if (!driver.IsDone(agent))
+            {
+                var observation = driver.ObserveByName(agent, values);
+                actions[agent] = policy.Decide(new PolicyInput(in observation, values, driver.Mask(agent), agent));
+            }
+        for (var agent = 0; agent < actions.Length; agent++)
+            if (!driver.IsDone(agent))
+                driver.Act(agent, in actions[agent]);
+        return driver.Advance();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Pathmind.Policies;
+
+namespace Pathmind.Training;
+
+/// <summary>What must hold of <see cref="TrainingOptions.Folder"/> before the first step, so that nothing of another training is overwritten, mixed or lost.</summary>
+internal static class TrainingFolder
+{
+    const string Before = "before";
+
+    /// <summary>Makes sure that the folder can be written to and does not belong to another simulation; a new training puts the checkpoints of the one before
+    /// aside, into <c>checkpoints/before</c>, so that <c>Resume</c> can never continue the wrong one. An old policy stays until the new one replaces it.</summary>
+    /// <param name="folder">As the user named it.</param>
+    /// <param name="simulation">Name of the simulation's class.</param>
+    /// <param name="isNew">Whether the training begins anew, and is not resumed.</param>
+    /// <returns>What the user should know; null for nothing.</returns>
+    /// <exception cref="ArgumentException">The folder cannot be written to, or holds the training of another simulation.</exception>
+    public static string? Open(string folder, string simulation, bool isNew)
+    {
+        OutputFile.RequireFolder(folder, nameof(TrainingOptions.Folder));
+        if (OwnerOf(folder) is { } owner && owner != simulation)
+            throw new ArgumentException(
+                $"'{folder}' holds a training of {owner}, but this one is of {simulation}: name another Folder, or delete that one.");
+        return isNew ? PutAside(folder) : null;
+    }
+
+    /// <summary>What a finished training said at its end; null if the folder's newest checkpoint is of an unfinished one, or of one that the user or an error stopped.</summary>
+    public static string? EndOf(string folder)
+    {
+        var file = Path.Combine(folder, PolicyFolder.Training);
+        if (!File.Exists(file) || (Checkpoint.Files(folder).LastOrDefault() is { } checkpoint && File.GetLastWriteTimeUtc(checkpoint) > File.GetLastWriteTimeUtc(file)))
+            return null;
+        using var json = Parse(file);
+        var stop = Text(json, "Stop");
+        return stop is null or nameof(StopReason.Interrupted) or nameof(StopReason.Failed) ? null : Text(json, "Message");
+    }
+
+    /// <summary>The simulation of the policy or the newest checkpoint; null if there is neither.</summary>
+    static string? OwnerOf(string folder) =>
+        File.Exists(Path.Combine(folder, PolicySource.FileName)) ? OwnerOfPolicy(folder)
+        : Checkpoint.Files(folder).LastOrDefault() is { } newest ? Checkpoint.Load(newest).Simulation
+        : null;
+
+    static string OwnerOfPolicy(string folder)
+    {
+        try
+        {
+            return TrainedPolicy.Load(folder).Simulation;
+        }
+        catch (InvalidDataException)
+        {
+            return $"something else: its {PolicySource.FileName} is no policy of this kit";
+        }
+    }
+
+    static string? PutAside(string folder)
+    {
+        if (Checkpoint.Files(folder).LastOrDefault() is not { } newest)
+            return null;
+        var unfinished = EndOf(folder) is null;
+        var checkpoints = Path.Combine(folder, Checkpoint.Folder);
+        var before = Directory.CreateDirectory(Path.Combine(checkpoints, Before)).FullName;
+        foreach (var old in Directory.EnumerateFiles(before))
+            File.Delete(old);
+        foreach (var file in Checkpoint.Files(folder))
+            File.Move(file, Path.Combine(before, Path.GetFileName(file)));
+        return unfinished
+            ? $"A training in '{folder}' had not ended; this one begins anew. To continue that one instead: Resume(\"{Path.Combine(folder, Checkpoint.Folder, Before, Path.GetFileName(newest))}\")."
+            : null;
+    }
+
+    static JsonDocument? Parse(string file)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(file));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static string? Text(JsonDocument? json, string name) =>
+        json?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,52 @@
+using System.Xml.Linq;
+
+namespace Pathmind.Tests;
+
+/// <summary>Every notebook runs in a fresh kernel, by Jupyter's own nbconvert, and shows what it was committed with.</summary>
+[Collection(nameof(InstalledKernel))]
+public sealed class NotebookTests(InstalledKernel kernel)
+{
+    const string Picture = "image/svg+xml", Html = "text/html";
+
+    public static TheoryData<string> All => [.. Directory.EnumerateFiles(NotebookFile.Committed, "*.ipynb").Select(file => Path.GetFileName(file)).Order()];
+
+    [Fact]
+    public void There_are_four() => Assert.Equal(["1-mouse-and-cheese.ipynb", "2-three-mice.ipynb", "3-inventory.ipynb", "4-your-own-policy.ipynb"], All.Select(row => row.Data));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void It_was_committed_as_it_came_from_a_fresh_kernel(string name)
+    {
+        NotebookFile notebook = new(Path.Combine(NotebookFile.Committed, name));
+        Assert.Equal("pathmind", notebook.Kernel);
+        Assert.StartsWith("#r \"nuget: Pathmind.Scripting\"", notebook.Cells[0].Source, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, notebook.Cells.Count), notebook.Cells.Select(cell => cell.Count ?? 0));
+        AssertShowsPlotAndTable(notebook);
+        Assert.All(["/tmp/", "/home/", "/root/", "/Users/", "C:\\\\"], path => Assert.DoesNotContain(path, notebook.Text));
+        Assert.True(notebook.Text.Length < 1_000_000, $"{name} has {notebook.Text.Length:N0} characters: too many for a code-hosting site to show.");
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void It_runs_in_a_fresh_kernel_and_shows_the_same_kinds_of_outputs(string name)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/jupyter-nbconvert"), "Jupyter is not installed.");
+        kernel.Run($"/usr/bin/jupyter-nbconvert --to notebook --execute --ExecutePreprocessor.timeout=120 --output 'executed-{name}' '{name}'").Succeeded();
+        NotebookFile committed = new(Path.Combine(NotebookFile.Committed, name)), executed = new(Path.Combine(kernel.Notebooks, $"executed-{name}"));
+        AssertShowsPlotAndTable(executed);
+        foreach (var (before, now) in committed.Cells.Zip(executed.Cells))
+            Assert.True(Forms(before).SequenceEqual(Forms(now)), $"{now.Source}\ncommitted with\n{string.Join('\n', Forms(before))}\nnow shows\n{string.Join('\n', Forms(now))}");
+    }
+
+    static void AssertShowsPlotAndTable(NotebookFile notebook)
+    {
+        var outputs = notebook.Cells.SelectMany(cell => cell.Outputs).ToArray();
+        Assert.DoesNotContain(outputs, output => output.Kind == "error");
+        Assert.Contains(outputs, output => output.Forms.TryGetValue(Html, out var html) && html.Contains("<table", StringComparison.Ordinal));
+        var pictures = outputs.Where(output => output.Forms.ContainsKey(Picture)).Select(output => output.Forms[Picture]).ToArray();
+        Assert.NotEmpty(pictures);
+        Assert.All(pictures, picture => Assert.NotEmpty(XDocument.Parse(picture).Descendants("{http://www.w3.org/2000/svg}path")));
+    }
+
+    static IEnumerable<string> Forms(NotebookCell cell) => cell.Outputs.Select(output => $"{output.Kind}: {string.Join(", ", output.Forms.Keys.Order(StringComparer.Ordinal))}");
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Pathmind.Tests;
+
+/// <summary>The kernel as Jupyter's own clients see it.</summary>
+[Collection(nameof(KernelUnderTest))]
+public sealed class KernelTests(KernelUnderTest kernel)
+{
+    [Fact]
+    public void It_passes_every_test_of_jupyter_kernel_test() => Assert.Contains("12 run, 0 failed, 0 skipped", kernel.Run("kernel_test.py"));
+
+    [Fact]
+    public void Many_cells_large_outputs_and_interrupts_at_random_moments_leave_no_reply_out_of_order()
+    {
+        var figures = JsonDocument.Parse(kernel.Run("soak.py", "pathmind", "100", "12", "7", "5")).RootElement;
+        Assert.InRange(figures.GetProperty("megabytes_late").GetDouble() - figures.GetProperty("megabytes_early").GetDouble(), -1000, 50);
+    }
+
+    [Fact]
+    public void Nothing_that_is_sent_to_its_ports_ends_it() => Assert.Contains("alive", kernel.Run("hostile.py", "pathmind", "3"));
+
+    [Theory]
+    [InlineData("Environment.Exit(3);", "it ended while it ran In [1], which called Environment.Exit. Variables are lost.")]
+    [InlineData("int Deep(int n) => 1 + Deep(n + 1); Deep(0)", "it ended while it ran In [1], by a stack overflow")]
+    public void A_cell_that_ends_it_is_named_by_the_next(string cell, string words) => Assert.Contains("said", kernel.Run("last_words.py", "pathmind", cell, words));
+
+    [Fact]
+    public void It_ends_when_the_process_that_started_it_is_gone()
+    {
+        var connection = Path.GetTempFileName();
+        File.WriteAllText(connection, """{ "transport": "tcp", "ip": "127.0.0.1", "shell_port": 0, "control_port": 0, "stdin_port": 0, "iopub_port": 0, "hb_port": 0, "key": "k", "signature_scheme": "hmac-sha256" }""");
+        using var parent = Process.Start("sleep", "60");
+        var start = new ProcessStartInfo(KernelUnderTest.Command("")[0], KernelUnderTest.Command(connection)[1..]);
+        start.Environment["JPY_PARENT_PID"] = $"{parent.Id}";
+        using var process = Process.Start(start)!;
+        try
+        {
+            Assert.False(process.WaitForExit(TimeSpan.FromSeconds(3)));
+            parent.Kill();
+            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+            File.Delete(connection);
+        }
+    }
+
+    [Fact]
+    public void A_connection_file_that_is_none_is_named_with_what_to_do()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Pathmind.Jupyter.ConnectionFile.Read("no/such/file.json"));
+        Assert.Contains("'no/such/file.json' cannot be used as a Jupyter connection file", error.Message);
+        Assert.Contains("pathmind jupyter install", error.Message);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Pathmind.Tests;
+
+/// <summary>The kernel of this build as Jupyter's own programs find it: a folder of kernel specifications, and Python programs that use it.</summary>
+public sealed class KernelUnderTest : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-jupyter-").FullName;
+
+    public KernelUnderTest()
+    {
+        var specification = Directory.CreateDirectory(Path.Combine(folder, "kernels", "pathmind")).FullName;
+        File.WriteAllText(Path.Combine(specification, "kernel.json"), JsonSerializer.Serialize(new
+        {
+            argv = Command("{connection_file}"), display_name = "C# (under test)", language = "csharp", interrupt_mode = "message",
+        }));
+    }
+
+    /// <summary>The command that starts the kernel.</summary>
+    public static string[] Command(string connectionFile) => [Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), "kernel", connectionFile];
+
+    /// <summary>Runs a program of the folder data to its end, for four minutes at most.</summary>
+    /// <returns>What it printed.</returns>
+    public string Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "data", program), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
+        start.Environment["JUPYTER_PATH"] = folder;
+        start.Environment["JUPYTER_RUNTIME_DIR"] = Path.Combine(folder, "runtime");
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(TimeSpan.FromMinutes(4)))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{program} did not end.");
+        }
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output.Result}\n{errors.Result}");
+        return output.Result;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
+
+/// <summary>Tests that use the kernel's process: one after the other, so that they do not disturb each other's times.</summary>
+[CollectionDefinition(nameof(KernelUnderTest))]
+public sealed class KernelTestsInTurn : ICollectionFixture<KernelUnderTest>;

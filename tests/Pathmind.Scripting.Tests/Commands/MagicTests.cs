@@ -1,0 +1,276 @@
+namespace Pathmind.Tests.Commands;
+
+public sealed class MagicTests : IDisposable
+{
+    readonly CommandSession session = new();
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-magics-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_cell_that_declares_a_simulation_trains_it_after_its_CSharp_has_run()
+    {
+        session.Types.Add(typeof(Chain));
+        await session.Run("%pathmind train --steps 1000 --seed 3\nclass Bandit : Simulation …", new() { DeclaredTypes = [typeof(string), typeof(Bandit)] });
+
+        Assert.Equal("\nclass Bandit : Simulation …", session.Ran);
+        Assert.Equal("Bandit", Assert.IsType<TrainedPolicy>(session["policy"]).Simulation);
+        Assert.Equal("3", Assert.IsType<TrainedPolicy>(session["policy"]).Metadata["seed"]);
+        Assert.Equal("Bandit", Assert.IsType<TrainingHistory>(session["history"]).Simulation);
+    }
+
+    [Fact]
+    public async Task What_a_cell_returns_is_taken_by_the_magic_and_not_shown_again()
+    {
+        session.Types.Add(typeof(Chain));
+        Assert.Null((await session.Run("%run --policy random\nnew Bandit()", new() { Value = new Bandit() })).Value);
+        Assert.Equal("Bandit", Assert.IsType<EpisodeLog>(session["log"]).Simulation);
+
+        Assert.Equal(7, (await session.Run("%run --policy random\n7", new() { Value = 7 })).Value);         // no simulation: the session's newest
+        Assert.Equal("Chain", Assert.IsType<EpisodeLog>(session["log"]).Simulation);
+    }
+
+    [Fact]
+    public async Task Without_CSharp_magics_act_on_the_newest_simulation_of_the_session_one_after_the_other()
+    {
+        session.Types.AddRange([typeof(Bandit), typeof(Chain), typeof(string)]);
+        await session.Run("%train --steps 500 --as short\n%run --policy short --episodes 3 --as three");
+
+        Assert.Null(session.Ran);
+        Assert.Equal("Chain", Assert.IsType<TrainedPolicy>(session["short"]).Simulation);
+        Assert.IsType<TrainingHistory>(session["short_history"]);
+        Assert.Equal(3, Assert.IsType<EpisodeLog>(session["three"]).Episodes.Count);
+        Assert.Null(session["policy"]);
+    }
+
+    [Fact]
+    public async Task Nothing_runs_if_a_magic_has_an_error_and_no_magic_if_the_CSharp_failed()
+    {
+        Assert.StartsWith("Line 1: There is no option '--stepz'. Did you mean --steps? Options: --steps, --time, ", await session.Error("%train --stepz 5\nx"));
+        Assert.Null(session.Ran);
+
+        Assert.True((await session.Run("%train\nx", new() { Failed = true, DeclaredTypes = [typeof(Bandit)] })).Failed);
+        Assert.Null(session["policy"]);
+    }
+
+    [Theory]
+    [InlineData("%trian", "Line 1: there is no magic '%trian'. Did you mean %train? Magics: %train, %run, %pathmind.")]
+    [InlineData("\n%time x", "Line 2: there is no magic '%time'. Magics: %train, %run, %pathmind.")]
+    [InlineData("%pathmind tran", "Line 1: There is no command 'tran'. Did you mean train? Commands: train, run, policies, simulations.")]
+    [InlineData("%train --steps many", "Line 1: --steps is 'many', but must be a whole number.")]
+    [InlineData("%train --time soon", "Line 1: --time is 'soon', but must be a time, as 90s, 10m, 1.5h or 0:10:00.")]
+    [InlineData("%train Chian", "There is no simulation 'Chian'. Did you mean Chain? Simulations: Bandit, Chain, nine.")]
+    [InlineData("%train number", "The variable 'number' is of type Int32, not a simulation. Simulations: Bandit, Chain, nine.")]
+    [InlineData("%train String", "String is no simulation: it must derive from Simulation and must not be abstract. Simulations: Bandit, Chain, nine.")]
+    [InlineData("%train Chain Bandit", "Line 1: 'Bandit' is one word too many for train. Options: --steps, --time, --until, --seed, --out, --reward, --weights, --observations, --simulations, --threads, --options, --progress, --as.")]
+    [InlineData("%train --weights found", "--weights has 'found', but needs a term and a number: found=2,cost=1.")]
+    [InlineData("%train --steps 0", "Training options out of range: Steps is 0, but must be at least 1.")]
+    [InlineData("%run --episodes 0", "--episodes is 0, but must be in 1 .. 2147483647.")]
+    [InlineData("%run --policy https://example.org/mouse", "https://example.org/mouse is the address of a policy server, which this version cannot ask yet: download the policy and name its folder or file.")]
+    [InlineData("%train --progress loud", "Line 1: Argument 'loud' not recognized. Must be one of:\n\t'console'\n\t'json'\n\t'none'")]
+    public async Task Errors_say_what_came_and_what_is_possible(string cell, string message)
+    {
+        session.Types.AddRange([typeof(Bandit), typeof(Chain), typeof(string)]);
+        (session["nine"], session["number"]) = (new Chain(), 9);
+        Assert.Equal(message, await session.Error(cell));
+    }
+
+    [Fact]
+    public async Task An_unknown_policy_is_told_the_variables_and_folders_there_are()
+    {
+        session.Types.Add(typeof(Bandit));
+        session["lever"] = Policy.Random();
+        Assert.StartsWith("There is no policy 'levr': it is neither a variable nor a folder or file. Did you mean lever? Policies: random, lever", await session.Error("%run --policy levr"));
+    }
+
+    [Fact]
+    public async Task A_class_that_needs_arguments_is_trained_through_a_function_and_run_through_a_variable()
+    {
+        session.Types.Add(typeof(Needy));
+        Assert.Contains("its constructor needs (Int32 places)", await session.Error("%train"));
+        session["seven"] = new Needy(7);
+        Assert.Contains("var make = () => new Needy(…);", await session.Error("%train seven"));
+        session["make"] = () => new Needy(9);
+
+        await session.Run("%train make --steps 200\n%run seven");
+        Assert.Equal("Needy", Assert.IsType<TrainedPolicy>(session["policy"]).Simulation);
+        Assert.Equal("Needy", Assert.IsType<EpisodeLog>(session["log"]).Simulation);
+    }
+
+    [Fact]
+    public async Task Options_of_the_file_and_of_the_line_reach_the_training_and_the_lines_come_first()
+    {
+        session.Types.Add(typeof(Bandit));
+        session.Functions["""x => x["paid"]"""] = new Func<Reward, double>(terms => terms["paid"]);
+        var (file, policy) = (Path.Combine(folder, "options.json"), Path.Combine(folder, "bandit"));
+        File.WriteAllText(file, """{ "steps": 100000, "time": "0:00:30", "ppo": { "hidden": [8], "activation": "relu" }, /* as text */ "reward": "x => x[\"paid\"]" }""");
+        await session.Run($"%train --options '{file}' --steps 2_000 --out '{policy}' --observations always");
+
+        var options = Assert.IsType<TrainedPolicy>(session["policy"]).Metadata["options"];
+        Assert.Contains("\"Steps\": 2000", options);
+        Assert.Contains("\"Time\": \"00:00:30\"", options);
+        Assert.Contains("\"Observations\": [\n    \"always\"", options.ReplaceLineEndings("\n"));
+        Assert.True(File.Exists(Path.Combine(policy, "policy.onnx")));
+        var history = Assert.IsType<TrainingHistory>(session["history"]);
+        Assert.All(history.Where(row => row.RewardMean is not null), row => Assert.Equal(row.Terms["paid"], row.RewardMean!.Value, 9));
+    }
+
+    [Theory]
+    [InlineData("""{ "stepz": 5 }""", "there is no option 'stepz'. Did you mean Steps? Options: Steps, ")]
+    [InlineData("""{ "ppo": { "discont": 5 } }""", "there is no option 'Ppo.discont'. Did you mean Discount?")]
+    [InlineData("[1]", "must hold one JSON object")]
+    [InlineData("{", "cannot be read as training options")]
+    [InlineData("""{ "steps": "many" }""", "cannot be read as training options")]
+    public async Task An_options_file_with_an_error_is_told_so(string json, string message)
+    {
+        session.Types.Add(typeof(Bandit));
+        var file = Path.Combine(folder, "options.json");
+        File.WriteAllText(file, json);
+        Assert.Contains(message, await session.Error($"%train --options '{file}'"));
+    }
+
+    [Fact]
+    public async Task Progress_as_json_is_a_line_an_update_and_one_for_the_end_and_nothing_is_displayed()
+    {
+        session.Types.Add(typeof(Bandit));
+        await session.Run("%train --steps 3000 --progress json");
+
+        Assert.Empty(session.Display.Updates);
+        var lines = session.Lines.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.All(lines[..^1], line => Assert.Equal(("progress", 3000), (line.GetProperty("event").GetString(), line.GetProperty("total_steps").GetInt32())));
+        Assert.True(lines[^2].GetProperty("steps").GetInt64() >= 3000);
+        Assert.Equal("Steps", lines[^1].GetProperty("stop").GetString());
+        Assert.StartsWith("Trained for all steps: ", lines[^1].GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task An_interrupted_training_keeps_the_best_policy()
+    {
+        session.Types.Add(typeof(Bandit));
+        session.Cancellation = new(canceled: true);
+        await session.Run("%train");
+        Assert.IsType<TrainedPolicy>(session["policy"]);
+        Assert.StartsWith("Stopped, best policy kept: ", Assert.IsType<TextLine>(Assert.IsType<TextLine>(session.Display.Updates[^1])).Text);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_says_so()
+    {
+        session.Types.Add(typeof(Chain));
+        session.Cancellation = new(canceled: true);
+        Assert.StartsWith("The run was stopped in the middle of an episode", await session.Error("%run"));
+        Assert.Null(session["log"]);
+    }
+
+    [Fact]
+    public async Task A_run_shows_the_steps_the_summary_and_the_reward_terms_and_writes_its_files()
+    {
+        session.Types.Add(typeof(Chain));
+        var (steps, summary) = (Path.Combine(folder, "steps.csv"), Path.Combine(folder, "summary.csv"));
+        await session.Run($"%run --policy random --episodes 2 --out-csv '{steps}' --summary-csv '{summary}'");
+
+        Assert.Contains("Steps of 2 episodes", session.Display.Text);
+        Assert.Contains("± deviation", session.Display.Text);
+        Assert.Equal(["left", "right", "noise"], Assert.Single(session.Display.Shown.OfType<LinePlot>()).Series.Select(series => series.Name));
+        Assert.Equal(3, File.ReadLines(summary).Count());
+        Assert.StartsWith("Episode,Step,", File.ReadLines(steps).First());
+    }
+
+    [Fact]
+    public async Task Policies_lists_variables_and_folders_with_steps_and_reward()
+    {
+        session.Types.Add(typeof(Bandit));
+        await session.Run($"%train --steps 2000 --out '{Path.Combine(folder, "bandit")}'");
+        Directory.CreateDirectory(Path.Combine(folder, "broken"));
+        File.WriteAllText(Path.Combine(folder, "broken", "policy.onnx"), "no");
+        session["lever"] = Policy.Random();
+        await session.Run($"%pathmind policies '{folder}'");
+
+        var table = Assert.IsType<Table>(session.Display.Shown[^1]);
+        var history = Assert.IsType<TrainingHistory>(session["history"]);
+        var mean = history.Last(row => row.RewardMean is not null).RewardMean!.Value;
+        Assert.Equal(["policy", "Bandit", "Discrete(10)", history[^1].Steps, mean], table.Rows[0]);
+        Assert.Equal("lever", table.Rows[1][0]);
+        Assert.Equal([Path.Combine(folder, "bandit"), "Bandit", "Discrete(10)", history[^1].Steps], table.Rows[2].Take(4));
+        Assert.Equal(mean, (double)table.Rows[2][4]!, 9);
+        Assert.StartsWith("cannot be read: ", (string)table.Rows[3][1]!);
+    }
+
+    [Fact]
+    public async Task Simulations_lists_classes_and_variables_without_touching_the_variables()
+    {
+        session.Types.AddRange([typeof(Chain), typeof(Needy), typeof(string)]);
+        var mine = new Chain();
+        mine.Reset();
+        mine.SetAction(0, 1);
+        mine.Step();
+        var before = Array.IndexOf(mine.GetObservation(0)["here"].Values.ToArray(), 1f);
+        session["mine"] = mine;
+        await session.Run("%pathmind simulations");
+
+        var table = Assert.IsType<Table>(session.Display.Shown[^1]);
+        Assert.Equal([["Chain", 1, "Discrete(2)", "here"], ["Needy", null, "needs (Int32 places)", null], ["mine (Chain)", 1, "Discrete(2)", "here"]], table.Rows);
+        Assert.Equal(before, Array.IndexOf(mine.GetObservation(0)["here"].Values.ToArray(), 1f));
+    }
+
+    [Theory]
+    [InlineData("%pathmind", "Commands:")]
+    [InlineData("%pathmind help", "Commands:")]
+    [InlineData("%pathmind help train", "--until <REWARD>")]
+    [InlineData("%train --help", "--until <REWARD>")]
+    public async Task Help_is_shown(string cell, string part)
+    {
+        await session.Run(cell);
+        Assert.Contains(part, Assert.IsType<TextLine>(session.Display.Shown.Single()).Text);
+    }
+
+    [Fact]
+    public void Help_of_a_word_is_for_magics_only()
+    {
+        Assert.Contains("--episodes <N>", Magics.Help("%run"));
+        Assert.Null(Magics.Help("Console"));
+    }
+
+    [Fact]
+    public async Task An_error_of_the_simulation_is_the_users_not_the_commands()
+    {
+        session["broken"] = () => new Broken();
+        Assert.Contains("oops", (await Assert.ThrowsAsync<SimulationException>(() => session.Run("%train broken"))).Message);
+    }
+
+    sealed class Needy(int places) : Simulation
+    {
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset()
+        {
+        }
+
+        public override void Step()
+        {
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["places"] = places };
+
+        public override Reward GetReward(int agent) => new() { ["paid"] = Random.NextDouble() };
+
+        public override bool IsDone(int agent) => true;
+    }
+
+    sealed class Broken : Simulation
+    {
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset()
+        {
+        }
+
+        public override void Step() => throw new InvalidOperationException("oops");
+
+        public override Observation GetObservation(int agent) => new() { ["x"] = 1 };
+
+        public override Reward GetReward(int agent) => new() { ["paid"] = 1 };
+
+        public override bool IsDone(int agent) => true;
+    }
+}

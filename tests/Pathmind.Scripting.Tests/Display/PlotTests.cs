@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Pathmind.Tests.Displays;
+
+public class PlotTests
+{
+    static readonly LinePlot Lines = new(new PlotSeries("mean", [0, 1, 2], [1, double.NaN, 3], [0, double.NaN, 2], [2, double.NaN, 4]) { BandName = "worst to best" })
+    { Title = "Training <Mouse>", XLabel = "steps", YLabel = "reward" };
+
+    static readonly BarPlot Bars = new(["left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0])) { Title = "Mouse", XLabel = "choice", YLabel = "probability" };
+
+    [Fact]
+    public void A_plot_has_text_svg_and_a_plotly_figure_and_no_html_which_sites_prefer_and_strip() =>
+        Assert.Equal(["text/plain", "image/svg+xml", "application/vnd.plotly.v1+json"], Lines.ToBundle().Keys);
+
+    [Fact]
+    public void Everything_else_has_text_and_html() => Assert.Equal(["text/plain", "text/html"], new TextLine("a < b").ToBundle().Keys);
+
+    [Fact]
+    public void A_plotly_figure_has_the_band_as_two_lines_and_null_where_the_line_is_interrupted()
+    {
+        var figure = JsonDocument.Parse(Lines.ToBundle()["application/vnd.plotly.v1+json"]).RootElement;
+        var traces = figure.GetProperty("data").EnumerateArray().ToArray();
+        Assert.Equal(["[0,null,2]", "[2,null,4]", "[1,null,3]"], traces.Select(trace => trace.GetProperty("y").GetRawText()));
+        Assert.Equal("tonexty", traces[1].GetProperty("fill").GetString());
+        Assert.Equal(["worst to best", "mean"], traces[1..].Select(trace => trace.GetProperty("name").GetString()));
+        Assert.Equal("Training <Mouse>", figure.GetProperty("layout").GetProperty("title").GetProperty("text").GetString());
+        Assert.Equal("reward", figure.GetProperty("layout").GetProperty("yaxis").GetProperty("title").GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public void Bars_start_at_zero_and_reach_their_values()
+    {
+        var rectangles = XDocument.Parse(Bars.ToSvg()).Descendants().Where(element => element.Name.LocalName == "rect").ToArray();
+        double Of(int i, string name) => double.Parse(rectangles[i].Attribute(name)!.Value);
+        Assert.Equal(Of(0, "y") + Of(0, "height"), Of(1, "y"), 0.11);                          // both at the line of 0
+        Assert.Equal(2, Of(1, "height") / Of(0, "height"), 0.02);
+        Assert.Equal("left: 0.25", rectangles[0].Value);
+
+        var figure = JsonDocument.Parse(Bars.ToBundle()["application/vnd.plotly.v1+json"]).RootElement.GetProperty("data")[0];
+        Assert.Equal("[0.25,-0.5]", figure.GetProperty("y").GetRawText());
+        Assert.Equal("[0.1,0]", figure.GetProperty("error_y").GetProperty("array").GetRawText());
+    }
+
+    [Fact]
+    public void Bars_as_text_have_names_lengths_and_values() => Assert.Equal(
+        """
+        Mouse
+        probability
+         left ━━━━━━━━━━ 0.25 ± 0.1
+        right ━━━━━━━━━━━━━━━━━━━━ -0.5 ± 0
+        """,
+        Bars.ToText(37),
+        ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void A_bar_plot_needs_a_value_for_each_place()
+    {
+        Assert.Throws<ArgumentException>(() => new BarPlot(["a"], new BarSeries("x", [1, 2])) { XLabel = "", YLabel = "" });
+        Assert.Throws<ArgumentException>(() => new BarPlot([], new BarSeries("x", [])) { XLabel = "", YLabel = "" });
+        Assert.Throws<ArgumentException>(() => new BarSeries("x", [1], [-1]));
+    }
+
+    [Fact]
+    public void A_grid_is_one_picture_with_the_small_plots_two_a_row_below_the_first()
+    {
+        var svg = XDocument.Parse(new PlotGrid(Lines, Lines, Lines).ToSvg());
+        var places = svg.Root!.Elements().Where(element => element.Name.LocalName == "g").Select(element => element.Attribute("transform")!.Value);
+        Assert.Equal(["translate(0 0)", "translate(0 320)", "translate(320 320)"], places);
+        Assert.Equal("0 0 640 556", svg.Root.Attribute("viewBox")!.Value);
+
+        var layout = JsonDocument.Parse(new PlotGrid(Lines, Lines, Lines).ToBundle()["application/vnd.plotly.v1+json"]).RootElement.GetProperty("layout");
+        Assert.Equal("x3", layout.GetProperty("yaxis3").GetProperty("anchor").GetString());
+    }
+
+    [Fact]
+    public void A_long_line_is_thinned_and_no_peak_is_lost()
+    {
+        var x = Enumerable.Range(0, 100_000).Select(i => (double)i).ToArray();
+        var y = new double[x.Length];
+        y[77_777] = 5;
+        var thin = new PlotSeries("spike", x, y).Thinned(1000);
+        Assert.InRange(thin.X.Count, 500, 1000);
+        Assert.Equal(77_777, thin.X[thin.Y.ToList().IndexOf(5)]);
+
+        var banded = new PlotSeries("band", x, y, y, y).Thinned(1000);
+        Assert.Equal((1000, 0.05, 0.0, 5.0), (banded.X.Count, banded.Y.Max(), banded.Low![777], banded.High![777]));
+    }
+
+    [Fact]
+    public void All_rows_of_a_long_table_are_offered_in_pages_without_script()
+    {
+        var rows = Enumerable.Range(1, 250).Select(i => (object?[])[i]).ToArray();
+        var html = new Table([new("n")], rows) { PageRows = 100 }.ToHtml();
+        Assert.Contains("All 250 rows", html);
+        Assert.Contains("rows 201 – 250", html);
+        Assert.Equal(20 + 250, html.Split("</td></tr>").Length - 1 - 1);                      // first and last, all, and the row that counts
+        Assert.DoesNotContain("<details", new Table([new("n")], rows[..20]) { PageRows = 100 }.ToHtml());
+        Assert.Contains("The first 1,000 of 5,000 rows", new Table([new("n")], [.. Enumerable.Range(1, 5000).Select(i => (object?[])[i])]) { PageRows = 100 }.ToHtml());
+    }
+}

@@ -1,0 +1,116 @@
+namespace Pathmind.Tests;
+
+/// <summary>What Train and Resume do with a folder that is not empty, or not theirs.</summary>
+public sealed class TrainingFolderTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
+
+    TrainingOptions Options => new() { Steps = 6_000, Threads = 2, Folder = folder, CheckpointEvery = 1, StopWhenConverged = false, Display = Display.None };
+
+    string[] Checkpoints(string below = "") => [.. Directory.GetFiles(Path.Combine(folder, "checkpoints", below)).Select(file => Path.GetFileName(file)!).Order()];
+
+    [Fact]
+    public void A_folder_with_the_policy_of_another_simulation_is_refused_before_the_first_step_and_left_as_it_is()
+    {
+        new Chain().Train(Options with { CheckpointEvery = null });
+        var policy = File.ReadAllBytes(Path.Combine(folder, "policy.onnx"));
+        var error = Assert.Throws<ArgumentException>(() => new Bandit().Train(Options with { OnIteration = _ => Assert.Fail("It trained.") }));
+        Assert.Contains("holds a training of Chain, but this one is of Bandit: name another Folder", error.Message);
+        Assert.Equal(policy, File.ReadAllBytes(Path.Combine(folder, "policy.onnx")));
+    }
+
+    [Fact]
+    public void A_folder_with_checkpoints_of_another_simulation_or_a_foreign_model_is_refused()
+    {
+        new Chain().Train(Options);
+        File.Delete(Path.Combine(folder, "policy.onnx"));
+        Assert.Contains("holds a training of Chain", Assert.Throws<ArgumentException>(() => new Bandit().Train(Options)).Message);
+        File.WriteAllText(Path.Combine(folder, "policy.onnx"), "somebody's");
+        Assert.Contains("is no policy of this kit", Assert.Throws<ArgumentException>(() => new Chain().Train(Options)).Message);
+        Assert.Equal("somebody's", File.ReadAllText(Path.Combine(folder, "policy.onnx")));
+    }
+
+    [Fact]
+    public void A_new_training_puts_the_checkpoints_of_the_last_one_aside()
+    {
+        var first = new Chain().Train(Options);
+        new Chain().Train(Options with { Steps = 3_000 });
+        Assert.Equal($"checkpoint-{first.History.Count - 1:D6}.json", Checkpoints("before")[^1]);    // the last iteration ended it
+        Assert.Equal(["checkpoint-000001.json", "checkpoint-000002.json"], Checkpoints());
+    }
+
+    [Fact]
+    public void A_training_that_was_killed_is_not_lost_when_the_script_is_run_again()
+    {
+        var whole = new Chain().Train(Options);
+        File.Delete(Path.Combine(folder, "training.json"));                                          // a killed training has not written its end
+        var shown = new StringWriter();
+        new Chain().Train(Options with { Steps = 1_000, Display = new Recorder(shown) });
+        Assert.Contains("had not ended; this one begins anew. To continue that one instead: Resume(", shown.ToString().ReplaceLineEndings(" "));
+        var resumed = new Chain().Resume(Path.Combine(folder, "checkpoints", "before", Checkpoints("before")[^1]), options => options with { Display = Display.None });
+        Assert.Equal(whole.History[^1].PolicyLoss, resumed.History[^1].PolicyLoss);
+    }
+
+    [Fact]
+    public void Until_the_new_policy_is_saved_the_old_one_stays()
+    {
+        new Chain().Train(Options);
+        var old = File.ReadAllBytes(Path.Combine(folder, "policy.onnx"));
+        new Chain().Train(Options with { Seed = 5, OnIteration = _ => Assert.Equal(old, File.ReadAllBytes(Path.Combine(folder, "policy.onnx"))) });
+        Assert.NotEqual(old, File.ReadAllBytes(Path.Combine(folder, "policy.onnx")));
+    }
+
+    [Fact]
+    public void Progress_is_on_the_disk_at_every_checkpoint()
+    {
+        var rows = 0;
+        new Chain().Train(Options with { OnIteration = row => rows = Math.Max(rows, row.Iteration < 3 ? 0 : File.ReadAllLines(Path.Combine(folder, "progress.csv")).Length) });
+        Assert.InRange(rows, 3, 7);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_folder_that_cannot_be_written_is_told_before_the_first_step(bool isFile)
+    {
+        var path = isFile ? Path.Combine(folder, "file") : "/proc/policies/mouse";
+        File.WriteAllText(Path.Combine(folder, "file"), "");
+        var error = Assert.Throws<ArgumentException>(() => new Chain().Train(Options with { Folder = path, OnIteration = _ => Assert.Fail("It trained.") }));
+        Assert.Contains($"'{path}' cannot be written: {(isFile ? "it is a file" : "its folder cannot be made")}. Name a folder that you may write to.", error.Message);
+        Assert.Contains($"'{path}' cannot be written", Assert.Throws<ArgumentException>(() => new Chain().Train(Options with { Folder = null }).Policy.Save(path)).Message);
+    }
+
+    [Fact]
+    public void A_finished_training_is_resumed_only_with_more_to_do()
+    {
+        new Chain().Train(Options);
+        Assert.Contains("has ended (Trained for all steps", Assert.Throws<ArgumentException>(() => new Chain().Resume(folder)).Message);
+        Assert.Equal(StopReason.Steps, new Chain().Resume(folder, options => options with { Steps = 8_000, Display = Display.None }).Stop);
+    }
+
+    [Fact]
+    public void A_training_too_short_for_a_checkpoint_says_so_at_resume()
+    {
+        new Chain().Train(Options with { CheckpointEvery = null });
+        Assert.Contains("holds a policy but no checkpoint", Assert.Throws<ArgumentException>(() => new Chain().Resume(folder)).Message);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    sealed class Recorder(TextWriter shown) : IDisplay, ILiveDisplay
+    {
+        public CancellationToken Interrupted => CancellationToken.None;
+
+        public void Show(DisplayContent content) => shown.WriteLine(content);
+
+        public ILiveDisplay Live() => this;
+
+        public void Update(DisplayContent content)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

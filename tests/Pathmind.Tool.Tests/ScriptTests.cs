@@ -1,0 +1,79 @@
+namespace Pathmind.Tests;
+
+/// <summary><c>pathmind FILE [arguments]</c>.</summary>
+public sealed class ScriptTests : ToolFolder
+{
+    [Fact]
+    public void A_script_gets_its_arguments_untouched_and_its_number_is_the_exit_code()
+    {
+        Write("args.csx", "foreach (var word in Args) Console.WriteLine($\"<{word}>\");\nreturn 7;");
+        var result = Run("args.csx", "--steps", "1", "--help", "a b", "@x", "--");
+        Assert.Equal("<--steps>\n<1>\n<--help>\n<a b>\n<@x>\n<-->\n", result.Output);
+        Assert.Equal((7, ""), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
+    public void A_cs_file_runs_as_the_program_that_dotnet_run_makes_of_it()
+    {
+        Write("program.cs", "#!/usr/bin/env dotnet\n#:property PublishAot=false\nusing var stream = new MemoryStream();\nConsole.WriteLine(args[0] + AppContext.GetData(\"EntryPointFileDirectoryPath\"));");
+        Assert.Equal($"here {Folder}\n", Run("program.cs", "here ").Succeeded());
+    }
+
+    [Fact]
+    public void An_exception_is_told_on_stderr_with_the_lines_of_the_script()
+    {
+        Write("part.csx", "int Half(int x) => x % 2 == 0 ? x / 2 : throw new FormatException($\"{x} is odd\");");
+        Write("fail.csx", "#load \"part.csx\"\n\nConsole.WriteLine(Half(4));\nHalf(3);");
+        var result = Run("fail.csx");
+        Assert.Equal((1, "2\n"), (result.ExitCode, result.Output));
+        Assert.Equal("FormatException: 3 is odd\npart.csx, line 1: Half(int x)\n    int Half(int x) => x % 2 == 0 ? x / 2 : throw new FormatException($\"{x} is odd\");\nfail.csx, line 4\n    Half(3);\n", result.Error);
+    }
+
+    [Fact]
+    public void What_does_not_compile_is_told_with_its_place_and_nothing_runs()
+    {
+        Write("wrong.csx", "Console.WriteLine(1);\nint x = \"\";");
+        var result = Run("wrong.csx");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("wrong.csx, line 2, column 9: error CS0029:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+    {
+        var result = Run("nowhere.csx");
+        Assert.Equal((2, "nowhere.csx: there is no such file.\n"), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
+    public void Values_are_displayed_as_text()
+    {
+        Write("show.csx", "Display(new[] { new { mouse = \"Ann\", weight = 20.5 } });\nDisplay(Markdown(\"*text*\"));");
+        Assert.Equal(
+            """
+            ╭───────┬────────╮
+            │ mouse │ weight │
+            ├───────┼────────┤
+            │ Ann   │   20.5 │
+            ╰───────┴────────╯
+            *text*
+
+            """, Run("show.csx").Succeeded());
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_a_script()
+    {
+        Write("wait.csx", "Console.WriteLine(\"waits\");\nThread.Sleep(Timeout.Infinite);");
+        Assert.Equal((130, "waits\n"), RunWith([], ["wait.csx"], stopAtFirstLine: true) is var result ? (result.ExitCode, result.Output) : default);
+    }
+
+    [Fact]
+    public void Another_version_of_the_kit_is_said_and_the_running_one_is_used()
+    {
+        Write("kit.csx", "#r \"nuget: Pathmind.Scripting, 99.0.0\"\nConsole.WriteLine(new Discrete(3).Choices);");
+        var result = Run("kit.csx");
+        Assert.Equal("3\n", result.Succeeded());
+        Assert.Contains("Pathmind.Scripting 99.0.0 was asked for", result.Error);
+    }
+}

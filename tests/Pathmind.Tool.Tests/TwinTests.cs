@@ -1,0 +1,39 @@
+namespace Pathmind.Tests;
+
+/// <summary>Every script of the repository stands as .cs, for dotnet run, and as .csx, for the tool and for notebooks.</summary>
+public sealed class TwinTests : ToolFolder
+{
+    static string Scripts => Path.Combine(Repository.Root, "scripts");
+
+    public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Scripts, "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+
+    [Fact]
+    public void Every_script_has_its_twin() =>
+        Assert.Equal(Names.Select(row => row.Data), Directory.EnumerateFiles(Scripts, "*.csx").Select(file => Path.GetFileNameWithoutExtension(file)).Order());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_twin_loads_the_other(string name) =>
+        Assert.Equal($"#r \"nuget: Pathmind.Scripting\"\n#load \"{name}.cs\"\n", File.ReadAllText(Path.Combine(Scripts, $"{name}.csx")));
+
+    /// <remarks>The factory's constructor needs prices, which its own statements read.</remarks>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_simulation_is_trained_and_run(string name)
+    {
+        Assert.SkipWhen(name == "factory", "It is run whole, below.");
+        var script = Path.Combine(Scripts, $"{name}.csx");
+        Assert.Contains("Saved in policy", Run("train", script, "--steps", "2000", "--out", "policy").Succeeded());
+        Run("run", script, "--policy", "policy").Succeeded();
+    }
+
+    [Theory]
+    [InlineData("mouse.csx", "policies/mouse")]
+    [InlineData("mouse.cs", "policies/mouse")]
+    [InlineData("factory.csx", "policies/factory")]
+    public void Whole_scripts_train_and_save(string script, string folder)
+    {
+        Run(Path.Combine(Scripts, script)).Succeeded();
+        Assert.True(File.Exists(PathOf($"{folder}/policy.onnx")));
+    }
+}
