@@ -21,6 +21,7 @@ internal sealed class ToolCommand : RootCommand
         Add(new NewCommand());
         Add(new JupyterCommand());
         Add(new KernelCommand());
+        Add(ServeCommand.Create());
         SetAction(given => new HelpAction().Invoke(given));
     }
 

@@ -5,6 +5,9 @@ internal static class PolicyReference
 {
     public const string Random = "random", DefaultVariable = "policy";
 
+    /// <summary>Environment variable that holds the key of a policy server: a key does not belong into a notebook.</summary>
+    public const string KeyVariable = "PATHMIND_API_KEY";
+
     /// <summary>The policy that is meant; without a word the variable <c>policy</c> if there is one, else random actions.</summary>
     /// <exception cref="CommandException">There is no such policy.</exception>
     public static Policy Resolve(string? reference, CommandHost host, int seed)
@@ -16,7 +19,7 @@ internal static class PolicyReference
         if (reference == Random)
             return Policy.Random(seed);
         if (Uri.TryCreate(reference, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-            return OfServer(address);
+            return Policy.Server(reference, Environment.GetEnvironmentVariable(KeyVariable) ?? "", host.Cancellation);
         if (!Path.Exists(reference))
             throw new CommandException($"There is no policy '{reference}': it is neither a variable nor a folder or file. {Candidates.Say(reference, "policies", [Random, .. variables.Keys, .. PolicyFolders.Under(".").Take(20)])}");
         try
@@ -40,8 +43,4 @@ internal static class PolicyReference
                 policies.Remove(name);
         return policies;
     }
-
-    /// <summary>The place for policy servers: when Policy.Server exists, this opens one.</summary>
-    static Policy OfServer(Uri address) =>
-        throw new CommandException($"{address} is the address of a policy server, which this version cannot ask yet: download the policy and name its folder or file.");
 }

@@ -9,7 +9,7 @@ internal sealed class RunCommand : SessionCommand
     const int KeptStepByStep = 100;
 
     readonly Argument<string?> simulation;
-    readonly Option<string?> policy = OptionValues.Text("--policy", "POLICY", "random, a variable, a policy folder, its .zip or its .onnx file. Unless given: the variable policy, else random.");
+    readonly Option<string?> policy = OptionValues.Text("--policy", "POLICY", "random, a variable, a policy folder, its .zip or its .onnx file, the address of a policy server (key in PATHMIND_API_KEY). Unless given: the variable policy, else random.");
     readonly Option<long?> episodes = OptionValues.Whole("--episodes", "How many episodes; 1 unless given.");
     readonly Option<long?> seed = OptionValues.Whole("--seed", "Same seed, same episodes. 0 unless given.");
     readonly Option<TimeSpan?> sleep = OptionValues.Duration("--sleep", "Pause after each step, to watch: 200ms, 1s.");
@@ -43,6 +43,10 @@ internal sealed class RunCommand : SessionCommand
         catch (OperationCanceledException exception) when (host.Cancellation.IsCancellationRequested)
         {
             throw new CommandException("The run was stopped in the middle of an episode: there is no log of it, and no file was written.", exception);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new CommandException(exception.Message, exception);
         }
         host.Set(given.GetValue(name) ?? "log", log);
         host.Display.Show(log.ToDisplay());

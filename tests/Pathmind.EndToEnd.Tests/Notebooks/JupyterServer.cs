@@ -18,7 +18,8 @@ internal sealed class JupyterServer : IAsyncDisposable
         var port = FreePort();
         // Its log would fill a pipe that nobody reads: it goes to a file.
         ProcessStartInfo start = new("bash", ["-c", $"exec /usr/bin/jupyter-notebook --no-browser --allow-root --ip=127.0.0.1 --port={port} --port-retries=0 "
-            + "--NotebookApp.token='' --NotebookApp.password='' > notebook.log 2>&1 < /dev/null"]) { WorkingDirectory = kernel.Notebooks };
+            + "--NotebookApp.token='' --NotebookApp.password='' > notebook.log 2>&1 < /dev/null"])
+        { WorkingDirectory = kernel.Notebooks };
         foreach (var (name, value) in kernel.Environment)
             start.Environment[name] = value;
         JupyterServer server = new(Process.Start(start)!, new($"http://127.0.0.1:{port}/"));

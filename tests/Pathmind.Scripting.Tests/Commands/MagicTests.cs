@@ -66,7 +66,6 @@ public sealed class MagicTests : IDisposable
     [InlineData("%train --weights found", "--weights has 'found', but needs a term and a number: found=2,cost=1.")]
     [InlineData("%train --steps 0", "Training options out of range: Steps is 0, but must be at least 1.")]
     [InlineData("%run --episodes 0", "--episodes is 0, but must be in 1 .. 2147483647.")]
-    [InlineData("%run --policy https://example.org/mouse", "https://example.org/mouse is the address of a policy server, which this version cannot ask yet: download the policy and name its folder or file.")]
     [InlineData("%train --progress loud", "Line 1: Argument 'loud' not recognized. Must be one of:\n\t'console'\n\t'json'\n\t'none'")]
     public async Task Errors_say_what_came_and_what_is_possible(string cell, string message)
     {
