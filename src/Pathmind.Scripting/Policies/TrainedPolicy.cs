@@ -39,6 +39,8 @@ public sealed class TrainedPolicy : Policy
 
     internal PolicyDescription Description { get; }
 
+    internal OnnxModel Model => model;
+
     /// <summary>Made when first needed: planning the graph takes longer than a short training, and not every policy decides in the process that made it.</summary>
     DecisionSession Session => session ??= new(OnnxPlan.Compile(model, PolicyGraph.Action), Description);
 
