@@ -101,13 +101,17 @@ public sealed class TrainedPolicy : Policy
         if (description.HasMask)
             CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
         CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
+        model = NativeGraph.Wrap(model, bytes, [.. model.Outputs.Select(output => output.Name)]);
         TrainedPolicy policy = new(description, model, name, path);
         _ = policy.Session;                                             // others' bytes: whether they can be executed is found out now
         return policy;
     }
 
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
-    internal byte[] ToOnnx() => OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
+    /// <exception cref="NotSupportedException">The graph runs on ONNX Runtime.</exception>
+    internal byte[] ToOnnx() => model.Nodes.Any(node => node.Domain == NativeGraph.Domain)
+        ? throw new NotSupportedException($"The policy '{Name}' runs on ONNX Runtime, so it cannot be written anew: copy its file{(path is null ? "" : $", {path}")}.")
+        : OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
 
     /// <summary>The same policy for another thread: shares the weights, has buffers of its own.</summary>
     internal TrainedPolicy Fork() => new(Description, model, Name, path) { session = new(Session.Plan, Description) };
