@@ -50,7 +50,7 @@ public sealed class CSharpExportTests : IDisposable
         var parts = policy.Parts with { Observations = new(["class", "2 of\nthese\u2028*/ } evil", "x y"], [1, 3, 1], [false, true, false]), Simulation = "A<B>\n#error" };
         TrainedPolicy.From(parts).ExportCSharp(Path.Combine(folder, "lean-inventory.cs"));
         var type = Compile([Path.Combine(folder, "lean-inventory.cs")]).GetType("LeanInventory")!;
-        var named = type.GetMethods().Single(method => method.ReturnType == typeof(int));
+        var named = type.GetMethods().Single(method => method.Name == "Decide" && method.ReturnType == typeof(int));
 
         Assert.Equal(["class", "_2_of_these_______evil", "x_y"], named.GetParameters().Select(parameter => parameter.Name!));
     }

@@ -32,7 +32,7 @@ internal sealed class OnnxPlan
     }
 
     /// <summary>The nodes that the outputs depend on.</summary>
-    static List<OnnxNode> Needed(OnnxModel model, string[] outputs)
+    public static List<OnnxNode> Needed(OnnxModel model, string[] outputs)
     {
         var wanted = outputs.ToHashSet();
         List<OnnxNode> needed = [];
@@ -44,6 +44,13 @@ internal sealed class OnnxPlan
             }
         needed.Reverse();
         return needed;
+    }
+
+    /// <summary>The inputs that these outputs depend on.</summary>
+    public static IEnumerable<string> InputsOf(OnnxModel model, string[] outputs)
+    {
+        var used = Needed(model, outputs).SelectMany(node => node.Inputs).ToHashSet();
+        return model.Inputs.Select(input => input.Name).Where(used.Contains);
     }
 
     /// <summary>The operators that these outputs need and that are not ours, each once.</summary>
