@@ -1,10 +1,5 @@
-using System.Diagnostics;
-using System.Reflection;
-using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using Pathmind.Networks;
 using Pathmind.Policies;
-using Pathmind.Simulations;
 
 namespace Pathmind.Tests.Policies;
 
@@ -12,10 +7,6 @@ namespace Pathmind.Tests.Policies;
 public sealed class CSharpExportTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("csharp-").FullName;
-
-    delegate void Decide(ReadOnlySpan<float> observations, Span<float> action);
-
-    delegate void DecideMasked(ReadOnlySpan<float> observations, ReadOnlySpan<bool> allowed, Span<float> action);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -31,13 +22,13 @@ public sealed class CSharpExportTests : IDisposable
                 policy.Trained.ExportCSharp(Path.Combine(folder, name + ".cs"));
                 cases.Add(name, policy);
             }
-        var code = Compile(Directory.GetFiles(folder, "*.cs"));
+        var code = ExportedCode.Compile(folder, Directory.GetFiles(folder, "*.cs"));
         foreach (var (name, policy) in cases)
             for (var i = 0; i < 1000; i++)
             {
                 var (values, mask) = (policy.RandomValues(), policy.RandomMask());
                 var expected = policy.Reference(values, mask).Action;
-                var got = Run(code.GetType(name)!, values, mask, policy);
+                var got = ExportedCode.Decide(code.GetType(name)!, values, mask, policy.Actions.Size);
                 for (var k = 0; k < expected.Length; k++)
                     Assert.Equal(expected[k], got[k], 1e-5 * Math.Max(1, Math.Abs(expected[k])));
             }
@@ -49,7 +40,7 @@ public sealed class CSharpExportTests : IDisposable
         var policy = PolicyCase.Of("one choice");
         var parts = policy.Parts with { Observations = new(["class", "2 of\nthese\u2028*/ } evil", "x y"], [1, 3, 1], [false, true, false]), Simulation = "A<B>\n#error" };
         TrainedPolicy.From(parts).ExportCSharp(Path.Combine(folder, "lean-inventory.cs"));
-        var type = Compile([Path.Combine(folder, "lean-inventory.cs")]).GetType("LeanInventory")!;
+        var type = ExportedCode.Compile(folder, [Path.Combine(folder, "lean-inventory.cs")]).GetType("LeanInventory")!;
         var named = type.GetMethods().Single(method => method.Name == "Decide" && method.ReturnType == typeof(int));
 
         Assert.Equal(["class", "_2_of_these_______evil", "x_y"], named.GetParameters().Select(parameter => parameter.Name!));
@@ -78,34 +69,5 @@ public sealed class CSharpExportTests : IDisposable
         Assert.Equal(File.ReadAllBytes(zip), File.ReadAllBytes(again));
         Assert.Equal(policy.ToOnnx(), File.ReadAllBytes(onnx));
         Assert.Equal(policy.ToOnnx(), Policy.Local(zip).ToOnnx());
-    }
-
-    static float[] Run(Type type, float[] values, bool[]? mask, PolicyCase policy)
-    {
-        var action = new float[policy.Actions.Size];
-        if (policy.Parts.HasMask)
-            Method<DecideMasked>(type)(values, mask, action);
-        else
-            Method<Decide>(type)(values, action);
-        return action;
-    }
-
-    static T Method<T>(Type type)
-        where T : Delegate =>
-        type.GetMethod("Decide", [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)])!.CreateDelegate<T>();
-
-    Assembly Compile(string[] files)
-    {
-        var output = Path.Combine(folder, "code.dll");
-        var runtime = RuntimeEnvironment.GetRuntimeDirectory();
-        var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
-        var compiler = Directory.GetDirectories(Path.Combine(root, "sdk")).Select(sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll")).Last(File.Exists);
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(root, "dotnet"),
-            [compiler, "-nologo", "-langversion:8", "-warnaserror", "-optimize", "-target:library", $"-out:{output}", $"-reference:{Path.Combine(runtime, "System.Private.CoreLib.dll")}",
-                $"-reference:{Path.Combine(runtime, "System.Runtime.dll")}", .. files]) { RedirectStandardOutput = true })!;
-        var messages = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, messages);
-        return new AssemblyLoadContext("exported").LoadFromStream(new MemoryStream(File.ReadAllBytes(output)));
     }
 }
