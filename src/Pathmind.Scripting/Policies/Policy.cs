@@ -1,3 +1,4 @@
+using Pathmind.Networks;
 using Pathmind.Simulations;
 
 namespace Pathmind;
@@ -30,6 +31,19 @@ public abstract class Policy
     /// <exception cref="ArgumentException">The address is none. Whatever the server has to say comes with the run: an <see cref="HttpRequestException"/> before
     /// its first step, a <see cref="SimulationException"/> later.</exception>
     public static Policy Server(string url, string apiKey, CancellationToken cancellation = default) => new ServerPolicy(url, apiKey, cancellation);
+
+    /// <summary>A trained policy that draws its actions as in training, instead of taking the most probable.</summary>
+    /// <param name="path">Policy folder, its .zip, or an .onnx file.</param>
+    /// <param name="sample">Seed of the draws; each run begins them anew.</param>
+    /// <inheritdoc cref="Local(string)"/>
+    public static Policy Local(string path, int sample) => TrainedPolicy.Load(path).Sampled(sample);
+
+    /// <summary>A policy that another trainer exported as .onnx (Stable-Baselines3, CleanRL, RLlib): the file has no names and no spaces, so the simulation
+    /// gives them. Its input takes the simulation's numbers in the order of writing; its output is logits, means in units of the action, or actions.</summary>
+    /// <param name="path">The .onnx file; one of this kit is read as ever.</param>
+    /// <param name="simulation">Is reset, to see what it shows and takes.</param>
+    /// <inheritdoc cref="Local(string)"/>
+    public static TrainedPolicy Local(string path, Simulation simulation) => TrainedPolicy.Load(path, new SimulationDriver(simulation, new RandomStream(0, 0)).Schema);
 
     /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>.</summary>
     public static Policy From(Func<Observation, AgentAction> decide) => From(Unnamed, decide);

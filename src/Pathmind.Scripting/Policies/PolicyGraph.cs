@@ -1,5 +1,6 @@
 using Pathmind.Networks;
 using Pathmind.Policies.Onnx;
+using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
@@ -21,19 +22,66 @@ internal static class PolicyGraph
         OnnxGraphBuilder graph = new();
         var normalised = Normalise(graph, graph.Input(Observations, parts.Observations.Size), parts);
         var raw = Dense(graph, normalised, parts.Policy, "policy", actions.Reals == 0 && !parts.HasMask ? Logits : "policy_output");
+        Finish(graph, actions, parts.HasMask, raw, action: null, withLogStd: false, parts);
+        Dense(graph, normalised, parts.Value, "value", Value);
+        DeclareOutputs(graph, actions);
+        return graph.Build();
+    }
+
+    /// <summary>From what a network says to all outputs but the value.</summary>
+    /// <param name="graph">Has the network.</param>
+    /// <param name="actions">The space.</param>
+    /// <param name="hasMask">Whether to take an action mask.</param>
+    /// <param name="raw">[N, logits + reals], or [N, logits + 2 · reals] with log_std; null if there are only actions.</param>
+    /// <param name="action">[N, A] flat actions, of which nothing else is known.</param>
+    /// <param name="withLogStd">Whether log_std stands behind the means.</param>
+    /// <param name="parts">Scales the real numbers; null for a network that speaks in units of the action.</param>
+    public static void Finish(OnnxGraphBuilder graph, ActionLayout actions, bool hasMask, string? raw, string? action, bool withLogStd, PolicyParts? parts = null)
+    {
+        if (raw is null)
+        {
+            FinishAction(graph, actions, action!);
+            return;
+        }
         var (logits, reals) = (raw, raw);
-        if (actions.Logits > 0 && actions.Reals > 0)
-            graph.Node([logits = parts.HasMask ? "all_logits" : Logits, reals = "network_mean"], "Split",
-                [raw, graph.Constant("policy_split", [2], [actions.Logits, (long)actions.Reals])], ("axis", 1L));
-        if (parts.HasMask)
+        List<(string Name, int Width)> pieces = [];
+        if (actions.Logits > 0)
+            pieces.Add((logits = hasMask ? "all_logits" : Logits, actions.Logits));
+        if (actions.Reals > 0)
+            pieces.Add((reals = "network_mean", actions.Reals));
+        if (withLogStd)
+            pieces.Add((LogStd, actions.Reals));
+        if (pieces.Count > 1)
+            graph.Node([.. pieces.Select(piece => piece.Name)], "Split", [raw, graph.Constant("policy_split", [pieces.Count], [.. pieces.Select(piece => (long)piece.Width)])], ("axis", 1L));
+        else
+            (logits, reals) = (raw, raw);
+        if (hasMask)
             logits = ApplyMask(graph, logits, actions.Logits);
+        else if (actions.Logits > 0 && logits != Logits)
+            logits = graph.Node(Logits, "Identity", [logits]);
         List<string> flat = [];
         if (actions.Logits > 0)
             flat.AddRange(Choose(graph, logits, actions.Heads));
         if (actions.Reals > 0)
-            flat.Add(ScaleReals(graph, reals, parts));
+        {
+            reals = parts is null ? graph.Node(Mean, "Identity", [reals]) : ScaleReals(graph, reals, parts);
+            if (parts is null && !withLogStd)
+                Unknown(graph, LogStd, actions.Reals);
+            flat.Add(ClipReals(graph, reals, actions));
+        }
         Arrange(graph, flat, actions.IsChoice, actions.Heads.Length);
-        Dense(graph, normalised, parts.Value, "value", Value);
+    }
+
+    /// <summary>An output of which the graph knows nothing: NaN, [N, width].</summary>
+    public static void Unknown(OnnxGraphBuilder graph, string name, int width)
+    {
+        var row = new float[width];
+        Array.Fill(row, float.NaN);
+        graph.Node(name, "Mul", [graph.Node($"{name}_rows", "Gemm", [Observations, graph.Constant($"{name}_ones", [graph.Width(Observations), 1], new float[graph.Width(Observations)])]), graph.Constant($"{name}_unknown", [width], row)]);
+    }
+
+    public static void DeclareOutputs(OnnxGraphBuilder graph, ActionLayout actions)
+    {
         graph.Output(Action, actions.Size);
         if (actions.Logits > 0)
             graph.Output(Logits, actions.Logits);
@@ -43,7 +91,18 @@ internal static class PolicyGraph
             graph.Output(LogStd, actions.Reals);
         }
         graph.Output(Value, 1);
-        return graph.Build();
+    }
+
+    static void FinishAction(OnnxGraphBuilder graph, ActionLayout actions, string action)
+    {
+        graph.Node(Action, "Cast", [action], ("to", (long)OnnxType.Float));
+        if (actions.Logits > 0)
+            Unknown(graph, Logits, actions.Logits);
+        if (actions.Reals > 0)
+        {
+            Unknown(graph, Mean, actions.Reals);
+            Unknown(graph, LogStd, actions.Reals);
+        }
     }
 
     static string Normalise(OnnxGraphBuilder graph, string x, PolicyParts parts)
@@ -94,7 +153,7 @@ internal static class PolicyGraph
             graph.Node($"choice_{i}", "Cast", [graph.Node($"best_{i}", "ArgMax", [head], ("axis", 1L), ("keepdims", 1L))], ("to", (long)OnnxType.Float)))];
     }
 
-    /// <summary>Mean and deviation in action units, and the numbers of the action [N, reals].</summary>
+    /// <summary>Mean and deviation in action units [N, reals]; the mean.</summary>
     static string ScaleReals(OnnxGraphBuilder graph, string reals, PolicyParts parts)
     {
         var (actions, scaling) = (parts.Actions, new ActionScaling(parts.Actions));
@@ -103,6 +162,12 @@ internal static class PolicyGraph
         mean = graph.Node(Mean, "Add", [mean, graph.Constant("action_offset", row, scaling.Offset)]);
         float[] logStd = [.. parts.LogStd.Zip(scaling.Scale, (log, scale) => log + MathF.Log(scale))];
         graph.Node(LogStd, "Expand", [graph.Constant("log_std_row", row, logStd), graph.Node("mean_shape", "Shape", [mean])]);
+        return mean;
+    }
+
+    static string ClipReals(OnnxGraphBuilder graph, string mean, ActionLayout actions)
+    {
+        int[] row = [actions.Reals];
         if (actions.Low.Any(float.IsFinite))
             mean = graph.Node("not_too_low", "Max", [mean, graph.Constant("action_low", row, actions.Low)]);
         return actions.High.Any(float.IsFinite) ? graph.Node("not_too_high", "Min", [mean, graph.Constant("action_high", row, actions.High)]) : mean;

@@ -21,6 +21,9 @@ internal static class PolicyMetadata
     /// <summary>Version of this kit, as in 0.1.0.</summary>
     public static string KitVersion { get; } = typeof(PolicyMetadata).Assembly.GetName().Version?.ToString(3) ?? "";
 
+    /// <summary>Whether this kit wrote the file.</summary>
+    public static bool IsOurs(IReadOnlyDictionary<string, string> entries) => entries.ContainsKey(Format);
+
     /// <exception cref="ArgumentException">An entry of the training begins with <c>pathmind.</c>.</exception>
     public static Dictionary<string, string> Write(PolicyDescription policy)
     {
@@ -46,7 +49,7 @@ internal static class PolicyMetadata
     public static PolicyDescription Read(IReadOnlyDictionary<string, string> entries)
     {
         if (!entries.TryGetValue(Format, out var format))
-            throw new InvalidDataException("it was not made by this kit: its metadata names no observations and no action space");
+            throw new InvalidDataException("it was not made by this kit: its metadata names no observations and no action space, which Policy.Local(path, simulation) takes from the simulation");
         if (format != FormatNow)
             throw new InvalidDataException($"its format is '{format}', but this version of the kit reads '{FormatNow}': install a newer one");
         try

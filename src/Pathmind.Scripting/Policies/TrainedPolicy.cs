@@ -4,7 +4,7 @@ using Pathmind.Simulations;
 
 namespace Pathmind;
 
-/// <summary>A policy that was learnt: what a training returns, and what <see cref="Policy.Local"/> reads. Decides without chance: the most probable
+/// <summary>A policy that was learnt: what a training returns, and what <see cref="Policy.Local(string)"/> reads. Decides without chance: the most probable
 /// choices, the mean numbers.</summary>
 /// <remarks>It is an ONNX graph in memory, run by the kit's own executor; saved and read again it gives the same answers bit for bit.</remarks>
 public sealed class TrainedPolicy : Policy
@@ -39,6 +39,11 @@ public sealed class TrainedPolicy : Policy
 
     internal PolicyDescription Description { get; }
 
+    internal OnnxModel Model => model;
+
+    /// <summary>Name for messages, with the path if it came from one.</summary>
+    internal string Label => path is null ? Name : $"{Name}' of '{path}";
+
     /// <summary>Made when first needed: planning the graph takes longer than a short training, and not every policy decides in the process that made it.</summary>
     DecisionSession Session => session ??= new(OnnxPlan.Compile(model, PolicyGraph.Action), Description);
 
@@ -60,6 +65,10 @@ public sealed class TrainedPolicy : Policy
     /// <exception cref="IOException">A file cannot be written: the disk is full, say.</exception>
     public void Save(string folder) => PolicyFolder.Save(folder, this, new Dictionary<string, Action<Stream>>());
 
+    /// <summary>The same policy, drawing its actions as in training instead of taking the most probable; each run begins the same draws anew.</summary>
+    /// <exception cref="InvalidDataException">Its graph does not say how probable its decisions are.</exception>
+    public Policy Sampled(int seed) => new SampledPolicy(this, seed);
+
     /// <summary>The policy that a training made: a copy of the parts, which may change afterwards.</summary>
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     internal static TrainedPolicy From(PolicyParts parts)
@@ -76,12 +85,34 @@ public sealed class TrainedPolicy : Policy
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
     /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one.</exception>
-    internal static TrainedPolicy Load(string path)
+    internal static TrainedPolicy Load(string path) => Load(path, bytes => FromOnnx(bytes, PolicySource.NameOf(path), path));
+
+    /// <summary>Reads a graph that another trainer exported; what this kit wrote is read as ever.</summary>
+    /// <inheritdoc cref="Load(string)"/>
+    internal static TrainedPolicy Load(string path, SimulationSchema schema) => Load(path, bytes => Adopt(bytes, schema, PolicySource.NameOf(path), path));
+
+    /// <summary>The policy in the bytes of an .onnx file of another trainer, for a simulation that says what its numbers mean.</summary>
+    /// <exception cref="InvalidDataException">The graph does not fit the simulation; the message says why.</exception>
+    internal static TrainedPolicy Adopt(byte[] bytes, SimulationSchema schema, string name, string? path = null)
+    {
+        var model = OnnxFile.Read(bytes);
+        if (PolicyMetadata.IsOurs(model.Metadata))
+            return FromOnnx(bytes, name, path);
+        PolicyDescription description = new()
+        {
+            Simulation = schema.Simulation, Agents = schema.Agents, Observations = schema.Observations, Actions = schema.Actions, HasMask = schema.HasMask, RewardTerms = [],
+        };
+        TrainedPolicy policy = new(description, ForeignGraph.Adopt(model, bytes, schema), name, path);
+        _ = policy.Session;
+        return policy;
+    }
+
+    static TrainedPolicy Load(string path, Func<byte[], TrainedPolicy> read)
     {
         var bytes = PolicySource.Read(path);
         try
         {
-            return FromOnnx(bytes, PolicySource.NameOf(path), path);
+            return read(bytes);
         }
         catch (InvalidDataException exception)
         {
@@ -99,13 +130,17 @@ public sealed class TrainedPolicy : Policy
         if (description.HasMask)
             CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
         CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
+        model = NativeGraph.Wrap(model, bytes, [.. model.Outputs.Select(output => output.Name)]);
         TrainedPolicy policy = new(description, model, name, path);
         _ = policy.Session;                                             // others' bytes: whether they can be executed is found out now
         return policy;
     }
 
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
-    internal byte[] ToOnnx() => OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
+    /// <exception cref="NotSupportedException">The graph runs on ONNX Runtime.</exception>
+    internal byte[] ToOnnx() => model.Nodes.Any(node => node.Domain == NativeGraph.Domain)
+        ? throw new NotSupportedException($"The policy '{Name}' runs on ONNX Runtime, so it cannot be written anew: copy its file{(path is null ? "" : $", {path}")}.")
+        : OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
 
     /// <summary>A computation of some of the graph's outputs, for whoever runs it in sessions of its own.</summary>
     /// <param name="outputs">Names as in <see cref="PolicyGraph"/>; none for all.</param>
@@ -122,7 +157,7 @@ public sealed class TrainedPolicy : Policy
     /// <inheritdoc/>
     internal override void Prepare(SimulationSchema schema)
     {
-        match = ObservationMatch.Of(Description, schema, path is null ? Name : $"{Name}' of '{path}");
+        match = ObservationMatch.Of(Description, schema, Label);
         buffers = [.. Enumerable.Range(0, schema.Agents).Select(_ => (new int[actions.Heads.Length], new float[actions.Reals]))];
     }
 
@@ -146,7 +181,7 @@ public sealed class TrainedPolicy : Policy
             : new(all[PolicyGraph.Action].Floats, logits, Probabilities(logits), [], [], all[PolicyGraph.Value].Floats[0]);
     }
 
-    static void WriteMask(float[] numbers, bool[]? allowed)
+    internal static void WriteMask(float[] numbers, bool[]? allowed)
     {
         if (allowed is not null && allowed.Length != numbers.Length)
             throw new ArgumentException($"The action mask has {allowed.Length} entries, but the policy needs {numbers.Length}.");

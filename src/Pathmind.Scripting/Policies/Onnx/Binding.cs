@@ -6,12 +6,15 @@ internal delegate Action? Operator(Binding binding);
 
 /// <summary>One node of a graph together with its input tensors, whose shapes are known now: the batch has its size. The numbers come later,
 /// save those of known tensors.</summary>
-internal sealed class Binding(OnnxNode node, Tensor?[] inputs, long opset)
+internal sealed class Binding(OnnxNode node, Tensor?[] inputs, long opset, int batch)
 {
     readonly List<Tensor> outputs = [];
 
     /// <summary>Version of the operators' definitions: some changed their meaning.</summary>
     public long Opset => opset;
+
+    /// <summary>Rows that the session was bound for.</summary>
+    public int Batch => batch;
 
     public int InputCount => inputs.Length;
 

@@ -51,7 +51,7 @@ internal sealed class DenseChain
                 chains.Add(last, Step(from, normalisation, layers, activation));
             }
         return [.. nodes.Where(node => !fused.Contains(node) || chains.ContainsKey(node))
-            .Select(node => chains.TryGetValue(node, out var chain) ? chain : new(node, Operators.Find(node.Operator)!))];
+            .Select(node => chains.TryGetValue(node, out var chain) ? chain : new(node, Operators.Find(node)!))];
     }
 
     /// <summary>The layers from the first on, as far as one activation stands between them and nothing else reads what they pass on.</summary>

@@ -109,7 +109,7 @@ internal static class Movement
     /// <summary>Where the numbers of a tensor of this shape stand, if one step along an axis moves by that axis's stride.</summary>
     public static int[] Walk(int[] shape, int[] strides, int start)
     {
-        var places = new int[Tensor.CountOf(shape)];
+        var places = new int[Tensor.CountOf(shape) is var count && count <= Tensor.MaxMade ? count : throw Tensor.TooLarge(shape)];
         var index = new int[shape.Length];
         for (var (i, place) = (0, start); i < places.Length; i++)
         {

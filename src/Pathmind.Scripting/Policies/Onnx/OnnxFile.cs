@@ -56,8 +56,9 @@ internal static class OnnxFile
         {
             return Parser.ParseFrom(bytes);
         }
-        catch (InvalidProtocolBufferException exception)
+        catch (Exception exception) when (exception is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
+            // Protobuf's own exception is not all that it throws: a claimed length near 2 GB overflows in its bounds check.
             throw new InvalidDataException("it is no ONNX file, or a truncated one", exception);
         }
     }

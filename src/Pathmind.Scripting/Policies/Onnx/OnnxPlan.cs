@@ -32,7 +32,7 @@ internal sealed class OnnxPlan
     }
 
     /// <summary>The nodes that the outputs depend on.</summary>
-    static List<OnnxNode> Needed(OnnxModel model, string[] outputs)
+    public static List<OnnxNode> Needed(OnnxModel model, string[] outputs)
     {
         var wanted = outputs.ToHashSet();
         List<OnnxNode> needed = [];
@@ -46,10 +46,22 @@ internal sealed class OnnxPlan
         return needed;
     }
 
+    /// <summary>The inputs that these outputs depend on.</summary>
+    public static IEnumerable<string> InputsOf(OnnxModel model, string[] outputs)
+    {
+        var used = Needed(model, outputs).SelectMany(node => node.Inputs).ToHashSet();
+        return model.Inputs.Select(input => input.Name).Where(used.Contains);
+    }
+
+    /// <summary>The operators that these outputs need and that are not ours, each once.</summary>
+    public static string[] Foreign(OnnxModel model, string[] outputs) => Foreign(Needed(model, outputs));
+
+    static string[] Foreign(List<OnnxNode> nodes) =>
+        [.. nodes.Where(node => Operators.Find(node) is null).Select(node => node.Domain is "" or "ai.onnx" ? node.Operator : $"{node.Domain}.{node.Operator}").Distinct().Order(StringComparer.Ordinal)];
+
     static void Check(OnnxModel model, List<OnnxNode> nodes, string[] outputs)
     {
-        string[] foreign = [.. nodes.Where(node => node.Domain is not ("" or "ai.onnx") || Operators.Find(node.Operator) is null)
-            .Select(node => node.Domain is "" or "ai.onnx" ? node.Operator : $"{node.Domain}.{node.Operator}").Distinct().Order(StringComparer.Ordinal)];
+        var foreign = Foreign(nodes);
         if (foreign.Length > 0)
             throw new InvalidDataException($"it needs operators that are not built in: {string.Join(", ", foreign)}");
         var made = model.Inputs.Select(input => input.Name).Concat(model.Initializers.Keys).Append("").ToHashSet();

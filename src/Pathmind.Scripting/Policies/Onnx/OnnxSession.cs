@@ -49,12 +49,12 @@ internal sealed class OnnxSession(OnnxPlan plan)
         var node = step.Node;
         try
         {
-            Binding binding = new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset);
+            Binding binding = new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset, batch);
             var run = step.Operator(binding);
             if (binding.Outputs.Count < node.Outputs.Count(name => name.Length > 0))
                 throw new InvalidDataException($"it makes {binding.Outputs.Count} outputs, not {node.Outputs.Length}");
-            if ((elements += binding.Outputs.Sum(output => (long)output.Count)) > Tensor.MaxCount)
-                throw new InvalidDataException($"the graph needs more than {Tensor.MaxCount} numbers for a batch of {batch}: give smaller batches");
+            if ((elements += binding.Outputs.Sum(output => (long)output.Count)) > 2 * Tensor.MaxMade)
+                throw new InvalidDataException($"the graph needs more than {2 * Tensor.MaxMade} numbers for a batch of {batch}: give smaller batches");
             if (binding.IsKnown)
             {
                 run?.Invoke();

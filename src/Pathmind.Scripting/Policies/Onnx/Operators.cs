@@ -3,8 +3,15 @@ namespace Pathmind.Policies.Onnx;
 /// <summary>The operators that dense policies consist of, by their names in the standard (https://onnx.ai/onnx/operators).</summary>
 internal static class Operators
 {
-    /// <summary>The operator of a name; null if it is not one of ours.</summary>
-    public static Operator? Find(string name) => name switch
+    /// <summary>The operator of a node; null if it is not one of ours.</summary>
+    public static Operator? Find(OnnxNode node) => node.Domain switch
+    {
+        "" or "ai.onnx" => Find(node.Operator),
+        NativeGraph.Domain when node.Attributes.GetValueOrDefault(NativeGraph.Model) is byte[] => NativeGraph.Bind(node),
+        _ => null,
+    };
+
+    static Operator? Find(string name) => name switch
     {
         "Abs" => Elementwise.Abs,
         "Add" => Pairwise.Add,

@@ -6,6 +6,9 @@ internal sealed class Tensor
     /// <summary>Elements a tensor may have: 256 MB of float32, so that no file can ask for the machine's memory.</summary>
     public const int MaxCount = 1 << 26;
 
+    /// <summary>Elements that a node may make: 32 MB, thousands of rows of the widest layer; no graph gets to fill the memory node by node.</summary>
+    public const int MaxMade = 1 << 23;
+
     readonly float[]? floats;
     readonly long[]? integers;
 
@@ -51,7 +54,11 @@ internal sealed class Tensor
     public Tensor View(int[] shape) => new(shape, floats, integers) { IsKnown = IsKnown };
 
     /// <summary>A tensor of zeros.</summary>
-    public static Tensor Zeros(int[] shape, bool integer) => integer ? new(shape, new long[CountOf(shape)]) : new(shape, new float[CountOf(shape)]);
+    /// <exception cref="InvalidDataException">It would have more than <see cref="MaxMade"/> numbers.</exception>
+    public static Tensor Zeros(int[] shape, bool integer) => CountOf(shape) is var count && count > MaxMade ? throw TooLarge(shape)
+        : integer ? new(shape, new long[count]) : new(shape, new float[count]);
+
+    public static InvalidDataException TooLarge(int[] shape) => new($"a tensor of shape {Describe(shape)} is not made here: at most {MaxMade} numbers, so give smaller batches");
 
     /// <summary>Product of the lengths; 1 for a scalar.</summary>
     /// <exception cref="InvalidDataException">A length is negative, or the product is above <see cref="MaxCount"/>.</exception>

@@ -1,0 +1,86 @@
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Policies.Onnx;
+using Pathmind.Simulations;
+
+namespace Pathmind;
+
+/// <summary>A trained policy that draws as in training: choices from softmax(logits), numbers from N(mean, exp(log_std)) clipped to their bounds.
+/// Each run begins the same stream anew.</summary>
+internal sealed class SampledPolicy : Policy
+{
+    readonly TrainedPolicy policy;
+    readonly int seed;
+    readonly RandomStream random;
+    readonly ActionLayout actions;
+    readonly OnnxSession session;
+    ObservationMatch? match;
+
+    /// <exception cref="InvalidDataException">The graph does not say how probable its decisions are.</exception>
+    public SampledPolicy(TrainedPolicy policy, int seed)
+    {
+        (this.policy, this.seed, random, actions) = (policy, seed, new(seed, stream: 0), policy.Description.Actions);
+        List<string> outputs = [];
+        if (actions.Logits > 0)
+            outputs.Add(PolicyGraph.Logits);
+        if (actions.Reals > 0)
+            outputs.AddRange([PolicyGraph.Mean, PolicyGraph.LogStd]);
+        session = new(OnnxPlan.Compile(policy.Model, [.. outputs]));
+        session.Bind(rows: 1);
+        Run(new float[policy.Description.Observations.Size], null);
+        if (outputs.Any(output => session[output].Floats.Any(float.IsNaN)))
+            throw new InvalidDataException($"The policy '{policy.Name}' cannot be sampled: its graph gives decisions, not their probabilities. Use it without a seed for samples.");
+    }
+
+    public override string Name => policy.Name;
+
+    public override AgentAction Decide(in PolicyInput input)
+    {
+        if (match is null)
+            throw new InvalidOperationException("A trained policy needs a simulation: use it with Run or Compare.");
+        var observations = new float[policy.Description.Observations.Size];
+        match.Copy(input.Values, observations);
+        Run(observations, input.ActionMask);
+        var (choices, values) = (new int[actions.Heads.Length], new float[actions.Reals]);
+        for (var (head, from) = (0, 0); head < choices.Length; from += actions.Heads[head++])
+            choices[head] = Draw(session[PolicyGraph.Logits].Floats.AsSpan(from, actions.Heads[head]));
+        for (var i = 0; i < values.Length; i++)
+            values[i] = MathF.Min(MathF.Max(session[PolicyGraph.Mean].Floats[i] + MathF.Exp(session[PolicyGraph.LogStd].Floats[i]) * random.NextNormal(), actions.Low[i]), actions.High[i]);
+        return actions.IsSingleChoice ? choices[0] : actions.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
+    }
+
+    internal override void Prepare(SimulationSchema schema)
+    {
+        random.Restart(seed, stream: 0);
+        match = ObservationMatch.Of(policy.Description, schema, policy.Label);
+    }
+
+    void Run(float[] observations, bool[]? mask)
+    {
+        observations.CopyTo(session[PolicyGraph.Observations].Floats, 0);
+        if (policy.Description.HasMask && actions.Logits > 0)
+            TrainedPolicy.WriteMask(session[PolicyGraph.Mask].Floats, mask);
+        session.Run();
+    }
+
+    /// <summary>Inverts the cumulated probabilities at a uniform number; a forbidden alternative's weight is 0.</summary>
+    int Draw(ReadOnlySpan<float> logits)
+    {
+        var (highest, sum) = (float.NegativeInfinity, 0f);
+        foreach (var logit in logits)
+            highest = MathF.Max(highest, logit);
+        foreach (var logit in logits)
+            sum += MathF.Exp(logit - highest);
+        var (left, last) = (random.NextSingle() * sum, 0);
+        for (var i = 0; i < logits.Length; i++)
+        {
+            var weight = MathF.Exp(logits[i] - highest);
+            if (weight <= 0)
+                continue;
+            last = i;
+            if ((left -= weight) < 0)
+                break;
+        }
+        return last;
+    }
+}
