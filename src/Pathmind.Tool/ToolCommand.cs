@@ -22,6 +22,7 @@ internal sealed class ToolCommand : RootCommand
         Add(new JupyterCommand());
         Add(new KernelCommand());
         Add(ServeCommand.Create());
+        Add(new ExportCommand());
         SetAction(given => new HelpAction().Invoke(given));
     }
 
