@@ -22,7 +22,8 @@ internal static class ExportedCode
         var compiler = Directory.GetDirectories(Path.Combine(root, "sdk")).Select(sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll")).Last(File.Exists);
         using var process = Process.Start(new ProcessStartInfo(Path.Combine(root, "dotnet"),
             [compiler, "-nologo", "-langversion:8", "-warnaserror", "-optimize", "-target:library", $"-out:{output}", $"-reference:{Path.Combine(runtime, "System.Private.CoreLib.dll")}",
-                $"-reference:{Path.Combine(runtime, "System.Runtime.dll")}", .. files]) { RedirectStandardOutput = true })!;
+                $"-reference:{Path.Combine(runtime, "System.Runtime.dll")}", .. files])
+        { RedirectStandardOutput = true })!;
         var messages = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, messages);
