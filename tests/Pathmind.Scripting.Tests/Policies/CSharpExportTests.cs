@@ -43,7 +43,7 @@ public sealed class CSharpExportTests : IDisposable
         var type = ExportedCode.Compile(folder, [Path.Combine(folder, "lean-inventory.cs")]).GetType("LeanInventory")!;
         var named = type.GetMethods().Single(method => method.Name == "Decide" && method.ReturnType == typeof(int));
 
-        Assert.Equal(["class", "_2_of_these_______evil", "x_y"], named.GetParameters().Select(parameter => parameter.Name!));
+        Assert.Equal(["class", "_2_of_these______evil", "x_y"], named.GetParameters().Select(parameter => parameter.Name!));
     }
 
     [Fact]
