@@ -21,8 +21,13 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
         live.Update(Now());
     }
 
-    /// <summary>The last state, and in words why training ended.</summary>
-    public void End(string message) => live.Update(training.History.Count == 0 ? new TextLine(message) : new Several(Now() with { Fraction = 1, Remaining = null }, new TextLine(message)));
+    /// <summary>The last state, and in words why training ended. What ended by itself is done, however early; what was stopped, or failed, is not.</summary>
+    public void End(StopReason reason, string message)
+    {
+        var last = Now() with { Remaining = null };
+        var shown = reason is StopReason.Interrupted or StopReason.Failed ? last : last with { Fraction = 1 };
+        live.Update(training.History.Count == 0 ? new TextLine(message) : new Several(shown, new TextLine(message)));
+    }
 
     ProgressReport Now()
     {

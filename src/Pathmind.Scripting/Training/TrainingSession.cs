@@ -89,7 +89,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
                 [PolicyFolder.Progress] = training.History.Write,
                 [PolicyFolder.Training] = stream => JsonSerializer.Serialize(stream, new { result.Message, Stop = reason.ToString(), training.Steps, Seconds = training.Elapsed.TotalSeconds, KitVersion, HasRewardFunction = options.Reward is not null, Options = Portable }, Json),
             });
-        progress.End(message);
+        progress.End(reason, message);
         return result;
     }
 

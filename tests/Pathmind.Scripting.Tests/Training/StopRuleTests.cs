@@ -39,6 +39,17 @@ public class StopRuleTests
     }
 
     [Fact]
+    public void What_ended_by_itself_is_shown_as_done_and_what_was_stopped_is_not()
+    {
+        LastShown converged = new(), stopped = new();
+        new Bandit().Train(new() { Steps = 60_000, Reward = terms => terms["paid"], Display = converged });
+        using var stop = new CancellationTokenSource();
+        new Bandit().Train(new() { Steps = 1_000_000, Display = stopped, OnIteration = row => { if (row.Iteration == 3) stop.Cancel(); } }, stop.Token);
+        Assert.Equal(1, converged.Fraction);
+        Assert.InRange(stopped.Fraction, 0.001, 0.01);
+    }
+
+    [Fact]
     public void Steps_rounded_up_to_a_whole_iteration_are_said()
     {
         Assert.Contains("steps (the 1 asked for, rounded up to a whole iteration)", new Chain().Train(Options with { Steps = 1 }).Message);
@@ -109,6 +120,30 @@ public class StopRuleTests
         });
         for (var step = 0; step < 5; step++)
             Assert.Equal(2, result.Policy.Evaluate([step]).Value, 0.05);
+    }
+
+    /// <summary>Keeps the share that a training said last.</summary>
+    sealed class LastShown : IDisplay, ILiveDisplay
+    {
+        public double Fraction { get; private set; } = -1;
+
+        public CancellationToken Interrupted => CancellationToken.None;
+
+        public void Show(DisplayContent content)
+        {
+        }
+
+        public ILiveDisplay Live() => this;
+
+        public void Update(DisplayContent content)
+        {
+            if ((content as Several)?.Parts[0] as ProgressReport is { Fraction: { } fraction })
+                Fraction = fraction;
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     sealed class Three : Simulation
