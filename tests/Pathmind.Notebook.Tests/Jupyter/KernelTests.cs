@@ -18,6 +18,9 @@ public sealed class KernelTests(KernelUnderTest kernel)
     }
 
     [Fact]
+    public void It_answers_over_ipc_as_over_tcp() => Assert.Contains("['over ipc', '42']", kernel.Run("ipc.py", "pathmind"));
+
+    [Fact]
     public void Nothing_that_is_sent_to_its_ports_ends_it() => Assert.Contains("alive", kernel.Run("hostile.py", "pathmind", "3"));
 
     [Theory]
