@@ -37,9 +37,5 @@ internal static class SessionRun
             ScriptRun.Report(session.Explain(exception));
             return ExitCode.Failed;
         }
-        catch (ArgumentException exception)
-        {
-            throw new CommandException(exception.Message, exception);
-        }
     }
 }

@@ -65,7 +65,7 @@ public sealed class ClientTests
     {
         string[] names = ["class", "a b", "a-b", "Größe", "it's \"here\" \\", "1st", "Observation", "{{url}}"];
         PolicyCase model = PolicyCase.Of("one choice");
-        var policy = TrainedPolicy.From(model.Parts with { Observations = new([.. names.Take(5)], [1, 1, 1, 1, 1], [false, false, false, false, false]) });
+        var policy = TrainedPolicy.From(model.Parts with { Description = model.Parts.Description with { Observations = new([.. names.Take(5)], [1, 1, 1, 1, 1], [false, false, false, false, false]) } });
         await using var server = await RunningServer.StartAsync(null, ("odd", policy));
         var folder = await UnpackAsync(server);
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,7 +7,8 @@ namespace Pathmind.Jupyter;
 
 /// <summary>What one request shows: text of Console.Out and Console.Error, rich outputs, errors. All of it carries the request's header, also when a thread that the
 /// cell started writes after the cell has ended.</summary>
-internal sealed class CellOutput : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Threads may write after their cell has ended: the timer lives as long as they do.")]
+internal sealed class CellOutput
 {
     const int Enough = 1 << 16;                                          // characters that are sent at once
     static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(25);      // after which text is sent at the latest
@@ -84,12 +86,6 @@ internal sealed class CellOutput : IDisposable
     {
         lock (gate)
             SendText();
-    }
-
-    public void Dispose()
-    {
-        Flush();
-        timer.Dispose();
     }
 
     void SendText()

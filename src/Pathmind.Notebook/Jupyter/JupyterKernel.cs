@@ -102,9 +102,9 @@ internal sealed class JupyterKernel : IDisposable
     {
         var silent = request.Is("silent");
         var code = request.Text("code");
-        using var output = new CellOutput(channels, request.Header, silent);
+        var output = new CellOutput(channels, request.Header, silent);
         if (lastWords.Take() is { } words)
-            output.Write("stderr", words + "\n");
+            output.Publish("stream", new() { ["name"] = "stderr", ["text"] = words + "\n" });
         if (replies.Page(code) is { } page)
             return new() { ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(page), ["user_expressions"] = JupyterMessage.Empty };
         if (!silent && request.Is("store_history", otherwise: true))

@@ -25,7 +25,7 @@ internal sealed class ShellReplies(ScriptSession session, InputHistory history)
     public JsonObject? Page(string code)
     {
         var text = code.Trim();
-        if (text.Length < 2 || text.Contains('\n') || text[0] != '?' && text[^1] != '?' || text.EndsWith("??", StringComparison.Ordinal) && text.Length == 2)
+        if (text.Contains('\n') || !text.StartsWith('?') && !text.EndsWith('?'))
             return null;
         var name = text.Trim('?').Trim();
         if (name.Length == 0 || !name.All(character => char.IsLetterOrDigit(character) || character is '.' or '_' or '<' or '>' or '%'))
@@ -60,10 +60,7 @@ internal sealed class ShellReplies(ScriptSession session, InputHistory history)
     {
         var code = request.Text("code");
         var at = CodePoints.ToUtf16(code, request.Number("cursor_pos", int.MaxValue));
-        var (start, end, candidates) = MagicAt(code, at) is var (line, from)
-            ? Magics.Complete(line, at - from, Host) is var found ? (found.Start + from, found.End + from, found.Candidates.Select(text => (Text: text, Kind: "magic"))) : default
-            : session.Complete(MagicCell.Parse(code).Code, at) is var known ? (known.Start, known.End, known.Candidates.Select(candidate => (candidate.Text, candidate.Kind))) : default;
-        var all = candidates.ToArray();
+        var (start, end, all) = MagicAt(code, at) is var (line, from) ? CompleteMagic(line, from, at) : session.Complete(MagicCell.Parse(code).Code, at);
         var (first, last) = (CodePoints.Of(code, start), CodePoints.Of(code, end));
         return new()
         {
@@ -75,6 +72,12 @@ internal sealed class ShellReplies(ScriptSession session, InputHistory history)
                 ["_jupyter_types_experimental"] = new JsonArray([.. all.Select(candidate => (JsonNode)new JsonObject { ["start"] = first, ["end"] = last, ["text"] = candidate.Text, ["type"] = candidate.Kind })]),
             },
         };
+    }
+
+    ScriptCompletions CompleteMagic(string line, int from, int at)
+    {
+        var found = Magics.Complete(line, at - from, Host);
+        return new(found.Start + from, found.End + from, [.. found.Candidates.Select(text => new ScriptCompletion(text, "magic"))]);
     }
 
     JsonObject Inspect(JupyterMessage request)

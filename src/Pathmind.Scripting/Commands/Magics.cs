@@ -81,13 +81,6 @@ public static class Magics
         }
         if (magic.CommandResult.Command is not SessionCommand command)
             throw new CommandException($"Which command? {Candidates.Say("", "commands", magic.CommandResult.Command.Subcommands.Select(sub => sub.Name))}");
-        try
-        {
-            command.Execute(magic, scope);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new CommandException(exception.Message, exception);
-        }
+        command.Execute(magic, scope);
     }
 }

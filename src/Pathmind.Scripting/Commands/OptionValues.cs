@@ -28,6 +28,15 @@ internal static class OptionValues
     /// <summary>Text as it is.</summary>
     public static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 
+    /// <summary>What was given for a whole number that an int has to hold; null if nothing was.</summary>
+    /// <exception cref="CommandException">It is below <paramref name="low"/>, or too large.</exception>
+    public static int? Int32(ParseResult given, Option<long?> option, int low = int.MinValue) => given.GetValue(option) switch
+    {
+        null => null,
+        var number when number >= low && number <= int.MaxValue => (int)number,
+        var number => throw new CommandException($"{option.Name} is {number}, but must be in {low} .. {int.MaxValue}."),
+    };
+
     internal static TimeSpan? ParseDuration(string text)
     {
         (string Unit, double Seconds)[] units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)];

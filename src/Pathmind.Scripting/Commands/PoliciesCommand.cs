@@ -16,7 +16,7 @@ internal sealed class PoliciesCommand : SessionCommand
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
     }
 
-    public override void Execute(ParseResult given, CommandScope scope)
+    protected override void Act(ParseResult given, CommandScope scope)
     {
         var path = given.GetValue(folder)!;
         if (!Directory.Exists(path))

@@ -23,15 +23,13 @@ internal sealed class RunCommand : SessionCommand
         AddScript();
         Add(simulation = SimulationArgument(place, completions));
         policy.CompletionSources.Add(context => completions.Policies(context.WordToComplete));
-        Option[] all = [policy, episodes, seed, sleep, steps, summary];
-        foreach (var option in place == CommandPlace.Cell ? [.. all, name] : all)
-            Add(option);
+        AddOptions(name, policy, episodes, seed, sleep, steps, summary);
     }
 
-    public override void Execute(ParseResult given, CommandScope scope)
+    protected override void Act(ParseResult given, CommandScope scope)
     {
         var host = scope.Host;
-        var (count, chosen) = (Checked(given, episodes, 1), Checked(given, seed, 0, int.MinValue));
+        var (count, chosen) = (OptionValues.Int32(given, episodes, low: 1) ?? 1, OptionValues.Int32(given, seed) ?? 0);
         var simulated = SimulationTarget.Find(scope, given.GetValue(simulation)).ForRun();
         EpisodeLog log;
         try
@@ -44,23 +42,12 @@ internal sealed class RunCommand : SessionCommand
         {
             throw new CommandException("The run was stopped in the middle of an episode: there is no log of it, and no file was written.", exception);
         }
-        catch (HttpRequestException exception)
-        {
-            throw new CommandException(exception.Message, exception);
-        }
         host.Set(given.GetValue(name) ?? "log", log);
         host.Display.Show(log.ToDisplay());
         if (log.Terms.Count > 0)
             host.Display.Show(log.Plot());
         ShowVariables(scope, given.GetValue(name) ?? "log");
     }
-
-    static int Checked(ParseResult given, Option<long?> option, int otherwise, int low = 1) => given.GetValue(option) switch
-    {
-        null => otherwise,
-        var number when number >= low && number <= int.MaxValue => (int)number,
-        var number => throw new CommandException($"{option.Name} is {number}, but must be in {low} .. {int.MaxValue}."),
-    };
 
     /// <summary>Shows how far a run is, but not its tables: the command shows them with more.</summary>
     sealed class ProgressOnly(IDisplay display) : IDisplay

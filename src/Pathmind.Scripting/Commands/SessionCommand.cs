@@ -11,9 +11,22 @@ internal abstract class SessionCommand(string name, string description, CommandP
     public Argument<string>? Script { get; private set; }
 
     /// <summary>Carries the command out.</summary>
-    /// <exception cref="CommandException">A name is unknown, or a value is not possible.</exception>
+    /// <exception cref="CommandException">A name is unknown, a value is not possible, or a policy server does not answer.</exception>
     /// <exception cref="SimulationException">The simulation broke a rule or threw.</exception>
-    public abstract void Execute(ParseResult given, CommandScope scope);
+    public void Execute(ParseResult given, CommandScope scope)
+    {
+        try
+        {
+            Act(given, scope);
+        }
+        catch (Exception exception) when (exception is ArgumentException or HttpRequestException)
+        {
+            throw new CommandException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Does what the command is for; an <see cref="ArgumentException"/> carries a message for the user.</summary>
+    protected abstract void Act(ParseResult given, CommandScope scope);
 
     /// <summary>The argument that names the simulation, and what it is without it.</summary>
     protected static Argument<string?> SimulationArgument(CommandPlace place, CommandCompletions completions)
@@ -35,6 +48,13 @@ internal abstract class SessionCommand(string name, string description, CommandP
             return;
         Add(Script = new("FILE") { HelpName = "FILE", Description = "Script (.csx or .cs) that declares the simulation." });
         Script.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".csx", ".cs"));
+    }
+
+    /// <summary>The command's options; in a cell, where results become variables, the one that names them as well.</summary>
+    protected void AddOptions(Option name, params Option[] all)
+    {
+        foreach (var option in place == CommandPlace.Cell ? [.. all, name] : all)
+            Add(option);
     }
 
     /// <summary>Shows, in a notebook, which variables hold the results.</summary>

@@ -9,7 +9,7 @@ internal sealed class SimulationsCommand : SessionCommand
     public SimulationsCommand(CommandPlace place)
         : base("simulations", "Lists the simulations there are, with agents, action space and observations.", place) => AddScript();
 
-    public override void Execute(ParseResult given, CommandScope scope)
+    protected override void Act(ParseResult given, CommandScope scope)
     {
         object?[][] rows = [.. SimulationTarget.Names(scope.Host).Select(name => Row(SimulationTarget.Find(scope, name)))];
         scope.Host.Display.Show(rows.Length == 0

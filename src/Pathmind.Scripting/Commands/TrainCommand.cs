@@ -31,12 +31,10 @@ internal sealed class TrainCommand : SessionCommand
         Add(simulation = SimulationArgument(place, completions));
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
-        Option[] all = [steps, time, until, seed, folder, reward, weights, observations, simulations, threads, options, progress];
-        foreach (var option in place == CommandPlace.Cell ? [.. all, name] : all)
-            Add(option);
+        AddOptions(name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, options, progress);
     }
 
-    public override void Execute(ParseResult given, CommandScope scope)
+    protected override void Act(ParseResult given, CommandScope scope)
     {
         var host = scope.Host;
         var target = SimulationTarget.Find(scope, given.GetValue(simulation));
@@ -62,9 +60,9 @@ internal sealed class TrainCommand : SessionCommand
 
     void Keep(ParseResult given, CommandScope scope, TrainingResult result, TrainingOptions training, JsonProgress? json)
     {
-        var policy = given.GetValue(name) ?? PolicyReference.DefaultVariable;
-        var history = given.GetValue(name) is { } own ? $"{own}_history" : "history";
-        scope.Host.Set(policy, given.GetValue(name) is { } named ? result.Policy.Named(named) : result.Policy);
+        var own = given.GetValue(name);
+        var (policy, history) = own is null ? (PolicyReference.DefaultVariable, "history") : (own, $"{own}_history");
+        scope.Host.Set(policy, own is null ? result.Policy : result.Policy.Named(own));
         scope.Host.Set(history, result.History);
         json?.End(result, training.Folder);
         if (ReferenceEquals(training.Display, Display.None))
@@ -89,10 +87,10 @@ internal sealed class TrainCommand : SessionCommand
             Steps = given.GetValue(steps) ?? read.Steps,
             Time = given.GetValue(time) ?? read.Time,
             UntilReward = given.GetValue(until) ?? read.UntilReward,
-            Seed = Narrow(given, seed) ?? read.Seed,
+            Seed = OptionValues.Int32(given, seed) ?? read.Seed,
             Folder = given.GetValue(folder) ?? read.Folder,
-            Simulations = Narrow(given, simulations) ?? read.Simulations,
-            Threads = Narrow(given, threads) ?? read.Threads,
+            Simulations = OptionValues.Int32(given, simulations) ?? read.Simulations,
+            Threads = OptionValues.Int32(given, threads) ?? read.Threads,
             Observations = list is not null ? null : names ?? read.Observations,
             ObservationsFile = list ?? (names is not null ? null : read.ObservationsFile),
             Reward = text is null ? null : (Func<Reward, double>?)host.Evaluate(text, typeof(Func<Reward, double>)),
@@ -103,11 +101,4 @@ internal sealed class TrainCommand : SessionCommand
     static Dictionary<string, double> Weights(string[] pairs) => pairs.Select(pair => pair.Split('=', 2)).ToDictionary(
         pair => pair[0].Trim(),
         pair => pair.Length == 2 && double.TryParse(pair[1], out var weight) ? weight : throw new CommandException($"--weights has '{string.Join('=', pair)}', but needs a term and a number: found=2,cost=1."));
-
-    static int? Narrow(ParseResult given, Option<long?> option) => given.GetValue(option) switch
-    {
-        null => null,
-        >= int.MinValue and <= int.MaxValue and var number => (int)number,
-        var number => throw new CommandException($"{option.Name} is {number}, but must be in {int.MinValue} .. {int.MaxValue}."),
-    };
 }

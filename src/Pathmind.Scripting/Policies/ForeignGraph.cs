@@ -46,7 +46,10 @@ internal static class ForeignGraph
         graph.Input(PolicyGraph.Observations, schema.Observations.Size);
         Insert(graph, NativeGraph.Wrap(model, bytes, needed), needed, observations, schema.Observations.Size);
         var raw = graph.Reshape("raw", Prefix + output, RowOf(form, actions));
-        PolicyGraph.Finish(graph, actions, schema.HasMask, form == Form.Action ? null : raw, form == Form.Action ? raw : null, form == Form.RawWithLogStd);
+        if (form == Form.Action)
+            PolicyGraph.FinishAction(graph, actions, raw);
+        else
+            PolicyGraph.Finish(graph, actions, schema.HasMask, raw, withLogStd: form == Form.RawWithLogStd);
         if (value is null)
             PolicyGraph.Unknown(graph, PolicyGraph.Value, 1);
         else

@@ -18,11 +18,11 @@ internal static class PolicyGraph
     public static OnnxModel Build(PolicyParts parts)
     {
         CheckLengths(parts);
-        var actions = parts.Actions;
+        var (actions, hasMask) = (parts.Description.Actions, parts.Description.HasMask);
         OnnxGraphBuilder graph = new();
-        var normalised = Normalise(graph, graph.Input(Observations, parts.Observations.Size), parts);
-        var raw = Dense(graph, normalised, parts.Policy, "policy", actions.Reals == 0 && !parts.HasMask ? Logits : "policy_output");
-        Finish(graph, actions, parts.HasMask, raw, action: null, withLogStd: false, parts);
+        var normalised = Normalise(graph, graph.Input(Observations, parts.Description.Observations.Size), parts);
+        var raw = Dense(graph, normalised, parts.Policy, "policy", actions.Reals == 0 && !hasMask ? Logits : "policy_output");
+        Finish(graph, actions, hasMask, raw, withLogStd: false, parts);
         Dense(graph, normalised, parts.Value, "value", Value);
         DeclareOutputs(graph, actions);
         return graph.Build();
@@ -32,17 +32,11 @@ internal static class PolicyGraph
     /// <param name="graph">Has the network.</param>
     /// <param name="actions">The space.</param>
     /// <param name="hasMask">Whether to take an action mask.</param>
-    /// <param name="raw">[N, logits + reals], or [N, logits + 2 · reals] with log_std; null if there are only actions.</param>
-    /// <param name="action">[N, A] flat actions, of which nothing else is known.</param>
+    /// <param name="raw">[N, logits + reals], or [N, logits + 2 · reals] with log_std.</param>
     /// <param name="withLogStd">Whether log_std stands behind the means.</param>
     /// <param name="parts">Scales the real numbers; null for a network that speaks in units of the action.</param>
-    public static void Finish(OnnxGraphBuilder graph, ActionLayout actions, bool hasMask, string? raw, string? action, bool withLogStd, PolicyParts? parts = null)
+    public static void Finish(OnnxGraphBuilder graph, ActionLayout actions, bool hasMask, string raw, bool withLogStd, PolicyParts? parts = null)
     {
-        if (raw is null)
-        {
-            FinishAction(graph, actions, action!);
-            return;
-        }
         var (logits, reals) = (raw, raw);
         List<(string Name, int Width)> pieces = [];
         if (actions.Logits > 0)
@@ -72,6 +66,19 @@ internal static class PolicyGraph
         Arrange(graph, flat, actions.IsChoice, actions.Heads.Length);
     }
 
+    /// <summary>From the flat action [N, A] of a network that tells nothing else.</summary>
+    public static void FinishAction(OnnxGraphBuilder graph, ActionLayout actions, string action)
+    {
+        graph.Node(Action, "Cast", [action], ("to", (long)OnnxType.Float));
+        if (actions.Logits > 0)
+            Unknown(graph, Logits, actions.Logits);
+        if (actions.Reals > 0)
+        {
+            Unknown(graph, Mean, actions.Reals);
+            Unknown(graph, LogStd, actions.Reals);
+        }
+    }
+
     /// <summary>An output of which the graph knows nothing: NaN, [N, width].</summary>
     public static void Unknown(OnnxGraphBuilder graph, string name, int width)
     {
@@ -91,18 +98,6 @@ internal static class PolicyGraph
             graph.Output(LogStd, actions.Reals);
         }
         graph.Output(Value, 1);
-    }
-
-    static void FinishAction(OnnxGraphBuilder graph, ActionLayout actions, string action)
-    {
-        graph.Node(Action, "Cast", [action], ("to", (long)OnnxType.Float));
-        if (actions.Logits > 0)
-            Unknown(graph, Logits, actions.Logits);
-        if (actions.Reals > 0)
-        {
-            Unknown(graph, Mean, actions.Reals);
-            Unknown(graph, LogStd, actions.Reals);
-        }
     }
 
     static string Normalise(OnnxGraphBuilder graph, string x, PolicyParts parts)
@@ -156,7 +151,7 @@ internal static class PolicyGraph
     /// <summary>Mean and deviation in action units [N, reals]; the mean.</summary>
     static string ScaleReals(OnnxGraphBuilder graph, string reals, PolicyParts parts)
     {
-        var (actions, scaling) = (parts.Actions, new ActionScaling(parts.Actions));
+        var (actions, scaling) = (parts.Description.Actions, new ActionScaling(parts.Description.Actions));
         int[] row = [actions.Reals];
         var mean = graph.Node("mean_scaled", "Mul", [reals, graph.Constant("action_scale", row, scaling.Scale)]);
         mean = graph.Node(Mean, "Add", [mean, graph.Constant("action_offset", row, scaling.Offset)]);
@@ -189,7 +184,7 @@ internal static class PolicyGraph
 
     static void CheckLengths(PolicyParts parts)
     {
-        var (inputs, actions) = (parts.Observations.Size, parts.Actions);
+        var (inputs, actions) = (parts.Description.Observations.Size, parts.Description.Actions);
         List<string> wrong = [];
         Require("Mean", parts.Mean.Length, inputs);
         Require("Scale", parts.Scale.Length, inputs);
@@ -199,7 +194,7 @@ internal static class PolicyGraph
         Require("Value.Inputs", parts.Value.Shape.Inputs, inputs);
         Require("Value.Outputs", parts.Value.Shape.Outputs, 1);
         if (wrong.Count > 0)
-            throw new ArgumentException($"These parts do not make a policy of {parts.Actions.Space}: {string.Join("; ", wrong)}.");
+            throw new ArgumentException($"These parts do not make a policy of {actions.Space}: {string.Join("; ", wrong)}.");
 
         void Require(string what, int came, int required)
         {

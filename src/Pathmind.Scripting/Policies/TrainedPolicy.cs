@@ -9,7 +9,6 @@ namespace Pathmind;
 /// <remarks>It is an ONNX graph in memory, run by the kit's own executor; saved and read again it gives the same answers bit for bit.</remarks>
 public sealed class TrainedPolicy : Policy
 {
-    readonly OnnxModel model;
     readonly ActionLayout actions;
     readonly string? path;
     DecisionSession? session;
@@ -17,7 +16,7 @@ public sealed class TrainedPolicy : Policy
     (int[] Choices, float[] Values)[] buffers = [];
 
     TrainedPolicy(PolicyDescription description, OnnxModel model, string name, string? path = null) =>
-        (Description, this.model, Name, this.path, actions) = (description, model, name, path, description.Actions);
+        (Description, Model, Name, this.path, actions) = (description, model, name, path, description.Actions);
 
     /// <inheritdoc/>
     public override string Name { get; }
@@ -39,13 +38,14 @@ public sealed class TrainedPolicy : Policy
 
     internal PolicyDescription Description { get; }
 
-    internal OnnxModel Model => model;
+    /// <summary>The graph; constant.</summary>
+    internal OnnxModel Model { get; }
 
     /// <summary>Name for messages, with the path if it came from one.</summary>
     internal string Label => path is null ? Name : $"{Name}' of '{path}";
 
     /// <summary>Made when first needed: planning the graph takes longer than a short training, and not every policy decides in the process that made it.</summary>
-    DecisionSession Session => session ??= new(OnnxPlan.Compile(model, PolicyGraph.Action), Description);
+    DecisionSession Session => session ??= new(OnnxPlan.Compile(Model, PolicyGraph.Action), Description);
 
     /// <inheritdoc/>
     public override AgentAction Decide(in PolicyInput input)
@@ -73,13 +73,8 @@ public sealed class TrainedPolicy : Policy
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     internal static TrainedPolicy From(PolicyParts parts)
     {
-        var model = PolicyGraph.Build(parts);
-        PolicyDescription description = new()
-        {
-            Simulation = parts.Simulation, Agents = parts.Agents, Observations = parts.Observations, Actions = parts.Actions,
-            HasMask = parts.HasMask, RewardTerms = [.. parts.RewardTerms], Metadata = parts.Metadata.ToDictionary(),
-        };
-        return new(description, model, "trained");
+        var description = parts.Description with { RewardTerms = [.. parts.Description.RewardTerms], Metadata = parts.Description.Metadata.ToDictionary() };
+        return new(description, PolicyGraph.Build(parts), "trained");
     }
 
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
@@ -138,21 +133,21 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
     /// <exception cref="NotSupportedException">The graph runs on ONNX Runtime.</exception>
-    internal byte[] ToOnnx() => model.Nodes.Any(node => node.Domain == NativeGraph.Domain)
+    internal byte[] ToOnnx() => Model.Nodes.Any(node => node.Domain == NativeGraph.Domain)
         ? throw new NotSupportedException($"The policy '{Name}' runs on ONNX Runtime, so it cannot be written anew: copy its file{(path is null ? "" : $", {path}")}.")
-        : OnnxFile.Write(model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
+        : OnnxFile.Write(Model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
 
     /// <summary>A computation of some of the graph's outputs, for whoever runs it in sessions of its own.</summary>
     /// <param name="outputs">Names as in <see cref="PolicyGraph"/>; none for all.</param>
     /// <exception cref="InvalidDataException">The graph has no such output.</exception>
     internal OnnxPlan Plan(params string[] outputs) =>
-        OnnxPlan.Compile(model, outputs.Length > 0 ? outputs : [.. model.Outputs.Select(output => output.Name)]);
+        OnnxPlan.Compile(Model, outputs.Length > 0 ? outputs : [.. Model.Outputs.Select(output => output.Name)]);
 
-    /// <summary>The same policy under another name, for comparisons.</summary>
-    internal TrainedPolicy Named(string name) => new(Description, model, name, path) { session = new(Session.Plan, Description) };
+    /// <summary>The same policy under another name, for comparisons: shares the weights, has buffers of its own.</summary>
+    internal TrainedPolicy Named(string name) => new(Description, Model, name, path) { session = new(Session.Plan, Description) };
 
-    /// <summary>The same policy for another thread: shares the weights, has buffers of its own.</summary>
-    internal TrainedPolicy Fork() => new(Description, model, Name, path) { session = new(Session.Plan, Description) };
+    /// <summary>The same policy for another thread.</summary>
+    internal TrainedPolicy Fork() => Named(Name);
 
     /// <inheritdoc/>
     internal override void Prepare(SimulationSchema schema)

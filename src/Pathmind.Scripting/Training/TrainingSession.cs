@@ -12,8 +12,6 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    static string KitVersion => typeof(TrainingSession).Assembly.GetName().Version!.ToString(3);
-
     /// <summary>The options without what belongs to this machine.</summary>
     TrainingOptions Portable => options with { Folder = null, Threads = null, CheckpointEvery = options.Folder is null ? null : options.CheckpointEvery };
 
@@ -87,7 +85,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             PolicyFolder.Save(folder, policy, new Dictionary<string, Action<Stream>>
             {
                 [PolicyFolder.Progress] = training.History.Write,
-                [PolicyFolder.Training] = stream => JsonSerializer.Serialize(stream, new { result.Message, Stop = reason.ToString(), training.Steps, Seconds = training.Elapsed.TotalSeconds, KitVersion, HasRewardFunction = options.Reward is not null, Options = Portable }, Json),
+                [PolicyFolder.Training] = stream => JsonSerializer.Serialize(stream, new { result.Message, Stop = reason.ToString(), training.Steps, Seconds = training.Elapsed.TotalSeconds, PolicyMetadata.KitVersion, HasRewardFunction = options.Reward is not null, Options = Portable }, Json),
             });
         progress.End(reason, message);
         return result;
@@ -99,17 +97,20 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         var statistics = learner.Observations;
         return new()
         {
-            Simulation = schema.Simulation, Agents = schema.Agents, Observations = training.Inputs, Actions = schema.Actions, HasMask = schema.HasMask,
-            RewardTerms = schema.Rewards!.Names,
+            Description = new()
+            {
+                Simulation = schema.Simulation, Agents = schema.Agents, Observations = training.Inputs, Actions = schema.Actions, HasMask = schema.HasMask,
+                RewardTerms = schema.Rewards!.Names,
+                Metadata = new Dictionary<string, string>
+                {
+                    ["options"] = JsonSerializer.Serialize(Portable, Json), ["seed"] = $"{options.Seed}",
+                    ["kit_version"] = PolicyMetadata.KitVersion, ["algorithm"] = "PPO",
+                },
+            },
             Mean = statistics is null ? new float[training.Inputs.Size] : [.. statistics.Center],
             Scale = statistics is null ? [.. Enumerable.Repeat(1f, training.Inputs.Size)] : [.. statistics.InverseDeviation],
             Clip = statistics is null ? float.PositiveInfinity : Acting.ObservationClip,
             Policy = learner.Policy, Value = learner.ValueInRewards(), LogStd = learner.Deviations.LogStd,
-            Metadata = new Dictionary<string, string>
-            {
-                ["options"] = JsonSerializer.Serialize(Portable, Json), ["seed"] = $"{options.Seed}",
-                ["kit_version"] = KitVersion, ["algorithm"] = "PPO",
-            },
         };
     }
 }

@@ -42,7 +42,7 @@ internal static class KernelSpeed
         /// <summary>Runs a Python program and reads the JSON that it prints.</summary>
         public JsonElement Run(string program, params string[] arguments)
         {
-            if (!Directory.Exists(Path.Combine(folder, "kernels")))
+            if (!Directory.Exists(Path.Combine(folder, "share")))
                 Publish();
             var output = Shell("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Notebook", program), .. arguments]);
             return JsonDocument.Parse(output[output.LastIndexOf("{\"", StringComparison.Ordinal)..]).RootElement;
@@ -52,17 +52,13 @@ internal static class KernelSpeed
         {
             var tool = Path.Combine(folder, "tool");
             Shell("dotnet", ["publish", Path.Combine(RepositoryRoot(), "src/Pathmind.Tool"), "-c", "Release", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", tool, "-v", "q"]);
-            var specification = Directory.CreateDirectory(Path.Combine(folder, "kernels", "pathmind")).FullName;
-            File.WriteAllText(Path.Combine(specification, "kernel.json"), JsonSerializer.Serialize(new
-            {
-                argv = new[] { Path.Combine(tool, "pathmind"), "kernel", "{connection_file}" }, display_name = "C#", language = "csharp", interrupt_mode = "message",
-            }));
+            Shell(Path.Combine(tool, "pathmind"), ["jupyter", "install", "--prefix", folder]);
         }
 
         string Shell(string command, string[] arguments)
         {
             var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-            start.Environment["JUPYTER_PATH"] = folder;
+            start.Environment["JUPYTER_PATH"] = Path.Combine(folder, "share", "jupyter");
             using var process = Process.Start(start)!;
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             if (!process.WaitForExit(Limit))

@@ -43,8 +43,12 @@ internal sealed class ServedProcess : IDisposable
         var random = new RandomStream(seed, stream: 1);
         TrainedPolicy.From(new()
         {
-            Simulation = "Pole", Agents = 1, Observations = new(["position", "speed", "angle", "turn"], [1, 1, 1, 1], new bool[4]), Actions = new ActionLayout(new Discrete(2)), HasMask = false,
-            RewardTerms = ["upright"], Mean = new float[4], Scale = [1, 1, 1, 1], LogStd = [],
+            Description = new()
+            {
+                Simulation = "Pole", Agents = 1, Observations = new(["position", "speed", "angle", "turn"], [1, 1, 1, 1], new bool[4]), Actions = new ActionLayout(new Discrete(2)), HasMask = false,
+                RewardTerms = ["upright"],
+            },
+            Mean = new float[4], Scale = [1, 1, 1, 1], LogStd = [],
             Policy = Network.Orthogonal(new(4, [64, 64], 2, Activation.Tanh), random, outputGain: 1), Value = Network.Orthogonal(new(4, [64, 64], 1, Activation.Tanh), random, outputGain: 1),
         }).Save(PolicyFolder);
     }

@@ -18,6 +18,9 @@ public sealed class KernelTests(KernelUnderTest kernel)
     }
 
     [Fact]
+    public void What_a_thread_writes_after_its_cell_has_ended_still_arrives_as_that_cells_output() => Assert.Contains("late 0\nlate 1\nlate 2\n", kernel.Run("late.py", "pathmind"));
+
+    [Fact]
     public void It_answers_over_ipc_as_over_tcp() => Assert.Contains("['over ipc', '42']", kernel.Run("ipc.py", "pathmind"));
 
     [Fact]
@@ -34,7 +37,7 @@ public sealed class KernelTests(KernelUnderTest kernel)
         var connection = Path.GetTempFileName();
         File.WriteAllText(connection, """{ "transport": "tcp", "ip": "127.0.0.1", "shell_port": 0, "control_port": 0, "stdin_port": 0, "iopub_port": 0, "hb_port": 0, "key": "k", "signature_scheme": "hmac-sha256" }""");
         using var parent = Process.Start("sleep", "60");
-        var start = new ProcessStartInfo(KernelUnderTest.Command("")[0], KernelUnderTest.Command(connection)[1..]);
+        var start = new ProcessStartInfo(KernelUnderTest.Program[0], [.. KernelUnderTest.Program[1..], "kernel", connection]);
         start.Environment["JPY_PARENT_PID"] = $"{parent.Id}";
         using var process = Process.Start(start)!;
         try

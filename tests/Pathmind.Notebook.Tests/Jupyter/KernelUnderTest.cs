@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using Pathmind.Jupyter;
 
 namespace Pathmind.Tests;
 
@@ -8,17 +8,10 @@ public sealed class KernelUnderTest : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-jupyter-").FullName;
 
-    public KernelUnderTest()
-    {
-        var specification = Directory.CreateDirectory(Path.Combine(folder, "kernels", "pathmind")).FullName;
-        File.WriteAllText(Path.Combine(specification, "kernel.json"), JsonSerializer.Serialize(new
-        {
-            argv = Command("{connection_file}"), display_name = "C# (under test)", language = "csharp", interrupt_mode = "message",
-        }));
-    }
+    public KernelUnderTest() => KernelSpecs.Install(Path.Combine(folder, "kernels"), Program);
 
-    /// <summary>The command that starts the kernel.</summary>
-    public static string[] Command(string connectionFile) => [Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), "kernel", connectionFile];
+    /// <summary>How the tool is started.</summary>
+    public static string[] Program { get; } = [Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll")];
 
     /// <summary>Runs a program of the folder data to its end, for four minutes at most.</summary>
     /// <returns>What it printed.</returns>

@@ -38,7 +38,7 @@ public sealed class CSharpExportTests : IDisposable
     public void Each_observation_is_a_parameter_whatever_its_name()
     {
         var policy = PolicyCase.Of("one choice");
-        var parts = policy.Parts with { Observations = new(["class", "2 of\nthese\u2028*/ } evil", "x y"], [1, 3, 1], [false, true, false]), Simulation = "A<B>\n#error" };
+        var parts = policy.Parts with { Description = policy.Parts.Description with { Observations = new(["class", "2 of\nthese\u2028*/ } evil", "x y"], [1, 3, 1], [false, true, false]), Simulation = "A<B>\n#error" } };
         TrainedPolicy.From(parts).ExportCSharp(Path.Combine(folder, "lean-inventory.cs"));
         var type = ExportedCode.Compile(folder, [Path.Combine(folder, "lean-inventory.cs")]).GetType("LeanInventory")!;
         var named = type.GetMethods().Single(method => method.Name == "Decide" && method.ReturnType == typeof(int));

@@ -19,10 +19,14 @@ internal sealed class PolicyCase
         value = Weights(new(5, [7], 1, activation), out var valueNetwork);
         Parts = new()
         {
-            Simulation = "Warehouse", Agents = 2, Observations = Observations, Actions = Actions, HasMask = masks, RewardTerms = ["profit", "waste"],
+            Description = new()
+            {
+                Simulation = "Warehouse", Agents = 2, Observations = Observations, Actions = Actions, HasMask = masks, RewardTerms = ["profit", "waste"],
+                Metadata = new Dictionary<string, string> { ["seed"] = "7", ["options"] = "{\"a\":1}" },
+            },
             Mean = normalise ? [0.5f, -1, 2, 0, 0.25f] : new float[5], Scale = normalise ? [2, 0.5f, 1, 3, 1] : [1, 1, 1, 1, 1],
             Clip = normalise ? 1.5f : float.PositiveInfinity, Policy = policyNetwork, Value = valueNetwork,
-            LogStd = [.. Enumerable.Range(0, Actions.Reals).Select(i => -0.5f * i)], Metadata = new Dictionary<string, string> { ["seed"] = "7", ["options"] = "{\"a\":1}" },
+            LogStd = [.. Enumerable.Range(0, Actions.Reals).Select(i => -0.5f * i)],
         };
         Trained = TrainedPolicy.From(Parts);
     }
@@ -53,14 +57,14 @@ internal sealed class PolicyCase
     public static PolicyCase Of(string space, bool masks = false, int seed = 1, Activation activation = Activation.Tanh, bool normalise = true, int[]? hidden = null) =>
         new(Spaces[space], masks, seed, activation, normalise, hidden ?? [16, 9]);
 
-    public SimulationSchema Schema => new(Parts.Simulation, 2, Observations, Actions, Parts.HasMask);
+    public SimulationSchema Schema => new(Parts.Description.Simulation, 2, Observations, Actions, Parts.Description.HasMask);
 
     public float[] RandomValues() => [.. Enumerable.Range(0, 5).Select(_ => 2 * random.NextNormal())];
 
     /// <summary>Null without masks; each choice has at least one allowed alternative.</summary>
     public bool[]? RandomMask()
     {
-        if (!Parts.HasMask)
+        if (!Parts.Description.HasMask)
             return null;
         List<bool> mask = [];
         foreach (var count in Actions.Heads)

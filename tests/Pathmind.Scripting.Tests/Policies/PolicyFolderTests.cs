@@ -181,7 +181,7 @@ public sealed class PolicyFolderTests : IDisposable
     [Fact]
     public void Metadata_names_of_the_kit_are_not_the_trainings() =>
         Assert.Contains("'pathmind.simulation'", Assert.Throws<ArgumentException>(() =>
-            TrainedPolicy.From(policy.Parts with { Metadata = new Dictionary<string, string> { ["pathmind.simulation"] = "x" } }).ToOnnx()).Message);
+            TrainedPolicy.From(policy.Parts with { Description = policy.Parts.Description with { Metadata = new Dictionary<string, string> { ["pathmind.simulation"] = "x" } } }).ToOnnx()).Message);
 
     static void AssertRefused(byte[] bytes) => Assert.Throws<InvalidDataException>(() => TrainedPolicy.FromOnnx(bytes, "refused"));
 
