@@ -20,7 +20,7 @@ internal static class ParentProcess
                 Thread.Sleep(Interval);
             gone();
             Thread.Sleep(Grace);
-            Environment.Exit(1);
+            Process.GetCurrentProcess().Kill();                          // not Environment.Exit, which waits for threads that may never come
         })
         { IsBackground = true, Name = "parent watcher" }.Start();
     }

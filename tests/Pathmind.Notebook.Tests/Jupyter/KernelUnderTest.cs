@@ -30,6 +30,7 @@ public sealed class KernelUnderTest : IDisposable
             process.Kill(entireProcessTree: true);
             Assert.Fail($"{program} did not end.");
         }
+        Assert.True(Task.WhenAll(output, errors).Wait(TimeSpan.FromSeconds(30)), $"{program} ended, but what it started lives on.");
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output.Result}\n{errors.Result}");
         return output.Result;
     }

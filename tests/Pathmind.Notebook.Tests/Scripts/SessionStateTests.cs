@@ -103,12 +103,12 @@ public sealed class SessionStateTests
     {
         using var abort = new CancellationTokenSource();
         var started = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        var cell = Task.Run(() =>
+        var cell = Task.Factory.StartNew(() =>
         {
 #pragma warning disable SYSLIB0046                                     // the only way to end an endless loop, as the kernel does it
             ControlledExecution.Run(() => Run($"var before = 7; int Twice(int x) => 2 * x;\nFile.WriteAllText(@\"{started}\", \"\");\nwhile (true) {{ }}").GetAwaiter().GetResult(), abort.Token);
 #pragma warning restore SYSLIB0046
-        });
+        }, TaskCreationOptions.LongRunning);                            // a thread of its own: an aborted one keeps a signal blocked, and so would all processes that it starts
         while (!File.Exists(started))
             await Task.Delay(5);
         abort.CancelAfter(TimeSpan.FromMilliseconds(20));
