@@ -97,7 +97,7 @@ internal sealed class Updater
     {
         var rows = order.AsSpan(first + part * ChunkRows, Math.Min(ChunkRows, count - part * ChunkRows));
         var inputs = chunk.Inputs.AsSpan(0, rows.Length * buffer.ObservationSize);
-        Gathering.Run(buffer.Observations, rows, buffer.ObservationSize, inputs);
+        RowCopy.Gather(buffer.Observations, rows, buffer.ObservationSize, inputs);
         network.Forward(inputs, rows.Length, chunk.Workspace);
         loss.Differentiate(part, rows, chunk.Workspace);
         network.Backward(inputs, rows.Length, chunk.Workspace, chunk.Gradient);
