@@ -26,7 +26,7 @@ internal sealed class Adam
     public long Steps { get; private set; }
 
     /// <summary>One step against the gradient.</summary>
-    /// <param name="gradient">Of the network's shape; not changed.</param>
+    /// <param name="gradient">Of the network's shape; used up: it becomes zero.</param>
     /// <param name="gradientScale">Factor of the gradient, by which its norm is clipped.</param>
     /// <param name="learningRate">Length of the step where gradients keep their sign.</param>
     public void Step(Gradient gradient, float gradientScale, float learningRate)

@@ -29,11 +29,12 @@ internal sealed class Gradient
     /// <summary>All derivatives become zero.</summary>
     public void Clear() => values.Span.Clear();
 
-    /// <summary>Adds another gradient of the same shape.</summary>
-    public void Add(Gradient other)
+    /// <summary>Adds another gradient of the same shape, which becomes zero.</summary>
+    public void Take(Gradient other)
     {
         Network.RequireShape(other.Shape, Shape, "gradient");
         kernels.Add(values.Span, other.values.Span);
+        other.Clear();
     }
 
     /// <summary>Sum of the squared derivatives.</summary>

@@ -61,6 +61,6 @@ internal abstract class Kernels
     /// <summary>Each element becomes its tanh.</summary>
     public abstract void Tanh(Span<float> values);
 
-    /// <summary>One step of Adam.</summary>
-    public abstract void Adam(Span<float> parameters, Span<float> first, Span<float> second, ReadOnlySpan<float> gradient, in AdamFactors factors);
+    /// <summary>One step of Adam; the gradient becomes zero, which costs nothing here, where each number has just been read.</summary>
+    public abstract void Adam(Span<float> parameters, Span<float> first, Span<float> second, Span<float> gradient, in AdamFactors factors);
 }

@@ -120,7 +120,7 @@ internal sealed class Kernels<TVector, TOps> : Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Adam(Span<float> parameters, Span<float> first, Span<float> second, ReadOnlySpan<float> gradient, in AdamFactors factors)
+    public override void Adam(Span<float> parameters, Span<float> first, Span<float> second, Span<float> gradient, in AdamFactors factors)
     {
         ref var w = ref MemoryMarshal.GetReference(parameters);
         ref var m = ref MemoryMarshal.GetReference(first);
@@ -135,6 +135,7 @@ internal sealed class Kernels<TVector, TOps> : Kernels
             var mean = TOps.MultiplyAdd(beta1, TOps.Load(ref m, i), TOps.Multiply(rest1, slope));
             var square = TOps.MultiplyAdd(beta2, TOps.Load(ref v, i), TOps.Multiply(rest2, TOps.Multiply(slope, slope)));
             var root = TOps.MultiplyAdd(TOps.SquareRoot(square), correction, epsilon);
+            TOps.Store(TOps.Create(0), ref g, i);
             TOps.Store(mean, ref m, i);
             TOps.Store(square, ref v, i);
             TOps.Store(TOps.MultiplyAdd(TOps.Divide(mean, root), step, TOps.Load(ref w, i)), ref w, i);

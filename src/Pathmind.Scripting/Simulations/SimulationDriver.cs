@@ -7,12 +7,10 @@ namespace Pathmind.Simulations;
 /// step an exception came from. One thread at a time.</summary>
 internal sealed class SimulationDriver
 {
-    const string RewardOption = "TrainingOptions.Reward";
-
     readonly bool[] done;
     readonly double[] noTerms = [];
     double[][] rewards = [];
-    string method = nameof(Simulation.Reset);
+    Called method = Called.Reset;
     int agentNow = -1;
 
     /// <summary>Resets the simulation and reads its schema.</summary>
@@ -73,7 +71,7 @@ internal sealed class SimulationDriver
     /// <summary>Starts the next episode.</summary>
     public void Begin()
     {
-        (method, agentNow) = (nameof(Simulation.Reset), -1);
+        (method, agentNow) = (Called.Reset, -1);
         Episode++;
         Step = 0;
         Array.Clear(done);
@@ -84,7 +82,7 @@ internal sealed class SimulationDriver
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Observe(int agent, Span<float> destination)
     {
-        (method, agentNow) = (nameof(Simulation.GetObservation), agent);
+        (method, agentNow) = (Called.GetObservation, agent);
         var observation = Simulation.GetObservation(agent);
         Schema.Observations.Read(in observation, destination);
     }
@@ -92,7 +90,7 @@ internal sealed class SimulationDriver
     /// <summary>As <see cref="Observe"/>, and returns what was read, for policies that look at names.</summary>
     public Observation ObserveByName(int agent, Span<float> destination)
     {
-        (method, agentNow) = (nameof(Simulation.GetObservation), agent);
+        (method, agentNow) = (Called.GetObservation, agent);
         var observation = Simulation.GetObservation(agent);
         Schema.Observations.Read(in observation, destination);
         return observation;
@@ -103,7 +101,7 @@ internal sealed class SimulationDriver
     {
         if (!Schema.HasMask)
             return null;
-        (method, agentNow) = (nameof(Simulation.GetActionMask), agent);
+        (method, agentNow) = (Called.GetActionMask, agent);
         var mask = Simulation.GetActionMask(agent);
         CheckMask(mask);
         return mask;
@@ -114,14 +112,14 @@ internal sealed class SimulationDriver
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Act(int agent, in AgentAction action)
     {
-        (method, agentNow) = (nameof(Simulation.SetAction), agent);
+        (method, agentNow) = (Called.SetAction, agent);
         Simulation.SetAction(agent, Schema.Actions.Conform(in action));
     }
 
     /// <summary>As <see cref="Act"/>, for an action that was checked: <see cref="ActionLayout.Conform"/> returned it.</summary>
     public void ActConformed(int agent, in AgentAction action)
     {
-        (method, agentNow) = (nameof(Simulation.SetAction), agent);
+        (method, agentNow) = (Called.SetAction, agent);
         Simulation.SetAction(agent, action);
     }
 
@@ -129,7 +127,7 @@ internal sealed class SimulationDriver
     /// <returns>Terminated when all agents are done, Truncated at MaxSteps, else None.</returns>
     public Ending Advance()
     {
-        (method, agentNow) = (nameof(Simulation.Step), -1);
+        (method, agentNow) = (Called.Step, -1);
         Step++;
         Simulation.Step();
         var running = 0;
@@ -137,10 +135,10 @@ internal sealed class SimulationDriver
         {
             if (done[agent])
                 continue;
-            (method, agentNow) = (nameof(Simulation.IsDone), agent);
+            (method, agentNow) = (Called.IsDone, agent);
             done[agent] = Simulation.IsDone(agent);
             running += done[agent] ? 0 : 1;
-            method = nameof(Simulation.GetReward);
+            method = Called.GetReward;
             var reward = Simulation.GetReward(agent);
             if (rewards.Length == 0)
                 LayOutRewards(in reward);
@@ -153,12 +151,12 @@ internal sealed class SimulationDriver
     public ReadOnlySpan<double> Rewards(int agent) => rewards[agent];
 
     /// <summary>Says that what comes now is not the simulation's: the training's own reward function is asked about an agent.</summary>
-    public void Rewarding(int agent) => (method, agentNow) = (RewardOption, agent);
+    public void Rewarding(int agent) => (method, agentNow) = (Called.RewardOption, agent);
 
     /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
     public double[] ReadMetrics(int agent)
     {
-        (method, agentNow) = (nameof(Simulation.GetMetrics), agent);
+        (method, agentNow) = (Called.GetMetrics, agent);
         var metrics = Simulation.GetMetrics(agent);
         Schema.Metrics ??= new(metrics.Slots);
         if (Schema.Metrics.Names.Length == 0 && metrics.Count == 0)
@@ -174,7 +172,7 @@ internal sealed class SimulationDriver
         if (exception is SimulationException already)
             return already;
         var name = Simulation.GetType().Name;
-        var call = method == RewardOption ? $"{method} (for agent {agentNow} of {name})" : agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
+        var call = method == Called.RewardOption ? $"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Reward)} (for agent {agentNow} of {name})" : agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
         var place = $"in episode {Math.Max(Episode, 1)} at {(Step == 0 ? "Reset" : $"step {Step}")}";
         var message = exception is BrokenRuleException
             ? $"{call} {place}: {exception.Message}."
@@ -188,14 +186,14 @@ internal sealed class SimulationDriver
 
     SimulationSchema ReadSchema()
     {
-        (method, agentNow) = (nameof(Simulation.ActionSpace), 0);
+        (method, agentNow) = (Called.ActionSpace, 0);
         var space = Simulation.ActionSpace(0);
         for (agentNow = 1; agentNow < Agents; agentNow++)
             if (Simulation.ActionSpace(agentNow) is var other && other != space)
                 throw new BrokenRuleException($"the agents share one policy, so they need one space: agent 0 has {space}, agent {agentNow} has {other}");
-        (method, agentNow) = (nameof(Simulation.GetActionMask), 0);
+        (method, agentNow) = (Called.GetActionMask, 0);
         var hasMask = Simulation.GetActionMask(0) is not null;
-        (method, agentNow) = (nameof(Simulation.GetObservation), 0);
+        (method, agentNow) = (Called.GetObservation, 0);
         return new(Simulation.GetType().Name, Agents, new(Simulation.GetObservation(0)), new(space), hasMask);
     }
 
@@ -219,5 +217,11 @@ internal sealed class SimulationDriver
                 throw new BrokenRuleException($"the mask allows no alternative of choice {head}: allow at least one");
             from += actions.Heads[head];
         }
+    }
+
+    /// <summary>What is being called, by the method's name. Written several times a step: a number, since storing a string tells the garbage collector of it.</summary>
+    enum Called : byte
+    {
+        Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, GetReward, GetMetrics, RewardOption,
     }
 }

@@ -21,6 +21,8 @@ internal sealed class ExplorationNoise(int size)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<float> Next(RandomStream random, float correlation)
     {
+        if (last.Length == 0)
+            return default;
         var fresh = MathF.Sqrt(1 - correlation * correlation);
         for (var i = 0; i < last.Length; i++)
         {

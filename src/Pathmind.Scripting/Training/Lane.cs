@@ -92,8 +92,8 @@ internal sealed class Lane
                 continue;
             var row = Row(buffer, agent);
             var now = seen.AsSpan(agent * inputs, inputs);
-            now.CopyTo(buffer.Observation(row));
-            now.CopyTo(batch[(rows++ * inputs)..]);
+            RowCopy.Copy(now, buffer.Observation(row));
+            RowCopy.Copy(now, batch[(rows++ * inputs)..]);
             if (buffer.Masks is { } masks)
                 ReadMask(agent, masks.AsSpan(row * buffer.Actions.Logits, buffer.Actions.Logits));
         }

@@ -24,23 +24,29 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
     /// <param name="share">Weight of a row in the minibatch's mean.</param>
     public void Load(RolloutBuffer buffer, ReadOnlySpan<int> rows, float mean, float inverseDeviation, float share)
     {
-        var (heads, realCount, logits) = (actions.Heads.Length, actions.Reals, actions.Logits);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var row = rows[i];
-            old[i] = buffer.LogProbabilities[row];
-            advantages[i] = (buffer.Advantages[row] - mean) * inverseDeviation;
-            for (var head = 0; head < heads; head++)
-                choices[head * capacity + i] = buffer.Choices[row * heads + head];
-            for (var k = 0; k < realCount; k++)
-                reals[k * capacity + i] = buffer.Reals[row * realCount + k];
-            for (var j = 0; j < logits && hasMask; j++)
-                masks[j * capacity + i] = buffer.Masks![row * logits + j];
-        }
+        Columns<float>(buffer.LogProbabilities, rows, 1, old);
+        Columns<float>(buffer.Advantages, rows, 1, advantages);
+        Columns<int>(buffer.Choices, rows, actions.Heads.Length, choices);
+        Columns<float>(buffer.Reals, rows, actions.Reals, reals);
+        if (hasMask)
+            Columns<float>(buffer.Masks, rows, actions.Logits, masks);
+        foreach (ref var advantage in advantages.AsSpan(0, rows.Length))
+            advantage = (advantage - mean) * inverseDeviation;
         weights.AsSpan(0, rows.Length).Fill(share);
         weights.AsSpan(rows.Length).Clear();
         old.AsSpan(rows.Length).Clear();
         advantages.AsSpan(rows.Length).Clear();
+    }
+
+    /// <summary>Number k of row i goes to [k · capacity + i].</summary>
+    void Columns<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, int width, Span<T> columns)
+    {
+        for (var k = 0; k < width; k++)
+        {
+            var column = columns.Slice(k * capacity, rows.Length);
+            for (var i = 0; i < column.Length; i++)
+                column[i] = source[rows[i] * width + k];
+        }
     }
 
     public Vector512<float> OldLogProbability(int from) => Vector512.Create<float>(old.AsSpan(from));

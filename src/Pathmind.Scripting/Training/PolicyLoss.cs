@@ -47,12 +47,12 @@ internal sealed class PolicyLoss : IMinibatchLoss
         (mean, inverseDeviation) = (0, 1);
         if (!normalizeAdvantages || minibatch.Length < 2)
             return;
-        var (sum, squares) = (0.0, 0.0);
+        var (advantages, sum, squares) = (buffer.Advantages, 0.0, 0.0);
         foreach (var row in minibatch)
-            sum += buffer.Advantages[row];
+            sum += advantages[row];
         var average = sum / minibatch.Length;
         foreach (var row in minibatch)
-            squares += (buffer.Advantages[row] - average) * (buffer.Advantages[row] - average);
+            squares += (advantages[row] - average) * (advantages[row] - average);
         (mean, inverseDeviation) = ((float)average, (float)(1 / (Math.Sqrt(squares / (minibatch.Length - 1)) + 1e-8)));
     }
 

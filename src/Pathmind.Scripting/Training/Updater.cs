@@ -72,7 +72,6 @@ internal sealed class Updater
         var gradient = chunks[0].Gradient;
         if (crew is null || parts == 1)
         {
-            gradient.Clear();
             for (var part = 0; part < parts; part++)
                 Compute(part, chunks[0]);
         }
@@ -80,7 +79,7 @@ internal sealed class Updater
         {
             crew.Run(computeShare);
             for (var part = 1; part < parts; part++)
-                gradient.Add(chunks[part].Gradient);
+                gradient.Take(chunks[part].Gradient);
         }
         var norm = Math.Sqrt(gradient.SquaredNorm() + loss.SquaredNorm(parts));
         var scale = norm > maxGradientNorm ? (float)(maxGradientNorm / norm) : 1;
@@ -91,19 +90,14 @@ internal sealed class Updater
     void ComputeShare(int worker)
     {
         for (var part = worker; part * ChunkRows < count; part += crew!.Threads)
-        {
-            chunks[part].Gradient.Clear();
             Compute(part, chunks[part]);
-        }
     }
 
     void Compute(int part, Chunk chunk)
     {
         var rows = order.AsSpan(first + part * ChunkRows, Math.Min(ChunkRows, count - part * ChunkRows));
-        var size = buffer.ObservationSize;
-        var inputs = chunk.Inputs.AsSpan(0, rows.Length * size);
-        for (var i = 0; i < rows.Length; i++)
-            buffer.Observation(rows[i]).CopyTo(inputs[(i * size)..]);
+        var inputs = chunk.Inputs.AsSpan(0, rows.Length * buffer.ObservationSize);
+        RowCopy.Gather(buffer.Observations, rows, buffer.ObservationSize, inputs);
         network.Forward(inputs, rows.Length, chunk.Workspace);
         loss.Differentiate(part, rows, chunk.Workspace);
         network.Backward(inputs, rows.Length, chunk.Workspace, chunk.Gradient);
@@ -115,6 +109,7 @@ internal sealed class Updater
 
         public Workspace Workspace { get; } = new(shape, ChunkRows);
 
+        /// <summary>Zero between two minibatches.</summary>
         public Gradient Gradient { get; } = new(shape);
     }
 }

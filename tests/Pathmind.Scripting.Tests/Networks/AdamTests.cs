@@ -18,11 +18,12 @@ public class AdamTests
         network.Backward([2], 1, workspace, gradient);
         float[] first = new float[4], second = new float[4], parameters = new float[4];
 
+        Assert.NotEqual(0, gradient.SquaredNorm());
         adam.Step(gradient, 2, 0.5f);                                    // g = 4: m = 2, v = 4; m / 0.5 = 4, sqrt(4 / 0.25) = 4: w2 = -0.5 · 4 / 5 = -0.4
         network.CopyTo(parameters);                                      // g = 2: m = 1, v = 1; 2 / (2 + 1): b2 = -0.5 · 2 / 3 = -1/3
         Assert.Equal([1, 0, -0.4f, -1 / 3f], parameters, (a, b) => MathF.Abs(a - b) < 1e-6f);
 
-        adam.Step(gradient, 0, 0.5f);                                    // g = 0: m = 1, v = 3; m / 0.75 = 4/3, v / 0.4375 = 6.857143, root 2.618615
+        adam.Step(gradient, 1, 0.5f);                                    // g is used up, so 0: m = 1, v = 3; m / 0.75 = 4/3, v / 0.4375 = 6.857143, root 2.618615
         network.CopyTo(parameters);                                      // w2 = -0.4 - 0.5 · 1.3333333 / 3.618615 = -0.5842328
         Assert.Equal(-0.5842328f, parameters[2], 1e-6f);
         adam.CopyTo(first, second);
@@ -48,7 +49,6 @@ public class AdamTests
             for (var t = 1; t <= 5; t++)
             {
                 var inputs = Numbers(random, 27);
-                gradient.Clear();
                 network.Forward(inputs, 9, workspace);
                 foreach (ref var slope in workspace.OutputGradients)
                     slope = random.NextNormal();

@@ -100,8 +100,8 @@ public class NetworkTests
         var network = Random(new(3, [8], 2, Activation.Tanh), Kernels.Best, random, out _);
         var inputs = Normals(random, 5 * 3);
         var workspace = new Workspace(network.Shape, 5);
-        var (once, twice) = (new Gradient(network.Shape), new Gradient(network.Shape));
-        foreach (var gradient in (Gradient[])[once, twice, twice])
+        var (once, again, twice) = (new Gradient(network.Shape), new Gradient(network.Shape), new Gradient(network.Shape));
+        foreach (var gradient in (Gradient[])[once, again, twice, twice])
         {
             network.Forward(inputs, 5, workspace);
             workspace.OutputGradients.Fill(float.NaN);
@@ -111,8 +111,9 @@ public class NetworkTests
         }
         Assert.True(double.IsFinite(once.SquaredNorm()));
         Assert.Equal(4 * once.SquaredNorm(), twice.SquaredNorm(), 1e-4 * twice.SquaredNorm());
-        once.Add(once);
+        once.Take(again);
         Assert.Equal(Canonical(twice), Canonical(once));
+        Assert.Equal(0, again.SquaredNorm());
     }
 
     [Fact]

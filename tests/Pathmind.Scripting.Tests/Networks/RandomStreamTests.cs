@@ -62,6 +62,20 @@ public class RandomStreamTests
     }
 
     [Fact]
+    public void A_shuffle_is_the_one_that_Random_makes_of_the_same_stream()
+    {
+        var (stream, other) = (new RandomStream(6, 0), new RandomStream(6, 0));
+        foreach (var count in (int[])[0, 1, 2, 3, 100])
+        {
+            int[] values = [.. Enumerable.Range(0, count)], expected = [.. values];
+            stream.Shuffle(values.AsSpan());
+            ((Random)other).Shuffle(expected.AsSpan());
+            Assert.Equal(expected, values);
+        }
+        Assert.Equal(other.State, stream.State);
+    }
+
+    [Fact]
     public void Whole_numbers_reach_both_bounds_and_no_further()
     {
         var stream = new RandomStream(5, 0);
