@@ -40,6 +40,7 @@ internal static class Operators
         "Min" => Pairwise.Minimum,
         "Mul" => Pairwise.Multiply,
         "Neg" => Elementwise.Negate,
+        "ReduceLogSumExp" => Reductions.LogSumExp,
         "ReduceMax" => Reductions.Maximum,
         "ReduceMean" => Reductions.Mean,
         "ReduceMin" => Reductions.Minimum,
