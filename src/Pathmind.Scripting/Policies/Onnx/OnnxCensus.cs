@@ -11,11 +11,14 @@ internal sealed class OnnxCensus
     /// <summary>Bytes of numbers of varying length, each of which may become 8.</summary>
     const int MaxVarintBytes = 1 << 20;
 
-    int fields, varintBytes;
+    /// <summary>Bytes of names, metadata and all else but the numbers of tensors.</summary>
+    const int MaxTextBytes = 4 << 20;
+
+    int fields, varintBytes, textBytes;
 
     enum Message
     {
-        None,
+        Text,
         Model,
         Graph,
         Node,
@@ -27,8 +30,11 @@ internal sealed class OnnxCensus
         Shape,
         Entry,
 
-        /// <summary>Not a message, but numbers of varying length, one after the other.</summary>
+        /// <summary>No message: numbers of varying length, one after the other.</summary>
         Varints,
+
+        /// <summary>No message: numbers of one length, which take as much memory as bytes of the file; or what is skipped.</summary>
+        Plain,
     }
 
     /// <exception cref="InvalidDataException">The bytes are damaged, or would become too large in memory.</exception>
@@ -38,7 +44,9 @@ internal sealed class OnnxCensus
     {
         if (message == Message.Varints && (varintBytes += bytes.Length) > MaxVarintBytes)
             throw new InvalidDataException($"it has more than {MaxVarintBytes} bytes of numbers outside of raw data");
-        if (message is Message.None or Message.Varints)
+        if (message == Message.Text && (textBytes += bytes.Length) > MaxTextBytes)
+            throw new InvalidDataException($"it has more than {MaxTextBytes} bytes of text");
+        if (message is Message.Text or Message.Varints or Message.Plain)
             return;
         while (bytes.Length > 0)
         {
@@ -74,13 +82,15 @@ internal sealed class OnnxCensus
         (Message.Graph, 11 or 12) => Message.Value,
         (Message.Node, 5) => Message.Attribute,
         (Message.Attribute, 5) => Message.Tensor,
+        (Message.Attribute, 6 or 7 or 11) => Message.Plain,
         (Message.Attribute, 8) => Message.Varints,
         (Message.Tensor, 1 or 5 or 7) => Message.Varints,
+        (Message.Tensor, 4 or 9 or 10) => Message.Plain,
         (Message.Value, 2) => Message.Type,
         (Message.Type, 1) => Message.TensorType,
         (Message.TensorType, 2) => Message.Shape,
         (Message.Shape, 1) => Message.Entry,
-        _ => Message.None,
+        _ => Message.Text,
     };
 
     static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> bytes, ulong length)

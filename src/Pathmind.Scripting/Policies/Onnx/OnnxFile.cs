@@ -24,7 +24,7 @@ internal static class OnnxFile
         return proto.ToByteArray();
     }
 
-    /// <summary>Reads a model. Whatever the bytes are, memory stays within three times their number and some 20 MB: see <see cref="OnnxCensus"/>.</summary>
+    /// <summary>Reads a model. Whatever the bytes are, memory stays within three times their number and some 40 MB: see <see cref="OnnxCensus"/>.</summary>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model, or one that cannot be held; the message says why.</exception>
     public static OnnxModel Read(byte[] bytes)
     {

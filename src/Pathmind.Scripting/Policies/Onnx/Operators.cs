@@ -20,6 +20,7 @@ internal static class Operators
         "Clip" => Elementwise.Clip,
         "Concat" => Movement.Concat,
         "Constant" => Reshaping.Constant,
+        "ConstantOfShape" => Movement.ConstantOfShape,
         "Div" => Pairwise.Divide,
         "Dropout" => Reshaping.Identity,
         "Elu" => Elementwise.Elu,
