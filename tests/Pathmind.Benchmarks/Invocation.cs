@@ -14,7 +14,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           api        what the user's named observations cost, and what the kit allocates
           learning   what the default options learn, over ten seeds
           notebook   start and answers of the Jupyter kernel beside ipykernel's, and a long hard use of it; needs Debian's Jupyter
-          server     the policy server under load (needs wrk), with ten minutes of mixed requests; ten seconds with --quick
+          server     the policy server under load (needs wrk), with ten minutes of mixed requests, ten seconds with --quick; times to refuse hostile files and requests
           all        speed, api and learning
           --json     writes the figures as a JSON array
           --quick    fewer repetitions and seeds, and of the learning table the short rows

@@ -22,5 +22,9 @@ internal static class Suite
 
     public static void Learning(Report report) => LearningTable.AddTo(report);
 
-    public static void Server(Report report) => ServerLoad.AddTo(report);
+    public static void Server(Report report)
+    {
+        ServerLoad.AddTo(report);
+        HostileTimes.AddTo(report);
+    }
 }

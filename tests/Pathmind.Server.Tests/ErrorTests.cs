@@ -106,10 +106,11 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public async Task Another_content_type_is_415_a_large_body_413_and_an_unknown_address_404()
+    public async Task Another_content_type_than_JSON_or_none_is_415_a_large_body_413_and_an_unknown_address_404()
     {
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { MaxBodyBytes = 1000 });
         Assert.Equal(415, (await server.PostAsync("predict", new StringContent(Good, Encoding.UTF8, "text/plain"))).Status);
+        Assert.Equal(200, (await server.PostAsync("predict", new ByteArrayContent(Encoding.UTF8.GetBytes(Good)))).Status);
         Assert.Equal(200, (await server.PostAsync("predict", RunningServer.Json(Good.PadRight(1000)))).Status);
         Assert.Equal(413, (await server.PostAsync("predict", RunningServer.Json(Good.PadRight(1001)))).Status);
         Assert.Equal(413, (await server.PostAsync("predict", new Chunked(Good.PadRight(100_000)))).Status);

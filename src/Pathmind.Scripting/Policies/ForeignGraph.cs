@@ -36,8 +36,10 @@ internal static class ForeignGraph
     {
         var (actions, observations) = (schema.Actions, FindObservations(model, schema));
         var output = FindOutput(model, bytes, actions, out var form);
-        if (form == Form.Action && actions.IsSingleChoice && LogitsBehind(model, output) is { } logits && FormOf(model, bytes, logits, actions) == Form.Raw)
+        if (form == Form.Action && actions.IsSingleChoice && LogitsBehind(model, output) is { } logits && FormsOf(model, bytes, [logits], actions) is [Form.Raw])
             (output, form) = (logits, Form.Raw);
+        if (form == Form.Raw && actions.IsSingleChoice)
+            output = LogitsOf(model, output);
         if (schema.HasMask && form == Form.Action)
             throw new InvalidDataException($"its output '{output}' is a decision without logits, so the action masks of {schema.Simulation} cannot be respected");
         var value = model.Outputs.FirstOrDefault(named => named.Name.Contains("value", StringComparison.OrdinalIgnoreCase) || named.Name is "vf")?.Name;
@@ -92,8 +94,8 @@ internal static class ForeignGraph
 
     static string FindOutput(OnnxModel model, byte[] bytes, ActionLayout actions, out Form form)
     {
-        var candidates = model.Outputs.Select(output => output.Name).Where(name => !NoActions.Any(other => name.Contains(other, StringComparison.OrdinalIgnoreCase)))
-            .Select(name => (Name: name, Form: FormOf(model, bytes, name, actions))).ToArray();
+        var names = model.Outputs.Select(output => output.Name).Where(name => !NoActions.Any(other => name.Contains(other, StringComparison.OrdinalIgnoreCase))).ToArray();
+        var candidates = FormsOf(model, bytes, names, actions).Select((form, i) => (Name: names[i], Form: form)).ToArray();
         foreach (var wanted in new[] { Form.Raw, Form.RawWithLogStd, Form.Action })
             if (candidates.FirstOrDefault(candidate => candidate.Form == wanted) is { Name: { } name })
             {
@@ -104,20 +106,27 @@ internal static class ForeignGraph
             + $"{actions.Logits + actions.Reals} logits and means, or {actions.Size} numbers of an action, are needed");
     }
 
-    /// <summary>What an output must be by the numbers that it has for one row.</summary>
-    static Form FormOf(OnnxModel model, byte[] bytes, string output, ActionLayout actions)
+    /// <summary>What outputs must be by the numbers that they have for one row.</summary>
+    static Form[] FormsOf(OnnxModel model, byte[] bytes, string[] outputs, ActionLayout actions)
     {
-        OnnxSession session = new(OnnxPlan.Compile(NativeGraph.Wrap(model, bytes, [output]), output));
+        OnnxSession session = new(OnnxPlan.Compile(NativeGraph.Wrap(model, bytes, outputs), outputs));
         session.Bind(rows: 1);
-        var tensor = session[output];
-        return tensor.IsInteger ? tensor.Count == actions.Size && actions.Reals == 0 ? Form.Action : Form.None
+        return Array.ConvertAll(outputs, output => FormOf(session[output], actions));
+    }
+
+    static Form FormOf(Tensor tensor, ActionLayout actions) =>
+        tensor.IsInteger ? tensor.Count == actions.Size && actions.Reals == 0 ? Form.Action : Form.None
             : tensor.Count == RowOf(Form.Raw, actions) ? Form.Raw
             : tensor.Count == RowOf(Form.RawWithLogStd, actions) ? Form.RawWithLogStd
             : tensor.Count == actions.Size ? Form.Action : Form.None;
-    }
 
     static int RowOf(Form form, ActionLayout actions) =>
         form == Form.Action ? actions.Size : actions.Logits + actions.Reals * (form == Form.RawWithLogStd ? 2 : 1);
+
+    /// <summary>What a Softmax over the choices makes its probabilities of; else the tensor itself.</summary>
+    static string LogitsOf(OnnxModel model, string choices) =>
+        model.Nodes.FirstOrDefault(node => node.Outputs.Contains(choices)) is { Operator: "Softmax", Inputs: [{ } logits] } softmax
+            && softmax.Attributes.GetValueOrDefault("axis", -1L) is -1L or 1L ? logits : choices;
 
     /// <summary>The logits that an action is the best of, if it is; nodes that change only shape or kind may stand between.</summary>
     static string? LogitsBehind(OnnxModel model, string action)

@@ -16,6 +16,9 @@ internal static class PolicyMetadata
     /// <summary>Version of these entries.</summary>
     const string FormatNow = "1";
 
+    /// <summary>A million is beyond every use, and keeps a damaged number from asking for the machine's memory.</summary>
+    const int MaxLength = 1_000_000;
+
     static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Version of this kit, as in 0.1.0.</summary>
@@ -59,7 +62,7 @@ internal static class PolicyMetadata
                 Simulation = Entry(Simulation),
                 Agents = int.TryParse(Entry(Agents), out var agents) && agents >= 1 ? agents : throw new InvalidDataException($"it has '{Entry(Agents)}' agents"),
                 Observations = Parse(Observations, ReadObservations),
-                Actions = new(Parse(Actions, json => ReadSpace(json, depth: 0))),
+                Actions = new(Bounded(Parse(Actions, json => ReadSpace(json, depth: 0)))),
                 HasMask = Entry(ActionMask) == "true",
                 RewardTerms = Parse(RewardTerms, json => json.EnumerateArray().Select(Name).ToArray()),
                 Metadata = entries.Where(entry => !entry.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(),
@@ -70,7 +73,8 @@ internal static class PolicyMetadata
             throw new InvalidDataException($"its metadata is damaged: {exception.Message}", exception);
         }
 
-        string Entry(string key) => entries.TryGetValue(key, out var value) ? value : throw new InvalidDataException($"its metadata lacks '{key}'");
+        string Entry(string key) => !entries.TryGetValue(key, out var value) ? throw new InvalidDataException($"its metadata lacks '{key}'")
+            : value.Length <= MaxLength ? value : throw new InvalidDataException($"its metadata has {value.Length} characters for '{key}'; at most {MaxLength} are read");
 
         T Parse<T>(string key, Func<JsonElement, T> read)
         {
@@ -167,9 +171,13 @@ internal static class PolicyMetadata
 
     static string Name(JsonElement json) => json.GetString() is { Length: > 0 } name ? name : throw new InvalidDataException("a name is empty");
 
-    /// <summary>A million is beyond every use, and keeps a damaged number from asking for the machine's memory.</summary>
     static int Length(JsonElement json) =>
-        json.GetInt32() is >= 1 and <= 1_000_000 and var length ? length : throw new InvalidDataException($"a length of {json} is not in 1 .. 1000000");
+        json.GetInt32() is >= 1 and <= MaxLength and var length ? length : throw new InvalidDataException($"a length of {json} is not in 1 .. {MaxLength}");
+
+    /// <summary>Many parts, each of a possible length, may be impossible together.</summary>
+    static ActionSpace Bounded(ActionSpace space) =>
+        space.Parts.Sum(part => part is Discrete discrete ? discrete.Size : (long)((Continuous)part).Size) is <= MaxLength ? space
+            : throw new InvalidDataException($"its action space has more than {MaxLength} numbers");
 
     static string Text(Action<Utf8JsonWriter> write)
     {

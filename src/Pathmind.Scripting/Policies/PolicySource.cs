@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Pathmind.Policies;
@@ -7,8 +8,14 @@ internal static class PolicySource
 {
     public const string FileName = "policy.onnx";
 
-    /// <summary>Bytes of the largest file that is read; a policy of two layers of 1024 neurons has 5 million.</summary>
-    public const int MaxBytes = 256 << 20;
+    /// <summary>Bytes of the largest file that is read; a policy of two layers of 1024 neurons has 10 million, of 2048 neurons 34 million.</summary>
+    public const int MaxBytes = 64 << 20;
+
+    /// <summary>How far a .zip may shrink a policy; weights hardly shrink at all, a bomb does a thousandfold.</summary>
+    const int MaxRatio = 100;
+
+    /// <summary>Bytes of the list of files at the end of a .zip: some ten thousand files.</summary>
+    const int MaxDirectory = 1 << 20;
 
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="FileNotFoundException">There is nothing at the path, or no policy in the folder.</exception>
@@ -37,7 +44,7 @@ internal static class PolicySource
     static byte[] ReadFile(string path)
     {
         using var stream = File.OpenRead(path);
-        return ReadAll(stream, path);
+        return ReadAll(stream, stream.CanSeek ? stream.Length : 0, path);
     }
 
     /// <summary>Reads one entry into memory and unpacks nothing else, so that names in the archive can do no harm.</summary>
@@ -45,12 +52,18 @@ internal static class PolicySource
     {
         try
         {
-            using var archive = ZipFile.OpenRead(path);
+            using var file = File.OpenRead(path);
+            if (DirectoryBytes(file) > MaxDirectory)
+                throw new InvalidDataException($"'{path}' lists too many files: make it of one policy folder.");
+            using ZipArchive archive = new(file);
             var entries = archive.Entries.Where(entry => entry.Name == FileName).ToArray();
             if (entries.Length != 1)
                 throw new InvalidDataException($"'{path}' contains {entries.Length} files {FileName}: make it of one policy folder.");
+            var (claimed, packed) = (entries[0].Length, entries[0].CompressedLength);
+            if (claimed <= MaxBytes && claimed > MaxRatio * Math.Max(packed, 10_000))
+                throw new InvalidDataException($"The policy in '{path}' claims to grow from {packed} to {claimed} bytes, which no policy does: make it again of the policy folder.");
             using var stream = entries[0].Open();
-            return ReadAll(stream, path);
+            return ReadAll(stream, claimed, path);
         }
         catch (InvalidDataException exception) when (exception.Source == "System.IO.Compression")
         {
@@ -58,14 +71,30 @@ internal static class PolicySource
         }
     }
 
-    /// <summary>Reads to the end, whatever length the stream claims to have.</summary>
-    static byte[] ReadAll(Stream stream, string path)
+    /// <summary>Bytes between the place where the list of files begins, as the record at the end says, and that record; 0 if there is none, as the archive's reader will say.</summary>
+    /// <remarks>https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.16: signature, numbers, size of the list [12], its place [16], length of a comment [20].</remarks>
+    static long DirectoryBytes(FileStream file)
     {
-        using MemoryStream all = new();
+        var end = new byte[Math.Min(file.Length, 22 + ushort.MaxValue)];
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        file.Position = 0;
+        var record = end.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        return record < 0 || end.Length - record < 22 ? 0 : file.Length - end.Length + record - BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(record + 16));
+    }
+
+    /// <summary>Reads to the end, whatever length is claimed, in memory for the claimed length.</summary>
+    static byte[] ReadAll(Stream stream, long claimed, string path)
+    {
+        if (claimed > MaxBytes)
+            throw TooLarge();
+        using MemoryStream all = new((int)claimed);
         var buffer = new byte[81920];
         for (int count; (count = stream.Read(buffer)) > 0; all.Write(buffer, 0, count))
             if (all.Length + count > MaxBytes)
-                throw new InvalidDataException($"The policy in '{path}' is larger than {MaxBytes >> 20} MB, the most that is read.");
-        return all.ToArray();
+                throw TooLarge();
+        return all.Length == all.Capacity ? all.GetBuffer() : all.ToArray();
+
+        InvalidDataException TooLarge() => new($"The policy in '{path}' is larger than {MaxBytes >> 20} MB, the most that is read.");
     }
 }

@@ -102,6 +102,9 @@ public sealed class TrainedPolicy : Policy
         return policy;
     }
 
+    /// <summary>Characters of a reason; a file's own names may be of any length.</summary>
+    const int LongestReason = 1000;
+
     static TrainedPolicy Load(string path, Func<byte[], TrainedPolicy> read)
     {
         var bytes = PolicySource.Read(path);
@@ -111,7 +114,8 @@ public sealed class TrainedPolicy : Policy
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"'{path}' cannot be used as a policy: {exception.Message}. Name a folder or file that policy.Save(folder) wrote, or save it again.", exception);
+            var reason = exception.Message.Length > LongestReason ? exception.Message[..LongestReason] + " …" : exception.Message;
+            throw new InvalidDataException($"'{path}' cannot be used as a policy: {reason}. Name a folder or file that policy.Save(folder) wrote, or save it again.", exception);
         }
     }
 

@@ -7,13 +7,13 @@ namespace Pathmind.Http;
 /// <summary>Waits until a request's body is there, within a limit.</summary>
 internal static class RequestBody
 {
-    /// <summary>Whether the content type is JSON.</summary>
+    /// <summary>Whether the content type is JSON, or left out: Python's requests.post(url, data=json.dumps(x)) names none.</summary>
     public static bool IsJson(HttpRequest request)
     {
         var type = request.ContentType.AsSpan();
         var end = type.IndexOf(';');
         type = (end < 0 ? type : type[..end]).Trim();
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        return type.IsEmpty || type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The body, still in the connection's buffers: give it back with <see cref="PipeReader.AdvanceTo(SequencePosition)"/>.</summary>

@@ -32,10 +32,26 @@ public sealed class TrainedExampleTests : IDisposable
     [Fact]
     public void JobShop() => Check<JobShop>();
 
-    void Check<T>()
-        where T : Simulation, new()
+    [Fact]
+    public void Factory()
     {
-        var policy = new T().Train(new() { Steps = 5_000, Seed = 3, Display = Display.None }).Policy;
+        var prices = global::Factory.ReadPrices(Path.Combine(Repository.Root, "scripts", "factory_prices.csv"));
+        Check(() => new Factory(prices));
+    }
+
+    [Fact]
+    public void Every_script_is_here() =>
+        Assert.Equal(Directory.GetFiles(Path.Combine(Repository.Root, "scripts"), "*.cs").Select(script => Path.GetFileNameWithoutExtension(script).Replace("_", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            typeof(TrainedExampleTests).GetMethods().Where(method => method.DeclaringType == typeof(TrainedExampleTests) && method.Name is var name && !name.Contains('_', StringComparison.Ordinal) && name != nameof(Dispose))
+                .Select(method => method.Name.ToLowerInvariant()).Order(StringComparer.Ordinal));
+
+    void Check<T>()
+        where T : Simulation, new() => Check(() => new T());
+
+    void Check<T>(Func<T> make)
+        where T : Simulation
+    {
+        var policy = Trainer.Train(make, new() { Steps = 5_000, Seed = 3, Display = Display.None }).Policy;
         policy.ExportCSharp(Path.Combine(folder, "Exported.cs"));
         var exported = ExportedCode.Compile(folder, [Path.Combine(folder, "Exported.cs")]).GetType("Exported")!;
         var (bytes, actions) = (policy.ToOnnx(), policy.Description.Actions);

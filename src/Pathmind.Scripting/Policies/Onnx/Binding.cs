@@ -6,7 +6,7 @@ internal delegate Action? Operator(Binding binding);
 
 /// <summary>One node of a graph together with its input tensors, whose shapes are known now: the batch has its size. The numbers come later,
 /// save those of known tensors.</summary>
-internal sealed class Binding(OnnxNode node, Tensor?[] inputs, long opset, int batch)
+internal sealed class Binding(OnnxNode node, Tensor?[] inputs, long opset, int batch, OnnxBudget budget)
 {
     readonly List<Tensor> outputs = [];
 
@@ -15,6 +15,9 @@ internal sealed class Binding(OnnxNode node, Tensor?[] inputs, long opset, int b
 
     /// <summary>Rows that the session was bound for.</summary>
     public int Batch => batch;
+
+    /// <summary>What the graph may still cost.</summary>
+    public OnnxBudget Budget => budget;
 
     public int InputCount => inputs.Length;
 

@@ -101,8 +101,9 @@ internal sealed class DenseChain
     static Tensor Transpose(Tensor matrix)
     {
         var (rows, columns, turned) = (matrix.Shape[0], matrix.Shape[1], new float[matrix.Count]);
-        for (var i = 0; i < turned.Length; i++)
-            turned[i % columns * rows + i / columns] = matrix.Floats[i];
+        for (var row = 0; row < rows; row++)
+            for (var column = 0; column < columns; column++)
+                turned[column * rows + row] = matrix.Floats[row * columns + column];
         return new([columns, rows], turned) { IsKnown = true };
     }
 

@@ -10,6 +10,16 @@ internal static class Movement
         return Copy(node, x, shape, Broadcast.Places(x.Shape, shape));
     }
 
+    /// <summary>One number, 0 unless it is given, at all places of a shape.</summary>
+    public static Action? ConstantOfShape(Binding node)
+    {
+        var value = node.Attribute("value", new Tensor([1], [0f]));
+        var y = node.Like(value, Lengths(node.Known(0).Integers));
+        if (value.Count != 1)
+            throw new InvalidDataException($"its value has {value.Count} numbers, but must have one");
+        return y.IsInteger ? () => Array.Fill(y.Integers, value.Integers[0]) : () => Array.Fill(y.Floats, value.Floats[0]);
+    }
+
     public static Action? Transpose(Binding node)
     {
         var x = node.Input(0);

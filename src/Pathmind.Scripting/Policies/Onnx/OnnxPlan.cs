@@ -31,6 +31,9 @@ internal sealed class OnnxPlan
         return new(model, DenseChain.Fuse(nodes, model.Initializers, outputs), outputs);
     }
 
+    /// <summary>Weights of all layers, each as often as it is read: as many as the largest file holds.</summary>
+    const long MaxWeights = PolicySource.MaxBytes / sizeof(float);
+
     /// <summary>The nodes that the outputs depend on.</summary>
     public static List<OnnxNode> Needed(OnnxModel model, string[] outputs)
     {
@@ -64,6 +67,9 @@ internal sealed class OnnxPlan
         var foreign = Foreign(nodes);
         if (foreign.Length > 0)
             throw new InvalidDataException($"it needs operators that are not built in: {string.Join(", ", foreign)}");
+        var weights = nodes.Where(node => node.Operator is "Gemm" or "MatMul").Sum(node => node.Inputs.Sum(input => (long)(model.Initializers.GetValueOrDefault(input)?.Count ?? 0)));
+        if (weights > MaxWeights)
+            throw new InvalidDataException($"its layers read {weights} weights; at most {MaxWeights} are possible here");
         var made = model.Inputs.Select(input => input.Name).Concat(model.Initializers.Keys).Append("").ToHashSet();
         foreach (var node in nodes)
         {

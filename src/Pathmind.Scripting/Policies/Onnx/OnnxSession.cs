@@ -6,7 +6,6 @@ internal sealed class OnnxSession(OnnxPlan plan)
 {
     readonly Dictionary<string, Tensor> tensors = [];
     Action[] program = [];
-    long elements;
 
     /// <summary>Rows of a batch; 0 before the first <see cref="Bind"/>.</summary>
     public int Rows { get; private set; }
@@ -26,9 +25,9 @@ internal sealed class OnnxSession(OnnxPlan plan)
         foreach (var input in plan.Inputs)
             tensors[input.Name] = Allocate(input, rows);
         List<Action> steps = [];
-        elements = 0;
+        OnnxBudget budget = new(rows);
         foreach (var step in plan.Steps)
-            if (BindStep(step, rows) is { } run)
+            if (BindStep(step, rows, budget) is { } run)
                 steps.Add(run);
         program = [.. steps];
         Rows = rows;
@@ -44,17 +43,17 @@ internal sealed class OnnxSession(OnnxPlan plan)
             step();
     }
 
-    Action? BindStep(OnnxStep step, int batch)
+    Action? BindStep(OnnxStep step, int batch, OnnxBudget budget)
     {
         var node = step.Node;
         try
         {
-            Binding binding = new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset, batch);
+            Binding binding = new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset, batch, budget);
+            budget.Read(binding);
             var run = step.Operator(binding);
             if (binding.Outputs.Count < node.Outputs.Count(name => name.Length > 0))
                 throw new InvalidDataException($"it makes {binding.Outputs.Count} outputs, not {node.Outputs.Length}");
-            if ((elements += binding.Outputs.Sum(output => (long)output.Count)) > 2 * Tensor.MaxMade)
-                throw new InvalidDataException($"the graph needs more than {2 * Tensor.MaxMade} numbers for a batch of {batch}: give smaller batches");
+            budget.Make(binding);
             if (binding.IsKnown)
             {
                 run?.Invoke();

@@ -3,9 +3,6 @@ namespace Pathmind.Policies.Onnx;
 /// <summary>Products of matrices, plainly. The chains of layers that policies consist of do not come here: see <see cref="DenseChain"/>.</summary>
 internal static class Products
 {
-    /// <summary>Multiplications that one node may need for a row: two layers of 4096 neurons; some 50 ms. A file cannot ask for the machine's time.</summary>
-    const long MaxCost = 1L << 25;
-
     /// <summary>alpha · A'·B' + beta · C, where ' transposes if so asked.</summary>
     public static Action? Gemm(Binding node)
     {
@@ -17,7 +14,7 @@ internal static class Products
         var (rows, shared) = flipA ? (a.Shape[1], a.Shape[0]) : (a.Shape[0], a.Shape[1]);
         var (sharedB, columns) = flipB ? (b.Shape[1], b.Shape[0]) : (b.Shape[0], b.Shape[1]);
         RequireEqual(shared, sharedB, a, b);
-        RequireCost(rows, (long)shared * columns, node);
+        node.Budget.Multiply((double)rows * shared * columns, node.IsKnown);
         var y = node.Floats(rows, columns);
         if (c is not null && !Broadcast.Shape(c.Shape, y.Shape).AsSpan().SequenceEqual(y.Shape))
             throw new InvalidDataException($"the bias of shape {Tensor.Describe(c.Shape)} does not fit {Tensor.Describe(y.Shape)}");
@@ -44,7 +41,7 @@ internal static class Products
         var (rows, shared, columns) = (left[^2], left[^1], right[^1]);
         RequireEqual(shared, right[^2], a, b);
         var batch = Broadcast.Shape(left[..^2], right[..^2]);
-        RequireCost((long)Tensor.CountOf(batch) * rows, (long)shared * columns, node);
+        node.Budget.Multiply((double)Tensor.CountOf(batch) * rows * shared * columns, node.IsKnown);
         var (placesA, placesB) = (Broadcast.Places(left[..^2], batch), Broadcast.Places(right[..^2], batch));
         var y = node.Floats([.. batch, .. a.Rank == 1 ? Array.Empty<int>() : [rows], .. b.Rank == 1 ? Array.Empty<int>() : [columns]]);
         return () =>
@@ -64,12 +61,6 @@ internal static class Products
         for (var k = 0; k < count; k++)
             sum += a[startA + k * stepA] * b[startB + k * stepB];
         return sum;
-    }
-
-    static void RequireCost(long rows, long each, Binding node)
-    {
-        if (each > 0 && rows > MaxCost * node.Batch / each)
-            throw new InvalidDataException($"it needs {(double)rows * each:0.#e+0} multiplications for a batch of {node.Batch}; at most {MaxCost} for a row are done here");
     }
 
     static void RequireEqual(int left, int right, Tensor a, Tensor b)

@@ -11,6 +11,10 @@ internal static class Reductions
 
     public static Action? Minimum(Binding node) => Reduce(node, float.PositiveInfinity, MathF.Min, divide: false);
 
+    /// <summary>log Σ exp(x), added up as log(eᵃ + eᵇ) = max(a, b) + log(1 + exp(−|a − b|)), so that exp cannot overflow.</summary>
+    public static Action? LogSumExp(Binding node) => Reduce(node, float.NegativeInfinity,
+        (sum, x) => MathF.Max(sum, x) is var most && float.IsInfinity(most) ? most : most + MathF.Log(1 + MathF.Exp(-MathF.Abs(sum - x))), divide: false);
+
     /// <summary>The first of the largest numbers.</summary>
     public static Action? ArgMax(Binding node)
     {

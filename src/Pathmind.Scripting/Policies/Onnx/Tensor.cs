@@ -9,11 +9,15 @@ internal sealed class Tensor
     /// <summary>Elements that a node may make: 32 MB, thousands of rows of the widest layer; no graph gets to fill the memory node by node.</summary>
     public const int MaxMade = 1 << 23;
 
+    const int MaxRank = 64;
+
     readonly float[]? floats;
     readonly long[]? integers;
 
     Tensor(int[] shape, float[]? floats, long[]? integers)
     {
+        if (shape.Length > MaxRank)
+            throw new InvalidDataException($"a tensor has {shape.Length} axes; at most {MaxRank} are possible here");
         (Shape, this.floats, this.integers) = (shape, floats, integers);
         Count = CountOf(shape);
         var length = floats?.Length ?? integers!.Length;
