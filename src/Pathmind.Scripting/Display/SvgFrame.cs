@@ -57,9 +57,9 @@ internal sealed class SvgFrame
     public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel, string yLabel)
     {
         double Y(double value) => Bottom - (value - bottom) / (top - bottom) * (Bottom - Top);
-        foreach (var tick in AxisTicks.Within(bottom, top, wanted: Math.Max(4, (int)((Bottom - Top) / 35))))
+        foreach (var (tick, label) in Labelled(AxisTicks.Within(bottom, top, wanted: Math.Max(4, (int)((Bottom - Top) / 35)), most: 8), Math.Max(Math.Abs(bottom), Math.Abs(top))))
             svg.Append($"<path d=\"M{Left} {Y(tick):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".2\"/>")
-                .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{Tick(tick, Math.Max(Math.Abs(bottom), Math.Abs(top)))}</text>\n");
+                .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{label}</text>\n");
         svg.Append($"<path d=\"M{Left} {Y(baseline):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n")
             .Append($"<text x=\"{(Left + Right) / 2}\" y=\"{Bottom + 40}\" text-anchor=\"middle\">{SvgRenderer.Escape(xLabel)}</text>\n")
             .Append($"<text transform=\"translate(16 {(Top + Bottom) / 2:0.#}) rotate(-90)\" text-anchor=\"middle\">{SvgRenderer.Escape(yLabel)}</text>\n");
@@ -68,8 +68,8 @@ internal sealed class SvgFrame
     /// <summary>Numbers along the lower edge.</summary>
     public void AppendHorizontalTicks(double left, double right)
     {
-        foreach (var tick in AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77))))
-            AppendHorizontalMark(Left + (tick - left) / (right - left) * (Right - Left), Tick(tick, Math.Max(Math.Abs(left), Math.Abs(right))));
+        foreach (var (tick, label) in Labelled(AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77)), most: 5), Math.Max(Math.Abs(left), Math.Abs(right))))
+            AppendHorizontalMark(Left + (tick - left) / (right - left) * (Right - Left), label);
     }
 
     /// <summary>A mark with its name below the lower edge.</summary>
@@ -99,12 +99,10 @@ internal sealed class SvgFrame
         svg.Append($"<text x=\"{x + 24:0.#}\" y=\"{y:0.#}\">{SvgRenderer.Escape(entry.Name)}</text>\n");
     }
 
-    /// <summary>Thousands as k, millions as M, the same on the whole axis: axes count steps.</summary>
-    static string Tick(double tick, double largest) => largest switch
+    /// <summary>Ticks with their text: thousands as k, millions as M, the same on the whole axis, since axes count steps.</summary>
+    static IEnumerable<(double Tick, string Label)> Labelled(double[] ticks, double largest)
     {
-        _ when tick == 0 => "0",
-        >= 1e6 => $"{tick / 1e6:0.##} M",
-        >= 1e4 => $"{tick / 1e3:0.##} k",
-        _ => CellText.Number(tick),
-    };
+        var (unit, name) = largest switch { >= 1e6 => (1e6, " M"), >= 1e4 => (1e3, " k"), _ => (1, "") };
+        return ticks.Zip(AxisTicks.Labels(ticks, unit), (tick, label) => (tick, tick == 0 ? "0" : label + name));
+    }
 }

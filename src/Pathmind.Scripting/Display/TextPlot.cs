@@ -16,8 +16,8 @@ internal static class TextPlot
     {
         if (PlotRange.Of(plot, withBands: false) is not { } range)
             return TextRenderer.Titled(plot.Title, new Text("no data yet"));
-        var ticks = AxisTicks.Within(range.Bottom, range.Top, wanted: 4);
-        var labels = ticks.Select(CellText.Number).ToArray();
+        var ticks = AxisTicks.Within(range.Bottom, range.Top, wanted: 4, most: 8);
+        var labels = AxisTicks.Labels(ticks);
         var margin = labels.Max(label => label.Length) + 1;
         var columns = Math.Clamp(width - margin - 2, 10, 72);
         var (cells, owner) = Draw(plot, range, columns);

@@ -64,13 +64,6 @@ public class DisplayTests
     public void Numbers_keep_about_four_digits(double number, string expected) => Assert.Equal(expected, CellText.Number(number));
 
     [Theory]
-    [InlineData(0, 10, 5, new[] { 0.0, 2, 4, 6, 8, 10 })]
-    [InlineData(-0.2, 1.1, 5, new[] { 0, 0.5, 1 })]
-    [InlineData(3, 23, 4, new[] { 5.0, 10, 15, 20 })]
-    public void Ticks_are_round_numbers_within_the_axis(double low, double high, int wanted, double[] expected) =>
-        Assert.Equal(expected, AxisTicks.Within(low, high, wanted), (one, other) => Math.Abs(one - other) < 1e-9);
-
-    [Theory]
     [InlineData(new[] { 0.0, 7 }, 8, "▁█")]
     [InlineData(new[] { 0.0, 2, 4, 6, 7, 7 }, 3, "▂▆█")]                // groups of two: 1, 5, 7
     [InlineData(new[] { 1, double.NaN, 2 }, 8, "▁ █")]

@@ -55,6 +55,15 @@ public class PlotTests
         ignoreLineEndingDifferences: true);
 
     [Fact]
+    public void Bars_as_text_write_small_values_no_finer_than_the_largest_needs()
+    {
+        var text = new BarPlot(["up", "down", "left", "right"], new BarSeries("choice", [0.99991, 8.675e-5, 1e-9, 0])) { XLabel = "choice", YLabel = "probability" }.ToText(60);
+
+        Assert.Equal(["0.9999", "0.0001", "≈ 0", "0"], text.Split('\n')[1..].Select(line => line.Split("  ")[^1].Split('━')[^1].Trim()));
+        Assert.Contains("8.675E-5", new BarPlot(["a"], new BarSeries("x", [8.675e-5])) { XLabel = "", YLabel = "" }.ToText(60));      // nothing larger beside it
+    }
+
+    [Fact]
     public void A_bar_plot_needs_a_value_for_each_place()
     {
         Assert.Throws<ArgumentException>(() => new BarPlot(["a"], new BarSeries("x", [1, 2])) { XLabel = "", YLabel = "" });
@@ -94,6 +103,7 @@ public class PlotTests
         var rows = Enumerable.Range(1, 250).Select(i => (object?[])[i]).ToArray();
         var html = new Table([new("n")], rows) { PageRows = 100 }.ToHtml();
         Assert.Contains("All 250 rows", html);
+        Assert.All(html.Split("<summary")[1..], summary => Assert.Contains("display:list-item", summary));      // the classic page takes the triangle away
         Assert.Contains("rows 201 – 250", html);
         Assert.Equal(20 + 250, html.Split("</td></tr>").Length - 1 - 1);                      // first and last, all, and the row that counts
         Assert.DoesNotContain("<details", new Table([new("n")], rows[..20]) { PageRows = 100 }.ToHtml());
