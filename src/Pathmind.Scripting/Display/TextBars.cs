@@ -20,7 +20,7 @@ internal static class TextBars
         ];
         var (names, values) = (rows.Max(row => row.Name.Length), rows.Max(row => row.Value.Length));
         var longest = Math.Clamp(width - names - values - 2, ShortestBar, LongestBar);
-        var body = new Paragraph($"{plot.YLabel}", new Style(Color.Grey));
+        var body = new Paragraph($"{plot.YLabel}", new Style(TextRenderer.Soft));
         foreach (var (name, value, size) in rows)
             body.Append($"\n{name.PadLeft(names)} ")
                 .Append(new string('━', largest > 0 ? (int)Math.Round(size / largest * longest) : 0), new Style(Color.DodgerBlue1))

@@ -21,7 +21,7 @@ internal static class TextPlot
         var margin = labels.Max(label => label.Length) + 1;
         var columns = Math.Clamp(width - margin - 2, 10, 72);
         var (cells, owner) = Draw(plot, range, columns);
-        var body = new Paragraph($"{plot.YLabel}\n", new Style(Color.Grey));
+        var body = new Paragraph($"{plot.YLabel}\n", new Style(TextRenderer.Soft));
         for (var row = 0; row < Height; row++)
         {
             var tick = Array.FindIndex(ticks, value => (int)((1 - range.Up(value)) * Height) == row);

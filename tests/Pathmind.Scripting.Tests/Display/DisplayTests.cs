@@ -52,6 +52,19 @@ public class DisplayTests
         Assert.Contains("… and 14 more columns", text);
     }
 
+    [Fact]
+    public void A_table_too_wide_wraps_its_longest_texts_before_columns_are_left_out() => Assert.Equal(
+        """
+        ╭────────────┬────────┬──────────────────────────╮
+        │ simulation │ agents │ observations             │
+        ├────────────┼────────┼──────────────────────────┤
+        │ Mouse      │      1 │ mouse_row, mouse_column, │
+        │            │        │ rows_to_cheese           │
+        ╰────────────┴────────┴──────────────────────────╯
+        """,
+        new Table([new("simulation", ColumnAlignment.Left), new("agents"), new("observations", ColumnAlignment.Left)], [["Mouse", 1, "mouse_row, mouse_column, rows_to_cheese"]]).ToText(50),
+        ignoreLineEndingDifferences: true);
+
     [Theory]
     [InlineData(0.2f, "0.2")]
     [InlineData(0.123456, "0.1235")]

@@ -103,6 +103,7 @@ public class PlotTests
         var rows = Enumerable.Range(1, 250).Select(i => (object?[])[i]).ToArray();
         var html = new Table([new("n")], rows) { PageRows = 100 }.ToHtml();
         Assert.Contains("All 250 rows", html);
+        Assert.All(html.Split("<table")[1..], table => Assert.Contains("color:inherit", table[..table.IndexOf('>')]));      // the classic page makes tables black
         Assert.All(html.Split("<summary")[1..], summary => Assert.Contains("display:list-item", summary));      // the classic page takes the triangle away
         Assert.Contains("rows 201 – 250", html);
         Assert.Equal(20 + 250, html.Split("</td></tr>").Length - 1 - 1);                      // first and last, all, and the row that counts
