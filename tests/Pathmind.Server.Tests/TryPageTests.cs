@@ -78,7 +78,7 @@ public sealed class TryPageTests
         await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
         await Assertions.Expect(page.Locator(".bar")).ToHaveCountAsync(2 + 2 + 3);
 
-        await Assertions.Expect(page.GetByText(Long)).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(Long, new() { Exact = true })).ToBeVisibleAsync();
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         var share = page.Locator(".bar .share").First;
         var oneLine = await share.EvaluateAsync<double>("element => element.offsetHeight");
