@@ -170,6 +170,16 @@ public class DisplayTests
     }
 
     [Fact]
+    public void The_legend_of_a_plot_in_text_keeps_mark_and_name_together_below_the_plot()
+    {
+        var plot = new LinePlot(Enumerable.Range(0, 5).Select(i => new PlotSeries($"term {i} of five", [0, 1], [0, 1]))) { XLabel = "", YLabel = "" };
+
+        var lines = plot.ToText(50).TrimEnd('\n').Split('\n');
+        Assert.Equal(["━ term 0 of five  ━ term 1 of five", "━ term 2 of five  ━ term 3 of five", "━ term 4 of five"], lines[^3..].Select(line => line.Trim()));
+        Assert.Single(lines[^3..].Select(line => line.IndexOf('━')).Distinct());
+    }
+
+    [Fact]
     public void A_plot_without_points_says_so()
     {
         var plot = new LinePlot { XLabel = "steps", YLabel = "reward" };
