@@ -84,6 +84,17 @@ public class PlotTests
     }
 
     [Fact]
+    public void Many_long_names_leave_room_for_the_data()
+    {
+        LinePlot many = new(Enumerable.Range(0, 20).Select(i => new PlotSeries($"term number {i:00} with a name of 40 characters", [0, 1], [i, 2 * i]))) { XLabel = "steps", YLabel = "reward" };
+        var small = XDocument.Parse(new PlotGrid(Lines, many).ToSvg()).Root!.Elements().Last(element => element.Name.LocalName == "g");
+
+        var texts = small.Elements().Where(element => element.Name.LocalName == "text").ToArray();
+        Assert.Equal(["term number 00 with a name o…", "term number 01 with a name o…", "term number 02 with a name o…", "… and 17 more"], texts[..4].Select(text => text.Value));
+        Assert.InRange(double.Parse(texts[3].Attribute("y")!.Value), 0, 236 - 52 - 80);                // the field of the data is 80 high, or more
+    }
+
+    [Fact]
     public void A_long_line_is_thinned_and_no_peak_is_lost()
     {
         var x = Enumerable.Range(0, 100_000).Select(i => (double)i).ToArray();
