@@ -65,6 +65,28 @@ public sealed class TryPageTests
     }
 
     [Fact]
+    public async Task A_phone_shows_long_names_and_small_shares_without_scrolling_sideways()
+    {
+        const string Long = "temperature_of_the_outer_storage_room_on_the_left";
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        var parts = PolicyCase.Of("number, then choices, then numbers").Parts;
+        var named = TrainedPolicy.From(parts with { Description = parts.Description with { Observations = new([Long, "orders", "y"], [1, 3, 1], [false, true, false]) } });
+        await using var server = await RunningServer.StartAsync(change: null, ("warehouse", named));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 360, Height = 800 } });
+        await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
+        await Assertions.Expect(page.Locator(".bar")).ToHaveCountAsync(2 + 2 + 3);
+
+        await Assertions.Expect(page.GetByText(Long, new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        var share = page.Locator(".bar .share").First;
+        var oneLine = await share.EvaluateAsync<double>("element => element.offsetHeight");
+        await share.EvaluateAsync("element => element.textContent = '< 0.1 %'");
+        Assert.Equal(oneLine, await share.EvaluateAsync<double>("element => element.offsetHeight"));
+    }
+
+    [Fact]
     public async Task A_key_in_the_address_opens_the_page_and_leaves_the_address_bar()
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Pathmind.Commands;
 using Pathmind.Packages;
 
 namespace Pathmind.Scripts;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Numerics;
+using Pathmind.Commands;
 
 namespace Pathmind.Values;
 
@@ -39,9 +40,9 @@ internal static class Rich
     static string Scalar(object? value) => value switch
     {
         null => "null",
-        Type type => Scripts.TypeName.Short(type),
-        Delegate method => Scripts.TypeName.Short(method.GetType()),
-        Task task => $"{Scripts.TypeName.Short(task.GetType())}: {task.Status}; await it for its result",
+        Type type => TypeName.Short(type),
+        Delegate method => TypeName.Short(method.GetType()),
+        Task task => $"{TypeName.Short(task.GetType())}: {task.Status}; await it for its result",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -104,8 +105,8 @@ internal static class Rich
     {
         var getters = Getters.Of(value.GetType());
         return getters.Count == 0
-            ? Plain(Scripts.TypeName.Short(value.GetType()))
-            : new Table([new(Scripts.TypeName.Short(value.GetType()), ColumnAlignment.Left), new("value", ColumnAlignment.Left)],
+            ? Plain(TypeName.Short(value.GetType()))
+            : new Table([new(TypeName.Short(value.GetType()), ColumnAlignment.Left), new("value", ColumnAlignment.Left)],
                 [.. getters.Select(getter => (IReadOnlyList<object?>)[getter.Name, Cell(getter.Read(value))])]).ToBundle();
     }
 
@@ -118,9 +119,9 @@ internal static class Rich
         bool or sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => value,
         string text => Short(text),
         _ when IsScalar(value) => Short(Scalar(value)),
-        ICollection collection => $"{Scripts.TypeName.Short(value.GetType())} ({collection.Count})",
+        ICollection collection => $"{TypeName.Short(value.GetType())} ({collection.Count})",
         _ when OverridesToString(value) => Short(Getters.Guard(() => value.ToString())?.ToString() ?? ""),
-        _ => Scripts.TypeName.Short(value.GetType()),
+        _ => TypeName.Short(value.GetType()),
     };
 
     static string Short(string text) => text.Length <= 100 ? text : $"{text[..99]}…";

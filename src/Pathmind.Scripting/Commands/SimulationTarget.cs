@@ -33,12 +33,14 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
     /// <exception cref="CommandException">The class has no parameterless constructor.</exception>
     public Func<Simulation> ForTraining() => Create ?? throw new CommandException(
         $"Training needs several instances of {Type.Name}, but its constructor needs {Constructors.Parameters(Type)}. "
-        + $"Give it a constructor without parameters, or, in a notebook, declare a function that makes one, as in: var make = () => new {Type.Name}(…); and name it: train make.");
+        + $"Give it one without parameters, too, as in: public {Type.Name}() : this(…) {{ }}; or call Trainer.Train(() => new {Type.Name}(…)) in the script, and run the script. "
+        + $"In a notebook, a function does: var make = () => new {Type.Name}(…); and name it: train make.");
 
     /// <summary>The simulation of a run: the variable itself, or a new instance.</summary>
     /// <exception cref="CommandException">The class has no parameterless constructor.</exception>
     public Simulation ForRun() => Instance ?? Create?.Invoke() ?? throw new CommandException(
-        $"{Type.Name}'s constructor needs {Constructors.Parameters(Type)}. Declare a variable, as in: var simulation = new {Type.Name}(…); and name it: run simulation.");
+        $"{Type.Name}'s constructor needs {Constructors.Parameters(Type)}. Give it one without parameters, too, as in: public {Type.Name}() : this(…) {{ }}. "
+        + $"In a notebook, a variable does: var simulation = new {Type.Name}(…); and name it: run simulation.");
 
     static SimulationTarget Named(CommandHost host, string name)
     {

@@ -3,14 +3,35 @@ namespace Pathmind.Displays;
 /// <summary>Round numbers along an axis: multiples of 1, 2 or 5 × a power of ten.</summary>
 internal static class AxisTicks
 {
+    /// <summary>Fewer do not say whether an axis is even; aimed at where there is room.</summary>
+    const int Enough = 3;
+
     /// <summary>The round numbers in <paramref name="low"/> .. <paramref name="high"/>.</summary>
     /// <param name="low">Finite.</param>
     /// <param name="high">Finite, above low.</param>
-    /// <param name="wanted">At most as many steps between ticks; at least 2.</param>
-    /// <returns>At least one tick, ascending.</returns>
-    public static double[] Within(double low, double high, int wanted)
+    /// <param name="wanted">At most as many steps between ticks, as long as this leaves three ticks; at least 2.</param>
+    /// <param name="most">At most as many steps otherwise; at least 5, of which two ticks are certain, and three with 8.</param>
+    /// <returns>At least two ticks, ascending.</returns>
+    public static double[] Within(double low, double high, int wanted, int most)
     {
-        var step = RoundUp((high - low) / wanted);
+        var ticks = Multiples(low, high, RoundUp((high - low) / wanted));
+        return ticks.Length >= Enough ? ticks : Multiples(low, high, RoundUp((high - low) / Math.Max(wanted, most)));
+    }
+
+    /// <summary>The ticks as text: four significant digits, or as many decimals as tell neighbours apart.</summary>
+    /// <param name="ticks">At least two, ascending.</param>
+    /// <param name="unit">What 1 stands for: 1000 writes 20 for 20 000.</param>
+    public static string[] Labels(double[] ticks, double unit = 1)
+    {
+        string[] labels = [.. ticks.Select(tick => CellText.Number(tick / unit))];
+        if (labels.Distinct().Count() == ticks.Length)
+            return labels;
+        var decimals = Math.Clamp(-(int)Math.Floor(Math.Log10((ticks[1] - ticks[0]) / unit * 1.0000001)), 0, 15);
+        return [.. ticks.Select(tick => (tick / unit).ToString($"0.{new string('#', decimals)}"))];
+    }
+
+    static double[] Multiples(double low, double high, double step)
+    {
         var (first, last) = (Math.Ceiling(low / step - 1e-9), Math.Floor(high / step + 1e-9));
         return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step + 0.0)];      // + 0.0: no minus zero
     }

@@ -13,6 +13,15 @@ internal static class CellText
         _ => value.ToString() ?? "",
     };
 
+    /// <summary>A number beside others: no finer than four digits of the largest, for what is less cannot be seen there: 0.9999 and 0.0001.</summary>
+    public static string Number(double number, double largest)
+    {
+        if (!double.IsFinite(number) || number == 0 || Math.Abs(number) >= 1e-3 || largest < 1e-3)
+            return Number(number);
+        var rounded = number.ToString("0.####");
+        return rounded is "0" or "-0" ? "≈ 0" : rounded;
+    }
+
     /// <summary>Four significant digits, but whole numbers below 10^9 in full: 0.1235, 12.35, 1234.6, 20000, 1.235E+10.</summary>
     public static string Number(double number) => Math.Abs(number) switch
     {

@@ -1,13 +1,22 @@
 namespace Pathmind.Displays;
 
 /// <summary>A table as text that fits a width: cells written out, the rows in the middle left out if it is long, headers broken at underscores
-/// and, if that is not enough, columns left out, as a note says: those of the highest rank first.</summary>
-internal sealed record FittedTable(IReadOnlyList<string> Headers, IReadOnlyList<ColumnAlignment> Alignments, IReadOnlyList<IReadOnlyList<string>> Rows, string? Note)
+/// and, if that is not enough, the longest texts wrapped; else columns left out, as a note says: those of the highest rank first.</summary>
+/// <param name="Headers">[columns] with line feeds where they are broken.</param>
+/// <param name="Alignments">[columns].</param>
+/// <param name="Rows">[rows][columns] written cells.</param>
+/// <param name="Note">What is left out; null for nothing.</param>
+/// <param name="Wrapped">The column whose cells are wrapped, and its width in characters; null for none.</param>
+internal sealed record FittedTable(
+    IReadOnlyList<string> Headers, IReadOnlyList<ColumnAlignment> Alignments, IReadOnlyList<IReadOnlyList<string>> Rows, string? Note, (int Column, int Width)? Wrapped)
 {
     const string Ellipsis = "…";
 
     /// <summary>What the widget's border and padding add to each column, and once to the table.</summary>
     const int ColumnMargin = 3, TableMargin = 1;
+
+    /// <summary>Texts are not wrapped into narrower columns.</summary>
+    const int NarrowestText = 20;
 
     public static FittedTable Fit(Table table, int width)
     {
@@ -21,8 +30,13 @@ internal sealed record FittedTable(IReadOnlyList<string> Headers, IReadOnlyList<
             var bodies = kept.Select(column => rows.Max(row => (int?)row[column].Length) ?? 0).ToArray();
             if (FitHeaders(columns, bodies, width - TableMargin) is { } headers)
                 return Assemble(headers, columns, rows, kept, hidden);
+            if (FitTexts(columns, bodies, width - TableMargin) is { } wrapped)
+            {
+                bodies[wrapped.Column] = wrapped.Width;
+                return Assemble(FitHeaders(columns, bodies, width - TableMargin)!, columns, rows, kept, hidden) with { Wrapped = wrapped };
+            }
             if (kept.Count <= 2)
-                return Assemble(columns.Select(column => column.Header).ToArray(), columns, rows, kept, hidden);
+                return Assemble([.. columns.Select(column => column.Header)], columns, rows, kept, hidden);
             LeaveOut(table, kept);
         }
     }
@@ -59,16 +73,30 @@ internal sealed record FittedTable(IReadOnlyList<string> Headers, IReadOnlyList<
     /// <summary>Headers broken into the longest lines with which the table fits into <paramref name="room"/>; null if none do.</summary>
     static string[]? FitHeaders(TableColumn[] columns, int[] bodies, int room)
     {
-        var longest = columns.Max(column => column.Header.Split('\n').Max(line => line.Length));
+        var longest = columns.Max(column => LongestLine(column.Header));
         for (var limit = longest; limit >= 1; limit--)
         {
             var headers = columns.Select(column => Break(column.Header, limit)).ToArray();
-            var needed = headers.Zip(bodies, (header, body) => Math.Max(body, header.Split('\n').Max(line => line.Length)) + ColumnMargin).Sum();
+            var needed = headers.Zip(bodies, (header, body) => Math.Max(body, LongestLine(header)) + ColumnMargin).Sum();
             if (needed <= room)
                 return headers;
         }
         return null;
     }
+
+    /// <summary>The column of the longest texts, and how wide it may be for the table to fit into <paramref name="room"/>; null if that is too narrow to read.</summary>
+    static (int Column, int Width)? FitTexts(TableColumn[] columns, int[] bodies, int room)
+    {
+        var texts = Enumerable.Range(0, columns.Length).Where(i => columns[i].Alignment == ColumnAlignment.Left).ToArray();
+        if (texts.Length == 0)
+            return null;
+        var longest = texts.MaxBy(i => bodies[i]);
+        var others = columns.Select((column, i) => i == longest ? 0 : Math.Max(bodies[i], LongestLine(Break(column.Header, 1)))).Sum();
+        var width = room - others - ColumnMargin * columns.Length;
+        return width >= Math.Max(NarrowestText, LongestLine(Break(columns[longest].Header, 1))) ? (longest, width) : null;
+    }
+
+    static int LongestLine(string header) => header.Split('\n').Max(line => line.Length);
 
     /// <summary>Breaks after underscores and spaces into lines of at most <paramref name="limit"/> characters, or longer where there is no place to break.</summary>
     internal static string Break(string header, int limit) => string.Join('\n', header.Split('\n').Select(line =>
@@ -89,6 +117,6 @@ internal sealed record FittedTable(IReadOnlyList<string> Headers, IReadOnlyList<
     {
         ColumnAlignment[] alignments = [.. columns.Select(column => column.Alignment)];
         string[][] cells = [.. rows.Select(row => kept.Select(column => row[column]).ToArray())];
-        return new(headers, alignments, cells, hidden == 0 ? null : $"{Ellipsis} and {hidden} more column{(hidden == 1 ? "" : "s")}, for which there is no room");
+        return new(headers, alignments, cells, hidden == 0 ? null : $"{Ellipsis} and {hidden} more column{(hidden == 1 ? "" : "s")}, for which there is no room", Wrapped: null);
     }
 }

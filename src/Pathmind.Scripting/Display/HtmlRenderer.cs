@@ -8,6 +8,9 @@ internal static class HtmlRenderer
 {
     const string Rule = "1px solid rgba(128,128,128,.45)", Cell = "padding:.2em .7em;white-space:nowrap;";
 
+    /// <summary>With the triangle, which pages with <c>summary { display: block }</c> take away.</summary>
+    const string Summary = "<summary style=\"display:list-item;cursor:pointer\">";
+
     public static string Render(DisplayContent content) => content switch
     {
         TextLine line when line.Text.Contains('\n') => $"<pre style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(line.Text)}</pre>",
@@ -35,11 +38,11 @@ internal static class HtmlRenderer
     static void AppendPages(StringBuilder html, Table table, int size)
     {
         var count = Math.Min(table.Rows.Count, Table.MostPagedRows);
-        html.Append($"\n<details><summary style=\"cursor:pointer\">{(count == table.Rows.Count ? "All" : $"The first {count:N0} of")} {table.Rows.Count:N0} rows</summary>");
+        html.Append($"\n<details>{Summary}{(count == table.Rows.Count ? "All" : $"The first {count:N0} of")} {table.Rows.Count:N0} rows</summary>");
         for (var from = 0; from < count; from += size)
         {
             var to = Math.Min(from + size, count);
-            html.Append($"\n<details style=\"margin-left:1.2em\"><summary style=\"cursor:pointer\">rows {from + 1:N0} – {to:N0}</summary>");
+            html.Append($"\n<details style=\"margin-left:1.2em\">{Summary}rows {from + 1:N0} – {to:N0}</summary>");
             AppendTable(html, table with { Title = null }, from, to, to, to);
             html.Append("</details>");
         }
@@ -49,7 +52,7 @@ internal static class HtmlRenderer
     /// <summary>The rows from <paramref name="from"/> and, after a row that counts those left out, from <paramref name="resume"/>; ends are not included.</summary>
     static void AppendTable(StringBuilder html, Table table, int from, int to, int resume, int end)
     {
-        html.Append("<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.5em 0\">\n");
+        html.Append("<table style=\"color:inherit;border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.5em 0\">\n");
         if (table.Title is { } title)
             html.Append($"<caption style=\"caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.2em .7em\">{Escape(title)}</caption>\n");
         html.Append("<thead><tr>");

@@ -6,6 +6,9 @@ internal sealed record LegendEntry(string Name, string Color)
     /// <summary>Whether it is drawn as an area: a band, bars.</summary>
     public bool IsArea { get; init; }
 
+    /// <summary>Whether it is text alone, without a mark.</summary>
+    public bool IsNote { get; init; }
+
     /// <summary>Of the area, in (0, 1].</summary>
     public double Opacity { get; init; } = 1;
 }

@@ -13,6 +13,7 @@ internal sealed class LiveConsole : ILiveDisplay
     DisplayContent? last;
     long drawnAt;
     int lines;
+    string announced = "";
     bool drawn, disposed, ended;
 
     public LiveConsole(ConsoleDisplay display, Lock gate, TimeProvider time, bool terminal)
@@ -32,7 +33,7 @@ internal sealed class LiveConsole : ILiveDisplay
             last = content;
             drawn = false;
             if (!terminal && first)
-                Console.Out.Write(ConsoleDisplay.Write(content is ProgressReport report ? new TextLine(report.Title) : content));
+                Console.Out.Write(announced = ConsoleDisplay.Write(content is ProgressReport report ? new TextLine(report.Title) : content));
             if (terminal && (first || time.GetElapsedTime(drawnAt) >= Interval))
                 Redraw();
         }
@@ -49,8 +50,8 @@ internal sealed class LiveConsole : ILiveDisplay
             display.Ended(this);
             if (terminal && !drawn)
                 Redraw();
-            else if (!terminal && last is not null)
-                Console.Out.Write(ConsoleDisplay.Write(last));
+            else if (!terminal && last is not null && ConsoleDisplay.Write(last) is var text && text != announced)
+                Console.Out.Write(text);
         }
     }
 
@@ -82,7 +83,8 @@ internal sealed class LiveConsole : ILiveDisplay
         if (!terminal || ended || last is null)
             return;
         var text = ConsoleDisplay.Write(last);
-        var up = lines > 0 ? $"\r\u001b[{lines}A" : "";                    // \r: the terminal wrote ^C at the start of the line
+        var start = lines > 0 || interrupted.IsCancellationRequested ? "\r" : "";          // the terminal wrote ^C at the start of the line
+        var up = lines > 0 ? $"{start}\u001b[{lines}A" : start;
         Console.Out.Write($"{up}{text.Replace("\n", "\u001b[K\n")}\u001b[J");
         (lines, drawnAt, drawn) = (text.Count(character => character == '\n'), time.GetTimestamp(), true);
     }

@@ -7,6 +7,12 @@ internal sealed class SvgFrame
 {
     const double LeftMargin = 72, RightMargin = 24, BottomMargin = 52, TopMargin = 16, TitleHeight = 22, LegendHeight = 20;
 
+    /// <summary>Width of a character of 12 units height, about; of the mark before a name; and between entries.</summary>
+    const double Character = 7, LegendMark = 24, LegendGap = 20;
+
+    /// <summary>Rows of a legend: with more, nothing would be left of a small plot.</summary>
+    const int MostLegendRows = 4;
+
     readonly StringBuilder svg;
 
     /// <summary>Writes title and legend.</summary>
@@ -30,7 +36,7 @@ internal sealed class SvgFrame
 
     /// <summary>Where the field of the data begins, below title and legend.</summary>
     public static double TopOf(double width, string? title, IReadOnlyList<LegendEntry> legend) =>
-        TopMargin + (title is null ? 0 : TitleHeight) + (legend.Count == 0 ? 0 : Placed(legend, width).Last().Row + 1) * LegendHeight;
+        TopMargin + (title is null ? 0 : TitleHeight) + (legend.Count == 0 ? 0 : Placed(legend, width)[^1].Row + 1) * LegendHeight;
 
     /// <summary>Edges of the field of the data.</summary>
     public double Left { get; } = LeftMargin;
@@ -57,9 +63,9 @@ internal sealed class SvgFrame
     public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel, string yLabel)
     {
         double Y(double value) => Bottom - (value - bottom) / (top - bottom) * (Bottom - Top);
-        foreach (var tick in AxisTicks.Within(bottom, top, wanted: Math.Max(4, (int)((Bottom - Top) / 35))))
+        foreach (var (tick, label) in Labelled(AxisTicks.Within(bottom, top, wanted: Math.Max(4, (int)((Bottom - Top) / 35)), most: 8), Math.Max(Math.Abs(bottom), Math.Abs(top))))
             svg.Append($"<path d=\"M{Left} {Y(tick):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".2\"/>")
-                .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{Tick(tick, Math.Max(Math.Abs(bottom), Math.Abs(top)))}</text>\n");
+                .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{label}</text>\n");
         svg.Append($"<path d=\"M{Left} {Y(baseline):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n")
             .Append($"<text x=\"{(Left + Right) / 2}\" y=\"{Bottom + 40}\" text-anchor=\"middle\">{SvgRenderer.Escape(xLabel)}</text>\n")
             .Append($"<text transform=\"translate(16 {(Top + Bottom) / 2:0.#}) rotate(-90)\" text-anchor=\"middle\">{SvgRenderer.Escape(yLabel)}</text>\n");
@@ -68,8 +74,8 @@ internal sealed class SvgFrame
     /// <summary>Numbers along the lower edge.</summary>
     public void AppendHorizontalTicks(double left, double right)
     {
-        foreach (var tick in AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77))))
-            AppendHorizontalMark(Left + (tick - left) / (right - left) * (Right - Left), Tick(tick, Math.Max(Math.Abs(left), Math.Abs(right))));
+        foreach (var (tick, label) in Labelled(AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77)), most: 5), Math.Max(Math.Abs(left), Math.Abs(right))))
+            AppendHorizontalMark(Left + (tick - left) / (right - left) * (Right - Left), label);
     }
 
     /// <summary>A mark with its name below the lower edge.</summary>
@@ -77,34 +83,45 @@ internal sealed class SvgFrame
         svg.Append($"<path d=\"M{x:0.#} {Bottom:0.#}v5\" stroke=\"currentColor\" stroke-opacity=\".6\"/>")
             .Append($"<text x=\"{x:0.#}\" y=\"{Bottom + 19:0.#}\" text-anchor=\"middle\">{SvgRenderer.Escape(name)}</text>\n");
 
-    /// <summary>Entries one beside the other, in as many rows as they need; about 7 units a character of 12 units height.</summary>
-    static IEnumerable<(LegendEntry Entry, double X, int Row)> Placed(IReadOnlyList<LegendEntry> legend, double width)
+    /// <summary>Entries one beside the other, in as many rows as they need, long names cut. What exceeds <see cref="MostLegendRows"/> is counted by the last entry.</summary>
+    static List<(LegendEntry Entry, double X, int Row)> Placed(IReadOnlyList<LegendEntry> legend, double width)
     {
-        var (x, row) = (LeftMargin, 0);
+        List<(LegendEntry Entry, double X, int Row)> placed = [];
+        var (x, row, room) = (LeftMargin, 0, (int)((width - LeftMargin - LegendMark - LegendGap) / Character));
         foreach (var entry in legend)
         {
-            var needed = 44 + 7 * entry.Name.Length;
+            var name = entry.Name.Length <= room ? entry.Name : $"{entry.Name[..(room - 1)]}…";
+            var needed = LegendMark + LegendGap + Character * name.Length;
             if (x > LeftMargin && x + needed > width)
                 (x, row) = (LeftMargin, row + 1);
-            yield return (entry, x, row);
+            placed.Add((entry with { Name = name }, x, row));
             x += needed;
         }
+        return row < MostLegendRows ? placed : Counted(placed, width);
+    }
+
+    /// <summary>The entries of the rows there is room for; instead of the last ones, how many are not shown.</summary>
+    static List<(LegendEntry Entry, double X, int Row)> Counted(List<(LegendEntry Entry, double X, int Row)> placed, double width)
+    {
+        var shown = placed.FindLastIndex(place => place.Row < MostLegendRows && (place.X == LeftMargin || place.X + Character * More(placed.Count).Length <= width));
+        return [.. placed[..shown], (new LegendEntry(More(placed.Count - shown), "") { IsNote = true }, placed[shown].X, placed[shown].Row)];
+
+        static string More(int count) => $"… and {count} more";
     }
 
     void AppendEntry(LegendEntry entry, double x, double y)
     {
-        svg.Append(entry.IsArea
-            ? $"<path d=\"M{x:0.#} {y - 9:0.#}h18v10h-18z\" fill=\"{entry.Color}\" fill-opacity=\"{entry.Opacity}\"/>"
-            : $"<path d=\"M{x:0.#} {y - 4:0.#}h18\" stroke=\"{entry.Color}\" stroke-width=\"3\"/>");
-        svg.Append($"<text x=\"{x + 24:0.#}\" y=\"{y:0.#}\">{SvgRenderer.Escape(entry.Name)}</text>\n");
+        if (!entry.IsNote)
+            svg.Append(entry.IsArea
+                ? $"<path d=\"M{x:0.#} {y - 9:0.#}h18v10h-18z\" fill=\"{entry.Color}\" fill-opacity=\"{entry.Opacity}\"/>"
+                : $"<path d=\"M{x:0.#} {y - 4:0.#}h18\" stroke=\"{entry.Color}\" stroke-width=\"3\"/>");
+        svg.Append($"<text x=\"{(entry.IsNote ? x : x + LegendMark):0.#}\" y=\"{y:0.#}\">{SvgRenderer.Escape(entry.Name)}</text>\n");
     }
 
-    /// <summary>Thousands as k, millions as M, the same on the whole axis: axes count steps.</summary>
-    static string Tick(double tick, double largest) => largest switch
+    /// <summary>Ticks with their text: thousands as k, millions as M, the same on the whole axis, since axes count steps.</summary>
+    static IEnumerable<(double Tick, string Label)> Labelled(double[] ticks, double largest)
     {
-        _ when tick == 0 => "0",
-        >= 1e6 => $"{tick / 1e6:0.##} M",
-        >= 1e4 => $"{tick / 1e3:0.##} k",
-        _ => CellText.Number(tick),
-    };
+        var (unit, name) = largest switch { >= 1e6 => (1e6, " M"), >= 1e4 => (1e3, " k"), _ => (1, "") };
+        return ticks.Zip(AxisTicks.Labels(ticks, unit), (tick, label) => (tick, tick == 0 ? "0" : label + name));
+    }
 }

@@ -10,16 +10,17 @@ internal static class TextBars
 
     public static IRenderable Widget(BarPlot plot, int width)
     {
+        var largest = plot.Series.SelectMany(series => series.Values).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
         (string Name, string Value, double Size)[] rows =
         [
             .. from i in Enumerable.Range(0, plot.Labels.Count)
                from series in plot.Series
                let name = plot.Series.Count == 1 ? plot.Labels[i] : $"{plot.Labels[i]} {series.Name}"
-               select (Shortened(name), Value(series, i), double.IsFinite(series.Values[i]) ? Math.Abs(series.Values[i]) : 0),
+               select (Shortened(name), Value(series, i, largest), double.IsFinite(series.Values[i]) ? Math.Abs(series.Values[i]) : 0),
         ];
-        var (names, values, largest) = (rows.Max(row => row.Name.Length), rows.Max(row => row.Value.Length), rows.Max(row => row.Size));
+        var (names, values) = (rows.Max(row => row.Name.Length), rows.Max(row => row.Value.Length));
         var longest = Math.Clamp(width - names - values - 2, ShortestBar, LongestBar);
-        var body = new Paragraph($"{plot.YLabel}", new Style(Color.Grey));
+        var body = new Paragraph($"{plot.YLabel}", new Style(TextRenderer.Soft));
         foreach (var (name, value, size) in rows)
             body.Append($"\n{name.PadLeft(names)} ")
                 .Append(new string('━', largest > 0 ? (int)Math.Round(size / largest * longest) : 0), new Style(Color.DodgerBlue1))
@@ -27,8 +28,8 @@ internal static class TextBars
         return TextRenderer.Titled(plot.Title, body);
     }
 
-    static string Value(BarSeries series, int i) =>
-        CellText.Number(series.Values[i]) + (series.Deviations?[i] is { } deviation ? $" ± {CellText.Number(deviation)}" : "");
+    static string Value(BarSeries series, int i, double largest) =>
+        CellText.Number(series.Values[i], largest) + (series.Deviations?[i] is { } deviation ? $" ± {CellText.Number(deviation, largest)}" : "");
 
     static string Shortened(string name) => name.Length <= LongestName ? name : $"{name[..(LongestName - 1)]}…";
 }

@@ -16,12 +16,12 @@ internal static class TextPlot
     {
         if (PlotRange.Of(plot, withBands: false) is not { } range)
             return TextRenderer.Titled(plot.Title, new Text("no data yet"));
-        var ticks = AxisTicks.Within(range.Bottom, range.Top, wanted: 4);
-        var labels = ticks.Select(CellText.Number).ToArray();
+        var ticks = AxisTicks.Within(range.Bottom, range.Top, wanted: 4, most: 8);
+        var labels = AxisTicks.Labels(ticks);
         var margin = labels.Max(label => label.Length) + 1;
         var columns = Math.Clamp(width - margin - 2, 10, 72);
         var (cells, owner) = Draw(plot, range, columns);
-        var body = new Paragraph($"{plot.YLabel}\n", new Style(Color.Grey));
+        var body = new Paragraph($"{plot.YLabel}\n", new Style(TextRenderer.Soft));
         for (var row = 0; row < Height; row++)
         {
             var tick = Array.FindIndex(ticks, value => (int)((1 - range.Up(value)) * Height) == row);
@@ -34,9 +34,24 @@ internal static class TextPlot
         var (left, right) = (CellText.Number(range.Left), CellText.Number(range.Right));
         body.Append(new string(' ', margin + 1) + left + plot.XLabel.PadLeft((columns + plot.XLabel.Length) / 2 - left.Length).PadRight(columns - left.Length - right.Length) + right);
         if (plot.Series.Count > 1)
-            for (var i = 0; i < plot.Series.Count; i++)
-                body.Append(i == 0 ? $"\n{new string(' ', margin + 1)}" : "  ").Append("━ ", new Style(Colors[i % Colors.Length])).Append(plot.Series[i].Name);
+            AppendLegend(body, plot.Series, indent: margin + 1, width);
         return TextRenderer.Titled(plot.Title, body);
+    }
+
+    /// <summary>A mark and a name for each line, as many beside each other as there is room for; names longer than a line are cut.</summary>
+    static void AppendLegend(Paragraph body, IReadOnlyList<PlotSeries> series, int indent, int width)
+    {
+        const string Between = "  ";
+        var used = width;
+        for (var i = 0; i < series.Count; i++)
+        {
+            var (name, room) = (series[i].Name, width - indent - 2);
+            if (name.Length > room)
+                name = $"{name[..Math.Max(0, room - 1)]}…";
+            var isFirst = used + Between.Length + 2 + name.Length > width;
+            body.Append(isFirst ? $"\n{new string(' ', indent)}" : Between).Append("━ ", new Style(Colors[i % Colors.Length])).Append(name);
+            used = (isFirst ? indent : used + Between.Length) + 2 + name.Length;
+        }
     }
 
     static (byte[,] Cells, int[,] Owner) Draw(LinePlot plot, PlotRange range, int columns)

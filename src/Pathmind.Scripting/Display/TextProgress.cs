@@ -7,7 +7,7 @@ namespace Pathmind.Displays;
 internal static class TextProgress
 {
     const int LongestBar = 40, ShortestBar = 10, LongestTrend = 24, ShortestTrend = 8;
-    static readonly Style Dim = new(Color.Grey), Bright = new(Color.Green), Bold = new(decoration: Decoration.Bold);
+    static readonly Style Dim = new(TextRenderer.Soft), Bright = new(Color.Green), Bold = new(decoration: Decoration.Bold);
 
     public static IRenderable Widget(ProgressReport report, int width)
     {

@@ -6,6 +6,9 @@ namespace Pathmind.Displays;
 /// <summary>Contents as Spectre.Console widgets of a given width, and as plain text.</summary>
 internal static class TextRenderer
 {
+    /// <summary>Of what matters less: #767676, as legible on white as on black (4.5 : 1). Colour 8, "grey", is the terminal's own, and in some themes that of the background.</summary>
+    public static readonly Color Soft = Color.Grey46;
+
     /// <summary>Plain text: no colours, no control characters, no spaces at the end of a line, a line feed after each line.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The width is below 20.</exception>
     public static string Render(DisplayContent content, int width)
@@ -45,14 +48,16 @@ internal static class TextRenderer
     static IRenderable TableWidget(Table table, int width)
     {
         var fitted = FittedTable.Fit(table, width);
-        var widget = new Spectre.Console.Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+        var widget = new Spectre.Console.Table().Border(TableBorder.Rounded).BorderColor(Soft);
         for (var i = 0; i < fitted.Headers.Count; i++)
         {
             var column = new Spectre.Console.TableColumn(new Text(fitted.Headers[i], new Style(decoration: Decoration.Bold))) { NoWrap = true };
+            if (fitted.Wrapped is { } wrapped && wrapped.Column == i)
+                (column.NoWrap, column.Width) = (false, wrapped.Width);
             widget.AddColumn(fitted.Alignments[i] == ColumnAlignment.Right ? column.RightAligned() : column.LeftAligned());
         }
         foreach (var row in fitted.Rows)
             widget.AddRow(row.Select(cell => new Text(cell)));
-        return Titled(table.Title, fitted.Note is { } note ? new Rows(widget, new Text(note, new Style(Color.Grey))) : widget);
+        return Titled(table.Title, fitted.Note is { } note ? new Rows(widget, new Text(note, new Style(Soft))) : widget);
     }
 }

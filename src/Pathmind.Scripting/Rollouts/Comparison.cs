@@ -21,7 +21,7 @@ public sealed class Comparison : IDisplayable
             [.. Logs.Select(log => (object?[])
                 [log.Policy, log.Reward, log.Length, .. terms.Select(term => (object?)log.Terms[term]), .. metrics.Select(metric => (object?)log.Metrics[metric])])])
         {
-            Title = $"{Logs[0].Episodes.Count} episodes of {Logs[0].Simulation}, the same for each policy (mean ± deviation)",
+            Title = $"{Title} (mean ± deviation)",
             ShownRows = Math.Max(2, Logs.Count),
         };
     }
@@ -31,15 +31,24 @@ public sealed class Comparison : IDisplayable
         [.. Logs.Select(log => log.Policy)],
         new BarSeries("reward", [.. Logs.Select(log => log.Reward.Mean)], [.. Logs.Select(log => log.Reward.Deviation)]))
     {
-        Title = $"{Logs[0].Episodes.Count} episodes of {Logs[0].Simulation}, the same for each policy", XLabel = "policy", YLabel = "reward an episode, mean ± deviation",
+        Title = Title, XLabel = "policy", YLabel = "reward an episode, mean ± deviation",
     };
 
-    /// <summary>The table and the plot.</summary>
-    public DisplayContent ToDisplay() => new Several(ToTable(), Plot());
+    /// <summary>The table and the plot; of a single policy the table alone, since a bar without another says nothing.</summary>
+    public DisplayContent ToDisplay() => Logs.Count == 1 ? ToTable() : new Several(ToTable(), Plot());
 
     /// <summary>As text, 120 characters wide.</summary>
     public override string ToString() => ToTable().ToString();
 
     /// <summary>As HTML for a notebook.</summary>
     public string ToHtml() => ToTable().ToHtml();
+
+    string Title
+    {
+        get
+        {
+            var count = Logs[0].Episodes.Count;
+            return $"{count} episode{(count == 1 ? "" : "s")} of {Logs[0].Simulation}{(Logs.Count > 1 ? ", the same for each policy" : "")}";
+        }
+    }
 }

@@ -9,6 +9,11 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
     readonly List<double> trend = [];
     TimeSpan last = -Pause;
 
+    string Title => $"Training {training.Schema.Simulation}";
+
+    /// <summary>What is trained, before the first iteration: it may take a while.</summary>
+    public void Begin() => live.Update(new ProgressReport(Title));
+
     /// <summary>After every iteration; what comes faster than ten a second is only remembered.</summary>
     public void Report()
     {
@@ -34,7 +39,7 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
         var (plan, elapsed) = (training.Plan, training.Elapsed);
         var bySteps = (double)training.Steps / plan.Steps;
         var fraction = Math.Clamp(training.Options.Time is { } limit ? Math.Max(bySteps, elapsed / limit) : bySteps, 0, 1);
-        return new($"Training {training.Schema.Simulation}")
+        return new(Title)
         {
             Fraction = fraction,
             Remaining = fraction > 1e-6 ? elapsed * ((1 - fraction) / fraction) : null,

@@ -30,6 +30,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         if (options.Folder is { } claimed && TrainingFolder.Open(claimed, training.Schema.Simulation, isNew: from is null) is { } notice)
             display.Show(new TextLine(notice));
         var progress = new ProgressReporter(training, live);
+        progress.Begin();
         try
         {
             var reason = Learn(training, rules, progress);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime;
+using Pathmind.Commands;
 using Pathmind.Scripts;
 
 namespace Pathmind.Tests;

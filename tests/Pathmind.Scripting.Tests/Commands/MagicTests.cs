@@ -86,7 +86,7 @@ public sealed class MagicTests : IDisposable
     public async Task A_class_that_needs_arguments_is_trained_through_a_function_and_run_through_a_variable()
     {
         session.Types.Add(typeof(Needy));
-        Assert.Contains("its constructor needs (Int32 places)", await session.Error("%train"));
+        Assert.Contains("its constructor needs (int places). Give it one without parameters, too, as in: public Needy() : this(…) { }", await session.Error("%train"));
         session["seven"] = new Needy(7);
         Assert.Contains("var make = () => new Needy(…);", await session.Error("%train seven"));
         session["make"] = () => new Needy(9);
@@ -208,7 +208,7 @@ public sealed class MagicTests : IDisposable
         await session.Run("%pathmind simulations");
 
         var table = Assert.IsType<Table>(session.Display.Shown[^1]);
-        Assert.Equal([["Chain", 1, "Discrete(2)", "here"], ["Needy", null, "needs (Int32 places)", null], ["mine (Chain)", 1, "Discrete(2)", "here"]], table.Rows);
+        Assert.Equal([["Chain", 1, "Discrete(2)", "here"], ["Needy", null, "needs (int places)", null], ["mine (Chain)", 1, "Discrete(2)", "here"]], table.Rows);
         Assert.Equal(before, Array.IndexOf(mine.GetObservation(0)["here"].Values.ToArray(), 1f));
     }
 

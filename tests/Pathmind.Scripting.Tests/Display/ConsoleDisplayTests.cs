@@ -29,6 +29,13 @@ public class ConsoleDisplayTests
     }
 
     [Fact]
+    public void Redirected_output_does_not_say_twice_what_began_and_never_moved() => Assert.Equal("Training Mouse\n", Written(display =>
+    {
+        using var live = display.Live();
+        live.Update(new ProgressReport("Training Mouse"));
+    }));
+
+    [Fact]
     public void Whatever_Console_Out_is_at_the_time_is_written_to()
     {
         Assert.Equal("one\n", Written(display => display.Show(new TextLine("one"))));

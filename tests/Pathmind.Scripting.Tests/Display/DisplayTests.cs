@@ -52,6 +52,19 @@ public class DisplayTests
         Assert.Contains("… and 14 more columns", text);
     }
 
+    [Fact]
+    public void A_table_too_wide_wraps_its_longest_texts_before_columns_are_left_out() => Assert.Equal(
+        """
+        ╭────────────┬────────┬──────────────────────────╮
+        │ simulation │ agents │ observations             │
+        ├────────────┼────────┼──────────────────────────┤
+        │ Mouse      │      1 │ mouse_row, mouse_column, │
+        │            │        │ rows_to_cheese           │
+        ╰────────────┴────────┴──────────────────────────╯
+        """,
+        new Table([new("simulation", ColumnAlignment.Left), new("agents"), new("observations", ColumnAlignment.Left)], [["Mouse", 1, "mouse_row, mouse_column, rows_to_cheese"]]).ToText(50),
+        ignoreLineEndingDifferences: true);
+
     [Theory]
     [InlineData(0.2f, "0.2")]
     [InlineData(0.123456, "0.1235")]
@@ -62,13 +75,6 @@ public class DisplayTests
     [InlineData(-3.5e12, "-3.5E+12")]
     [InlineData(double.NaN, "")]
     public void Numbers_keep_about_four_digits(double number, string expected) => Assert.Equal(expected, CellText.Number(number));
-
-    [Theory]
-    [InlineData(0, 10, 5, new[] { 0.0, 2, 4, 6, 8, 10 })]
-    [InlineData(-0.2, 1.1, 5, new[] { 0, 0.5, 1 })]
-    [InlineData(3, 23, 4, new[] { 5.0, 10, 15, 20 })]
-    public void Ticks_are_round_numbers_within_the_axis(double low, double high, int wanted, double[] expected) =>
-        Assert.Equal(expected, AxisTicks.Within(low, high, wanted), (one, other) => Math.Abs(one - other) < 1e-9);
 
     [Theory]
     [InlineData(new[] { 0.0, 7 }, 8, "▁█")]
@@ -161,6 +167,16 @@ public class DisplayTests
         var line = svg.Descendants().Last(element => element.Attribute("fill")?.Value == "none" && element.Attribute("d")!.Value.Count(c => c == 'M') == 2);
         Assert.NotNull(line);                                            // NaN interrupts the first line
         Assert.All(plot.ToText(60).Split('\n'), text => Assert.True(text.Length <= 60));
+    }
+
+    [Fact]
+    public void The_legend_of_a_plot_in_text_keeps_mark_and_name_together_below_the_plot()
+    {
+        var plot = new LinePlot(Enumerable.Range(0, 5).Select(i => new PlotSeries($"term {i} of five", [0, 1], [0, 1]))) { XLabel = "", YLabel = "" };
+
+        var lines = plot.ToText(50).TrimEnd('\n').Split('\n');
+        Assert.Equal(["━ term 0 of five  ━ term 1 of five", "━ term 2 of five  ━ term 3 of five", "━ term 4 of five"], lines[^3..].Select(line => line.Trim()));
+        Assert.Single(lines[^3..].Select(line => line.IndexOf('━')).Distinct());
     }
 
     [Fact]

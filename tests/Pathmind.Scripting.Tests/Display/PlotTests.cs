@@ -55,6 +55,15 @@ public class PlotTests
         ignoreLineEndingDifferences: true);
 
     [Fact]
+    public void Bars_as_text_write_small_values_no_finer_than_the_largest_needs()
+    {
+        var text = new BarPlot(["up", "down", "left", "right"], new BarSeries("choice", [0.99991, 8.675e-5, 1e-9, 0])) { XLabel = "choice", YLabel = "probability" }.ToText(60);
+
+        Assert.Equal(["0.9999", "0.0001", "≈ 0", "0"], text.Split('\n')[1..].Select(line => line.Split("  ")[^1].Split('━')[^1].Trim()));
+        Assert.Contains("8.675E-5", new BarPlot(["a"], new BarSeries("x", [8.675e-5])) { XLabel = "", YLabel = "" }.ToText(60));      // nothing larger beside it
+    }
+
+    [Fact]
     public void A_bar_plot_needs_a_value_for_each_place()
     {
         Assert.Throws<ArgumentException>(() => new BarPlot(["a"], new BarSeries("x", [1, 2])) { XLabel = "", YLabel = "" });
@@ -72,6 +81,17 @@ public class PlotTests
 
         var layout = JsonDocument.Parse(new PlotGrid(Lines, Lines, Lines).ToBundle()["application/vnd.plotly.v1+json"]).RootElement.GetProperty("layout");
         Assert.Equal("x3", layout.GetProperty("yaxis3").GetProperty("anchor").GetString());
+    }
+
+    [Fact]
+    public void Many_long_names_leave_room_for_the_data()
+    {
+        LinePlot many = new(Enumerable.Range(0, 20).Select(i => new PlotSeries($"term number {i:00} with a name of 40 characters", [0, 1], [i, 2 * i]))) { XLabel = "steps", YLabel = "reward" };
+        var small = XDocument.Parse(new PlotGrid(Lines, many).ToSvg()).Root!.Elements().Last(element => element.Name.LocalName == "g");
+
+        var texts = small.Elements().Where(element => element.Name.LocalName == "text").ToArray();
+        Assert.Equal(["term number 00 with a name o…", "term number 01 with a name o…", "term number 02 with a name o…", "… and 17 more"], texts[..4].Select(text => text.Value));
+        Assert.InRange(double.Parse(texts[3].Attribute("y")!.Value), 0, 236 - 52 - 80);                // the field of the data is 80 high, or more
     }
 
     [Fact]
@@ -94,6 +114,8 @@ public class PlotTests
         var rows = Enumerable.Range(1, 250).Select(i => (object?[])[i]).ToArray();
         var html = new Table([new("n")], rows) { PageRows = 100 }.ToHtml();
         Assert.Contains("All 250 rows", html);
+        Assert.All(html.Split("<table")[1..], table => Assert.Contains("color:inherit", table[..table.IndexOf('>')]));      // the classic page makes tables black
+        Assert.All(html.Split("<summary")[1..], summary => Assert.Contains("display:list-item", summary));      // the classic page takes the triangle away
         Assert.Contains("rows 201 – 250", html);
         Assert.Equal(20 + 250, html.Split("</td></tr>").Length - 1 - 1);                      // first and last, all, and the row that counts
         Assert.DoesNotContain("<details", new Table([new("n")], rows[..20]) { PageRows = 100 }.ToHtml());

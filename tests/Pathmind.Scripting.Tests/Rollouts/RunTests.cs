@@ -264,6 +264,13 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void A_single_policy_is_compared_with_nothing_and_has_no_plot()
+    {
+        var table = Assert.IsType<Table>(new Counters().Compare(1, seed: 0, Policy.From(_ => 0)).ToDisplay());
+        Assert.Equal("1 episode of Counters (mean ± deviation)", table.Title);
+    }
+
+    [Fact]
     public void A_comparison_prints_as_a_table()
     {
         Assert.Equal(

@@ -1,4 +1,4 @@
-namespace Pathmind.Scripts;
+namespace Pathmind.Commands;
 
 /// <summary>Types as C# writes them.</summary>
 internal static class TypeName
