@@ -65,7 +65,11 @@ internal sealed class ObservationLayout
     {
         ref readonly var slots = ref observation.Slots;
         if (allInline && slots.Spill is null && slots.HasNames(Names))
-            slots.InlineNumbers.CopyTo(destination);
+        {
+            var numbers = slots.InlineNumbers;
+            for (var i = 0; i < numbers.Length; i++)                     // too few for a call
+                destination[i] = numbers[i];
+        }
         else
             ReadByName(in slots, destination);
         for (var i = 0; i < Size; i++)
