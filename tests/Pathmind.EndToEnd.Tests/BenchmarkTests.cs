@@ -32,6 +32,14 @@ public sealed class BenchmarkTests(FreshClone clone)
         Assert.All(figures, figure => Assert.True(figure.GetProperty("met").GetBoolean(), $"{figure}"));
     }
 
+    [Fact]
+    public void What_is_timed_until_it_is_solved_is_solved()
+    {
+        var figures = Measure("speed --only solve");
+        Assert.Equal(["solve.cartpole.warm", "solve.cartpole.greedy", "solve.cartpole.cold", "solve.mouse.warm"], figures.Select(Name));
+        Assert.All(figures, figure => Assert.Equal(JsonValueKind.Number, figure.GetProperty("value").ValueKind));      // null if it was never solved
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("sped")]

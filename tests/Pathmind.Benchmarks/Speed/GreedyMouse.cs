@@ -30,7 +30,7 @@ internal sealed class GreedyMouse
         using var training = new PpoTraining(() => new MouseAndCheese(), new() { Seed = seed }, TimeProvider.System, CancellationToken.None);
         var mouse = new GreedyMouse(training);
         training.WarmUp();
-        while (training.Steps < training.Options.Steps)
+        while (training.Steps < training.Plan.Steps)
         {
             training.Iterate();
             if (mouse.TakesShortestWay())
