@@ -23,7 +23,7 @@ public sealed class ShellReplyTests
 
     [Theory]
     [InlineData("\"😀\".Length + Math.P|I", "double Math.PI")]
-    [InlineData("%simulations\n%tra|in", "train")]
+    [InlineData("%simulations\n%tra|in --steps 5", "train")]
     [InlineData("%train\nMath.P|I", "double Math.PI")]
     public void What_the_cursor_stands_in_is_explained(string marked, string expected)
     {

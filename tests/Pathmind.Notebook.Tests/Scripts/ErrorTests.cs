@@ -19,6 +19,10 @@ public sealed class ErrorTests
                     ^^^
         """, await Failure("var x = 1;\nvar y = why + 1;\n    int z = \"z\";"));
 
+    [Fact]
+    public async Task The_mark_stands_below_its_place_whatever_the_width_of_tabs() =>
+        Assert.EndsWith("\n    var y =\twhy + 1;\n           \t^^^", await Failure("\tvar y =\twhy + 1;"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("namespace A { class B { } }", "A script has no namespaces")]
     [InlineData("static class E { public static int Twice(this int x) => 2 * x; }", "outside of classes")]

@@ -107,7 +107,8 @@ public sealed class TrainingFolderTests : IDisposable
         var thrown = Record.Exception(() => Assert.Equal(reason, Trainer.Train(() => new Fragile(() => breaks), options, stop.Token).Stop));
         Assert.Equal(reason == StopReason.Failed, thrown is TrainingException);
         breaks = false;
-        Assert.Equal(StopReason.Steps, Trainer.Resume(() => new Fragile(() => breaks), folder, resumed => resumed with { Display = Display.None }).Stop);
+        using (Display.Use(Display.None))
+            Assert.Equal(StopReason.Steps, Trainer.Resume(() => new Fragile(() => breaks), folder).Stop);
     }
 
     [Fact]
@@ -116,8 +117,8 @@ public sealed class TrainingFolderTests : IDisposable
         new Chain().Train(Options);
         var more = Options with { Steps = 12_000 };
         Assert.Throws<OperationCanceledException>(() => new Chain().Resume(folder, _ => more with { OnIteration = row => { if (row.Steps > 9_000) throw new OperationCanceledException(); } }));
-        var resumed = new Chain().Resume(folder);
-        Assert.InRange(resumed.History[^1].Steps, 12_000, 13_000);
+        using (Display.Use(Display.None))
+            Assert.InRange(new Chain().Resume(folder).History[^1].Steps, 12_000, 13_000);
     }
 
     [Fact]
