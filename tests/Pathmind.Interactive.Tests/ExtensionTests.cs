@@ -29,7 +29,7 @@ public sealed class ExtensionTests
         await LoadAsync();
         var training = await SubmitAsync($"%train --steps 2000\n{Coin}");
         Assert.Empty(training.Errors);
-        Assert.Equal($"\n{Coin}", kernel.Submitted[^1]);
+        Assert.Equal($"{new string(' ', "%train --steps 2000".Length)}\n{Coin}", kernel.Submitted[^1]);
         Assert.Equal("Coin", Assert.IsType<TrainedPolicy>(kernel.ScriptState!.GetVariable("policy").Value).Simulation);
 
         var produced = Assert.IsType<DisplayedValueProduced>(training.Events[0]);
@@ -89,7 +89,7 @@ public sealed class ExtensionTests
         await SubmitAsync("var p = 7\n % 4;");
         Assert.Equal("var p = 7\n % 4;", kernel.Submitted[^1]);
         await kernel.SendAsync(new RequestDiagnostics("%train\nvar q = 1;"));
-        Assert.Equal("\nvar q = 1;", kernel.Submitted[^1]);
+        Assert.Equal("      \nvar q = 1;", kernel.Submitted[^1]);
     }
 
     [Fact]

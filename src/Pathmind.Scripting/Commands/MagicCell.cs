@@ -9,7 +9,7 @@ public sealed class MagicCell
     /// <summary>The magics, from top to bottom.</summary>
     public IReadOnlyList<MagicLine> Magics { get; }
 
-    /// <summary>The cell with its magics as empty lines, so that line numbers stay right.</summary>
+    /// <summary>The cell with its magics as blank lines of the same length, so that line numbers and positions stay right.</summary>
     public string Code { get; }
 
     /// <summary>Whether there is something to be compiled: more than blank lines and line comments.</summary>
@@ -26,7 +26,7 @@ public sealed class MagicCell
             if (line.StartsWith('%'))
             {
                 magics.Add(new(i + 1, line.TrimStart('%').Trim()));
-                lines[i] = "";
+                lines[i] = new(' ', lines[i].Length);
             }
             else if (!MayPrecedeMagics(line))
                 break;

@@ -33,7 +33,7 @@ internal static class AxisTicks
     static double[] Multiples(double low, double high, double step)
     {
         var (first, last) = (Math.Ceiling(low / step - 1e-9), Math.Floor(high / step + 1e-9));
-        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step + 0.0)];      // + 0.0: no minus zero
+        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step)];
     }
 
     static double RoundUp(double rough)

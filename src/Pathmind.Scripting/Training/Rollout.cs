@@ -21,7 +21,7 @@ internal sealed class Rollout
     ActorGroup[] groups;
     int[] taken;
     RolloutBuffer buffer = null!;
-    TimeSpan stepTime;
+    TimeSpan stepTime = Turn;                                            // not measured yet: one step at a time, so that slow simulations can be stopped
     volatile bool failed;
 
     /// <param name="lanes">All simulations.</param>

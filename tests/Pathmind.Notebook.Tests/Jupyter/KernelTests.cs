@@ -11,6 +11,9 @@ public sealed class KernelTests(KernelUnderTest kernel)
     public void It_passes_every_test_of_jupyter_kernel_test() => Assert.Contains("12 run, 0 failed, 0 skipped", kernel.Run("kernel_test.py"));
 
     [Fact]
+    public void It_keeps_to_what_front_ends_rely_on_beside_that() => Assert.Contains("16 run, 0 failed", kernel.Run("conversation.py", "pathmind"));
+
+    [Fact]
     public void Many_cells_large_outputs_and_interrupts_at_random_moments_leave_no_reply_out_of_order()
     {
         var figures = JsonDocument.Parse(kernel.Run("soak.py", "pathmind", "100", "12", "7", "5")).RootElement;

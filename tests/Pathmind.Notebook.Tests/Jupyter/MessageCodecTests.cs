@@ -33,6 +33,25 @@ public sealed class MessageCodecTests
         Assert.Equal("execute_reply", codec.Read(answer)!.Type);
     }
 
+    [Fact]
+    public void Without_a_signature_only_a_codec_without_a_key_reads()
+    {
+        byte[][] frames = [[7], [8], "<IDS|MSG>"u8.ToArray(), [], "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
+        Assert.Null(new MessageCodec("key").Read(frames));
+        Assert.Equal([[7], [8]], new MessageCodec("").Read(frames)!.Identities);
+        Assert.Empty(new MessageCodec("").Write([], "status", null, [])[1]);
+    }
+
+    [Fact]
+    public void A_message_that_is_cut_off_anywhere_is_none()
+    {
+        var codec = new MessageCodec("key");
+        var frames = codec.Write([[7]], "execute_request", null, []);
+        Assert.NotNull(codec.Read(frames));
+        for (var length = 0; length < frames.Length; length++)
+            Assert.Null(codec.Read(frames[..length]));
+    }
+
     [Theory]
     [InlineData("ab", 1, 1)]
     [InlineData("😀b", 1, 2)]

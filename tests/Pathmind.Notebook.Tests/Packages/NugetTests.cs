@@ -106,6 +106,20 @@ public sealed class NugetTests : IDisposable
     }
 
     [Fact]
+    public async Task Packages_that_were_removed_since_or_another_nuget_config_are_restored_anew()
+    {
+        feed.Add("Ages", "1.0.0", "public static class Ages { public const int Number = 1; }");
+        Assert.Equal(1, await Value("#r \"nuget: Ages\"\nAges.Number"));
+        Directory.Delete(Path.Combine(feed.Folder, "restored"), recursive: true);
+        Assert.Equal(1, (await NewSession().RunAsync("#r \"nuget: Ages\"\nAges.Number", "In [1]")).Value);
+
+        feed.Add("Ages", "2.0.0", "public static class Ages { public const int Number = 2; }", folder: Path.Combine(feed.Folder, "other"));
+        var configuration = Path.Combine(feed.Folder, "nuget.config");
+        File.WriteAllText(configuration, File.ReadAllText(configuration).Replace("value=\"feed\"", "value=\"other\""));
+        Assert.Equal(2, (await NewSession().RunAsync("#r \"nuget: Ages\"\nAges.Number", "In [1]")).Value);
+    }
+
+    [Fact]
     public async Task Several_sessions_restore_the_same_at_once()
     {
         feed.Add("Kept", "1.0.0", "public static class Kept { public static int One => 1; }");
@@ -120,6 +134,7 @@ public sealed class NugetTests : IDisposable
         var same = await session.RunAsync("#r \"nuget: Pathmind.Scripting\"\ntypeof(Simulation).Assembly", "In [1]");
         Assert.Same(typeof(Simulation).Assembly, same.Value);
         Assert.Empty(same.Notices);
+        Assert.Empty((await session.RunAsync("#r \"nuget: Pathmind.Scripting, *\"", "In [1]")).Notices);
         var other = await session.RunAsync("#r \"nuget: Pathmind.Scripting, 99.0.0\"\ntypeof(Simulation).Assembly", "In [2]");
         Assert.Same(typeof(Simulation).Assembly, other.Value);
         Assert.StartsWith($"Pathmind.Scripting 99.0.0 was asked for; {SessionPackages.KitVersion} is running", Assert.Single(other.Notices), StringComparison.Ordinal);

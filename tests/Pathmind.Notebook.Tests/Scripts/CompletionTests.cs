@@ -35,6 +35,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("\"text\".|", "WriteLine", "IsNullOrEmpty", "while")]       // neither other types' members, nor static ones, nor keywords
     [InlineData("string.|", "Length", "Trim", "while")]
     [InlineData("Console.Re|", "WriteLine")]
+    [InlineData("System.Text.StringBuilder.Append|", "AppendInterpolatedStringHandler")]    // meant for the compiler only
     public void Names_that_cannot_stand_there_are_not(string marked, params string[] unexpected) =>
         Assert.Empty(Complete(marked).Candidates.Select(candidate => candidate.Text).Intersect(unexpected));
 
@@ -60,6 +61,14 @@ public sealed class CompletionTests : IDisposable
         var completions = Complete("var x = Console.wri|");
         Assert.Equal((16, 19), (completions.Start, completions.End));
         Assert.Equal("Write", completions.Candidates[0].Text);       // whatever the case
+    }
+
+    [Fact]
+    public async Task Of_two_names_that_differ_by_their_case_the_one_as_typed_comes_first()
+    {
+        await session.RunAsync("var total = 1; var Total = 2;", "In [1]");
+        Assert.Equal("total", Complete("tot|").Candidates[0].Text);
+        Assert.Equal("Total", Complete("Tot|").Candidates[0].Text);
     }
 
     [Fact]

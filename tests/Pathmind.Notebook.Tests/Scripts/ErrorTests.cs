@@ -19,6 +19,10 @@ public sealed class ErrorTests
                     ^^^
         """, await Failure("var x = 1;\nvar y = why + 1;\n    int z = \"z\";"));
 
+    [Fact]
+    public async Task The_mark_stands_below_its_place_whatever_the_width_of_tabs() =>
+        Assert.EndsWith("\n    var y =\twhy + 1;\n           \t^^^", await Failure("\tvar y =\twhy + 1;"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("namespace A { class B { } }", "A script has no namespaces")]
     [InlineData("static class E { public static int Twice(this int x) => 2 * x; }", "outside of classes")]
@@ -65,6 +69,22 @@ public sealed class ErrorTests
         Assert.Equal(("FormatException", "bad"), (error.Name, error.Message));
         error = (await Run("class C { public static void F() => throw new FormatException(\"worse\"); }\ntypeof(C).GetMethod(\"F\").Invoke(null, null);")).Error!;
         Assert.Equal(("FormatException", "worse"), (error.Name, error.Message));
+        error = (await Run("throw new AggregateException(new FormatException(\"one\"), new FormatException(\"other\"));")).Error!;
+        Assert.Equal("AggregateException", error.Name);              // two causes: neither is the one
+        error = (await Run("class D { public static int X = int.Parse(\"x\"); }\nD.X")).Error!;
+        Assert.Contains("Caused by FormatException: The input string 'x' was not in a correct format.", error.Traceback);
+    }
+
+    [Fact]
+    public async Task A_mistake_that_breaks_several_rules_of_scripts_is_told_once() =>
+        Assert.Single((await Failure("using var some = new MemoryStream();")).Split('\n'), line => line.Contains("error CS", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Of_many_frames_of_the_framework_three_are_named_and_the_others_counted()
+    {
+        var lines = (await Failure("System.Text.Json.JsonSerializer.Deserialize<int>(\"x\")")).Split('\n').TakeWhile(line => !line.StartsWith("Caused by", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(3, lines.Count(line => line.StartsWith("in System.Text.Json", StringComparison.Ordinal)));
+        Assert.Matches(@"^and \d+ more$", lines[^1]);
     }
 
     [Fact]

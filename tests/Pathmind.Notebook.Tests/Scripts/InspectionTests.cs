@@ -17,8 +17,12 @@ public sealed class InspectionTests
     public void The_signature_of_what_the_name_means(string marked, string expected) => Assert.Contains(expected, Inspect(marked)!.Signature);
 
     [Fact]
-    public void A_method_that_is_not_called_yet_shows_its_overloads() =>
-        Assert.True(Inspect("Math.Max|")!.Signature.Split('\n').Length > 5);
+    public void A_method_that_is_not_called_yet_shows_ten_of_its_overloads_and_counts_the_others()
+    {
+        var lines = Inspect("Math.Max|")!.Signature.Split('\n');
+        Assert.Equal(11, lines.Length);
+        Assert.Equal($"… and {typeof(Math).GetMethods().Count(method => method.Name == "Max") - 10} more", lines[^1]);
+    }
 
     [Theory]
     [InlineData("1 +| 2")]

@@ -86,6 +86,16 @@ public sealed class ScriptFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_that_load_each_other_are_read_once()
+    {
+        Write("one.csx", "#load \"other.csx\"\nint One() => 1;");
+        Write("other.csx", "#load \"one.csx\"\nint Other() => One() + 1;");
+        var file = Write("outer.csx", "#load \"one.csx\"\n#load \"other.csx\"\nreturn Other();");
+        var result = await file.RunAsync(file.NewSession());
+        Assert.Equal((2, null), (result.Value, result.Error));
+    }
+
+    [Fact]
     public async Task A_loaded_file_that_is_not_there_is_a_compilation_error()
     {
         var file = Write("outer.csx", "\n#load \"nowhere.csx\"");

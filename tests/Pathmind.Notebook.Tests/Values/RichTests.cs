@@ -108,6 +108,16 @@ public class RichTests
     }
 
     [Fact]
+    public void A_large_dictionary_and_a_long_text_in_a_table_are_cut()
+    {
+        var pairs = Text(Enumerable.Range(0, 1500).ToDictionary(i => i, i => -i));
+        Assert.Contains("the first 1000 of 1500", pairs);
+        Assert.DoesNotContain("1499", pairs);
+        Assert.Contains($">{new string('x', 99)}…<", Rich.Format(new[] { new Mouse(new string('x', 101), 1) })["text/html"]);
+        Assert.Contains($">{new string('x', 100)}<", Rich.Format(new[] { new Mouse(new string('x', 100), 1) })["text/html"]);
+    }
+
+    [Fact]
     public void Objects_without_a_text_of_their_own_are_a_table_that_survives_cycles_and_getters_that_throw()
     {
         Node node = new() { Name = "a" };

@@ -5,11 +5,11 @@ namespace Pathmind.Tests.Commands;
 public class MagicCellTests
 {
     [Theory]
-    [InlineData("%train\nvar x = 1;", "train", "\nvar x = 1;")]
-    [InlineData("%%train --steps 5\nvar x = 1;", "train --steps 5", "\nvar x = 1;")]
-    [InlineData("  %pathmind train  \r\nvar x = 1;", "pathmind train", "\nvar x = 1;")]
-    [InlineData("// first\n\n#r \"nuget: A\"\n%train", "train", "// first\n\n#r \"nuget: A\"\n")]
-    public void A_magic_at_the_head_becomes_an_empty_line(string cell, string magic, string code)
+    [InlineData("%train\nvar x = 1;", "train", "      \nvar x = 1;")]
+    [InlineData("%%train --steps 5\nvar x = 1;", "train --steps 5", "                 \nvar x = 1;")]
+    [InlineData("  %run  \r\nvar x = 1;", "run", "         \nvar x = 1;")]
+    [InlineData("// first\n\n#r \"nuget: A\"\n%train", "train", "// first\n\n#r \"nuget: A\"\n      ")]
+    public void A_magic_at_the_head_becomes_a_blank_line_of_its_length(string cell, string magic, string code)
     {
         var parsed = MagicCell.Parse(cell);
         Assert.Equal(magic, Assert.Single(parsed.Magics).Text);
@@ -32,7 +32,7 @@ public class MagicCellTests
     {
         var parsed = MagicCell.Parse("// a\n%train\n\n%run\nx");
         Assert.Equal([new(2, "train"), new(4, "run")], parsed.Magics);
-        Assert.Equal("// a\n\n\n\nx", parsed.Code);
+        Assert.Equal("// a\n      \n\n    \nx", parsed.Code);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class MagicTests : IDisposable
         session.Types.Add(typeof(Chain));
         await session.Run("%pathmind train --steps 1000 --seed 3\nclass Bandit : Simulation …", new() { DeclaredTypes = [typeof(string), typeof(Bandit)] });
 
-        Assert.Equal("\nclass Bandit : Simulation …", session.Ran);
+        Assert.Equal(new string(' ', 37) + "\nclass Bandit : Simulation …", session.Ran);
         Assert.Equal("Bandit", Assert.IsType<TrainedPolicy>(session["policy"]).Simulation);
         Assert.Equal("3", Assert.IsType<TrainedPolicy>(session["policy"]).Metadata["seed"]);
         Assert.Equal("Bandit", Assert.IsType<TrainingHistory>(session["history"]).Simulation);

@@ -8,6 +8,8 @@ public class AxisTicksTests
     [InlineData(0, 10, 5, new[] { 0.0, 2, 4, 6, 8, 10 })]
     [InlineData(-0.2, 1.1, 5, new[] { 0, 0.5, 1 })]
     [InlineData(3, 23, 4, new[] { 5.0, 10, 15, 20 })]
+    [InlineData(0, 0.3, 3, new[] { 0, 0.1, 0.2, 0.3 })]                  // 0.3 / 0.1 is below 3 in float64
+    [InlineData(-0.3, 0, 3, new[] { -0.3, -0.2, -0.1, 0 })]
     public void Ticks_are_round_numbers_within_the_axis(double low, double high, int wanted, double[] expected) =>
         Assert.Equal(expected, AxisTicks.Within(low, high, wanted, most: 8), (one, other) => Math.Abs(one - other) < 1e-9);
 

@@ -71,6 +71,11 @@ public class DisplayTests
     [InlineData(12.3456, "12.35")]
     [InlineData(1234.56, "1234.6")]
     [InlineData(20000, "20000")]
+    [InlineData(123456789, "123456789")]
+    [InlineData(1e9, "1E+9")]
+    [InlineData(0.001, "0.001")]
+    [InlineData(0.00099, "9.9E-4")]
+    [InlineData(-0.0, "0")]
     [InlineData(0.00012342, "1.234E-4")]
     [InlineData(-3.5e12, "-3.5E+12")]
     [InlineData(double.NaN, "")]
@@ -131,7 +136,26 @@ public class DisplayTests
         var svg = new LinePlot(new PlotSeries("", [0, 20_000], [0, 3])) { XLabel = "steps", YLabel = "reward" }.ToSvg();
 
         Assert.All([">5 k<", ">20 k<", ">2<"], tick => Assert.Contains(tick, svg));
+
+        var millions = new LinePlot(new PlotSeries("", [0, 2_000_000], [0, 3])) { XLabel = "steps", YLabel = "reward" }.ToSvg();
+        Assert.All([">0.5 M<", ">2 M<"], tick => Assert.Contains(tick, millions));
     }
+
+    [Fact]
+    public void The_vertical_axis_reaches_around_the_bands_where_they_are_drawn()
+    {
+        LinePlot plot = new(new PlotSeries("", [0, 1], [1, 2], [-10, 1], [2, 20])) { XLabel = "", YLabel = "" };
+        Assert.Equal((-11.2, 21.2), (PlotRange.Of(plot, withBands: true)!.Bottom, PlotRange.Of(plot, withBands: true)!.Top));    // 4 % of 30 around -10 .. 20
+        Assert.Equal((0.96, 2.04), (PlotRange.Of(plot, withBands: false)!.Bottom, PlotRange.Of(plot, withBands: false)!.Top));
+    }
+
+    [Theory]
+    [InlineData(7, "0:07")]
+    [InlineData(65, "1:05")]
+    [InlineData(3599, "59:59")]
+    [InlineData(11_100, "3:05:00")]
+    [InlineData(90_000, "25:00:00")]
+    public void Time_is_written_as_on_a_clock(double seconds, string expected) => Assert.Equal(expected, TextRenderer.Clock(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void A_band_is_named_in_the_legend_and_the_style_is_not_overridden_in_an_image()

@@ -37,11 +37,41 @@ public class PlotTests
         Assert.Equal(Of(0, "y") + Of(0, "height"), Of(1, "y"), 0.11);                          // both at the line of 0
         Assert.Equal(2, Of(1, "height") / Of(0, "height"), 0.02);
         Assert.Equal("left: 0.25", rectangles[0].Value);
+        Assert.InRange(Of(1, "y") + Of(1, "height"), 200, 268);                                // above the lower edge of the field
 
         var figure = JsonDocument.Parse(Bars.ToBundle()["application/vnd.plotly.v1+json"]).RootElement.GetProperty("data")[0];
         Assert.Equal("[0.25,-0.5]", figure.GetProperty("y").GetRawText());
         Assert.Equal("[0.1,0]", figure.GetProperty("error_y").GetProperty("array").GetRawText());
     }
+
+    [Fact]
+    public void Bars_of_several_series_stand_side_by_side_and_one_without_a_number_is_left_out()
+    {
+        var rectangles = Rectangles(new(["a", "b"], new BarSeries("x", [1, double.NaN]), new BarSeries("y", [2, 3])) { XLabel = "", YLabel = "" });
+        Assert.Equal(["a: 1", "a: 2", "b: 3"], rectangles.OrderBy(bar => bar.X).Select(bar => bar.Title));
+        Assert.All(rectangles.OrderBy(bar => bar.X).Zip(rectangles.OrderBy(bar => bar.X).Skip(1)), pair => Assert.True(pair.First.X + pair.First.Width <= pair.Second.X));
+        Assert.All(rectangles, bar => Assert.InRange(bar.X, 72, 616 - bar.Width));             // within the field
+    }
+
+    [Fact]
+    public void Bars_without_any_height_are_drawn_on_an_axis_all_the_same() =>
+        Assert.DoesNotContain("NaN", new BarPlot(["a", "b"], new BarSeries("x", [0, 0])) { XLabel = "", YLabel = "" }.ToSvg());
+
+    [Fact]
+    public void Names_of_many_bars_have_room_beside_each_other()
+    {
+        var plot = new BarPlot([.. Enumerable.Range(1000, 300).Select(i => $"{i}")], new BarSeries("x", [.. Enumerable.Range(0, 300).Select(i => (double)i)])) { XLabel = "", YLabel = "" };
+        var names = XDocument.Parse(plot.ToSvg()).Descendants().Where(element => element.Name.LocalName == "text" && element.Value.Length == 4 && element.Value[0] == '1')
+            .Select(element => double.Parse(element.Attribute("x")!.Value)).ToArray();
+        Assert.InRange(names.Length, 10, 20);
+        Assert.All(names.Zip(names.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 4 * 7));    // seven pixels a character
+    }
+
+    static (double X, double Width, string Title)[] Rectangles(BarPlot plot) =>
+    [
+        .. XDocument.Parse(plot.ToSvg()).Descendants().Where(element => element.Name.LocalName == "rect")
+            .Select(bar => (double.Parse(bar.Attribute("x")!.Value), double.Parse(bar.Attribute("width")!.Value), bar.Value)),
+    ];
 
     [Fact]
     public void Bars_as_text_have_names_lengths_and_values() => Assert.Equal(
@@ -74,10 +104,11 @@ public class PlotTests
     [Fact]
     public void A_grid_is_one_picture_with_the_small_plots_two_a_row_below_the_first()
     {
-        var svg = XDocument.Parse(new PlotGrid(Lines, Lines, Lines).ToSvg());
+        var svg = XDocument.Parse(new PlotGrid(Lines, Lines, Lines, Lines).ToSvg());
         var places = svg.Root!.Elements().Where(element => element.Name.LocalName == "g").Select(element => element.Attribute("transform")!.Value);
-        Assert.Equal(["translate(0 0)", "translate(0 320)", "translate(320 320)"], places);
-        Assert.Equal("0 0 640 556", svg.Root.Attribute("viewBox")!.Value);
+        Assert.Equal(["translate(0 0)", "translate(0 320)", "translate(320 320)", "translate(0 556)"], places);
+        Assert.Equal("0 0 640 792", svg.Root.Attribute("viewBox")!.Value);
+        Assert.Equal("0 0 640 556", XDocument.Parse(new PlotGrid(Lines, Lines, Lines).ToSvg()).Root!.Attribute("viewBox")!.Value);
 
         var layout = JsonDocument.Parse(new PlotGrid(Lines, Lines, Lines).ToBundle()["application/vnd.plotly.v1+json"]).RootElement.GetProperty("layout");
         Assert.Equal("x3", layout.GetProperty("yaxis3").GetProperty("anchor").GetString());

@@ -5,7 +5,7 @@ public class CheckTests
     [Fact]
     public void Simulations_without_a_fault_pass()
     {
-        foreach (var simulation in new Simulation[] { new Walker(), new MouseAndCheese(), new Counters() })
+        foreach (var simulation in new Simulation[] { new Walker(), new MouseAndCheese(), new Counters(), new ReadsTable() })
         {
             var check = simulation.Check();
             Assert.Empty(check.Problems);
@@ -26,8 +26,11 @@ public class CheckTests
         OnlyProblem<RenamesTerm>("GetReward(0) at step", "return the same names every time");
         OnlyProblem<LeaksThroughReset>("Reset must put back everything");
         OnlyProblem<OwnSeededChance>("no chance but Random");
-        OnlyProblem<OwnChance>("Two new instances", "use no chance but Random");
+        OnlyProblem<OwnChance>("Two new instances", "use no chance but Random, and neither the clock nor static state");
         OnlyProblem<SharesPosition>("stepped by turns", "shared");
+        OnlyProblem<InheritsSharing>("Static fields are shared between instances: ");
+        OnlyProblem<NoAgents>("NumberOfAgents is 0, but must be at least 1.");
+        OnlyProblem<NoSteps>("MaxSteps is 0, but must be at least 1.");
         OnlyProblem<SharesCounter>("Two new instances", "Static fields are shared between instances: steps");
         OnlyProblem<AllowsNothing>("nothing is allowed");
         OnlyProblem<ForgetsMask>("no mask came, but Discrete(2) needs 2 at every step");
@@ -41,9 +44,13 @@ public class CheckTests
     {
         OnlyHint<NeverDone>("IsDone was never true", "MaxSteps = 30");
         OnlyHint<LargeNumbers>("'grams' lay between 0 and 4000");
+        OnlyHint<LargeNegativeNumbers>("'debt' lay between -4000 and 0");
         OnlyHint<ConstantObservation>("'gravity' was 9.81 in all");
         Assert.Contains("no problem found\nWorth a look, though it may be meant so:\n  ? The observation 'gravity'", new ConstantObservation().Check().ToString());
     }
+
+    [Fact]
+    public void An_episode_longer_than_the_walk_is_waited_for() => Assert.Empty(new EndsLate().Check(steps: 2_000).Hints);
 
     [Fact]
     public void What_is_not_finite_is_a_problem_and_no_hint() => Assert.Empty(new DividesByZero().Check().Hints);

@@ -39,7 +39,10 @@ public class EpisodePlotTests
     [Fact]
     public void A_comparison_has_a_bar_a_policy()
     {
-        var bars = new Chain().Compare(3, 0, Right, Policy.Random(1)).Plot();
+        var comparison = new Chain().Compare(3, 0, Right, Policy.Random(1));
+        var bars = comparison.Plot();
+        Assert.True(comparison.Logs[0].Reward.Deviation > 0);
+        Assert.Equal(comparison.Logs.Select(log => log.Reward.Deviation), bars.Series[0].Deviations!);
         Assert.Equal(["heuristic", "random"], bars.Labels);
         Assert.InRange(bars.Series[0].Values[0], 1, 7);
     }

@@ -81,7 +81,11 @@ sealed class LeaksThroughReset : Walker
 
 sealed class OwnChance : Walker
 {
+    static readonly TimeSpan Unchanging = TimeSpan.FromSeconds(1);         // no state, whatever the keyword
+
     readonly Random own = new();
+
+    public override int MaxSteps => (int)(Unchanging.TotalSeconds * 20_000);
 
     public override void Reset()
     {
@@ -101,7 +105,7 @@ sealed class OwnSeededChance : Walker
     }
 }
 
-sealed class SharesPosition : Walker
+class SharesPosition : Walker
 {
     [ThreadStatic]
     static int shared;
@@ -149,6 +153,40 @@ sealed class LargeNumbers : Walker
 {
     public override Observation GetObservation(int agent) => new() { ["grams"] = Position * 1000 };
 }
+
+sealed class LargeNegativeNumbers : Walker
+{
+    public override Observation GetObservation(int agent) => new() { ["debt"] = -1000 * Position };
+}
+
+/// <summary>Reads a table that ends where its episodes are cut.</summary>
+sealed class ReadsTable : Walker
+{
+    readonly float[] prices = [.. Enumerable.Range(0, 31).Select(day => day % 7 / 7f)];
+
+    public override int MaxSteps => 30;
+
+    public override Observation GetObservation(int agent) => new() { ["price"] = prices[Clock] };
+
+    public override bool IsDone(int agent) => Clock == 17 && Position == 5;
+}
+
+sealed class EndsLate : Walker
+{
+    public override bool IsDone(int agent) => Clock == 3_000;
+}
+
+sealed class NoAgents : Walker
+{
+    public override int NumberOfAgents => 0;
+}
+
+sealed class NoSteps : Walker
+{
+    public override int MaxSteps => 0;
+}
+
+sealed class InheritsSharing : SharesPosition;
 
 sealed class ConstantObservation : Walker
 {

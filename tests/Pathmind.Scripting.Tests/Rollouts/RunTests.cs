@@ -213,6 +213,35 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void Each_episode_is_summed_anew_and_a_metric_is_that_after_the_agents_last_step()
+    {
+        var (summary, episode) = (Path.Combine(folder, "summary.csv"), -1);
+        new Clocked().Run(Policy.From((observation, agent) => observation["clock"] == 0 && agent == 0 ? Math.Min(++episode, 1) : Math.Min(episode, 1)), episodes: 2, summaryCsv: summary, display: Display.None);
+
+        Assert.Equal(
+            """
+            Episode,Steps,reward_0_tenth,reward_1_tenth,metric_0_clock,metric_1_clock,ending
+            1,3,0.1,0.30000000000000004,1,3,Terminated
+            2,3,0.1,0.3,1,3,Terminated
+
+            """,
+            File.ReadAllText(summary),
+            ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void A_watched_run_is_cancelled_in_the_middle_of_a_pause()
+    {
+        using CancellationTokenSource stop = new();
+        var deciding = Policy.From(_ =>
+        {
+            stop.CancelAfter(TimeSpan.FromMilliseconds(20));
+            return AgentAction.Of([0], [0]);
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => new Adder().Run(deciding, sleep: TimeSpan.FromMinutes(2), display: Display.None, cancellation: stop.Token));
+    }
+
+    [Fact]
     public void Episodes_are_announced_if_they_are_several_or_watched()
     {
         Assert.Equal(2, Announced(episodes: 2, sleep: null));
@@ -268,6 +297,15 @@ public sealed class RunTests : IDisposable
     {
         var table = Assert.IsType<Table>(new Counters().Compare(1, seed: 0, Policy.From(_ => 0)).ToDisplay());
         Assert.Equal("1 episode of Counters (mean ± deviation)", table.Title);
+    }
+
+    [Fact]
+    public void A_comparison_shows_every_policy_and_no_column_for_the_only_term()
+    {
+        var comparison = new Adder().Compare(1, seed: 0, [.. Enumerable.Range(0, 12).Select(i => Policy.From($"policy {i}", _ => AgentAction.Of([0], [0])))]);
+
+        Assert.Equal(["policy", "reward", "steps"], comparison.ToTable().Columns.Select(column => column.Header));
+        Assert.All(Enumerable.Range(0, 12), i => Assert.Contains($"policy {i} ", comparison.ToString()));
     }
 
     [Fact]

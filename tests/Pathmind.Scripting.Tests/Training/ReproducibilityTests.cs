@@ -77,6 +77,31 @@ public sealed class ReproducibilityTests : IDisposable
     }
 
     [Fact]
+    public void What_only_some_trainings_have_is_in_a_checkpoint_as_well()
+    {
+        Continues<Target>(Options());                                      // deviations and correlated exploration
+        Continues<TwoEchoes>(Options() with { RewardWeights = new() { ["right"] = 1, ["noise"] = 1 } });    // what balances the terms
+        Continues<LongChain>(Options() with { Steps = 30_000 });           // episodes that were cut
+        Continues<Bandit>(Options() with { Steps = 30_000, UntilReward = 9 });    // the best policy so far
+    }
+
+    /// <summary>A training that is resumed from its first checkpoint ends as the whole one: in rows, policy and message, but for the time that it took.</summary>
+    void Continues<T>(TrainingOptions options)
+        where T : Simulation, new()
+    {
+        var place = Path.Combine(folder, $"{typeof(T).Name}{options.RewardWeights?.Count}");
+        var whole = new T().Train(options with { Folder = place, CheckpointEvery = 5 });
+        var from = Directory.GetFiles(Path.Combine(place, "checkpoints")).Order().First();
+        var resumed = new T().Resume(from, resumed => resumed with { Folder = Path.Combine(place, "resumed"), Display = Display.None });
+        AssertSame(whole, resumed);
+        Assert.Equal(Untimed(whole.Message), Untimed(resumed.Message));
+        var at = int.Parse(Path.GetFileNameWithoutExtension(from)["checkpoint-".Length..]);
+        Assert.True(resumed.History[at].Seconds > whole.History[at - 1].Seconds);    // time goes on as well
+
+        static string Untimed(string message) => System.Text.RegularExpressions.Regex.Replace(message, @"\d+\.\d s", "");
+    }
+
+    [Fact]
     public void The_newest_checkpoint_of_a_folder_is_resumed_and_only_five_are_kept()
     {
         _ = new Chain().Train(Options() with { Folder = folder, CheckpointEvery = 1 });

@@ -36,6 +36,29 @@ public class RewardScaleTests
     }
 
     [Fact]
+    public void A_cut_ends_the_returns_under_way()
+    {
+        RewardScale cut = new(1, 0.5f), ended = new(1, 0.5f);
+        cut.Observe(Rollout([2, 2], Ending.None));
+        cut.Cut();
+        ended.Observe(Rollout([2, 2], Ending.Terminated));
+        cut.Observe(Rollout([2], Ending.None));
+        ended.Observe(Rollout([2], Ending.None));
+        Assert.Equal(ended.Deviation, cut.Deviation);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void A_rare_reward_is_clipped_to_ten_deviations(int sign)
+    {
+        // One of 400: the deviation is √(1/400 − 1/400²) = 0.04994, the reward 20 of them.
+        var buffer = Rollout([.. new float[399], sign], Ending.None);
+        new RewardScale(1, 0).Apply(buffer);
+        Assert.Equal(10f * sign, buffer.Rewards[^1]);
+    }
+
+    [Fact]
     public void Equal_rewards_of_nothing_stay_nothing()
     {
         var buffer = Rollout([0, 0, 0], Ending.None);

@@ -50,6 +50,20 @@ public class StopRuleTests
     }
 
     [Fact]
+    public void A_slow_simulation_is_stopped_after_its_step_also_before_the_first_iteration()
+    {
+        using var stop = new CancellationTokenSource();
+        var steps = 0;
+        var result = Trainer.Train(() => new Watched(() =>
+        {
+            if (++steps == 10)
+                stop.Cancel();
+        }), Options with { Threads = 1, Simulations = 4 }, stop.Token);
+        Assert.Equal(StopReason.Interrupted, result.Stop);
+        Assert.InRange(steps, 10, 13);                                     // the other simulations make the step, too
+    }
+
+    [Fact]
     public void Steps_rounded_up_to_a_whole_iteration_are_said()
     {
         Assert.Contains("steps (the 1 asked for, rounded up to a whole iteration)", new Chain().Train(Options with { Steps = 1 }).Message);
@@ -86,7 +100,12 @@ public class StopRuleTests
         var result = new Bandit().Train(Options with { Steps = 20_000, Reward = _ => 3 });
         Assert.Equal(StopReason.NoLearning, result.Stop);
         Assert.Contains("Give reward terms that tell better from worse", result.Message);
+        Assert.InRange(result.History[^1].Steps, 10_000, 11_000);          // as soon as half of the steps are made
     }
+
+    [Fact]
+    public void Where_only_the_length_of_an_episode_tells_better_from_worse_it_is_not_given_up() =>
+        Assert.NotEqual(StopReason.NoLearning, new Chain().Train(Options with { Steps = 8_000, Reward = _ => 0 }).Stop);
 
     [Fact]
     public void Observations_are_chosen_by_name_or_by_a_file_in_the_order_given()
@@ -161,6 +180,23 @@ public class StopRuleTests
         public override Observation GetObservation(int agent) => new() { ["a"] = 1, ["b"] = 2, ["c"] = new[] { 3f, 4f } };
 
         public override Reward GetReward(int agent) => new() { ["first"] = Action[0].Choice, ["second"] = Random.NextDouble() };
+
+        public override bool IsDone(int agent) => true;
+    }
+
+    sealed class Watched(Action stepped) : Simulation
+    {
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset()
+        {
+        }
+
+        public override void Step() => stepped();
+
+        public override Observation GetObservation(int agent) => new() { ["always"] = 1 };
+
+        public override Reward GetReward(int agent) => new() { ["chosen"] = Action[0].Choice };
 
         public override bool IsDone(int agent) => true;
     }

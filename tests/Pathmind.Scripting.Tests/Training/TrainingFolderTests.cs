@@ -88,6 +88,49 @@ public sealed class TrainingFolderTests : IDisposable
         Assert.Equal(StopReason.Steps, new Chain().Resume(folder, options => options with { Steps = 8_000, Display = Display.None }).Stop);
     }
 
+    [Theory]
+    [InlineData(StopReason.Interrupted)]
+    [InlineData(StopReason.Failed)]
+    public void What_was_stopped_or_failed_is_resumed_as_it_is(StopReason reason)
+    {
+        using CancellationTokenSource stop = new();
+        var breaks = false;
+        var options = Options with
+        {
+            OnIteration = row =>
+            {
+                breaks = reason == StopReason.Failed && row.Iteration == 3;
+                if (reason == StopReason.Interrupted && row.Iteration == 3)
+                    stop.Cancel();
+            },
+        };
+        var thrown = Record.Exception(() => Assert.Equal(reason, Trainer.Train(() => new Fragile(() => breaks), options, stop.Token).Stop));
+        Assert.Equal(reason == StopReason.Failed, thrown is TrainingException);
+        breaks = false;
+        using (Display.Use(Display.None))
+            Assert.Equal(StopReason.Steps, Trainer.Resume(() => new Fragile(() => breaks), folder).Stop);
+    }
+
+    [Fact]
+    public void What_was_given_more_to_do_and_killed_goes_on_from_its_newest_checkpoint()
+    {
+        new Chain().Train(Options);
+        var more = Options with { Steps = 12_000 };
+        Assert.Throws<OperationCanceledException>(() => new Chain().Resume(folder, _ => more with { OnIteration = row => { if (row.Steps > 9_000) throw new OperationCanceledException(); } }));
+        using (Display.Use(Display.None))
+            Assert.InRange(new Chain().Resume(folder).History[^1].Steps, 12_000, 13_000);
+    }
+
+    [Fact]
+    public void Only_the_last_training_is_put_aside()
+    {
+        new Chain().Train(Options);
+        new Chain().Train(Options with { Steps = 3_000 });
+        var last = Checkpoints();
+        new Chain().Train(Options with { Steps = 1_000 });
+        Assert.Equal(last, Checkpoints("before"));
+    }
+
     [Fact]
     public void A_training_too_short_for_a_checkpoint_says_so_at_resume()
     {
@@ -96,6 +139,27 @@ public sealed class TrainingFolderTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    sealed class Fragile(Func<bool> breaks) : Simulation
+    {
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset()
+        {
+        }
+
+        public override void Step()
+        {
+            if (breaks())
+                throw new FormatException("It broke.");
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["always"] = 1 };
+
+        public override Reward GetReward(int agent) => new() { ["chosen"] = Action[0].Choice };
+
+        public override bool IsDone(int agent) => true;
+    }
 
     sealed class Recorder(TextWriter shown) : IDisplay, ILiveDisplay
     {
