@@ -5,7 +5,7 @@ namespace Pathmind.Benchmarks;
 /// <summary>Graphs that mean no good; see <see cref="HostileFiles"/>. Small files that ask for much, each in another way.</summary>
 internal static class HostileGraphs
 {
-    const int Many = 10_000, Large = 8_000_000;
+    const int Many = 4_000, Large = 2_000_000;
 
     public static IEnumerable<HostileFile> All()
     {

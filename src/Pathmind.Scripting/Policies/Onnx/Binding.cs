@@ -56,18 +56,24 @@ internal sealed class Binding(OnnxNode node, Tensor?[] inputs, long opset, int b
         axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw new InvalidDataException($"there is no axis {axis} in a tensor of {rank} axes");
 
     /// <summary>The next output: float32.</summary>
-    public Tensor Floats(params int[] shape) => Add(Tensor.Zeros(shape, integer: false));
+    public Tensor Floats(params int[] shape) => Make(shape, integer: false);
 
     /// <summary>The next output: whole numbers.</summary>
-    public Tensor Integers(params int[] shape) => Add(Tensor.Zeros(shape, integer: true));
+    public Tensor Integers(params int[] shape) => Make(shape, integer: true);
 
     /// <summary>The next output: the same kind of numbers as another tensor.</summary>
-    public Tensor Like(Tensor other, params int[] shape) => Add(Tensor.Zeros(shape, other.IsInteger));
+    public Tensor Like(Tensor other, params int[] shape) => Make(shape, other.IsInteger);
 
     /// <summary>The next output, already computed or sharing an input's memory.</summary>
     public Tensor Add(Tensor output)
     {
         outputs.Add(output);
         return output;
+    }
+
+    Tensor Make(int[] shape, bool integer)
+    {
+        budget.Make(Tensor.CountOf(shape), IsKnown);
+        return Add(Tensor.Zeros(shape, integer));
     }
 }

@@ -123,6 +123,7 @@ internal static class Elementwise
     static Action Map(Binding node, Func<float, float> function)
     {
         var x = node.Input(0);
+        node.Budget.Apply(x.Count, node.IsKnown);
         var y = node.Floats(x.Shape);
         return () =>
         {

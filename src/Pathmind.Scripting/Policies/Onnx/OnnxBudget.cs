@@ -16,6 +16,9 @@ internal sealed class OnnxBudget(int batch)
     /// <summary>Numbers read, made or multiplied where constants are computed of constants, which is done at once.</summary>
     const long MaxKnown = 1L << 22;
 
+    /// <summary>A function of a number takes about as long as so many numbers that are read or made.</summary>
+    const long FunctionSteps = 8;
+
     long made, read;
     double multiplications, known;
 
@@ -42,14 +45,21 @@ internal sealed class OnnxBudget(int batch)
             Know(count);
     }
 
-    /// <summary>A node was bound, but has not run.</summary>
+    /// <summary>A function of each of so many numbers is about to be bound.</summary>
     /// <inheritdoc cref="Read"/>
-    public void Make(Binding node)
+    public void Apply(long count, bool isKnown)
     {
-        var outputs = node.Outputs.Sum(output => (long)output.Count);
-        if (node.IsKnown)
-            Know(outputs);
-        else if ((made += outputs) > Math.Min(MaxMadeForRow * batch, MaxMade))
+        if (isKnown)
+            Know(FunctionSteps * count);
+    }
+
+    /// <summary>A tensor of so many numbers is about to be made.</summary>
+    /// <inheritdoc cref="Read"/>
+    public void Make(long count, bool isKnown)
+    {
+        if (isKnown)
+            Know(count);
+        else if ((made += count) > Math.Min(MaxMadeForRow * batch, MaxMade))
             throw new InvalidDataException($"the graph needs more than {Math.Min(MaxMadeForRow * batch, MaxMade)} numbers for a batch of {batch}: give smaller batches");
     }
 

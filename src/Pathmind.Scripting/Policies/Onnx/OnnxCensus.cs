@@ -6,7 +6,7 @@ namespace Pathmind.Policies.Onnx;
 internal sealed class OnnxCensus
 {
     /// <summary>Fields of all messages: a policy has hundreds, the largest graphs of vision some ten thousand.</summary>
-    const int MaxFields = 100_000;
+    const int MaxFields = 50_000;
 
     /// <summary>Bytes of numbers of varying length, each of which may become 8.</summary>
     const int MaxVarintBytes = 1 << 20;

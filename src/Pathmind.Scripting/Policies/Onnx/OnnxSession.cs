@@ -53,7 +53,6 @@ internal sealed class OnnxSession(OnnxPlan plan)
             var run = step.Operator(binding);
             if (binding.Outputs.Count < node.Outputs.Count(name => name.Length > 0))
                 throw new InvalidDataException($"it makes {binding.Outputs.Count} outputs, not {node.Outputs.Length}");
-            budget.Make(binding);
             if (binding.IsKnown)
             {
                 run?.Invoke();
