@@ -9,7 +9,7 @@ internal static class PolicySource
     public const string FileName = "policy.onnx";
 
     /// <summary>Bytes of the largest file that is read; a policy of two layers of 1024 neurons has 10 million, of 2048 neurons 34 million.</summary>
-    public const int MaxBytes = 64 << 20;
+    public const int MaxBytes = 40 << 20;
 
     /// <summary>How far a .zip may shrink a policy; weights hardly shrink at all, a bomb does a thousandfold.</summary>
     const int MaxRatio = 100;

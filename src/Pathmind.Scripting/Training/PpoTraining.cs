@@ -46,6 +46,7 @@ internal sealed class PpoTraining : IDisposable
         Function = new(options, Schema.Rewards!);
 
         var shape = new NetworkShape(Inputs.Size, [.. options.Ppo.Hidden], Schema.Actions.Logits + Schema.Actions.Reals, options.Ppo.Activation);
+        RequireReadable(shape);
         buffer = new(Plan.Simulations * Schema.Agents, Plan.MaxRolloutSteps, Inputs.Size, Schema.Actions, Schema.HasMask);
         crew = new(Plan.Threads);
         Learner = new(options.Ppo, shape, buffer, Plan.MinibatchSize, crew, options.Seed);
@@ -167,6 +168,16 @@ internal sealed class PpoTraining : IDisposable
     /// <summary>Mean reward of greedy episodes played aside, and their steps, which do not count as training; see <see cref="Evaluation.Measure"/>.</summary>
     public (double Reward, long Steps, bool IsComplete) Evaluate(int episodes, double length, double goal = double.NegativeInfinity, int series = 0) =>
         evaluation.Measure(Acting, Function, episodes, length, goal, series);
+
+    /// <summary>Nobody shall train for hours what cannot be read from its file.</summary>
+    static void RequireReadable(NetworkShape shape)
+    {
+        var weights = 2L * new ParameterLayout(shape).Count;             // the value network is as wide, with one output
+        var most = (PolicySource.MaxBytes - (1 << 20)) / sizeof(float);
+        if (weights > most)
+            throw new ArgumentException(
+                $"Ppo.Hidden [{string.Join(", ", shape.Hidden)}] makes networks of {weights} weights for {shape.Inputs} numbers of an observation, but the file of a policy has room for {most}: choose fewer or narrower layers.");
+    }
 
     /// <summary>Makes one step of a simulation: the reward terms are known only then.</summary>
     static void LearnTerms(SimulationDriver driver, int seed)

@@ -67,7 +67,7 @@ public sealed class HostileGraphTests : IDisposable
                 stream.Write(new byte[1 << 20]);
 
         Assert.InRange(new FileInfo(path).Length, 0, 8 << 20);
-        AssertRefusedWithin(() => Policy.Local(path), "larger than 64 MB");
+        AssertRefusedWithin(() => Policy.Local(path), "larger than 40 MB");
     }
 
     [Fact]

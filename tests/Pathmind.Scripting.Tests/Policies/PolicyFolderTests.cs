@@ -32,6 +32,16 @@ public sealed class PolicyFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_policy_nearly_as_large_as_can_be_trained_is_read_again()
+    {
+        var large = PolicyCase.Of("one choice", hidden: [.. Enumerable.Repeat(1024, 10)]);
+        large.Trained.Save(folder);
+        Assert.InRange(new FileInfo(Path.Combine(folder, "policy.onnx")).Length, 36 << 20, PolicySource.MaxBytes);
+        var values = large.RandomValues();
+        Assert.Equal(large.Trained.Evaluate(values).Action, TrainedPolicy.Load(folder, large.Schema).Evaluate(values).Action);
+    }
+
+    [Fact]
     public void A_policy_that_does_not_fit_is_named_with_its_path()
     {
         var path = Path.Combine(folder, "mouse");

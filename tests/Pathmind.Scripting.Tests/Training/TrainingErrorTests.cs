@@ -52,6 +52,14 @@ public sealed class TrainingErrorTests : IDisposable
     }
 
     [Fact]
+    public void Networks_whose_file_would_be_too_large_to_read_are_refused_before_training()
+    {
+        int[] hidden = [1024, 1024, 1024, 1024, 1024, 1024];             // five squares of 2^20 weights, twice
+        var error = Assert.Throws<ArgumentException>(() => new Bandit().Train(Options with { Ppo = new() { Hidden = hidden } }));
+        Assert.StartsWith("Ppo.Hidden [1024, 1024, 1024, 1024, 1024, 1024] makes networks of 10", error.Message);
+    }
+
+    [Fact]
     public void Agents_with_different_spaces_are_refused_before_training()
     {
         var error = Assert.Throws<SimulationException>(() => Trainer.Train(() => new TwoSpaces(), Options));
