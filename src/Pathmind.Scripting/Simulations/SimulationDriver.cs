@@ -172,7 +172,7 @@ internal sealed class SimulationDriver
         if (exception is SimulationException already)
             return already;
         var name = Simulation.GetType().Name;
-        var call = method == Called.RewardOption ? $"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Reward)} (for agent {agentNow} of {name})" : agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
+        var call = method == Called.RewardOption ? $"TrainingOptions.Reward (for agent {agentNow} of {name})" : agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
         var place = $"in episode {Math.Max(Episode, 1)} at {(Step == 0 ? "Reset" : $"step {Step}")}";
         var message = exception is BrokenRuleException
             ? $"{call} {place}: {exception.Message}."
