@@ -9,6 +9,9 @@ namespace Pathmind;
 /// <remarks>It is an ONNX graph in memory, run by the kit's own executor; saved and read again it gives the same answers bit for bit.</remarks>
 public sealed class TrainedPolicy : Policy
 {
+    /// <summary>Characters of a reason; a file's own names may be of any length.</summary>
+    const int LongestReason = 1000;
+
     readonly ActionLayout actions;
     readonly string? path;
     DecisionSession? session;
@@ -101,9 +104,6 @@ public sealed class TrainedPolicy : Policy
         _ = policy.Session;
         return policy;
     }
-
-    /// <summary>Characters of a reason; a file's own names may be of any length.</summary>
-    const int LongestReason = 1000;
 
     static TrainedPolicy Load(string path, Func<byte[], TrainedPolicy> read)
     {

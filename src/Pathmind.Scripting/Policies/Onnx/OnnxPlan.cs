@@ -4,6 +4,9 @@ namespace Pathmind.Policies.Onnx;
 /// on any threads, may share it.</summary>
 internal sealed class OnnxPlan
 {
+    /// <summary>Weights of all layers, each as often as it is read: as many as the largest file holds.</summary>
+    const long MaxWeights = PolicySource.MaxBytes / sizeof(float);
+
     OnnxPlan(OnnxModel model, OnnxStep[] steps, string[] outputs)
     {
         (Constants, Opset, Steps, Outputs) = (model.Initializers, model.Opset, steps, outputs);
@@ -30,9 +33,6 @@ internal sealed class OnnxPlan
         Check(model, nodes, outputs);
         return new(model, DenseChain.Fuse(nodes, model.Initializers, outputs), outputs);
     }
-
-    /// <summary>Weights of all layers, each as often as it is read: as many as the largest file holds.</summary>
-    const long MaxWeights = PolicySource.MaxBytes / sizeof(float);
 
     /// <summary>The nodes that the outputs depend on.</summary>
     public static List<OnnxNode> Needed(OnnxModel model, string[] outputs)
