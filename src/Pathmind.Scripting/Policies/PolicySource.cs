@@ -71,16 +71,23 @@ internal static class PolicySource
         }
     }
 
-    /// <summary>Bytes between the place where the list of files begins, as the record at the end says, and that record; 0 if there is none, as the archive's reader will say.</summary>
-    /// <remarks>https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.16: signature, numbers, size of the list [12], its place [16], length of a comment [20].</remarks>
+    /// <summary>Bytes between the place where the list of files begins, as the record at the end says, and that record; 0 if there is none, as the archive's reader will say.
+    /// Endless if the record refers to one of 64 bits, which only archives of 65535 files or 4 GB need.</summary>
+    /// <remarks>https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.16: signature, number of the disk [4], numbers, files of all disks [10], size of the list [12],
+    /// its place [16], length of a comment [20], the comment [22], which may contain the signature as well.</remarks>
     static long DirectoryBytes(FileStream file)
     {
-        var end = new byte[Math.Min(file.Length, 22 + ushort.MaxValue)];
+        const int Record = 22;
+        var end = new byte[Math.Min(file.Length, Record + ushort.MaxValue)];
         file.Seek(-end.Length, SeekOrigin.End);
         file.ReadExactly(end);
         file.Position = 0;
-        var record = end.AsSpan().LastIndexOf("PK\x05\x06"u8);
-        return record < 0 || end.Length - record < 22 ? 0 : file.Length - end.Length + record - BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(record + 16));
+        var at = end.AsSpan(0, Math.Max(0, end.Length - Record + sizeof(int))).LastIndexOf("PK\x05\x06"u8);
+        if (at < 0)
+            return 0;
+        var record = end.AsSpan(at, Record);
+        var (disk, files, place) = (BinaryPrimitives.ReadUInt16LittleEndian(record[4..]), BinaryPrimitives.ReadUInt16LittleEndian(record[10..]), BinaryPrimitives.ReadUInt32LittleEndian(record[16..]));
+        return disk == ushort.MaxValue || files == ushort.MaxValue || place == uint.MaxValue ? long.MaxValue : file.Length - end.Length + at - place;
     }
 
     /// <summary>Reads to the end, whatever length is claimed, in memory for the claimed length.</summary>

@@ -10,6 +10,9 @@ internal static class HostileZips
     /// <summary>Places of the unpacked size behind the signatures of an entry's own header and of the list's.</summary>
     const int SizeInHeader = 22, SizeInList = 24;
 
+    /// <summary>Places in the record at the end: the number of files, where their list begins, the length of the comment.</summary>
+    const int FilesInEnd = 10, PlaceInEnd = 16, CommentInEnd = 20;
+
     public static IEnumerable<HostileFile> All()
     {
         foreach (var damaged in HostileFiles.Damaged("zip", Zip((PolicySource.FileName, HostileFiles.Good().ToOnnx()))))
@@ -24,7 +27,27 @@ internal static class HostileZips
         yield return new("zip", "a claim of less than it holds", () => Claiming(1000, new byte[2 * PolicySource.MaxBytes]));
         yield return new("zip", "a zip of a zip", () => Zip((PolicySource.FileName, Zip((PolicySource.FileName, new byte[PolicySource.MaxBytes])))));
         yield return new("zip", "ten thousand files", () => Zip([.. Enumerable.Range(0, 10_000).Select(i => ($"{i}/{PolicySource.FileName}", Array.Empty<byte>()))]));
-        yield return new("zip", "a hundred thousand files", () => Zip([.. Enumerable.Range(0, 100_000).Select(i => ($"{i}", Array.Empty<byte>()))]));
+        yield return new("zip", "a hundred thousand files", () => Files(100_000));
+        yield return new("zip", "many files behind a comment like an end", () => Commented(Files(50_000), "PK\x05\x06"u8));
+        yield return new("zip", "many files behind a list of none", () => Misplaced(Files(100_000)));
+    }
+
+    static byte[] Files(int count) => Zip([.. Enumerable.Range(0, count).Select(i => ($"{i}", Array.Empty<byte>()))]);
+
+    /// <summary>An archive with a comment, in which whoever looks for the record at the end from behind finds its signature first.</summary>
+    static byte[] Commented(byte[] zip, ReadOnlySpan<byte> comment)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(zip.AsSpan(zip.AsSpan().LastIndexOf("PK\x05\x06"u8) + CommentInEnd), (ushort)comment.Length);
+        return [.. zip, .. comment];
+    }
+
+    /// <summary>An archive of more than 65535 files, of which the record at the end claims that their list begins where it ends: the record of 64 bits before it tells the truth.</summary>
+    static byte[] Misplaced(byte[] zip)
+    {
+        var end = zip.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        BinaryPrimitives.WriteUInt16LittleEndian(zip.AsSpan(end + FilesInEnd), ushort.MaxValue);
+        BinaryPrimitives.WriteUInt32LittleEndian(zip.AsSpan(end + PlaceInEnd), (uint)end);
+        return zip;
     }
 
     static byte[] Zip(params (string Name, byte[] Contents)[] entries)

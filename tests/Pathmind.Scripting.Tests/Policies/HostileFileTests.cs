@@ -31,6 +31,13 @@ public sealed class HostileFileTests : IDisposable
             Assert.True(Read(file) is null or InvalidDataException, file.ToString());
     }
 
+    [Theory]
+    [InlineData("a hundred thousand files")]
+    [InlineData("many files behind a comment like an end")]
+    [InlineData("many files behind a list of none")]
+    public void A_list_of_too_many_files_is_not_read_whatever_the_end_claims(string name) =>
+        Assert.Contains("lists too many files", Read(HostileFiles.All.Single(file => file.Name == name))!.Message, StringComparison.Ordinal);
+
     static bool IsDamaged(HostileFile file) => file.Name.StartsWith("damaged", StringComparison.Ordinal);
 
     Exception? Read(HostileFile file)
