@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CsvHelper;
 using Pathmind.Policies;
 
@@ -60,7 +61,7 @@ internal sealed class PoliciesCommand : SessionCommand
         using var csv = CsvReader.FromFile(path);
         (long? Steps, double? Reward) last = (null, null);
         while (csv.Read())
-            last = (csv.Parse<long>("steps"), csv.GetString("reward_mean") is { Length: > 0 } mean ? double.Parse(mean) : last.Reward);
+            last = (csv.Parse<long>("steps"), csv.GetString("reward_mean") is { Length: > 0 } mean ? double.Parse(mean, CultureInfo.InvariantCulture) : last.Reward);
         return last;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Pathmind.Training;
 
 namespace Pathmind.Commands;
@@ -100,5 +101,5 @@ internal sealed class TrainCommand : SessionCommand
 
     static Dictionary<string, double> Weights(string[] pairs) => pairs.Select(pair => pair.Split('=', 2)).ToDictionary(
         pair => pair[0].Trim(),
-        pair => pair.Length == 2 && double.TryParse(pair[1], out var weight) ? weight : throw new CommandException($"--weights has '{string.Join('=', pair)}', but needs a term and a number: found=2,cost=1."));
+        pair => pair.Length == 2 && double.TryParse(pair[1], CultureInfo.InvariantCulture, out var weight) ? weight : throw new CommandException($"--weights has '{string.Join('=', pair)}', but needs a term and a number: found=2,cost=1."));
 }

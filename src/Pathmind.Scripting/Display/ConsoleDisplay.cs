@@ -49,7 +49,6 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
         var console = AnsiConsole.Create(new() { Ansi = terminal.Capabilities.Ansi ? AnsiSupport.Yes : AnsiSupport.No, ColorSystem = (ColorSystemSupport)terminal.Capabilities.ColorSystem, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = Math.Max(20, terminal.Width - 1);
         console.Profile.Capabilities.Unicode = true;
-        console.Write(TextRenderer.Widget(content, console.Profile.Width));
-        return writer.ToString().TrimEnd('\n', ' ') + "\n";
+        return TextRenderer.Write(content, console, writer).TrimEnd('\n', ' ') + "\n";
     }
 }

@@ -11,7 +11,7 @@ internal static class HtmlRenderer
     /// <summary>With the triangle, which pages with <c>summary { display: block }</c> take away.</summary>
     const string Summary = "<summary style=\"display:list-item;cursor:pointer\">";
 
-    public static string Render(DisplayContent content) => content switch
+    public static string Render(DisplayContent content) => InvariantText.Of(() => content switch
     {
         TextLine line when line.Text.Contains('\n') => $"<pre style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(line.Text)}</pre>",
         TextLine line => $"<div>{Escape(line.Text)}</div>",
@@ -20,7 +20,7 @@ internal static class HtmlRenderer
         ProgressReport report => RenderProgress(report),
         _ when SvgRenderer.IsPicture(content) => SvgRenderer.Render(content),
         _ => throw new ArgumentException($"There is no HTML form of {content.GetType().Name}."),
-    };
+    });
 
     public static string Escape(string text) => WebUtility.HtmlEncode(text).Replace("\n", "<br>");
 

@@ -19,13 +19,13 @@ internal static class SvgRenderer
     public static bool IsPicture(DisplayContent content) => content is LinePlot or BarPlot or PlotGrid;
 
     /// <exception cref="ArgumentException">The content is no plot.</exception>
-    public static string Render(DisplayContent plot) => plot switch
+    public static string Render(DisplayContent plot) => InvariantText.Of(() => plot switch
     {
         LinePlot lines => Document(lines.Title ?? lines.YLabel, Height, svg => SvgLines.Draw(svg, lines, Width, Height)),
         BarPlot bars => Document(bars.Title ?? bars.YLabel, Height, svg => SvgBars.Draw(svg, bars, Width, Height)),
         PlotGrid grid => Document(grid.Plots[0].Title ?? grid.Plots[0].YLabel, Height + SmallHeight * (grid.Plots.Count / 2), svg => DrawGrid(svg, grid)),
         _ => throw new ArgumentException($"There is no SVG form of {plot.GetType().Name}."),
-    };
+    });
 
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 

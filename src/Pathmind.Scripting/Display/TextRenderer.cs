@@ -18,13 +18,19 @@ internal static class TextRenderer
         var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
-        console.Write(Widget(content, width));
-        var lines = writer.ToString().Split('\n').Select(line => line.TrimEnd());
-        return string.Join('\n', lines).TrimEnd('\n') + "\n";
+        var text = Write(content, console, writer);
+        return string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n') + "\n";
     }
 
+    /// <summary>What a console that writes to <paramref name="writer"/> makes of a content.</summary>
+    public static string Write(DisplayContent content, IAnsiConsole console, StringWriter writer) => InvariantText.Of(() =>
+    {
+        console.Write(Widget(content, console.Profile.Width));
+        return writer.ToString();
+    });
+
     /// <summary>The widget of a content, no wider than <paramref name="width"/> characters.</summary>
-    public static IRenderable Widget(DisplayContent content, int width) => content switch
+    static IRenderable Widget(DisplayContent content, int width) => content switch
     {
         TextLine line => new Text(line.Text),
         Several several => new Rows(several.Parts.Select(part => Widget(part, width))),
