@@ -54,11 +54,13 @@ public sealed partial class ArrowTests
     [InlineData("class Adam : Policy;")]
     [InlineData("class Adam { List<Policy> all; }")]
     [InlineData("class Adam { object x = Policy.Random(1); }")]
+    [InlineData("class Adam { string text = $\"{nameof(Policy)} …\"; }")]
     public void A_planted_use_against_the_arrows_is_found(string planted) =>
         Assert.Single(Arrows.Violations([PolicyFile, new("Networks", "Networks/Adam.cs", planted)], Folders));
 
     [Theory]
     [InlineData("Networks", "// a Policy is trained by this\nclass Adam { string text = \"Policy\"; }")]
+    [InlineData("Networks", "class Adam(int count) { string text = $\"{count} Policy\"; }")]
     [InlineData("Networks", "class Adam { int Policy { get; } int Twice => this.Policy; }")]
     [InlineData("Rollouts", "using Pathmind.Policies;\nclass Episode(Policy policy);")]
     [InlineData("Policies", "class RandomPolicy : Policy;")]

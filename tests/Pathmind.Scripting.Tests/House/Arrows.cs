@@ -6,7 +6,7 @@ namespace Pathmind.Tests;
 internal sealed record Source(string Folder, string File, string Text);
 
 /// <summary>Finds uses of one folder by another that the arrows between them exclude.</summary>
-/// <remarks>Reads names, not meanings: comments and strings are left out, then a file uses a folder if it names the folder's namespace, or one of
+/// <remarks>Reads names, not meanings: comments and strings are left out (but what strings with holes compute), then a file uses a folder if it names the folder's namespace, or one of
 /// the types that the folder declares. A member that is called like a type (<c>x.Reward</c>, <c>Reward =</c>) is no use of it.</remarks>
 internal static partial class Arrows
 {
@@ -15,7 +15,7 @@ internal static partial class Arrows
     /// <param name="allowed">Folder → the other folders that it may use; a folder that is not listed may use none.</param>
     public static List<string> Violations(IReadOnlyCollection<Source> sources, IReadOnlyDictionary<string, string[]> allowed)
     {
-        var code = sources.Select(source => source with { Text = CommentsAndStrings().Replace(source.Text, " ") }).ToArray();
+        var code = sources.Select(source => source with { Text = CommentsAndStrings().Replace(source.Text, match => CodeIn(match, source.Text)) }).ToArray();
         var owner = new Dictionary<string, string>();                        // namespace or type → folder
         foreach (var source in code)
         {
@@ -34,11 +34,18 @@ internal static partial class Arrows
         ];
     }
 
+    /// <summary>What a string with holes computes; nothing of a comment or another string.</summary>
+    static string CodeIn(Match match, string text) =>
+        match.Index > 0 && text[match.Index - 1] == '$' ? $" {string.Join(" ; ", Holes().Matches(match.Value).Select(hole => hole.Groups["code"].Value))} " : " ";
+
     static IEnumerable<string> NamesIn(string text) =>
         InnerNamespaces().Matches(text).Concat(TypeNames().Matches(text)).Select(match => match.Value).Distinct();
 
     [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\"{3}.*?\"{3}|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\])+'""", RegexOptions.Singleline)]
     private static partial Regex CommentsAndStrings();
+
+    [GeneratedRegex(@"\{(?<code>[^{}""]+)")]
+    private static partial Regex Holes();
 
     [GeneratedRegex(@"^namespace (?<name>Pathmind\.\w+)", RegexOptions.Multiline)]
     private static partial Regex Namespaces();
