@@ -58,12 +58,20 @@ internal sealed class ZmtpPeer : IDisposable
         }
     }
 
-    /// <summary>Waits until what was sent has left, but not longer than the time.</summary>
+    /// <summary>Waits until what was sent has left, but not longer than the time; then tells the peer that this was all, since a socket that is closed while a thread reads from it
+    /// drops what is still under way.</summary>
     public void Drain(TimeSpan time)
     {
         outgoing.CompleteAdding();
-        if (writer.IsAlive)
-            writer.Join(time);
+        if (writer.IsAlive && !writer.Join(time))
+            return;
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)    // it has gone
+        {
+        }
     }
 
     /// <summary>Disconnects.</summary>
