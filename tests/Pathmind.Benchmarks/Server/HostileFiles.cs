@@ -10,27 +10,7 @@ internal static class HostileFiles
 {
     const int Damages = 40;
 
-    /// <summary>The simulation that they claim to be for: four numbers, two choices.</summary>
-    public static SimulationSchema Schema { get; } = new("Pole", 1, new(["position", "speed", "angle", "turn"], [1, 1, 1, 1], new bool[4]), new(new Discrete(2)), false);
-
     public static IEnumerable<HostileFile> All => [.. Bytes(), .. Metadata(), .. HostileZips.All(), .. HostileGraphs.All()];
-
-    /// <summary>A policy 4-64-64-2 of random weights.</summary>
-    /// <param name="width">Of the hidden layers.</param>
-    /// <param name="metadata">What its training wrote down.</param>
-    public static TrainedPolicy Good(int width = 64, Dictionary<string, string>? metadata = null)
-    {
-        RandomStream random = new(seed: 1, stream: 1);
-        Network network = Network.Orthogonal(new(4, [64, 64], 2, Activation.Tanh), random, outputGain: 1), value = new(new(4, [width, width], 1, Activation.Tanh));
-        return TrainedPolicy.From(new()
-        {
-            Description = new()
-            {
-                Simulation = Schema.Simulation, Agents = 1, Observations = Schema.Observations, Actions = Schema.Actions, HasMask = false, RewardTerms = ["upright"], Metadata = metadata ?? [],
-            },
-            Mean = new float[4], Scale = [1, 1, 1, 1], LogStd = [], Policy = network, Value = value,
-        });
-    }
 
     /// <summary>Truncated in one half of the cases, with a few changed bytes in the other.</summary>
     public static IEnumerable<HostileFile> Damaged(string kind, byte[] good) => Enumerable.Range(0, Damages).Select(seed => new HostileFile(kind, $"damaged {seed}", () =>
@@ -56,12 +36,12 @@ internal static class HostileFiles
 
     static IEnumerable<HostileFile> Bytes()
     {
-        foreach (var damaged in Damaged("bytes", Good().ToOnnx()))
+        foreach (var damaged in Damaged("bytes", PolePolicy.Of(seed: 1).ToOnnx()))
             yield return damaged;
         yield return new("bytes", "random", () => Random(100_000));
         yield return new("bytes", "random as large as can be", () => Random(PolicySource.MaxBytes));
         yield return new("bytes", "larger than can be", () => new byte[PolicySource.MaxBytes + 1]);
-        yield return new("bytes", "large and truncated", () => Good(width: 2700).ToOnnx()[..^100]);
+        yield return new("bytes", "large and truncated", () => PolePolicy.Of(seed: 1, valueWidth: 2700).ToOnnx()[..^100]);
         yield return new("bytes", "a claim of 2 GB", () => [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07]);
         yield return new("bytes", "a claim of more than there can be", () => [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]);
         yield return new("bytes", "millions of empty nodes", () => Field(7, [.. Enumerable.Range(0, 15 << 20).SelectMany(_ => new byte[] { 0x0A, 0 })]));
@@ -80,7 +60,7 @@ internal static class HostileFiles
 
     static byte[] WithEntry(string key, string value)
     {
-        var model = OnnxFile.Read(Good().ToOnnx());
+        var model = OnnxFile.Read(PolePolicy.Of(seed: 1).ToOnnx());
         return OnnxFile.Write(model with { Metadata = new Dictionary<string, string>(model.Metadata) { [key] = value } });
     }
 

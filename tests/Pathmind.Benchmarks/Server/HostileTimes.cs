@@ -60,7 +60,7 @@ internal static class HostileTimes
         {
             try
             {
-                TrainedPolicy.Load(path, HostileFiles.Schema);           // damaged weights may be weights
+                TrainedPolicy.Load(path, PolePolicy.Schema);           // damaged weights may be weights
             }
             catch (InvalidDataException)
             {

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Pathmind.Networks;
-using Pathmind.Policies;
-using Pathmind.Simulations;
 
 namespace Pathmind.Benchmarks;
 
@@ -38,20 +35,7 @@ internal sealed class ServedProcess : IDisposable
     }
 
     /// <summary>Puts another policy in the place of the one that is served.</summary>
-    public void Save(int seed)
-    {
-        var random = new RandomStream(seed, stream: 1);
-        TrainedPolicy.From(new()
-        {
-            Description = new()
-            {
-                Simulation = "Pole", Agents = 1, Observations = new(["position", "speed", "angle", "turn"], [1, 1, 1, 1], new bool[4]), Actions = new ActionLayout(new Discrete(2)), HasMask = false,
-                RewardTerms = ["upright"],
-            },
-            Mean = new float[4], Scale = [1, 1, 1, 1], LogStd = [],
-            Policy = Network.Orthogonal(new(4, [64, 64], 2, Activation.Tanh), random, outputGain: 1), Value = Network.Orthogonal(new(4, [64, 64], 1, Activation.Tanh), random, outputGain: 1),
-        }).Save(PolicyFolder);
-    }
+    public void Save(int seed) => PolePolicy.Of(seed).Save(PolicyFolder);
 
     /// <summary>Sum of the values of /metrics whose lines begin so.</summary>
     /// <param name="beginning">Of the line.</param>

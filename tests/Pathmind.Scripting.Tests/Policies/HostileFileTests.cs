@@ -45,7 +45,7 @@ public sealed class HostileFileTests : IDisposable
         var path = Path.Combine(folder, file.FileName);
         File.WriteAllBytes(path, file.Bytes());
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var error = Record.Exception(() => TrainedPolicy.Load(path, HostileFiles.Schema));
+        var error = Record.Exception(() => TrainedPolicy.Load(path, PolePolicy.Schema));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxBytes);
         Assert.Equal([path], Directory.GetFileSystemEntries(folder));
         File.Delete(path);

@@ -14,13 +14,15 @@ internal sealed class OnnxBudget(int batch)
     const long MaxMultiplications = 1L << 25;
 
     /// <summary>Numbers read, made or multiplied where constants are computed of constants, which is done at once.</summary>
-    const long MaxKnown = 1L << 22;
+    const long MaxKnown = 1L << 23;
 
     /// <summary>A function of a number takes about as long as so many numbers that are read or made.</summary>
     const long FunctionSteps = 8;
 
     long made, read;
     double multiplications, known;
+
+    string Advice => batch > 1 ? ": give smaller batches" : "";
 
     /// <summary>A node is about to be bound.</summary>
     /// <exception cref="InvalidDataException">Too much is asked for.</exception>
@@ -32,7 +34,7 @@ internal sealed class OnnxBudget(int batch)
         if (node.IsKnown)
             Know(inputs);
         if ((read += inputs) > MaxRead)
-            throw new InvalidDataException($"the graph reads more than {MaxRead} numbers for a batch of {batch}: give smaller batches");
+            throw new InvalidDataException($"the graph reads more than {MaxRead} numbers for a batch of {batch}{Advice}");
     }
 
     /// <summary>A product is about to be bound.</summary>
@@ -60,7 +62,7 @@ internal sealed class OnnxBudget(int batch)
         if (isKnown)
             Know(count);
         else if ((made += count) > Math.Min(MaxMadeForRow * batch, MaxMade))
-            throw new InvalidDataException($"the graph needs more than {Math.Min(MaxMadeForRow * batch, MaxMade)} numbers for a batch of {batch}: give smaller batches");
+            throw new InvalidDataException($"the graph needs more than {Math.Min(MaxMadeForRow * batch, MaxMade)} numbers for a batch of {batch}{Advice}");
     }
 
     void Know(double steps)

@@ -1,0 +1,48 @@
+namespace Pathmind.Tests.Rollouts;
+
+public class ComparisonTests
+{
+    [Fact]
+    public void A_comparison_gives_every_policy_the_same_episodes()
+    {
+        var comparison = new Adder().Compare(50, seed: 4, Policy.From(_ => AgentAction.Of([0], [0])), Policy.From(_ => AgentAction.Of([1], [0])));
+        var (idle, busy) = (comparison.Logs[0].Episodes["reward_0_sum"], comparison.Logs[1].Episodes["reward_0_sum"]);
+
+        Assert.All(idle.Zip(busy), pair => Assert.Equal(3, pair.Second - pair.First, 9));          // 1 after the first step, 2 after the second
+        Assert.True(idle.Distinct().Count() > 40);
+    }
+
+    [Fact]
+    public void A_single_policy_is_compared_with_nothing_and_has_no_plot()
+    {
+        var table = Assert.IsType<Table>(new Counters().Compare(1, seed: 0, Policy.From(_ => 0)).ToDisplay());
+        Assert.Equal("1 episode of Counters (mean ± deviation)", table.Title);
+    }
+
+    [Fact]
+    public void A_comparison_shows_every_policy_and_no_column_for_the_only_term()
+    {
+        var comparison = new Adder().Compare(1, seed: 0, [.. Enumerable.Range(0, 12).Select(i => Policy.From($"policy {i}", _ => AgentAction.Of([0], [0])))]);
+
+        Assert.Equal(["policy", "reward", "steps"], comparison.ToTable().Columns.Select(column => column.Header));
+        Assert.All(Enumerable.Range(0, 12), i => Assert.Contains($"policy {i} ", comparison.ToString()));
+    }
+
+    [Fact]
+    public void A_comparison_prints_as_a_table()
+    {
+        Assert.Equal(
+            """
+            3 episodes of Counters, the same for each policy (mean ± deviation)
+            ╭─────────────┬────────┬───────┬───────┬────────┬───────╮
+            │ policy      │ reward │ steps │  gain │   cost │ twice │
+            ├─────────────┼────────┼───────┼───────┼────────┼───────┤
+            │ heuristic 1 │ -2 ± 0 │ 3 ± 0 │ 0 ± 0 │ -2 ± 0 │ 4 ± 0 │
+            │ heuristic 2 │  2 ± 0 │ 3 ± 0 │ 4 ± 0 │ -2 ± 0 │ 4 ± 0 │
+            │ always 2    │  6 ± 0 │ 3 ± 0 │ 8 ± 0 │ -2 ± 0 │ 4 ± 0 │
+            ╰─────────────┴────────┴───────┴───────┴────────┴───────╯
+            """,
+            new Counters().Compare(3, seed: 0, Policy.From(_ => 0), Policy.From(_ => 1), Policy.From("always 2", _ => 2)).ToString(),
+            ignoreLineEndingDifferences: true);
+    }
+}
