@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pathmind.Tests.Commands;
 
 public sealed class MagicTests : IDisposable
@@ -41,6 +43,18 @@ public sealed class MagicTests : IDisposable
         Assert.IsType<TrainingHistory>(session["short_history"]);
         Assert.Equal(3, Assert.IsType<EpisodeLog>(session["three"]).Episodes.Count);
         Assert.Null(session["policy"]);
+    }
+
+    [Fact]
+    public async Task Numbers_have_decimal_points_in_programs_of_any_culture()
+    {
+        var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (commas.NumberFormat.NumberDecimalSeparator, commas.NumberFormat.NumberGroupSeparator) = (",", ".");
+        CultureInfo.CurrentCulture = commas;                             // of this test's flow alone
+        session.Types.Add(typeof(Bandit));
+        await session.Run("%train --steps 500 --weights paid=0.5,noise=0.25 --as weighed");
+
+        Assert.Matches("\"paid\": ?0.5,\\s*\"noise\": ?0.25", Assert.IsType<TrainedPolicy>(session["weighed"]).Description.Metadata["options"]);
     }
 
     [Fact]
