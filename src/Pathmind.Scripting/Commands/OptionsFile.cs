@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Pathmind.Training;
 
 namespace Pathmind.Commands;
 
@@ -8,13 +10,6 @@ namespace Pathmind.Commands;
 /// <c>Reward</c> as C# text.</summary>
 internal static class OptionsFile
 {
-    static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     /// <exception cref="CommandException">The file cannot be read, is no JSON, or has a name or value that is not possible.</exception>
     public static (TrainingOptions Options, string? Reward) Read(string path)
     {
@@ -28,10 +23,10 @@ internal static class OptionsFile
                 reward = text.GetValueKind() == JsonValueKind.String ? text.GetValue<string>() : throw new CommandException($"{path}: Reward is {text.ToJsonString()}, but must be C# text, as \"x => 2 * x[\\\"found\\\"]\".");
                 root.Remove("Reward");
             }
-            CheckNames(path, "", root, typeof(TrainingOptions), "Reward");
+            CheckNames(path, "", root, OptionsFileJson.Default.TrainingOptions, "Reward");
             if (root["Ppo"] is JsonObject ppo)
-                CheckNames(path, "Ppo.", ppo, typeof(PpoOptions));
-            return (root.Deserialize<TrainingOptions>(Json) ?? new(), reward);
+                CheckNames(path, "Ppo.", ppo, OptionsFileJson.Default.PpoOptions);
+            return (TrainingOptionsConverter.Read(root, OptionsFileJson.Default.TrainingOptions), reward);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {
@@ -39,11 +34,18 @@ internal static class OptionsFile
         }
     }
 
-    static void CheckNames(string path, string prefix, JsonObject given, Type type, params string[] further)
+    static void CheckNames(string path, string prefix, JsonObject given, JsonTypeInfo type, params string[] further)
     {
-        string[] names = [.. type.GetProperties().Where(property => property.CanWrite && !property.IsDefined(typeof(JsonIgnoreAttribute), true)).Select(property => property.Name), .. further];
+        string[] names = [.. type.Properties.Where(property => property.Get is not null).Select(property => property.Name), .. further];
         foreach (var (name, _) in given)
             if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw new CommandException($"{path}: there is no option '{prefix}{name}'. {Candidates.Say(name, "options", names)}");
     }
 }
+
+/// <summary>Options as people write them: names in any case, an activation by its name.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(TrainingOptions))]
+internal sealed partial class OptionsFileJson : JsonSerializerContext;

@@ -22,9 +22,9 @@ internal sealed class BestPolicy(PpoTraining training)
     /// <summary>Null before the first evaluation.</summary>
     public Snapshot? Snapshot { get; private set; }
 
-    public (double Budget, long LastAt, long LastCost, double Score, double Latest) State
+    public EvaluationState State
     {
-        get => (budget, lastAt, lastCost, Score, Latest);
+        get => new(budget, lastAt, lastCost, Score, Latest);
         set => (budget, lastAt, lastCost, Score, Latest) = value;
     }
 

@@ -14,18 +14,14 @@ internal sealed record Checkpoint
 {
     public const string Folder = "checkpoints";
 
-    const string Format = "pathmind-checkpoint-1";
+    const string Format = "pathmind-checkpoint-2";
     const int Kept = 5;
-
-    static readonly JsonSerializerOptions Json = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, IncludeFields = true,
-    };
 
     public required string Version { get; init; }
 
     public required string Simulation { get; init; }
 
+    [JsonConverter(typeof(TrainingOptionsConverter))]
     public required TrainingOptions Options { get; init; }
 
     /// <summary>Whether the rewards were made by a function, which no file can hold.</summary>
@@ -47,35 +43,31 @@ internal sealed record Checkpoint
 
     public required AdamState ValueAdam { get; init; }
 
-    public required (float[] LogStd, float[] First, float[] Second, long Steps) Deviations { get; init; }
+    public required DeviationState Deviations { get; init; }
 
     public required StatisticsState? Observations { get; init; }
 
-    public required (double Count, double Mean, double Squares)? RewardScale { get; init; }
+    public required RewardScaleState? RewardScale { get; init; }
 
     public required double[]? RewardNorms { get; init; }
 
-    public required (ulong, ulong, ulong, ulong)[] Streams { get; init; }
+    public required StreamState[] Streams { get; init; }
 
     public required int[] Episodes { get; init; }
 
-    public required (double[] Rewards, double Lowest, double Highest, long Count) Recent { get; init; }
+    public required RecentEpisodesState Recent { get; init; }
 
-    public required (double[] Correlated, double[] Independent, float Correlation) Exploration { get; init; }
+    public required ExplorationState Exploration { get; init; }
 
     public required Snapshot? Best { get; init; }
 
-    public required (double Budget, long LastAt, long LastCost, double Score, double Latest) Evaluations { get; init; }
+    public required EvaluationState Evaluations { get; init; }
 
     public required IterationRow[] History { get; init; }
 
     /// <summary>What the training said at its end, if it has ended since; null for one to be continued.</summary>
     [JsonIgnore]
     public string? End { get; init; }
-
-    public sealed record AdamState(byte[] First, byte[] Second, long Steps);
-
-    public sealed record StatisticsState(double[] Mean, double[] Variance, double Count);
 
     public static Checkpoint Of(PpoTraining training)
     {
@@ -88,7 +80,7 @@ internal sealed record Checkpoint
             PolicyAdam = StateOf(learner.PolicyAdam, learner.Policy), ValueAdam = StateOf(learner.ValueAdam, learner.Value), Deviations = learner.Deviations.State,
             Observations = learner.Observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
             RewardScale = training.RewardScale?.State, RewardNorms = training.Function.Norms,
-            Streams = [.. StreamsOf(training).Select(stream => stream.State)], Episodes = [.. training.Lanes.Select(lane => lane.Episode)],
+            Streams = [.. StreamsOf(training).Select(StateOf)], Episodes = [.. training.Lanes.Select(lane => lane.Episode)],
             Recent = training.Recent.State, Exploration = training.Exploration.State, Best = training.Best.Snapshot, Evaluations = training.Best.State, History = [.. training.History],
         };
     }
@@ -110,7 +102,7 @@ internal sealed record Checkpoint
             training.RewardScale!.State = scale;
         RewardNorms?.CopyTo(training.Function.Norms!, 0);
         foreach (var (stream, state) in StreamsOf(training).Zip(Streams))
-            stream.State = state;
+            stream.State = (state.S0, state.S1, state.S2, state.S3);
         foreach (var (lane, episode) in training.Lanes.Zip(Episodes))
             lane.Episode = episode;
         training.Recent.State = Recent;
@@ -125,7 +117,8 @@ internal sealed record Checkpoint
     {
         using (var file = new AtomicFile(Path.Combine(policyFolder, Folder, $"checkpoint-{History.Length:D6}.json")))
         {
-            JsonSerializer.Serialize(file.Stream, this, Json);
+            using (Utf8JsonWriter compact = new(file.Stream))
+                JsonSerializer.Serialize(compact, this, TrainingJson.Default.Checkpoint);
             file.Commit();
         }
         var files = Files(policyFolder);
@@ -143,8 +136,12 @@ internal sealed record Checkpoint
         try
         {
             using var stream = File.OpenRead(file);
-            var read = JsonSerializer.Deserialize<Checkpoint>(stream, Json);
-            return read?.Version == Format ? read with { End = TrainingFolder.EndOf(path) } : throw new ArgumentException($"{file} is not a checkpoint of this version ({Format}).");
+            using var json = JsonDocument.Parse(stream);
+            if (VersionOf(json.RootElement) is var version && version != Format)
+                throw new ArgumentException(
+                    $"{file} is {(version is null ? "not a checkpoint" : $"a checkpoint of the format '{version}'")}, but this version of the kit continues '{Format}': "
+                    + $"continue with the version that wrote it, or train again.");
+            return json.Deserialize(TrainingJson.Default.Checkpoint)! with { End = TrainingFolder.EndOf(path) };
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {
@@ -162,6 +159,11 @@ internal sealed record Checkpoint
 
     static IEnumerable<RandomStream> StreamsOf(PpoTraining training) =>
         [training.Learner.PolicyShuffle, training.Learner.ValueShuffle, .. training.Lanes.SelectMany(lane => new[] { lane.Environment, lane.Chance })];
+
+    static string? VersionOf(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(nameof(Version), out var version)
+        && version.ValueKind == JsonValueKind.String ? version.GetString() : null;
+
+    static StreamState StateOf(RandomStream stream) => stream.State switch { var (s0, s1, s2, s3) => new(s0, s1, s2, s3) };
 
     static AdamState StateOf(Adam adam, Network network)
     {

@@ -15,9 +15,9 @@ internal sealed class CorrelatedExploration
     /// <summary>Correlation of the next rollout's noise, in the lanes that use it.</summary>
     public float Correlation { get; private set; }
 
-    public (double[] Correlated, double[] Independent, float Correlation) State
+    public ExplorationState State
     {
-        get => ([.. correlated], [.. independent], Correlation);
+        get => new([.. correlated], [.. independent], Correlation);
         set
         {
             Fill(correlated, value.Correlated);

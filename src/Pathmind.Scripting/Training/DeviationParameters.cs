@@ -56,9 +56,9 @@ internal sealed class DeviationParameters
     }
 
     /// <summary>Everything that a checkpoint must hold.</summary>
-    public (float[] LogStd, float[] First, float[] Second, long Steps) State
+    public DeviationState State
     {
-        get => ([.. LogStd], [.. first], [.. second], steps);
+        get => new([.. LogStd], [.. first], [.. second], steps);
         set
         {
             value.LogStd.CopyTo(LogStd, 0);

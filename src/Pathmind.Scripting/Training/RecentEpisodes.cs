@@ -16,9 +16,9 @@ internal sealed class RecentEpisodes
     /// <summary>Whether all episodes so far had the same reward.</summary>
     public bool AllAlike => Count > 0 && lowest == highest;
 
-    public (double[] Rewards, double Lowest, double Highest, long Count) State
+    public RecentEpisodesState State
     {
-        get => ([.. rewards], lowest, highest, Count);
+        get => new([.. rewards], lowest, highest, Count);
         set
         {
             rewards.Clear();

@@ -12,9 +12,9 @@ internal sealed class RewardScale(int tracks, float discount)
     /// <summary>Deviation of the discounted return; 1 while nothing is known.</summary>
     public double Deviation => count >= 2 && squares > 0 ? Math.Sqrt(squares / count) : 1;
 
-    public (double Count, double Mean, double Squares) State
+    public RewardScaleState State
     {
-        get => (count, mean, squares);
+        get => new(count, mean, squares);
         set => (count, mean, squares) = value;
     }
 

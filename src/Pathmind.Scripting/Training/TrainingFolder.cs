@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pathmind.Policies;
 
 namespace Pathmind.Training;
@@ -30,9 +29,7 @@ internal static class TrainingFolder
         var file = Path.Combine(folder, PolicyFolder.Training);
         if (!File.Exists(file) || (Checkpoint.Files(folder).LastOrDefault() is { } checkpoint && File.GetLastWriteTimeUtc(checkpoint) > File.GetLastWriteTimeUtc(file)))
             return null;
-        using var json = Parse(file);
-        var stop = Text(json, "Stop");
-        return stop is null or nameof(StopReason.Interrupted) or nameof(StopReason.Failed) ? null : Text(json, "Message");
+        return TrainingRecord.Read(file) is { Stop: not (StopReason.Interrupted or StopReason.Failed) } record ? record.Message : null;
     }
 
     /// <summary>The simulation of the policy or the newest checkpoint; null if there is neither.</summary>
@@ -68,19 +65,4 @@ internal static class TrainingFolder
             ? $"A training in '{folder}' had not ended; this one begins anew. To continue that one instead: Resume(\"{Path.Combine(folder, Checkpoint.Folder, Before, Path.GetFileName(newest))}\")."
             : null;
     }
-
-    static JsonDocument? Parse(string file)
-    {
-        try
-        {
-            return JsonDocument.Parse(File.ReadAllBytes(file));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    static string? Text(JsonDocument? json, string name) =>
-        json?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

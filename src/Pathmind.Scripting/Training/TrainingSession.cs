@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Pathmind.Policies;
 
 namespace Pathmind.Training;
@@ -7,11 +6,6 @@ namespace Pathmind.Training;
 /// <summary>A training with all around it: progress, stop rules, checkpoints, the policy folder at the end, errors.</summary>
 internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions options, Checkpoint? from)
 {
-    static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     /// <summary>The options without what belongs to this machine.</summary>
     TrainingOptions Portable => options with { Folder = null, Threads = null, CheckpointEvery = options.Folder is null ? null : options.CheckpointEvery };
 
@@ -86,11 +80,17 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             PolicyFolder.Save(folder, policy, new Dictionary<string, Action<Stream>>
             {
                 [PolicyFolder.Progress] = training.History.Write,
-                [PolicyFolder.Training] = stream => JsonSerializer.Serialize(stream, new { result.Message, Stop = reason.ToString(), training.Steps, Seconds = training.Elapsed.TotalSeconds, PolicyMetadata.KitVersion, HasRewardFunction = options.Reward is not null, Options = Portable }, Json),
+                [PolicyFolder.Training] = RecordOf(training, reason, message).Write,
             });
         progress.End(reason, message);
         return result;
     }
+
+    TrainingRecord RecordOf(PpoTraining training, StopReason reason, string message) => new()
+    {
+        Message = message, Stop = reason, Steps = training.Steps, Seconds = training.Elapsed.TotalSeconds, KitVersion = PolicyMetadata.KitVersion,
+        HasRewardFunction = options.Reward is not null, Options = Portable,
+    };
 
     PolicyParts PartsOf(PpoTraining training)
     {
@@ -104,7 +104,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
                 RewardTerms = schema.Rewards!.Names,
                 Metadata = new Dictionary<string, string>
                 {
-                    ["options"] = JsonSerializer.Serialize(Portable, Json), ["seed"] = $"{options.Seed}",
+                    ["options"] = JsonSerializer.Serialize(Portable, TrainingJson.Default.TrainingOptions), ["seed"] = $"{options.Seed}",
                     ["kit_version"] = PolicyMetadata.KitVersion, ["algorithm"] = "PPO",
                 },
             },

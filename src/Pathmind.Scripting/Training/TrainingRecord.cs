@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Pathmind.Training;
+
+/// <summary>How a training ended: the file training.json of a policy folder.</summary>
+internal sealed record TrainingRecord
+{
+    const string FormatNow = "pathmind-training-1";
+
+    /// <summary>Version of the file's format; files of the first days have none.</summary>
+    public string? Format { get; init; } = FormatNow;
+
+    public required string Message { get; init; }
+
+    [JsonConverter(typeof(JsonStringEnumConverter<StopReason>))]
+    public required StopReason Stop { get; init; }
+
+    public required long Steps { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required string KitVersion { get; init; }
+
+    /// <summary>Whether the rewards were made by a function, which no file can hold.</summary>
+    public required bool HasRewardFunction { get; init; }
+
+    /// <summary>The options without what belongs to one machine.</summary>
+    [JsonConverter(typeof(TrainingOptionsConverter))]
+    public required TrainingOptions Options { get; init; }
+
+    public void Write(Stream stream) => JsonSerializer.Serialize(stream, this, TrainingJson.Default.TrainingRecord);
+
+    /// <summary>Null if the file is not such a record, or one of another version.</summary>
+    public static TrainingRecord? Read(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize(stream, TrainingJson.Default.TrainingRecord) is { Format: null or FormatNow } read ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pathmind.Commands;
+using Pathmind.Training;
+
+namespace Pathmind.Tests;
+
+/// <summary>What a training leaves on the disk, read by others and by other versions of the kit.</summary>
+public sealed class TrainingFilesTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
+
+    string Checkpoint => Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
+
+    TrainingResult Train() => new TwoEchoes().Train(new()
+    {
+        Seed = 3, Steps = 6_000, Folder = folder, CheckpointEvery = 2, StopWhenConverged = false, Display = Display.None,
+        RewardWeights = new() { ["right"] = 1, ["noise"] = 0.5 }, Ppo = new() { RolloutSteps = 64, MaxGradientNorm = float.PositiveInfinity },
+    });
+
+    [Fact]
+    public void Every_number_of_a_checkpoint_has_a_name()
+    {
+        Train();
+        var text = File.ReadAllText(Checkpoint);
+        Assert.DoesNotContain("\"Item1\"", text);
+        var root = JsonNode.Parse(text)!;
+        Assert.Equal("pathmind-checkpoint-2", (string?)root["Version"]);
+        Assert.Equal(["S0", "S1", "S2", "S3"], root["Streams"]![0]!.AsObject().Select(entry => entry.Key));
+        Assert.Equal(["Rewards", "Lowest", "Highest", "Count"], root["Recent"]!.AsObject().Select(entry => entry.Key));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_the_first_format_is_refused_with_what_to_do()
+    {
+        Train();
+        File.WriteAllText(Checkpoint, File.ReadAllText(Checkpoint).Replace("pathmind-checkpoint-2", "pathmind-checkpoint-1"));
+        Assert.Equal(
+            $"{Checkpoint} is a checkpoint of the format 'pathmind-checkpoint-1', but this version of the kit continues 'pathmind-checkpoint-2': "
+            + "continue with the version that wrote it, or train again.",
+            Assert.Throws<ArgumentException>(() => new TwoEchoes().Resume(Checkpoint)).Message);
+    }
+
+    [Fact]
+    public void Options_that_an_earlier_version_did_not_know_have_their_defaults()
+    {
+        Train();
+        var root = JsonNode.Parse(File.ReadAllText(Checkpoint))!.AsObject();
+        var ppo = root["Options"]!["Ppo"]!.AsObject();
+        Assert.All(["Epochs", "Hidden", "NormalizeObservations"], name => Assert.True(ppo.Remove(name)));
+        File.WriteAllText(Checkpoint, root.ToJsonString());
+        var options = Training.Checkpoint.Load(Checkpoint).Options;
+        Assert.Equal((10, true, float.PositiveInfinity), (options.Ppo.Epochs, options.Ppo.NormalizeObservations, options.Ppo.MaxGradientNorm));
+        Assert.Equal([64, 64], options.Ppo.Hidden);
+        Assert.Equal(0.5, options.RewardWeights!["noise"]);
+    }
+
+    [Fact]
+    public void A_training_ends_with_a_record_that_says_how()
+    {
+        var steps = Train().History[^1].Steps;
+        var file = Path.Combine(folder, "training.json");
+        var record = TrainingRecord.Read(file)!;
+        Assert.Equal((StopReason.Steps, steps, false), (record.Stop, record.Steps, record.HasRewardFunction));
+        Assert.Equal((3, (string?)null), (record.Options.Seed, record.Options.Folder));
+        using var json = JsonDocument.Parse(File.ReadAllBytes(file));
+        Assert.Equal("Steps", json.RootElement.GetProperty("Stop").GetString());
+        Assert.Equal("pathmind-training-1", json.RootElement.GetProperty("Format").GetString());
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{ "Format": "pathmind-training-9" }""")]
+    public void A_record_of_something_else_says_nothing(string text)
+    {
+        var file = Path.Combine(folder, "training.json");
+        File.WriteAllText(file, text);
+        Assert.Null(TrainingRecord.Read(file));
+    }
+
+    [Fact]
+    public void An_options_file_keeps_the_defaults_of_what_it_does_not_name()
+    {
+        var file = Path.Combine(folder, "options.json");
+        File.WriteAllText(file, """{ "STEPS": 50, "ppo": { "hidden": [8], "activation": "relu", } }""");
+        var options = OptionsFile.Read(file).Options;
+        Assert.Equal((50, true, 10, Activation.Relu), (options.Steps, options.StopWhenConverged, options.Ppo.Epochs, options.Ppo.Activation));
+        Assert.Equal([8], options.Ppo.Hidden);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
