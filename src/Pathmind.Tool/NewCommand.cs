@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pathmind.Commands;
 
 namespace Pathmind.Tool;
 

@@ -8,7 +8,7 @@ public sealed class PackageTests : IDisposable
 {
     const long Light = 6_000_000;                                            // bytes, with its dependencies
 
-    static readonly string[] Dependencies = ["CsvHelper.dll", "Google.Protobuf.dll", "Spectre.Console.dll", "System.CommandLine.dll", "YamlDotNet.dll"];
+    static readonly string[] Dependencies = ["CsvHelper.dll", "Google.Protobuf.dll", "Spectre.Console.dll", "YamlDotNet.dll"];
 
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-package-").FullName;
 
@@ -22,7 +22,6 @@ public sealed class PackageTests : IDisposable
         using var package = ZipFile.OpenRead(Directory.EnumerateFiles(folder, "Pathmind.Scripting.*.nupkg").Single());
         var files = package.Entries.Select(entry => entry.FullName).ToArray();
         Assert.Contains("README.md", files);
-        Assert.Contains("interactive-extensions/dotnet/extension.dib", files);
         Assert.Contains("lib/net10.0/Pathmind.Scripting.xml", files);
         Assert.DoesNotContain(files, file => file.StartsWith("runtimes/", StringComparison.Ordinal));
         Assert.All(package.Entries.Where(entry => Path.GetExtension(entry.Name) is ".dll" or ".exe" or ".so" or ".dylib"), entry => Assert.True(IsManaged(entry), entry.FullName));

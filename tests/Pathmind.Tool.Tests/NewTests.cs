@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pathmind.Commands;
 
 namespace Pathmind.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Pathmind.Commands;
+using Pathmind.Hosting;
 using Pathmind.Scripts;
 
 namespace Pathmind.Jupyter;

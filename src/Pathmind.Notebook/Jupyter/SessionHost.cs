@@ -1,3 +1,4 @@
+using Pathmind.Commands;
 using Pathmind.Scripts;
 
 namespace Pathmind.Jupyter;

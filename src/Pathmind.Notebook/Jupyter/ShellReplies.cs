@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pathmind.Commands;
 using Pathmind.Scripts;
 
 namespace Pathmind.Jupyter;

@@ -1,3 +1,4 @@
+using Pathmind.Hosting;
 using Pathmind.Values;
 
 namespace Pathmind;

@@ -1,3 +1,5 @@
+using Pathmind.Hosting;
+
 namespace Pathmind.Displays;
 
 /// <summary>An output of a cell that is replaced in place, at most five times a second. What comes too soon waits for its turn, and only the newest waits.

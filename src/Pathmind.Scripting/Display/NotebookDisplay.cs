@@ -1,6 +1,6 @@
 using Pathmind.Displays;
 
-namespace Pathmind;
+namespace Pathmind.Hosting;
 
 /// <summary>Shows contents as outputs of a notebook's cell, each in all its forms (<see cref="DisplayContent.ToBundle"/>). It knows no notebook: it is given what shows an output.
 /// Contents with pictures are shown part by part, a picture in an output of its own.</summary>

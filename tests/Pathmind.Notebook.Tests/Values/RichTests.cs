@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pathmind.Hosting;
 using Pathmind.Values;
 
 namespace Pathmind.Tests;

@@ -1,4 +1,5 @@
 using Pathmind.Displays;
+using Pathmind.Hosting;
 
 namespace Pathmind.Tests.Displays;
 

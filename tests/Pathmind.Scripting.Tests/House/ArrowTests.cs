@@ -13,15 +13,15 @@ public sealed partial class ArrowTests
         ["Policies"] = ["Simulations", "Networks"],
         ["Rollouts"] = ["Simulations", "Policies", "Display", "Networks"],
         ["Training"] = ["Simulations", "Networks", "Display", "Policies", "Rollouts"],
-        ["Commands"] = ["Simulations", "Networks", "Display", "Policies", "Rollouts", "Training"],
     };
 
     static readonly Dictionary<string, string[]> Projects = new()
     {
         ["Pathmind.Scripting"] = [],
-        ["Pathmind.Notebook"] = ["Pathmind.Scripting"],
+        ["Pathmind.Commands"] = ["Pathmind.Scripting"],
+        ["Pathmind.Notebook"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.Server"] = ["Pathmind.Scripting"],
-        ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Notebook", "Pathmind.Server"],
+        ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server"],
     };
 
     static string SourceFolder => Path.Combine(Repository.Root, "src");

@@ -1,4 +1,4 @@
-namespace Pathmind;
+namespace Pathmind.Commands;
 
 /// <summary>What commands (train, run, …) need of the notebook or the command line they run in: plain delegates, so that a host needs no base class of ours.</summary>
 public sealed class CommandHost

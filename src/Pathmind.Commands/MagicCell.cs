@@ -1,4 +1,4 @@
-namespace Pathmind;
+namespace Pathmind.Commands;
 
 /// <summary>A cell taken apart: magics at its head (<c>%train</c>, <c>%%train</c>), C# below. Blank lines, line comments, #r, #i and #load may stand before and between the magics;
 /// the first line of anything else ends the head, so <c>% 4</c> further down stays C#.</summary>

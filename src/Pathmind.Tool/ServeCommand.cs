@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 
-namespace Pathmind;
+namespace Pathmind.Tool;
 
 /// <summary>The verb <c>serve</c> of the command line.</summary>
-public static class ServeCommand
+internal static class ServeCommand
 {
     /// <summary>A command that serves until Ctrl+C. Exit codes: 0 after a stop that was asked for, 1 if a policy or the port cannot be used.</summary>
     public static Command Create()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pathmind.Tests.Policies;
+using Pathmind.Tool;
 
 namespace Pathmind.Tests;
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Pathmind.Commands;
 
-namespace Pathmind;
+namespace Pathmind.Commands;
 
 /// <summary>Carries out the magics of a notebook's cells: <c>%pathmind train</c>, <c>%train</c>, <c>%run</c>, … One implementation for every host.</summary>
 public static class Magics

@@ -1,4 +1,4 @@
-namespace Pathmind;
+namespace Pathmind.Commands;
 
 /// <summary>A magic of a cell.</summary>
 /// <param name="Number">Its line, counted from 1.</param>

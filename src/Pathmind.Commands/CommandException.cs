@@ -1,4 +1,4 @@
-namespace Pathmind;
+namespace Pathmind.Commands;
 
 /// <summary>A command could not be understood or carried out. The message is for the user: what came, what is possible.</summary>
 public sealed class CommandException : Exception

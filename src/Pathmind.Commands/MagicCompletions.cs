@@ -1,4 +1,4 @@
-namespace Pathmind;
+namespace Pathmind.Commands;
 
 /// <summary>What can stand in a magic line instead of the text between two positions.</summary>
 /// <param name="Start">First position (UTF-16) that a candidate replaces.</param>

@@ -1,4 +1,4 @@
-namespace Pathmind;
+namespace Pathmind.Commands;
 
 /// <summary>How the C# of a cell ended, before the magics above it are carried out.</summary>
 public sealed record CellOutcome
