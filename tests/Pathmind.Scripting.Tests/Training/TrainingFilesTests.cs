@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pathmind.Commands;
 using Pathmind.Training;
 
 namespace Pathmind.Tests;
@@ -77,16 +76,6 @@ public sealed class TrainingFilesTests : IDisposable
         var file = Path.Combine(folder, "training.json");
         File.WriteAllText(file, text);
         Assert.Null(TrainingRecord.Read(file));
-    }
-
-    [Fact]
-    public void An_options_file_keeps_the_defaults_of_what_it_does_not_name()
-    {
-        var file = Path.Combine(folder, "options.json");
-        File.WriteAllText(file, """{ "STEPS": 50, "ppo": { "hidden": [8], "activation": "relu", } }""");
-        var options = OptionsFile.Read(file).Options;
-        Assert.Equal((50, true, 10, Activation.Relu), (options.Steps, options.StopWhenConverged, options.Ppo.Epochs, options.Ppo.Activation));
-        Assert.Equal([8], options.Ppo.Hidden);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
