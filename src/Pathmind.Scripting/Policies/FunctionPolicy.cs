@@ -1,9 +1,25 @@
+using Pathmind.Simulations;
+
 namespace Pathmind;
 
-/// <summary>A heuristic given as a function.</summary>
-internal sealed class FunctionPolicy(string name, Func<Observation, int, AgentAction> decide) : Policy
+/// <summary>A heuristic given as a function of observation, agent and action mask.</summary>
+internal sealed class FunctionPolicy : Policy
 {
-    public override string Name => name;
+    readonly Func<Observation, int, bool[], AgentAction> decide;
+    bool[] everything = [];
 
-    public override AgentAction Decide(in PolicyInput input) => decide(input.Observation, input.Agent);
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public FunctionPolicy(string name, Func<Observation, int, bool[], AgentAction> decide)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            throw new ArgumentException("The name of a heuristic is empty: give it one, or leave the argument out.");
+        (Name, this.decide) = (name, decide);
+    }
+
+    public override string Name { get; }
+
+    public override AgentAction Decide(in PolicyInput input) => decide(input.Observation, input.Agent, input.ActionMask ?? everything);
+
+    internal override void Prepare(SimulationSchema schema) =>
+        everything = schema.HasMask ? [] : [.. Enumerable.Repeat(true, schema.Actions.Logits)];
 }

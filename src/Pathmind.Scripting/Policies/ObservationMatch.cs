@@ -32,7 +32,7 @@ internal sealed class ObservationMatch
             else
                 match.Add(shown.Offset(index), wanted.Lengths[i]);
         }
-        if (policy.Actions.Space != simulation.Actions.Space)
+        if (!policy.Actions.Space.Fits(simulation.Actions.Space))
             problems.Add($"the action space is {simulation.Actions.Space}, the policy decides {policy.Actions.Space}");
         if (simulation.HasMask && !policy.HasMask)
             problems.Add("it has action masks, which the policy never learnt to respect");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pathmind.Networks;
 using Pathmind.Simulations;
 
@@ -45,20 +46,42 @@ public abstract class Policy
     /// <inheritdoc cref="Local(string)"/>
     public static TrainedPolicy Local(string path, Simulation simulation) => TrainedPolicy.Load(path, new SimulationDriver(simulation, new RandomStream(0, 0)).Schema);
 
-    /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>.</summary>
+    /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>. A choice that
+    /// has a name may be given by it
+    /// (<c>"left"</c>) or as the enum's value (<c>Move.Left</c>).</summary>
     public static Policy From(Func<Observation, AgentAction> decide) => From(Unnamed, decide);
 
     /// <summary>A heuristic with a name of its own, which tables and messages show: <c>Policy.From("order up to 20", observation => …)</c>.</summary>
     public static Policy From(string name, Func<Observation, AgentAction> decide) => From(name, (observation, _) => decide(observation));
 
     /// <summary>A heuristic that also looks at the agent's number.</summary>
+    [OverloadResolutionPriority(1)]                                     // (observation, _) => … fits the action mask as well
     public static Policy From(Func<Observation, int, AgentAction> decide) => From(Unnamed, decide);
 
     /// <summary>A heuristic with a name of its own that also looks at the agent's number.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    public static Policy From(string name, Func<Observation, int, AgentAction> decide) => string.IsNullOrWhiteSpace(name)
-        ? throw new ArgumentException("The name of a heuristic is empty: give it one, or leave the argument out.", nameof(name))
-        : new FunctionPolicy(name, decide);
+    [OverloadResolutionPriority(1)]
+    public static Policy From(string name, Func<Observation, int, AgentAction> decide) =>
+        new FunctionPolicy(name, (observation, agent, _) => decide(observation, agent));
+
+    /// <summary>A heuristic that also looks at the action mask: [sum of the choices] what is allowed now, as
+    /// <see cref="Pathmind.Simulation.GetActionMask"/>
+    /// gave it; all true for a simulation without masks.</summary>
+    public static Policy From(Func<Observation, bool[], AgentAction> decide) => From(Unnamed, decide);
+
+    /// <summary>A heuristic with a name of its own that also looks at the action mask: <c>Policy.From("first
+    /// allowed", (observation, mask) =>
+    /// Array.IndexOf(mask, true))</c>. Without masks all is true.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static Policy From(string name, Func<Observation, bool[], AgentAction> decide) =>
+        new FunctionPolicy(name, (observation, _, mask) => decide(observation, mask));
+
+    /// <summary>A heuristic that looks at observation, agent's number and action mask.</summary>
+    public static Policy From(Func<Observation, int, bool[], AgentAction> decide) => From(Unnamed, decide);
+
+    /// <summary>A heuristic with a name of its own that looks at observation, agent's number and action mask.</summary>
+    /// <inheritdoc cref="From(string, Func{Observation, bool[], AgentAction})"/>
+    public static Policy From(string name, Func<Observation, int, bool[], AgentAction> decide) => new FunctionPolicy(name, decide);
 
     /// <summary>The agent's next action.</summary>
     public abstract AgentAction Decide(in PolicyInput input);

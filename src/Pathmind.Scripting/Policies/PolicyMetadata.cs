@@ -113,6 +113,8 @@ internal static class PolicyMetadata
             case Discrete discrete:
                 writer.WriteNumber("choices", discrete.Choices);
                 writer.WriteNumber("size", discrete.Size);
+                if (discrete.Names.Count > 0)
+                    WriteNames(writer, "names", discrete.Names);
                 break;
             case Continuous continuous:
                 writer.WriteStartArray("shape");
@@ -137,13 +139,23 @@ internal static class PolicyMetadata
         if (depth > 16)
             throw new InvalidDataException("its action space is nested too deeply");
         if (json.TryGetProperty("choices", out var choices))
-            return new Discrete(Length(choices), Length(json.GetProperty("size")));
+            return ReadDiscrete(json, Length(choices), Length(json.GetProperty("size")));
         if (json.TryGetProperty("parts", out var parts))
             return new Composite([.. parts.EnumerateArray().Select(part => ReadSpace(part, depth + 1))]);
         int[] shape = [.. json.GetProperty("shape").EnumerateArray().Select(Length)];
         var (low, high) = (ReadBounds(json.GetProperty("low"), float.NegativeInfinity), ReadBounds(json.GetProperty("high"), float.PositiveInfinity));
         return shape.Aggregate(1L, (product, length) => checked(product * length)) == low.Length ? new Continuous(shape, low, high)
             : throw new InvalidDataException($"its action space has {low.Length} bounds for the shape {string.Join("×", shape)}");
+    }
+
+    /// <summary>Files of before choices had names have none.</summary>
+    static Discrete ReadDiscrete(JsonElement json, int choices, int size)
+    {
+        if (!json.TryGetProperty("names", out var listed))
+            return new(choices, size);
+        string[] names = [.. listed.EnumerateArray().Select(Name)];
+        return names.Length == choices ? new(names, size)
+            : throw new InvalidDataException($"its action space has {names.Length} names for {choices} choices");
     }
 
     /// <summary>null stands for infinity, which JSON does not have.</summary>
@@ -160,6 +172,12 @@ internal static class PolicyMetadata
 
     static float[] ReadBounds(JsonElement json, float infinity) =>
         [.. json.EnumerateArray().Select(bound => bound.ValueKind == JsonValueKind.Null ? infinity : bound.GetSingle())];
+
+    static void WriteNames(Utf8JsonWriter writer, string property, IEnumerable<string> names)
+    {
+        writer.WritePropertyName(property);
+        WriteNames(writer, names);
+    }
 
     static void WriteNames(Utf8JsonWriter writer, IEnumerable<string> names)
     {

@@ -44,7 +44,11 @@ internal static class PolicySchema
 
     static OrderedDictionary<string, object> Part(ActionSpace part) => part switch
     {
-        Discrete discrete => new() { ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size },
+        Discrete { Names.Count: 0 } discrete => new() { ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size },
+        Discrete discrete => new()
+        {
+            ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size, ["names"] = discrete.Names.ToArray(),
+        },
         Continuous continuous => new() { ["type"] = "continuous", ["shape"] = continuous.Shape.ToArray(), ["low"] = continuous.Low.ToArray(), ["high"] = continuous.High.ToArray() },
         _ => throw new ArgumentException($"{part} is no part of a space."),
     };

@@ -32,7 +32,9 @@ public sealed class EpisodeLog : IDisplayable
 
     /// <summary>A row a step. Columns: Episode and Step, counted from 1; then for each agent <c>observation_0_mouse_row</c> (before the action; a list has a
     /// column an element, as <c>observation_0_stock_3</c>), <c>action_0</c> (several numbers: <c>action_0_0</c> …), <c>reward_0_found_cheese</c>,
-    /// <c>done_0</c>, <c>metric_0_name</c>. The cells of an agent that was done before the step are empty.</summary>
+    /// <c>done_0</c>, <c>metric_0_name</c>. The cells of an agent that was done before the step are empty. A choice
+    /// that has a name is shown and written
+    /// to files as that name; <c>Steps["action_0"]</c> lists the numbers.</summary>
     /// <exception cref="InvalidOperationException">The run kept summaries only.</exception>
     public LogRows Steps => steps ?? throw new InvalidOperationException("This run kept no steps: run with LogDetail.Steps.");
 

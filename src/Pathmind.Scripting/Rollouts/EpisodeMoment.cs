@@ -16,7 +16,8 @@ internal sealed record EpisodeMoment(int Step, PolicyOutputs Outputs)
         var random = new RandomStream(seed, stream: 1);
         SimulationDriver driver = new(simulation, random);
         if ((uint)agent >= (uint)driver.Agents)
-            throw new ArgumentOutOfRangeException(nameof(agent), agent, $"{driver.Schema.Simulation} has {driver.Agents} agents, counted from 0.");
+            throw new ArgumentException(
+                $"There is no agent {agent}: {driver.Schema.Simulation} has {driver.Agents} agents, counted from 0.");
         var deciding = policy.Fork();
         deciding.Prepare(driver.Schema);
         var match = ObservationMatch.Of(policy.Description, driver.Schema, policy.Name);

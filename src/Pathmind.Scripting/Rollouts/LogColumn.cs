@@ -6,6 +6,7 @@ namespace Pathmind.Rollouts;
 /// <summary>A growing column of numbers, NaN where a cell is empty. All kinds are kept as float64, which holds each of them exactly.</summary>
 internal sealed class LogColumn(string name, string header, LogColumnKind kind, ColumnRank rank = ColumnRank.Essential)
 {
+    readonly IReadOnlyList<string> names = [];
     double[] values = new double[64];
 
     /// <summary>Name in files and in code.</summary>
@@ -16,6 +17,12 @@ internal sealed class LogColumn(string name, string header, LogColumnKind kind, 
 
     /// <summary>How soon a table leaves it out that is too wide.</summary>
     public ColumnRank Rank => rank;
+
+    /// <summary>[choices] what a column of choices shows in place of their numbers; empty for the numbers.</summary>
+    public IReadOnlyList<string> ChoiceNames
+    {
+        init => names = value;
+    }
 
     public int Count { get; private set; }
 
@@ -36,9 +43,10 @@ internal sealed class LogColumn(string name, string header, LogColumnKind kind, 
         values[Count++] = value + 0.0;                                    // + 0.0: no minus zero
     }
 
-    /// <summary>The value as its kind, for a table; null where empty.</summary>
+    /// <summary>The value as its kind, for a table: a choice that has a name as that name; null where empty.</summary>
     public object? Cell(int row) => values[row] is var value && double.IsNaN(value) ? null : kind switch
     {
+        LogColumnKind.Whole when names.Count > 0 => names[(int)value],
         LogColumnKind.Whole => (long)value,
         LogColumnKind.Single => (float)value,
         LogColumnKind.Flag => value != 0,

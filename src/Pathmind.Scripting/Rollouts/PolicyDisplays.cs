@@ -24,7 +24,7 @@ public static class PolicyDisplays
         var title = $"{simulation.GetType().Name}, {(moment.Step == 0 ? "at the start" : $"after {moment.Step} steps")}{(simulation.NumberOfAgents > 1 ? $", agent {agent}" : "")}";
         List<DisplayContent> plots = [];
         if (actions.Heads.Length > 0)
-            plots.Add(Choices(title, actions.Heads, outputs.Probabilities));
+            plots.AddRange(Choices(title, actions, outputs.Probabilities));
         if (actions.Reals > 0)
             plots.Add(new BarPlot(
                 [.. Enumerable.Range(0, actions.Reals).Select(i => $"{i}")],
@@ -44,17 +44,25 @@ public static class PolicyDisplays
         return new([new("policy", ColumnAlignment.Left), new(policy.Name, ColumnAlignment.Left)], rows);
     }
 
-    /// <summary>A series a choice; places are the alternatives.</summary>
-    static BarPlot Choices(string title, int[] heads, float[] probabilities)
+    /// <summary>Choices without names as series of one plot, their places the numbers; else a plot of each choice,
+    /// its places the names.</summary>
+    static IEnumerable<BarPlot> Choices(string title, ActionLayout actions, float[] probabilities)
     {
-        var alternatives = heads.Max();
-        List<BarSeries> series = [];
-        var from = 0;
-        for (var head = 0; head < heads.Length; head++)
+        var heads = actions.Heads;
+        int[] from = [.. heads.Select((_, head) => heads.Take(head).Sum())];
+        if (!actions.HasNames)
         {
-            series.Add(new($"choice {head}", [.. Enumerable.Range(0, alternatives).Select(i => i < heads[head] ? probabilities[from + i] : double.NaN)]));
-            from += heads[head];
+            var alternatives = heads.Max();
+            var series = heads.Select((count, head) => new BarSeries($"choice {head}",
+                [.. Enumerable.Range(0, alternatives).Select(i => i < count ? probabilities[from[head] + i] : double.NaN)]));
+            return [Bars(title, Enumerable.Range(0, alternatives).Select(i => $"{i}"), [.. series])];
         }
-        return new([.. Enumerable.Range(0, alternatives).Select(i => $"{i}")], series) { Title = title, XLabel = "choice", YLabel = "probability" };
+        return heads.Select((count, head) => Bars(
+            heads.Length == 1 ? title : $"{title}, choice {head}",
+            Enumerable.Range(0, count).Select(i => actions.NameOf(head, i)),
+            [new($"choice {head}", [.. Enumerable.Range(from[head], count).Select(i => (double)probabilities[i])])]));
     }
+
+    static BarPlot Bars(string title, IEnumerable<string> labels, IReadOnlyList<BarSeries> series) =>
+        new([.. labels], series) { Title = title, XLabel = "choice", YLabel = "probability" };
 }

@@ -58,17 +58,20 @@ internal sealed class StepRecorder
         {
             foreach (var name in schema.Observations.ColumnNames())
                 Column("observation", $"_{name}", name, LogColumnKind.Single, ColumnRank.Detail);
-            for (var i = 0; i < schema.Actions.Size; i++)
+            for (var (i, head) = (0, 0); i < schema.Actions.Size; i++)
                 Column("action", schema.Actions.Size == 1 ? "" : $"_{i}", schema.Actions.Size == 1 ? "action" : $"action_{i}",
-                    schema.Actions.IsChoice[i] ? LogColumnKind.Whole : LogColumnKind.Single);
+                    schema.Actions.IsChoice[i] ? LogColumnKind.Whole : LogColumnKind.Single,
+                    choiceNames: schema.Actions.IsChoice[i] ? schema.Actions.Names[head++] : []);
             foreach (var name in schema.Rewards!.Names)
                 Column("reward", $"_{name}", name, LogColumnKind.Double);
             Column("done", "", "done", LogColumnKind.Flag, ColumnRank.Secondary);
             foreach (var name in schema.Metrics!.Names)
                 Column("metric", $"_{name}", name, LogColumnKind.Double, ColumnRank.Detail);
 
-            void Column(string what, string ending, string header, LogColumnKind kind, ColumnRank rank = ColumnRank.Essential) =>
-                columns.Add(new($"{what}_{agent}{ending}", schema.Header(agent, header), kind, rank));
+            void Column(
+                string what, string ending, string header, LogColumnKind kind,
+                ColumnRank rank = ColumnRank.Essential, IReadOnlyList<string>? choiceNames = null) =>
+                columns.Add(new($"{what}_{agent}{ending}", schema.Header(agent, header), kind, rank) { ChoiceNames = choiceNames ?? [] });
         }
     }
 }

@@ -10,12 +10,14 @@ internal sealed class ActionLayout
     {
         Space = space;
         List<int> heads = [];
+        List<IReadOnlyList<string>> names = [];
         List<float> low = [], high = [];
         List<bool> order = [];
         foreach (var part in space.Parts)
             if (part is Discrete discrete)
             {
                 heads.AddRange(Enumerable.Repeat(discrete.Choices, discrete.Size));
+                names.AddRange(Enumerable.Repeat(discrete.Names, discrete.Size));
                 order.AddRange(Enumerable.Repeat(true, discrete.Size));
             }
             else if (part is Continuous continuous)
@@ -24,7 +26,7 @@ internal sealed class ActionLayout
                 high.AddRange(continuous.High);
                 order.AddRange(Enumerable.Repeat(false, continuous.Size));
             }
-        (Heads, Low, High, IsChoice) = ([.. heads], [.. low], [.. high], [.. order]);
+        (Heads, Names, Low, High, IsChoice) = ([.. heads], [.. names], [.. low], [.. high], [.. order]);
         Logits = heads.Sum();
     }
 
@@ -32,6 +34,11 @@ internal sealed class ActionLayout
 
     /// <summary>[choices made] number of alternatives of each.</summary>
     public int[] Heads { get; }
+
+    /// <summary>[choices made][alternatives] names of each; an empty list for a choice without names.</summary>
+    public IReadOnlyList<string>[] Names { get; }
+
+    public bool HasNames => Array.Exists(Names, names => names.Count > 0);
 
     /// <summary>[real numbers] bounds.</summary>
     public float[] Low { get; }
@@ -54,7 +61,12 @@ internal sealed class ActionLayout
 
     public bool IsSingleReal => Heads.Length == 0 && Low.Length == 1;
 
-    /// <summary>The action as this space writes it: a whole number given for the one real number of a Continuous space counts as that number.</summary>
+    /// <summary>The name of an alternative; its number where it has none.</summary>
+    public string NameOf(int head, int choice) => Names[head].Count > 0 ? Names[head][choice] : $"{choice}";
+
+    /// <summary>The action as this space writes it: a whole number given for the one real number of a Continuous
+    /// space counts as that number,
+    /// a name as its choice.</summary>
     /// <exception cref="BrokenRuleException">The action is not one of the space; the message says why.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AgentAction Conform(in AgentAction action)
@@ -64,8 +76,7 @@ internal sealed class ActionLayout
         if (IsSingleReal && choices.Length == 1 && values.Length == 0)
             return Conform((float)choices[0]);
         if (choices.Length != Heads.Length || values.Length != Low.Length)
-            throw new BrokenRuleException(
-                $"the action {action} has {choices.Length} choices and {values.Length} real numbers, but {Space} needs {Heads.Length} and {Low.Length}");
+            return OfNames(in action);
         for (var i = 0; i < choices.Length; i++)
             if ((uint)choices[i] >= (uint)Heads[i])
                 throw new BrokenRuleException($"the choice {choices[i]} is not in 0 .. {Heads[i] - 1}, as {Space} needs it");
@@ -73,6 +84,31 @@ internal sealed class ActionLayout
             if (!(values[i] >= Low[i] && values[i] <= High[i]))
                 throw new BrokenRuleException($"the number {values[i]} is not in {Low[i]} .. {High[i]}, as {Space} needs it");
         return action;
+    }
+
+    /// <summary>The action whose choices are given by name.</summary>
+    /// <exception cref="BrokenRuleException">A choice has no such name, or the action has other parts than the
+    /// space.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public AgentAction OfNames(in AgentAction action)
+    {
+        var names = action.Names;
+        if (!action.IsNamed || names.Length != Heads.Length || Reals > 0)
+            throw new BrokenRuleException(
+                $"the action {action} has {action.Choices.Length + names.Length} choices and {action.Values.Length} real numbers, "
+                + $"but {Space} needs {Heads.Length} and {Low.Length}");
+        var choices = new int[names.Length];
+        for (var head = 0; head < choices.Length; head++)
+        {
+            var wanted = names[head];
+            choices[head] = Names[head].Index().FirstOrDefault(entry => entry.Item == wanted, (Index: -1, Item: "")).Index;
+            if (choices[head] < 0)
+                throw new BrokenRuleException(Names[head].Count > 0
+                    ? $"the choice '{names[head]}' is not one of {Space}"
+                    : $"the choice '{names[head]}' is a name, but those of {Space} have none: "
+                        + $"name them, as in new Discrete([\"{names[head]}\", …])");
+        }
+        return IsSingleChoice ? choices[0] : choices;
     }
 
     /// <summary>Refuses what is forbidden now.</summary>
@@ -85,8 +121,12 @@ internal sealed class ActionLayout
         for (var (head, from) = (0, 0); head < choices.Length; from += Heads[head++])
             if (!mask[from + choices[head]])
             {
-                var allowed = mask.Slice(from, Heads[head]).ToArray().Index().Where(entry => entry.Item).Select(entry => entry.Index);
-                throw new BrokenRuleException($"the choice {choices[head]}{(choices.Length > 1 ? $" (number {head} of the {choices.Length})" : "")} is masked: allowed now are {string.Join(", ", allowed)}");
+                var here = head;
+                var allowed = mask.Slice(from, Heads[head]).ToArray().Index().Where(entry => entry.Item)
+                    .Select(entry => NameOf(here, entry.Index));
+                throw new BrokenRuleException(
+                    $"the choice {NameOf(head, choices[head])}{(choices.Length > 1 ? $" (number {head} of the {choices.Length})" : "")} "
+                    + $"is masked: allowed now are {string.Join(", ", allowed)}");
             }
     }
 }

@@ -53,13 +53,14 @@ public abstract class Simulation
     public virtual Metrics GetMetrics(int agent) => default;
 
     /// <summary>Decides for an agent. The kit calls it before every step; call it yourself to try decisions by hand, as in
-    /// <c>simulation.Reset(); simulation.SetAction(0, 2); simulation.Step();</c></summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such agent.</exception>
+    /// <c>simulation.Reset(); simulation.SetAction(0, 2); simulation.Step();</c> (or <c>"left"</c>, or
+    /// <c>Move.Left</c>, if the choices have names).</summary>
+    /// <exception cref="ArgumentException">There is no such agent, or no choice of this name.</exception>
     public virtual void SetAction(int agent, AgentAction action)
     {
         actions ??= new AgentAction[NumberOfAgents];
         if ((uint)agent >= (uint)actions.Length)
-            throw new ArgumentOutOfRangeException(nameof(agent), agent, $"{GetType().Name} has {actions.Length} agents, counted from 0.");
-        actions[agent] = action;
+            throw new ArgumentException($"There is no agent {agent}: {GetType().Name} has {actions.Length} agents, counted from 0.");
+        actions[agent] = action.IsNamed ? new ActionLayout(ActionSpace(agent)).OfNames(in action) : action;
     }
 }

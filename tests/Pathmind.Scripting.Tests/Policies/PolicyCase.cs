@@ -47,6 +47,8 @@ internal sealed class PolicyCase
         ["unbounded"] = new Continuous(3),
         ["half bounded"] = new Continuous([0f, float.NegativeInfinity], [float.PositiveInfinity, 0.1f]),
         ["one real number"] = new Continuous(1, 0, 1),
+        ["named choice"] = new Discrete(["up", "right", "class", "2 × left"]),
+        ["named choices, then number"] = new Composite(new Discrete(["slow", "fast"], size: 2), new Discrete(3), new Continuous(1, 0, 10)),
         ["choice, then number"] = new Composite(new Discrete(5), new Continuous(1, 0, 10)),
         ["number, then choices, then numbers"] = new Composite(new Continuous(1, -1, 1), new Discrete(2, 2), new Continuous(2), new Discrete(3)),
     };

@@ -21,7 +21,8 @@ internal static class CSharpNames
         return joined.Length > 0 && !char.IsDigit(joined[0]) ? joined : "Policy" + joined;
     }
 
-    /// <summary>Parameter names, all different, and different from the reserved ones: those of observations.</summary>
+    /// <summary>Names of parameters or of an enum's values, all different, and different from the reserved ones:
+    /// those of observations and of choices.</summary>
     public static string[] Parameters(IEnumerable<string> names, params string[] reserved)
     {
         HashSet<string> taken = [.. reserved];

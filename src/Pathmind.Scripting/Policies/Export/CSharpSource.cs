@@ -32,8 +32,9 @@ internal static class CSharpSource
                 /// <summary>Numbers of an action.</summary>
                 public const int ActionSize = {{actions.Size}};
 
+            {{ChoiceEnums(actions, className)}}
             {{(description.HasMask ? $"    /// <summary>Entries of an action mask: the alternatives of all choices, one after the other.</summary>\n    public const int MaskSize = {actions.Logits};\n" : "")}}
-            {{Named(description)}}
+            {{Named(description, className)}}
 
                 /// <summary>Decides without allocating.</summary>
                 /// <param name="observations">[ObservationSize] as the simulation gives them.</param>
@@ -86,7 +87,7 @@ internal static class CSharpSource
     }
 
     /// <summary>The method with a parameter for each observation.</summary>
-    static string Named(PolicyDescription policy)
+    static string Named(PolicyDescription policy, string className)
     {
         var (layout, actions) = (policy.Observations, policy.Actions);
         var names = CSharpNames.Parameters(layout.Names, "observations_", "action_", "allowed", "value_");
@@ -96,7 +97,8 @@ internal static class CSharpSource
                 ? $"        if ({names[i]}.Length != {layout.Lengths[i]})\n            throw new ArgumentException(\"{layout.Lengths[i]} numbers are needed.\", nameof({names[i]}));\n"
                     + $"        {names[i]}.CopyTo(observations_.Slice({from}));\n"
                 : $"        observations_[{from}] = {names[i]};\n");
-        var type = actions.IsSingleChoice ? "int" : actions.IsSingleReal ? "float" : "float[]";
+        var choice = actions.HasNames ? EnumName(actions, head: 0, className) : "int";
+        var type = actions.IsSingleChoice ? choice : actions.IsSingleReal ? "float" : "float[]";
         List<string> parameters = [.. names.Select((name, i) => $"{(layout.IsList[i] ? "ReadOnlySpan<float>" : "float")} {name}")];
         if (policy.HasMask)
             parameters.Add("ReadOnlySpan<bool> allowed = default");
@@ -108,9 +110,34 @@ internal static class CSharpSource
                     Span<float> observations_ = stackalloc float[ObservationSize];
             {{fill}}        {{(type == "float[]" ? "float[] action_ = new float[ActionSize]" : "Span<float> action_ = stackalloc float[ActionSize]")}};
                     Decide(observations_, {{(policy.HasMask ? "allowed, " : "")}}action_);
-                    return {{(type == "int" ? "(int)action_[0]" : type == "float" ? "action_[0]" : "action_")}};
+                    return {{(actions.IsSingleChoice ? $"({type})action_[0]" : type == "float" ? "action_[0]" : "action_")}};
                 }
             """;
+    }
+
+    /// <summary>An enum for each choice whose alternatives have names.</summary>
+    static string ChoiceEnums(ActionLayout actions, string className)
+    {
+        StringBuilder enums = new();
+        for (var head = 0; head < actions.Names.Length; head++)
+        {
+            if (actions.Names[head] is not { Count: > 0 } names)
+                continue;
+            var what = actions.IsSingleChoice ? "the choice" : $"choice {head} of an action, counted from 0";
+            enums.Append($"    /// <summary>Alternatives of {what}.</summary>\n    public enum {EnumName(actions, head, className)}\n    {{\n");
+            foreach (var (value, identifier) in CSharpNames.Parameters(names).Index())
+                enums.Append($"        /// <summary>{CSharpNames.Comment(names[value])}</summary>\n        {identifier} = {value},\n");
+            enums.Append("    }\n\n");
+        }
+        return enums.ToString();
+    }
+
+    /// <summary>Choice, or Choice0, Choice1, … of several; a type inside a class cannot be called as the
+    /// class.</summary>
+    static string EnumName(ActionLayout actions, int head, string className)
+    {
+        var name = actions.IsSingleChoice ? "Choice" : $"Choice{head}";
+        return name == className ? name + "_" : name;
     }
 
     /// <summary>From the last layer's numbers to the action: logits come first, then the means of the real numbers.</summary>
