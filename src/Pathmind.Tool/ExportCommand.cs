@@ -23,7 +23,7 @@ internal sealed class ExportCommand : Command
         try
         {
             var policy = Policy.Local(path);
-            var file = output ?? Path.GetFileNameWithoutExtension(path.TrimEnd('/', '\\')) + form switch { ExportForm.CSharp => ".cs", ExportForm.Onnx => ".onnx", _ => ".zip" };
+            var file = output ?? policy.Name + form switch { ExportForm.CSharp => ".cs", ExportForm.Onnx => ".onnx", _ => ".zip" };
             switch (form)
             {
                 case ExportForm.CSharp:

@@ -29,7 +29,8 @@ public sealed class ReloadTests
     {
         var policy = PolicyCase.Of("unbounded");
         await using var server = await RunningServer.StartAsync(policy, options => options with { ReloadInterval = TimeSpan.FromMilliseconds(20) });
-        File.WriteAllText(Path.Combine(server.PathOf("warehouse"), "policy.onnx"), "no policy");
+        File.WriteAllText(server.PathOf("damaged"), "no policy");
+        File.Move(server.PathOf("damaged"), Path.Combine(server.PathOf("warehouse"), "policy.onnx"), overwrite: true);    // one change, not two
         await UntilMetricAsync(server, "pathmind_reloads_total{policy=\"warehouse\",outcome=\"refused\"} 1");
         Assert.Equal(policy.Trained.Evaluate(Values).Action, await AskAsync(server));
         policy.Trained.Save(server.PathOf("warehouse"));
@@ -44,6 +45,44 @@ public sealed class ReloadTests
         var damaged = TrainedPolicy.From(policy.Parts);
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => RunningServer.StartAsync(null, ("damaged", damaged)));
         Assert.Contains("'damaged' has no finite answer", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_behind_links_is_read_again_when_a_link_points_elsewhere()
+    {
+        // As Kubernetes mounts a ConfigMap: policy.onnx -> ..data/policy.onnx, ..data -> ..v1; an update swaps the link ..data.
+        var (old, changed) = (PolicyCase.Of("unbounded", seed: 1), PolicyCase.Of("unbounded", seed: 2));
+        await using var server = await RunningServer.StartAsync(old, options =>
+        {
+            var mount = options.Policies[0];
+            Directory.Move(mount, $"{mount}-v1");
+            changed.Trained.Save($"{mount}-v2");
+            Directory.CreateDirectory(mount);
+            Directory.CreateSymbolicLink(Path.Combine(mount, "..data"), $"{mount}-v1");
+            File.CreateSymbolicLink(Path.Combine(mount, "policy.onnx"), Path.Combine("..data", "policy.onnx"));
+            return options with { ReloadInterval = TimeSpan.FromMilliseconds(20) };
+        });
+        Assert.Equal(old.Trained.Evaluate(Values).Action, await AskAsync(server));
+
+        var mounted = server.PathOf("warehouse");
+        Directory.CreateSymbolicLink(Path.Combine(mounted, "..new"), $"{mounted}-v2");
+        File.SetLastWriteTimeUtc($"{mounted}-v2/policy.onnx", File.GetLastWriteTimeUtc($"{mounted}-v1/policy.onnx"));     // the files alone look the same
+        Directory.Delete(Path.Combine(mounted, "..data"));
+        Directory.Move(Path.Combine(mounted, "..new"), Path.Combine(mounted, "..data"));
+
+        await UntilAsync(server, changed.Trained.Evaluate(Values).Action);
+    }
+
+    [Fact]
+    public async Task Two_files_named_policy_are_served_under_the_names_of_their_folders()
+    {
+        var policy = PolicyCase.Of("unbounded");
+        string[] Files(ServerOptions options) => [.. options.Policies.Select(folder => Path.Combine(folder, "policy.onnx"))];
+        await using var server = await RunningServer.StartAsync(
+            options => options with { Policies = Files(options) }, ("mouse", policy.Trained), ("rat.v1", policy.Trained));
+
+        Assert.Equal(200, (await server.PostAsync("policies/mouse/predict", RunningServer.Named(Values))).Status);
+        Assert.Equal(200, (await server.PostAsync("policies/rat.v1/predict", RunningServer.Named(Values))).Status);
     }
 
     static async Task<int> CallAsync(RunningServer server, float[][] known, CancellationToken enough)

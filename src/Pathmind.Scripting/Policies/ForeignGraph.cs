@@ -3,8 +3,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>Makes a policy's graph of one that another trainer exported (Stable-Baselines3, CleanRL, RLlib), which says nothing of names and spaces: those are
-/// the simulation's. The foreign nodes stay; nodes around them give the kit's inputs and outputs.</summary>
+/// <summary>Makes a policy's graph of one that another trainer exported (Stable-Baselines3, CleanRL, RLlib, Unity's ML-Agents), which says nothing of names
+/// and spaces: those are the simulation's. The foreign nodes stay; nodes around them give the kit's inputs and outputs.</summary>
 /// <remarks>Understood are outputs of logits, of means (in units of the action), of both one behind the other, with or without as many log_std behind them
 /// (RLlib), and of actions (Stable-Baselines3, whose ArgMax is taken away, so that masks and samples work). What the file does not tell (value, logits,
 /// log_std) is NaN.</remarks>
@@ -12,67 +12,89 @@ internal static class ForeignGraph
 {
     const string Prefix = "graph/";
 
-    static readonly string[] ObservationNames = ["observations", "observation", "obs", "input", "state", "x"], NoActions = ["value", "vf", "critic", "log_prob", "logp", "log_std", "state_out"];
-
-    enum Form
-    {
-        None,
-
-        /// <summary>Logits of all choices, then means of all real numbers.</summary>
-        Raw,
-
-        /// <summary>As <see cref="Raw"/>, then the log_std.</summary>
-        RawWithLogStd,
-
-        /// <summary>The flat action itself.</summary>
-        Action,
-    }
-
     /// <param name="model">As read.</param>
     /// <param name="bytes">The file that it was read from.</param>
     /// <param name="schema">The simulation's.</param>
+    /// <param name="wanted">The output that decides; null to find it.</param>
+    /// <param name="taken">The output that was taken.</param>
     /// <exception cref="InvalidDataException">The graph does not fit the simulation, or cannot be executed; the message says why.</exception>
-    public static OnnxModel Adopt(OnnxModel model, byte[] bytes, SimulationSchema schema)
+    public static OnnxModel Adopt(OnnxModel model, byte[] bytes, SimulationSchema schema, string? wanted, out string taken)
     {
-        var (actions, observations) = (schema.Actions, FindObservations(model, schema));
-        var output = FindOutput(model, bytes, actions, out var form);
-        if (form == Form.Action && actions.IsSingleChoice && LogitsBehind(model, output) is { } logits && FormsOf(model, bytes, [logits], actions) is [Form.Raw])
-            (output, form) = (logits, Form.Raw);
-        if (form == Form.Raw && actions.IsSingleChoice)
+        CheckWeights(model);
+        var (actions, decision) = (schema.Actions, ForeignOutput.Of(model, bytes, schema.Actions, wanted));
+        var (output, form) = (taken = decision.Name, decision.Form);
+        if (actions.IsSingleChoice && form == ForeignForm.Action && LogitsBehind(model, output) is { } logits && IsRaw(model, bytes, actions, logits))
+            (output, form) = (logits, ForeignForm.Raw);
+        if (actions.IsSingleChoice && form == ForeignForm.Raw)
             output = LogitsOf(model, output);
-        if (schema.HasMask && form == Form.Action)
-            throw new InvalidDataException($"its output '{output}' is a decision without logits, so the action masks of {schema.Simulation} cannot be respected");
-        var value = model.Outputs.FirstOrDefault(named => named.Name.Contains("value", StringComparison.OrdinalIgnoreCase) || named.Name is "vf")?.Name;
+        var value = decision.Value == taken ? null : decision.Value;
         string[] needed = value is null ? [output] : [output, value];
+        var inputs = ForeignInputs.Of(model, needed, schema);
+        var takesMask = inputs.Any(feed => feed.Length == 0);
+        if (schema.HasMask && form == ForeignForm.Action && !takesMask)
+            throw new InvalidDataException($"its output '{output}' is a decision without logits, so the action masks of {schema.Simulation} cannot be respected: "
+                + "export the logits");
         OnnxGraphBuilder graph = new();
         graph.Input(PolicyGraph.Observations, schema.Observations.Size);
-        Insert(graph, NativeGraph.Wrap(model, bytes, needed), needed, observations, schema.Observations.Size);
-        var raw = graph.Reshape("raw", Prefix + output, RowOf(form, actions));
-        if (form == Form.Action)
+        if (takesMask && schema.HasMask && form == ForeignForm.Action)
+            graph.Input(PolicyGraph.Mask, actions.Logits);
+        foreach (var feed in inputs)
+            Connect(graph, feed, schema, decision.Batch);
+        Insert(graph, RuntimeGraph.Wrap(model, bytes, needed), needed);
+        var raw = graph.Reshape("raw", FirstRow(graph, output, decision.Batch), ForeignOutput.WidthOf(form, actions));
+        if (form == ForeignForm.Action)
             PolicyGraph.FinishAction(graph, actions, raw);
         else
-            PolicyGraph.Finish(graph, actions, schema.HasMask, raw, withLogStd: form == Form.RawWithLogStd);
+            PolicyGraph.Finish(graph, actions, schema.HasMask, raw, withLogStd: form == ForeignForm.RawWithLogStd);
         if (value is null)
             PolicyGraph.Unknown(graph, PolicyGraph.Value, 1);
         else
-            graph.Reshape(PolicyGraph.Value, Prefix + value, 1);
+            graph.Reshape(PolicyGraph.Value, FirstRow(graph, value, decision.Batch), 1);
         PolicyGraph.DeclareOutputs(graph, actions);
         return graph.Build() with { Opset = model.Opset, IrVersion = Math.Max(7, model.IrVersion) };
     }
 
-    /// <summary>The foreign nodes under names that cannot meet ours.</summary>
-    static void Insert(OnnxGraphBuilder graph, OnnxModel model, string[] needed, OnnxValue observations, int size)
+    /// <exception cref="InvalidDataException">A weight is NaN, which a layer behind it may hide.</exception>
+    static void CheckWeights(OnnxModel model)
     {
-        var others = OnnxPlan.InputsOf(model, needed).Where(name => name != observations.Name).ToArray();
-        if (others.Length > 0)
-            throw new InvalidDataException($"it needs the inputs {string.Join(", ", others)} besides '{observations.Name}': policies with memory or other inputs cannot be run here");
+        foreach (var (name, tensor) in model.Initializers)
+            if (!tensor.IsInteger && tensor.Floats.Any(float.IsNaN))
+                throw new InvalidDataException($"its tensor '{name}' has numbers that are NaN: the training went wrong, so export an earlier state");
+    }
+
+    /// <summary>Gives an input its part of the observation, in its shape and kind; or the mask, all ones if the simulation has none.</summary>
+    static void Connect(OnnxGraphBuilder graph, ForeignInputs.Feed feed, SimulationSchema schema, int batch)
+    {
+        var (input, name) = (feed.Input, Prefix + feed.Input.Name);
         var from = PolicyGraph.Observations;
-        if (observations.Type is not (OnnxType.Float or OnnxType.Double))
-            from = graph.Node("observations_cast", "Cast", [from], ("to", (long)OnnxType.Int64));
-        if (observations.Shape.Length == 2)
-            graph.Node(Prefix + observations.Name, "Identity", [from]);
+        if (feed.Length == 0 && !schema.HasMask)
+            from = graph.Constant($"{input.Name}_all", [1, schema.Actions.Logits], [.. Enumerable.Repeat(1f, schema.Actions.Logits)]);
+        else if (feed.Length == 0)
+            from = PolicyGraph.Mask;
+        else if (feed.Length < schema.Observations.Size)
+        {
+            var indices = Enumerable.Range(feed.From, feed.Length).Select(i => (long)i).ToArray();
+            from = graph.Node($"{input.Name}_part", "Gather", [from, graph.Constant($"{input.Name}_indices", [feed.Length], indices)], ("axis", 1L));
+        }
+        if (batch > 1)
+        {
+            long[] rows = [batch, feed.Length == 0 ? schema.Actions.Logits : feed.Length];
+            from = graph.Node($"{input.Name}_rows", "Expand", [from, graph.Constant($"{input.Name}_batch", [2], rows)]);
+        }
+        if (input.Type is not (OnnxType.Float or OnnxType.Double))
+            from = graph.Node($"{input.Name}_cast", "Cast", [from], ("to", (long)OnnxType.Int64));
+        if (input.Shape.Length == 2)
+            graph.Node(name, "Identity", [from]);
         else
-            graph.Node(Prefix + observations.Name, "Reshape", [from, graph.Constant("observations_shape", [observations.Shape.Length], [.. observations.Shape.Select(length => (long)(length ?? -1))])]);
+        {
+            long[] shape = [.. input.Shape.Select(length => (long)(length ?? -1))];
+            graph.Node(name, "Reshape", [from, graph.Constant($"{input.Name}_shape", [shape.Length], shape)]);
+        }
+    }
+
+    /// <summary>The foreign nodes under names that cannot meet ours.</summary>
+    static void Insert(OnnxGraphBuilder graph, OnnxModel model, string[] needed)
+    {
         foreach (var (name, constant) in model.Initializers)
             graph.Constant(Prefix + name, constant);
         foreach (var node in OnnxPlan.Needed(model, needed))
@@ -81,47 +103,15 @@ internal static class ForeignGraph
         static string[] Renamed(string[] names) => Array.ConvertAll(names, name => name.Length == 0 ? name : Prefix + name);
     }
 
-    static OnnxValue FindObservations(OnnxModel model, SimulationSchema schema)
+    /// <summary>An output; of a graph with a fixed number of rows, which all are the same, the first.</summary>
+    static string FirstRow(OnnxGraphBuilder graph, string output, int batch) => batch == 1 ? Prefix + output
+        : graph.Node($"{output}_first", "Gather", [Prefix + output, graph.Constant($"{output}_row", [1], new long[] { 0 })], ("axis", 0L));
+
+    static bool IsRaw(OnnxModel model, byte[] bytes, ActionLayout actions, string tensor)
     {
-        var input = model.Inputs.Count == 1 ? model.Inputs[0]
-            : ObservationNames.Select(name => model.Inputs.FirstOrDefault(input => input.Name == name)).FirstOrDefault(input => input is not null)
-                ?? throw new InvalidDataException($"none of its inputs ({string.Join(", ", model.Inputs.Select(input => input.Name))}) is named {string.Join(" or ", ObservationNames)}");
-        var size = input.Shape.Skip(input.Shape.Length > 1 ? 1 : 0).Aggregate(1L, (product, length) => product * (length ?? -1));
-        return size == schema.Observations.Size ? input
-            : throw new InvalidDataException($"its input '{input.Name}' takes {(size < 0 ? "a length that it leaves open" : $"{size} numbers")}, but {schema.Simulation} shows {schema.Observations.Size} "
-                + $"({string.Join(", ", schema.Observations.ColumnNames())})");
+        var asOutput = model with { Outputs = [new(tensor, OnnxType.Float, [null, null])] };
+        return OnnxPlan.Foreign(model, [tensor]).Length == 0 && ForeignOutput.Of(asOutput, bytes, actions, tensor).Form == ForeignForm.Raw;
     }
-
-    static string FindOutput(OnnxModel model, byte[] bytes, ActionLayout actions, out Form form)
-    {
-        var names = model.Outputs.Select(output => output.Name).Where(name => !NoActions.Any(other => name.Contains(other, StringComparison.OrdinalIgnoreCase))).ToArray();
-        var candidates = FormsOf(model, bytes, names, actions).Select((form, i) => (Name: names[i], Form: form)).ToArray();
-        foreach (var wanted in new[] { Form.Raw, Form.RawWithLogStd, Form.Action })
-            if (candidates.FirstOrDefault(candidate => candidate.Form == wanted) is { Name: { } name })
-            {
-                form = wanted;
-                return name;
-            }
-        throw new InvalidDataException($"none of its outputs ({string.Join(", ", model.Outputs.Select(output => output.Name))}) fits {actions.Space}: "
-            + $"{actions.Logits + actions.Reals} logits and means, or {actions.Size} numbers of an action, are needed");
-    }
-
-    /// <summary>What outputs must be by the numbers that they have for one row.</summary>
-    static Form[] FormsOf(OnnxModel model, byte[] bytes, string[] outputs, ActionLayout actions)
-    {
-        OnnxSession session = new(OnnxPlan.Compile(NativeGraph.Wrap(model, bytes, outputs), outputs));
-        session.Bind(rows: 1);
-        return Array.ConvertAll(outputs, output => FormOf(session[output], actions));
-    }
-
-    static Form FormOf(Tensor tensor, ActionLayout actions) =>
-        tensor.IsInteger ? tensor.Count == actions.Size && actions.Reals == 0 ? Form.Action : Form.None
-            : tensor.Count == RowOf(Form.Raw, actions) ? Form.Raw
-            : tensor.Count == RowOf(Form.RawWithLogStd, actions) ? Form.RawWithLogStd
-            : tensor.Count == actions.Size ? Form.Action : Form.None;
-
-    static int RowOf(Form form, ActionLayout actions) =>
-        form == Form.Action ? actions.Size : actions.Logits + actions.Reals * (form == Form.RawWithLogStd ? 2 : 1);
 
     /// <summary>What a Softmax over the choices makes its probabilities of; else the tensor itself.</summary>
     static string LogitsOf(OnnxModel model, string choices) =>

@@ -39,12 +39,15 @@ public abstract class Policy
     /// <inheritdoc cref="Local(string)"/>
     public static Policy Local(string path, int sample) => TrainedPolicy.Load(path).Sampled(sample);
 
-    /// <summary>A policy that another trainer exported as .onnx (Stable-Baselines3, CleanRL, RLlib): the file has no names and no spaces, so the simulation
-    /// gives them. Its input takes the simulation's numbers in the order of writing; its output is logits, means in units of the action, or actions.</summary>
+    /// <summary>A policy that another trainer exported as .onnx (Stable-Baselines3, CleanRL, RLlib, ML-Agents): the file has no names and no spaces, so the
+    /// simulation gives them. Its input takes the simulation's numbers in the order of writing, or its inputs are named as the observations; its output is
+    /// logits, means in units of the action, or actions. Which output was taken stands in <see cref="TrainedPolicy.Metadata"/>.</summary>
     /// <param name="path">The .onnx file; one of this kit is read as ever.</param>
     /// <param name="simulation">Is reset, to see what it shows and takes.</param>
+    /// <param name="output">Name of the output that decides, where the file does not make it clear.</param>
     /// <inheritdoc cref="Local(string)"/>
-    public static TrainedPolicy Local(string path, Simulation simulation) => TrainedPolicy.Load(path, new SimulationDriver(simulation, new RandomStream(0, 0)).Schema);
+    public static TrainedPolicy Local(string path, Simulation simulation, string? output = null) =>
+        TrainedPolicy.Load(path, new SimulationDriver(simulation, new RandomStream(0, 0)).Schema, output);
 
     /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>. A choice that
     /// has a name may be given by it

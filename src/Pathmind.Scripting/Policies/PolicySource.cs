@@ -8,6 +8,9 @@ internal static class PolicySource
 {
     public const string FileName = "policy.onnx";
 
+    /// <summary>Of files that are policies; what else follows a dot belongs to the name.</summary>
+    static readonly string[] Endings = [".onnx", ".zip"];
+
     /// <summary>Bytes of the largest file that is read; a policy of two layers of 1024 neurons has 10 million, of 2048 neurons 34 million.</summary>
     public const int MaxBytes = 40 << 20;
 
@@ -32,13 +35,16 @@ internal static class PolicySource
         return path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? ReadZip(path) : ReadFile(path);
     }
 
-    /// <summary>The name of what is at the path: of the folder, or of the file without its extension; a file called policy.onnx is named as its folder.</summary>
+    /// <summary>The one rule for a policy's name: that of the folder, dots and all; or of the file without .onnx, .zip; policy.onnx is named as its folder.</summary>
     public static string NameOf(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return Directory.Exists(full) ? Path.GetFileName(full)
-            : Path.GetFileName(full) == FileName && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder ? folder
-            : Path.GetFileNameWithoutExtension(full);
+        var file = Path.GetFileName(full);
+        if (Directory.Exists(full))
+            return file;
+        if (file == FileName && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder)
+            return folder;
+        return Path.GetExtension(file) is var ending && Endings.Contains(ending, StringComparer.OrdinalIgnoreCase) ? file[..^ending.Length] : file;
     }
 
     static byte[] ReadFile(string path)

@@ -9,6 +9,9 @@ namespace Pathmind;
 /// <remarks>It is an ONNX graph in memory, run by the kit's own executor; saved and read again it gives the same answers bit for bit.</remarks>
 public sealed class TrainedPolicy : Policy
 {
+    /// <summary>Entry of <see cref="Metadata"/>: the output of another trainer's graph that was taken for the action.</summary>
+    const string ImportedOutput = "imported_output";
+
     /// <summary>Characters of a reason; a file's own names may be of any length.</summary>
     const int LongestReason = 1000;
 
@@ -83,29 +86,33 @@ public sealed class TrainedPolicy : Policy
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
     /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one.</exception>
-    internal static TrainedPolicy Load(string path) => Load(path, bytes => FromOnnx(bytes, PolicySource.NameOf(path), path));
+    internal static TrainedPolicy Load(string path) =>
+        Load(path, bytes => FromOnnx(bytes, PolicySource.NameOf(path), path), " Name a folder or file that policy.Save(folder) wrote, or save it again.");
 
     /// <summary>Reads a graph that another trainer exported; what this kit wrote is read as ever.</summary>
     /// <inheritdoc cref="Load(string)"/>
-    internal static TrainedPolicy Load(string path, SimulationSchema schema) => Load(path, bytes => Adopt(bytes, schema, PolicySource.NameOf(path), path));
+    internal static TrainedPolicy Load(string path, SimulationSchema schema, string? output = null) =>
+        Load(path, bytes => Adopt(bytes, schema, PolicySource.NameOf(path), path, output));
 
     /// <summary>The policy in the bytes of an .onnx file of another trainer, for a simulation that says what its numbers mean.</summary>
     /// <exception cref="InvalidDataException">The graph does not fit the simulation; the message says why.</exception>
-    internal static TrainedPolicy Adopt(byte[] bytes, SimulationSchema schema, string name, string? path = null)
+    internal static TrainedPolicy Adopt(byte[] bytes, SimulationSchema schema, string name, string? path = null, string? output = null)
     {
         var model = OnnxFile.Read(bytes);
         if (PolicyMetadata.IsOurs(model.Metadata))
             return FromOnnx(bytes, name, path);
+        var graph = ForeignGraph.Adopt(model, bytes, schema, output, out var taken);
         PolicyDescription description = new()
         {
             Simulation = schema.Simulation, Agents = schema.Agents, Observations = schema.Observations, Actions = schema.Actions, HasMask = schema.HasMask, RewardTerms = [],
+            Metadata = new Dictionary<string, string> { [ImportedOutput] = taken },
         };
-        TrainedPolicy policy = new(description, ForeignGraph.Adopt(model, bytes, schema), name, path);
+        TrainedPolicy policy = new(description, graph, name, path);
         _ = policy.Session;
         return policy;
     }
 
-    static TrainedPolicy Load(string path, Func<byte[], TrainedPolicy> read)
+    static TrainedPolicy Load(string path, Func<byte[], TrainedPolicy> read, string remedy = "")
     {
         var bytes = PolicySource.Read(path);
         try
@@ -115,7 +122,7 @@ public sealed class TrainedPolicy : Policy
         catch (InvalidDataException exception)
         {
             var reason = exception.Message.Length > LongestReason ? exception.Message[..LongestReason] + " …" : exception.Message;
-            throw new InvalidDataException($"'{path}' cannot be used as a policy: {reason}. Name a folder or file that policy.Save(folder) wrote, or save it again.", exception);
+            throw new InvalidDataException($"'{path}' cannot be used as a policy: {reason}.{remedy}", exception);
         }
     }
 
@@ -129,7 +136,7 @@ public sealed class TrainedPolicy : Policy
         if (description.HasMask)
             CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
         CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
-        model = NativeGraph.Wrap(model, bytes, [.. model.Outputs.Select(output => output.Name)]);
+        model = RuntimeGraph.Wrap(model, bytes, [.. model.Outputs.Select(output => output.Name)]);
         TrainedPolicy policy = new(description, model, name, path);
         _ = policy.Session;                                             // others' bytes: whether they can be executed is found out now
         return policy;
@@ -137,7 +144,7 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
     /// <exception cref="NotSupportedException">The graph runs on ONNX Runtime.</exception>
-    internal byte[] ToOnnx() => Model.Nodes.Any(node => node.Domain == NativeGraph.Domain)
+    internal byte[] ToOnnx() => Model.Nodes.Any(node => node.Domain == RuntimeGraph.Domain)
         ? throw new NotSupportedException($"The policy '{Name}' runs on ONNX Runtime, so it cannot be written anew: copy its file{(path is null ? "" : $", {path}")}.")
         : OnnxFile.Write(Model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
 

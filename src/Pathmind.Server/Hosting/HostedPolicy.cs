@@ -1,3 +1,5 @@
+using Pathmind.Policies;
+
 namespace Pathmind.Hosting;
 
 /// <summary>A name under which a policy is served, and the policy that answers now. A reload puts another one in its place; requests under way keep theirs.</summary>
@@ -13,12 +15,12 @@ internal sealed class HostedPolicy
     public HostedPolicy(string path, ServerOptions options)
     {
         (this.path, this.options) = (path, options);
-        Name = NameOf(path);
+        Name = PolicySource.NameOf(path);
         stamp = FileStamp.Of(path);
         current = Read();
     }
 
-    /// <summary>Name of the folder or file, without its ending; part of the addresses.</summary>
+    /// <summary>See <see cref="PolicySource.NameOf"/>; part of the addresses.</summary>
     public string Name { get; }
 
     /// <summary>Where the policy answers: /policies/NAME.</summary>
@@ -45,10 +47,4 @@ internal sealed class HostedPolicy
     }
 
     ServedPolicy Read() => new(TrainedPolicy.Load(path), options, Name);
-
-    static string NameOf(string path)
-    {
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        return Directory.Exists(path) ? name : Path.GetFileNameWithoutExtension(name);
-    }
 }

@@ -20,6 +20,7 @@ public sealed partial class ArrowTests
         ["Pathmind.Scripting"] = [],
         ["Pathmind.Commands"] = ["Pathmind.Scripting"],
         ["Pathmind.Notebook"] = ["Pathmind.Scripting", "Pathmind.Commands"],
+        ["Pathmind.OnnxRuntime"] = ["Pathmind.Scripting"],
         ["Pathmind.Server"] = ["Pathmind.Scripting"],
         ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server"],
     };

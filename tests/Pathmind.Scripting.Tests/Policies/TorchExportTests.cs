@@ -19,7 +19,7 @@ public sealed class TorchExportTests
     {
         var space = name.EndsWith("choice", StringComparison.Ordinal) || name.EndsWith("logits", StringComparison.Ordinal) ? Choice : Box;
         var policy = Policy.Local(PathOf($"{name}.opset{opset}.onnx"), new Robot(space));
-        Assert.DoesNotContain(policy.Model.Nodes, node => node.Domain == NativeGraph.Domain);
+        Assert.DoesNotContain(policy.Model.Nodes, node => node.Domain == RuntimeGraph.Domain);
 
         OnnxSession session = new(policy.Plan());
         session.Bind(Observations);

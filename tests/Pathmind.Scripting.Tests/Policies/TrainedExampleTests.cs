@@ -4,7 +4,7 @@ using Pathmind.Policies.Onnx;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>A short training of each example: the networks' numbers computed plainly in double precision, our executor, ONNX Runtime (where it is installed),
+/// <summary>A short training of each example: the networks' numbers computed plainly in double precision, our executor
 /// and the exported C# say the same; the standard's checker accepts the file (where it is installed).</summary>
 public sealed class TrainedExampleTests : IDisposable
 {
@@ -54,31 +54,24 @@ public sealed class TrainedExampleTests : IDisposable
         var policy = Trainer.Train(make, new() { Steps = 5_000, Seed = 3, Display = Display.None }).Policy;
         policy.ExportCSharp(Path.Combine(folder, "Exported.cs"));
         var exported = ExportedCode.Compile(folder, [Path.Combine(folder, "Exported.cs")]).GetType("Exported")!;
-        var (bytes, actions) = (policy.ToOnnx(), policy.Description.Actions);
-        var model = OnnxFile.Read(bytes);
+        var actions = policy.Description.Actions;
+        var model = OnnxFile.Read(policy.ToOnnx());
         string[] outputs = [.. model.Outputs.Select(output => output.Name)];
-        List<OnnxSession> sessions = [new(OnnxPlan.Compile(model, outputs))];
-        if (OnnxRuntime.Installed is not null)
-            sessions.Add(new(OnnxPlan.Compile(NativeGraph.Whole(model, bytes, outputs), outputs)));
+        OnnxSession session = new(OnnxPlan.Compile(model, outputs));
         var parts = DenseParts.Of(model, policy.Description);
         RandomStream random = new(1, 0);
-        foreach (var session in sessions)
-            session.Bind(1);
+        session.Bind(1);
         for (var i = 0; i < Observations; i++)
         {
             float[] values = [.. Enumerable.Range(0, policy.Description.Observations.Size).Select(_ => 2 * random.NextNormal())];
             var (raw, expected) = Plain(parts, values, actions.Logits);
-            float[] action = [];
-            foreach (var session in sessions)
-            {
-                values.CopyTo(session["observations"].Floats, 0);
-                if (policy.Description.HasMask)
-                    Array.Fill(session["action_mask"].Floats, 1);
-                session.Run();
-                AssertClose(raw, actions.Logits > 0 ? session["logits"].Floats : []);
-                AssertClose(expected, actions.Reals > 0 ? session["mean"].Floats : []);
-                action = session["action"].Floats;
-            }
+            values.CopyTo(session["observations"].Floats, 0);
+            if (policy.Description.HasMask)
+                Array.Fill(session["action_mask"].Floats, 1);
+            session.Run();
+            AssertClose(raw, actions.Logits > 0 ? session["logits"].Floats : []);
+            AssertClose(expected, actions.Reals > 0 ? session["mean"].Floats : []);
+            var action = session["action"].Floats;
             AssertClose([.. action.Select(number => (double)number)], ExportedCode.Decide(exported, values, null, action.Length));
         }
         if (Python.HasOnnx)

@@ -7,7 +7,7 @@ internal static class Operators
     public static Operator? Find(OnnxNode node) => node.Domain switch
     {
         "" or "ai.onnx" => Find(node.Operator),
-        NativeGraph.Domain when node.Attributes.GetValueOrDefault(NativeGraph.Model) is byte[] => NativeGraph.Bind(node),
+        RuntimeGraph.Domain when node.Attributes.GetValueOrDefault(RuntimeGraph.Model) is byte[] => RuntimeGraph.Bind(node),
         _ => null,
     };
 

@@ -1,0 +1,26 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Pathmind.Policies.Onnx;
+
+/// <summary>ONNX Runtime. Found by its name, when a policy has operators that the kit has not.</summary>
+internal sealed class OnnxRuntime : IGraphRuntime
+{
+    /// <inheritdoc/>
+    public IGraphSession Load(byte[] model, GraphInput[] inputs, string[] outputs)
+    {
+        try
+        {
+            using SessionOptions options = new()
+            {
+                IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            };
+            return new OnnxRuntimeSession(new(model, options), inputs, outputs);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw Refusal(exception);
+        }
+    }
+
+    public static InvalidDataException Refusal(OnnxRuntimeException exception) => new($"ONNX Runtime says: {exception.Message.TrimEnd('.')}", exception);
+}
