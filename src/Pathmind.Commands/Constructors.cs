@@ -1,19 +1,8 @@
-using System.Reflection;
-
 namespace Pathmind.Commands;
 
 /// <summary>How simulations of a class are made.</summary>
 internal static class Constructors
 {
-    /// <summary>Makes instances with the parameterless constructor; null if there is none.</summary>
-    public static Func<Simulation>? Of(Type type)
-    {
-        const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-        return type.GetConstructor(Any, []) is { } constructor
-            ? () => (Simulation)constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, parameters: null, culture: null)
-            : null;
-    }
-
     /// <summary>What the constructors ask for: <c>(int shelves)</c>.</summary>
     public static string Parameters(Type type) => string.Join(" or ", type.GetConstructors()
         .Select(constructor => $"({string.Join(", ", constructor.GetParameters().Select(parameter => $"{TypeName.Short(parameter.ParameterType)} {parameter.Name}"))})"));

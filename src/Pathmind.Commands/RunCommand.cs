@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pathmind.Simulations;
 
 namespace Pathmind.Commands;
 
@@ -29,19 +30,39 @@ internal sealed class RunCommand : SessionCommand
     protected override void Act(ParseResult given, CommandScope scope)
     {
         var host = scope.Host;
+        RequireVariable(given.GetValue(name));
         var (count, chosen) = (OptionValues.Int32(given, episodes, low: 1) ?? 1, OptionValues.Int32(given, seed) ?? 0);
-        var simulated = SimulationTarget.Find(scope, given.GetValue(simulation)).ForRun();
-        EpisodeLog log;
+        var target = SimulationTarget.Find(scope, given.GetValue(simulation));
+        var simulated = target.ForRun();
         try
         {
-            log = simulated.Run(
-                PolicyReference.Resolve(given.GetValue(policy), host, chosen), count, given.GetValue(steps), given.GetValue(summary), given.GetValue(sleep), chosen,
-                count <= KeptStepByStep || given.GetValue(steps) is not null ? LogDetail.Steps : LogDetail.Summaries, new ProgressOnly(host.Display), host.Cancellation);
+            Show(given, scope, Run(simulated, PolicyReference.Resolve(given.GetValue(policy), host, chosen), count, chosen, given, host));
+        }
+        finally
+        {
+            if (target.Instance is null)
+                SimulationInstances.Dispose(simulated);                  // made here: a variable's value is the user's
+        }
+    }
+
+    EpisodeLog Run(Simulation simulated, Policy acting, int count, int chosen, ParseResult given, CommandHost host)
+    {
+        try
+        {
+            return simulated.Run(
+                acting, count, given.GetValue(steps), given.GetValue(summary), given.GetValue(sleep), chosen,
+                count <= KeptStepByStep || given.GetValue(steps) is not null ? LogDetail.Steps : LogDetail.Summaries,
+                new ProgressOnly(host.Display), host.Cancellation);
         }
         catch (OperationCanceledException exception) when (host.Cancellation.IsCancellationRequested)
         {
             throw new CommandException("The run was stopped in the middle of an episode: there is no log of it, and no file was written.", exception);
         }
+    }
+
+    void Show(ParseResult given, CommandScope scope, EpisodeLog log)
+    {
+        var host = scope.Host;
         host.Set(given.GetValue(name) ?? "log", log);
         host.Display.Show(log.ToDisplay());
         if (log.Terms.Count > 0)

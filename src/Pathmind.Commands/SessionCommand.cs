@@ -57,6 +57,16 @@ internal abstract class SessionCommand(string name, string description, CommandP
             Add(option);
     }
 
+    /// <summary>Refuses, before the work, a name that no variable can have.</summary>
+    /// <exception cref="CommandException">It is not a name.</exception>
+    protected static void RequireVariable(string? name)
+    {
+        if (name is not null && !(name is [var first, ..] && (char.IsLetter(first) || first == '_')
+            && name.All(character => char.IsLetterOrDigit(character) || character == '_')))
+            throw new CommandException(
+                $"--as is '{name}', but must be the name of a variable: letters, digits and _, not beginning with a digit.");
+    }
+
     /// <summary>Shows, in a notebook, which variables hold the results.</summary>
     protected void ShowVariables(CommandScope scope, params string[] names)
     {

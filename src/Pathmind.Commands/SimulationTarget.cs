@@ -1,3 +1,5 @@
+using Pathmind.Simulations;
+
 namespace Pathmind.Commands;
 
 /// <summary>The simulation that a command means.</summary>
@@ -59,11 +61,12 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
     static SimulationTarget OfNewest(CommandHost host, Type type) => OfType(type) is { Create: not null } target ? target
         : host.Variables().Select(variable => Of(variable.Key, variable.Value)).LastOrDefault(variable => variable?.Type == type) ?? OfType(type);
 
-    static SimulationTarget OfType(Type type) => new(type.Name, type, null, Constructors.Of(type));
+    static SimulationTarget OfType(Type type) => new(type.Name, type, null, SimulationInstances.OfType(type));
 
     static SimulationTarget? Of(string name, object? value) => value switch
     {
-        Simulation simulation => new(name, simulation.GetType(), simulation, Constructors.Of(simulation.GetType())),
+        Simulation simulation => new(
+            name, simulation.GetType(), simulation, SimulationInstances.Like(simulation, "as in var make = () => {0}; and train make")),
         Func<Simulation> create => new(name, create.Method.ReturnType, null, create),
         Type type when Constructors.IsSimulation(type) => OfType(type),
         _ => null,

@@ -23,14 +23,19 @@ internal sealed class SimulationsCommand : SessionCommand
         var name = target.Name == target.Type.Name ? target.Name : $"{target.Name} ({target.Type.Name})";
         if (target.Create is not { } create)
             return [name, null, $"needs {Constructors.Parameters(target.Type)}", null];
+        SimulationInstances instances = new(create);
         try
         {
-            var schema = new SimulationDriver(create(), new Random(0)).Schema;
+            var schema = new SimulationDriver(instances.New(), new Random(0)).Schema;
             return [name, schema.Agents, schema.Actions.Space.ToString(), string.Join(", ", schema.Observations.Names)];
         }
-        catch (SimulationException exception)
+        catch (Exception exception) when (exception is SimulationException or ArgumentException)
         {
             return [name, null, exception.Message, null];
+        }
+        finally
+        {
+            instances.DisposeAll();                                      // its only use was to be looked at
         }
     }
 }

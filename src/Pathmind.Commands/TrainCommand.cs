@@ -38,6 +38,7 @@ internal sealed class TrainCommand : SessionCommand
     protected override void Act(ParseResult given, CommandScope scope)
     {
         var host = scope.Host;
+        RequireVariable(given.GetValue(name));
         var target = SimulationTarget.Find(scope, given.GetValue(simulation));
         var create = target.ForTraining();
         var training = ReadOptions(given, host);
@@ -51,10 +52,11 @@ internal sealed class TrainCommand : SessionCommand
         try
         {
             Keep(given, scope, Trainer.Train(create, training, host.Cancellation), training, json);
+            SayWhereItIs(scope, training);
         }
-        catch (TrainingException exception) when (exception.Training is { } kept)
+        catch (TrainingException exception)
         {
-            Keep(given, scope, kept, training, json);
+            Keep(given, scope, exception.Training, training, json);      // the error says where the policy is
             throw;
         }
     }
@@ -66,9 +68,14 @@ internal sealed class TrainCommand : SessionCommand
         scope.Host.Set(policy, own is null ? result.Policy : result.Policy.Named(own));
         scope.Host.Set(history, result.History);
         json?.End(result, training.Folder);
+        if (!ReferenceEquals(training.Display, Display.None))
+            ShowVariables(scope, policy, history);
+    }
+
+    void SayWhereItIs(CommandScope scope, TrainingOptions training)
+    {
         if (ReferenceEquals(training.Display, Display.None))
             return;
-        ShowVariables(scope, policy, history);
         if (training.Folder is { } saved)
             scope.Host.Display.Show(new TextLine($"Saved in {saved}"));
         else if (Place == CommandPlace.CommandLine)

@@ -157,13 +157,83 @@ public sealed class MagicTests : IDisposable
     }
 
     [Fact]
-    public async Task An_interrupted_training_keeps_the_best_policy()
+    public async Task A_training_stopped_at_once_says_that_nothing_was_learnt()
     {
         session.Types.Add(typeof(Bandit));
         session.Cancellation = new(canceled: true);
         await session.Run("%train");
         Assert.IsType<TrainedPolicy>(session["policy"]);
-        Assert.StartsWith("Stopped, best policy kept: ", Assert.IsType<TextLine>(Assert.IsType<TextLine>(session.Display.Updates[^1])).Text);
+        Assert.StartsWith("Stopped as asked, before anything was learnt: ", Assert.IsType<TextLine>(
+            Assert.IsType<TextLine>(session.Display.Updates[^1])).Text);
+    }
+
+    [Theory]
+    [InlineData("%train --as 1x")]
+    [InlineData("%run --as my-log")]
+    public async Task A_name_that_no_variable_can_have_is_refused_before_the_work(string magic)
+    {
+        session.Types.Add(typeof(Bandit));
+        Assert.Contains(
+            ", but must be the name of a variable: letters, digits and _, not beginning with a digit.", await session.Error(magic));
+        Assert.Empty(session.Display.Updates);
+    }
+
+    [Fact]
+    public async Task A_variable_is_trained_as_it_was_set_up()
+    {
+        session["shop"] = new PricedShop { Price = 10 };
+        await session.Run("%train shop --steps 8000 --until 49");
+        var policy = Assert.IsType<TrainedPolicy>(session["policy"]);
+        Assert.Equal(50, new PricedShop { Price = 10 }.Run(policy, display: Display.None).Reward.Mean);
+    }
+
+    [Fact]
+    public async Task What_a_command_made_it_disposes_of()
+    {
+        var (made, disposed) = (0, 0);
+        Func<Simulation> make = () =>
+        {
+            made++;
+            return new Machine(() => disposed++);
+        };
+        session["make"] = make;
+        foreach (var magic in new[] { "%run make", "%train make --steps 500", "%pathmind simulations" })
+            await session.Run(magic);
+        Assert.True(made > 10);
+        Assert.Equal(made, disposed);
+        session["mine"] = new Machine(() => Assert.Fail("It is the user's."));
+        await session.Run("%run mine");
+    }
+
+    abstract class OneStep : Simulation
+    {
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset()
+        {
+        }
+
+        public override void Step()
+        {
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["always"] = 1 };
+
+        public override Reward GetReward(int agent) => new() { ["chosen"] = Action[0].Choice };
+
+        public override bool IsDone(int agent) => true;
+    }
+
+    sealed class PricedShop : OneStep
+    {
+        public double Price { get; init; } = 1;
+
+        public override Reward GetReward(int agent) => new() { ["profit"] = Action[0].Choice * (Price - 5) * 10 };
+    }
+
+    sealed class Machine(Action dispose) : OneStep, IDisposable
+    {
+        public void Dispose() => dispose();
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class OutputFile
         {
             if (obstacle is not null)
                 throw new IOException(obstacle);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             new AtomicFile(file).Dispose();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Pathmind.Simulations;
 
 namespace Pathmind.Rollouts;
 
@@ -9,13 +10,14 @@ internal sealed class Examination(Func<Simulation> create, int seed, int steps)
     const float FarFromUnitScale = 100;
 
     readonly Findings findings = new();
+    readonly SimulationInstances instances = new(create);
 
     public SimulationCheck Make()
     {
         var name = "Simulation";
         try
         {
-            var simulation = create();
+            var simulation = instances.New();
             name = simulation.GetType().Name;
             var first = new Examinee(simulation, findings, seed);
             var alone = Walk(first);
@@ -26,6 +28,11 @@ internal sealed class Examination(Func<Simulation> create, int seed, int steps)
         catch (BrokenSimulationException)
         {
             // The finding says what was thrown where.
+        }
+        finally
+        {
+            if (instances.DisposeAll() is { } thrown)
+                findings.Problem($"Dispose() threw {thrown.GetType().Name}: {thrown.Message}");
         }
         return new(name, findings.Problems, findings.Hints);
     }
@@ -82,7 +89,7 @@ internal sealed class Examination(Func<Simulation> create, int seed, int steps)
         }
     }
 
-    Examinee New() => new(create(), findings, seed);
+    Examinee New() => new(instances.New(), findings, seed);
 
     List<double> Walk(Examinee examinee)
     {

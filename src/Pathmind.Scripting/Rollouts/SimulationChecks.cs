@@ -1,4 +1,4 @@
-using System.Reflection;
+using Pathmind.Simulations;
 
 namespace Pathmind;
 
@@ -8,16 +8,12 @@ public static class SimulationChecks
     /// <summary>Tries a simulation out under random actions and reports whatever would spoil a training: names or lengths that change, numbers that are not
     /// finite, masks that allow nothing, episodes that never end, state that survives <see cref="Simulation.Reset"/>, chance other than
     /// <see cref="Simulation.Random"/>, state shared between instances.</summary>
-    /// <param name="simulation">An instance of a class with a parameterless constructor, by which more instances are made. Otherwise use
-    /// <see cref="SimulationCheck.Of"/>.</param>
+    /// <param name="simulation">An instance of a class with a parameterless constructor, by which more instances are
+    /// made and then set up alike (what
+    /// an object initializer set). Otherwise use <see cref="SimulationCheck.Of"/>.</param>
     /// <param name="seed">Seed of the actions and of the simulation's random stream.</param>
     /// <param name="steps">Steps in each of the four walks that are compared; at least 2.</param>
     /// <exception cref="ArgumentException">The class has no parameterless constructor.</exception>
-    public static SimulationCheck Check(this Simulation simulation, int seed = 0, int steps = 2_000)
-    {
-        var type = simulation.GetType();
-        var constructor = type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []) ?? throw new ArgumentException(
-            $"{type.Name} has no constructor without parameters, and the check needs several instances: write SimulationCheck.Of(() => new {type.Name}(…)).", nameof(simulation));
-        return SimulationCheck.Of(() => (Simulation)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, null, null), seed, steps);
-    }
+    public static SimulationCheck Check(this Simulation simulation, int seed = 0, int steps = 2_000) =>
+        SimulationCheck.Of(SimulationInstances.RequireLike(simulation, "SimulationCheck.Of(() => {0})"), seed, steps);
 }

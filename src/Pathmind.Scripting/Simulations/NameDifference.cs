@@ -7,11 +7,12 @@ internal static class NameDifference
     {
         var (missing, extra) = (expected.Except(got).ToArray(), got.Except(expected).ToArray());
         var twice = got.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key).ToArray();
+        if (twice.Length > 0)
+            return $"'{twice[0]}' is written twice: write each name once, with its sum (x[\"{twice[0]}\"] += … writes it again)";
         string[] parts =
         [
             .. missing.Length > 0 ? [$"without {string.Join(", ", missing)}"] : Array.Empty<string>(),
             .. extra.Length > 0 ? [$"with the new {string.Join(", ", extra)}"] : Array.Empty<string>(),
-            .. twice.Length > 0 ? [$"with {string.Join(", ", twice)} twice"] : Array.Empty<string>(),
         ];
         return $"{got.Count} names came, {string.Join(" and ", parts)}, but {expected.Count} at first ({Short(expected)}): return the same names every time";
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Pathmind.Simulations;
 
 namespace Pathmind;
@@ -6,6 +7,12 @@ namespace Pathmind;
 /// <remarks>The order of a step: <see cref="GetObservation"/>, the policy chooses, <see cref="SetAction"/>, <see cref="Step"/>, then
 /// <see cref="IsDone"/> and <see cref="GetReward"/> of every agent that was not done before. Training runs many instances side by side, each
 /// on one thread at a time: keep all state in the instance, none in static fields.</remarks>
+[DynamicallyAccessedMembers(
+    DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.NonPublicConstructors
+    | DynamicallyAccessedMemberTypes.PublicMethods
+    | DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields
+    | DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.NonPublicProperties
+    | DynamicallyAccessedMemberTypes.PublicEvents | DynamicallyAccessedMemberTypes.NonPublicEvents)]
 public abstract class Simulation
 {
     AgentAction[]? actions;
@@ -26,6 +33,10 @@ public abstract class Simulation
         get => random ??= new Random(0);
         internal set => random = value;
     }
+
+    /// <summary>Whether it was driven, by the kit or by hand: then its fields are no longer what its set-up made
+    /// them.</summary>
+    internal bool WasUsed => actions is not null || random is not null;
 
     /// <summary>What the agent may do: the same for all agents and episodes.</summary>
     public abstract ActionSpace ActionSpace(int agent);

@@ -27,6 +27,7 @@ internal sealed class SimulationDriver
             Agents = CheckedAgents(simulation);
             done = new bool[Agents];
             MaxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps : throw new BrokenRuleException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
+            RequireSynchronous(simulation.GetType());
             simulation.Reset();
             Schema = ReadSchema();
         }
@@ -183,6 +184,19 @@ internal sealed class SimulationDriver
     static int CheckedAgents(Simulation simulation) => simulation.NumberOfAgents >= 1
         ? simulation.NumberOfAgents
         : throw new BrokenRuleException($"NumberOfAgents is {simulation.NumberOfAgents}, but must be at least 1");
+
+    /// <summary>An <c>async void</c> method returns at its first await: the kit would go on without its
+    /// result.</summary>
+    void RequireSynchronous(Type type)
+    {
+        foreach (var called in (Called[])[Called.Reset, Called.Step])
+            if (type.GetMethod($"{called}", []) is { } found && found.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
+            {
+                method = called;
+                throw new BrokenRuleException(
+                    "it is async, so it returns before its work is done: wait inside it, as in task.GetAwaiter().GetResult()");
+            }
+    }
 
     SimulationSchema ReadSchema()
     {

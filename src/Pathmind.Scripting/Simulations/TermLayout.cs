@@ -12,7 +12,7 @@ internal sealed class TermLayout
         if (Names.Any(string.IsNullOrWhiteSpace))
             throw new BrokenRuleException("a name is empty");
         if (Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new BrokenRuleException($"'{twice.Key}' is written twice");
+            throw new BrokenRuleException(NameDifference.Describe([], Names));
     }
 
     public string[] Names { get; }

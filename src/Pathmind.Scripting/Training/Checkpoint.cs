@@ -21,6 +21,8 @@ internal sealed record Checkpoint
 
     public required string Simulation { get; init; }
 
+    public required CheckpointSchema Schema { get; init; }
+
     [JsonConverter(typeof(TrainingOptionsConverter))]
     public required TrainingOptions Options { get; init; }
 
@@ -74,7 +76,8 @@ internal sealed record Checkpoint
         var learner = training.Learner;
         return new()
         {
-            Version = Format, Simulation = training.Schema.Simulation, Options = training.Options, HasRewardFunction = training.Options.Reward is not null,
+            Version = Format, Simulation = training.Schema.Simulation, Schema = CheckpointSchema.Of(training), Options = training.Options,
+            HasRewardFunction = training.Options.Reward is not null,
             Steps = training.Steps, Truncated = training.Truncated, RewardDeviation = learner.RewardDeviation, Seconds = training.Elapsed.TotalSeconds,
             Policy = Bytes(learner.Policy.ParameterCount, learner.Policy.CopyTo), Value = Bytes(learner.Value.ParameterCount, learner.Value.CopyTo),
             PolicyAdam = StateOf(learner.PolicyAdam, learner.Policy), ValueAdam = StateOf(learner.ValueAdam, learner.Value), Deviations = learner.Deviations.State,

@@ -17,9 +17,8 @@ internal sealed class EpisodeSummary(int terms)
     /// <summary>[terms] sums over an episode.</summary>
     public double[] Terms { get; } = new double[terms];
 
-    public void Add(EpisodeTally tally, int episode)
+    public void Add(EpisodeTally tally, int episode, double reward)
     {
-        var reward = tally.Reward(episode);
         Count++;
         Reward += reward;
         (Lowest, Highest) = (Math.Min(Lowest, reward), Math.Max(Highest, reward));

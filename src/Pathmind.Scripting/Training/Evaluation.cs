@@ -24,11 +24,21 @@ internal sealed class Evaluation
     Acting acting = null!;
     RewardFunction function = null!;
 
-    public Evaluation(Func<Simulation> create, SimulationSchema schema, Crew crew, NetworkShape shape, int[]? selection, ActionScaling scaling, long seed,
+    /// <param name="simulations">One for each thread.</param>
+    /// <param name="schema">What they look like.</param>
+    /// <param name="crew">All threads.</param>
+    /// <param name="shape">Of the policy network.</param>
+    /// <param name="selection">[inputs] positions in the flat observation; null for all of it.</param>
+    /// <param name="scaling">From network units to actions.</param>
+    /// <param name="seed">Of the episodes.</param>
+    /// <param name="isStopped">Whether to end before the next step.</param>
+    public Evaluation(
+        Simulation[] simulations, SimulationSchema schema, Crew crew, NetworkShape shape, int[]? selection, ActionScaling scaling,
+        long seed,
         Func<bool> isStopped)
     {
         (this.crew, this.isStopped) = (crew, isStopped);
-        players = [.. Enumerable.Range(0, crew.Threads).Select(_ => new Player(create(), schema, shape, selection, scaling, seed))];
+        players = [.. simulations.Select(simulation => new Player(simulation, schema, shape, selection, scaling, seed))];
         play = Play;
     }
 

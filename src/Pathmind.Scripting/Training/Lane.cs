@@ -69,12 +69,22 @@ internal sealed class Lane
 
     public SimulationException Explain(Exception exception) => driver.Explain(exception);
 
-    /// <summary>Starts anew, whatever became of the last episode. The first episode is cut at the lane's share of <see cref="Simulation.MaxSteps"/>: otherwise all lanes of
-    /// a simulation with episodes of fixed length would for ever be at the same point of theirs, and an iteration would see only that.</summary>
+    /// <summary>Starts a new episode, abandoning the current one. The first is cut at the lane's share of
+    /// <see cref="Simulation.MaxSteps"/>: otherwise all
+    /// lanes of a simulation with episodes of fixed length would for ever be at the same point of theirs, and an
+    /// iteration would see only that.</summary>
     /// <param name="lanes">Number of lanes.</param>
+    /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     public void Start(int lanes)
     {
-        Begin();
+        try
+        {
+            Begin();
+        }
+        catch (Exception exception) when (exception is not SimulationException)
+        {
+            throw driver.Explain(exception);
+        }
         cutAt = number == lanes - 1 ? int.MaxValue : Math.Max(1, (int)((long)driver.MaxSteps * (number + 1) / lanes));
     }
 

@@ -18,7 +18,8 @@ internal sealed class PpoTraining : IDisposable
     TimeSpan elapsedBefore;
     long cutAt;
 
-    /// <param name="create">Makes an instance; called for each simulation that runs side by side.</param>
+    /// <param name="create">Makes an instance; called for each simulation that runs side by side, and for each thread
+    /// that evaluates policies.</param>
     /// <param name="options">What to train.</param>
     /// <param name="clock">For the figures of speed and the time limit.</param>
     /// <param name="cancellation">Ends the training at the next turn of a simulation.</param>
@@ -33,28 +34,39 @@ internal sealed class PpoTraining : IDisposable
         Schema = first.Schema;
         (Inputs, var selection) = ObservationSelection.Choose(Schema.Observations, options);
         Plan = new(options, Schema.Agents);
+        var shape = new NetworkShape(
+            Inputs.Size, [.. options.Ppo.Hidden], Schema.Actions.Logits + Schema.Actions.Reals, options.Ppo.Activation);
+        RequireReadable(shape);
+        Simulation[] others = [.. Enumerable.Range(1, Plan.Simulations - 1).Select(_ => create())];
+        Simulation[] players = [.. Enumerable.Range(0, Plan.Threads).Select(_ => create())];    // all are made before the first step of any
         LearnTerms(first, options.Seed);
         first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
+        Function = new(options, Schema.Rewards!);
         var scaling = new ActionScaling(Schema.Actions);
         Lanes =
         [
             new(0, first, chance, options.Seed, selection, scaling),
             .. from lane in Enumerable.Range(1, Plan.Simulations - 1)
                let random = new RandomStream(options.Seed, RandomStreams.Environment(lane))
-               select new Lane(lane, new(create(), random, Schema), random, options.Seed, selection, scaling),
+               select new Lane(lane, new(others[lane - 1], random, Schema), random, options.Seed, selection, scaling),
         ];
-        Function = new(options, Schema.Rewards!);
-
-        var shape = new NetworkShape(Inputs.Size, [.. options.Ppo.Hidden], Schema.Actions.Logits + Schema.Actions.Reals, options.Ppo.Activation);
-        RequireReadable(shape);
         buffer = new(Plan.Simulations * Schema.Agents, Plan.MaxRolloutSteps, Inputs.Size, Schema.Actions, Schema.HasMask);
         crew = new(Plan.Threads);
-        Learner = new(options.Ppo, shape, buffer, Plan.MinibatchSize, crew, options.Seed);
-        RewardScale = options.Ppo.ScaleRewards ? new(buffer.Tracks, options.Ppo.Discount) : null;
-        Acting = new(Learner.Policy, Learner.Observations, Learner.Deviations.LogStd);
-        Func<bool> isStopped = () => cancellation.IsCancellationRequested || Elapsed >= options.Time;
-        rollout = new(Lanes, crew, shape, Function, Acting, clock, isStopped);
-        evaluation = new(create, Schema, crew, shape, selection, scaling, options.Seed, isStopped);
+        try
+        {
+            Learner = new(options.Ppo, shape, buffer, Plan.MinibatchSize, crew, options.Seed);
+            RewardScale = options.Ppo.ScaleRewards ? new(buffer.Tracks, options.Ppo.Discount) : null;
+            Acting = new(Learner.Policy, Learner.Observations, Learner.Deviations.LogStd);
+            Func<bool> isStopped = () => cancellation.IsCancellationRequested || Elapsed >= options.Time;
+            rollout = new(Lanes, crew, shape, Function, Acting, clock, isStopped);
+            evaluation = new(players, Schema, crew, shape, selection, scaling, options.Seed, isStopped);
+        }
+        catch
+        {
+            Learner?.Dispose();
+            crew.Dispose();
+            throw;
+        }
         History = new(Schema.Simulation, []);
         Best = new(this);
         Exploration = new(options.Ppo.NoiseCorrelation);
@@ -149,12 +161,24 @@ internal sealed class PpoTraining : IDisposable
         Learner.AdoptStatistics();
         if (episodes.Count > 0)
             Function.Balance(episodes.Terms);
+        if (Function.IsBalanced && episodes.Count > 0 && !History.Any(row => row.RewardMean is not null))
+            episodes = InBalancedUnits();
         History.Add(NewRow(episodes, rate));
         return true;
     }
 
-    /// <summary>Whether episodes have had room to end since the last cut: twice their length, or twice the most steps while none has ended.</summary>
-    public bool MayCut() => (Steps - cutAt) / Lanes.Length >= 2 * (History.LastOrDefault(row => row.LengthMean is not null)?.LengthMean ?? Lanes[0].MaxSteps);
+    /// <summary>Whether episodes have had room to end since the last cut: twice their length. While none has ended:
+    /// twice the most steps, or as many as were
+    /// made before that cut, so that an endless simulation has checkpoints as well, in distances that double.</summary>
+    /// <param name="interval">Iterations between two checkpoints; without an ended episode the first comes after two of
+    /// them.</param>
+    public bool MayCut(int interval)
+    {
+        var steps = Steps - cutAt;
+        return History.LastOrDefault(row => row.LengthMean is not null)?.LengthMean is { } length
+            ? steps / Lanes.Length >= 2 * length
+            : steps / Lanes.Length >= 2L * Lanes[0].MaxSteps || (History.Count >= 2 * interval && steps >= cutAt);
+    }
 
     /// <summary>Cuts all episodes under way, so that nothing but what a checkpoint holds decides how training goes on.</summary>
     public void Cut()
@@ -169,7 +193,7 @@ internal sealed class PpoTraining : IDisposable
     public (double Reward, long Steps, bool IsComplete) Evaluate(int episodes, double length, double goal = double.NegativeInfinity, int series = 0) =>
         evaluation.Measure(Acting, Function, episodes, length, goal, series);
 
-    /// <summary>Nobody shall train for hours what cannot be read from its file.</summary>
+    /// <summary>Rejects networks whose file would be too large to be read again.</summary>
     static void RequireReadable(NetworkShape shape)
     {
         var weights = 2L * new ParameterLayout(shape).Count;             // the value network is as wide, with one output
@@ -216,9 +240,27 @@ internal sealed class PpoTraining : IDisposable
             {
                 Recent.Add(finished.Reward(i));
                 Exploration.Add(lane, finished.Reward(i));
-                summary.Add(finished, i);
+                summary.Add(finished, i, finished.Reward(i));
             }
         Truncated += Lanes.Sum(lane => lane.Finished.Truncated);
+        summary.Divide();
+        return summary;
+    }
+
+    /// <summary>The first episodes were rewarded before anything was known of the size of the terms: their figures in
+    /// the unit of all later ones.
+    /// What was learnt from them does not change.</summary>
+    EpisodeSummary InBalancedUnits()
+    {
+        var summary = new EpisodeSummary(Schema.Rewards!.Names.Length);
+        List<double> rewards = [];
+        foreach (var finished in Lanes.Select(lane => lane.Finished))
+            for (var i = 0; i < finished.Count; i++)
+            {
+                rewards.Add(Function.Combine(finished.Terms(i, summary.Terms.Length)));
+                summary.Add(finished, i, rewards[^1]);
+            }
+        Recent.Replace(rewards);
         summary.Divide();
         return summary;
     }

@@ -28,6 +28,14 @@ internal sealed class RecentEpisodes
         }
     }
 
+    /// <summary>Puts other figures in place of the last episodes' rewards, without counting them again.</summary>
+    public void Replace(IEnumerable<double> others)
+    {
+        rewards.Clear();
+        foreach (var reward in others.TakeLast(Window))
+            rewards.Enqueue(reward);
+    }
+
     public void Add(double reward)
     {
         Count++;

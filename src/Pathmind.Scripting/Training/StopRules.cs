@@ -26,16 +26,25 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
     public string Describe(StopReason reason)
     {
         var options = training.Options;
-        var reward = double.IsNaN(training.Recent.Mean) ? "no episode has ended"
+        if (training.History.Count == 0 && reason is (StopReason.Interrupted or StopReason.Time))
+            return $"Stopped {(reason == StopReason.Time ? $"after {options.Time:g}, as asked" : "as asked")}, before anything was learnt: "
+                + "the policy is an untrained one"
+                + $"{(options.Folder is { } folder ? $", and nothing was written to {folder}" : "")}.";
+        var reward = double.IsNaN(training.Recent.Mean)
+            ? $"no episode has ended (MaxSteps is {training.Lanes[0].MaxSteps:N0}: "
+                + "rewards are only known of episodes that end, by IsDone or by a lower MaxSteps)"
             : $"mean reward {training.Recent.Mean:G5} in the last {Math.Min(training.Recent.Count, RecentEpisodes.Window)} episodes, played while exploring";
-        var rounded = training.Steps > 1.1 * training.Plan.Steps ? $" (the {training.Plan.Steps:N0} asked for, rounded up to a whole iteration)" : "";
+        var rounded = training.Steps > 1.1 * training.Plan.Steps
+            ? $" (the {training.Plan.Steps:N0} asked for, rounded up to a whole iteration)" : "";
         var done = $"{training.Steps:N0} steps{rounded}, {training.Recent.Count:N0} episodes, {training.Elapsed.TotalSeconds:0.0} s; {reward}"
             + (training.Truncated > 0 ? $"; {training.Truncated:N0} episodes were cut at MaxSteps (truncated, their future estimated)" : "");
         return reason switch
         {
             StopReason.Steps => $"Trained for all steps: {done}.",
             StopReason.Time => $"Stopped after {options.Time:g}, as asked: {done}.",
-            StopReason.RewardReached => $"Reward {options.UntilReward:G5} reached: the policy without exploration has a mean of {training.Best.Latest:G5} in {Evaluation.Least} episodes. {char.ToUpperInvariant(done[0])}{done[1..]}.",
+            StopReason.RewardReached =>
+                $"Reward {options.UntilReward:G5} reached: the policy without exploration has a mean of {training.Best.Latest:G5} "
+                + $"in {Evaluation.Least} episodes. {char.ToUpperInvariant(done[0])}{done[1..]}.",
             StopReason.Converged => $"Converged, nothing changes any more: {done}.",
             StopReason.NoLearning => $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "
                 + "Give reward terms that tell better from worse on the way to the goal, or shorter episodes.",

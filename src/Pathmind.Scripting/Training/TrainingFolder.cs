@@ -11,16 +11,27 @@ internal static class TrainingFolder
     /// aside, into <c>checkpoints/before</c>, so that <c>Resume</c> can never continue the wrong one. An old policy stays until the new one replaces it.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <param name="simulation">Name of the simulation's class.</param>
-    /// <param name="isNew">Whether the training begins anew, and is not resumed.</param>
-    /// <returns>What the user should know; null for nothing.</returns>
-    /// <exception cref="ArgumentException">The folder cannot be written to, or holds the training of another simulation.</exception>
-    public static string? Open(string folder, string simulation, bool isNew)
+    /// <param name="isNew">Whether the training starts over, and is not resumed.</param>
+    /// <returns>The claim on the folder, to be disposed at the end of the training, and what the user should know; null
+    /// for nothing.</returns>
+    /// <exception cref="ArgumentException">The folder cannot be written to, holds the training of another simulation,
+    /// or another training runs in it.</exception>
+    public static (FolderClaim Claim, string? Notice) Open(string folder, string simulation, bool isNew)
     {
         OutputFile.RequireFolder(folder, nameof(TrainingOptions.Folder));
-        if (OwnerOf(folder) is { } owner && owner != simulation)
-            throw new ArgumentException(
-                $"'{folder}' holds a training of {owner}, but this one is of {simulation}: name another Folder, or delete that one.");
-        return isNew ? PutAside(folder) : null;
+        var claim = FolderClaim.Take(folder);
+        try
+        {
+            if (OwnerOf(folder) is { } owner && owner != simulation)
+                throw new ArgumentException(
+                    $"'{folder}' holds a training of {owner}, but this one is of {simulation}: name another Folder, or delete that one.");
+            return (claim, isNew ? PutAside(folder) : null);
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What a finished training said at its end; null if the folder's newest checkpoint is of an unfinished one, or of one that the user or an error stopped.</summary>
@@ -62,7 +73,8 @@ internal static class TrainingFolder
         foreach (var file in Checkpoint.Files(folder))
             File.Move(file, Path.Combine(before, Path.GetFileName(file)));
         return unfinished
-            ? $"A training in '{folder}' had not ended; this one begins anew. To continue that one instead: Resume(\"{Path.Combine(folder, Checkpoint.Folder, Before, Path.GetFileName(newest))}\")."
+            ? $"A training in '{folder}' had not ended; this one starts over. To continue that one instead: "
+                + $"Resume(\"{Path.Combine(folder, Checkpoint.Folder, Before, Path.GetFileName(newest))}\")."
             : null;
     }
 }

@@ -1,42 +1,85 @@
-using System.Text.Json;
+using System.Runtime.ExceptionServices;
 using Pathmind.Policies;
+using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
 /// <summary>A training with all around it: progress, stop rules, checkpoints, the policy folder at the end, errors.</summary>
+/// <remarks>Once something has been learnt, no error loses it: whatever throws, the policy is made, saved if it can be,
+/// and held by the exception.</remarks>
 internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions options, Checkpoint? from)
 {
-    /// <summary>The options without what belongs to this machine.</summary>
-    TrainingOptions Portable => options with { Folder = null, Threads = null, CheckpointEvery = options.Folder is null ? null : options.CheckpointEvery };
+    readonly IDisplay display = options.Display ?? Display.Current;
+    readonly List<Exception> failures = [];
+    int checkpointsLost;
 
-    /// <exception cref="TrainingException">The simulation failed after something had been learnt.</exception>
+    /// <exception cref="ArgumentException">Options out of range, or what is resumed does not fit.</exception>
+    /// <exception cref="SimulationException">The simulation failed before anything was learnt.</exception>
+    /// <exception cref="TrainingException">Something failed after something had been learnt.</exception>
     public TrainingResult Run(CancellationToken cancellation)
     {
-        var display = options.Display ?? Display.Current;
-        using var live = display.Live();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
-        using var training = new PpoTraining(create, options, TimeProvider.System, stop.Token);
-        var rules = new StopRules(training, stop.Token);
-        if (from is not null && from.Simulation != training.Schema.Simulation)
-            throw new ArgumentException($"The checkpoint is of {from.Simulation}, but the simulation is {training.Schema.Simulation}: resume with the simulation that was trained.");
-        if (from?.End is { } end && ReferenceEquals(options, from.Options))
-            throw new ArgumentException($"This training has ended ({end.TrimEnd('.')}): give it more to do, as in Resume(folder, options => options with {{ Steps = {from.Steps + 200_000} }}), or begin anew with Train().");
-        if (options.Folder is { } claimed && TrainingFolder.Open(claimed, training.Schema.Simulation, isNew: from is null) is { } notice)
-            display.Show(new TextLine(notice));
-        var progress = new ProgressReporter(training, live);
-        progress.Begin();
+        SimulationInstances instances = new(create);
+        TrainingResult? result = null;
+        var live = display.Live();
         try
         {
-            var reason = Learn(training, rules, progress);
+            result = Run(instances, live, cancellation);
+        }
+        catch (Exception exception)
+        {
+            failures.Add(exception);
+        }
+        Try("The display", live.Dispose);
+        if (instances.DisposeAll() is { } thrown)
+            failures.Add(Failure("Dispose() of a simulation", thrown));
+        if (failures.Count == 0)
+            return result!;
+        if (result is null)
+            ExceptionDispatchInfo.Throw(failures[0]);
+        throw new TrainingException(
+            $"{Sentence(failures[0].Message)} The best policy so far is kept in this exception's Training.Policy"
+            + $"{(saved is null ? "" : $" and in {saved}")}.",
+            result, failures.Count == 1 ? failures[0] : new AggregateException(failures));
+    }
+
+    /// <summary>The folder that has the policy; null before, and if it could not be written.</summary>
+    string? saved;
+
+    TrainingResult Run(SimulationInstances instances, ILiveDisplay live, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
+        using var training = new PpoTraining(instances.New, options, TimeProvider.System, stop.Token);
+        if (from is not null)
+            ResumeRules.Require(from, training);
+        var (claim, notice) = options.Folder is { } folder ? TrainingFolder.Open(folder, training.Schema.Simulation, isNew: from is null)
+            : (null, null);
+        using (claim)
+        {
+            if (notice is not null)
+                display.Show(new TextLine(notice));
+            var rules = new StopRules(training, stop.Token);
+            var progress = new ProgressReporter(training, live);
+            var reason = LearnToTheEnd(training, rules, progress, stop.Token);
             return Finish(training, rules, reason, progress);
         }
-        catch (SimulationException exception)
+    }
+
+    /// <summary>Why it ended; an error counts as failed once something has been learnt.</summary>
+    StopReason LearnToTheEnd(PpoTraining training, StopRules rules, ProgressReporter progress, CancellationToken stop)
+    {
+        try
         {
-            var kept = training.History.Count == 0 ? null : Finish(training, rules, StopReason.Failed, progress);
-            if (kept is null)
-                throw;
-            throw new TrainingException(
-                $"{exception.Message} The best policy so far is kept in this exception's Training.Policy{(options.Folder is { } folder ? $" and in {folder}" : "")}.", kept, exception);
+            Call("The display", progress.Begin);
+            return Learn(training, rules, progress);
+        }
+        catch (Exception exception) when (stop.IsCancellationRequested && IsCancellation(exception))
+        {
+            return StopReason.Interrupted;
+        }
+        catch (Exception exception) when (training.History.Count > 0)
+        {
+            failures.Add(exception);
+            return StopReason.Failed;
         }
     }
 
@@ -56,62 +99,94 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         {
             if (!training.Iterate())
                 return rules.Check() ?? StopReason.Interrupted;
-            options.OnIteration?.Invoke(training.History[^1]);
-            progress.Report();
+            Call($"TrainingOptions.OnIteration (of iteration {training.History.Count})", () =>
+                options.OnIteration?.Invoke(training.History[^1]));
+            Call("The display", progress.Report);
             if (rules.Check() is { } reason)
                 return reason;
-            if (options is { Folder: { } folder, CheckpointEvery: { } interval } && training.History.Count % interval == 0 && training.MayCut())
+            if (options is { Folder: { } folder, CheckpointEvery: { } interval } && training.History.Count % interval == 0
+                && training.MayCut(interval))
             {
-                Checkpoint.Of(training).Save(folder);
-                training.History.WriteCsv(Path.Combine(folder, PolicyFolder.Progress));
+                Keep(training, folder);
                 training.Cut();
             }
+        }
+    }
+
+    /// <summary>Writes a checkpoint. If that fails (the disk is full, a share is gone) the training goes on: the next
+    /// one may succeed, and the policy is what counts.</summary>
+    void Keep(PpoTraining training, string folder)
+    {
+        try
+        {
+            Checkpoint.Of(training).Save(folder);
+            training.History.WriteCsv(Path.Combine(folder, PolicyFolder.Progress));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (checkpointsLost++ == 0)
+                Call("The display", () => display.Show(new TextLine(
+                    $"The checkpoint of iteration {training.History.Count} could not be written: {Sentence(exception.Message)} "
+                    + "The training goes on and tries again at the next one.")));
         }
     }
 
     /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, says why training ended.</summary>
     TrainingResult Finish(PpoTraining training, StopRules rules, StopReason reason, ProgressReporter progress)
     {
-        training.Best.Choose(reason);
-        var message = rules.Describe(reason);
-        var policy = TrainedPolicy.From(PartsOf(training));
-        var result = new TrainingResult(policy, training.History, reason, message);
-        if (options.Folder is { } folder)
-            PolicyFolder.Save(folder, policy, new Dictionary<string, Action<Stream>>
-            {
-                [PolicyFolder.Progress] = training.History.Write,
-                [PolicyFolder.Training] = RecordOf(training, reason, message).Write,
-            });
-        progress.End(reason, message);
+        try
+        {
+            training.Best.Choose(reason);
+        }
+        catch (Exception exception)                                      // it plays episodes: the simulation may fail
+        {
+            failures.Add(exception);
+            training.Best.Choose(reason = StopReason.Failed);
+        }
+        var message = rules.Describe(reason)
+            + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
+        var output = new TrainingOutput(training, reason, message);
+        var result = output.ToResult();
+        if (options.Folder is { } folder && training.History.Count > 0
+            && Try($"Writing the policy to {folder}", () => output.Save(folder, result.Policy)))
+            saved = folder;
+        Try("The display", () => progress.End(reason, message));
         return result;
     }
 
-    TrainingRecord RecordOf(PpoTraining training, StopReason reason, string message) => new()
+    /// <summary>Calls what belongs to the program: what it throws is reported as its own.</summary>
+    static void Call(string what, Action action)
     {
-        Message = message, Stop = reason, Steps = training.Steps, Seconds = training.Elapsed.TotalSeconds, KitVersion = PolicyMetadata.KitVersion,
-        HasRewardFunction = options.Reward is not null, Options = Portable,
-    };
-
-    PolicyParts PartsOf(PpoTraining training)
-    {
-        var (learner, schema) = (training.Learner, training.Schema);
-        var statistics = learner.Observations;
-        return new()
+        try
         {
-            Description = new()
-            {
-                Simulation = schema.Simulation, Agents = schema.Agents, Observations = training.Inputs, Actions = schema.Actions, HasMask = schema.HasMask,
-                RewardTerms = schema.Rewards!.Names,
-                Metadata = new Dictionary<string, string>
-                {
-                    ["options"] = JsonSerializer.Serialize(Portable, TrainingJson.Default.TrainingOptions), ["seed"] = $"{options.Seed}",
-                    ["kit_version"] = PolicyMetadata.KitVersion, ["algorithm"] = "PPO",
-                },
-            },
-            Mean = statistics is null ? new float[training.Inputs.Size] : [.. statistics.Center],
-            Scale = statistics is null ? [.. Enumerable.Repeat(1f, training.Inputs.Size)] : [.. statistics.InverseDeviation],
-            Clip = statistics is null ? float.PositiveInfinity : Acting.ObservationClip,
-            Policy = learner.Policy, Value = learner.ValueInRewards(), LogStd = learner.Deviations.LogStd,
-        };
+            action();
+        }
+        catch (Exception exception)
+        {
+            throw Failure(what, exception);
+        }
     }
+
+    /// <summary>Calls what must not keep the rest from being done.</summary>
+    bool Try(string what, Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception exception)
+        {
+            failures.Add(Failure(what, exception));
+            return false;
+        }
+    }
+
+    static bool IsCancellation(Exception exception) =>
+        exception is OperationCanceledException or { InnerException: OperationCanceledException };
+
+    static InvalidOperationException Failure(string what, Exception exception) =>
+        new($"{what} threw {exception.GetType().Name}: {exception.Message}", exception);
+
+    static string Sentence(string message) => message is [.., '.' or '!' or '?' or '…'] ? message : $"{message}.";
 }

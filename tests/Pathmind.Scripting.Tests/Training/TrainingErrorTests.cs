@@ -43,6 +43,40 @@ public sealed class TrainingErrorTests : IDisposable
     }
 
     [Fact]
+    public void A_number_that_is_not_finite_at_Reset_is_an_error_of_the_simulation_with_its_place()
+    {
+        // each of the nine is reset once when it is made, and one for the names of the terms
+        var resets = 0;
+        var error = Assert.Throws<SimulationException>(() => Trainer.Train(
+            () => new Faulty(int.MaxValue, _ => { }) { AtReset = simulation => simulation.Place = ++resets > 10 ? float.NaN : 0 },
+                Options with { Threads = 1 }));
+        Assert.StartsWith("Faulty.GetObservation(0) in episode 1 at Reset: 'place' is NaN: every number must be finite", error.Message);
+        Assert.Equal(("Faulty", 1, 0, 0), (error.Simulation, error.Episode, error.Step, error.Agent));
+    }
+
+    [Fact]
+    public void A_term_that_is_written_twice_says_what_wrote_it()
+    {
+        var error = Assert.Throws<SimulationException>(
+            () => Trainer.Train(() => new Faulty(0, simulation => simulation.Twice = true), Options));
+        Assert.Contains("'gain' is written twice: write each name once, with its sum (x[\"gain\"] += … writes it again).", error.Message);
+        var later = Assert.Throws<TrainingException>(
+            () => Trainer.Train(() => new Faulty(300, simulation => simulation.Twice = true), Options));
+        Assert.Contains("'gain' is written twice: write each name once", later.Message);
+    }
+
+    [Fact]
+    public void A_method_that_is_async_is_named()
+    {
+        var error = Assert.Throws<SimulationException>(() => new Async().Train(Options));
+        Assert.Equal(
+            "Async.Step() in episode 1 at Reset: it is async, so it returns before its work is done: "
+            + "wait inside it, as in task.GetAwaiter().GetResult().",
+            error.Message);
+        Assert.Contains("it is async", Assert.Throws<SimulationException>(() => new Async().Run(display: Display.None)).Message);
+    }
+
+    [Fact]
     public void A_changed_name_or_length_is_named()
     {
         var name = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Name = "position"), Options));
@@ -125,7 +159,15 @@ public sealed class TrainingErrorTests : IDisposable
 
         public override ActionSpace ActionSpace(int agent) => new Discrete(2);
 
-        public override void Reset() => stepsOfEpisode = 0;
+        public Action<Faulty> AtReset { get; init; } = _ => { };
+
+        public bool Twice { get; set; }
+
+        public override void Reset()
+        {
+            stepsOfEpisode = 0;
+            AtReset(this);
+        }
 
         public override void Step()
         {
@@ -138,9 +180,32 @@ public sealed class TrainingErrorTests : IDisposable
 
         public override Observation GetObservation(int agent) => new() { [Name] = Place, ["list"] = List };
 
-        public override Reward GetReward(int agent) => new() { ["gain"] = Gain };
+        public override Reward GetReward(int agent)
+        {
+            Reward reward = new() { ["gain"] = Gain };
+            if (Twice)
+                reward["gain"] += 1;
+            return reward;
+        }
 
         public override bool IsDone(int agent) => stepsOfEpisode >= 10;
+    }
+
+    sealed class Async : Simulation
+    {
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset()
+        {
+        }
+
+        public override async void Step() => await Task.Yield();
+
+        public override Observation GetObservation(int agent) => new() { ["x"] = 0 };
+
+        public override Reward GetReward(int agent) => new() { ["gain"] = 0 };
+
+        public override bool IsDone(int agent) => true;
     }
 
     sealed class TwoSpaces : Simulation

@@ -46,7 +46,8 @@ public sealed class TrainingFolderTests : IDisposable
         File.Delete(Path.Combine(folder, "training.json"));                                          // a killed training has not written its end
         var shown = new StringWriter();
         new Chain().Train(Options with { Steps = 1_000, Display = new Recorder(shown) });
-        Assert.Contains("had not ended; this one begins anew. To continue that one instead: Resume(", shown.ToString().ReplaceLineEndings(" "));
+        Assert.Contains(
+            "had not ended; this one starts over. To continue that one instead: Resume(", shown.ToString().ReplaceLineEndings(" "));
         var resumed = new Chain().Resume(Path.Combine(folder, "checkpoints", "before", Checkpoints("before")[^1]), options => options with { Display = Display.None });
         Assert.Equal(whole.History[^1].PolicyLoss, resumed.History[^1].PolicyLoss);
     }
@@ -116,7 +117,8 @@ public sealed class TrainingFolderTests : IDisposable
     {
         new Chain().Train(Options);
         var more = Options with { Steps = 12_000 };
-        Assert.Throws<OperationCanceledException>(() => new Chain().Resume(folder, _ => more with { OnIteration = row => { if (row.Steps > 9_000) throw new OperationCanceledException(); } }));
+        Assert.Throws<TrainingException>(() =>
+            new Chain().Resume(folder, _ => more with { OnIteration = row => { if (row.Steps > 9_000) throw new FormatException(); } }));
         using (Display.Use(Display.None))
             Assert.InRange(new Chain().Resume(folder).History[^1].Steps, 12_000, 13_000);
     }
@@ -129,6 +131,25 @@ public sealed class TrainingFolderTests : IDisposable
         var last = Checkpoints();
         new Chain().Train(Options with { Steps = 1_000 });
         Assert.Equal(last, Checkpoints("before"));
+    }
+
+    [Fact]
+    public void Two_trainings_in_one_folder_at_once_are_refused_and_what_a_killed_one_left_is_not_in_the_way()
+    {
+        File.WriteAllText(Path.Combine(folder, ".training"), "");         // as a process that was killed leaves it
+        var checkedInside = false;
+        new Chain().Train(Options with
+        {
+            OnIteration = _ =>
+            {
+                checkedInside = true;
+                var error = Assert.Throws<ArgumentException>(() => new Chain().Train(Options));
+                Assert.StartsWith($"Another training runs in '{folder}': name another Folder, or wait until it has ended.", error.Message);
+            },
+        });
+        Assert.True(checkedInside);
+        Assert.False(File.Exists(Path.Combine(folder, ".training")));
+        new Chain().Train(Options);
     }
 
     [Fact]
