@@ -24,17 +24,6 @@ public sealed class CommandHost
     /// <summary>Writes a line for another program (<c>--progress json</c>); null: it is shown as text.</summary>
     public Action<string>? WriteLine { get; init; }
 
-    /// <summary>Types that C# scripts have declared in this process, oldest first, for hosts whose scripts Roslyn's scripting compiles (.NET Interactive): classes of the assemblies that it names ℛ*.
-    /// A name declared again stands once, at its newest place.</summary>
-    public static IReadOnlyList<Type> TypesOfScripts() =>
-    [
-        .. AppDomain.CurrentDomain.GetAssemblies()
-            .Where(assembly => !assembly.IsDynamic && assembly.GetName().Name?.StartsWith("ℛ*", StringComparison.Ordinal) == true)
-            .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.DeclaringType?.Name.StartsWith("Submission#", StringComparison.Ordinal) == true && !type.Name.StartsWith('<'))
-            .Reverse().DistinctBy(type => type.Name).Reverse(),
-    ];
-
     /// <summary>A host of an empty session that shows nothing.</summary>
     internal static CommandHost None { get; } = new()
     {

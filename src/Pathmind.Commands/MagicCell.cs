@@ -1,8 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace Pathmind.Commands;
 
-/// <summary>A cell taken apart: magics at its head (<c>%train</c>, <c>%%train</c>), C# below. Blank lines, line comments, #r, #i and #load may stand before and between the magics;
+/// <summary>A cell taken apart: magics at its head (<c>%train</c>, <c>%%train</c>), C# below. Blank lines, line comments,
+/// usings, #r, #i and #load may stand before and between the magics;
 /// the first line of anything else ends the head, so <c>% 4</c> further down stays C#.</summary>
-public sealed class MagicCell
+public sealed partial class MagicCell
 {
     MagicCell(IReadOnlyList<MagicLine> magics, string code) => (Magics, Code) = (magics, code);
 
@@ -35,5 +38,10 @@ public sealed class MagicCell
     }
 
     static bool MayPrecedeMagics(string line) => line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal)
-        || line.StartsWith("#r ", StringComparison.Ordinal) || line.StartsWith("#i ", StringComparison.Ordinal) || line.StartsWith("#load ", StringComparison.Ordinal);
+        || line.StartsWith("#r ", StringComparison.Ordinal) || line.StartsWith("#i ", StringComparison.Ordinal) || line.StartsWith("#load ", StringComparison.Ordinal)
+        || UsingDirective().IsMatch(line);
+
+    /// <summary>Not a using declaration, which has a type and a name before its equals sign, or var.</summary>
+    [GeneratedRegex(@"^(?:global\s+)?using\s+(?!var\b)(?:static\s+|\w+\s*=\s*)?\w[\w.:<>,\[\]?]*\s*;\s*(?://.*)?$")]
+    private static partial Regex UsingDirective();
 }

@@ -47,9 +47,24 @@ public static class Magics
         return name is Root or "help" ? grammar.Help() : grammar.Commands.Any(command => command.Name == name) ? grammar.Help(name) : null;
     }
 
-    /// <summary>Names of the options of a command, as <c>--steps</c>; none if there is no such command.</summary>
-    public static IReadOnlyList<string> OptionsOf(string command) =>
-        [.. CommandGrammar.ForCells(CommandHost.None).Commands.Where(known => known.Name == command).SelectMany(known => known.Options).Select(option => option.Name)];
+    /// <summary>Help for the word at a position of a magic line; null if there is none.</summary>
+    /// <param name="line">The line, beginning with its per cent sign.</param>
+    /// <param name="position">The cursor in it (UTF-16 index).</param>
+    public static MagicHelp? Inspect(string line, int position) => MagicInspector.Inspect(line, position);
+
+    /// <summary>What a magic, a command or an option does that could be the next word of a magic line; null if nothing is known.</summary>
+    /// <param name="line">The line, beginning with its per cent sign, up to the word.</param>
+    /// <param name="candidate">The word; empty for the line's argument.</param>
+    public static string? Describe(string line, string candidate) => MagicInspector.Describe(line, candidate);
+
+    /// <summary>What the words of a magic are that are not options, as its help names them: <c>SIMULATION</c>.</summary>
+    public static string WordsOf(string magic) => CommandsOf(magic) is [var command] ? command.Arguments[0].Name : "COMMAND";
+
+    /// <summary>Names of the options that a magic takes, as <c>--steps</c>; for pathmind those of all commands.</summary>
+    public static IReadOnlyList<string> OptionsOf(string magic) => [.. CommandsOf(magic).SelectMany(command => command.Options).Select(option => option.Name).Distinct()];
+
+    static SessionCommand[] CommandsOf(string magic) =>
+        [.. CommandGrammar.ForCells(CommandHost.None).Commands.Where(command => magic == Root || command.Name == magic)];
 
     /// <exception cref="CommandException">The line is no magic of ours, or has an error.</exception>
     static ParseResult Read(MagicLine magic, CommandGrammar grammar)

@@ -11,7 +11,7 @@ internal abstract class SessionCommand(string name, string description, CommandP
     public Argument<string>? Script { get; private set; }
 
     /// <summary>Carries the command out.</summary>
-    /// <exception cref="CommandException">A name is unknown, a value is not possible, or a policy server does not answer.</exception>
+    /// <exception cref="CommandException">A name is unknown, a value is not possible, a policy server does not answer, or a constructor threw.</exception>
     /// <exception cref="SimulationException">The simulation broke a rule or threw.</exception>
     public void Execute(ParseResult given, CommandScope scope)
     {
@@ -22,6 +22,10 @@ internal abstract class SessionCommand(string name, string description, CommandP
         catch (Exception exception) when (exception is ArgumentException or HttpRequestException)
         {
             throw new CommandException(exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is not (CommandException or SimulationException or TrainingException or OperationCanceledException))
+        {
+            throw new CommandException($"{exception.GetType().Name}: {exception.Message}", exception);
         }
     }
 

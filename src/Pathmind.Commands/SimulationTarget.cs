@@ -40,9 +40,24 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
 
     /// <summary>The simulation of a run: the variable itself, or a new instance.</summary>
     /// <exception cref="CommandException">The class has no parameterless constructor.</exception>
-    public Simulation ForRun() => Instance ?? Create?.Invoke() ?? throw new CommandException(
+    public Simulation ForRun() => Instance ?? Make() ?? throw new CommandException(
         $"{Type.Name}'s constructor needs {Constructors.Parameters(Type)}. Give it one without parameters, too, as in: public {Type.Name}() : this(…) {{ }}. "
         + $"In a notebook, a variable does: var simulation = new {Type.Name}(…); and name it: run simulation.");
+
+    /// <summary>An instance of the class, or of what the function makes; null if there is no way to make one.</summary>
+    /// <exception cref="CommandException">The constructor or the function threw.</exception>
+    public Simulation? Make()
+    {
+        try
+        {
+            return Create?.Invoke();
+        }
+        catch (Exception exception) when (exception is not ArgumentException)            // the user's code; the kit's own errors say all
+        {
+            var cause = exception is TypeInitializationException { InnerException: { } inner } ? inner : exception;
+            throw new CommandException($"{Name} cannot be made: {cause.GetType().Name}: {cause.Message}", exception);
+        }
+    }
 
     static SimulationTarget Named(CommandHost host, string name)
     {

@@ -11,26 +11,30 @@ internal sealed class SimulationsCommand : SessionCommand
 
     protected override void Act(ParseResult given, CommandScope scope)
     {
-        object?[][] rows = [.. SimulationTarget.Names(scope.Host).Select(name => Row(SimulationTarget.Find(scope, name)))];
+        List<string> broken = [];
+        object?[][] rows = [.. SimulationTarget.Names(scope.Host).Select(name => Row(SimulationTarget.Find(scope, name), broken))];
         scope.Host.Display.Show(rows.Length == 0
             ? new TextLine("There is no simulation yet: declare a class that derives from Simulation.")
             : new Table([new("simulation", ColumnAlignment.Left), new("agents"), new("actions", ColumnAlignment.Left), new("observations", ColumnAlignment.Left)], rows) { ShownRows = 100 });
+        if (broken.Count > 0)
+            throw new CommandException(string.Join("\n", broken));
     }
 
     /// <summary>Looks at an instance of its own: one of the user's would be reset.</summary>
-    static object?[] Row(SimulationTarget target)
+    static object?[] Row(SimulationTarget target, List<string> broken)
     {
         var name = target.Name == target.Type.Name ? target.Name : $"{target.Name} ({target.Type.Name})";
-        if (target.Create is not { } create)
+        if (target.Create is null)
             return [name, null, $"needs {Constructors.Parameters(target.Type)}", null];
-        SimulationInstances instances = new(create);
+        SimulationInstances instances = new(() => target.Make()!);
         try
         {
             var schema = new SimulationDriver(instances.New(), new Random(0)).Schema;
             return [name, schema.Agents, schema.Actions.Space.ToString(), string.Join(", ", schema.Observations.Names)];
         }
-        catch (Exception exception) when (exception is SimulationException or ArgumentException)
+        catch (Exception exception) when (exception is SimulationException or ArgumentException or CommandException)
         {
+            broken.Add(exception.Message);
             return [name, null, exception.Message, null];
         }
         finally

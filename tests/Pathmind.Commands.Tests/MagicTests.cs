@@ -314,6 +314,22 @@ public sealed class MagicTests : IDisposable
         Assert.Null(Magics.Help("Console"));
     }
 
+    [Theory]
+    [InlineData("%run Shop", "Shop cannot be made: FileNotFoundException: orders.csv is not there")]
+    [InlineData("%pathmind simulations", "Shop cannot be made: FileNotFoundException: orders.csv is not there")]
+    public async Task A_constructor_that_throws_fails_the_cell(string cell, string message)
+    {
+        session.Types.Add(typeof(Shop));
+        Assert.Equal(message, await session.Error(cell));
+    }
+
+    [Theory]
+    [InlineData("using System.IO;\nusing static System.Math;\nusing M = System.Math;\n%run", 1)]
+    [InlineData("using System.IO; // files\nusing M = System.Math;\n%run", 1)]
+    [InlineData("using var file = File.OpenRead(path);\n% 4", 0)]
+    [InlineData("using Stream file = Open();\n% 4", 0)]
+    public void Usings_may_stand_above_magics(string cell, int magics) => Assert.Equal(magics, MagicCell.Parse(cell).Magics.Count);
+
     [Fact]
     public async Task An_error_of_the_simulation_is_the_users_not_the_commands()
     {
@@ -336,6 +352,27 @@ public sealed class MagicTests : IDisposable
         public override Observation GetObservation(int agent) => new() { ["places"] = places };
 
         public override Reward GetReward(int agent) => new() { ["paid"] = Random.NextDouble() };
+
+        public override bool IsDone(int agent) => true;
+    }
+
+    sealed class Shop : Simulation
+    {
+        public Shop() => throw new FileNotFoundException("orders.csv is not there");
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset()
+        {
+        }
+
+        public override void Step()
+        {
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["x"] = 1 };
+
+        public override Reward GetReward(int agent) => new() { ["paid"] = 1 };
 
         public override bool IsDone(int agent) => true;
     }

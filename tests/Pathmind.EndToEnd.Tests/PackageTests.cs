@@ -23,6 +23,9 @@ public sealed class PackageTests : IDisposable
         var files = package.Entries.Select(entry => entry.FullName).ToArray();
         Assert.Contains("README.md", files);
         Assert.Contains("lib/net10.0/Pathmind.Scripting.xml", files);
+        Assert.Equal(
+            ["Pathmind.Commands.dll", "Pathmind.Interactive.dll"],
+            package.Entries.Where(entry => entry.FullName.StartsWith("interactive-extensions/dotnet/", StringComparison.Ordinal)).Select(entry => entry.Name).Order());
         Assert.DoesNotContain(files, file => file.StartsWith("runtimes/", StringComparison.Ordinal));
         Assert.All(package.Entries.Where(entry => Path.GetExtension(entry.Name) is ".dll" or ".exe" or ".so" or ".dylib"), entry => Assert.True(IsManaged(entry), entry.FullName));
 

@@ -1,62 +1,49 @@
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Pathmind.Tests;
 
-/// <summary>The convention formatters against the published library of .NET Interactive.</summary>
+/// <summary>How the host writes values of the kit.</summary>
 public sealed class FormatterTests
 {
-    static readonly Table Table = new([new("n")], [[1], [2]]);
-
-    public static TheoryData<object> Shown => [Table, new TextLine("a < b"), Log(), new OneStep().Compare(2, 0, Policy.Random()), Training(), Training().History, new OneStep().Check()];
-
     [Theory]
-    [MemberData(nameof(Shown), DisableDiscoveryEnumeration = true)]
-    public void Results_are_written_as_html_and_as_text(object value)
+    [InlineData("new Coin().GetObservation(0)", "<td", "one")]
+    [InlineData("new Observation { [\"list\"] = new float[] { 1, 2 } }", "<td", "[1, 2]")]
+    [InlineData("new Reward { [\"paid\"] = 2.5 }", "2.5", "paid")]
+    [InlineData("(AgentAction)3", "3", "3")]
+    [InlineData("log.Steps", "<table", "head")]
+    [InlineData("log.Episodes", "<table", "head")]
+    [InlineData("log", "<table", "Summary")]
+    [InlineData("policy", "<table", "Coin")]
+    [InlineData("history", "<svg", "Coin")]
+    [InlineData("history.Plot()", "<svg", "Coin")]
+    [InlineData("new Coin().Compare(2, 0, Policy.Random())", "<table", "random")]
+    [InlineData("new Coin().Check()", "<", "Coin")]
+    [InlineData("new Table([new(\"n\")], [[1]])", "<table", "1")]
+    public async Task A_value_is_written_as_html_and_as_text(string code, string html, string text)
     {
-        var content = value as DisplayContent ?? ((IDisplayable)value).ToDisplay();
-        Assert.Equal(content.ToHtml(), value.ToDisplayString("text/html"));
-        Assert.Equal(content.ToString(), value.ToDisplayString("text/plain"));
-        Assert.Equal("text/html", Formatter.GetPreferredMimeTypesFor(value.GetType()).First());
+        using var host = await Host.StartAsync();
+        await host.RunAsync($"%train --steps 500\n%run\n{Host.Coin}");
+        var shown = await host.RunAsync(code);
+        Assert.Null(shown.Error);
+        Assert.Contains(html, shown.Value("text/html").Replace("<img", "<svg", StringComparison.Ordinal));
+        Assert.Contains(text, shown.Value("text/plain"));
+        Assert.DoesNotContain("ReadOnlyList", shown.Value("text/html"));
     }
 
-    /// <summary>What would kill the kernel: a preferred form without a formatter, no preferred form, a second method Format.</summary>
     [Fact]
-    public void The_attribute_keeps_to_the_convention()
+    public async Task A_table_of_data_is_a_table()
     {
-        var attributes = typeof(Table).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes(inherit: true)).Where(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute").ToArray();
-        Assert.NotEmpty(attributes);
-        foreach (var attribute in attributes)
-        {
-            var source = Activator.CreateInstance((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!)!;
-            var formatters = ((IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!).ToArray();
-            var written = formatters.Select(formatter => (string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!).ToArray();
-            var preferred = (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!;
-            Assert.NotEmpty(preferred);
-            Assert.Empty(preferred.Except(written));
-            Assert.All(formatters, formatter => Assert.Equal([typeof(object), typeof(TextWriter)], formatter.GetType().GetMethods().Single(method => method.Name == "Format").GetParameters().Select(parameter => parameter.ParameterType)));
-        }
+        using var host = await Host.StartAsync();
+        await host.RunAsync("var data = new System.Data.DataTable(\"orders\"); data.Columns.Add(\"item\"); data.Columns.Add(\"count\", typeof(int)); data.Rows.Add(\"bolt\", 7); data.Rows.Add(\"nut\", null);");
+        var shown = await host.RunAsync("data");
+        Assert.Contains("<td style=\"padding:.2em .7em;white-space:nowrap;text-align:right;\">7</td>", shown.Value("text/html"));
+        Assert.Contains("bolt", shown.Value("text/plain"));
     }
 
-    static EpisodeLog Log() => new OneStep().Run(Policy.Random(), display: Display.None);
-
-    static TrainingResult Training() => new OneStep().Train(new() { Steps = 500, Display = Display.None });
-
-    sealed class OneStep : Simulation
+    [Fact]
+    public async Task Twenty_thousand_steps_are_not_a_book()
     {
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset()
-        {
-        }
-
-        public override void Step()
-        {
-        }
-
-        public override Observation GetObservation(int agent) => new() { ["one"] = 1 };
-
-        public override Reward GetReward(int agent) => new() { ["paid"] = Action[0].Choice };
-
-        public override bool IsDone(int agent) => true;
+        using var host = await Host.StartAsync();
+        await host.RunAsync(Host.Coin.Replace("IsDone(int agent) => true", "IsDone(int agent) => false").Replace("public override void Reset", "public override int MaxSteps => 20000;\n    public override void Reset"));
+        var shown = await host.RunAsync("new Coin().Run(Policy.Random(1), display: Pathmind.Display.None)");
+        Assert.InRange(shown.Value("text/html").Length, 10_000, 250_000);
     }
 }

@@ -80,7 +80,7 @@ internal sealed class CellExecution
         }
     }
 
-    CommandHost Host => SessionHost.Of(session, display, thread.Asked);
+    CommandHost Host => SessionHost.Of(session, display, thread.Asked, line => output.Write("stdout", line + "\n"));
 
     async Task<CellOutcome> RunCSharp(string csharp)
     {
@@ -96,7 +96,11 @@ internal sealed class CellExecution
     {
         try
         {
-            output.Publish("execute_result", new() { ["execution_count"] = count, ["data"] = Bundles.ToJson(Values.Rich.Format(value)), ["metadata"] = JupyterMessage.Empty });
+            var content = ValueDisplays.Of(value);
+            var rest = content is null ? value : display.NotShown(content);
+            if (rest is null)                                            // the cell has shown it while it ran
+                return;
+            output.Publish("execute_result", new() { ["execution_count"] = count, ["data"] = Bundles.ToJson(Values.Rich.Format(rest)), ["metadata"] = JupyterMessage.Empty });
         }
         catch (Exception exception)                                       // ToString and getters are the user's code
         {

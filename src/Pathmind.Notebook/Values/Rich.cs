@@ -15,9 +15,7 @@ internal static class Rich
 
     public static IReadOnlyDictionary<string, string> Format(object? value) => value switch
     {
-        DisplayContent content => content.ToBundle(),
-        IDisplayable displayable => displayable.ToDisplay().ToBundle(),
-        TrainedPolicy policy => policy.ToTable().ToBundle(),
+        _ when ValueDisplays.Of(value) is { } content => content.ToBundle(),
         MimeValue mime => new Dictionary<string, string> { [Text] = mime.ToString(), [mime.MimeType] = mime.Text },
         byte[] bytes when bytes.AsSpan().StartsWith(Png) => Image("image/png", bytes),
         byte[] bytes when bytes.AsSpan().StartsWith(Jpeg) => Image("image/jpeg", bytes),

@@ -37,7 +37,7 @@ internal static class HtmlRenderer
     /// <summary>All rows, a page at a time, each behind a line that opens it: works without script.</summary>
     static void AppendPages(StringBuilder html, Table table, int size)
     {
-        var count = Math.Min(table.Rows.Count, Table.MostPagedRows);
+        var count = table.PagedRows;
         html.Append($"\n<details>{Summary}{(count == table.Rows.Count ? "All" : $"The first {count:N0} of")} {table.Rows.Count:N0} rows</summary>");
         for (var from = 0; from < count; from += size)
         {

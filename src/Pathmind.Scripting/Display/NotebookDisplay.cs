@@ -9,6 +9,7 @@ public sealed class NotebookDisplay : IDisplay
     readonly Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show;
     readonly TimeProvider time;
     readonly CancellationToken interrupted;
+    readonly HashSet<DisplayContent> shown = new(ReferenceEqualityComparer.Instance);
     int live;
 
     /// <summary>A display of one cell.</summary>
@@ -25,8 +26,18 @@ public sealed class NotebookDisplay : IDisplay
     /// <inheritdoc/>
     public void Show(DisplayContent content)
     {
+        lock (shown)
+            Remember(content);
         foreach (var part in MimeBundle.Outputs(content))
             ShowBundle(part.ToBundle());
+    }
+
+    /// <summary>What of a content has not been shown on this display, so that a cell whose value was shown while it ran shows it once;
+    /// null if all of it has.</summary>
+    public DisplayContent? NotShown(DisplayContent content)
+    {
+        lock (shown)
+            return Rest(content);
     }
 
     /// <summary>Shows a value that has forms of its own, and returns what replaces it by another.</summary>
@@ -37,6 +48,23 @@ public sealed class NotebookDisplay : IDisplay
     {
         Interlocked.Increment(ref live);
         return new LiveNotebook(this, time, interrupted);
+    }
+
+    void Remember(DisplayContent content)
+    {
+        shown.Add(content);
+        foreach (var part in (content as Several)?.Parts ?? [])
+            Remember(part);
+    }
+
+    DisplayContent? Rest(DisplayContent content)
+    {
+        if (shown.Contains(content))
+            return null;
+        if (content is not Several several)
+            return content;
+        DisplayContent[] rest = [.. several.Parts.Select(Rest).OfType<DisplayContent>()];
+        return rest.Length == 0 ? null : new Several(rest);
     }
 
     /// <summary>Removes the cell's outputs: at once, or when the next one comes.</summary>

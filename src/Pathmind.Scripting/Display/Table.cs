@@ -38,8 +38,11 @@ public sealed record Table : DisplayContent
         init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A page of a table has at least 1 row.");
     }
 
-    /// <summary>Rows that are offered in pages at most, so that a notebook's file stays small.</summary>
-    internal const int MostPagedRows = 1000;
+    /// <summary>Cells of the rows that are offered in pages at most, so that a notebook's file stays small.</summary>
+    const int MostPagedCells = 2500;
+
+    /// <summary>Rows that are offered in pages, a whole page at least.</summary>
+    internal int PagedRows => Math.Min(Rows.Count, Math.Max(PageRows ?? 0, MostPagedCells / Columns.Count));
 
     /// <summary>How many of the first and of the last rows are shown; the first half is the larger one.</summary>
     internal (int First, int Last) Shown() =>

@@ -3,7 +3,6 @@ using Pathmind.Displays;
 namespace Pathmind;
 
 /// <summary>How several policies did in the same episodes.</summary>
-[TypeFormatterSource(typeof(ContentFormatterSource))]
 public sealed class Comparison : IDisplayable
 {
     internal Comparison(IReadOnlyList<EpisodeLog> logs) => Logs = logs;

@@ -5,15 +5,17 @@ using Pathmind.Simulations;
 namespace Pathmind;
 
 /// <summary>What happened in the episodes of a run: every step, a summary of every episode, and statistics over the episodes.</summary>
-[TypeFormatterSource(typeof(ContentFormatterSource))]
 public sealed class EpisodeLog : IDisplayable
 {
     readonly LogRows? steps;
     readonly SimulationSchema schema;
+    readonly Lazy<DisplayContent> content;
+    readonly Lazy<Table> statistics;
 
     internal EpisodeLog(SimulationSchema schema, string policy, LogRows? steps, LogRows episodes)
     {
         (this.schema, this.steps) = (schema, steps);
+        (content, statistics) = (new(MakeContent), new(MakeStatistics));
         (Simulation, Policy, Episodes) = (schema.Simulation, policy, episodes);
         var rewards = schema.Rewards?.Names ?? [];
         Terms = rewards.ToDictionary(term => term, term => Statistic.Of(Total(from agent in Agents select $"reward_{agent}_{term}")));
@@ -58,7 +60,9 @@ public sealed class EpisodeLog : IDisplayable
     public Statistic Length { get; }
 
     /// <summary>The steps (if kept), the episodes, and for more than one episode the statistics.</summary>
-    public DisplayContent ToDisplay()
+    public DisplayContent ToDisplay() => content.Value;
+
+    Several MakeContent()
     {
         List<DisplayContent> parts = [];
         if (steps is not null)
@@ -86,7 +90,9 @@ public sealed class EpisodeLog : IDisplayable
     public string ToHtml() => ToDisplay().ToHtml();
 
     /// <summary>Mean, deviation and extremes of the reward, of each term and agent, of the length, and of each metric.</summary>
-    internal Table StatisticsTable()
+    internal Table StatisticsTable() => statistics.Value;
+
+    Table MakeStatistics()
     {
         List<(string Name, Statistic Statistic)> rows = [("reward", Reward)];
         if (Terms.Count > 1)

@@ -4,7 +4,6 @@ using Pathmind.Rollouts;
 namespace Pathmind;
 
 /// <summary>What an examination of a simulation found, in plain words; after Gymnasium's <c>check_env</c>, but all of it, not only the first.</summary>
-[TypeFormatterSource(typeof(ContentFormatterSource))]
 public sealed class SimulationCheck : IDisplayable
 {
     internal SimulationCheck(string simulation, IReadOnlyList<string> problems, IReadOnlyList<string> hints) =>

@@ -6,7 +6,6 @@ using Pathmind.Policies;
 namespace Pathmind;
 
 /// <summary>How a training went: a row an iteration.</summary>
-[TypeFormatterSource(typeof(ContentFormatterSource))]
 public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
 {
     readonly List<IterationRow> rows = [];

@@ -3,7 +3,6 @@ using Pathmind.Displays;
 namespace Pathmind;
 
 /// <summary>What a training leaves: the policy, how it went, and why it ended. As text: one line that says so.</summary>
-[TypeFormatterSource(typeof(ContentFormatterSource))]
 public sealed class TrainingResult : IDisplayable
 {
     internal TrainingResult(TrainedPolicy policy, TrainingHistory history, StopReason stop, string message)

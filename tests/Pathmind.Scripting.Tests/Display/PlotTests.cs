@@ -150,6 +150,6 @@ public class PlotTests
         Assert.Contains("rows 201 – 250", html);
         Assert.Equal(20 + 250, html.Split("</td></tr>").Length - 1 - 1);                      // first and last, all, and the row that counts
         Assert.DoesNotContain("<details", new Table([new("n")], rows[..20]) { PageRows = 100 }.ToHtml());
-        Assert.Contains("The first 1,000 of 5,000 rows", new Table([new("n")], [.. Enumerable.Range(1, 5000).Select(i => (object?[])[i])]) { PageRows = 100 }.ToHtml());
+        Assert.Contains("The first 2,500 of 5,000 rows", new Table([new("n")], [.. Enumerable.Range(1, 5000).Select(i => (object?[])[i])]) { PageRows = 100 }.ToHtml());
     }
 }

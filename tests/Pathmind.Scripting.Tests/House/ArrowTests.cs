@@ -19,6 +19,7 @@ public sealed partial class ArrowTests
     {
         ["Pathmind.Scripting"] = [],
         ["Pathmind.Commands"] = ["Pathmind.Scripting"],
+        ["Pathmind.Interactive"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.Notebook"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.OnnxRuntime"] = ["Pathmind.Scripting"],
         ["Pathmind.Server"] = ["Pathmind.Scripting"],

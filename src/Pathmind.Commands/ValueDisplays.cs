@@ -1,0 +1,42 @@
+using System.Data;
+using System.Globalization;
+
+namespace Pathmind.Commands;
+
+/// <summary>The contents that values of the kit, and tables of data, show in a notebook.</summary>
+internal static class ValueDisplays
+{
+    const int MostNumbers = 20;                                          // of a list, in one cell
+
+    /// <summary>What a value shows; null if it has no content of its own.</summary>
+    public static DisplayContent? Of(object? value) => value switch
+    {
+        DisplayContent content => content,
+        IDisplayable displayable => displayable.ToDisplay(),
+        TrainedPolicy policy => policy.ToTable(),
+        LogRows rows => rows.ToTable($"{rows.Count:N0} rows"),
+        Observation observation => Named("observation", observation.Names, name => observation[name] is { IsList: true } list ? List(list.Values) : observation[name].Number),
+        Reward reward => Named("reward term", reward.Names, name => reward[name]),
+        AgentAction action => new TextLine(action.ToString()),
+        DataTable table => Data(table),
+        _ => null,
+    };
+
+    static Table Named(string header, IReadOnlyList<string> names, Func<string, object?> value) =>
+        new([new(header, ColumnAlignment.Left), new("value")], [.. names.Select(name => (IReadOnlyList<object?>)[name, value(name)])]);
+
+    static string List(ReadOnlySpan<float> values) =>
+        $"[{string.Join(", ", values[..Math.Min(values.Length, MostNumbers)].ToArray().Select(number => number.ToString(CultureInfo.InvariantCulture)))}"
+            + (values.Length > MostNumbers ? $", … {values.Length} numbers]" : "]");
+
+    static DisplayContent Data(DataTable table) => table.Columns.Count == 0
+        ? new TextLine("A table without columns.")
+        : new Table(
+            [.. table.Columns.Cast<DataColumn>().Select(column => new TableColumn(column.ColumnName, IsNumber(column.DataType) ? ColumnAlignment.Right : ColumnAlignment.Left))],
+            [.. table.Rows.Cast<DataRow>().Select(row => (IReadOnlyList<object?>)[.. row.ItemArray.Select(cell => cell is DBNull ? null : cell)])])
+        {
+            Title = table.TableName.Length > 0 ? table.TableName : null, PageRows = 100,
+        };
+
+    static bool IsNumber(Type type) => type.IsPrimitive && type != typeof(bool) && type != typeof(char) || type == typeof(decimal);
+}
