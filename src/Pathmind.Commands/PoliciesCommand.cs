@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using CsvHelper;
+using Pathmind.Files;
 using Pathmind.Policies;
 
 namespace Pathmind.Commands;
@@ -47,7 +47,7 @@ internal sealed class PoliciesCommand : SessionCommand
             var (steps, reward) = LastRow(Path.Combine(path, PolicyFolder.Progress));
             return [path, policy.Simulation, policy.Space.ToString(), steps, reward];
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or FormatException or CsvFormatException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or FormatException)
         {
             return [path, $"cannot be read: {exception.Message}", null, null, null];
         }
@@ -58,10 +58,12 @@ internal sealed class PoliciesCommand : SessionCommand
     {
         if (!File.Exists(path))
             return (null, null);
-        using var csv = CsvReader.FromFile(path);
-        (long? Steps, double? Reward) last = (null, null);
-        while (csv.Read())
-            last = (csv.Parse<long>("steps"), csv.GetString("reward_mean") is { Length: > 0 } mean ? double.Parse(mean, CultureInfo.InvariantCulture) : last.Reward);
-        return last;
+        using var reader = File.OpenText(path);
+        var rows = CsvRows.Read(reader).ToArray();
+        var (steps, reward) = (Array.IndexOf(rows.FirstOrDefault([]), "steps"), Array.IndexOf(rows.FirstOrDefault([]), "reward_mean"));
+        if (steps < 0 || reward < 0 || rows.Any(row => row.Length != rows[0].Length))
+            throw new FormatException($"{PolicyFolder.Progress} is not a training's");
+        var mean = rows[1..].LastOrDefault(row => row[reward].Length > 0)?[reward];
+        return (rows.Length == 1 ? null : long.Parse(rows[^1][steps], CultureInfo.InvariantCulture), mean is null ? null : double.Parse(mean, CultureInfo.InvariantCulture));
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
+using Pathmind.Files;
 using Pathmind.Simulations;
-using YamlDotNet.Serialization;
 
 namespace Pathmind.Policies;
 
@@ -25,8 +25,7 @@ internal static class PolicySchema
             },
             ["reward_terms"] = policy.RewardTerms,
         };
-        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        new SerializerBuilder().WithNewLine("\n").Build().Serialize(writer, schema);
+        stream.Write(Encoding.UTF8.GetBytes(YamlWriter.Write(schema)));
     }
 
     static OrderedDictionary<string, object> Observations(ObservationLayout layout)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Pathmind.Simulations;
 
@@ -104,6 +105,8 @@ internal sealed class Examination(Func<Simulation> create, int seed, int steps)
     static bool Same(List<double> one, List<double> other) => one.SequenceEqual(other);
 
     /// <summary>Static fields that can change, of the class and its bases.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Simulation is annotated: its classes keep their fields.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The bases of a simulation are simulations.")]
     static string[] StaticState(Type type)
     {
         List<string> names = [];

@@ -1,4 +1,4 @@
-using CsvHelper;
+using Pathmind.Files;
 using Pathmind.Policies;
 using Pathmind.Rollouts;
 
@@ -27,16 +27,16 @@ public sealed class LogRows
     public void WriteCsv(string path)
     {
         using var file = new AtomicFile(path);
-        using (var csv = CsvWriter.Create(file.Stream, new(), leaveOpen: true))
+        using (var csv = new CsvFile(file.Stream))
         {
             foreach (var column in columns)
-                csv.WriteField(column.Name);
-            csv.EndRecord();
+                csv.Field(column.Name);
+            csv.EndRow();
             for (var row = 0; row < Count; row++)
             {
                 foreach (var column in columns)
-                    csv.WriteField(column.Text(row));
-                csv.EndRecord();
+                    csv.Field(column.Text(row));
+                csv.EndRow();
             }
         }
         file.Commit();

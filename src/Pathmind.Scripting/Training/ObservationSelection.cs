@@ -1,6 +1,6 @@
 using Pathmind.Simulations;
 using YamlDotNet.Core;
-using YamlDotNet.Serialization;
+using YamlDotNet.Core.Events;
 
 namespace Pathmind.Training;
 
@@ -30,12 +30,34 @@ internal static class ObservationSelection
         try
         {
             using var reader = File.OpenText(file);
-            var read = new DeserializerBuilder().Build().Deserialize<Dictionary<string, List<string>>>(reader);
-            return read?.GetValueOrDefault("observations") ?? throw new ArgumentException($"{file} has no list 'observations:'.");
+            return NamesIn(new Parser(reader)) ?? throw new ArgumentException($"{file} has no list 'observations:'.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or YamlException)
         {
             throw new ArgumentException($"{file} cannot be read as a list of observations ('observations:', then '  - name' a line): {exception.Message}", exception);
         }
+    }
+
+    /// <summary>The list under <c>observations</c>, or the keys of a mapping (as in a policy's schema.yaml); null if there is neither.</summary>
+    /// <remarks>By the parser's events, which all versions of YamlDotNet have, and which need no reflection.</remarks>
+    static List<string>? NamesIn(Parser parser)
+    {
+        List<string>? names = null;
+        parser.Consume<StreamStart>();
+        if (!parser.TryConsume<DocumentStart>(out _) || !parser.TryConsume<MappingStart>(out _))
+            return null;
+        while (!parser.TryConsume<MappingEnd>(out _))
+            if (parser.Consume<Scalar>().Value != "observations")
+                parser.SkipThisAndNestedEvents();
+            else if (parser.TryConsume<MappingStart>(out _))
+                for (names = []; !parser.TryConsume<MappingEnd>(out _); parser.SkipThisAndNestedEvents())
+                    names.Add(parser.Consume<Scalar>().Value);
+            else
+            {
+                parser.Consume<SequenceStart>();
+                for (names = []; !parser.TryConsume<SequenceEnd>(out _);)
+                    names.Add(parser.Consume<Scalar>().Value);
+            }
+        return names;
     }
 }

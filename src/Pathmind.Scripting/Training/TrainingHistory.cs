@@ -1,6 +1,6 @@
 using System.Collections;
-using CsvHelper;
 using Pathmind.Displays;
+using Pathmind.Files;
 using Pathmind.Policies;
 
 namespace Pathmind;
@@ -87,7 +87,7 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
 
     internal void Write(Stream stream)
     {
-        using var csv = CsvWriter.Create(stream, new(), leaveOpen: true);
+        using CsvFile csv = new(stream);
         string[] terms = [.. rows.SelectMany(row => row.Terms.Keys).Distinct()];
         string[] header =
         [
@@ -95,19 +95,20 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
             "entropy", "kl", "clip_fraction", "policy_loss", "value_loss", "explained_variance", "learning_rate", "steps_per_second", "seconds",
         ];
         foreach (var name in header)
-            csv.WriteField(name);
-        csv.EndRecord();
+            csv.Field(name);
+        csv.EndRow();
         foreach (var row in rows)
         {
-            object?[] cells =
+            double?[] cells =
             [
                 row.Iteration, row.Steps, row.Episodes, row.RewardMean, row.RewardMin, row.RewardMax,
-                .. terms.Select(term => row.Terms.TryGetValue(term, out var mean) ? (object?)mean : null), row.LengthMean,
-                row.Entropy, row.Kl, row.ClipFraction, row.PolicyLoss, row.ValueLoss, row.ExplainedVariance, row.LearningRate, Math.Round(row.StepsPerSecond), Math.Round(row.Seconds, 3),
+                .. terms.Select(term => row.Terms.TryGetValue(term, out var mean) ? (double?)mean : null), row.LengthMean,
+                row.Entropy, row.Kl, row.ClipFraction, row.PolicyLoss, row.ValueLoss, row.ExplainedVariance, row.LearningRate,
+                Math.Round(row.StepsPerSecond), Math.Round(row.Seconds, 3),
             ];
             foreach (var cell in cells)
-                csv.WriteField(cell);
-            csv.EndRecord();
+                csv.Field(cell);
+            csv.EndRow();
         }
     }
 }

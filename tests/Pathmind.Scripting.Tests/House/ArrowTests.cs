@@ -10,9 +10,10 @@ public sealed partial class ArrowTests
         ["Simulations"] = [],
         ["Networks"] = [],
         ["Display"] = [],
-        ["Policies"] = ["Simulations", "Networks"],
-        ["Rollouts"] = ["Simulations", "Policies", "Display", "Networks"],
-        ["Training"] = ["Simulations", "Networks", "Display", "Policies", "Rollouts"],
+        ["Files"] = [],
+        ["Policies"] = ["Files", "Simulations", "Networks"],
+        ["Rollouts"] = ["Files", "Simulations", "Policies", "Display", "Networks"],
+        ["Training"] = ["Files", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
     };
 
     static readonly Dictionary<string, string[]> Projects = new()

@@ -54,7 +54,7 @@ public sealed class HostileGraphTests : IDisposable
     {
         // A field of wire type 2 (graph) that claims 2 GB, and one that claims more than there can be.
         foreach (var claim in new byte[][] { [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07], [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F] })
-            AssertRefusedWithin(() => TrainedPolicy.FromOnnx(claim, "claim"), "it is no ONNX file, or a truncated one");
+            AssertRefusedWithin(() => TrainedPolicy.FromOnnx(claim, "claim"), "it is not an ONNX file, or a truncated one");
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class PolicyFolderTests : IDisposable
                 type: List[float]
                 min_items: 3
                 max_items: 3
-              y:
+              "y":
                 type: float
             actions:
             - type: discrete
@@ -135,7 +135,7 @@ public sealed class PolicyFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("policy.onnx", "it is no ONNX file, or a truncated one")]
+    [InlineData("policy.onnx", "it is not an ONNX file, or a truncated one")]
     [InlineData("policy.zip", "is no .zip file, or a damaged one")]
     public void A_foreign_file_is_named(string name, string reason)
     {
