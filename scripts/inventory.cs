@@ -1,5 +1,3 @@
-#:project ../src/Pathmind.Scripting
-
 using Pathmind;
 
 var simulation = new Inventory();

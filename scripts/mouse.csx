@@ -1,2 +1,2 @@
-#r "nuget: Pathmind.Scripting"
+#r "nuget: Pathmind.Scripting, 0.1.0"
 #load "mouse.cs"

@@ -6,9 +6,9 @@ namespace Pathmind.Tests;
 /// <summary>The package that users restore: complete, managed, light.</summary>
 public sealed class PackageTests : IDisposable
 {
-    const long Light = 6_000_000;                                            // bytes, with its dependencies
+    const long Light = 3_000_000;                                            // bytes, with its dependencies
 
-    static readonly string[] Dependencies = ["CsvHelper.dll", "Google.Protobuf.dll", "Spectre.Console.dll", "YamlDotNet.dll"];
+    static readonly string[] Dependencies = ["Spectre.Console.dll", "YamlDotNet.dll"];
 
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-package-").FullName;
 
