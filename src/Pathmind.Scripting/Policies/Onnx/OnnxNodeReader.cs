@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Pathmind.Policies.Onnx;
 
 /// <summary>Reads a node and its attributes: NodeProto, AttributeProto.</summary>
@@ -42,8 +40,7 @@ internal static class OnnxNodeReader
     /// <summary>An attribute's name and value; null for kinds that no supported operator has.</summary>
     static (string Name, object? Value) Attribute(ProtoReader attribute)
     {
-        var (name, kind, number, single) = ("", OnnxAttributeKind.None, 0L, 0f);
-        ReadOnlySpan<byte> text = [];
+        var (name, text, kind, number, single) = ("", "", OnnxAttributeKind.None, 0L, 0f);
         Tensor? tensor = null;
         List<float> floats = [];
         List<long> integers = [];
@@ -60,7 +57,7 @@ internal static class OnnxNodeReader
                     number = attribute.Number();
                     break;
                 case (4, ProtoKind.Bytes):
-                    text = attribute.Bytes();
+                    text = attribute.Text();
                     break;
                 case (5, ProtoKind.Bytes):
                     tensor = OnnxTensorReader.Tensor(attribute.Message()).Tensor;
@@ -82,7 +79,7 @@ internal static class OnnxNodeReader
         {
             OnnxAttributeKind.Int => number,
             OnnxAttributeKind.Float => single,
-            OnnxAttributeKind.Text => Encoding.UTF8.GetString(text),
+            OnnxAttributeKind.Text => text,
             OnnxAttributeKind.Tensor => tensor ?? throw new InvalidDataException($"the attribute '{name}' is empty"),
             OnnxAttributeKind.Ints => integers.ToArray(),
             OnnxAttributeKind.Floats => floats.ToArray(),
