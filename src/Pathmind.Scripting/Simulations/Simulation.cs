@@ -7,18 +7,12 @@ namespace Pathmind;
 /// <remarks>The order of a step: <see cref="GetObservation"/>, the policy chooses, <see cref="SetAction"/>, <see cref="Step"/>, then
 /// <see cref="IsDone"/> and <see cref="GetReward"/> of every agent that was not done before. Training runs many instances side by side, each
 /// on one thread at a time: keep all state in the instance, none in static fields.</remarks>
-<<<<<<< HEAD
 [DynamicallyAccessedMembers(
     DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.NonPublicConstructors
     | DynamicallyAccessedMemberTypes.PublicMethods
     | DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields
     | DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.NonPublicProperties
     | DynamicallyAccessedMemberTypes.PublicEvents | DynamicallyAccessedMemberTypes.NonPublicEvents)]
-=======
-[DynamicallyAccessedMembers(                                          // what Train() and Check() need of a class, a native program keeps
-    DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.NonPublicConstructors
-    | DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
->>>>>>> 545b1b1 (CSV and ONNX files are written and read here: no CsvHelper, no Google.Protobuf; YAML by the parser's events; lowest versions of the rest)
 public abstract class Simulation
 {
     AgentAction[]? actions;
