@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Pathmind.Simulations;
@@ -187,6 +188,7 @@ internal sealed class SimulationDriver
 
     /// <summary>An <c>async void</c> method returns at its first await: the kit would go on without its
     /// result.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Methods of all simulations are kept: see Simulation.")]
     void RequireSynchronous(Type type)
     {
         foreach (var called in (Called[])[Called.Reset, Called.Step])
