@@ -86,6 +86,9 @@ public abstract class Policy
     /// <inheritdoc cref="From(string, Func{Observation, bool[], AgentAction})"/>
     public static Policy From(string name, Func<Observation, int, bool[], AgentAction> decide) => new FunctionPolicy(name, decide);
 
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
     /// <summary>The agent's next action.</summary>
     public abstract AgentAction Decide(in PolicyInput input);
 

@@ -66,10 +66,18 @@ public sealed class TrainedPolicy : Policy
         return actions.IsSingleChoice ? (int)now.Action[0] : actions.IsSingleReal ? now.Action[0] : ToLists(now.Action, input.Agent);
     }
 
-    /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there. Old files stay until the new ones are complete.</summary>
+    /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there; of a policy that
+    /// was just trained also progress.csv
+    /// and training.json. Old files stay until the new ones are complete.</summary>
     /// <exception cref="ArgumentException">The folder cannot be written to; the message says why.</exception>
     /// <exception cref="IOException">A file cannot be written: the disk is full, say.</exception>
-    public void Save(string folder) => PolicyFolder.Save(folder, this, new Dictionary<string, Action<Stream>>());
+    public void Save(string folder) => PolicyFolder.Save(folder, this, FurtherFiles);
+
+    /// <summary>Where it comes from and what it decides, in one line.</summary>
+    public override string ToString() => $"{Name}: trained on {Simulation}, decides {Space} by {string.Join(", ", ObservationNames)}";
+
+    /// <summary>Files of the training that made it, by name, written by <see cref="Save"/> as well.</summary>
+    internal IReadOnlyDictionary<string, Action<Stream>> FurtherFiles { get; init; } = new Dictionary<string, Action<Stream>>();
 
     /// <summary>The same policy, drawing its actions as in training instead of taking the most probable; each run begins the same draws anew.</summary>
     /// <exception cref="InvalidDataException">Its graph does not say how probable its decisions are.</exception>
@@ -77,10 +85,12 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>The policy that a training made: a copy of the parts, which may change afterwards.</summary>
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
-    internal static TrainedPolicy From(PolicyParts parts)
+    internal static TrainedPolicy From(PolicyParts parts, IReadOnlyDictionary<string, Action<Stream>>? furtherFiles = null)
     {
         var description = parts.Description with { RewardTerms = [.. parts.Description.RewardTerms], Metadata = parts.Description.Metadata.ToDictionary() };
-        return new(description, PolicyGraph.Build(parts), "trained");
+        return new(
+            description, PolicyGraph.Build(parts), "trained")
+        { FurtherFiles = furtherFiles ?? new Dictionary<string, Action<Stream>>() };
     }
 
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
@@ -154,8 +164,12 @@ public sealed class TrainedPolicy : Policy
     internal OnnxPlan Plan(params string[] outputs) =>
         OnnxPlan.Compile(Model, outputs.Length > 0 ? outputs : [.. Model.Outputs.Select(output => output.Name)]);
 
-    /// <summary>The same policy under another name, for comparisons: shares the weights, has buffers of its own.</summary>
-    internal TrainedPolicy Named(string name) => new(Description, Model, name, path) { session = new(Session.Plan, Description) };
+    /// <summary>The same policy under another name, which tables and plots show: <c>training.Policy.Named("two
+    /// layers")</c>.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public TrainedPolicy Named(string name) => string.IsNullOrWhiteSpace(name)
+        ? throw new ArgumentException("The name of a policy is empty: give it one, as in Named(\"two layers\").", nameof(name))
+        : new(Description, Model, name, path) { FurtherFiles = FurtherFiles, session = new(Session.Plan, Description) };
 
     /// <summary>The same policy for another thread.</summary>
     internal TrainedPolicy Fork() => Named(Name);

@@ -22,6 +22,9 @@ public sealed class LogRows
     public IReadOnlyList<double> this[string name] => columns.FirstOrDefault(column => column.Name == name)?.List
         ?? throw new KeyNotFoundException($"There is no column '{name}'. There are: {string.Join(", ", Names)}.");
 
+    /// <summary>How many rows, of which columns.</summary>
+    public override string ToString() => $"{Count:N0} rows: {string.Join(", ", Names)}";
+
     /// <summary>Writes a CSV file with a header line; the file is replaced as a whole or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written; what was there stays.</exception>
     public void WriteCsv(string path)

@@ -19,4 +19,7 @@ public struct Metrics
     {
         set => slots.Add(name, value);
     }
+
+    /// <summary>Names and numbers, in the order of writing.</summary>
+    public override readonly string ToString() => slots.ToString();
 }

@@ -83,6 +83,18 @@ internal struct NamedSlots<T>
         return spilled < 0 ? -1 : inlineCount + spilled;
     }
 
+    /// <summary>What was written, in its order: <c>stock = 5, orders = [1, 2]</c>.</summary>
+    public override readonly string ToString()
+    {
+        List<string> parts = [];
+        for (var i = 0; i < Count; i++)
+        {
+            var values = Entry(i, out var name, out var isList).ToArray();
+            parts.Add($"{name} = {(isList ? $"[{string.Join(", ", values)}]" : $"{values[0]}")}");
+        }
+        return string.Join(", ", parts);
+    }
+
     public readonly string[] Names()
     {
         var all = new string[Count];

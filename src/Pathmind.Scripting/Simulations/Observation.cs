@@ -44,4 +44,7 @@ public struct Observation
                 slots.Add(name, value.Single);
         }
     }
+
+    /// <summary>Names and numbers, in the order of writing.</summary>
+    public override readonly string ToString() => slots.ToString();
 }

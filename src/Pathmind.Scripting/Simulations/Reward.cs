@@ -30,4 +30,7 @@ public struct Reward
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set => slots.Add(name, value);
     }
+
+    /// <summary>Names and numbers, in the order of writing.</summary>
+    public override readonly string ToString() => slots.ToString();
 }

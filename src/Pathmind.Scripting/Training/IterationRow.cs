@@ -54,4 +54,10 @@ public sealed record IterationRow
 
     /// <summary>Seconds since the training began.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>How far and how good, in one line.</summary>
+    public override string ToString() => $"iteration {Iteration}: {Steps:N0} steps, {Episodes:N0} episodes"
+        + (RewardMean is { } mean ? $", mean reward {mean:G5}{(Terms.Count > 1 ? $" ({TermsInWords})" : "")}" : "");
+
+    string TermsInWords => string.Join(", ", Terms.Select(term => $"{term.Key} {term.Value:G5}"));
 }

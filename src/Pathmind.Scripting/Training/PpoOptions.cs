@@ -60,6 +60,9 @@ public sealed record PpoOptions
     /// in the first half of the training, or at once when it stops to pay; one simulation in eight explores with it.</summary>
     public float NoiseCorrelation { get; init; } = 0.9f;
 
+    /// <summary>As JSON, in one line.</summary>
+    public override string ToString() => TrainingJson.Line(this, TrainingJson.Default.PpoOptions);
+
     internal IEnumerable<string> Violations()
     {
         (bool Holds, string Rule)[] rules =

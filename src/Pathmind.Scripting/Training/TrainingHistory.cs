@@ -83,6 +83,16 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
         file.Commit();
     }
 
+    /// <summary>How far and how good, in one line.</summary>
+    public override string ToString()
+    {
+        if (rows.Count == 0)
+            return $"Training {Simulation}: no iteration yet";
+        var rewards = rows.Where(row => row.RewardMean is not null).Select(row => row.RewardMean!.Value).ToArray();
+        return $"Training {Simulation}: {rows.Count:N0} iterations, {rows[^1].Steps:N0} steps, {rows[^1].Episodes:N0} episodes; "
+            + (rewards.Length == 0 ? "no episode has ended" : $"mean reward {rewards[0]:G5} → {rewards[^1]:G5}");
+    }
+
     internal void Add(IterationRow row) => rows.Add(row);
 
     internal void Write(Stream stream)

@@ -11,7 +11,17 @@ namespace Pathmind.Training;
 [JsonSerializable(typeof(Checkpoint))]
 [JsonSerializable(typeof(TrainingRecord))]
 [JsonSerializable(typeof(TrainingOptions))]
-internal sealed partial class TrainingJson : JsonSerializerContext;
+internal sealed partial class TrainingJson : JsonSerializerContext
+{
+    /// <summary>The JSON in one line, for people.</summary>
+    public static string Line<T>(T value, JsonTypeInfo<T> type)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream))
+            JsonSerializer.Serialize(writer, value, type);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
 
 /// <summary>Training options in JSON, in which options may be missing: those have their defaults.</summary>
 /// <remarks>Compiled readers set every property, to zero or null where the JSON has none; hence the JSON is completed before it is read.</remarks>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pathmind.Training;
 
 namespace Pathmind;
 
@@ -61,6 +62,9 @@ public sealed record TrainingOptions
     /// <summary>Called after every iteration with its row of the history, on the thread that trains; null for nothing.</summary>
     [JsonIgnore]
     public Action<IterationRow>? OnIteration { get; init; }
+
+    /// <summary>As JSON, in one line; without what is no value (functions and the display).</summary>
+    public override string ToString() => TrainingJson.Line(this, TrainingJson.Default.TrainingOptions);
 
     /// <exception cref="ArgumentException">Values out of range; the message names every one.</exception>
     internal void Validate()

@@ -15,14 +15,14 @@ internal sealed class TrainingOutput(PpoTraining training, StopReason reason, st
     TrainingOptions Portable =>
         Options with { Folder = null, Threads = null, CheckpointEvery = Options.Folder is null ? null : Options.CheckpointEvery };
 
-    public TrainingResult ToResult() => new(TrainedPolicy.From(Parts()), training.History, reason, message);
+    public TrainingResult ToResult() => new(TrainedPolicy.From(Parts(), Files()), training.History, reason, message);
 
-    /// <exception cref="IOException">A file cannot be written; then the folder is as it was.</exception>
-    public void Save(string folder, TrainedPolicy policy) => PolicyFolder.Save(folder, policy, new Dictionary<string, Action<Stream>>
+    /// <summary>What stands beside the policy in its folder, wherever it is saved.</summary>
+    Dictionary<string, Action<Stream>> Files() => new()
     {
         [PolicyFolder.Progress] = training.History.Write,
         [PolicyFolder.Training] = Record().Write,
-    });
+    };
 
     TrainingRecord Record() => new()
     {

@@ -145,10 +145,9 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
         var message = rules.Describe(reason)
             + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
-        var output = new TrainingOutput(training, reason, message);
-        var result = output.ToResult();
+        var result = new TrainingOutput(training, reason, message).ToResult();
         if (options.Folder is { } folder && training.History.Count > 0
-            && Try($"Writing the policy to {folder}", () => output.Save(folder, result.Policy)))
+            && Try($"Writing the policy to {folder}", () => result.Policy.Save(folder)))
             saved = folder;
         Try("The display", () => progress.End(reason, message));
         return result;

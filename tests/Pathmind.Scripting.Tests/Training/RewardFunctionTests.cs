@@ -8,6 +8,40 @@ public class RewardFunctionTests
     static TermLayout Terms => new(new Reward { ["sales"] = 0, ["waste"] = 0 }.Slots);
 
     [Fact]
+    public void The_curve_of_balanced_rewards_is_in_one_unit_from_its_first_row()
+    {
+        var history = new Large().Train(new()
+        {
+            Steps = 12_000, Threads = 1, Display = Display.None, RewardWeights = new() { ["sales"] = 2, ["waste"] = 1 },
+            StopWhenConverged = false,
+        }).History;
+        Assert.InRange(history[0].Terms["sales"], 4_000, 6_000);          // terms stay in their own unit
+        foreach (var row in history)
+        {
+            Assert.InRange(row.RewardMean!.Value, 0.5, 2.5);              // 2 · 1 − 1 · 1 by balance; 10 000 in the raw unit
+            Assert.InRange(row.RewardMax!.Value, row.RewardMean.Value, 10);
+        }
+    }
+
+    sealed class Large : Simulation
+    {
+        int steps;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset() => steps = 0;
+
+        public override void Step() => steps++;
+
+        public override Observation GetObservation(int agent) => new() { ["steps"] = steps };
+
+        public override Reward GetReward(int agent) =>
+            new() { ["sales"] = 500 + 100 * (Random.NextDouble() - 0.5), ["waste"] = -1 - Random.NextDouble() };
+
+        public override bool IsDone(int agent) => steps == 10;
+    }
+
+    [Fact]
     public void Terms_are_summed_unless_told_otherwise() => Assert.Equal(7, new RewardFunction(new(), Terms).Combine([10, -3]));
 
     [Fact]

@@ -153,6 +153,16 @@ public sealed class TrainingFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_policy_that_is_saved_by_hand_has_the_figures_of_its_training_beside_it()
+    {
+        var by = Path.Combine(folder, "by-hand");
+        var training = new Chain().Train(Options with { Folder = null });
+        training.Policy.Named("long way").Save(by);
+        Assert.Equal(training.History.Count + 1, File.ReadAllLines(Path.Combine(by, "progress.csv")).Length);
+        Assert.Contains("Trained for all steps", File.ReadAllText(Path.Combine(by, "training.json")));
+    }
+
+    [Fact]
     public void A_training_too_short_for_a_checkpoint_says_so_at_resume()
     {
         new Chain().Train(Options with { CheckpointEvery = null });
