@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pathmind.Hosting;
 using Pathmind.Http;
+using Pathmind.Pages;
 using Pathmind.Telemetry;
 
 namespace Pathmind;
@@ -89,7 +90,7 @@ public sealed class PolicyServer : IAsyncDisposable
             kestrel.Listen(options.Address, options.Port);
         });
         AddLogging(builder.Logging, options.Log);
-        builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.Services.AddCors().AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         ServerMetrics metrics = new();
         builder.Services.AddSingleton(options).AddSingleton(metrics).AddSingleton(policies).AddSingleton(new AccessKey(key)).AddSingleton<Admission>().AddSingleton<Guard>();
         builder.Services.AddHostedService<ReloadService>();
@@ -98,10 +99,14 @@ public sealed class PolicyServer : IAsyncDisposable
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = "Policies";
+            page.HeadContent = "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
             foreach (var policy in policies)
                 page.SwaggerEndpoint($"..{policy.Prefix}/openapi.json", policy.Name);
         });
         application.UseRouting();
+        if (options.AllowedOrigins.Count > 0)
+            application.UseCors(pages => pages.WithOrigins([.. options.AllowedOrigins]).WithMethods("GET", "POST")
+                .WithHeaders(AccessKey.Name, "content-type", "content-encoding").WithExposedHeaders("retry-after"));
         Map(application, options, policies, metrics);
         return application;
     }
@@ -117,7 +122,7 @@ public sealed class PolicyServer : IAsyncDisposable
             if (policy == policies[0])
                 endpoints.MapTo(application, "");
         }
-        application.MapGet("/", context => Answer.WriteAsync(context, StatusCodes.Status200OK, Answer.Json, "\"ok\""u8.ToArray()));
+        application.MapGet("/", context => HomePage.WriteAsync(context, policies));
         application.MapGet("/metrics", context => Answer.WriteAsync(context, StatusCodes.Status200OK, ServerMetrics.ContentType, Encoding.UTF8.GetBytes(metrics.ToText())));
         application.MapFallback(context => Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound,
             $"There is nothing at {context.Request.Path}: the addresses are listed at /docs, the policies are {string.Join(", ", policies.Select(policy => policy.Prefix))}."));
@@ -125,7 +130,7 @@ public sealed class PolicyServer : IAsyncDisposable
 
     static void AddLogging(ILoggingBuilder logging, ServerLog log)
     {
-        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
         if (log == ServerLog.Text)
             logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
         else if (log == ServerLog.Json)

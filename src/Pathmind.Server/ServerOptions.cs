@@ -33,6 +33,9 @@ public sealed record ServerOptions
     /// <summary>Predictions a second that all clients together may ask for, above 0; more are answered by 429. Null: no limit.</summary>
     public double? RequestsPerSecond { get; init; }
 
+    /// <summary>Origins of web pages that may ask, as in https://shop.example; "*" for every page, which still needs the key. None unless given.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
     /// <summary>How often the policies' files are looked at for changes, above 0.</summary>
     public TimeSpan ReloadInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -16,12 +16,17 @@ internal static class ServeCommand
         Option<string?> apiKey = new("--api-key") { Description = "What clients send as access-token; without it one is made and printed." };
         Option<int?> sample = new("--sample") { Description = "Seed: /predict draws its actions, as in training, instead of taking the best." };
         Option<double?> rate = new("--max-rate") { Description = "Predictions a second that all clients together may ask for." };
+        Option<string[]> origins = new("--cors")
+        {
+            HelpName = "ORIGIN", Description = "Web pages that may ask, as in https://shop.example, or * for all; may be repeated.", DefaultValueFactory = _ => [],
+        };
         Option<ServerLog> log = new("--log") { Description = "How to log.", DefaultValueFactory = _ => ServerLog.Text };
-        Command command = new("serve", "Serves policies over HTTP: predictions, /docs, /try, /clients, /metrics.") { policies, port, address, apiKey, sample, rate, log };
+        Command command = new("serve", "Serves policies over HTTP: predictions, /docs, /try, /clients, /metrics.") { policies, port, address, apiKey, sample, rate, origins, log };
         command.SetAction((arguments, cancellation) => ServeAsync(new()
         {
             Policies = arguments.GetRequiredValue(policies), Port = arguments.GetValue(port), Address = arguments.GetRequiredValue(address), ApiKey = arguments.GetValue(apiKey),
-            Sample = arguments.GetValue(sample), RequestsPerSecond = arguments.GetValue(rate), Log = arguments.GetValue(log),
+            Sample = arguments.GetValue(sample), RequestsPerSecond = arguments.GetValue(rate), AllowedOrigins = arguments.GetRequiredValue(origins),
+            Log = arguments.GetValue(log),
         }, arguments.InvocationConfiguration, cancellation));
         return command;
     }

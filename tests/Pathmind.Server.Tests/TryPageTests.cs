@@ -25,21 +25,21 @@ public sealed class TryPageTests
         await page.GotoAsync($"{server.Address}{path}");
         await page.GetByLabel("Access key").FillAsync("wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("missing or wrong");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not the access key of this server");
         await page.GetByLabel("Access key").FillAsync(RunningServer.Key);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Warehouse");
 
-        await page.GetByLabel("x", new() { Exact = true }).FillAsync("0.75");
+        await page.GetByLabel("y", new() { Exact = true }).FillAsync("0.75");      // x, of mean and deviation 0.5, is taken for yes or no
         await page.GetByLabel("orders[1]", new() { Exact = true }).FillAsync("-2");
-        var outputs = policy.Trained.Evaluate([0.75f, 0, -2, 0, 0]);
+        var outputs = policy.Trained.Evaluate([1, -1, -2, 0, 0.75f]);
         await Assertions.Expect(page.Locator("#action")).ToHaveTextAsync(string.Join(", ", outputs.Action.Select(number => $"{Math.Floor(number * 1000.0 + 0.5) / 1000}")));
         await Assertions.Expect(page.Locator(".bar")).ToHaveCountAsync(2 + 2 + 3);
         await Assertions.Expect(page.Locator(".bar .share").First).ToHaveTextAsync($"{100 * outputs.Probabilities[0]:0.0} %");
         await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"try-{scheme}.png"), FullPage = true });
 
-        await page.GetByLabel("x", new() { Exact = true }).FillAsync("high");
-        await Assertions.Expect(page.Locator(".error").First).ToHaveTextAsync("value is not a valid float");
+        await page.GetByLabel("y", new() { Exact = true }).FillAsync("high");
+        await Assertions.Expect(page.Locator(".error").Last).ToHaveTextAsync("value is not a valid float");
         Assert.Empty(errors);
     }
 
@@ -48,7 +48,7 @@ public sealed class TryPageTests
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         var policy = PolicyCase.Of("one choice", masks: true);
-        var best = (int)policy.Trained.Evaluate(new float[5]).Action[0];
+        var best = (int)policy.Trained.Evaluate([1, -1, 2, 0, 0.25f]).Action[0];
         await using var server = await RunningServer.StartAsync(policy);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
@@ -112,5 +112,52 @@ public sealed class TryPageTests
         await page.GotoAsync($"{server.Address}docs");
         await Assertions.Expect(page.GetByText("/predict_batch/")).ToBeVisibleAsync();
         Assert.Empty(elsewhere);
+    }
+
+    [Fact]
+    public async Task The_form_starts_at_what_the_training_saw_and_names_choices()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        var policy = Trainer.Train(() => new Door(), new() { Steps = 2_000, Seed = 1, Display = Display.None }).Policy;
+        await using var server = await RunningServer.StartAsync(change: null, ("door", policy));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 360) })
+        {
+            var page = await browser.NewPageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+            await page.GotoAsync($"{server.Address}");
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "door" })).ToBeVisibleAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"home-{scheme}.png"), FullPage = true });
+            await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
+            await Assertions.Expect(page.Locator("#action")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("open|close"));
+            await Assertions.Expect(page.GetByLabel("busy, yes or no")).ToBeVisibleAsync();
+            Assert.InRange(double.Parse(await page.GetByLabel("temperature", new() { Exact = true }).InputValueAsync()), -25, -15);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Random" }).ClickAsync();
+            Assert.InRange(double.Parse(await page.GetByLabel("temperature", new() { Exact = true }).InputValueAsync()), -45, 5);
+            Assert.True((await page.GetByLabel("temperature", new() { Exact = true }).InputValueAsync()).Length <= 6);
+            Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"try-door-{scheme}.png"), FullPage = true });
+        }
+    }
+
+    /// <summary>Temperatures around -20 ± 6, a door that is busy in a third of all steps.</summary>
+    sealed class Door : Simulation
+    {
+        int t;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(["open", "close"]);
+
+        public override void Reset() => t = 0;
+
+        public override void Step() => t++;
+
+        public override Observation GetObservation(int agent) => new()
+        {
+            ["temperature"] = -30 + 20 * Random.NextSingle(), ["busy"] = Random.NextSingle() < 0.33, ["queue"] = new[] { t, 10f - t },
+        };
+
+        public override Reward GetReward(int agent) => new() { ["closed"] = Action[0].Choice };
+
+        public override bool IsDone(int agent) => t == 10;
     }
 }

@@ -51,7 +51,7 @@ internal static class OpenApiDocument
     {
         ["post"] = new JsonObject
         {
-            ["operationId"] = name, ["summary"] = summary,
+            ["operationId"] = name, ["summary"] = summary, ["tags"] = new JsonArray("Predictions"),
             ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content(Answer.Json, PolicySchemas.Reference(request)) },
             ["responses"] = new JsonObject
             {
@@ -67,7 +67,7 @@ internal static class OpenApiDocument
     {
         ["get"] = new JsonObject
         {
-            ["operationId"] = name, ["summary"] = summary,
+            ["operationId"] = name, ["summary"] = summary, ["tags"] = new JsonArray("About the policy"),
             ["responses"] = new JsonObject
             {
                 ["200"] = Response(summary, contentType, schema), ["401"] = Error("The access key is missing or wrong."),

@@ -8,7 +8,10 @@ namespace Pathmind.Documents;
 /// <summary>GET /schema: the contents of schema.yaml, and what the server offers beyond the original's. No secret is in it.</summary>
 internal static class SchemaDocument
 {
-    public static byte[] Of(PolicyDescription policy, ServerOptions options) => Encoding.UTF8.GetBytes(new JsonObject
+    /// <param name="policy">What it decides about.</param>
+    /// <param name="statistics">Of the training's observations; null if the policy does not say.</param>
+    /// <param name="options">The server's limits.</param>
+    public static byte[] Of(PolicyDescription policy, ObservationStatistics? statistics, ServerOptions options) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["simulation"] = policy.Simulation,
         ["agents"] = policy.Agents,
@@ -21,6 +24,7 @@ internal static class SchemaDocument
             ["action_mask"] = policy.HasMask,
         },
         ["reward_terms"] = Json.Array(policy.RewardTerms.Select(term => (JsonNode)term)),
+        ["statistics"] = statistics is null ? null : Statistics(policy, statistics),
         ["predict_batch"] = new JsonObject { ["max_items"] = options.MaxBatch },
     }.ToJsonString(Json.Readable));
 
@@ -35,8 +39,33 @@ internal static class SchemaDocument
         return observations;
     }
 
+    /// <summary>What each observation was like in the training: a number, or a list of as many as the observation has.</summary>
+    static JsonObject Statistics(PolicyDescription policy, ObservationStatistics statistics)
+    {
+        JsonObject observations = [];
+        var layout = policy.Observations;
+        for (var i = 0; i < layout.Names.Length; i++)
+        {
+            var (from, length) = (layout.Offset(i), layout.Lengths[i]);
+            observations[layout.Names[i]] = layout.IsList[i]
+                ? new JsonObject { ["mean"] = Numbers(statistics.Means, from, length), ["deviation"] = Numbers(statistics.Deviations, from, length) }
+                : new JsonObject
+                {
+                    ["mean"] = Json.Bound(statistics.Means[from]), ["deviation"] = Json.Bound(statistics.Deviations[from]),
+                    ["binary"] = statistics.IsBinary(from),
+                };
+        }
+        return observations;
+    }
+
+    static JsonArray Numbers(float[] numbers, int from, int length) => Json.Array(numbers.AsSpan(from, length).ToArray().Select(Json.Bound));
+
     static JsonObject Part(ActionSpace part) => part switch
     {
+        Discrete { Names.Count: > 0 } named => new()
+        {
+            ["type"] = "discrete", ["choices"] = named.Choices, ["size"] = named.Size, ["names"] = Json.Array(named.Names.Select(name => (JsonNode)name)),
+        },
         Discrete discrete => new() { ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size },
         Continuous continuous => new()
         {

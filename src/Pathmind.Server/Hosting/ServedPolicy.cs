@@ -29,7 +29,7 @@ internal sealed class ServedPolicy
             _ => policy.Plan(PolicyGraph.Action, PolicyGraph.Logits, PolicyGraph.Mean, PolicyGraph.LogStd),
         };
         Everything = policy.Plan();
-        Schema = SchemaDocument.Of(Description, options);
+        Schema = SchemaDocument.Of(Description, ObservationStatistics.Of(policy), options);
         Return(Tried(new(this, options.MaxBatch)));                      // a graph that cannot be run is found out now
     }
 

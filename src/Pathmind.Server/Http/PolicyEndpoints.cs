@@ -20,7 +20,7 @@ internal sealed class PolicyEndpoints(HostedPolicy policy, ServerOptions options
     public void MapTo(IEndpointRouteBuilder routes, string prefix)
     {
         routes.MapGet(prefix + "/openapi.json", context => Answer.WriteAsync(context, 200, Answer.Json, policy.Current.OpenApi(BaseOf(context, prefix))));
-        routes.MapGet(prefix + "/try", context => TryPage.WriteAsync(context, BaseOf(context, prefix)));
+        routes.MapGet(prefix + "/try", context => TryPage.WriteAsync(context, BaseOf(context, prefix), policy.Name));
         routes.MapGet(prefix + "/try.css", TryPage.WriteStyleAsync);
         routes.MapGet(prefix + "/try.js", TryPage.WriteScriptAsync);
         Get("schema", context => Answer.WriteAsync(context, 200, Answer.Json, policy.Current.Schema));
@@ -31,10 +31,17 @@ internal sealed class PolicyEndpoints(HostedPolicy policy, ServerOptions options
         Post("predict_batch", (predictor, in body, random) => predictor.Predict(body, PredictionForm.Batch, random));
         Post("distribution", (predictor, in body, _) => predictor.Distribution(body));
 
-        void Get(string name, RequestDelegate endpoint) => routes.MapGet($"{prefix}/{name}", guard.Protect(metrics.For(policy.Name, name), endpoint));
+        void Get(string name, RequestDelegate endpoint)
+        {
+            routes.MapGet($"{prefix}/{name}", guard.Protect(metrics.For(policy.Name, name), endpoint));
+            routes.MapMethods($"{prefix}/{name}", ["POST", "PUT", "PATCH", "DELETE"], context => RefuseMethodAsync(context, "GET"));
+        }
 
-        void Post(string name, Prediction predict) =>
+        void Post(string name, Prediction predict)
+        {
             routes.MapPost($"{prefix}/{name}", guard.Protect(metrics.For(policy.Name, name), context => AnswerAsync(context, predict)));
+            routes.MapMethods($"{prefix}/{name}", ["GET", "HEAD", "PUT", "PATCH", "DELETE"], context => RefuseMethodAsync(context, "POST"));
+        }
     }
 
     delegate bool Prediction(Predictor predictor, in ReadOnlySequence<byte> body, RandomStream? random);
@@ -44,6 +51,12 @@ internal sealed class PolicyEndpoints(HostedPolicy policy, ServerOptions options
         if (!RequestBody.IsJson(context.Request))
         {
             await Answer.WriteErrorAsync(context, StatusCodes.Status415UnsupportedMediaType, $"The content type is '{context.Request.ContentType}': send JSON, as application/json.");
+            return;
+        }
+        if (!RequestBody.IsPlainOrGzip(context.Request))
+        {
+            await Answer.WriteErrorAsync(context, StatusCodes.Status415UnsupportedMediaType,
+                $"The content encoding is '{context.Request.Headers.ContentEncoding}': send the body as it is, or with gzip.");
             return;
         }
         if (await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, context.RequestAborted) is not { } body)
@@ -56,14 +69,21 @@ internal sealed class PolicyEndpoints(HostedPolicy policy, ServerOptions options
         var predictor = served.Rent();
         try
         {
-            var isValid = predict(predictor, body, seeds.Next());
-            context.Request.BodyReader.AdvanceTo(body.End);
+            var isValid = predict(predictor, RequestBody.Unpack(context.Request, body, options.MaxBodyBytes), seeds.Next());
             await Answer.WriteAsync(context, isValid ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, Answer.Json, predictor.Answer);
         }
         finally
         {
+            context.Request.BodyReader.AdvanceTo(body.End);
             served.Return(predictor);
         }
+    }
+
+    static Task RefuseMethodAsync(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        return Answer.WriteErrorAsync(context, StatusCodes.Status405MethodNotAllowed,
+            $"{context.Request.Path} takes {allowed}, not {context.Request.Method}: /docs shows how, with an example.");
     }
 
     Task WriteClientsAsync(HttpContext context, string prefix)

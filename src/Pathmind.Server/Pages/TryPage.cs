@@ -11,11 +11,20 @@ internal static class TryPage
     /// <summary>Nothing from elsewhere, nothing inline.</summary>
     const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
-    public static Task WriteAsync(HttpContext context, string baseAddress)
+    /// <param name="context">The request.</param>
+    /// <param name="baseAddress">Of this policy.</param>
+    /// <param name="policy">Its name.</param>
+    public static Task WriteAsync(HttpContext context, string baseAddress, string policy)
+    {
+        var home = WebUtility.HtmlEncode($"{context.Request.PathBase}/");
+        return WriteHtmlAsync(context, Embedded.Text("pages/try.html").Replace("{{base}}", WebUtility.HtmlEncode(baseAddress))
+            .Replace("{{home}}", home).Replace("{{policy}}", WebUtility.HtmlEncode(policy)));
+    }
+
+    public static Task WriteHtmlAsync(HttpContext context, string html)
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        var html = Embedded.Text("pages/try.html").Replace("{{base}}", WebUtility.HtmlEncode(baseAddress));
         return Answer.WriteAsync(context, 200, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html));
     }
 

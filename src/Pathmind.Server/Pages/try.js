@@ -39,7 +39,7 @@ async function open() {
   const { status, body } = await ask("schema");
   $("access").hidden = status !== 401;
   if (status === 401) {
-    tell(sessionStorage.getItem(store) ? body.detail : null);
+    tell(sessionStorage.getItem(store) ? "This is not the access key of this server. Look at what it printed when it started, or ask whoever started it." : null);
     $("key").focus();
     return;
   }
@@ -48,44 +48,87 @@ async function open() {
   $("title").textContent = schema.simulation;
   document.title = `Try ${schema.simulation}`;
   $("subtitle").textContent = `Decides ${schema.actions.map(describe).join(", then ")}. Change the observation and see.`;
-  $("fields").replaceChildren(...Object.entries(schema.observations).map(([name, kind]) => field(name, kind.max_items)),
+  $("fields").replaceChildren(...Object.entries(schema.observations).map(([name, kind]) => field(name, kind.max_items, schema.statistics?.[name])),
     ...(schema.parameters.action_mask ? [maskField()] : []));
-  $("main").hidden = false;
+  $("main").hidden = $("clients").hidden = false;
   decide();
 }
 
 function describe(part) {
-  if (part.type === "discrete") return `${part.size > 1 ? `${part.size} × ` : ""}one of ${part.choices} choices`;
+  if (part.type === "discrete") return `${part.size > 1 ? `${part.size} × ` : ""}one of ${part.names?.length ? part.names.join(", ") : `${part.choices} choices`}`;
   const numbers = part.low.length;
-  return `${numbers} real number${numbers > 1 ? "s" : ""}`;
+  return `${numbers} real number${numbers > 1 ? "s" : ` ${range(part.low[0], part.high[0])}`}`;
 }
 
-function field(name, length) {
-  const inputs = Array.from({ length: length ?? 1 }, (_, i) => element("input", {
-    type: "text", inputMode: "decimal", value: "0", name, id: length ? `${name}[${i}]` : name,
-  }));
+// What a number was like in the training: where a slider begins, where it ends, in steps that a person would choose.
+function habits(statistics, i) {
+  const pick = x => Array.isArray(x) ? x[i] : x;
+  const known = Number.isFinite(pick(statistics?.mean)) && pick(statistics.deviation) > 2e-4;    // else it never changed
+  const [mean, deviation] = known ? [pick(statistics.mean), pick(statistics.deviation)] : [pick(statistics?.mean) ?? 0, 1 / 3];
+  const step = 10 ** Math.floor(Math.log10(deviation / 10));
+  return { mean, deviation, step, low: tidy(mean - 3 * deviation, step), high: tidy(mean + 3 * deviation, step), binary: statistics?.binary === true };
+}
+
+const tidy = (x, step) => Number((Math.round(x / step) * step).toPrecision(12));
+
+function field(name, length, statistics) {
+  const inputs = Array.from({ length: length ?? 1 }, (_, i) => {
+    const habit = habits(statistics, i);
+    const input = element("input", { type: "text", inputMode: "decimal", name, id: length ? `${name}[${i}]` : name, value: tidy(habit.mean, habit.step) });
+    return Object.assign(input, { habit });
+  });
   inputs.forEach(input => input.setAttribute("aria-label", input.id));
   const label = element("label", { htmlFor: inputs[0].id, textContent: length ? `${name} (${length} numbers)` : name });
   const error = element("div", { className: "error" });
-  if (length) return element("div", { className: "field" }, label, element("div", { className: "many" }, ...inputs), error);
-  const slider = element("input", { type: "range", min: -1, max: 1, step: 0.01, value: 0, ariaLabel: `${name}, slider` });
-  slider.oninput = () => { inputs[0].value = slider.value; };
-  inputs[0].addEventListener("input", () => follow(slider, Number(inputs[0].value)));
-  return element("div", { className: "field" }, label, element("div", { className: "pair" }, slider, inputs[0]), error);
+  if (length) {
+    const items = inputs.map((input, i) => element("div", { className: "item" }, `[${i}]`, input));
+    return element("div", { className: "field" }, label, element("div", { className: "many" }, ...items), error);
+  }
+  const [input] = inputs;
+  if (input.habit.binary) return yesOrNo(input, label, error);
+  const { low, high, step } = input.habit;
+  const slider = element("input", { type: "range", min: low, max: high, step, value: input.value, ariaLabel: `${name}, slider` });
+  const ends = [low, high].map(end => element("span", { textContent: end }));
+  slider.oninput = () => { input.value = tidy(Number(slider.value), step); };
+  input.addEventListener("input", () => follow(slider, Number(input.value), ends));
+  return element("div", { className: "field" }, label,
+    element("div", { className: "pair" }, element("div", {}, slider, element("div", { className: "ends" }, ...ends)), input), error);
+}
+
+function yesOrNo(input, label, error) {                  // a number that was only ever 0 or 1
+  input.value = Math.round(input.habit.mean);
+  input.hidden = true;
+  const box = element("input", { type: "checkbox", checked: input.value === "1", ariaLabel: `${input.name}, yes or no` });
+  box.oninput = () => { input.value = box.checked ? 1 : 0; };
+  input.addEventListener("input", () => { box.checked = Number(input.value) === 1; });
+  label.className = "box";
+  label.prepend(box);
+  return element("div", { className: "field" }, label, input, error);
 }
 
 function maskField() {                                   // a box for each alternative of each choice, ticked if it is allowed
   const heads = schema.actions.filter(part => part.type === "discrete").flatMap(part => Array(part.size).fill(part.choices));
   const boxes = heads.flatMap((count, head) => Array.from({ length: count }, (_, choice) => element("label", { className: "box" },
-    element("input", { type: "checkbox", checked: true, name: "action_mask", ariaLabel: `choice ${choice}${heads.length > 1 ? ` of ${head + 1}` : ""} allowed` }),
-    heads.length > 1 ? `${head + 1}: ${choice}` : `${choice}`)));
+    element("input", { type: "checkbox", checked: true, name: "action_mask", ariaLabel: `${nameOf(head, choice)}${heads.length > 1 ? ` of ${head + 1}` : ""} allowed` }),
+    heads.length > 1 ? `${head + 1}: ${nameOf(head, choice)}` : nameOf(head, choice))));
   return element("div", { className: "field" }, element("label", { textContent: "Allowed choices" }), element("div", { className: "many" }, ...boxes), element("div", { className: "error", id: "mask-error" }));
 }
 
-function follow(slider, value) {                         // what is typed may lie beyond the slider, which then grows
+function follow(slider, value, ends) {                   // what is typed may lie beyond the slider, which then grows
   if (!Number.isFinite(value)) return;
-  const reach = Math.max(Number(slider.max), Math.abs(value));
-  Object.assign(slider, { min: -reach, max: reach, step: reach / 100, value });
+  const [low, high] = [Math.min(Number(slider.min), value), Math.max(Number(slider.max), value)];
+  Object.assign(slider, { min: low, max: high, value });
+  [ends[0].textContent, ends[1].textContent] = [low, high];
+}
+
+function nameOf(head, choice) {                          // heads are counted over all parts of the action space
+  const parts = schema.actions.filter(part => part.type === "discrete").flatMap(part => Array(part.size).fill(part));
+  return parts[head].names?.[choice] ?? `choice ${choice}`;
+}
+
+function range(low, high) {
+  if (low === null) return high === null ? "" : `up to ${short(high)}`;
+  return high === null ? `from ${short(low)}` : `${short(low)} to ${short(high)}`;
 }
 
 const inputsOf = name => [...$("observation").querySelectorAll("input[type=text]")].filter(input => input.name === name);
@@ -96,7 +139,7 @@ function observation() {
     const values = inputsOf(name).map(number);
     return [name, kind.max_items ? values : values[0]];
   }));
-  if (schema.parameters.action_mask) named.action_mask = [...$("observation").querySelectorAll("input[type=checkbox]")].map(box => box.checked);
+  if (schema.parameters.action_mask) named.action_mask = [...$("observation").querySelectorAll("input[name=action_mask]")].map(box => box.checked);
   return named;
 }
 
@@ -126,13 +169,25 @@ const share = p => p > 0 && p < 0.001 ? "< 0.1 %" : `${(100 * p).toFixed(1)} %`;
 const short = x => Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3) ? x.toExponential(2) : String(Math.round(x * 1000) / 1000);
 
 function show({ actions, choices, mean, std, value }) {
-  $("action").textContent = actions.map(short).join(", ");
+  $("action").textContent = decisions(actions).join(", ");
   $("bars").replaceChildren(...choices.flatMap((head, i) => [
     ...(choices.length > 1 ? [element("div", { className: "head", textContent: `Choice ${i + 1}` })] : []),
-    ...head.map((p, choice) => bar(`choice ${choice}`, p, p === Math.max(...head))),
+    ...head.map((p, choice) => bar(nameOf(i, choice), p, p === Math.max(...head))),
   ]));
-  const facts = [...mean.map((m, i) => [mean.length > 1 ? `Number ${i + 1}` : "Number", `${short(m)} ± ${short(std[i])}`]), ["Expected reward from here", short(value)]];
+  const bounds = schema.actions.filter(part => part.type !== "discrete").flatMap(part => part.low.map((low, i) => range(low, part.high[i])));
+  const facts = [...mean.map((m, i) => [mean.length > 1 ? `Number ${i + 1}` : "Number",
+    `${short(m)} ± ${short(std[i])}${bounds[i] ? `, cut to ${bounds[i]}` : ""}`]), ["Expected reward from here", short(value)]];
   $("facts").replaceChildren(...facts.flatMap(([term, text]) => [element("dt", { textContent: term }), element("dd", { textContent: text })]));
+}
+
+function decisions(actions) {                            // choices by name, numbers as numbers, in the order of the parts
+  let [next, head] = [0, 0];
+  return schema.actions.flatMap(part => Array.from({ length: part.type === "discrete" ? part.size : part.low.length }, () => {
+    const number = actions[next++];
+    if (part.type !== "discrete") return short(number);
+    const name = nameOf(head++, number);
+    return part.names?.length ? name : short(number);
+  }));
 }
 
 function bar(name, p, best) {                            // a drawing, since the page's rules allow no style attribute
@@ -147,17 +202,33 @@ function bar(name, p, best) {                            // a drawing, since the
 
 function fill(value) {
   for (const input of $("observation").querySelectorAll("input[type=text]")) {
-    input.value = value();
+    input.value = value(input.habit);
     input.dispatchEvent(new Event("input"));
   }
   decide();
 }
 
+function draw({ mean, deviation, step, low, high, binary }) {    // as often as it was so in the training
+  if (binary) return Math.random() < mean ? 1 : 0;
+  const normal = Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+  return tidy(Math.min(Math.max(mean + deviation * normal, low), high), step);
+}
+
+async function download() {
+  const response = await fetch("clients", { headers: { "access-token": sessionStorage.getItem(store) ?? "" } });
+  if (!response.ok) return tell((await response.json()).detail);
+  const link = element("a", { href: URL.createObjectURL(await response.blob()), download: $("clients").dataset.file });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 $("access").onsubmit = event => { event.preventDefault(); sessionStorage.setItem(store, $("key").value); open(); };
 $("observation").onsubmit = event => event.preventDefault();
 $("observation").oninput = () => { clearTimeout(waiting); waiting = setTimeout(decide, 60); };
-$("zero").onclick = () => fill(() => "0");
-$("draw").onclick = () => fill(() => (Math.round(200 * Math.random()) / 100 - 1).toString());
+$("typical").onclick = () => fill(habit => habit.binary ? Math.round(habit.mean) : tidy(habit.mean, habit.step));
+$("zero").onclick = () => fill(() => 0);
+$("draw").onclick = () => fill(draw);
+$("clients").onclick = download;
 addEventListener("hashchange", () => { takeKey(); open(); });
 takeKey();
 open().catch(() => tell("The server does not answer. Is it still running?"));

@@ -1,0 +1,61 @@
+using Pathmind.Tests.Policies;
+
+namespace Pathmind.Tests;
+
+/// <summary>A served policy is compared with the simulation before the first step.</summary>
+public sealed class ServedSpaceTests
+{
+    public static TheoryData<string, ActionSpace, string> Others => new()
+    {
+        { "bounded", new Continuous(2, -2, 5), "it decides real numbers from [-2, -2] to [6, 6], but the simulation takes real numbers from [-2, -2] to [5, 5]" },
+        { "one choice", new Discrete(5), "it decides one of 4 choices, but the simulation takes one of 5 choices" },
+        { "unbounded", new Continuous(3, 0, 1), "it decides real numbers from [no bound, no bound, no bound] to" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public async Task Another_action_space_is_said_before_the_first_step(string served, ActionSpace space, string problem)
+    {
+        await using var server = await RunningServer.StartAsync(PolicyCase.Of(served));
+        Warehouse simulation = new(space);
+
+        var error = Assert.Throws<ArgumentException>(() => Run(server, simulation));
+
+        Assert.Contains(problem, error.Message);
+        Assert.Equal(0, simulation.Steps);
+    }
+
+    [Theory]
+    [MemberData(nameof(PolicyCase.All), MemberType = typeof(PolicyCase))]
+    public async Task The_same_space_fits(string space, bool masks)
+    {
+        await using var server = await RunningServer.StartAsync(PolicyCase.Of(space, masks));
+        Warehouse simulation = new(PolicyCase.Spaces[space]);
+
+        Run(server, simulation);
+
+        Assert.True(simulation.Steps > 0);
+    }
+
+    static void Run(RunningServer server, Warehouse simulation) =>
+        simulation.Run(Policy.Server(server.Address.ToString(), RunningServer.Key), episodes: 1, display: Display.None);
+
+    sealed class Warehouse(ActionSpace space) : Simulation
+    {
+        int t;
+
+        public int Steps { get; private set; }
+
+        public override ActionSpace ActionSpace(int agent) => space;
+
+        public override void Reset() => t = 0;
+
+        public override void Step() => Steps = ++t;
+
+        public override Observation GetObservation(int agent) => new() { ["y"] = t, ["orders"] = new float[3], ["x"] = 1 };
+
+        public override Reward GetReward(int agent) => new() { ["none"] = 0 };
+
+        public override bool IsDone(int agent) => t == 3;
+    }
+}
