@@ -1,0 +1,63 @@
+namespace Pathmind.Tests;
+
+/// <summary>The tool of .NET Interactive, as users install it, and a folder with the package of this build as its only feed.
+/// One for all tests of its collection, which run one after the other.</summary>
+public sealed class InteractiveTool : IDisposable
+{
+    /// <summary>Path of the program, if it does not stand in PATH.</summary>
+    const string Variable = "PATHMIND_DOTNET_INTERACTIVE";
+
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-interactive-").FullName;
+
+    /// <summary>Packs, and installs the kernels for Jupyter into a folder of their own.</summary>
+    public InteractiveTool()
+    {
+        if (!IsInstalled)
+            return;
+        Shell.Run(Repository.Root, $"dotnet pack src/Pathmind.Scripting -c Release -o '{Feed}' -v q").Succeeded();
+        Run("""
+            cached=${NUGET_SHARED:-$HOME/.nuget/packages}
+            mkdir -p packages share/jupyter/kernels
+            for package in "$cached"/*; do case "$(basename "$package")" in pathmind.*) ;; *) ln -s "$package" packages/ ;; esac; done
+            dotnet-interactive jupyter install --path share/jupyter/kernels
+            """).Succeeded();
+    }
+
+    /// <summary>The program; null if it is not installed.</summary>
+    internal static string? Program { get; } = Environment.GetEnvironmentVariable(Variable)
+        ?? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(path => Path.Combine(path, "dotnet-interactive")).FirstOrDefault(File.Exists);
+
+    internal static bool IsInstalled => Program is not null && File.Exists(Program);
+
+    /// <summary>Where the tool's own assemblies are: the ceiling of what packages can load.</summary>
+    internal static string Assemblies => Directory.EnumerateFiles(
+        Path.Combine(Path.GetDirectoryName(Program)!, ".store"), "Microsoft.DotNet.Interactive.App.dll", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).First();
+
+    internal string Folder => folder;
+
+    /// <summary>The folder of the package.</summary>
+    internal string Feed => Path.Combine(folder, "feed");
+
+    /// <summary>What the host and Jupyter need to know; no settings of the user's.</summary>
+    internal IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["PATH"] = $"{Path.GetDirectoryName(Program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+        ["NUGET_PACKAGES"] = Path.Combine(folder, "packages"),
+        ["NUGET_SHARED"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? "",
+        ["DOTNET_TRY_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["JUPYTER_PATH"] = Path.Combine(folder, "share", "jupyter"),
+        ["JUPYTER_CONFIG_DIR"] = Path.Combine(folder, "config"),
+        ["JUPYTER_DATA_DIR"] = Path.Combine(folder, "data"),
+        ["JUPYTER_RUNTIME_DIR"] = Path.Combine(folder, "runtime"),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    internal ShellResult Run(string script) =>
+        Shell.Run(folder, string.Concat(Settings.Select(setting => $"export {setting.Key}='{setting.Value}'\n")) + script, TimeSpan.FromMinutes(5));
+}
+
+/// <summary>Tests that share the tool.</summary>
+[CollectionDefinition(nameof(InteractiveTool))]
+public sealed class InteractiveToolTests : ICollectionFixture<InteractiveTool>;
