@@ -1,0 +1,37 @@
+namespace Pathmind.Tests;
+
+/// <summary>The kit as a package in a folder feed, and a cache of packages of its own, so that a package of the same version from an earlier day cannot
+/// stand in; the other packages come from the user's cache.</summary>
+public sealed class PackedKit : IDisposable
+{
+    /// <summary>Packs.</summary>
+    public PackedKit()
+    {
+        Folder = Directory.CreateTempSubdirectory("pathmind-packed-").FullName;
+        File.Copy(Path.Combine(Repository.Root, "nuget.config"), Path.Combine(Folder, "nuget.config"));
+        Shell.Run(Repository.Root, $"dotnet pack src/Pathmind.Scripting -c Release -o '{Folder}/artifacts/packages' -v q", TimeSpan.FromMinutes(10)).Succeeded();
+        Shell.Run(Folder, """
+            cached=${NUGET_PACKAGES:-$HOME/.nuget/packages}
+            mkdir packages
+            for package in "$cached"/*; do case "$(basename "$package")" in pathmind.*) ;; *) ln -s "$package" packages/;; esac; done
+            """).Succeeded();
+    }
+
+    /// <summary>Where scripts and projects that use the package stand.</summary>
+    public string Folder { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>A script of the repository with the one line that scripts outside of it need.</summary>
+    internal void Copy(string script) => Write($"{script}.cs", File.ReadAllText(Path.Combine(Repository.Root, "scripts", $"{script}.cs")));
+
+    /// <summary>A script that begins with that line.</summary>
+    internal void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), $"#:package Pathmind.Scripting@0.1.0\n{text}");
+
+    internal string Run(string command) => Shell.Run(Folder, $"export NUGET_PACKAGES=$PWD/packages; {command}", TimeSpan.FromMinutes(10)).Succeeded();
+}
+
+/// <summary>Tests that share the package.</summary>
+[CollectionDefinition(nameof(PackedKit))]
+public sealed class PackedKitTests : ICollectionFixture<PackedKit>;
