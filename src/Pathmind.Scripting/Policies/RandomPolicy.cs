@@ -49,7 +49,8 @@ internal sealed class RandomPolicy(int seed) : Policy
 
     float Draw(float low, float high) => (float.IsFinite(low), float.IsFinite(high)) switch
     {
-        (true, true) => low + random.NextSingle() * (high - low),
+        (true, true) when float.IsFinite(high - low) => low + random.NextSingle() * (high - low),
+        (true, true) => (float)(low + random.NextSingle() * ((double)high - low)),
         (true, false) => low - MathF.Log(1 - random.NextSingle()),
         (false, true) => high + MathF.Log(1 - random.NextSingle()),
         _ => random.NextNormal(),

@@ -10,6 +10,13 @@ internal sealed class Examination(Func<Simulation> create, int seed, int steps)
     /// <summary>An observation beyond this is far from unit scale.</summary>
     const float FarFromUnitScale = 100;
 
+    /// <summary>An observation that never leaves this around 0 may be lost in float32 and in what training adds to
+    /// avoid divisions by 0.</summary>
+    const float Tiny = 1e-4f;
+
+    /// <summary>Names that one hint lists.</summary>
+    const int Named = 6;
+
     readonly Findings findings = new();
     readonly SimulationInstances instances = new(create);
 
@@ -77,17 +84,51 @@ internal sealed class Examination(Func<Simulation> create, int seed, int steps)
 
     void LookAt(Examinee examinee)
     {
-        var names = examinee.Observations.ColumnNames();
-        for (var i = 0; i < names.Length; i++)
+        LookAtRewards(examinee);
+        List<(string Name, float Low, float High)> same = [], large = [], tiny = [];
+        foreach (var (i, name) in examinee.Observations.ColumnNames().Index())
         {
             var (low, high) = (examinee.Low[i], examinee.High[i]);
             if (!float.IsFinite(low) || !float.IsFinite(high))
                 continue;                                                // a problem, and reported as one
             if (low == high)
-                findings.Hint($"The observation '{names[i]}' was {low} in all {steps} random steps. What never changes tells the policy nothing: leave it out, or check that it is computed.");
-            else if (Math.Max(Math.Abs(low), Math.Abs(high)) > FarFromUnitScale)
-                findings.Hint($"The observation '{names[i]}' lay between {low} and {high}. Training scales it by itself; dividing it by its usual size makes learning more even.");
+                same.Add((name, low, high));
+            else if (Math.Max(Math.Abs(low), Math.Abs(high)) is var size && size is > FarFromUnitScale or < Tiny)
+                (size < Tiny ? tiny : large).Add((name, low, high));
         }
+        Tell(same, one => $"was {one.Low} in all {steps} random steps", $"never changed in {steps} random steps",
+            "What never changes tells the policy nothing: leave it out, or check that it is computed.");
+        Tell(large, one => $"lay between {one.Low} and {one.High}", "are far from unit scale",
+            "Training scales by itself; dividing by the usual size makes learning more even.");
+        Tell(tiny, one => $"lay between {one.Low} and {one.High}", "are tiny",
+            "Differences so small may be lost to the network: divide by the usual size.");
+    }
+
+    void LookAtRewards(Examinee examinee)
+    {
+        var ((low, high), (shortest, longest)) = (examinee.StepReward, examinee.EpisodeLength);
+        if (examinee.Rewards is { Names.Length: 0 })
+            findings.Problem("GetReward returns no term, so there is nothing to learn: write at least one, as in new() { [\"profit\"] "
+                + "= profit }.");
+        else if (low == high && (examinee.Terminated < 2 || shortest == longest))
+            findings.Hint($"The reward was {low} at each of {steps} random steps: where all that happens earns the same, nothing can "
+                + $"be learnt. Give terms that tell "
+                + "better steps from worse ones; if only a far goal is rewarded, which chance did not reach, reward the way to it as "
+                    + "well.");
+    }
+
+    /// <summary>One hint for all numbers of which the same is to be said.</summary>
+    void Tell(List<(string Name, float Low, float High)> found, Func<(string Name, float Low, float High), string> alone,
+        string together, string advice)
+    {
+        if (found.Count == 1)
+            findings.Hint($"The observation '{found[0].Name}' {alone(found[0])}. {advice}");
+        else if (found.Count > 1)
+            findings.Hint($"The observations "
+                + $"{string.Join(", ", found.Take(Named).Select(one => $"'{one.Name}' ({Range(one.Low, one.High)})"))}"
+                + $"{(found.Count > Named ? $" and {found.Count - Named} more" : "")} {together}. {advice}");
+
+        static string Range(float low, float high) => low == high ? $"{low}" : $"{low} to {high}";
     }
 
     Examinee New() => new(instances.New(), findings, seed);

@@ -24,6 +24,8 @@ internal sealed class Examinee
     public Examinee(Simulation simulation, Findings findings, int seed)
     {
         (this.simulation, this.findings, this.seed, name) = (simulation, findings, seed, simulation.GetType().Name);
+        if (AsyncMethods.Find(simulation) is { } method)
+            throw Broken($"{method}(): {AsyncMethods.Problem}.");
         simulation.Random = random;
         random.Restart(seed, 1);
         Agents = Call("NumberOfAgents", () => simulation.NumberOfAgents);
@@ -62,6 +64,15 @@ internal sealed class Examinee
     /// <summary>Episodes of the walk in which all agents were done.</summary>
     public int Terminated { get; private set; }
 
+    /// <summary>Reward terms; null if every step was refused.</summary>
+    public TermLayout? Rewards => rewards;
+
+    /// <summary>Smallest and largest sum of the terms of a step.</summary>
+    public (double Low, double High) StepReward { get; private set; } = (double.PositiveInfinity, double.NegativeInfinity);
+
+    /// <summary>Steps of the shortest and of the longest episode in which all agents were done.</summary>
+    public (int Shortest, int Longest) EpisodeLength { get; private set; } = (int.MaxValue, 0);
+
     /// <summary>Starts the walk of the seed anew: same actions, same random stream.</summary>
     public void Restart()
     {
@@ -86,10 +97,16 @@ internal sealed class Examinee
         {
             done[agent] = Call($"IsDone({agent})", () => simulation.IsDone(agent));
             trace.Add(done[agent] ? 1 : 0);
+            var before = trace.Count;
             Terms($"GetReward({agent})", Call($"GetReward({agent})", () => simulation.GetReward(agent).Slots), ref rewards, trace);
+            var sum = trace.Skip(before).Sum();
+            StepReward = (Math.Min(StepReward.Low, sum), Math.Max(StepReward.High, sum));
             Terms($"GetMetrics({agent})", Call($"GetMetrics({agent})", () => simulation.GetMetrics(agent).Slots), ref metrics, trace);
         }
-        Terminated += Array.TrueForAll(done, isDone => isDone) ? 1 : 0;
+        if (!Array.TrueForAll(done, isDone => isDone))
+            return;
+        Terminated++;
+        EpisodeLength = (Math.Min(EpisodeLength.Shortest, step), Math.Max(EpisodeLength.Longest, step));
     }
 
     void Reset()
@@ -97,6 +114,10 @@ internal sealed class Examinee
         step = 0;
         Array.Clear(done);
         Call("Reset()", simulation.Reset);
+        if (Call("NumberOfAgents", () => simulation.NumberOfAgents) is var agents && agents != Agents)
+            throw Broken($"{SimulationSchema.AgentsChanged(Agents, agents)}.");
+        if (Call("ActionSpace(0)", () => simulation.ActionSpace(0)) is var space && space != schema.Actions.Space)
+            findings.Problem($"ActionSpace(0): {SimulationSchema.SpaceChanged(schema.Actions.Space, space)}.");
     }
 
     AgentAction Observe(int agent, List<double> trace)

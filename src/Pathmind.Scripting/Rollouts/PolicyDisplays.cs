@@ -18,7 +18,8 @@ public static class PolicyDisplays
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     public static DisplayContent PlotActions(this TrainedPolicy policy, Simulation simulation, int step = 0, int agent = 0, int seed = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        if (step < 0)
+            throw new ArgumentException($"step is {step}, but the moment of an episode is counted from 0.");
         var moment = EpisodeMoment.Reach(policy, simulation, step, agent, seed);
         var (outputs, actions) = (moment.Outputs, policy.Description.Actions);
         var title = $"{simulation.GetType().Name}, {(moment.Step == 0 ? "at the start" : $"after {moment.Step} steps")}{(simulation.NumberOfAgents > 1 ? $", agent {agent}" : "")}";

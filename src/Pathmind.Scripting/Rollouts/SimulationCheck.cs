@@ -22,10 +22,11 @@ public sealed class SimulationCheck : IDisplayable
     /// <param name="create">Makes an instance; called several times. The instances must share nothing.</param>
     /// <param name="seed">Seed of the actions and of <see cref="Simulation.Random"/>.</param>
     /// <param name="steps">Steps in each of the four walks that are compared; at least 2. To see an episode end, up to ten times as many are made.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 2 steps.</exception>
+    /// <exception cref="ArgumentException">Fewer than 2 steps.</exception>
     public static SimulationCheck Of(Func<Simulation> create, int seed = 0, int steps = 2_000)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        if (steps < 2)
+            throw new ArgumentException($"steps is {steps}, but a check makes at least 2 in each of its walks.");
         return new Examination(create, seed, steps).Make();
     }
 

@@ -1,3 +1,4 @@
+using Pathmind.Networks;
 using Pathmind.Policies;
 using Pathmind.Rollouts;
 
@@ -36,12 +37,14 @@ public static class SimulationRuns
         IDisplay? display = null,
         CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sleep ?? TimeSpan.Zero, TimeSpan.Zero, nameof(sleep));
+        RequireEpisodes(episodes);
+        if (sleep < TimeSpan.Zero)
+            throw new ArgumentException($"sleep is {sleep}: a pause after each step cannot be negative.");
         if (outCsv is not null && detail != LogDetail.Steps)
-            throw new ArgumentException($"outCsv lists steps, but LogDetail.{detail} keeps none: use LogDetail.Steps or summaryCsv.", nameof(outCsv));
+            throw new ArgumentException($"outCsv lists steps, but LogDetail.{detail} keeps none: use LogDetail.Steps or summaryCsv.");
         OutputFile.Require(outCsv, nameof(outCsv));
         OutputFile.Require(summaryCsv, nameof(summaryCsv));
+        OutputFile.RequireDifferent(outCsv, summaryCsv, nameof(outCsv), nameof(summaryCsv));
         display ??= Display.Current;
         if (policy is null)
             display.Show(new TextLine("No policy is given: the actions are random."));
@@ -57,6 +60,18 @@ public static class SimulationRuns
         return log;
     }
 
+    /// <summary>Seeds <see cref="Simulation.Random"/> by hand, for unit tests and for steps made by hand: it then
+    /// gives the numbers of the first episode of
+    /// <c>Run(seed: …)</c>. Running and training seed it themselves.</summary>
+    /// <param name="simulation">The simulation.</param>
+    /// <param name="seed">Same seed, same numbers.</param>
+    public static void Seed(this Simulation simulation, int seed)
+    {
+        RandomStream random = new(seed, stream: 1);
+        random.Restart(seed, 1);
+        simulation.Random = random;
+    }
+
     /// <summary>Lets several policies act in the same episodes: episode k has the same random stream for each.</summary>
     /// <param name="simulation">The simulation.</param>
     /// <param name="episodes">How many episodes for each policy; at least 1.</param>
@@ -66,9 +81,9 @@ public static class SimulationRuns
     /// <exception cref="SimulationException">The simulation or a policy threw or broke a rule.</exception>
     public static Comparison Compare(this Simulation simulation, int episodes, int seed, params Policy[] policies)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        RequireEpisodes(episodes);
         if (policies.Length == 0)
-            throw new ArgumentException("Compare needs at least one policy, as in Compare(100, 0, Policy.Random(), trained).", nameof(policies));
+            throw new ArgumentException("Compare needs at least one policy, as in Compare(100, 0, Policy.Random(), trained).");
         return new([.. policies.Zip(Numbered([.. policies.Select(policy => policy.Name)]), (policy, name) =>
         {
             var loop = new EpisodeLoop(simulation, policy, name, seed, LogDetail.Summaries);
@@ -76,6 +91,12 @@ public static class SimulationRuns
                 loop.RunEpisode(TimeSpan.Zero, CancellationToken.None);
             return loop.Log;
         })]);
+    }
+
+    static void RequireEpisodes(int episodes)
+    {
+        if (episodes < 1)
+            throw new ArgumentException($"episodes is {episodes}, but at least 1 must be run.");
     }
 
     /// <summary>Names that tell the policies apart: equal ones get a number, counted from 1.</summary>

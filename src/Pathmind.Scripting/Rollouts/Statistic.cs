@@ -15,7 +15,7 @@ public readonly record struct Statistic(int Count, double Mean, double Deviation
     public static Statistic Of(IReadOnlyCollection<double> numbers)
     {
         if (numbers.Count == 0)
-            throw new ArgumentException("A mean needs at least one number, but there is none.", nameof(numbers));
+            throw new ArgumentException("A mean needs at least one number, but there is none.");
         var (mean, min, max) = (numbers.Average(), numbers.Min(), numbers.Max());
         if (max - min <= Rounding * Math.Max(Math.Abs(min), Math.Abs(max)))
             (min, max) = (mean, mean);                                   // sums of the same terms in another order

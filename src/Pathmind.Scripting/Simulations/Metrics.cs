@@ -15,7 +15,7 @@ public struct Metrics
     internal readonly ref readonly NamedSlots<double> Slots => ref slots;
 
     /// <summary>Writes a new metric. Each name is written once.</summary>
-    public double this[string name]
+    public TermValue this[string name]
     {
         set => slots.Add(name, value);
     }

@@ -79,8 +79,7 @@ internal struct NamedSlots<T>
         for (var i = 0; i < inlineCount; i++)
             if (names[i] == name)
                 return i;
-        var spilled = Spill?.Entries.FindIndex(entry => entry.Name == name) ?? -1;
-        return spilled < 0 ? -1 : inlineCount + spilled;
+        return Spill?.IndexOf(name) is >= 0 and var spilled ? inlineCount + spilled : -1;
     }
 
     /// <summary>What was written, in its order: <c>stock = 5, orders = [1, 2]</c>.</summary>
@@ -125,6 +124,15 @@ internal sealed class NamedSpill<T>
     public List<Slot> Entries { get; } = [];
 
     public ReadOnlySpan<T> Values(Slot slot) => data.AsSpan(slot.Offset, slot.Length);
+
+    /// <summary>Position among <see cref="Entries"/>, or -1.</summary>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < Entries.Count; i++)
+            if (Entries[i].Name == name)
+                return i;
+        return -1;
+    }
 
     public void Add(string name, ReadOnlySpan<T> values, bool isList)
     {

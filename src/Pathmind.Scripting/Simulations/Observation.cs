@@ -40,6 +40,8 @@ public struct Observation
         {
             if (value.IsList)
                 slots.AddList(name, value.List);
+            else if (value.IsNull)
+                throw Null(name);
             else
                 slots.Add(name, value.Single);
         }
@@ -47,4 +49,7 @@ public struct Observation
 
     /// <summary>Names and numbers, in the order of writing.</summary>
     public override readonly string ToString() => slots.ToString();
+
+    static BrokenRuleException Null(string name) =>
+        new($"'{name}' is null, but every observation is a number or a list of numbers: write what to show in its place, as in x ?? 0");
 }

@@ -26,6 +26,9 @@ internal sealed class ObservationLayout
             throw new BrokenRuleException("an observation's name is empty");
         if (Names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new BrokenRuleException($"the observation '{twice.Key}' is written twice");
+        if (ColumnNames().GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } column)
+            throw new BrokenRuleException(
+                $"a list and another observation would share the column '{column.Key}' of tables and files: give one of them another name");
         allInline = slots.Spill is null;
     }
 

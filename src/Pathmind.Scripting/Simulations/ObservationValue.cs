@@ -1,19 +1,39 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Pathmind;
 
 /// <summary>One entry of an <see cref="Observation"/>: a number or a list of numbers, kept as float32 (what the networks read).
-/// Numbers, bools, enums, arrays and spans convert to it; it converts to a float.</summary>
-public readonly ref struct ObservationValue
+/// Numbers, bools, enums, arrays, lists, vectors and spans convert to it, other sequences as <c>[.. sequence]</c>; it
+/// converts to a float.</summary>
+[CollectionBuilder(typeof(ObservationValue), nameof(Create))]
+public readonly ref partial struct ObservationValue
 {
+    readonly Kind kind;
+
     internal ObservationValue(float number) => Single = number;
 
     internal ObservationValue(ReadOnlySpan<float> list)
     {
         List = list;
-        IsList = true;
+        kind = Kind.List;
+    }
+
+    ObservationValue(Kind kind) => this.kind = kind;
+
+    enum Kind : byte
+    {
+        Number,
+        List,
+        Null,
     }
 
     /// <summary>Whether a list was written; a list of one number is still a list.</summary>
-    public bool IsList { get; }
+    public bool IsList => kind == Kind.List;
+
+    /// <summary>Whether null was given, which <see cref="Observation"/> refuses by name.</summary>
+    internal bool IsNull => kind == Kind.Null;
 
     /// <summary>The number.</summary>
     /// <exception cref="InvalidOperationException">The entry is a list.</exception>
@@ -36,45 +56,55 @@ public readonly ref struct ObservationValue
     /// <summary>One number of a list, counted from 0.</summary>
     public float this[int index] => Values[index];
 
-    /// <summary>The number; see <see cref="Number"/>.</summary>
-    public static implicit operator float(ObservationValue value) => value.Number;
+    /// <summary>A list of numbers, rounded to float32: <c>["ahead"] = [.. orders.Select(order =>
+    /// order.Pieces)]</c>.</summary>
+    public static ObservationValue Create(ReadOnlySpan<double> list) => Rounded(list);
 
-    /// <summary>A number.</summary>
-    public static implicit operator ObservationValue(float number) => new(number);
+    /// <summary>Goes through the numbers of a list.</summary>
+    /// <exception cref="InvalidOperationException">The entry is a single number.</exception>
+    public Enumerator GetEnumerator() => new(Values);
 
-    /// <summary>A number, rounded to float32.</summary>
-    public static implicit operator ObservationValue(double number) => new((float)number);
+    /// <summary>Goes through the numbers of a list.</summary>
+    public ref struct Enumerator
+    {
+        ReadOnlySpan<float>.Enumerator numbers;
 
-    /// <summary>A number, rounded to float32.</summary>
-    public static implicit operator ObservationValue(decimal number) => new((float)number);
+        internal Enumerator(ReadOnlySpan<float> numbers) => this.numbers = numbers.GetEnumerator();
 
-    /// <summary>A whole number; beyond ±16 777 216 float32 rounds it.</summary>
-    public static implicit operator ObservationValue(int number) => new(number);
+        /// <summary>The number.</summary>
+        public readonly double Current => numbers.Current;
 
-    /// <summary>A whole number; beyond ±16 777 216 float32 rounds it.</summary>
-    public static implicit operator ObservationValue(long number) => new(number);
+        /// <summary>Goes on to the next number, if there is one.</summary>
+        public bool MoveNext() => numbers.MoveNext();
+    }
 
-    /// <summary>1 for true, 0 for false.</summary>
-    public static implicit operator ObservationValue(bool flag) => new(flag ? 1f : 0f);
+    static ObservationValue Rounded<T>(ReadOnlySpan<T> list)
+        where T : INumberBase<T>
+    {
+        var numbers = new float[list.Length];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = float.CreateTruncating(list[i]);
+        return new(numbers);
+    }
 
-    /// <summary>The number behind an enum's name.</summary>
-    public static implicit operator ObservationValue(Enum value) => new(Convert.ToSingle(value));
+    static ObservationValue Rounded<T>(T[]? list)
+        where T : INumberBase<T> => list is null ? new(Kind.Null) : Rounded(new ReadOnlySpan<T>(list));
 
-    /// <summary>A list of numbers.</summary>
-    public static implicit operator ObservationValue(float[] list) => new(list.AsSpan());
+    static ObservationValue Rounded<T>(List<T>? list)
+        where T : INumberBase<T> => list is null ? new(Kind.Null) : Rounded<T>(CollectionsMarshal.AsSpan(list));
 
-    /// <summary>A list of numbers.</summary>
-    public static implicit operator ObservationValue(Span<float> list) => new(list);
+    static ObservationValue Rounded<T>(T[,]? list)
+        where T : INumberBase<T> => list is null ? new(Kind.Null) : Rounded(Flat(list));
 
-    /// <summary>A list of numbers.</summary>
-    public static implicit operator ObservationValue(ReadOnlySpan<float> list) => new(list);
+    static ObservationValue Flags(ReadOnlySpan<bool> list)
+    {
+        var numbers = new float[list.Length];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = list[i] ? 1 : 0;
+        return new(numbers);
+    }
 
-    /// <summary>A list of numbers, rounded to float32.</summary>
-    public static implicit operator ObservationValue(double[] list) => new(Array.ConvertAll(list, number => (float)number));
-
-    /// <summary>A list of whole numbers.</summary>
-    public static implicit operator ObservationValue(int[] list) => new(Array.ConvertAll(list, number => (float)number));
-
-    /// <summary>A list of flags: 1 for true, 0 for false.</summary>
-    public static implicit operator ObservationValue(bool[] list) => new(Array.ConvertAll(list, flag => flag ? 1f : 0f));
+    /// <summary>The elements row by row.</summary>
+    static ReadOnlySpan<T> Flat<T>(T[,] list) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(list)), list.Length);
 }

@@ -22,7 +22,7 @@ public struct Reward
 
     /// <summary>Writes a new term, or reads one. Each name is written once.</summary>
     /// <exception cref="KeyNotFoundException">No term has this name.</exception>
-    public double this[string name]
+    public TermValue this[string name]
     {
         readonly get => slots.IndexOf(name) is >= 0 and var index
             ? slots.Entry(index, out _, out _)[0]

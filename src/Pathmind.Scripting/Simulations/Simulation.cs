@@ -27,7 +27,10 @@ public abstract class Simulation
     /// <summary>The last action of each agent, for <see cref="Step"/>. An agent that is done keeps its last action.</summary>
     public ReadOnlySpan<AgentAction> Action => actions ??= new AgentAction[NumberOfAgents];
 
-    /// <summary>The simulation's own source of chance, seeded by the kit: same seed, same episodes. Use no other.</summary>
+    /// <summary>The simulation's own source of chance, seeded by the kit: same seed, same episodes. Use no other.
+    /// Before the kit runs the simulation,
+    /// as in a unit test, it is <c>new Random(0)</c>; <see cref="SimulationRuns.Seed"/> gives it another
+    /// seed.</summary>
     public Random Random
     {
         get => random ??= new Random(0);

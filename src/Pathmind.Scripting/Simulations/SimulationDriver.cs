@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Pathmind.Simulations;
@@ -8,6 +7,10 @@ namespace Pathmind.Simulations;
 /// step an exception came from. One thread at a time.</summary>
 internal sealed class SimulationDriver
 {
+    /// <summary>Episodes at whose start the action space is compared with the first one; later it is taken to
+    /// stay.</summary>
+    const int Watched = 3;
+
     readonly bool[] done;
     readonly double[] noTerms = [];
     double[][] rewards = [];
@@ -28,7 +31,7 @@ internal sealed class SimulationDriver
             Agents = CheckedAgents(simulation);
             done = new bool[Agents];
             MaxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps : throw new BrokenRuleException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
-            RequireSynchronous(simulation.GetType());
+            RequireSynchronous(simulation);
             simulation.Reset();
             Schema = ReadSchema();
         }
@@ -78,6 +81,7 @@ internal sealed class SimulationDriver
         Step = 0;
         Array.Clear(done);
         Simulation.Reset();
+        RequireUnchanged();
     }
 
     /// <summary>Reads an agent's observation into its flat vector [Schema.Observations.Size].</summary>
@@ -182,22 +186,31 @@ internal sealed class SimulationDriver
         return new(message, name, Math.Max(Episode, 1), Step, agentNow, exception);
     }
 
+    /// <exception cref="BrokenRuleException">The episode has other agents or another action space than the
+    /// first.</exception>
+    void RequireUnchanged()
+    {
+        if (Simulation.NumberOfAgents != Agents)
+            throw new BrokenRuleException(SimulationSchema.AgentsChanged(Agents, Simulation.NumberOfAgents));
+        if (Episode > Watched)
+            return;
+        (method, agentNow) = (Called.ActionSpace, 0);
+        if (Simulation.ActionSpace(0) is var space && space != Schema.Actions.Space)
+            throw new BrokenRuleException(SimulationSchema.SpaceChanged(Schema.Actions.Space, space));
+    }
+
     static int CheckedAgents(Simulation simulation) => simulation.NumberOfAgents >= 1
         ? simulation.NumberOfAgents
         : throw new BrokenRuleException($"NumberOfAgents is {simulation.NumberOfAgents}, but must be at least 1");
 
     /// <summary>An <c>async void</c> method returns at its first await: the kit would go on without its
     /// result.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Methods of all simulations are kept: see Simulation.")]
-    void RequireSynchronous(Type type)
+    void RequireSynchronous(Simulation simulation)
     {
-        foreach (var called in (Called[])[Called.Reset, Called.Step])
-            if (type.GetMethod($"{called}", []) is { } found && found.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
-            {
-                method = called;
-                throw new BrokenRuleException(
-                    "it is async, so it returns before its work is done: wait inside it, as in task.GetAwaiter().GetResult()");
-            }
+        if (AsyncMethods.Find(simulation) is not { } found)
+            return;
+        method = Enum.Parse<Called>(found);
+        throw new BrokenRuleException(AsyncMethods.Problem);
     }
 
     SimulationSchema ReadSchema()

@@ -26,6 +26,16 @@ internal sealed class SimulationSchema
     /// <inheritdoc cref="Rewards"/>
     public TermLayout? Metrics { get; set; }
 
+    /// <summary>The rule that an episode broke, without a full stop.</summary>
+    public static string AgentsChanged(int before, int now) =>
+        $"NumberOfAgents was {before} at first and is {now} after a later Reset: keep it the same in all episodes; who takes no part "
+            + $"is done at once";
+
+    /// <inheritdoc cref="AgentsChanged"/>
+    public static string SpaceChanged(ActionSpace before, ActionSpace now) =>
+        $"the action space was {before} at first and is {now} in a later episode: keep it the same, and forbid with GetActionMask "
+            + $"what is not possible";
+
     /// <summary>A name above a table's column: with the agent's number before it where there are several.</summary>
     public string Header(int agent, string name) => Agents == 1 ? name : $"{agent}\u00a0· {name}";                // a line may break after the dot
 }
