@@ -14,7 +14,6 @@ internal static class ValueDisplays
         DisplayContent content => content,
         IDisplayable displayable => displayable.ToDisplay(),
         TrainedPolicy policy => policy.ToTable(),
-        LogRows rows => rows.ToTable($"{rows.Count:N0} rows"),
         Observation observation => Named("observation", observation.Names, name => observation[name] is { IsList: true } list ? List(list.Values) : observation[name].Number),
         Reward reward => Named("reward term", reward.Names, name => reward[name]),
         AgentAction action => new TextLine(action.ToString()),

@@ -1,4 +1,5 @@
 using Pathmind.Displays;
+using Pathmind.Rollouts;
 
 namespace Pathmind;
 
@@ -23,6 +24,42 @@ public sealed class Comparison : IDisplayable
             Title = $"{Title} (mean ± deviation)",
             ShownRows = Math.Max(2, Logs.Count),
         };
+    }
+
+    /// <summary>Writes a CSV file with one row per policy: policy, episodes, then reward, steps, each reward term if
+    /// there are several, and each
+    /// metric, each as its mean and its deviation (<c>reward</c>, <c>reward_deviation</c>).</summary>
+    /// <param name="path">The file; its folder is made if it is not there.</param>
+    /// <param name="format">For programs, or for Excel.</param>
+    /// <exception cref="ArgumentException">The path is empty, or nothing can be written there.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was there stays.</exception>
+    public void WriteCsv(string path, CsvFormat format = CsvFormat.Standard)
+    {
+        LogColumn policies = new("policy", "policy", LogColumnKind.Whole) { ChoiceNames = [.. Logs.Select(log => log.Policy)] };
+        LogColumn episodes = new("episodes", "episodes", LogColumnKind.Whole);
+        foreach (var (row, log) in Logs.Index())
+        {
+            policies.Add(row);
+            episodes.Add(log.Episodes.Count);
+        }
+        var terms = Logs[0].Terms.Count > 1 ? Logs[0].Terms.Keys.ToArray() : [];
+        new LogRows(
+        [
+            policies, episodes, .. Columns("reward", log => log.Reward), .. Columns("steps", log => log.Length),
+            .. terms.SelectMany(term => Columns($"reward_{term}", log => log.Terms[term])),
+            .. Logs[0].Metrics.Keys.SelectMany(name => Columns($"metric_{name}", log => log.Metrics[name])),
+        ]).WriteCsv(path, format);
+    }
+
+    LogColumn[] Columns(string name, Func<EpisodeLog, Statistic> statistic)
+    {
+        LogColumn mean = new(name, name, LogColumnKind.Double), deviation = new($"{name}_deviation", name, LogColumnKind.Double);
+        foreach (var log in Logs)
+        {
+            mean.Add(statistic(log).Mean);
+            deviation.Add(statistic(log).Deviation);
+        }
+        return [mean, deviation];
     }
 
     /// <summary>Mean reward an episode of each policy, with its deviation.</summary>

@@ -40,7 +40,9 @@ public sealed class EpisodeLog : IDisplayable
     /// <exception cref="InvalidOperationException">The run kept summaries only.</exception>
     public LogRows Steps => steps ?? throw new InvalidOperationException("This run kept no steps: run with LogDetail.Steps.");
 
-    /// <summary>A row an episode: Episode, Steps, the sum of each reward term over the episode as <c>reward_0_found_cheese</c>, each metric
+    /// <summary>One row per episode: Episode, Steps, <c>reward</c> (the sum of all terms of all agents; of several
+    /// agents also each one's, as
+    /// <c>reward_0</c>), the sum of each reward term over the episode as <c>reward_0_found_cheese</c>, each metric
     /// after the agent's last step as <c>metric_0_name</c>, and ending.</summary>
     public LogRows Episodes { get; }
 
@@ -66,8 +68,8 @@ public sealed class EpisodeLog : IDisplayable
     {
         List<DisplayContent> parts = [];
         if (steps is not null)
-            parts.Add(steps.ToTable(Episodes.Count == 1 ? "Steps" : $"Steps of {Episodes.Count} episodes"));
-        parts.Add(Episodes.ToTable("Summary"));
+            parts.Add(steps.ToTable(Episodes.Count == 1 ? "Steps" : $"Steps of {Episodes.Count} episodes", []));
+        parts.Add(Episodes.ToTable("Summary", []));
         if (Episodes.Count > 1)
             parts.Add(StatisticsTable());
         return new Several([.. parts]);

@@ -20,7 +20,8 @@ internal static class EpisodePlots
         var single = log.Episodes.Count == 1 && log.HasSteps;
         var rows = single ? log.Steps : log.Episodes;
         if (what == "reward")
-            return Plot(rows, single, [Line(rows, "reward", Added(rows, [.. rows.Names.Where(name => name.StartsWith("reward_", StringComparison.Ordinal))]))]);
+            return Plot(rows, single, [Line(rows, "reward", Added(rows, [.. rows.Names.Where(name => name.Split('_', 3) is ["reward", _,
+                _])]))]);
         var columns = Named(rows, what);
         if (columns.Length == 0 && log.HasSteps)
             (rows, single, columns) = (log.Steps, true, Named(log.Steps, what));

@@ -24,6 +24,10 @@ internal sealed class LogColumn(string name, string header, LogColumnKind kind, 
         init => names = value;
     }
 
+    /// <summary>Where a table shows it: agent by agent, and of each agent what it did and earned before what it saw.
+    /// Files keep the order of writing.</summary>
+    public int Place { get; init; }
+
     public int Count { get; private set; }
 
     public ReadOnlySpan<double> Values => values.AsSpan(0, Count);

@@ -1,3 +1,5 @@
+using System.Text;
+using Pathmind.Displays;
 using Pathmind.Files;
 using Pathmind.Policies;
 using Pathmind.Rollouts;
@@ -5,7 +7,7 @@ using Pathmind.Rollouts;
 namespace Pathmind;
 
 /// <summary>Rows of numbers under named columns, kept column by column.</summary>
-public sealed class LogRows
+public sealed class LogRows : IDisplayable
 {
     readonly IReadOnlyList<LogColumn> columns;
 
@@ -26,10 +28,16 @@ public sealed class LogRows
     public override string ToString() => $"{Count:N0} rows: {string.Join(", ", Names)}";
 
     /// <summary>Writes a CSV file with a header line; the file is replaced as a whole or not at all.</summary>
+    /// <param name="path">The file; its folder is made if it is not there.</param>
+    /// <param name="format">For programs, or for Excel.</param>
+    /// <exception cref="ArgumentException">The path is empty, or nothing can be written there.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there stays.</exception>
-    public void WriteCsv(string path)
+    public void WriteCsv(string path, CsvFormat format = CsvFormat.Standard)
     {
+        OutputFile.Require(path, nameof(path));
         using var file = new AtomicFile(path);
+        if (format == CsvFormat.Excel)
+            file.Stream.Write(Encoding.UTF8.Preamble);
         using (var csv = new CsvFile(file.Stream))
         {
             foreach (var column in columns)
@@ -45,8 +53,36 @@ public sealed class LogRows
         file.Commit();
     }
 
-    internal Table ToTable(string title) =>
-        new([.. columns.Select(column => new TableColumn(column.Header) { Rank = column.Rank })], new Cells(columns, Count)) { Title = title, PageRows = 100 };
+    /// <summary>The rows as a table, agent by agent, action and reward before observations and metrics.</summary>
+    /// <param name="names">The columns to show, in this order; none for all. A name is that of a column
+    /// (<c>observation_0_stock</c>), or the end of
+    /// it for all agents (<c>stock</c>, <c>action</c>).</param>
+    /// <exception cref="KeyNotFoundException">No column is called so; the message lists those there are.</exception>
+    public Table ToTable(params string[] names) => ToTable(null, names);
+
+    /// <summary>The table of all columns, with the number of rows above it.</summary>
+    public DisplayContent ToDisplay() => ToTable($"{Count:N0} rows", []);
+
+    /// <summary>As HTML for a notebook.</summary>
+    public string ToHtml() => ToTable().ToHtml();
+
+    internal Table ToTable(string? title, IReadOnlyList<string> names)
+    {
+        LogColumn[] shown = names.Count == 0 ? [.. columns.OrderBy(column => column.Place)] : [.. names.SelectMany(Named)];
+        TableColumn[] headers = [.. shown.Select(column => new TableColumn(column.Header) { Rank = column.Rank })];
+        return new(headers, new Cells(shown, Count)) { Title = title, PageRows = 100 };
+    }
+
+    /// <summary>The column of this name, or those of all agents whose names end so.</summary>
+    IEnumerable<LogColumn> Named(string name)
+    {
+        var found = columns.Where(column => column.Name == name).ToArray();
+        if (found.Length == 0)
+            found = [.. columns.Where(column => column.Name.Split('_', 3) is [var kind, var agent, .. var rest]
+                && int.TryParse(agent, out _) && (kind == name || rest is [var end] && end == name))];
+        return found.Length > 0 ? found
+            : throw new KeyNotFoundException($"There is no column '{name}'. There are: {string.Join(", ", Names)}.");
+    }
 
     /// <summary>Makes the cells of a row when it is shown.</summary>
     sealed class Cells(IReadOnlyList<LogColumn> columns, int count) : IReadOnlyList<IReadOnlyList<object?>>

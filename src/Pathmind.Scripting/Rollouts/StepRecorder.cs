@@ -7,6 +7,9 @@ namespace Pathmind.Rollouts;
 /// before the step stay empty.</summary>
 internal sealed class StepRecorder
 {
+    /// <summary>Order of an agent's columns in a table.</summary>
+    static readonly string[] Shown = ["action", "reward", "done", "observation", "metric"];
+
     readonly List<LogColumn> columns = [];
 
     public LogRows Rows => new(columns);
@@ -49,7 +52,9 @@ internal sealed class StepRecorder
             columns[next++].Add(isChoice ? action.Choices[choice++] : action.Values[real++]);
     }
 
-    /// <summary>The columns, agent by agent. Where a table is too wide, step, action and rewards stay longest.</summary>
+    /// <summary>The columns, agent by agent: in files in the order of time; in tables action and reward first, which
+    /// also stay longest where a
+    /// table is too wide.</summary>
     void LayOut(SimulationSchema schema)
     {
         columns.Add(new("Episode", "Episode", LogColumnKind.Whole));
@@ -71,7 +76,10 @@ internal sealed class StepRecorder
             void Column(
                 string what, string ending, string header, LogColumnKind kind,
                 ColumnRank rank = ColumnRank.Essential, IReadOnlyList<string>? choiceNames = null) =>
-                columns.Add(new($"{what}_{agent}{ending}", schema.Header(agent, header), kind, rank) { ChoiceNames = choiceNames ?? [] });
+                columns.Add(new($"{what}_{agent}{ending}", schema.Header(agent, header), kind, rank)
+                {
+                    ChoiceNames = choiceNames ?? [], Place = 1 + agent * Shown.Length + Array.IndexOf(Shown, what),
+                });
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pathmind.Displays;
 using Pathmind.Simulations;
 
 namespace Pathmind.Rollouts;
@@ -44,6 +45,7 @@ internal sealed class SummaryRecorder
         var next = 0;
         columns[next++].Add(driver.Episode);
         columns[next++].Add(driver.Step);
+        AddTotals(driver.Agents, ref next);
         for (var i = 0; i < sums.Length; i++)
             columns[next++].Add(singles[i] ? Shortest(sums[i]) : sums[i]);
         foreach (var metric in metrics.SelectMany(numbers => numbers))
@@ -51,6 +53,21 @@ internal sealed class SummaryRecorder
         columns[next].Add((int)ending);
         Array.Clear(sums);
         Array.Fill(singles, true);
+    }
+
+    /// <summary>The reward of all agents, and of each if there are several.</summary>
+    void AddTotals(int agents, ref int next)
+    {
+        var terms = sums.Length / agents;
+        columns[next++].Add(Total(0, sums.Length));
+        for (var agent = 0; agent < agents && agents > 1; agent++)
+            columns[next++].Add(Total(agent * terms, terms));
+
+        double Total(int from, int count)
+        {
+            var total = sums.AsSpan(from, count).ToArray().Sum();
+            return singles.AsSpan(from, count).Contains(false) ? total : Shortest(total);
+        }
     }
 
     /// <summary>What is known to float32's precision only, without the digits beyond it: three times -0.1f is -0.3.</summary>
@@ -67,12 +84,15 @@ internal sealed class SummaryRecorder
     {
         columns.Add(new("Episode", "Episode", LogColumnKind.Whole));
         columns.Add(new("Steps", "Steps", LogColumnKind.Whole));
+        columns.Add(new("reward", "reward", LogColumnKind.Double));
+        for (var agent = 0; agent < schema.Agents && schema.Agents > 1; agent++)
+            columns.Add(new($"reward_{agent}", schema.Header(agent, "reward"), LogColumnKind.Double));
         for (var agent = 0; agent < schema.Agents; agent++)
             foreach (var term in schema.Rewards!.Names)
-                columns.Add(new($"reward_{agent}_{term}", schema.Header(agent, term), LogColumnKind.Double));
+                columns.Add(new($"reward_{agent}_{term}", schema.Header(agent, term), LogColumnKind.Double, ColumnRank.Secondary));
         for (var agent = 0; agent < schema.Agents; agent++)
             foreach (var metric in schema.Metrics!.Names)
-                columns.Add(new($"metric_{agent}_{metric}", schema.Header(agent, metric), LogColumnKind.Double));
+                columns.Add(new($"metric_{agent}_{metric}", schema.Header(agent, metric), LogColumnKind.Double, ColumnRank.Detail));
         columns.Add(new("ending", "ending", LogColumnKind.Ending));
     }
 }

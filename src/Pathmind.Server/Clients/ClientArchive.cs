@@ -32,6 +32,8 @@ internal static class ClientArchive
             ["shell_example"] = example.Replace("'", "\\u0027"),
             ["space"] = $"{policy.Actions.Space}",
             ["record"] = CSharpRecord.Of(policy.Observations),
+            ["csharp_names"] = policy.Actions.HasNames ? ", [property: JsonPropertyName(\"names\")] string?[] Names" : "",
+            ["names"] = policy.Actions.HasNames ? ", names" : "",
             ["csharp_example"] = CSharpRecord.Example(policy.Observations),
         };
         using MemoryStream archive = new();

@@ -12,14 +12,14 @@ internal static class PolicySchemas
         ["Observation"] = Observation(policy),
         ["RawObservation"] = RawObservation(policy),
         ["ObservationBatch"] = Object((PredictionReader.Observations, new() { ["type"] = "array", ["items"] = Reference("Observation"), ["minItems"] = 1, ["maxItems"] = maxBatch })),
-        ["Prediction"] = Object(("actions", Actions(policy)), ("probability", Probability(policy))),
+        ["Prediction"] = WithNames(Object(("actions", Actions(policy)), ("probability", Probability(policy))), policy),
         ["PredictionBatch"] = Object(("predictions", new() { ["type"] = "array", ["items"] = Reference("Prediction") })),
-        ["Distribution"] = Object(
+        ["Distribution"] = WithNames(Object(
             ("actions", Actions(policy)), ("probability", Probability(policy)),
             ("choices", List(policy.Actions.Heads.Length, new() { ["type"] = "array", ["items"] = Number(0, 1) }, "Probabilities of each choice's alternatives.")),
             ("mean", List(policy.Actions.Reals, Number(), "Of the real numbers, before they are clipped to their bounds.")),
             ("std", List(policy.Actions.Reals, Number(), "Standard deviations of the real numbers.")),
-            ("value", Number())),
+            ("value", Number())), policy),
         ["ValidationError"] = Object(("detail", new()
         {
             ["type"] = "array",
@@ -45,6 +45,23 @@ internal static class PolicySchemas
     {
         if (policy.HasMask)
             schema["properties"]![ObservationFields.MaskName] = List(policy.Actions.Logits, new() { ["type"] = "boolean" }, "Which alternatives are allowed, choice by choice; all, if left out.");
+        return schema;
+    }
+
+    /// <summary>Where choices have names, an answer has those of the action: as many as <c>actions</c>, null for what
+    /// has none.</summary>
+    static JsonObject WithNames(JsonObject schema, PolicyDescription policy)
+    {
+        var actions = policy.Actions;
+        if (!actions.HasNames)
+            return schema;
+        JsonObject name = new() { ["type"] = "string" };
+        if (actions.Reals > 0 || actions.Names.Any(names => names.Count == 0))
+            name["nullable"] = true;
+        else
+            name["enum"] = Json.Array(actions.Names.SelectMany(names => names).Distinct().Select(text => (JsonNode)text));
+        schema["properties"]!["names"] = List(actions.Size, name, "Names of the chosen alternatives; null for what has no name.");
+        schema["required"]!.AsArray().Add("names");
         return schema;
     }
 

@@ -12,6 +12,7 @@ namespace Pathmind.Predictions;
 internal sealed class Decision(ActionLayout actions)
 {
     readonly float[] action = new float[actions.Size], probabilities = new float[actions.Logits];
+    readonly JsonEncodedText[][] names = [.. actions.Names.Select(head => head.Select(name => JsonEncodedText.Encode(name)).ToArray())];
     double probability;
 
     /// <summary>Whether all numbers of the last decision are numbers: with huge observations a network may overflow.</summary>
@@ -47,7 +48,7 @@ internal sealed class Decision(ActionLayout actions)
         probability = Math.Min(Math.Exp(logProbability), double.MaxValue);   // JSON has no infinity
     }
 
-    /// <summary><c>"actions": [...], "probability": p</c></summary>
+    /// <summary><c>"actions": [...], "probability": p</c>, and <c>"names": [...]</c> if choices have names.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartArray("actions"u8);
@@ -58,6 +59,22 @@ internal sealed class Decision(ActionLayout actions)
                 json.WriteNumberValue(action[i]);
         json.WriteEndArray();
         json.WriteNumber("probability"u8, probability);
+        if (actions.HasNames)
+            WriteNames(json);
+    }
+
+    /// <summary>A name for each number of the action; null for what has none.</summary>
+    void WriteNames(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("names"u8);
+        for (var (i, head) = (0, 0); i < action.Length; i++)
+            if (!actions.IsChoice[i])
+                json.WriteNullValue();
+            else if (names[head++] is { Length: > 0 } choices)
+                json.WriteStringValue(choices[(int)action[i]]);
+            else
+                json.WriteNullValue();
+        json.WriteEndArray();
     }
 
     /// <summary><c>"choices": [[p, ...], ...]</c>, the probabilities of each choice's alternatives, and <c>"mean"</c> and <c>"std"</c> of the real numbers.</summary>

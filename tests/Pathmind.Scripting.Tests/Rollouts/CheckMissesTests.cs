@@ -156,7 +156,10 @@ public class CheckMissesTests
     sealed class Units : Base
     {
         public override Observation GetObservation(int agent) =>
-            new() { ["far"] = 1000 * (Now + 1), ["list"] = new[] { 2000 * (Now + 1), 3000 * (Now + 1) }, ["near"] = Now / 10f,
-                ["atom"] = 1e-9 * (Now + 1) };
+            new()
+            {
+                ["far"] = 1000 * (Now + 1), ["list"] = new[] { 2000 * (Now + 1), 3000 * (Now + 1) }, ["near"] = Now / 10f,
+                ["atom"] = 1e-9 * (Now + 1)
+            };
     }
 }

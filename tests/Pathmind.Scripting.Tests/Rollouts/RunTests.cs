@@ -17,24 +17,24 @@ public sealed class RunTests : IDisposable
         Assert.Equal(
             """
             Steps
-            ╭─────────┬──────┬───────────┬──────────────┬────────────────┬───────────────────┬────────┬──────────────┬───────╮
-            │ Episode │ Step │ mouse_row │ mouse_column │ rows_to_cheese │ columns_to_cheese │ action │ found_cheese │  done │
-            ├─────────┼──────┼───────────┼──────────────┼────────────────┼───────────────────┼────────┼──────────────┼───────┤
-            │       1 │    1 │         0 │            0 │            0.8 │               0.8 │      0 │            0 │ False │
-            │       1 │    2 │       0.2 │            0 │            0.6 │               0.8 │      0 │            0 │ False │
-            │       1 │    3 │       0.4 │            0 │            0.4 │               0.8 │      0 │            0 │ False │
-            │       1 │    4 │       0.6 │            0 │            0.2 │               0.8 │      0 │            0 │ False │
-            │       1 │    5 │       0.8 │            0 │              0 │               0.8 │      1 │            0 │ False │
-            │       1 │    6 │       0.8 │          0.2 │              0 │               0.6 │      1 │            0 │ False │
-            │       1 │    7 │       0.8 │          0.4 │              0 │               0.4 │      1 │            0 │ False │
-            │       1 │    8 │       0.8 │          0.6 │              0 │               0.2 │      1 │            1 │  True │
-            ╰─────────┴──────┴───────────┴──────────────┴────────────────┴───────────────────┴────────┴──────────────┴───────╯
+            ╭─────────┬──────┬────────┬──────────────┬───────┬───────────┬──────────────┬────────────────┬───────────────────╮
+            │ Episode │ Step │ action │ found_cheese │  done │ mouse_row │ mouse_column │ rows_to_cheese │ columns_to_cheese │
+            ├─────────┼──────┼────────┼──────────────┼───────┼───────────┼──────────────┼────────────────┼───────────────────┤
+            │       1 │    1 │      0 │            0 │ False │         0 │            0 │            0.8 │               0.8 │
+            │       1 │    2 │      0 │            0 │ False │       0.2 │            0 │            0.6 │               0.8 │
+            │       1 │    3 │      0 │            0 │ False │       0.4 │            0 │            0.4 │               0.8 │
+            │       1 │    4 │      0 │            0 │ False │       0.6 │            0 │            0.2 │               0.8 │
+            │       1 │    5 │      1 │            0 │ False │       0.8 │            0 │              0 │               0.8 │
+            │       1 │    6 │      1 │            0 │ False │       0.8 │          0.2 │              0 │               0.6 │
+            │       1 │    7 │      1 │            0 │ False │       0.8 │          0.4 │              0 │               0.4 │
+            │       1 │    8 │      1 │            1 │  True │       0.8 │          0.6 │              0 │               0.2 │
+            ╰─────────┴──────┴────────┴──────────────┴───────┴───────────┴──────────────┴────────────────┴───────────────────╯
             Summary
-            ╭─────────┬───────┬──────────────┬────────────╮
-            │ Episode │ Steps │ found_cheese │     ending │
-            ├─────────┼───────┼──────────────┼────────────┤
-            │       1 │     8 │            1 │ Terminated │
-            ╰─────────┴───────┴──────────────┴────────────╯
+            ╭─────────┬───────┬────────┬──────────────┬────────────╮
+            │ Episode │ Steps │ reward │ found_cheese │     ending │
+            ├─────────┼───────┼────────┼──────────────┼────────────┤
+            │       1 │     8 │      1 │            1 │ Terminated │
+            ╰─────────┴───────┴────────┴──────────────┴────────────╯
             """,
             log.ToString(),
             ignoreLineEndingDifferences: true);
@@ -58,8 +58,8 @@ public sealed class RunTests : IDisposable
             ignoreLineEndingDifferences: true);
         Assert.Equal(                                                     // agent 0: 1 step, agent 1: 3 steps
             """
-            Episode,Steps,reward_0_gain,reward_0_cost,reward_1_gain,reward_1_cost,metric_0_twice,metric_1_twice,ending
-            1,3,1,-0.5,6,-1.5,2,6,Terminated
+            Episode,Steps,reward,reward_0,reward_1,reward_0_gain,reward_0_cost,reward_1_gain,reward_1_cost,metric_0_twice,metric_1_twice,ending
+            1,3,5,0.5,4.5,1,-0.5,6,-1.5,2,6,Terminated
 
             """,
             File.ReadAllText(summary),
@@ -209,7 +209,7 @@ public sealed class RunTests : IDisposable
         new Noisy().Run(Policy.From(_ => 0), outCsv: steps, summaryCsv: summary, display: Display.None);
 
         Assert.Equal("1,1,0,0,-0.1,0.1,16777217,0,False", File.ReadAllLines(steps)[1]);
-        Assert.Equal("1,3,-0.3,0.30000000000000004,50331651,0,Terminated", File.ReadAllLines(summary)[1]);
+        Assert.Equal("1,3,50331650.99999999,-0.3,0.30000000000000004,50331651,0,Terminated", File.ReadAllLines(summary)[1]);
     }
 
     [Fact]
@@ -220,9 +220,9 @@ public sealed class RunTests : IDisposable
 
         Assert.Equal(
             """
-            Episode,Steps,reward_0_tenth,reward_1_tenth,metric_0_clock,metric_1_clock,ending
-            1,3,0.1,0.30000000000000004,1,3,Terminated
-            2,3,0.1,0.3,1,3,Terminated
+            Episode,Steps,reward,reward_0,reward_1,reward_0_tenth,reward_1_tenth,metric_0_clock,metric_1_clock,ending
+            1,3,0.4,0.1,0.30000000000000004,0.1,0.30000000000000004,1,3,Terminated
+            2,3,0.4,0.1,0.3,0.1,0.3,1,3,Terminated
 
             """,
             File.ReadAllText(summary),

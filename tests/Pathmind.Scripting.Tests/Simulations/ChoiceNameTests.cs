@@ -132,6 +132,7 @@ public sealed class ChoiceNameTests
 
         Assert.Equal(["Right", "Down", "Down"], File.ReadLines(steps).Skip(1).Select(line => line.Split(',')[3]));
         Assert.Contains("│  Right │", log.ToString());
+        Assert.Equal(["Right", "Down", "Down"], log.Steps.ToTable("action").Rows.Select(row => (string?)row[0]));
     }
 
     [Fact]

@@ -11,9 +11,9 @@ public class ConversionTests
         Observation seen = new()
         {
             ["byte"] = (byte)1, ["sbyte"] = (sbyte)-2, ["short"] = (short)3, ["ushort"] = (ushort)4, ["int"] = 5, ["uint"] = 6u,
-                ["long"] = 7L, ["ulong"] = 8UL,
+            ["long"] = 7L, ["ulong"] = 8UL,
             ["half"] = (Half)9, ["float"] = 10f, ["double"] = 11.0, ["decimal"] = 12m, ["bool"] = true, ["char"] = '\u000e',
-                ["enum"] = DayOfWeek.Friday,
+            ["enum"] = DayOfWeek.Friday,
         };
 
         Assert.Equal([1, -2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 14, 5], seen.Names.ToArray().Select(name => (int)NumberOf(seen, name)));
@@ -25,7 +25,7 @@ public class ConversionTests
         Observation seen = new()
         {
             ["int"] = (int?)1, ["short"] = (short?)2, ["byte"] = (byte?)3, ["long"] = (long?)4, ["float"] = (float?)5,
-                ["double"] = (double?)6, ["decimal"] = (decimal?)7,
+            ["double"] = (double?)6, ["decimal"] = (decimal?)7,
             ["bool"] = (bool?)true, ["enum"] = (DayOfWeek?)DayOfWeek.Tuesday,
         };
 
@@ -53,16 +53,16 @@ public class ConversionTests
         Observation seen = new()
         {
             ["float[]"] = new[] { 1f, 2f }, ["double[]"] = new[] { 1.0, 2 }, ["decimal[]"] = new[] { 1m, 2 },
-                ["half[]"] = new[] { (Half)1, (Half)2 },
+            ["half[]"] = new[] { (Half)1, (Half)2 },
             ["byte[]"] = new byte[] { 1, 2 }, ["sbyte[]"] = new sbyte[] { 1, 2 }, ["short[]"] = new short[] { 1, 2 },
-                ["ushort[]"] = new ushort[] { 1, 2 },
+            ["ushort[]"] = new ushort[] { 1, 2 },
             ["int[]"] = numbers, ["uint[]"] = new[] { 1u, 2u }, ["long[]"] = new[] { 1L, 2L }, ["ulong[]"] = new[] { 1UL, 2UL },
             ["List<float>"] = new List<float> { 1, 2 }, ["List<double>"] = new List<double> { 1, 2 },
-                ["List<decimal>"] = new List<decimal> { 1, 2 },
+            ["List<decimal>"] = new List<decimal> { 1, 2 },
             ["List<int>"] = new List<int> { 1, 2 }, ["List<long>"] = new List<long> { 1, 2 }, ["List<byte>"] = new List<byte> { 1, 2 },
             ["span"] = numbers.Select(number => (float)number).ToArray().AsSpan(), ["vector"] = new Vector2(1, 2),
             ["float[,]"] = new float[,] { { 1 }, { 2 } }, ["int[,]"] = new[,] { { 1, 2 } }, ["double[,]"] = new[,] { { 1.0, 2 } },
-                ["byte[,]"] = new byte[,] { { 1, 2 } },
+            ["byte[,]"] = new byte[,] { { 1, 2 } },
             ["sequence"] = [.. Enumerable.Range(1, 2)], ["expression"] = [1, 2.0],
         };
 
@@ -92,7 +92,7 @@ public class ConversionTests
         Reward reward = new()
         {
             ["byte"] = (byte)1, ["int"] = 2, ["uint"] = 3u, ["long"] = 4L, ["ulong"] = 5UL, ["float"] = 6f, ["double"] = 7.0,
-                ["decimal"] = -8.25m, ["half"] = (Half)9,
+            ["decimal"] = -8.25m, ["half"] = (Half)9,
             ["bool"] = true, ["short"] = (short)11,
         };
         reward["sum"] = reward["decimal"] + 2 * reward["int"] - Math.Max(reward["float"], 0);
@@ -113,8 +113,11 @@ public class ConversionTests
         {
             if (i == 100)
                 before = GC.GetAllocatedBytesForCurrentThread();
-            Observation seen = new() { ["whole"] = whole, ["real"] = real, ["money"] = money, ["flag"] = flag, ["small"] = small,
-                ["maybe"] = (int?)whole };
+            Observation seen = new()
+            {
+                ["whole"] = whole, ["real"] = real, ["money"] = money, ["flag"] = flag, ["small"] = small,
+                ["maybe"] = (int?)whole
+            };
             Reward reward = new() { ["whole"] = whole, ["real"] = real, ["money"] = money, ["flag"] = flag, ["small"] = small };
             sum += seen.Count + reward.Count + reward["money"];
         }

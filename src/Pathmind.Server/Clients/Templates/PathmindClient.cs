@@ -21,7 +21,8 @@ public sealed record Observation
 }
 
 /// <summary>What it decides, and how probable that is.</summary>
-public sealed record Prediction([property: JsonPropertyName("actions")] double[] Actions, [property: JsonPropertyName("probability")] double Probability);
+public sealed record Prediction([property: JsonPropertyName("actions")] double[] Actions,
+    [property: JsonPropertyName("probability")] double Probability{{csharp_names}});
 
 /// <summary>Asks the policy server.</summary>
 public sealed class PathmindClient : IDisposable

@@ -14,7 +14,7 @@ export class PathmindClient {
     this.apiKey = apiKey;
   }
 
-  /** The action for an observation: { actions: [...], probability }. */
+  /** The action for an observation: { actions: [...], probability{{names}} }. */
   predict(observation) { return this.send("/predict/", observation); }
 
   /** The same for a flat list of numbers in the policy's order. */

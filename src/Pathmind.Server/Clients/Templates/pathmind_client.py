@@ -36,7 +36,7 @@ class Client:
         self.session = requests.Session() if requests else None
 
     def predict(self, observation):
-        """The action for an observation: {"actions": [...], "probability": p}."""
+        """The action for an observation: actions, probability{{names}}."""
         return self._send("/predict/", observation)
 
     def predict_raw(self, numbers):
