@@ -1,10 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
 using Pathmind;
 using Pathmind.Commands;
 using Pathmind.Jupyter;
 using Pathmind.Scripts;
 using Pathmind.Tool;
 
+// The present culture is the invariant one on every machine, so that a notebook gives the same output everywhere and 0.99 is a number;
+// scripts and cells may name any other: new CultureInfo("de-DE").
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 try
 {
     if (args is [var file, ..] && ScriptRun.IsScript(file))

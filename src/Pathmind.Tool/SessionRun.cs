@@ -27,12 +27,13 @@ internal static class SessionRun
             if (declared.Error is not null)
                 return ExitCode.Failed;
         }
+        using var reflection = session.EnterReflection();
         try
         {
             command.Execute(given, new(SessionHost.Of(session, Display.Console, interruption.Token, lines is null ? null : lines.WriteLine), CellOutcome.Empty));
             return 0;
         }
-        catch (Exception exception) when (exception is SimulationException or TrainingException)
+        catch (Exception exception) when (exception is not (CommandException or ScriptException or OperationCanceledException))
         {
             ScriptRun.Report(session.Explain(exception));
             return ExitCode.Failed;

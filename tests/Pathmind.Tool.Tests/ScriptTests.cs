@@ -76,4 +76,41 @@ public sealed class ScriptTests : ToolFolder
         Assert.Equal("3\n", result.Succeeded());
         Assert.Contains("Pathmind.Scripting 99.0.0 was asked for", result.Error);
     }
+
+    [Fact]
+    public void Only_a_return_is_an_exit_code()
+    {
+        Write("sum.csx", "1 + 1");
+        Assert.Equal(0, Run("sum.csx").ExitCode);
+        Write("returned.csx", "if (Args.Count == 0) return 5;\n1 + 1");
+        Assert.Equal(5, Run("returned.csx").ExitCode);
+    }
+
+    [Fact]
+    public void A_script_knows_all_cultures_and_prints_decimal_points_unless_it_asks_for_another()
+    {
+        Write("culture.csx", "Console.WriteLine($\"{1.5} {1.5.ToString(new System.Globalization.CultureInfo(\"de-DE\"))}\");");
+        Assert.Equal("1.5 1,5\n", RunWith([("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8")], ["culture.csx"]).Succeeded());
+    }
+
+    [Fact]
+    public void A_script_behind_a_link_finds_what_stands_beside_it()
+    {
+        Directory.CreateDirectory(PathOf("real"));
+        Write("real/part.csx", "var part = 7;");
+        Write("real/main.csx", "#load \"part.csx\"\nConsole.WriteLine(part);");
+        File.CreateSymbolicLink(PathOf("main.csx"), PathOf("real/main.csx"));
+        Assert.Equal("7\n", Run("main.csx").Succeeded());
+    }
+
+    [Fact]
+    public void The_cause_of_a_class_that_cannot_be_made_is_told()
+    {
+        Write("shop.csx", "class Shop : Simulation { static Shop() => File.ReadAllText(\"orders.csv\"); "
+            + Coin[(Coin.IndexOf('{') + 1)..]);
+        var result = Run("simulations", "shop.csx");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("Shop cannot be made: FileNotFoundException: ", result.Error);
+        Assert.Contains("orders.csv", result.Error);
+    }
 }

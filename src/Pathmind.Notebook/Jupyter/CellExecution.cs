@@ -28,7 +28,7 @@ internal sealed class CellExecution
     {
         (this.session, this.console, this.output, this.name) = (session, console, output, name);
         code = request.Text("code");
-        thread = new(Run, () => display!.IsLive);
+        thread = new(Run, () => display!.IsLive, session.Stop);
         display = new(output.Show, thread.Asked) { Clear = wait => output.Publish("clear_output", new() { ["wait"] = wait }) };
         output.MustEnd = () => thread.MustEnd;
         Input = new(channels, request, thread.Asked);
@@ -45,6 +45,7 @@ internal sealed class CellExecution
     /// <returns>Content of the reply.</returns>
     public JsonObject Execute(int count)
     {
+        session.Continue();
         var ended = thread.RunAndWait();
         if (!ended)
             error = ("Interrupted", "The cell did not stop and was given up: it may still run in the background. Restart the kernel to end it.", []);
@@ -61,6 +62,7 @@ internal sealed class CellExecution
     {
         console.Enter(output, Input);
         using var shown = Display.Use(display);
+        using var reflection = session.EnterReflection();
         try
         {
             var cell = MagicCell.Parse(code);
@@ -71,12 +73,18 @@ internal sealed class CellExecution
         {
             error = ("CommandError", exception.Message, exception.Message.Split('\n'));
         }
-        catch (Exception exception) when (exception is SimulationException or TrainingException)
+        catch (Exception exception) when (exception is TrainingException
+            || exception is SimulationException && !(thread.IsStopped && IsOfStop(exception)))
         {
             error = (exception.GetType().Name, exception.Message, exception.Message.Split('\n'));
         }
-        catch (OperationCanceledException) when (thread.IsStopped)
+        catch (Exception exception) when (thread.IsStopped && IsOfStop(exception))
         {
+        }
+        catch (Exception exception)                                      // the user's code, called by a magic: a constructor
+        {
+            var failure = session.Explain(exception);
+            error = (failure.Name, failure.Message, failure.Traceback);
         }
     }
 
@@ -87,10 +95,19 @@ internal sealed class CellExecution
         var result = await session.RunAsync(csharp, name, thread.Asked).ConfigureAwait(true);
         foreach (var notice in result.Notices)
             output.Write("stderr", notice + "\n");
-        if (result.Error is { } failure && !(thread.IsStopped && failure.Exception is OperationCanceledException or ThreadInterruptedException or ThreadAbortException))
+        if (result.Error is { } failure && !(thread.IsStopped && failure.Exception is { } thrown && IsOfStop(thrown)))
             error = (failure.Name, failure.Message, failure.Traceback);
         return new() { Failed = result.Error is not null, Value = result.Value, DeclaredTypes = result.DeclaredTypes };
     }
+
+    /// <summary>Whether an exception is the one that ends stopped code, or was caused by it.</summary>
+    static bool IsOfStop(Exception exception) => exception switch
+    {
+        OperationCanceledException or ThreadInterruptedException => true,
+        AggregateException several => several.InnerExceptions.Any(IsOfStop),
+        TrainingException => false,                                      // says what is kept
+        _ => exception.InnerException is { } cause && IsOfStop(cause),
+    };
 
     void ShowValue(int count)
     {

@@ -7,6 +7,9 @@ internal sealed class CellInput(KernelChannels channels, JupyterMessage request,
 {
     readonly BlockingCollection<string> answers = [];
 
+    /// <summary>What is left of a line of which Console.Read took a part; the next cell begins without it.</summary>
+    public string Rest { get; set; } = "";
+
     /// <summary>Asks, and waits for the answer.</summary>
     /// <exception cref="InvalidOperationException">The front end has nobody to ask.</exception>
     /// <exception cref="OperationCanceledException">The cell is stopped.</exception>

@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime;
 
 namespace Pathmind.Jupyter;
 
-/// <summary>Runs a cell on a thread of its own, and can stop it: first by asking, then by force, at last by giving the thread up. Whatever a cell does, the kernel goes on.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A thread that was given up, and those that stop it, may use its events after the cell has been answered.")]
+/// <summary>Runs a cell on a thread of its own, and can stop it: first by asking, then by force, at last by giving the thread up. Whatever
+/// a cell does, the kernel goes on.</summary>
+/// <remarks>Threads are not aborted: an abort in the middle of the framework's code ends the process at times.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A thread that was given up, and those that stop it, may use its events later.")]
 internal sealed class CellThread
 {
     const int StackSize = 16 << 20;                                      // bytes
@@ -13,18 +14,22 @@ internal sealed class CellThread
     static readonly TimeSpan AskingWhileItAnswers = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Forcing = TimeSpan.FromSeconds(3);
 
+    readonly Lock gate = new();
     readonly Func<bool> answers;
-    readonly CancellationTokenSource asked = new(), forced = new();
+    readonly Action force;
+    readonly CancellationTokenSource asked = new();
     readonly ManualResetEventSlim ended = new(), abandoned = new();
     readonly Thread thread;
     int stops;
     volatile bool pressed;
 
     /// <param name="body">What to run.</param>
-    /// <param name="answers">Whether a part of the kit is at work that ends by itself when <see cref="Asked"/> is cancelled and then keeps what it has: a training.</param>
-    public CellThread(Action body, Func<bool> answers)
+    /// <param name="answers">Whether a part of the kit is at work that ends by itself when <see cref="Asked"/> is cancelled and then keeps
+    /// what it has: a training.</param>
+    /// <param name="force">Makes the session's code throw wherever it runs.</param>
+    public CellThread(Action body, Func<bool> answers, Action force)
     {
-        this.answers = answers;
+        (this.answers, this.force) = (answers, force);
         thread = new(() => Run(body), StackSize) { IsBackground = true, Name = "cell" };
     }
 
@@ -34,7 +39,7 @@ internal sealed class CellThread
     /// <summary>Whether it was stopped, by force or by asking.</summary>
     public bool IsStopped => Volatile.Read(ref stops) > 0;
 
-    /// <summary>Whether the present thread is the cell's, and has been asked in vain: what it calls of the kernel should throw, so that it need not be aborted in the middle of it.</summary>
+    /// <summary>Whether the present thread is the cell's, and has been asked in vain: what it calls of the kernel should throw.</summary>
     public bool MustEnd => pressed && Thread.CurrentThread == thread;
 
     /// <summary>Runs the cell and waits for it.</summary>
@@ -57,11 +62,14 @@ internal sealed class CellThread
         asked.Cancel();
         if (times > 2 || ended.Wait(times == 1 && answers() ? AskingWhileItAnswers : Asking))
             return;
-        pressed = true;
+        lock (gate)
+        {
+            if (ended.IsSet)
+                return;                                                  // the next cell may have begun
+            pressed = true;
+            force();                                                     // what computes, on all threads
+        }
         thread.Interrupt();                                              // what sleeps or waits
-        if (ended.Wait(Asking))
-            return;
-        new Thread(forced.Cancel) { IsBackground = true, Name = "cell aborter" }.Start();    // blocks until the thread has unwound
         for (var until = DateTime.UtcNow + Forcing; DateTime.UtcNow < until;)
         {
             if (ended.Wait(100))
@@ -76,16 +84,15 @@ internal sealed class CellThread
     {
         try
         {
-#pragma warning disable SYSLIB0046 // the only way to stop a loop of the user's; state that it leaves half done is the user's own
-            ControlledExecution.Run(body, forced.Token);
-#pragma warning restore SYSLIB0046
+            body();
         }
         catch (Exception exception) when (exception is OperationCanceledException or ThreadInterruptedException)
         {
         }
         finally
         {
-            ended.Set();
+            lock (gate)
+                ended.Set();
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class JupyterKernel : IDisposable
     readonly BlockingCollection<JupyterMessage> requests = [];
     readonly InputHistory history = new();
     readonly LastWords lastWords;
-    readonly ScriptSession session = new(new ScriptSessionOptions().WithOutputs());
+    readonly ScriptSession session = new(new ScriptSessionOptions { CanStop = true }.WithOutputs());
     readonly ShellReplies replies;
     volatile CellExecution? running;
     int count;
@@ -37,7 +37,7 @@ internal sealed class JupyterKernel : IDisposable
         kernel.console.Install();
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
         kernel.channels.Start();
-        _ = new ScriptSession().WarmUpAsync();                           // one of its own: only the compiler shall wake up
+        _ = new ScriptSession(new() { CanStop = true }).WarmUpAsync();    // one of its own: only the compiler shall wake up
         ParentProcess.Watch(() => kernel.requests.CompleteAdding());
         kernel.channels.Publish(null, "status", Status("starting"));
         kernel.Serve();
@@ -53,6 +53,8 @@ internal sealed class JupyterKernel : IDisposable
     /// <summary>What a thread that a cell started throws is shown, and the kernel lives on: otherwise it would take all variables with it.</summary>
     static bool Survive(Exception exception)
     {
+        if (exception is OperationCanceledException)
+            return true;                                                 // a thread that was stopped with its cell
         Console.Error.WriteLine($"A thread ended by an exception that nobody caught: {exception}");
         return true;
     }

@@ -41,34 +41,41 @@ internal sealed class KernelConsole
 
     sealed class Reader(KernelConsole console) : TextReader
     {
-        string rest = "";
+        CellInput Input => console.input.Value ?? throw new InvalidOperationException("Only a cell can read from the console.");
 
         public override string? ReadLine()
         {
-            if (rest.Length > 0)
-            {
-                var line = rest.TrimEnd('\n');
-                rest = "";
-                return line;
-            }
-            return Ask();
+            var line = Input.Rest.Length > 0 ? Input.Rest.TrimEnd('\n') : Ask();
+            Input.Rest = "";
+            return line;
         }
 
-        public override int Peek() => rest.Length > 0 ? rest[0] : -1;
+        public override int Peek() => Input.Rest.Length > 0 ? Input.Rest[0] : -1;
 
         public override int Read()
         {
-            if (rest.Length == 0)
-                rest = Ask() + "\n";
-            var first = rest[0];
-            rest = rest[1..];
+            if (Input.Rest.Length == 0)
+                Input.Rest = Ask() + "\n";
+            var first = Input.Rest[0];
+            Input.Rest = Input.Rest[1..];
             return first;
         }
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            var written = 0;
+            while (written < count && (written == 0 || Peek() >= 0))
+                buffer[index + written++] = (char)Read();
+            return written;
+        }
+
+        /// <summary>A person's input has no end: it is one line.</summary>
+        public override string ReadToEnd() => ReadLine() + "\n";
 
         string Ask()
         {
             console.mine.Value?.Flush();
-            return (console.input.Value ?? throw new InvalidOperationException("Only a cell can read from the console.")).Ask("");
+            return Input.Ask("");
         }
     }
 }

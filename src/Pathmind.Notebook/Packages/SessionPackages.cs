@@ -1,4 +1,5 @@
 using System.Reflection;
+using Pathmind.Scripts;
 
 namespace Pathmind.Packages;
 
@@ -61,7 +62,7 @@ internal sealed class SessionPackages(string folder, PackageRestore restore)
 
     static bool IsKit(PackageRequest request, ICollection<string> notices)
     {
-        if (!Kit.Contains(request.Name))
+        if (!Kit.Contains(request.Name) && !ScriptReferences.IsKit(request.Name))
             return false;
         if (request.Version is { } version && version != KitVersion && !version.Contains('*', StringComparison.Ordinal))
             notices.Add($"{request.Name} {version} was asked for; {KitVersion} is running, and is used. To run another version, install it: dotnet tool update Pathmind.Tool --version {version}");

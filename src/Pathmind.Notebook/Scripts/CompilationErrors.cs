@@ -25,7 +25,10 @@ internal static partial class CompilationErrors
     }
 
     static string Headline(Diagnostic diagnostic, ScriptFiles files) =>
-        $"{Place(diagnostic.Location, files)}error {diagnostic.Id}: {diagnostic.GetMessage()}{Hint(diagnostic)}";
+        $"{Place(diagnostic.Location, files)}error {diagnostic.Id}: {Sentence(diagnostic.GetMessage(), Hint(diagnostic))}";
+
+    /// <summary>The compiler's messages have no full stop; one stands where a hint follows.</summary>
+    static string Sentence(string message, string hint) => hint.Length == 0 || message.EndsWith('.') ? message + hint : $"{message}.{hint}";
 
     static string Place(Location location, ScriptFiles files)
     {
@@ -53,6 +56,8 @@ internal static partial class CompilationErrors
     static string Hint(Diagnostic diagnostic) => diagnostic.Id switch
     {
         _ when IsUsingDeclaration(diagnostic) => " A script has no top-level using declaration: write using (var x = …) { … }, or leave out the word using.",
+        "CS1525" when diagnostic.GetMessage().Contains("'%'", StringComparison.Ordinal) =>
+            " A magic such as %train stands above the C# of its cell: move it to the top.",
         "CS7021" => " A script has no namespaces: leave out the namespace and keep what is in it.",
         "CS1109" => " In a script an extension method stands outside of classes: static int Twice(this int x) => 2 * x;",
         "CS0120" => " A class of a script sees its static and const variables only: hand the value to its constructor, or declare the variable static.",

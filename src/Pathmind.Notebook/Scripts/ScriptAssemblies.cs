@@ -3,7 +3,8 @@ using System.Runtime.Loader;
 
 namespace Pathmind.Scripts;
 
-/// <summary>The assemblies of one session: its submissions, and those of its packages. What the process has already is shared with it.</summary>
+/// <summary>The assemblies of one session: its submissions, and those of its packages in the versions that they ask for. Only the kit and
+/// the framework are shared with the process; what else the process uses is there for a session that brings none of that name.</summary>
 internal sealed class ScriptAssemblies() : AssemblyLoadContext("script")
 {
     readonly Lock gate = new();
@@ -20,15 +21,15 @@ internal sealed class ScriptAssemblies() : AssemblyLoadContext("script")
         return assembly;
     }
 
-    /// <summary>From now on the assembly's simple name means this file; the first file of a name stays. What the process has is used instead, so that the kit and
-    /// the script mean the same types.</summary>
-    /// <returns>Version of the assembly of the process that is used instead; null if the file itself is.</returns>
+    /// <summary>From now on the assembly's simple name means this file; the first file of a name stays.</summary>
+    /// <returns>Version of the process's assembly that is used instead, since it is shared; null if the file itself is.</returns>
     public Version? Offer(string file)
     {
-        if (ScriptReferences.OfProcess.TryGetValue(Path.GetFileNameWithoutExtension(file), out var own))
-            return ScriptReferences.NameOf(own)?.Version;
+        var name = Path.GetFileNameWithoutExtension(file);
+        if (ScriptReferences.IsShared(name))
+            return ScriptReferences.NameOf(ScriptReferences.OfProcess[name])?.Version;
         lock (gate)
-            files.TryAdd(Path.GetFileNameWithoutExtension(file), file);
+            files.TryAdd(name, file);
         return null;
     }
 

@@ -23,7 +23,8 @@ internal sealed class ScriptFile
             throw new ScriptException($"{path}: a script is a .csx or a .cs file.");
         try
         {
-            return new(full, File.ReadAllText(full));
+            // What a script loads stands beside the script itself, and not beside a link to it.
+            return new(File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full, File.ReadAllText(full));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -49,11 +50,11 @@ internal sealed class ScriptFile
     public ScriptResult Declare(ScriptSession session, CancellationToken cancellation = default) =>
         IsProgram ? session.DeclareProgram(code, FullPath, cancellation) : session.Declare(code, FullPath, cancellation);
 
-    /// <summary>Exit code of a script that ended: 1 after an error, the number that it returned, else 0.</summary>
+    /// <summary>Exit code of a script that ended: 1 after an error, the number after its return, else 0.</summary>
     public static int ExitCode(ScriptResult result) => result switch
     {
         { Error: not null } => 1,
-        { HasValue: true, Value: int code } => code,
+        { Returned: true, Value: int code } => code,
         _ => 0,
     };
 }

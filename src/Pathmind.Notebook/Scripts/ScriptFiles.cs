@@ -53,8 +53,15 @@ internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
     public override string? ResolveReference(string path, string? baseFilePath) =>
         Locate(path, baseFilePath) is var file && File.Exists(file) ? file : null;
 
+    /// <summary>The session whose checks stand in the loops of loaded files when they are compiled; null: no checks.</summary>
+    public int? ChecksOf { get; set; }
+
     /// <inheritdoc/>
-    public override SourceText ReadText(string resolvedPath) => texts.TryGetValue(resolvedPath, out var text) ? text : base.ReadText(resolvedPath);
+    public override SourceText ReadText(string resolvedPath)
+    {
+        var text = texts.TryGetValue(resolvedPath, out var known) ? known : base.ReadText(resolvedPath);
+        return ChecksOf is { } session ? LoopChecks.Insert(ScriptParsing.Parse(text.ToString(), resolvedPath), session).GetText() : text;
+    }
 
     /// <inheritdoc/>
     public override Stream OpenRead(string resolvedPath) => File.OpenRead(resolvedPath);

@@ -17,9 +17,27 @@ internal static class ScriptReferences
     /// <summary>What every submission may use. The same objects every time, so that the compiler reads each file once.</summary>
     public static IReadOnlyList<MetadataReference> Default => Basic.Value;
 
+    /// <summary>Whether a session uses the process's copy of an assembly, whatever its packages bring: that of the kit, so that the
+    /// kit and the script mean the same types, and those of the framework.</summary>
+    public static bool IsShared(string name) => OfProcess.TryGetValue(name, out var file)
+        && (IsKit(name) || file.StartsWith(Frameworks, StringComparison.Ordinal));
+
+    /// <summary>Whether a name of an assembly or a package is the running kit's.</summary>
+    public static bool IsKit(string name) =>
+        OfProcess.ContainsKey(name) && name.StartsWith("Pathmind.", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Libraries that the kit itself refers to.
+    /// A script that names one may use the kit's copy, unless it brings its own.</summary>
+    public static IReadOnlyList<string> OfKit { get; } =
+    [
+        .. typeof(Simulation).Assembly.GetReferencedAssemblies().Select(each => each.Name!)
+            .Where(name => OfProcess.ContainsKey(name) && !IsShared(name)),
+    ];
+
     /// <summary>A reference with the documentation that stands beside the assembly, or in the framework's reference pack.</summary>
     /// <remarks>Files of the process are read where the compiler needs them; all others at once and whole, so that they can be built again meanwhile.</remarks>
-    public static PortableExecutableReference Reference(string file) => OfProcess.ContainsKey(Path.GetFileNameWithoutExtension(file))
+    public static PortableExecutableReference Reference(string file) =>
+        OfProcess.TryGetValue(Path.GetFileNameWithoutExtension(file), out var own) && own == file
         ? AssemblyMetadata.CreateFromFile(file).GetReference(new XmlDocumentationFile(file), filePath: file)
         : MetadataReference.CreateFromFile(file, documentation: new XmlDocumentationFile(file));
 
@@ -39,26 +57,11 @@ internal static class ScriptReferences
             .GroupBy(file => Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(files => files.Key, files => files.First(), StringComparer.OrdinalIgnoreCase);
 
-    static IEnumerable<string> Files()
-    {
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var files = OfProcess.Values.Where(file => Path.GetDirectoryName(file) == framework);
-        return files.Concat(KitClosure()).Append(typeof(ScriptGlobals).Assembly.Location);
-    }
+    static IEnumerable<string> Files() => OfProcess.Values.Where(file => Path.GetDirectoryName(file) == Framework)
+        .Concat(new[] { typeof(Simulation), typeof(ScriptGlobals) }.Select(type => type.Assembly.Location).Distinct());
 
-    /// <summary>The kit and the assemblies that it refers to, in turn, outside of the framework.</summary>
-    static IEnumerable<string> KitClosure()
-    {
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var pending = new Queue<Assembly>([typeof(Simulation).Assembly]);
-        while (pending.TryDequeue(out var assembly))
-        {
-            if (!seen.Add(assembly.GetName().Name!) || Path.GetDirectoryName(assembly.Location) == framework)
-                continue;
-            yield return assembly.Location;
-            foreach (var name in assembly.GetReferencedAssemblies())
-                pending.Enqueue(Assembly.Load(name));
-        }
-    }
+    static string Framework => Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    /// <summary>Folder of all shared frameworks: that of ASP.NET stands beside that of .NET.</summary>
+    static string Frameworks => Path.GetFullPath(Path.Combine(Framework, "..", "..")) + Path.DirectorySeparatorChar;
 }

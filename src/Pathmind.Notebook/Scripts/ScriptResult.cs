@@ -9,6 +9,9 @@ internal sealed record ScriptResult
     /// <summary>The value of the last expression.</summary>
     public object? Value { get; init; }
 
+    /// <summary>Whether the value comes from a return: of a script, the exit code.</summary>
+    public bool Returned { get; init; }
+
     /// <summary>Why it failed; null if it did not.</summary>
     public ScriptError? Error { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Pathmind.Commands;
@@ -12,6 +13,7 @@ namespace Pathmind.Scripts;
 internal sealed class ScriptSession
 {
     readonly ScriptAssemblies assemblies = new();
+    readonly ScriptStop stop = new();
     readonly ScriptFiles files;
     readonly SubmissionCompiler compiler;
     readonly ScriptSurroundings surroundings;
@@ -60,7 +62,9 @@ internal sealed class ScriptSession
         try
         {
             var value = await Start(submission);
-            return submission.HasValue ? result with { HasValue = true, Value = value } : result;
+            return submission.HasValue
+                ? result with { HasValue = true, Value = value, Returned = SubmissionCompiler.Returns(submission.Compilation) }
+                : result;
         }
         catch (Exception exception)
         {
@@ -79,9 +83,10 @@ internal sealed class ScriptSession
             return result;
         try
         {
+            using var reflection = EnterReflection();
             object?[] arguments = entry.GetParameters().Length == 0 ? [] : [Options.Args.ToArray()];
             var value = entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
-            return value is null ? result : result with { HasValue = true, Value = value };
+            return value is null ? result : result with { HasValue = true, Value = value, Returned = true };
         }
         catch (Exception exception)
         {
@@ -129,6 +134,17 @@ internal sealed class ScriptSession
             throw new ScriptException($"'{expression}' fails: {exception.Message}", exception);
         }
     }
+
+    /// <summary>As long as the scope lives, names of types and assemblies (<c>Type.GetType("X, Package")</c>) are looked for
+    /// in the session's packages, on this thread and on those that it starts.</summary>
+    public AssemblyLoadContext.ContextualReflectionScope EnterReflection() => assemblies.EnterContextualReflection();
+
+    /// <summary>Ends the session's code: it throws an <see cref="OperationCanceledException"/> at its next method or turn of a loop, on
+    /// whatever thread it runs. It has no effect on what <see cref="Continue()"/> lets begin.</summary>
+    public void Stop() => stop.Request();
+
+    /// <summary>After <see cref="Stop"/>: code may run again.</summary>
+    public void Continue() => stop.Clear();
 
     /// <summary>An exception that the session's code threw, with its places in that code.</summary>
     public ScriptError Explain(Exception exception) => Tracebacks.Explain(exception, files);
@@ -210,8 +226,15 @@ internal sealed class ScriptSession
     /// <returns>The submission, or what is wrong with the code.</returns>
     (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(SyntaxTree tree, CancellationToken cancellation)
     {
-        var compilation = Continue(tree);
+        files.ChecksOf = Options.CanStop ? stop.Session : null;
+        var compilation = Continue(Options.CanStop ? LoopChecks.Insert(tree, stop.Session) : tree);
         var (assembly, errors) = Load(compilation, cancellation);
+        if (errors.Count > 0 && Options.CanStop)
+        {
+            files.ChecksOf = null;                                 // errors name places of the text as it is
+            compilation = Continue(tree);
+            (assembly, errors) = Load(compilation, cancellation);
+        }
         if (errors.Count > 0)
             return (null, errors);
         foreach (var reference in compilation.DirectiveReferences)
@@ -227,8 +250,13 @@ internal sealed class ScriptSession
     {
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var errors = SubmissionCompiler.Emit(compilation, image, symbols, cancellation);
-        return (errors.Count == 0 && SubmissionCompiler.HasCode(compilation) ? assemblies.LoadSubmission(image, symbols) : null, errors);
+        var errors = compiler.Emit(compilation, image, symbols, cancellation);
+        if (errors.Count > 0 || !SubmissionCompiler.HasCode(compilation))
+            return (null, errors);
+        var assembly = assemblies.LoadSubmission(image, symbols);
+        if (Options.CanStop)
+            stop.Watch(assembly);
+        return (assembly, errors);
     }
 
     IReadOnlyList<MetadataReference> References { get; }
@@ -242,7 +270,7 @@ internal sealed class ScriptSession
             return Task.FromResult<object?>(null);
         // Slot 0: the globals; then one for every submission with code that this one can see; the last one receives its own object.
         object?[] instances = [globals, .. chain.Where(earlier => earlier != submission && earlier.Entry is not null).Select(earlier => earlier.Instance), null];
-        using var reflection = assemblies.EnterContextualReflection();
+        using var reflection = EnterReflection();
         try
         {
             return submission.Entry(instances);

@@ -9,6 +9,7 @@ internal sealed class ScriptSurroundings(ScriptSessionOptions options, ScriptFil
 {
     readonly SessionPackages packages = new(Path.GetFullPath(options.Folder), new(options.CacheFolder));
     readonly HashSet<string> projects = [];
+    readonly HashSet<string> borrowed = new(StringComparer.OrdinalIgnoreCase);
     // By simple name; replaced as a whole, since completion reads it while a submission restores.
     volatile ImmutableDictionary<string, MetadataReference> references = ImmutableDictionary.Create<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
 
@@ -40,18 +41,41 @@ internal sealed class ScriptSurroundings(ScriptSessionOptions options, ScriptFil
                 Refer(file);
             }
         }
+        Borrow(sources);
     }
 
     void Offer(string file, ICollection<string> notices)
     {
-        if (assemblies.Offer(file) is { } own && ScriptReferences.NameOf(file)?.Version is { } wanted && own < wanted)
-            notices.Add($"{Path.GetFileNameWithoutExtension(file)} {wanted} was asked for; the running program has {own}, which is used.");
+        var name = Path.GetFileNameWithoutExtension(file);
+        var isBorrowed = borrowed.Contains(name);
+        var own = isBorrowed ? ScriptReferences.NameOf(ScriptReferences.OfProcess[name])?.Version : assemblies.Offer(file);
+        if (own is null || ScriptReferences.IsKit(name) || ScriptReferences.NameOf(file)?.Version is not { } wanted)
+            return;
+        if (isBorrowed && own != wanted)
+            notices.Add($"{name} {wanted} was asked for; this session uses {own} already: "
+                + "restart it (in Jupyter: Kernel, Restart), and ask for the package first.");
+        else if (own < wanted)
+            notices.Add($"{name} {wanted} was asked for; the running program has {own}, which is used.");
     }
 
     void Refer(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         if (!references.ContainsKey(name))
-            references = references.Add(name, ScriptReferences.Reference(ScriptReferences.OfProcess.GetValueOrDefault(name, file)));
+            references = references.Add(name, Reference(name, file));
+    }
+
+    static PortableExecutableReference Reference(string name, string file) =>
+        ScriptReferences.Reference(ScriptReferences.IsShared(name) ? ScriptReferences.OfProcess[name] : file);
+
+    /// <summary>Code that names a library of the kit's uses the kit's copy, if the session has not brought its own by then.</summary>
+    void Borrow(IReadOnlyList<(string Name, ScriptSource Source)> sources)
+    {
+        foreach (var name in ScriptReferences.OfKit.Where(name => !references.ContainsKey(name)
+            && sources.Any(each => each.Source.Tree.ToString().Contains(name, StringComparison.Ordinal))).ToArray())
+        {
+            borrowed.Add(name);
+            Refer(ScriptReferences.OfProcess[name]);
+        }
     }
 }

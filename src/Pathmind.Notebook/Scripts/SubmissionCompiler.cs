@@ -40,9 +40,12 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
 
     /// <summary>Emits optimised code with line numbers.</summary>
     /// <returns>What is wrong with the code, in its order; empty if image and symbols were written.</returns>
-    public static IReadOnlyList<Diagnostic> Emit(CSharpCompilation compilation, Stream image, Stream symbols, CancellationToken cancellation)
+    public IReadOnlyList<Diagnostic> Emit(CSharpCompilation compilation, Stream image, Stream symbols, CancellationToken cancellation)
     {
-        var result = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
+        var emit = new EmitOptions(
+            debugInformationFormat: DebugInformationFormat.PortablePdb,
+            instrumentationKinds: options.CanStop ? [InstrumentationKind.ModuleCancellation] : []);
+        var result = compilation.Emit(image, symbols, options: emit, cancellationToken: cancellation);
         image.Position = symbols.Position = 0;
         return result.Success ? [] : [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
     }
@@ -55,10 +58,15 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
     {
         var tree = compilation.SyntaxTrees[^1];                      // loaded files come first
         var root = tree.GetCompilationUnitRoot();
-        var statements = root.DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax or StatementSyntax and not LocalFunctionStatementSyntax);
-        if (statements.OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null))
+        if (Returns(compilation))
             return true;
         return root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
             && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType is { SpecialType: not SpecialType.System_Void };
     }
+
+    /// <summary>Whether the code says itself, by a return statement, what its value is.</summary>
+    public static bool Returns(CSharpCompilation compilation) => compilation.SyntaxTrees[^1].GetCompilationUnitRoot()
+        .DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax
+            or StatementSyntax and not LocalFunctionStatementSyntax)
+        .OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null);
 }

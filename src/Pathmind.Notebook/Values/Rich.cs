@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Globalization;
 using System.Numerics;
 using Pathmind.Commands;
@@ -20,6 +21,7 @@ internal static class Rich
         byte[] bytes when bytes.AsSpan().StartsWith(Png) => Image("image/png", bytes),
         byte[] bytes when bytes.AsSpan().StartsWith(Jpeg) => Image("image/jpeg", bytes),
         byte[] bytes => Plain($"byte[{bytes.Length}]"),
+        DataTable table => Rows(table).ToBundle(),
         _ when IsScalar(value) || OverridesToString(value!) && value is not IEnumerable => Plain(Scalar(value)),
         IDictionary dictionary => Pairs(dictionary).ToBundle(),
         IEnumerable sequence => Sequence(sequence),
@@ -51,6 +53,17 @@ internal static class Rich
         return declaring != typeof(object) && declaring != typeof(ValueType);
     }
 
+    static Table Rows(DataTable table) => new(
+        [.. table.Columns.Cast<DataColumn>().Select(column => new TableColumn(column.ColumnName, Alignment(column.DataType)))],
+        [.. table.Rows.Cast<DataRow>().Take(MostItems).Select(Cells)])
+    {
+        Title = table.Rows.Count > MostItems ? $"the first {MostItems:N0} of {table.Rows.Count:N0} rows" : null,
+    };
+
+    static object?[] Cells(DataRow row) => [.. row.ItemArray.Select(value => value is DBNull ? null : Cell(value))];
+
+    static ColumnAlignment Alignment(Type type) => IsNumber(type) ? ColumnAlignment.Right : ColumnAlignment.Left;
+
     static Table Pairs(IDictionary dictionary)
     {
         List<object?[]> rows = [];
@@ -79,7 +92,7 @@ internal static class Rich
         if (getters.Count == 0)
             return Plain($"[{string.Join(", ", items.Take(MostScalars).Select(item => Cell(item)))}{(items.Count > MostScalars ? $", … ({(isCut ? "more than " : "")}{items.Count:N0} items)" : "")}]");
         return new Table(
-            [.. getters.Select(getter => new TableColumn(getter.Name, IsNumber(getter.Type) ? ColumnAlignment.Right : ColumnAlignment.Left))],
+            [.. getters.Select(getter => new TableColumn(getter.Name, Alignment(getter.Type)))],
             [.. items.Select(item => (IReadOnlyList<object?>)[.. getters.Select(getter => item is null ? null : Cell(getter.Read(item)))])])
         {
             Title = isCut ? $"the first {MostItems:N0} rows" : null,

@@ -29,6 +29,18 @@ public sealed class KernelTests(KernelUnderTest kernel)
     [Fact]
     public void Nothing_that_is_sent_to_its_ports_ends_it() => Assert.Contains("alive", kernel.Run("hostile.py", "pathmind", "3"));
 
+    [Fact]
+    public void A_stop_ends_the_cell_and_never_the_kernel_and_a_constructor_that_throws_fails_its_magic()
+    {
+        var output = kernel.Run("stop.py", "pathmind");
+        foreach (var name in new[] { "recursion", "sort", "simulation", "parallel", "loop" })
+            Assert.Contains($"{name} error The cell was stopped. kept ok\n", output);
+        Assert.Contains("regex error The cell did not stop and was given up", output);  // it is in none of the cell's code
+        Assert.Equal(6, output.Split("kept ok\n").Length - 1);
+        foreach (var magic in new[] { "%run Shop", "%train Shop --steps 2000", "%pathmind simulations" })
+            Assert.Matches($"{magic} error .*orders.csv is not there", output);
+    }
+
     [Theory]
     [InlineData("Environment.Exit(3);", "it ended while it ran In [1], which called Environment.Exit. Variables are lost.")]
     [InlineData("int Deep(int n) => 1 + Deep(n + 1); Deep(0)", "it ended while it ran In [1], by a stack overflow")]

@@ -62,6 +62,11 @@ public sealed class ErrorTests
     [InlineData("await Task.Run(() => throw new Exception(\"x\"));", "In [1], line 1: lambda ()")]
     public async Task Frames_carry_the_names_that_the_user_wrote(string code, string expected) => Assert.Contains(expected, (await Failure(code)).Split('\n'));
 
+    [Theory]
+    [InlineData("namespace A { }", "script code. A script has no namespaces")]
+    [InlineData("var x = 1;\n%train", "Invalid expression term '%'. A magic such as %train stands above the C# of its cell")]
+    public async Task A_hint_is_a_sentence_of_its_own(string code, string expected) => Assert.Contains(expected, await Failure(code));
+
     [Fact]
     public async Task Wrappers_of_tasks_and_reflection_are_taken_off()
     {

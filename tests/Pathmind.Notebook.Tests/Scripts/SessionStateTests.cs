@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime;
 using Pathmind.Commands;
 using Pathmind.Scripts;
 
@@ -99,23 +98,34 @@ public sealed class SessionStateTests
     public void An_expression_that_is_none_of_the_type_is_explained(string expression, string expected) =>
         Assert.Contains(expected, Assert.Throws<ScriptException>(() => session.Evaluate(expression, typeof(Func<int, int>))).Message);
 
-    [Fact]
-    public async Task What_was_declared_before_an_abort_stays()
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("for (;;) { }")]
+    [InlineData("do { } while (true);")]
+    [InlineData("again: goto again;")]
+    [InlineData("foreach (var x in Endless()) { }")]
+    [InlineData("Deep(60)")]
+    [InlineData("while (true) Enumerable.Range(0, 1000).OrderBy(x => -x).ToList();")]
+    [InlineData("System.Threading.Tasks.Parallel.For(0, 4, i => { while (true) ; });")]
+    [InlineData("while (true) await Task.Yield();")]
+    [InlineData("while (true) { try { throw new FormatException(); } catch { } }")]
+    public async Task A_stop_ends_code_wherever_it_is_and_what_was_declared_before_stays(string endless)
     {
-        using var abort = new CancellationTokenSource();
-        var started = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        var cell = Task.Factory.StartNew(() =>
-        {
-#pragma warning disable SYSLIB0046                                     // the only way to end an endless loop, as the kernel does it
-            ControlledExecution.Run(() => Run($"var before = 7; int Twice(int x) => 2 * x;\nFile.WriteAllText(@\"{started}\", \"\");\nwhile (true) {{ }}").GetAwaiter().GetResult(), abort.Token);
-#pragma warning restore SYSLIB0046
-        }, TaskCreationOptions.LongRunning);                            // a thread of its own: an aborted one keeps a signal blocked, and so would all processes that it starts
-        while (!File.Exists(started))
+        var stoppable = new ScriptSession(new() { CanStop = true });
+        Assert.Null((await stoppable.RunAsync("""
+            static long Deep(int n) => n < 2 ? n : Deep(n - 1) + Deep(n - 2);
+            static IEnumerable<int> Endless() { while (true) yield return 1; }
+            """, "In [1]")).Error);
+        var begun = Guid.NewGuid().ToString();
+        var code = $"var before = 7; int Twice(int x) => 2 * x;\nAppDomain.CurrentDomain.SetData(\"{begun}\", 1);\n{endless}";
+        var cell = Task.Factory.StartNew(
+            () => stoppable.RunAsync(code, "In [2]").GetAwaiter().GetResult(), TaskCreationOptions.LongRunning);
+        while (AppDomain.CurrentDomain.GetData(begun) is null)
             await Task.Delay(5);
-        abort.CancelAfter(TimeSpan.FromMilliseconds(20));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cell);
-        File.Delete(started);
-        Assert.Equal(14, (await Run("Twice(before)")).Value);
+        stoppable.Stop();
+        Assert.NotNull((await cell).Error);
+        stoppable.Continue();
+        Assert.Equal(14, (await stoppable.RunAsync("Twice(before)", "In [3]")).Value);
     }
 
     [Fact]

@@ -170,4 +170,17 @@ public class RichTests
         while (true)
             yield return item;
     }
+
+    [Fact]
+    public void A_DataTable_is_a_table()
+    {
+        using var table = new System.Data.DataTable();
+        table.Columns.Add("product");
+        table.Columns.Add("pieces", typeof(int));
+        table.Rows.Add("bolt", 12);
+        table.Rows.Add("nut", DBNull.Value);
+        var text = Pathmind.Values.Rich.Format(table)["text/plain"];
+        Assert.Contains("product", text);
+        Assert.Matches(@"bolt\s+│\s+12", text);
+    }
 }
