@@ -5,7 +5,8 @@ namespace Pathmind.Commands;
 /// <summary>Explains the words of magic lines from the grammar.</summary>
 internal static class MagicInspector
 {
-    /// <summary>Help for the word at a position: of a command its whole help, of an option or argument its description; null for anything else.</summary>
+    /// <summary>Help for the word at a position: of a command its whole help, of an option or argument its description;
+    /// null for anything else.</summary>
     public static MagicHelp? Inspect(string line, int position)
     {
         var words = Words(line);
@@ -19,7 +20,8 @@ internal static class MagicInspector
         return text is null ? null : new(word.Start, word.End, text);
     }
 
-    /// <summary>The description of a candidate that would stand at the end of a line; of its argument if the candidate is empty; null if there is none.</summary>
+    /// <summary>The description of a candidate that would stand at the end of a line; of its argument if the candidate
+    /// is empty; null if there is none.</summary>
     public static string? Describe(string line, string candidate)
     {
         var grammar = CommandGrammar.ForCells(CommandHost.None);
@@ -28,7 +30,9 @@ internal static class MagicInspector
             return candidate.StartsWith('-')
                 ? command.Options.FirstOrDefault(option => option.Name == candidate)?.Description
                 : command.Arguments.FirstOrDefault()?.Description;
-        return candidate == Magics.Root ? grammar.Root.Description : grammar.Commands.FirstOrDefault(known => known.Name == candidate)?.Description;
+        return candidate == Magics.Root
+            ? grammar.Root.Description
+            : grammar.Commands.FirstOrDefault(known => known.Name == candidate)?.Description;
     }
 
     /// <summary>The option, the argument or, of a value, the option that it belongs to.</summary>

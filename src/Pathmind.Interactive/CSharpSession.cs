@@ -11,9 +11,6 @@ namespace Pathmind.Interactive;
 /// <summary>The session of the host's C# kernel, as commands see it.</summary>
 internal sealed class CSharpSession(CSharpKernel kernel)
 {
-    /// <summary>Scripting's name of assemblies that it compiles.</summary>
-    const string ScriptAssembly = "ℛ*";
-
     /// <summary>The state after the last submission; null before the first.</summary>
     public ScriptState? State => kernel.ScriptState;
 
@@ -26,7 +23,8 @@ internal sealed class CSharpSession(CSharpKernel kernel)
         Evaluate = Evaluate,
         Display = display,
         Cancellation = context.CancellationToken,
-        WriteLine = line => context.Publish(new StandardOutputValueProduced(context.Command, [new(PlainTextFormatter.MimeType, line + "\n")])),
+        WriteLine = line =>
+            context.Publish(new StandardOutputValueProduced(context.Command, [new(PlainTextFormatter.MimeType, line + "\n")])),
     };
 
     /// <summary>For questions that run nothing: completion, help.</summary>
@@ -41,20 +39,27 @@ internal sealed class CSharpSession(CSharpKernel kernel)
     }, context.CancellationToken);
 
     /// <summary>Types that cells declared, oldest first; a name declared again stands once, at its newest place.</summary>
-    public static IReadOnlyList<Type> DeclaredTypes() =>
-    [
-        .. AppDomain.CurrentDomain.GetAssemblies()
-            .Where(assembly => !assembly.IsDynamic && assembly.GetName().Name?.StartsWith(ScriptAssembly, StringComparison.Ordinal) == true)
-            .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.DeclaringType is { } outer && TypeName.IsSubmission(outer) && !type.Name.StartsWith('<'))
-            .Reverse().DistinctBy(type => type.Name).Reverse(),
-    ];
+    public IReadOnlyList<Type> DeclaredTypes()
+    {
+        HashSet<string?> own = [];                                       // assemblies of this kernel's cells: a process may hold several kernels
+        for (var script = State?.Script; script is not null; script = script.Previous)
+            own.Add(script.GetCompilation().AssemblyName);
+        return
+        [
+            .. AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic && own.Contains(assembly.GetName().Name))
+                .SelectMany(assembly => assembly.GetTypes())
+                .Where(type => type.DeclaringType is { } outer && TypeName.IsSubmission(outer) && !type.Name.StartsWith('<'))
+                .Reverse().DistinctBy(type => type.Name).Reverse(),
+        ];
+    }
 
-    static FormattedValue[] Formatted(IReadOnlyDictionary<string, string> bundle) => [.. bundle.Select(form => new FormattedValue(form.Key, form.Value))];
+    static FormattedValue[] Formatted(IReadOnlyDictionary<string, string> bundle) =>
+        [.. bundle.Select(form => new FormattedValue(form.Key, form.Value))];
 
     List<KeyValuePair<string, object?>> Variables() => kernel.ScriptState is not { } state ? [] :
     [
-        .. state.Variables.Reverse().DistinctBy(variable => variable.Name).Reverse().Select(variable => KeyValuePair.Create<string, object?>(variable.Name, variable.Value)),
+        .. state.Variables.Reverse().DistinctBy(variable => variable.Name).Reverse()
+            .Select(variable => KeyValuePair.Create<string, object?>(variable.Name, variable.Value)),
     ];
 
     void Set(string name, object? value)
@@ -69,7 +74,8 @@ internal sealed class CSharpSession(CSharpKernel kernel)
     {
         try
         {
-            var state = kernel.ScriptState ?? throw new CommandException($"'{text}' cannot be compiled before the first cell of C# has run.");
+            var state = kernel.ScriptState
+                ?? throw new CommandException($"'{text}' cannot be compiled before the first cell of C# has run.");
             return state.ContinueWithAsync<object>($"({TypeName.Full(type)})({text})").GetAwaiter().GetResult().ReturnValue;
         }
         catch (CompilationErrorException exception)

@@ -23,7 +23,8 @@ internal static partial class MagicAnswers
         if (request is RequestCompletions completions)
             context.Publish(Completions(completions, magic, host));
         else if (request is RequestHoverText hover && Magics.Inspect(magic, request.LinePosition.Character) is { } help)
-            context.Publish(new HoverTextProduced(hover, [new FormattedValue(Markdown, $"```text\n{help.Text}\n```")], Span(request, help.Start, help.End)));
+            context.Publish(new HoverTextProduced(
+                hover, [new FormattedValue(Markdown, $"```text\n{help.Text}\n```")], Span(request, help.Start, help.End)));
     }
 
     static CompletionsProduced Completions(RequestCompletions request, string line, CommandHost host)
@@ -31,11 +32,13 @@ internal static partial class MagicAnswers
         var found = Magics.Complete(line, request.LinePosition.Character, host);
         return new([.. found.Candidates.Select(Item)], request, Span(request, found.Start, found.End));
 
-        CompletionItem Item(string candidate) => new(candidate, candidate.StartsWith('-') ? "Property" : "Method", filterText: candidate, sortText: candidate, insertText: candidate,
+        CompletionItem Item(string candidate) => new(
+            candidate, candidate.StartsWith('-') ? "Property" : "Method", filterText: candidate, sortText: candidate, insertText: candidate,
             documentation: Magics.Describe(line, candidate));
     }
 
-    static LinePositionSpan Span(LanguageServiceCommand request, int start, int end) => new(new(request.LinePosition.Line, start), new(request.LinePosition.Line, end));
+    static LinePositionSpan Span(LanguageServiceCommand request, int start, int end) =>
+        new(new(request.LinePosition.Line, start), new(request.LinePosition.Line, end));
 
     [GeneratedRegex("#!(?=[a-z])")]
     private static partial Regex DirectiveMark();

@@ -5,7 +5,8 @@ using Pathmind.Commands;
 
 namespace Pathmind.Interactive;
 
-/// <summary><c>#!train</c>, <c>#!run</c>, <c>#!pathmind</c>: the words of the magics in the host's own form. They act where they stand.</summary>
+/// <summary><c>#!train</c>, <c>#!run</c>, <c>#!pathmind</c>: the words of the magics in the host's own form.
+/// They act where they stand.</summary>
 internal sealed class MagicDirectives(CSharpSession session)
 {
     const string Mark = "#!";
@@ -24,9 +25,11 @@ internal sealed class MagicDirectives(CSharpSession session)
     static KernelActionDirective Directive(string name)
     {
         KernelActionDirective directive = new(Mark + name, Magics.Describe("%", name));
-        directive.Parameters.Add(new(Magics.WordsOf(name), Magics.Describe($"%{name} ", "")) { AllowImplicitName = true, MaxOccurrences = MostWords });
+        directive.Parameters.Add(
+            new(Magics.WordsOf(name), Magics.Describe($"%{name} ", "")) { AllowImplicitName = true, MaxOccurrences = MostWords });
         foreach (var option in Magics.OptionsOf(name))
-            directive.Parameters.Add(new(option, Magics.Describe($"%{name} ", option)) { Flag = option == "--help", MaxOccurrences = MostWords });
+            directive.Parameters.Add(
+                new(option, Magics.Describe($"%{name} ", option)) { Flag = option == "--help", MaxOccurrences = MostWords });
         return directive;
     }
 
@@ -36,7 +39,8 @@ internal sealed class MagicDirectives(CSharpSession session)
         var cell = MagicCell.Parse("%" + text[(text.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].ReplaceLineEndings(" "));
         try
         {
-            await Magics.RunAsync(cell, session.HostOf(context, CSharpSession.DisplayOf(context)), _ => Task.FromResult(CellOutcome.Empty)).ConfigureAwait(false);
+            var host = session.HostOf(context, CSharpSession.DisplayOf(context));
+            await Magics.RunAsync(cell, host, _ => Task.FromResult(CellOutcome.Empty)).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is CommandException or SimulationException or TrainingException)
         {
@@ -46,9 +50,11 @@ internal sealed class MagicDirectives(CSharpSession session)
 
     Task AnswerAsync(KernelCommand command, KernelInvocationContext context, KernelPipelineContinuation next)
     {
-        if (command is not LanguageServiceCommand request || !Magics.Names.Any(name => request.Code.TrimStart().StartsWith($"{Mark}{name} ", StringComparison.Ordinal)))
+        if (command is not LanguageServiceCommand request || !IsOurs(request.Code.TrimStart()))
             return next(command, context);
         MagicAnswers.Publish(request, request.Code.Split('\n')[request.LinePosition.Line], session.QuietHost(context), context);
         return Task.CompletedTask;
     }
+
+    static bool IsOurs(string line) => Magics.Names.Any(name => line.StartsWith($"{Mark}{name} ", StringComparison.Ordinal));
 }

@@ -4,7 +4,8 @@ using Pathmind.Commands;
 
 namespace Pathmind.Interactive;
 
-/// <summary>Stands before the C# kernel: every cell gets a display of its own, its magics are carried out, and the compiler sees blank lines in their place.</summary>
+/// <summary>Stands before the C# kernel: every cell gets a display of its own, its magics are
+/// carried out, and the compiler sees blank lines in their place.</summary>
 internal sealed class MagicMiddleware(CSharpSession session)
 {
     /// <summary>Handles a command of the host, or hands it on.</summary>
@@ -13,7 +14,8 @@ internal sealed class MagicMiddleware(CSharpSession session)
         SubmitCode submit => SubmitAsync(submit, context, next),
         RequestDiagnostics request when MagicCell.Parse(request.Code) is { Magics.Count: > 0 } cell =>
             BlankAsync(new RequestDiagnostics(cell.Code, request.TargetKernelName), request, context, next),
-        LanguageServiceCommand request when MagicCell.Parse(request.Code) is { Magics.Count: > 0 } cell => AnswerAsync(request, cell, context, next),
+        LanguageServiceCommand request when MagicCell.Parse(request.Code) is { Magics.Count: > 0 } cell =>
+            AnswerAsync(request, cell, context, next),
         _ => next(command, context),
     };
 
@@ -30,7 +32,8 @@ internal sealed class MagicMiddleware(CSharpSession session)
         }
         try
         {
-            await Magics.RunAsync(cell, session.HostOf(context, display), code => RunAsync(code, submit, context, next)).ConfigureAwait(false);
+            var host = session.HostOf(context, display);
+            await Magics.RunAsync(cell, host, code => RunAsync(code, submit, context, next)).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is CommandException or SimulationException or TrainingException)
         {
@@ -41,14 +44,14 @@ internal sealed class MagicMiddleware(CSharpSession session)
     /// <summary>Runs the C# of a cell; the host shows its value and its errors.</summary>
     async Task<CellOutcome> RunAsync(string code, SubmitCode submit, KernelInvocationContext context, KernelPipelineContinuation next)
     {
-        var (before, known) = (session.State, CSharpSession.DeclaredTypes());
+        var (before, known) = (session.State, session.DeclaredTypes());
         await BlankAsync(new SubmitCode(code, submit.TargetKernelName), submit, context, next).ConfigureAwait(false);
         var state = session.State;
         return new()
         {
             Failed = ReferenceEquals(before, state) || state?.Exception is not null,
             Value = state?.ReturnValue,
-            DeclaredTypes = [.. CSharpSession.DeclaredTypes().Except(known)],
+            DeclaredTypes = [.. session.DeclaredTypes().Except(known)],
         };
     }
 

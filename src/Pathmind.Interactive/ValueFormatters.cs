@@ -10,7 +10,8 @@ internal static class ValueFormatters
 {
     static readonly Type[] Types =
     [
-        typeof(DisplayContent), typeof(IDisplayable), typeof(TrainedPolicy), typeof(LogRows), typeof(Observation), typeof(Reward), typeof(AgentAction), typeof(DataTable),
+        typeof(DisplayContent), typeof(IDisplayable), typeof(TrainedPolicy), typeof(LogRows),
+        typeof(Observation), typeof(Reward), typeof(AgentAction), typeof(DataTable),
     ];
 
     /// <summary>Registers them; the newest of a type counts, so that it may be done again.</summary>
