@@ -153,7 +153,7 @@ public sealed class MagicTests : IDisposable
         Assert.All(lines[..^1], line => Assert.Equal(("progress", 3000), (line.GetProperty("event").GetString(), line.GetProperty("total_steps").GetInt32())));
         Assert.True(lines[^2].GetProperty("steps").GetInt64() >= 3000);
         Assert.Equal("Steps", lines[^1].GetProperty("stop").GetString());
-        Assert.StartsWith("Trained for all steps: ", lines[^1].GetProperty("message").GetString());
+        Assert.StartsWith("Training finished: ", lines[^1].GetProperty("message").GetString());
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ScriptTests(FreshClone clone)
     {
         var table = output[output.IndexOf("the same for each policy", StringComparison.Ordinal)..].Split('\n').Select(line => line.Split('│', StringSplitOptions.TrimEntries)).ToArray();
         var index = Array.IndexOf(table.First(cells => cells.Contains("policy")), column);
-        return double.Parse(table.First(cells => cells.Contains(policy))[index].Split(' ')[0], CultureInfo.InvariantCulture);
+        return double.Parse(table.First(cells => cells.Contains(policy))[index].Split(' ')[0].Replace('−', '-'), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Rows below the header of output.csv, a row a step; the file is taken away, so that the next script writes its own.</summary>

@@ -57,7 +57,7 @@ public sealed class JupyterTests : ToolFolder
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, log);
         var notebook = File.ReadAllText(PathOf("done.ipynb"));
-        Assert.Contains("Trained for all steps", notebook);
+        Assert.Contains("Training finished", notebook);
         Assert.Contains("image/svg+xml", notebook);
         Assert.DoesNotContain("\"output_type\": \"error\"", notebook);
     }

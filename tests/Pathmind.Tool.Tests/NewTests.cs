@@ -12,7 +12,7 @@ public sealed class NewTests : ToolFolder
         Run("new", "my-maze").Succeeded();
         var output = Run("my-maze.csx").Succeeded();
         Assert.Contains("MyMaze: no problem found", output);
-        double Mean(string policy) => double.Parse(output.Split('\n').Single(line => line.StartsWith($"│ {policy}", StringComparison.Ordinal)).Split('│')[2].Split('±')[0]);
+        double Mean(string policy) => double.Parse(output.Split('\n').Single(line => line.StartsWith($"│ {policy}", StringComparison.Ordinal)).Split('│')[2].Split('±')[0].Replace('−', '-'));
         Assert.True(Mean("trained") > Mean("random") + 5, output);       // 8 steps of at least 8 lead to the cheese: 10 − 0.8
         Assert.True(File.Exists(PathOf("policies/my-maze/policy.onnx")));
     }

@@ -18,6 +18,28 @@ internal static class AxisTicks
         return ticks.Length >= Enough ? ticks : Multiples(low, high, RoundUp((high - low) / Math.Max(wanted, most)));
     }
 
+    /// <summary>The range widened to ticks, so that the largest value has a tick above it.</summary>
+    /// <param name="low">Finite.</param>
+    /// <param name="high">Finite, above low.</param>
+    /// <param name="wanted">As for <see cref="Within"/>.</param>
+    public static (double Low, double High) Around(double low, double high, int wanted)
+    {
+        var (bottom, top) = (low, high);
+        for (var round = 0; round < 3; round++)                          // the wider range may ask for a larger step
+        {
+            var step = RoundUp((top - bottom) / wanted);
+            (bottom, top) = (Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step);
+        }
+        return (bottom, top);
+    }
+
+    /// <summary>Ticks with their text: thousands as k, millions as M, the same on the whole axis, since axes count steps.</summary>
+    public static IEnumerable<(double Tick, string Label)> Labelled(double[] ticks, double largest)
+    {
+        var (unit, name) = largest switch { >= 1e6 => (1e6, " M"), >= 1e4 => (1e3, " k"), _ => (1, "") };
+        return ticks.Zip(Labels(ticks, unit), (tick, label) => (tick, tick == 0 ? "0" : label + name));
+    }
+
     /// <summary>The ticks as text: four significant digits, or as many decimals as tell neighbours apart.</summary>
     /// <param name="ticks">At least two, ascending.</param>
     /// <param name="unit">What 1 stands for: 1000 writes 20 for 20 000.</param>
@@ -27,7 +49,7 @@ internal static class AxisTicks
         if (labels.Distinct().Count() == ticks.Length)
             return labels;
         var decimals = Math.Clamp(-(int)Math.Floor(Math.Log10((ticks[1] - ticks[0]) / unit * 1.0000001)), 0, 15);
-        return [.. ticks.Select(tick => (tick / unit).ToString($"0.{new string('#', decimals)}"))];
+        return [.. ticks.Select(tick => CellText.Minus((tick / unit).ToString($"0.{new string('#', decimals)}")))];
     }
 
     static double[] Multiples(double low, double high, double step)

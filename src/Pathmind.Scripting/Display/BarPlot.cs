@@ -15,7 +15,8 @@ public sealed record BarPlot : DisplayContent
         if (labels.Count == 0 || all.Length == 0)
             throw new ArgumentException($"A bar plot has {labels.Count} places and {all.Length} series, but needs at least one of each.");
         if (all.FirstOrDefault(one => one.Values.Count != labels.Count) is { } wrong)
-            throw new ArgumentException($"The bars '{wrong.Name}' have {wrong.Values.Count} values for {labels.Count} places: give one a place.", nameof(series));
+            throw new ArgumentException(
+                $"The bars '{wrong.Name}' have {wrong.Values.Count} values for {labels.Count} places: give one for each place.", nameof(series));
         (Labels, Series) = (labels, all);
     }
 
@@ -28,6 +29,9 @@ public sealed record BarPlot : DisplayContent
     /// <summary>What the bars measure, with its unit: <c>probability</c>.</summary>
     public required string YLabel { get; init; }
 
+    /// <summary>Whether each place has a colour of its own; for a single series.</summary>
+    public bool ColorsPlaces { get; init; }
+
     /// <summary>[N] names of the places.</summary>
     public IReadOnlyList<string> Labels { get; }
 
@@ -36,4 +40,7 @@ public sealed record BarPlot : DisplayContent
 
     /// <summary>One SVG element, without script and without network, readable on light and on dark pages.</summary>
     public string ToSvg() => SvgRenderer.Render(this);
+
+    /// <summary>The same as a Plotly figure, in JSON: <c>{ "data": […], "layout": {…} }</c>.</summary>
+    public string ToPlotlyJson() => PlotlyFigure.Of(this);
 }

@@ -3,8 +3,11 @@ namespace Pathmind.Displays;
 /// <summary>How soon a column is left out where a table is too wide: the higher, the sooner.</summary>
 internal enum ColumnRank
 {
+    /// <summary>Never, as long as two columns fit: what a row is about, and its reward.</summary>
+    Always = -1,
+
     /// <summary>Last.</summary>
-    Essential,
+    Essential = 0,
 
     /// <summary>After the details, and then all of this rank together.</summary>
     Secondary,

@@ -33,6 +33,9 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
     /// <summary>Whether a person watches: neither the process nor Console.SetOut redirected the output (a StringWriter is told by its UTF-16).</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected && Console.Out.Encoding is not System.Text.UnicodeEncoding;
 
+    /// <summary>Characters in a line of the terminal that shows the program's output; null if it is none.</summary>
+    public static int? TerminalWidth => IsTerminal ? Math.Max(20, AnsiConsole.Console.Profile.Width - 1) : null;
+
     public void Ended(LiveConsole ended)
     {
         if (live == ended)
@@ -46,8 +49,13 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
             return TextRenderer.Render(content, FileWidth);
         var writer = new StringWriter { NewLine = "\n" };
         var terminal = AnsiConsole.Console.Profile;
-        var console = AnsiConsole.Create(new() { Ansi = terminal.Capabilities.Ansi ? AnsiSupport.Yes : AnsiSupport.No, ColorSystem = (ColorSystemSupport)terminal.Capabilities.ColorSystem, Out = new AnsiConsoleOutput(writer) });
-        console.Profile.Width = Math.Max(20, terminal.Width - 1);
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = terminal.Capabilities.Ansi ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = (ColorSystemSupport)terminal.Capabilities.ColorSystem,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = TerminalWidth ?? FileWidth;
         console.Profile.Capabilities.Unicode = true;
         return TextRenderer.Write(content, console, writer).TrimEnd('\n', ' ') + "\n";
     }

@@ -10,8 +10,11 @@ public abstract record DisplayContent
     {
     }
 
-    /// <summary>Plain text, 120 characters wide, without colours and without a line feed at the end.</summary>
-    public sealed override string ToString() => ToText(width: 120);
+    /// <summary>Width of text in characters where no terminal says one.</summary>
+    internal const int DefaultWidth = 120;
+
+    /// <summary>Plain text, without colours and without a line feed at the end: as wide as the terminal if the program's output is one, else 120 characters.</summary>
+    public sealed override string ToString() => ToText(ConsoleDisplay.TerminalWidth ?? DefaultWidth);
 
     /// <summary>Plain text without colours, with no line longer than <paramref name="width"/> characters; at least 20.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The width is below 20.</exception>
@@ -20,8 +23,8 @@ public abstract record DisplayContent
     /// <summary>HTML that needs no script and no network, and is readable on light and on dark pages.</summary>
     public string ToHtml() => HtmlRenderer.Render(this);
 
-    /// <summary>All forms of the content by MIME type, for front ends that choose: plain text always; a plot as <c>image/svg+xml</c> and as a Plotly figure
-    /// (<c>application/vnd.plotly.v1+json</c>), everything else as <c>text/html</c>.</summary>
-    /// <remarks>A plot has no HTML form here: pages that show notebooks prefer HTML and then strip the SVG from it.</remarks>
+    /// <summary>All forms of the content by MIME type, for front ends that choose: plain text and <c>text/html</c> always; a plot also as <c>image/svg+xml</c>
+    /// and as a Plotly figure (<c>application/vnd.plotly.v1+json</c>).</summary>
+    /// <remarks>The HTML of a plot is an image with the SVG inside: pages that show other people's notebooks strip SVG elements, but not images.</remarks>
     public IReadOnlyDictionary<string, string> ToBundle() => MimeBundle.Of(this);
 }

@@ -18,30 +18,52 @@ internal sealed record FittedTable(
     /// <summary>Texts are not wrapped into narrower columns.</summary>
     const int NarrowestText = 20;
 
-    public static FittedTable Fit(Table table, int width)
+    /// <summary>The table; or its narrow form, in as many parts as it needs, each with the first column.</summary>
+    public static IEnumerable<FittedTable> Fit(Table table, int width)
+    {
+        var fitted = FitColumns(table, width);
+        if (table.Narrow is not { } narrow || fitted.Note is null && fitted.WidestLine <= width)
+            return [fitted];
+        List<FittedTable> parts = [];
+        for (var from = 1; from < narrow.Columns.Count;)
+        {
+            var count = narrow.Columns.Count - from;
+            while (count > 1 && FitColumns(Part(narrow, from, count), width).Note is not null)
+                count--;
+            parts.Add(FitColumns(Part(narrow, from, count), width));
+            from += count;
+        }
+        return parts;
+    }
+
+    static Table Part(Table table, int from, int count) =>
+        new([table.Columns[0], .. table.Columns.Skip(from).Take(count)], [.. table.Rows.Select(row => (object?[])[row[0], .. row.Skip(from).Take(count)])]) { ShownRows = table.ShownRows };
+
+    static FittedTable FitColumns(Table table, int width)
     {
         var rows = Cells(table);
         var kept = Enumerable.Range(0, table.Columns.Count).ToList();
-        var hidden = kept.Count;
         while (true)
         {
-            hidden = table.Columns.Count - kept.Count;
             var columns = kept.Select(column => table.Columns[column]).ToArray();
             var bodies = kept.Select(column => rows.Max(row => (int?)row[column].Length) ?? 0).ToArray();
             if (FitHeaders(columns, bodies, width - TableMargin) is { } headers)
-                return Assemble(headers, columns, rows, kept, hidden);
+                return Assemble(table, headers, rows, kept);
             if (FitTexts(columns, bodies, width - TableMargin) is { } wrapped)
             {
                 bodies[wrapped.Column] = wrapped.Width;
-                return Assemble(FitHeaders(columns, bodies, width - TableMargin)!, columns, rows, kept, hidden) with { Wrapped = wrapped };
+                return Assemble(table, FitHeaders(columns, bodies, width - TableMargin)!, rows, kept) with { Wrapped = wrapped };
             }
-            if (kept.Count <= 2)
-                return Assemble([.. columns.Select(column => column.Header)], columns, rows, kept, hidden);
+            if (kept.Count <= 2 || kept.All(column => table.Columns[column].Rank == ColumnRank.Always))
+                return Assemble(table, [.. columns.Select(column => column.Header)], rows, kept);
             LeaveOut(table, kept);
         }
     }
 
-    /// <summary>Takes away what matters least: of the highest rank the column in the middle, or all of it if it says little in part.</summary>
+    /// <summary>Characters of a line with its borders.</summary>
+    int WidestLine => TableMargin + Headers.Select((header, i) => ColumnMargin + Math.Max(LongestLine(header), Rows.Max(row => (int?)row[i].Length) ?? 0)).Sum();
+
+    /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents the last one's), or all of it if it says little in part.</summary>
     static void LeaveOut(Table table, List<int> kept)
     {
         var rank = kept.Max(column => table.Columns[column].Rank);
@@ -49,25 +71,18 @@ internal sealed record FittedTable(
         if (rank == ColumnRank.Secondary)
             kept.RemoveAll(least.Contains);
         else
-            kept.Remove(least[least.Length / 2]);
+            kept.Remove(table.Columns[least[^1]].Group is null ? least[least.Length / 2] : least[^1]);
     }
 
-    /// <summary>Written cells of the rows shown, with a row of ellipses that counts the rows left out.</summary>
+    /// <summary>Written cells of the rows shown, points below points, with a row of ellipses that counts the rows left out.</summary>
     static List<string[]> Cells(Table table)
     {
         var (first, last) = table.Shown();
         var left = table.Rows.Count - first - last;
-        var rows = Enumerable.Range(0, first).Select(Row).ToList();
+        var rows = WrittenCells.Of(table, [.. Enumerable.Range(0, first), .. Enumerable.Range(table.Rows.Count - last, last)], ' ', ' ').ToList();
         if (left > 0)
-            rows.Add([.. table.Columns.Select((_, column) => column == 0 ? $"{Ellipsis} {left} more" : Ellipsis)]);
-        rows.AddRange(Enumerable.Range(table.Rows.Count - last, last).Select(Row));
+            rows.Insert(first, [.. table.Columns.Select((_, column) => column == 0 ? $"{Ellipsis} {left:N0} more" : Ellipsis)]);
         return rows;
-
-        string[] Row(int index)
-        {
-            var cells = table.Rows[index];
-            return [.. table.Columns.Select((column, i) => CellText.Of(cells[i], column.Format))];
-        }
     }
 
     /// <summary>Headers broken into the longest lines with which the table fits into <paramref name="room"/>; null if none do.</summary>
@@ -113,10 +128,21 @@ internal sealed record FittedTable(
         return broken.ToString();
     }));
 
-    static FittedTable Assemble(string[] headers, TableColumn[] columns, List<string[]> rows, List<int> kept, int hidden)
+    static FittedTable Assemble(Table table, string[] headers, List<string[]> rows, List<int> kept)
     {
-        ColumnAlignment[] alignments = [.. columns.Select(column => column.Alignment)];
         string[][] cells = [.. rows.Select(row => kept.Select(column => row[column]).ToArray())];
-        return new(headers, alignments, cells, hidden == 0 ? null : $"{Ellipsis} and {hidden} more column{(hidden == 1 ? "" : "s")}, for which there is no room", Wrapped: null);
+        string[] hidden = [.. table.Columns.Where((_, column) => !kept.Contains(column)).Select(column => column.Header)];
+        return new(headers, [.. kept.Select(column => table.Columns[column].Alignment)], cells, NoteOf(hidden), Wrapped: null);
+    }
+
+    /// <summary>Names what is left out, or the first of many.</summary>
+    static string? NoteOf(string[] hidden)
+    {
+        const int MostNames = 12;
+        if (hidden.Length == 0)
+            return null;
+        var named = hidden.Length <= MostNames ? hidden : hidden[..MostNames];
+        var rest = hidden.Length > named.Length ? $" and {hidden.Length - named.Length} more" : "";
+        return $"Columns without room here: {string.Join(", ", named.Select(name => name.Replace('\n', ' ')))}{rest}.";
     }
 }

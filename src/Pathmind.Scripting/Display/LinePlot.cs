@@ -15,12 +15,18 @@ public sealed record LinePlot : DisplayContent
     /// <summary>What the horizontal axis counts, with its unit: <c>steps</c>.</summary>
     public required string XLabel { get; init; }
 
-    /// <summary>What the vertical axis measures, with its unit: <c>mean reward an episode</c>.</summary>
+    /// <summary>What the vertical axis measures, with its unit: <c>mean reward per episode</c>.</summary>
     public required string YLabel { get; init; }
+
+    /// <summary>Whether values far outside the others are cut off, so that the others can be told apart; the plot says so.</summary>
+    public bool ClipsOutliers { get; init; }
 
     /// <summary>The lines, in the order of the legend.</summary>
     public IReadOnlyList<PlotSeries> Series { get; }
 
     /// <summary>One SVG element, without script and without network, readable on light and on dark pages.</summary>
     public string ToSvg() => SvgRenderer.Render(this);
+
+    /// <summary>The same as a Plotly figure, in JSON: <c>{ "data": […], "layout": {…} }</c>.</summary>
+    public string ToPlotlyJson() => PlotlyFigure.Of(this);
 }

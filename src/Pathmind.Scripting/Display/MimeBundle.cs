@@ -7,16 +7,14 @@ internal static class MimeBundle
 
     public static IReadOnlyDictionary<string, string> Of(DisplayContent content)
     {
-        Dictionary<string, string> bundle = new() { [Text] = content.ToString() };
+        Dictionary<string, string> bundle = new() { [Text] = content.ToText(DisplayContent.DefaultWidth), [Html] = HtmlRenderer.Render(content) };
         if (SvgRenderer.IsPicture(content))
             (bundle[Svg], bundle[Plotly]) = (SvgRenderer.Render(content), PlotlyFigure.Of(content));
-        else
-            bundle[Html] = HtmlRenderer.Render(content);
         return bundle;
     }
 
-    /// <summary>What a content shows in one output, or each of its parts in an output of its own if there are pictures among them, so that a page that strips SVG from HTML
-    /// still shows them. The picture of a progress report comes after it, in place of its small trend.</summary>
+    /// <summary>What a content shows in one output, or each of its parts in an output of its own if there are pictures among them, so that a front end can
+    /// choose the form of each. The picture of a progress report comes after it, in place of its small trend.</summary>
     public static IEnumerable<DisplayContent> Outputs(DisplayContent content) => content switch
     {
         Several several when several.Parts.Any(HasPicture) => several.Parts.SelectMany(Outputs),

@@ -2,7 +2,7 @@ using Pathmind.Displays;
 
 namespace Pathmind;
 
-/// <summary>Several plots in one picture: the first over the whole width, the others below it, two a row.</summary>
+/// <summary>Several plots in one picture: the first over the whole width, the others below it, two per row.</summary>
 public sealed record PlotGrid : DisplayContent
 {
     /// <summary>A picture.</summary>
@@ -20,4 +20,7 @@ public sealed record PlotGrid : DisplayContent
 
     /// <summary>One SVG element, without script and without network, readable on light and on dark pages.</summary>
     public string ToSvg() => SvgRenderer.Render(this);
+
+    /// <summary>The same as a Plotly figure, in JSON: <c>{ "data": […], "layout": {…} }</c>.</summary>
+    public string ToPlotlyJson() => PlotlyFigure.Of(this);
 }

@@ -34,6 +34,12 @@ public sealed record PlotSeries
     /// <summary>[N] values.</summary>
     public IReadOnlyList<double> Y { get; }
 
+    /// <summary>[N] the values before smoothing, drawn thin behind the line; null for none.</summary>
+    public IReadOnlyList<double>? Raw { get; init; }
+
+    /// <summary>Whether a line joins neighbouring points; not where each stands alone, as an episode does.</summary>
+    public bool IsJoined { get; init; } = true;
+
     /// <summary>[N] lower edge of the band; null without a band.</summary>
     public IReadOnlyList<double>? Low { get; }
 
@@ -51,12 +57,17 @@ public sealed record PlotSeries
         var bounds = Enumerable.Range(0, groups + 1).Select(i => (int)((long)i * X.Count / groups)).ToArray();
         var members = Enumerable.Range(0, groups).Select(i => Enumerable.Range(bounds[i], bounds[i + 1] - bounds[i]).ToArray()).ToArray();
         if (Low is not null && High is not null)
-            return new PlotSeries(
-                Name, [.. members.Select(group => X[group[^1]])], [.. members.Select(group => Finite(Y, group).DefaultIfEmpty(double.NaN).Average())],
-                [.. members.Select(group => Finite(Low, group).DefaultIfEmpty(double.NaN).Min())], [.. members.Select(group => Finite(High, group).DefaultIfEmpty(double.NaN).Max())])
-            { BandName = BandName };
+            return new PlotSeries(Name, [.. members.Select(group => X[group[^1]])], Means(Y), Each(Low, Enumerable.Min), Each(High, Enumerable.Max))
+            {
+                BandName = BandName, IsJoined = IsJoined, Raw = Raw is null ? null : Means(Raw),
+            };
         int[] kept = [.. members.SelectMany(Extremes)];
-        return new(Name, [.. kept.Select(i => X[i])], [.. kept.Select(i => Y[i])]);
+        return new(Name, At(X), At(Y)) { IsJoined = IsJoined, Raw = Raw is null ? null : At(Raw) };
+
+        double[] At(IReadOnlyList<double> values) => [.. kept.Select(i => values[i])];
+        double[] Means(IReadOnlyList<double> values) => Each(values, Enumerable.Average);
+        double[] Each(IReadOnlyList<double> values, Func<IEnumerable<double>, double> of) =>
+            [.. members.Select(group => of(Finite(values, group).DefaultIfEmpty(double.NaN)))];
     }
 
     static IEnumerable<double> Finite(IReadOnlyList<double> values, int[] group) => group.Select(i => values[i]).Where(double.IsFinite);
@@ -64,7 +75,8 @@ public sealed record PlotSeries
     /// <summary>Places of the lowest and the highest point, in their order; of any point if none is finite.</summary>
     IEnumerable<int> Extremes(int[] group)
     {
-        var finite = group.Where(i => double.IsFinite(Y[i])).ToArray();
-        return finite.Length == 0 ? [group[0]] : new[] { finite.MinBy(i => Y[i]), finite.MaxBy(i => Y[i]) }.Distinct().Order();
+        var values = Raw ?? Y;
+        var finite = group.Where(i => double.IsFinite(values[i])).ToArray();
+        return finite.Length == 0 ? [group[0]] : new[] { finite.MinBy(i => values[i]), finite.MaxBy(i => values[i]) }.Distinct().Order();
     }
 }

@@ -5,7 +5,7 @@ namespace Pathmind.Displays;
 /// <summary>What every plot has around its data: title, legend, a vertical axis with grid lines, the names of both axes. Units are pixels, downwards.</summary>
 internal sealed class SvgFrame
 {
-    const double LeftMargin = 72, RightMargin = 24, BottomMargin = 52, TopMargin = 16, TitleHeight = 22, LegendHeight = 20;
+    const double LeftMargin = 72, NarrowMargin = 24, BottomMargin = 52, TopMargin = 16, TitleHeight = 22, LegendHeight = 20;
 
     /// <summary>Width of a character of 12 units height, about; of the mark before a name; and between entries.</summary>
     const double Character = 7, LegendMark = 24, LegendGap = 20;
@@ -22,10 +22,11 @@ internal sealed class SvgFrame
     /// <param name="title">Above the legend; null for none.</param>
     /// <param name="legend">Lines and areas; may be empty.</param>
     /// <param name="top">Where the field of the data begins at least: plots side by side begin at one height.</param>
-    public SvgFrame(StringBuilder svg, double width, double height, string? title, IReadOnlyList<LegendEntry> legend, double top)
+    /// <param name="rightMargin">Room for what is written at the ends of lines.</param>
+    public SvgFrame(StringBuilder svg, double width, double height, string? title, IReadOnlyList<LegendEntry> legend, double top, double rightMargin = NarrowMargin)
     {
         this.svg = svg;
-        (Right, Bottom) = (width - RightMargin, height - BottomMargin);
+        (Right, Bottom) = (width - Math.Max(NarrowMargin, rightMargin), height - BottomMargin);
         Top = Math.Max(top, TopOf(width, title, legend));
         var head = TopMargin + (title is null ? 0 : TitleHeight);
         if (title is not null)
@@ -50,6 +51,34 @@ internal sealed class SvgFrame
     /// <inheritdoc cref="Left"/>
     public double Bottom { get; }
 
+    /// <summary>Steps between the ticks of the vertical axis at most, about.</summary>
+    public int VerticalSteps => Math.Max(4, (int)((Bottom - Top) / 35));
+
+    /// <summary>Width of a text of 12 units height, about.</summary>
+    public static double WidthOf(string text) => Character * text.Length;
+
+    /// <summary>A remark below the axis, at the right; where that is too narrow, in the corner of the field.</summary>
+    public void AppendNote(string note)
+    {
+        var y = Right - Left > 2 * WidthOf(note) ? Bottom + 40 : Top + 12;
+        svg.Append($"<text x=\"{Right}\" y=\"{y:0.#}\" text-anchor=\"end\" font-size=\"11\" opacity=\".75\">{SvgRenderer.Escape(note)}</text>\n");
+    }
+
+    /// <summary>Texts right of the field at given heights, pushed apart where they would touch.</summary>
+    public void AppendEnds(IEnumerable<(double Y, string Text, string Color)> ends)
+    {
+        const double LineHeight = 14;
+        var below = double.NegativeInfinity;
+        var sorted = ends.OrderBy(end => end.Y).ToArray();
+        var room = Bottom - LineHeight * (sorted.Length - 1);
+        foreach (var (y, text, color) in sorted)
+        {
+            below = Math.Min(Math.Max(y, below + LineHeight), Math.Max(room, below + LineHeight));
+            svg.Append($"<text x=\"{Right + 6:0.#}\" y=\"{below + 4:0.#}\" font-weight=\"600\" fill=\"{color}\">{SvgRenderer.Escape(text)}</text>\n");
+            room += LineHeight;
+        }
+    }
+
     /// <summary>Instead of data.</summary>
     public void SayThereIsNoData() =>
         svg.Append($"<text x=\"{(Left + Right) / 2}\" y=\"{(Top + Bottom) / 2}\" text-anchor=\"middle\" opacity=\".7\">no data yet</text>\n");
@@ -63,7 +92,7 @@ internal sealed class SvgFrame
     public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel, string yLabel)
     {
         double Y(double value) => Bottom - (value - bottom) / (top - bottom) * (Bottom - Top);
-        foreach (var (tick, label) in Labelled(AxisTicks.Within(bottom, top, wanted: Math.Max(4, (int)((Bottom - Top) / 35)), most: 8), Math.Max(Math.Abs(bottom), Math.Abs(top))))
+        foreach (var (tick, label) in AxisTicks.Labelled(AxisTicks.Within(bottom, top, VerticalSteps, most: 8), Math.Max(Math.Abs(bottom), Math.Abs(top))))
             svg.Append($"<path d=\"M{Left} {Y(tick):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".2\"/>")
                 .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{label}</text>\n");
         svg.Append($"<path d=\"M{Left} {Y(baseline):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n")
@@ -74,7 +103,8 @@ internal sealed class SvgFrame
     /// <summary>Numbers along the lower edge.</summary>
     public void AppendHorizontalTicks(double left, double right)
     {
-        foreach (var (tick, label) in Labelled(AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77)), most: 5), Math.Max(Math.Abs(left), Math.Abs(right))))
+        var ticks = AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77)), most: 5);
+        foreach (var (tick, label) in AxisTicks.Labelled(ticks, Math.Max(Math.Abs(left), Math.Abs(right))))
             AppendHorizontalMark(Left + (tick - left) / (right - left) * (Right - Left), label);
     }
 
@@ -116,12 +146,5 @@ internal sealed class SvgFrame
                 ? $"<path d=\"M{x:0.#} {y - 9:0.#}h18v10h-18z\" fill=\"{entry.Color}\" fill-opacity=\"{entry.Opacity}\"/>"
                 : $"<path d=\"M{x:0.#} {y - 4:0.#}h18\" stroke=\"{entry.Color}\" stroke-width=\"3\"/>");
         svg.Append($"<text x=\"{(entry.IsNote ? x : x + LegendMark):0.#}\" y=\"{y:0.#}\">{SvgRenderer.Escape(entry.Name)}</text>\n");
-    }
-
-    /// <summary>Ticks with their text: thousands as k, millions as M, the same on the whole axis, since axes count steps.</summary>
-    static IEnumerable<(double Tick, string Label)> Labelled(double[] ticks, double largest)
-    {
-        var (unit, name) = largest switch { >= 1e6 => (1e6, " M"), >= 1e4 => (1e3, " k"), _ => (1, "") };
-        return ticks.Zip(AxisTicks.Labels(ticks, unit), (tick, label) => (tick, tick == 0 ? "0" : label + name));
     }
 }

@@ -5,11 +5,14 @@ namespace Pathmind.Displays;
 /// <summary>Draws a line plot.</summary>
 internal static class SvgLines
 {
-    /// <summary>Points drawn of a line at most: two a pixel.</summary>
-    const int MostPoints = 1000;
+    /// <summary>Points drawn of a line at most: one for each pixel, about.</summary>
+    const int MostPoints = 500;
 
-    /// <summary>Of a band; its legend a little stronger, since it is small.</summary>
-    const double BandOpacity = 0.22, BandLegendOpacity = 0.25;
+    /// <summary>Lines of which each has its last value written at its end.</summary>
+    const int MostEnds = 8;
+
+    /// <summary>Of a band, with its legend a little stronger, since it is small; of a line before smoothing.</summary>
+    const double BandOpacity = 0.16, BandLegendOpacity = 0.25, RawOpacity = 0.6;
 
     /// <param name="svg">The document.</param>
     /// <param name="plot">What to draw.</param>
@@ -18,29 +21,51 @@ internal static class SvgLines
     /// <param name="top">Where the field of the data begins at least.</param>
     public static void Draw(StringBuilder svg, LinePlot plot, double width, double height, double top = 0)
     {
-        SvgFrame frame = new(svg, width, height, plot.Title, [.. Legend(plot)], top);
-        if (PlotRange.Of(plot, withBands: true) is not { } range)
+        var ends = Ends(plot);
+        var margin = ends.Length == 0 ? 0 : ends.Max(end => SvgFrame.WidthOf(end.Text)) + 12;
+        SvgFrame frame = new(svg, width, height, plot.Title, [.. Legend(plot)], top, margin);
+        if (PlotRange.Of(plot, withBands: true, frame.VerticalSteps) is not { } range)
         {
             frame.SayThereIsNoData();
             return;
         }
         frame.AppendVerticalAxis(range.Bottom, range.Top, baseline: range.Bottom, plot.XLabel, plot.YLabel);
         frame.AppendHorizontalTicks(range.Left, range.Right);
-        for (var i = 0; i < plot.Series.Count; i++)
-            AppendSeries(plot.Series[i].Thinned(MostPoints), SvgRenderer.SeriesColor(i));
+        PlotSeries[] thinned = [.. plot.Series.Select(series => series.Thinned(MostPoints))];
+        for (var i = 0; i < thinned.Length; i++)
+            AppendBand(thinned[i], SvgRenderer.SeriesColor(i));
+        for (var i = 0; i < thinned.Length; i++)
+            if (thinned[i].Raw is { } raw)
+                AppendLine(thinned[i].X, raw, $"stroke=\"{SvgRenderer.SeriesColor(i)}\" stroke-width=\"1\" stroke-opacity=\"{RawOpacity}\"");
+        for (var i = 0; i < thinned.Length; i++)
+            if (thinned[i].IsJoined)
+                AppendLine(thinned[i].X, thinned[i].Y, $"stroke=\"{SvgRenderer.SeriesColor(i)}\" stroke-width=\"2\"");
+            else
+                AppendPoints(thinned[i], SvgRenderer.SeriesColor(i));
+        if (range.Note is { } note)
+            frame.AppendNote(note);
+        frame.AppendEnds(ends.Select(end => (Down(end.Value), end.Text, end.Color)));
 
-        void AppendSeries(PlotSeries series, string color)
+        void AppendLine(IReadOnlyList<double> x, IReadOnlyList<double> y, string stroke)
         {
-            AppendBand(series, color);
-            var (line, end) = (new StringBuilder(), -1);
-            foreach (var (from, to) in PlotRange.Segments(series))
-            {
-                if (from != end)
-                    line.Append('M').Append(Point(series.X[from], series.Y[from]));
-                line.Append('L').Append(Point(series.X[to], series.Y[to]));
-                end = to;
-            }
-            svg.Append($"<path d=\"{line}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/>\n");
+            var (line, end) = (new StringBuilder(), "");
+            foreach (var (from, to) in PlotRange.Segments(y))
+                if (range.Clipped((x[from], y[from]), (x[to], y[to])) is { } part)
+                {
+                    var start = Point(part.From.X, part.From.Y);
+                    if (start != end)
+                        line.Append('M').Append(start);
+                    line.Append('L').Append(end = Point(part.To.X, part.To.Y));
+                }
+            svg.Append($"<path d=\"{line}\" fill=\"none\" {stroke} stroke-linejoin=\"round\" stroke-linecap=\"round\"/>\n");
+        }
+
+        void AppendPoints(PlotSeries series, string color)
+        {
+            var radius = series.X.Count > 100 ? 1.5 : 3;
+            for (var i = 0; i < series.X.Count; i++)
+                if (series.Y[i] >= range.Bottom && series.Y[i] <= range.Top)
+                    svg.Append($"<circle cx=\"{Along(series.X[i]):0.#}\" cy=\"{Down(series.Y[i]):0.#}\" r=\"{radius}\" fill=\"{color}\" fill-opacity=\".8\"/>\n");
         }
 
         void AppendBand(PlotSeries series, string color)
@@ -53,23 +78,41 @@ internal static class SvgLines
                 svg.Append($"<path d=\"M{string.Join('L', edge)}Z\" fill=\"{color}\" fill-opacity=\"{BandOpacity}\"/>\n");
         }
 
-        string Point(double x, double y) =>
-            $"{frame.Left + range.Across(x) * (frame.Right - frame.Left):0.#} {frame.Bottom - range.Up(y) * (frame.Bottom - frame.Top):0.#}";
+        double Along(double x) => frame.Left + range.Across(x) * (frame.Right - frame.Left);
+        double Down(double y) => frame.Bottom - range.Up(y) * (frame.Bottom - frame.Top);
+        string Point(double x, double y) => $"{Along(x):0.#} {Down(y):0.#}";
     }
 
     /// <summary>Where the field of the data would begin.</summary>
     public static double TopOf(LinePlot plot, double width) => SvgFrame.TopOf(width, plot.Title, [.. Legend(plot)]);
 
-    /// <summary>None for a single line without a band: the axis says what it is.</summary>
+    /// <summary>The last value of each line, if they are few.</summary>
+    static (double Value, string Text, string Color)[] Ends(LinePlot plot) => plot.Series.Count > MostEnds
+        ? []
+        :
+        [
+            .. from place in plot.Series.Select((series, i) => (Series: series, Color: SvgRenderer.SeriesColor(i)))
+               where place.Series.IsJoined && place.Series.Y.Any(double.IsFinite)
+               let last = place.Series.Y.Last(double.IsFinite)
+               select (last, CellText.Number(last), place.Color),
+        ];
+
+    /// <summary>None for a single line without a band: the axis says what it is. What all bands show is named once.</summary>
     static IEnumerable<LegendEntry> Legend(LinePlot plot)
     {
         if (plot.Series.Count == 1 && plot.Series[0].Low is null)
             yield break;
         for (var i = 0; i < plot.Series.Count; i++)
-        {
             yield return new(plot.Series[i].Name, SvgRenderer.SeriesColor(i));
-            if (plot.Series[i] is { Low: not null, BandName: { } band })
-                yield return new(band, SvgRenderer.SeriesColor(i)) { IsArea = true, Opacity = BandLegendOpacity };
+        (string Name, string Color)[] bands =
+        [
+            .. plot.Series.Select((series, i) => (Name: series.Low is null ? null : series.BandName, Color: SvgRenderer.SeriesColor(i)))
+                .Where(band => band.Name is not null).Select(band => (band.Name!, band.Color)),
+        ];
+        foreach (var name in bands.Select(band => band.Name).Distinct())
+        {
+            var colors = bands.Where(band => band.Name == name).Select(band => band.Color).ToArray();
+            yield return new(name, colors is [var only] ? only : "#888888") { IsArea = true, Opacity = BandLegendOpacity };
         }
     }
 }

@@ -21,9 +21,9 @@ internal static class SvgRenderer
     /// <exception cref="ArgumentException">The content is no plot.</exception>
     public static string Render(DisplayContent plot) => InvariantText.Of(() => plot switch
     {
-        LinePlot lines => Document(lines.Title ?? lines.YLabel, Height, svg => SvgLines.Draw(svg, lines, Width, Height)),
-        BarPlot bars => Document(bars.Title ?? bars.YLabel, Height, svg => SvgBars.Draw(svg, bars, Width, Height)),
-        PlotGrid grid => Document(grid.Plots[0].Title ?? grid.Plots[0].YLabel, Height + SmallHeight * (grid.Plots.Count / 2), svg => DrawGrid(svg, grid)),
+        LinePlot lines => Document(LabelOf(lines), Height, svg => SvgLines.Draw(svg, lines, Width, Height)),
+        BarPlot bars => Document(LabelOf(bars), Height, svg => SvgBars.Draw(svg, bars, Width, Height)),
+        PlotGrid grid => Document(LabelOf(grid), Height + SmallHeight * (grid.Plots.Count / 2), svg => DrawGrid(svg, grid)),
         _ => throw new ArgumentException($"There is no SVG form of {plot.GetType().Name}."),
     });
 
@@ -34,15 +34,17 @@ internal static class SvgRenderer
         var svg = new StringBuilder()
             .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\" ")
             .Append($"aria-label=\"{Escape(label)}\" style=\"max-width:100%;height:auto\" ")
-            .Append("font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif\" font-size=\"12\" fill=\"currentColor\">\n")
+            .Append("font-family=\"-apple-system,BlinkMacSystemFont,'Segoe UI',Helvetica,Arial,sans-serif\" font-size=\"12\" fill=\"currentColor\">\n")
             .Append("<style>svg:root { color: #7c7c7c } @media (prefers-color-scheme: dark) { svg:root { color: #d4d4d4 } }</style>\n");
         draw(svg);
         return svg.Append("</svg>").ToString();
     }
 
+    /// <summary>The first over the whole width; the others two per row, or over the whole width if there is one.</summary>
     static void DrawGrid(StringBuilder svg, PlotGrid grid)
     {
-        var top = grid.Plots.Skip(1).Select(plot => SvgLines.TopOf(plot, Width / 2)).DefaultIfEmpty(0).Max();
+        var small = grid.Plots.Count == 2 ? Width : Width / 2;
+        var top = grid.Plots.Skip(1).Select(plot => SvgLines.TopOf(plot, small)).DefaultIfEmpty(0).Max();
         for (var i = 0; i < grid.Plots.Count; i++)
         {
             var (x, y) = i == 0 ? (0.0, 0.0) : ((i + 1) % 2 * Width / 2, Height + SmallHeight * ((i - 1) / 2));
@@ -50,8 +52,23 @@ internal static class SvgRenderer
             if (i == 0)
                 SvgLines.Draw(svg, grid.Plots[i], Width, Height);
             else
-                SvgLines.Draw(svg, grid.Plots[i], Width / 2, SmallHeight, top);
+                SvgLines.Draw(svg, grid.Plots[i], small, SmallHeight, top);
             svg.Append("</g>\n");
         }
     }
+
+    /// <summary>An HTML image with the picture inside: what strips SVG from a page leaves images.</summary>
+    public static string Image(DisplayContent plot)
+    {
+        var svg = Convert.ToBase64String(Encoding.UTF8.GetBytes(Render(plot)));
+        return $"<img src=\"data:image/svg+xml;base64,{svg}\" alt=\"{Escape(LabelOf(plot))}\" style=\"max-width:100%;height:auto\">";
+    }
+
+    static string LabelOf(DisplayContent plot) => plot switch
+    {
+        LinePlot lines => lines.Title ?? lines.YLabel,
+        BarPlot bars => bars.Title ?? bars.YLabel,
+        PlotGrid grid => LabelOf(grid.Plots[0]),
+        _ => "",
+    };
 }

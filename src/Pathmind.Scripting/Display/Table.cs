@@ -38,11 +38,14 @@ public sealed record Table : DisplayContent
         init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A page of a table has at least 1 row.");
     }
 
-    /// <summary>Cells of the rows that are offered in pages at most, so that a notebook's file stays small.</summary>
-    const int MostPagedCells = 2500;
+    /// <summary>Rows that are offered in pages at most, so that a notebook's file stays small: the first and the last halves of them.</summary>
+    internal const int MostPagedRows = 200;
 
-    /// <summary>Rows that are offered in pages, a whole page at least.</summary>
-    internal int PagedRows => Math.Min(Rows.Count, Math.Max(PageRows ?? 0, MostPagedCells / Columns.Count));
+    /// <summary>How to get all rows, where only some are offered; null for nothing to say.</summary>
+    internal string? AllRows { get; init; }
+
+    /// <summary>The same for text that has no room for all columns; null to leave columns out.</summary>
+    internal Table? Narrow { get; init; }
 
     /// <summary>How many of the first and of the last rows are shown; the first half is the larger one.</summary>
     internal (int First, int Last) Shown() =>

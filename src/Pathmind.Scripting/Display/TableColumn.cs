@@ -9,6 +9,12 @@ namespace Pathmind;
 /// up to four significant digits, whole numbers in full.</param>
 public sealed record TableColumn(string Header, ColumnAlignment Alignment = ColumnAlignment.Right, string? Format = null)
 {
+    /// <summary>What some neighbouring columns have in common, and the header without it, for displays with headers of headers: <c>agent 0</c>, <c>reward</c>.</summary>
+    internal (string Name, string Header)? Group { get; init; }
+
+    /// <summary>Whether the column stays in sight where a table is scrolled sideways.</summary>
+    internal bool StaysInSight { get; init; }
+
     /// <summary>How soon the column is left out where the table is too wide.</summary>
     internal ColumnRank Rank { get; init; }
 }

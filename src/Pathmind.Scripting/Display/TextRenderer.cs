@@ -32,11 +32,11 @@ internal static class TextRenderer
     /// <summary>The widget of a content, no wider than <paramref name="width"/> characters.</summary>
     static IRenderable Widget(DisplayContent content, int width) => content switch
     {
-        TextLine line => new Text(line.Text),
+        TextLine line => new Text(WrappedText.Of(line.Text, width)),
         Several several => new Rows(several.Parts.Select(part => Widget(part, width))),
         Table table => TableWidget(table, width),
         LinePlot plot => TextPlot.Widget(plot, width),
-        PlotGrid grid => new Rows(grid.Plots.Select(plot => TextPlot.Widget(plot, width))),
+        PlotGrid grid => new Rows(grid.Plots.Select((plot, i) => TextPlot.Widget(plot, width, isSmall: i > 0))),
         BarPlot plot => TextBars.Widget(plot, width),
         ProgressReport report => TextProgress.Widget(report, width),
         _ => throw new ArgumentException($"There is no text form of {content.GetType().Name}."),
@@ -51,9 +51,11 @@ internal static class TextRenderer
         ? $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}"
         : $"{time.Minutes}:{time.Seconds:00}";
 
-    static IRenderable TableWidget(Table table, int width)
+    static IRenderable TableWidget(Table table, int width) =>
+        Titled(table.Title, new Rows(FittedTable.Fit(table, width).Select(fitted => TableWidget(fitted, width))));
+
+    static IRenderable TableWidget(FittedTable fitted, int width)
     {
-        var fitted = FittedTable.Fit(table, width);
         var widget = new Spectre.Console.Table().Border(TableBorder.Rounded).BorderColor(Soft);
         for (var i = 0; i < fitted.Headers.Count; i++)
         {
@@ -64,6 +66,6 @@ internal static class TextRenderer
         }
         foreach (var row in fitted.Rows)
             widget.AddRow(row.Select(cell => new Text(cell)));
-        return Titled(table.Title, fitted.Note is { } note ? new Rows(widget, new Text(note, new Style(Soft))) : widget);
+        return fitted.Note is { } note ? new Rows(widget, new Text(WrappedText.Of(note, width), new Style(Soft))) : widget;
     }
 }

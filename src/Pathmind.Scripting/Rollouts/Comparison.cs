@@ -8,21 +8,24 @@ public sealed class Comparison : IDisplayable
 {
     internal Comparison(IReadOnlyList<EpisodeLog> logs) => Logs = logs;
 
-    /// <summary>A log a policy, in the order of the policies; summaries only.</summary>
+    /// <summary>One log per policy, in the order of the policies; summaries only.</summary>
     public IReadOnlyList<EpisodeLog> Logs { get; }
 
-    /// <summary>A row a policy: its reward an episode and its length as mean ± deviation, each reward term if there are several, and each metric.</summary>
+    /// <summary>One row per policy: its reward per episode and its length as mean ± deviation, each reward term if there are several, and each metric. Text that
+    /// has no room for it is turned round: one column per policy.</summary>
     public Table ToTable()
     {
-        var terms = Logs[0].Terms.Count > 1 ? Logs[0].Terms.Keys.ToArray() : [];
-        string[] metrics = [.. Logs[0].Metrics.Keys];
+        var (names, figures) = Figures();
         return new Table(
-            [new("policy", ColumnAlignment.Left), new("reward"), new("steps"), .. terms.Concat(metrics).Select(name => new TableColumn(name))],
-            [.. Logs.Select(log => (object?[])
-                [log.Policy, log.Reward, log.Length, .. terms.Select(term => (object?)log.Terms[term]), .. metrics.Select(metric => (object?)log.Metrics[metric])])])
+            [new("policy", ColumnAlignment.Left), .. names.Select(name => new TableColumn(name) { Rank = name == "reward" ? ColumnRank.Always : ColumnRank.Essential })],
+            [.. Logs.Select((log, i) => (object?[])[log.Policy, .. figures[i]])])
         {
             Title = $"{Title} (mean ± deviation)",
             ShownRows = Math.Max(2, Logs.Count),
+            Narrow = new Table(
+                [new("", ColumnAlignment.Left), .. Logs.Select(log => new TableColumn(log.Policy))],
+                [.. names.Select((name, column) => (object?[])[name, .. figures.Select(row => row[column])])])
+            { Title = $"{Title} (mean ± deviation)", ShownRows = Math.Max(2, names.Length) },
         };
     }
 
@@ -62,18 +65,26 @@ public sealed class Comparison : IDisplayable
         return [mean, deviation];
     }
 
-    /// <summary>Mean reward an episode of each policy, with its deviation.</summary>
+    /// <summary>Names of what is compared, and [policies][names] their figures: reward and length first.</summary>
+    (string[] Names, object?[][] Figures) Figures()
+    {
+        string[] terms = Logs[0].Terms.Count > 1 ? [.. Logs[0].Terms.Keys] : [], metrics = [.. Logs[0].Metrics.Keys];
+        return (["reward", "steps", .. terms, .. metrics],
+            [.. Logs.Select(log => (object?[])[log.Reward, log.Length, .. terms.Select(term => (object?)log.Terms[term]), .. metrics.Select(metric => (object?)log.Metrics[metric])])]);
+    }
+
+    /// <summary>Mean reward per episode of each policy, with its deviation.</summary>
     public BarPlot Plot() => new(
         [.. Logs.Select(log => log.Policy)],
         new BarSeries("reward", [.. Logs.Select(log => log.Reward.Mean)], [.. Logs.Select(log => log.Reward.Deviation)]))
     {
-        Title = Title, XLabel = "policy", YLabel = "reward an episode, mean ± deviation",
+        Title = Title, XLabel = "policy", YLabel = "reward per episode, mean ± deviation", ColorsPlaces = true,
     };
 
     /// <summary>The table and the plot; of a single policy the table alone, since a bar without another says nothing.</summary>
     public DisplayContent ToDisplay() => Logs.Count == 1 ? ToTable() : new Several(ToTable(), Plot());
 
-    /// <summary>As text, 120 characters wide.</summary>
+    /// <summary>As text, as wide as the terminal or 120 characters.</summary>
     public override string ToString() => ToTable().ToString();
 
     /// <summary>As HTML for a notebook.</summary>

@@ -69,8 +69,7 @@ public sealed class LogRows : IDisplayable
     internal Table ToTable(string? title, IReadOnlyList<string> names)
     {
         LogColumn[] shown = names.Count == 0 ? [.. columns.OrderBy(column => column.Place)] : [.. names.SelectMany(Named)];
-        TableColumn[] headers = [.. shown.Select(column => new TableColumn(column.Header) { Rank = column.Rank })];
-        return new(headers, new Cells(shown, Count)) { Title = title, PageRows = 100 };
+        return LogTable.Of(shown, Count, title, isWhole: names.Count == 0);
     }
 
     /// <summary>The column of this name, or those of all agents whose names end so.</summary>
@@ -82,17 +81,5 @@ public sealed class LogRows : IDisplayable
                 && int.TryParse(agent, out _) && (kind == name || rest is [var end] && end == name))];
         return found.Length > 0 ? found
             : throw new KeyNotFoundException($"There is no column '{name}'. There are: {string.Join(", ", Names)}.");
-    }
-
-    /// <summary>Makes the cells of a row when it is shown.</summary>
-    sealed class Cells(IReadOnlyList<LogColumn> columns, int count) : IReadOnlyList<IReadOnlyList<object?>>
-    {
-        public int Count => count;
-
-        public IReadOnlyList<object?> this[int index] => [.. columns.Select(column => column.Cell(index))];
-
-        public IEnumerator<IReadOnlyList<object?>> GetEnumerator() => Enumerable.Range(0, count).Select(index => this[index]).GetEnumerator();
-
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -35,26 +35,31 @@ public sealed class SimulationCheck : IDisplayable
     public void ThrowIfAny()
     {
         if (Problems.Count > 0)
-            throw new InvalidOperationException(ToString());
+            throw new InvalidOperationException(Text);
     }
 
     /// <summary>The text.</summary>
-    public DisplayContent ToDisplay() => new TextLine(ToString());
+    public DisplayContent ToDisplay() => new TextLine(Text);
 
-    /// <summary>Problems, then hints under a line of their own; one a line.</summary>
-    public override string ToString()
+    /// <summary>Problems, then hints under a line of their own; one per line, broken where the terminal ends.</summary>
+    public override string ToString() => ConsoleDisplay.TerminalWidth is { } width ? WrappedText.Of(Text, width) : Text;
+
+    string Text
     {
-        var head = Problems.Count switch
+        get
         {
-            0 => $"{Simulation}: no problem found",
-            1 => $"{Simulation}: 1 problem",
-            var count => $"{Simulation}: {count} problems",
-        };
-        return string.Join('\n',
-        [
-            head, .. Problems.Select(problem => $"  ✗ {problem}"),
-            .. Hints.Count > 0 ? [Hints.Count == 1 ? "Worth a look, though it may be meant so:" : "Worth a look, though they may be meant so:"] : Array.Empty<string>(),
-            .. Hints.Select(hint => $"  ? {hint}"),
-        ]);
+            var head = Problems.Count switch
+            {
+                0 => $"{Simulation}: no problem found",
+                1 => $"{Simulation}: 1 problem",
+                var count => $"{Simulation}: {count} problems",
+            };
+            return string.Join('\n',
+            [
+                head, .. Problems.Select(problem => $"  ✗ {problem}"),
+                .. Hints.Count > 0 ? ["Worth a look; it may be intended:"] : Array.Empty<string>(),
+                .. Hints.Select(hint => $"  ? {hint}"),
+            ]);
+        }
     }
 }

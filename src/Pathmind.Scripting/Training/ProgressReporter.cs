@@ -1,3 +1,5 @@
+using Pathmind.Displays;
+
 namespace Pathmind.Training;
 
 /// <summary>Turns the state of a training into what people look at: how far, how long still, how fast, how good.</summary>
@@ -47,7 +49,7 @@ internal sealed class ProgressReporter(PpoTraining training, ILiveDisplay live)
             [
                 new("steps", $"{training.Steps:N0}"),
                 new("steps/s", $"{training.Steps / Math.Max(elapsed.TotalSeconds, 1e-9):N0}"),
-                new("mean reward", double.IsNaN(training.Recent.Mean) ? "no episode yet" : $"{training.Recent.Mean:G5}"),
+                new("mean reward", double.IsNaN(training.Recent.Mean) ? "no episode yet" : CellText.Number(training.Recent.Mean)),
             ],
             Trend = [.. trend],
             Picture = live.ShowsPictures && training.History.Count > 0 ? training.History.PlotAll() : null,

@@ -33,14 +33,15 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
         var reward = double.IsNaN(training.Recent.Mean)
             ? $"no episode has ended (MaxSteps is {training.Lanes[0].MaxSteps:N0}: "
                 + "rewards are only known of episodes that end, by IsDone or by a lower MaxSteps)"
-            : $"mean reward {training.Recent.Mean:G5} in the last {Math.Min(training.Recent.Count, RecentEpisodes.Window)} episodes, played while exploring";
+            : $"mean reward {training.Recent.Mean:G5} in the last {Math.Min(training.Recent.Count, RecentEpisodes.Window)} episodes "
+                + "of the training, with exploration";
         var rounded = training.Steps > 1.1 * training.Plan.Steps
             ? $" (the {training.Plan.Steps:N0} asked for, rounded up to a whole iteration)" : "";
         var done = $"{training.Steps:N0} steps{rounded}, {training.Recent.Count:N0} episodes, {training.Elapsed.TotalSeconds:0.0} s; {reward}"
             + (training.Truncated > 0 ? $"; {training.Truncated:N0} episodes were cut at MaxSteps (truncated, their future estimated)" : "");
         return reason switch
         {
-            StopReason.Steps => $"Trained for all steps: {done}.",
+            StopReason.Steps => $"Training finished: {done}.",
             StopReason.Time => $"Stopped after {options.Time:g}, as asked: {done}.",
             StopReason.RewardReached =>
                 $"Reward {options.UntilReward:G5} reached: the policy without exploration has a mean of {training.Best.Latest:G5} "

@@ -2,10 +2,11 @@ using System.Collections;
 using Pathmind.Displays;
 using Pathmind.Files;
 using Pathmind.Policies;
+using Pathmind.Training;
 
 namespace Pathmind;
 
-/// <summary>How a training went: a row an iteration.</summary>
+/// <summary>How a training went: one row per iteration.</summary>
 public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
 {
     readonly List<IterationRow> rows = [];
@@ -31,51 +32,24 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Mean reward of an episode over the steps, with the band from the worst to the best episode of each iteration.</summary>
-    public LinePlot Plot() => new(RewardSeries("mean of the episodes")) { Title = $"Training {Simulation}", XLabel = "steps", YLabel = "reward an episode" };
+    /// <summary>Mean reward per episode over the steps, smoothed, with the band from the worst to the best episode of each iteration; values far outside
+    /// the others are cut off, as the plot says.</summary>
+    public LinePlot Plot() => TrainingPlots.OfReward(this);
 
-    /// <summary>Reward, length of the episodes and, if there are several, each reward term, over the steps.</summary>
-    public PlotGrid PlotAll()
-    {
-        string[] terms = [.. rows.SelectMany(row => row.Terms.Keys).Distinct()];
-        List<LinePlot> plots = [Plot(), new(Series("mean of the episodes", row => row.LengthMean)) { XLabel = "steps", YLabel = "steps an episode" }];
-        if (terms.Length > 1)
-            plots.Add(new(terms.Select(term => Series(term, row => row.Terms.TryGetValue(term, out var mean) ? mean : null))) { XLabel = "steps", YLabel = "reward terms an episode" });
-        return new(plots);
-    }
+    /// <summary>Reward, length of the episodes if it changes, and each reward term if there are several, over the steps.</summary>
+    public PlotGrid PlotAll() => TrainingPlots.OfAll(this);
 
     /// <summary>As <see cref="PlotAll"/>.</summary>
     public DisplayContent ToDisplay() => PlotAll();
 
-    /// <summary>Mean rewards of several trainings in one plot: <c>TrainingHistory.Compare(("sum", a.History), ("weighted", b.History))</c>.</summary>
+    /// <summary>Mean rewards of several trainings in one plot: <c>TrainingHistory.Compare(("sum", a.History), ("weighted", b.History))</c>. Trainings of the same name,
+    /// as those of other seeds, become one line: their mean, with the band from the lowest to the highest of them.</summary>
     /// <exception cref="ArgumentException">No history is given.</exception>
-    public static LinePlot Compare(params (string Name, TrainingHistory History)[] histories)
-    {
-        if (histories.Length == 0)
-            throw new ArgumentException("Compare needs at least one history, as in Compare((\"first\", training.History)).", nameof(histories));
-        string[] simulations = [.. histories.Select(entry => entry.History.Simulation).Distinct()];
-        return new(histories.Select(entry => entry.History.RewardSeries(entry.Name)))
-        {
-            Title = $"Training {string.Join(", ", simulations)}", XLabel = "steps", YLabel = "reward an episode",
-        };
-    }
+    public static LinePlot Compare(params (string Name, TrainingHistory History)[] histories) => histories.Length > 0
+        ? TrainingPlots.OfSeveral(histories)
+        : throw new ArgumentException("Compare needs at least one history, as in Compare((\"first\", training.History)).", nameof(histories));
 
-    PlotSeries RewardSeries(string name)
-    {
-        var shown = rows.Where(row => row.RewardMean is not null).ToArray();
-        return new(
-            name, [.. shown.Select(row => (double)row.Steps)], [.. shown.Select(row => row.RewardMean!.Value)],
-            [.. shown.Select(row => row.RewardMin!.Value)], [.. shown.Select(row => row.RewardMax!.Value)])
-        { BandName = "worst to best" };
-    }
-
-    PlotSeries Series(string name, Func<IterationRow, double?> value)
-    {
-        var shown = rows.Where(row => value(row) is not null).ToArray();
-        return new(name, [.. shown.Select(row => (double)row.Steps)], [.. shown.Select(row => value(row)!.Value)]);
-    }
-
-    /// <summary>Writes one row an iteration: the columns of progress.csv.</summary>
+    /// <summary>Writes one row per iteration: the columns of progress.csv.</summary>
     public void WriteCsv(string path)
     {
         using var file = new AtomicFile(path);

@@ -25,6 +25,6 @@ public sealed class TrainingResult : IDisplayable
     /// <summary>The message, and how the training went.</summary>
     public DisplayContent ToDisplay() => new Several(new TextLine(Message), History.PlotAll());
 
-    /// <inheritdoc/>
-    public override string ToString() => Message;
+    /// <summary>The message, broken where the terminal ends.</summary>
+    public override string ToString() => ConsoleDisplay.TerminalWidth is { } width ? WrappedText.Of(Message, width) : Message;
 }

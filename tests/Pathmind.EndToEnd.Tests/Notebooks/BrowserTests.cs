@@ -50,7 +50,7 @@ public sealed class BrowserTests(InstalledKernel kernel)
             await notebook.PressRunAsync(index);
             await notebook.EndedAsync(index);
             await Assertions.Expect(notebook.Outputs(index).Locator(".output_error")).ToHaveCountAsync(0);
-            if (await notebook.Outputs(index).Locator("svg, table").CountAsync() > 0)
+            if (await notebook.Outputs(index).Locator("img, svg, table").CountAsync() > 0)
                 await notebook.ScreenshotAsync(index, $"tutorial-{index:00}");
         }
     }

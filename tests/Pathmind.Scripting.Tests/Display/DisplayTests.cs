@@ -49,7 +49,9 @@ public class DisplayTests
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 40));
         Assert.Contains("x00", text);
         Assert.Contains("x19", text);
-        Assert.Contains("… and 14 more columns", text);
+        var hidden = string.Join(' ', text.Split('\n').SkipWhile(line => !line.StartsWith("Columns without room here: ", StringComparison.Ordinal)));
+        Assert.Contains("x03, x04, x05", hidden);
+        Assert.EndsWith(" and 2 more.", hidden);
     }
 
     [Fact]
@@ -69,15 +71,15 @@ public class DisplayTests
     [InlineData(0.2f, "0.2")]
     [InlineData(0.123456, "0.1235")]
     [InlineData(12.3456, "12.35")]
-    [InlineData(1234.56, "1234.6")]
-    [InlineData(20000, "20000")]
-    [InlineData(123456789, "123456789")]
+    [InlineData(1234.56, "1,234.6")]
+    [InlineData(20000, "20,000")]
+    [InlineData(123456789, "123,456,789")]
     [InlineData(1e9, "1E+9")]
     [InlineData(0.001, "0.001")]
     [InlineData(0.00099, "9.9E-4")]
     [InlineData(-0.0, "0")]
     [InlineData(0.00012342, "1.234E-4")]
-    [InlineData(-3.5e12, "-3.5E+12")]
+    [InlineData(-3.5e12, "−3.5E+12")]
     [InlineData(double.NaN, "")]
     public void Numbers_keep_about_four_digits(double number, string expected) => Assert.Equal(expected, CellText.Number(number));
 
@@ -145,8 +147,8 @@ public class DisplayTests
     public void The_vertical_axis_reaches_around_the_bands_where_they_are_drawn()
     {
         LinePlot plot = new(new PlotSeries("", [0, 1], [1, 2], [-10, 1], [2, 20])) { XLabel = "", YLabel = "" };
-        Assert.Equal((-11.2, 21.2), (PlotRange.Of(plot, withBands: true)!.Bottom, PlotRange.Of(plot, withBands: true)!.Top));    // 4 % of 30 around -10 .. 20
-        Assert.Equal((0.96, 2.04), (PlotRange.Of(plot, withBands: false)!.Bottom, PlotRange.Of(plot, withBands: false)!.Top));
+        Assert.Equal((-10, 20), (PlotRange.Of(plot, withBands: true)!.Bottom, PlotRange.Of(plot, withBands: true)!.Top));    // steps of 10
+        Assert.Equal((1, 2), (PlotRange.Of(plot, withBands: false)!.Bottom, PlotRange.Of(plot, withBands: false)!.Top));
     }
 
     [Theory]
@@ -194,13 +196,14 @@ public class DisplayTests
     }
 
     [Fact]
-    public void The_legend_of_a_plot_in_text_keeps_mark_and_name_together_below_the_plot()
+    public void Each_line_of_a_plot_in_text_has_its_name_and_last_value_at_its_end()
     {
-        var plot = new LinePlot(Enumerable.Range(0, 5).Select(i => new PlotSeries($"term {i} of five", [0, 1], [0, 1]))) { XLabel = "", YLabel = "" };
+        var plot = new LinePlot(Enumerable.Range(0, 3).Select(i => new PlotSeries($"term {i}", [0, 100], [0, i]))) { XLabel = "steps", YLabel = "reward" };
 
-        var lines = plot.ToText(50).TrimEnd('\n').Split('\n');
-        Assert.Equal(["━ term 0 of five  ━ term 1 of five", "━ term 2 of five  ━ term 3 of five", "━ term 4 of five"], lines[^3..].Select(line => line.Trim()));
-        Assert.Single(lines[^3..].Select(line => line.IndexOf('━')).Distinct());
+        var lines = plot.ToText(46).Split('\n');
+        Assert.All([(1, "term 2 2"), (12, "term 0 0")], end => Assert.EndsWith(end.Item2, lines[end.Item1]));
+        Assert.All(lines, line => Assert.True(line.Length <= 46, line));
+        Assert.Equal(["0", "50", "100"], lines[^2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public class NotebookDisplayTests
         Display().Show(new Several(new TextLine("a"), new TextLine("b")));
         Assert.Single(outputs);
         Display().Show(new Several(new TextLine("a"), Plot, new Several(new TextLine("b"), Plot)));
-        Assert.Equal(["text/html", "image/svg+xml", "text/html", "image/svg+xml"], outputs.Skip(1).Select(output => output[0].Keys.Skip(1).First()));
+        Assert.Equal([false, true, false, true], outputs.Skip(1).Select(output => output[0].ContainsKey("image/svg+xml")));
     }
 
     [Fact]

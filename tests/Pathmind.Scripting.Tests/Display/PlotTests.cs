@@ -11,8 +11,15 @@ public class PlotTests
     static readonly BarPlot Bars = new(["left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0])) { Title = "Mouse", XLabel = "choice", YLabel = "probability" };
 
     [Fact]
-    public void A_plot_has_text_svg_and_a_plotly_figure_and_no_html_which_sites_prefer_and_strip() =>
-        Assert.Equal(["text/plain", "image/svg+xml", "application/vnd.plotly.v1+json"], Lines.ToBundle().Keys);
+    public void A_plot_has_text_an_image_as_html_svg_and_a_plotly_figure()
+    {
+        var bundle = Lines.ToBundle();
+        Assert.Equal(["text/plain", "text/html", "image/svg+xml", "application/vnd.plotly.v1+json"], bundle.Keys);
+        Assert.DoesNotContain("<svg", bundle["text/html"]);                                    // which exports and untrusted pages strip
+        var data = bundle["text/html"].Split("base64,")[1].Split('"')[0];
+        Assert.Equal(bundle["image/svg+xml"], System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(data)));
+        Assert.Equal(bundle["application/vnd.plotly.v1+json"], Lines.ToPlotlyJson());
+    }
 
     [Fact]
     public void Everything_else_has_text_and_html() => Assert.Equal(["text/plain", "text/html"], new TextLine("a < b").ToBundle().Keys);
@@ -79,7 +86,7 @@ public class PlotTests
         Mouse
         probability
          left ━━━━━━━━━━ 0.25 ± 0.1
-        right ━━━━━━━━━━━━━━━━━━━━ -0.5 ± 0
+        right ━━━━━━━━━━━━━━━━━━━━ −0.5 ± 0
         """,
         Bars.ToText(37),
         ignoreLineEndingDifferences: true);
@@ -118,7 +125,7 @@ public class PlotTests
     public void Many_long_names_leave_room_for_the_data()
     {
         LinePlot many = new(Enumerable.Range(0, 20).Select(i => new PlotSeries($"term number {i:00} with a name of 40 characters", [0, 1], [i, 2 * i]))) { XLabel = "steps", YLabel = "reward" };
-        var small = XDocument.Parse(new PlotGrid(Lines, many).ToSvg()).Root!.Elements().Last(element => element.Name.LocalName == "g");
+        var small = XDocument.Parse(new PlotGrid(Lines, many, many).ToSvg()).Root!.Elements().Last(element => element.Name.LocalName == "g");
 
         var texts = small.Elements().Where(element => element.Name.LocalName == "text").ToArray();
         Assert.Equal(["term number 00 with a name o…", "term number 01 with a name o…", "term number 02 with a name o…", "… and 17 more"], texts[..4].Select(text => text.Value));
@@ -144,12 +151,12 @@ public class PlotTests
     {
         var rows = Enumerable.Range(1, 250).Select(i => (object?[])[i]).ToArray();
         var html = new Table([new("n")], rows) { PageRows = 100 }.ToHtml();
-        Assert.Contains("All 250 rows", html);
+        Assert.Contains("The first and last 100 of 250 rows", html);
         Assert.All(html.Split("<table")[1..], table => Assert.Contains("color:inherit", table[..table.IndexOf('>')]));      // the classic page makes tables black
         Assert.All(html.Split("<summary")[1..], summary => Assert.Contains("display:list-item", summary));      // the classic page takes the triangle away
-        Assert.Contains("rows 201 – 250", html);
-        Assert.Equal(20 + 250, html.Split("</td></tr>").Length - 1 - 1);                      // first and last, all, and the row that counts
+        Assert.Contains("rows 151 – 250", html);
+        Assert.Equal(20 + 200, html.Split("</td></tr>").Length - 1 - 1);                      // first and last, the pages, and the row that counts
         Assert.DoesNotContain("<details", new Table([new("n")], rows[..20]) { PageRows = 100 }.ToHtml());
-        Assert.Contains("The first 2,500 of 5,000 rows", new Table([new("n")], [.. Enumerable.Range(1, 5000).Select(i => (object?[])[i])]) { PageRows = 100 }.ToHtml());
+        Assert.Contains("All 150 rows", new Table([new("n")], rows[..150]) { PageRows = 100 }.ToHtml());
     }
 }

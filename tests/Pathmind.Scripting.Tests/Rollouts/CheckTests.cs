@@ -46,7 +46,7 @@ public class CheckTests
         OnlyHint<LargeNumbers>("'grams' lay between 0 and 4000");
         OnlyHint<LargeNegativeNumbers>("'debt' lay between -4000 and 0");
         OnlyHint<ConstantObservation>("'gravity' was 9.81 in all");
-        Assert.Contains("no problem found\nWorth a look, though it may be meant so:\n  ? The observation 'gravity'", new ConstantObservation().Check().ToString());
+        Assert.Contains("no problem found\nWorth a look; it may be intended:\n  ? The observation 'gravity'", new ConstantObservation().Check().ToString());
     }
 
     [Fact]

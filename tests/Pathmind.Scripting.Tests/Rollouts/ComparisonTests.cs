@@ -37,9 +37,9 @@ public class ComparisonTests
             ╭─────────────┬────────┬───────┬───────┬────────┬───────╮
             │ policy      │ reward │ steps │  gain │   cost │ twice │
             ├─────────────┼────────┼───────┼───────┼────────┼───────┤
-            │ heuristic 1 │ -2 ± 0 │ 3 ± 0 │ 0 ± 0 │ -2 ± 0 │ 4 ± 0 │
-            │ heuristic 2 │  2 ± 0 │ 3 ± 0 │ 4 ± 0 │ -2 ± 0 │ 4 ± 0 │
-            │ always 2    │  6 ± 0 │ 3 ± 0 │ 8 ± 0 │ -2 ± 0 │ 4 ± 0 │
+            │ heuristic 1 │ −2 ± 0 │ 3 ± 0 │ 0 ± 0 │ −2 ± 0 │ 4 ± 0 │
+            │ heuristic 2 │  2 ± 0 │ 3 ± 0 │ 4 ± 0 │ −2 ± 0 │ 4 ± 0 │
+            │ always 2    │  6 ± 0 │ 3 ± 0 │ 8 ± 0 │ −2 ± 0 │ 4 ± 0 │
             ╰─────────────┴────────┴───────┴───────┴────────┴───────╯
             """,
             new Counters().Compare(3, seed: 0, Policy.From(_ => 0), Policy.From(_ => 1), Policy.From("always 2", _ => 2)).ToString(),

@@ -22,22 +22,44 @@ public class EpisodePlotTests
         var log = Log(3);
         Assert.Equal([1, 1, 1], log.Plot().Series[1].Y);
         Assert.Equal(log.Episodes["reward_0_noise"].Select(noise => 1 + noise), log.Plot("reward").Series.Single().Y.Select(y => y), (a, b) => Math.Abs(a - b) < 1e-12);
-        Assert.Equal(["reward_0_right"], log.Plot("right").Series.Select(series => series.Name));
+        Assert.Equal(["right"], log.Plot("right").Series.Select(series => series.Name));
     }
 
     [Fact]
     public void A_column_is_named_in_full_or_by_its_end_and_has_a_line_an_agent()
     {
         var log = new TwoEchoes().Run(Policy.From(_ => 0), display: Display.None);
-        Assert.Equal(["observation_0_bit", "observation_1_bit"], log.Plot("bit").Series.Select(series => series.Name));
+        Assert.Equal(["agent 0", "agent 1"], log.Plot("bit").Series.Select(series => series.Name));
         Assert.Equal(["observation_1_bit"], log.Plot("observation_1_bit").Series.Select(series => series.Name));
-        Assert.Equal(["action_0", "action_1"], log.Plot("action").Series.Select(series => series.Name));
-        Assert.Equal("reward a step", log.Plot("reward").YLabel);
+        Assert.Equal(["agent 0", "agent 1"], log.Plot("action").Series.Select(series => series.Name));
+        Assert.Equal("reward per step", log.Plot("reward").YLabel);
         Assert.Contains("reward, observation_0_bit", Assert.Throws<KeyNotFoundException>(() => log.Plot("bitt")).Message);
     }
 
     [Fact]
-    public void A_comparison_has_a_bar_a_policy()
+    public void What_all_agents_share_is_one_line_of_a_plot()
+    {
+        var log = new Shared().Run(Policy.From(_ => 0), display: Display.None);
+        Assert.Equal(["total"], log.Plot("total").Series.Select(series => series.Name));
+        Assert.Equal(["agent 0", "agent 1", "agent 2"], log.Plot("own").Series.Select(series => series.Name));
+    }
+
+    sealed class Shared : Simulation
+    {
+        int step;
+
+        public override int NumberOfAgents => 3;
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+        public override void Reset() => step = 0;
+        public override void Step() => step++;
+        public override Observation GetObservation(int agent) => new() { ["step"] = step };
+        public override Reward GetReward(int agent) => new() { ["own"] = agent };
+        public override Metrics GetMetrics(int agent) => new() { ["total"] = 3 * step };
+        public override bool IsDone(int agent) => step == 4;
+    }
+
+    [Fact]
+    public void A_comparison_has_a_bar_for_each_policy()
     {
         var comparison = new Chain().Compare(3, 0, Right, Policy.Random(1));
         var bars = comparison.Plot();
@@ -54,7 +76,8 @@ public class EpisodePlotTests
         var plot = TrainingHistory.Compare(("first", first.History), ("second", second.History));
         Assert.Equal(["first", "second"], plot.Series.Select(series => series.Name));
         Assert.Equal(first.History.Plot().Series[0].Y, plot.Series[0].Y);
-        Assert.Equal(["reward an episode", "steps an episode", "reward terms an episode"], first.History.PlotAll().Plots.Select(part => part.YLabel));
+        Assert.Equal("2 trainings of Bandit", plot.Title);
+        Assert.Equal(["mean reward per episode", "reward terms per episode"], first.History.PlotAll().Plots.Select(part => part.YLabel));
         Assert.Throws<ArgumentException>(() => TrainingHistory.Compare());
 
         static TrainingResult Train(int seed) => new Bandit().Train(new() { Steps = 2000, Seed = seed, Display = Display.None });

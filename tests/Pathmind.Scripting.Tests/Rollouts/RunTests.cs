@@ -20,14 +20,14 @@ public sealed class RunTests : IDisposable
             ╭─────────┬──────┬────────┬──────────────┬───────┬───────────┬──────────────┬────────────────┬───────────────────╮
             │ Episode │ Step │ action │ found_cheese │  done │ mouse_row │ mouse_column │ rows_to_cheese │ columns_to_cheese │
             ├─────────┼──────┼────────┼──────────────┼───────┼───────────┼──────────────┼────────────────┼───────────────────┤
-            │       1 │    1 │      0 │            0 │ False │         0 │            0 │            0.8 │               0.8 │
-            │       1 │    2 │      0 │            0 │ False │       0.2 │            0 │            0.6 │               0.8 │
-            │       1 │    3 │      0 │            0 │ False │       0.4 │            0 │            0.4 │               0.8 │
-            │       1 │    4 │      0 │            0 │ False │       0.6 │            0 │            0.2 │               0.8 │
-            │       1 │    5 │      1 │            0 │ False │       0.8 │            0 │              0 │               0.8 │
-            │       1 │    6 │      1 │            0 │ False │       0.8 │          0.2 │              0 │               0.6 │
-            │       1 │    7 │      1 │            0 │ False │       0.8 │          0.4 │              0 │               0.4 │
-            │       1 │    8 │      1 │            1 │  True │       0.8 │          0.6 │              0 │               0.2 │
+            │       1 │    1 │      0 │            0 │ False │       0   │          0   │            0.8 │               0.8 │
+            │       1 │    2 │      0 │            0 │ False │       0.2 │          0   │            0.6 │               0.8 │
+            │       1 │    3 │      0 │            0 │ False │       0.4 │          0   │            0.4 │               0.8 │
+            │       1 │    4 │      0 │            0 │ False │       0.6 │          0   │            0.2 │               0.8 │
+            │       1 │    5 │      1 │            0 │ False │       0.8 │          0   │            0   │               0.8 │
+            │       1 │    6 │      1 │            0 │ False │       0.8 │          0.2 │            0   │               0.6 │
+            │       1 │    7 │      1 │            0 │ False │       0.8 │          0.4 │            0   │               0.4 │
+            │       1 │    8 │      1 │            1 │  True │       0.8 │          0.6 │            0   │               0.2 │
             ╰─────────┴──────┴────────┴──────────────┴───────┴───────────┴──────────────┴────────────────┴───────────────────╯
             Summary
             ╭─────────┬───────┬────────┬──────────────┬────────────╮
@@ -257,14 +257,15 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public void Steps_of_several_agents_keep_action_reward_and_done_where_it_is_narrow()
+    public void Steps_of_several_agents_keep_action_and_reward_where_it_is_narrow()
     {
         var text = new Counters().Run(Policy.From(_ => 1), display: Display.None).ToDisplay().ToText(80);
 
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 80, line));
-        Assert.Contains("more columns, for which there is no room", text);
-        var steps = text[..text.IndexOf("more columns", StringComparison.Ordinal)];
-        Assert.All(["action", "gain", "cost", "done"], name => Assert.Equal(2, steps.Split(name).Length - 1));
+        Assert.Contains("Columns without room here: ", text);
+        var steps = text[..text.IndexOf("Columns without", StringComparison.Ordinal)];
+        Assert.Contains("│ reward │", steps);                                                  // of both together
+        Assert.All(["action", "gain", "cost"], name => Assert.Equal(2, steps.Split(name).Length - 1));
         Assert.DoesNotContain("pair", steps);
     }
 

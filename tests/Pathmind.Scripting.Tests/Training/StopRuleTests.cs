@@ -11,7 +11,7 @@ public class StopRuleTests
         Assert.Equal(StopReason.Steps, result.Stop);
         Assert.True(result.History[^1].Steps >= 4_000);
         Assert.True(result.History[^2].Steps < 4_000);
-        Assert.StartsWith($"Trained for all steps: {result.History[^1].Steps:N0} steps", result.Message);
+        Assert.StartsWith($"Training finished: {result.History[^1].Steps:N0} steps", result.Message);
     }
 
     [Fact]

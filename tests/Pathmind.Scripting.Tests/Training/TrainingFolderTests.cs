@@ -85,7 +85,7 @@ public sealed class TrainingFolderTests : IDisposable
     public void A_finished_training_is_resumed_only_with_more_to_do()
     {
         new Chain().Train(Options);
-        Assert.Contains("has ended (Trained for all steps", Assert.Throws<ArgumentException>(() => new Chain().Resume(folder)).Message);
+        Assert.Contains("has ended (Training finished", Assert.Throws<ArgumentException>(() => new Chain().Resume(folder)).Message);
         Assert.Equal(StopReason.Steps, new Chain().Resume(folder, options => options with { Steps = 8_000, Display = Display.None }).Stop);
     }
 

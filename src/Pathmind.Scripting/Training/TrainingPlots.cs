@@ -1,0 +1,86 @@
+using Pathmind.Displays;
+
+namespace Pathmind.Training;
+
+/// <summary>Plots of how trainings went: over the steps, smoothed, without outliers.</summary>
+internal static class TrainingPlots
+{
+    const string Steps = "steps", Reward = "mean reward per episode";
+
+    /// <summary>A length of episodes that changes by no more than this share is not shown: it is the simulation's limit.</summary>
+    const double Constant = 0.005;
+
+    public static LinePlot OfReward(TrainingHistory history) => new(Smoothing.Of(Rewards(history, "mean reward")))
+    {
+        Title = $"Training {history.Simulation}", XLabel = Steps, YLabel = Reward, ClipsOutliers = true,
+    };
+
+    /// <summary>The reward; the length of the episodes if it changes; the reward terms if there are several.</summary>
+    public static PlotGrid OfAll(TrainingHistory history)
+    {
+        string[] terms = [.. history.SelectMany(row => row.Terms.Keys).Distinct()];
+        List<LinePlot> plots = [OfReward(history)];
+        var lengths = Line(history, "steps per episode", row => row.LengthMean);
+        if (lengths.Y.Count == 0 || lengths.Y.Max() - lengths.Y.Min() > Constant * lengths.Y.Max())
+            plots.Add(Small("steps per episode", [lengths]));
+        if (terms.Length > 1)
+            plots.Add(Small("reward terms per episode",
+                terms.Select(term => Line(history, term, row => row.Terms.TryGetValue(term, out var mean) ? mean : null))));
+        return new(plots);
+
+        static LinePlot Small(string label, IEnumerable<PlotSeries> lines) =>
+            new(lines.Select(Smoothing.Of).Select(line => line with { Raw = null })) { XLabel = Steps, YLabel = label, ClipsOutliers = true };
+    }
+
+    /// <summary>A line for each name: of one training as it was; of several of the same name (other seeds) their mean, between the lowest and the highest of them.</summary>
+    public static LinePlot OfSeveral((string Name, TrainingHistory History)[] histories)
+    {
+        var simulations = string.Join(", ", histories.Select(entry => entry.History.Simulation).Distinct());
+        var groups = histories.GroupBy(entry => entry.Name).ToArray();
+        return new(groups.Select(group => Grouped(group.Key, [.. group.Select(entry => Smoothing.Of(Rewards(entry.History, group.Key)))])))
+        {
+            Title = histories.Length == 1 ? $"Training {simulations}" : $"{histories.Length} trainings of {simulations}", XLabel = Steps, YLabel = Reward, ClipsOutliers = true,
+        };
+    }
+
+    static PlotSeries Grouped(string name, PlotSeries[] runs)
+    {
+        runs = [.. runs.Where(run => run.X.Count > 0)];
+        if (runs.Length <= 1)
+            return runs.Length == 0 ? new(name, [], []) : new(name, runs[0].X, runs[0].Y);
+        var end = runs.Min(run => run.X[^1]);
+        double[] x = [.. runs.SelectMany(run => run.X).Where(step => step <= end && step >= runs.Max(run => run.X[0])).Distinct().Order()];
+        double[][] values = [.. x.Select(step => runs.Select(run => At(run, step)).ToArray())];
+        return new($"{name} ({runs.Length} runs)", x, [.. values.Select(at => at.Average())], [.. values.Select(at => at.Min())], [.. values.Select(at => at.Max())])
+        {
+            BandName = "lowest to highest run",
+        };
+    }
+
+    /// <summary>The value of a line at a place within it, between two points on the straight line between them.</summary>
+    static double At(PlotSeries line, double x)
+    {
+        var next = 0;
+        while (line.X[next] < x)
+            next++;
+        if (next == 0 || line.X[next] == x)
+            return line.Y[next];
+        var share = (x - line.X[next - 1]) / (line.X[next] - line.X[next - 1]);
+        return line.Y[next - 1] + share * (line.Y[next] - line.Y[next - 1]);
+    }
+
+    static PlotSeries Rewards(TrainingHistory history, string name)
+    {
+        var shown = history.Where(row => row.RewardMean is not null).ToArray();
+        return new(
+            name, [.. shown.Select(row => (double)row.Steps)], [.. shown.Select(row => row.RewardMean!.Value)],
+            [.. shown.Select(row => row.RewardMin!.Value)], [.. shown.Select(row => row.RewardMax!.Value)])
+        { BandName = "worst to best episode" };
+    }
+
+    static PlotSeries Line(TrainingHistory history, string name, Func<IterationRow, double?> value)
+    {
+        var shown = history.Where(row => value(row) is not null).ToArray();
+        return new(name, [.. shown.Select(row => (double)row.Steps)], [.. shown.Select(row => value(row)!.Value)]);
+    }
+}
