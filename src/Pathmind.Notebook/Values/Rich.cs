@@ -18,6 +18,7 @@ internal static class Rich
     {
         _ when ValueDisplays.Of(value) is { } content => content.ToBundle(),
         MimeValue mime => new Dictionary<string, string> { [Text] = mime.ToString(), [mime.MimeType] = mime.Text },
+        _ when PlotlyValue.Of(value) is { } chart => chart,
         byte[] bytes when bytes.AsSpan().StartsWith(Png) => Image("image/png", bytes),
         byte[] bytes when bytes.AsSpan().StartsWith(Jpeg) => Image("image/jpeg", bytes),
         byte[] bytes => Plain($"byte[{bytes.Length}]"),

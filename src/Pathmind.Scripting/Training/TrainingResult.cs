@@ -13,7 +13,7 @@ public sealed class TrainingResult : IDisplayable
     /// <summary>The best policy of the training: the last one, or an earlier one that did better when both played the same greedy episodes.</summary>
     public TrainedPolicy Policy { get; }
 
-    /// <summary>A row an iteration.</summary>
+    /// <summary>One row per iteration.</summary>
     public TrainingHistory History { get; }
 
     /// <summary>Why training ended.</summary>
@@ -21,6 +21,9 @@ public sealed class TrainingResult : IDisplayable
 
     /// <summary>The same in words, with what to do about it.</summary>
     public string Message { get; }
+
+    /// <summary>Makes a simulation like those that were trained; null if it is not known.</summary>
+    internal Func<Simulation>? Create { get; set; }
 
     /// <summary>The message, and how the training went.</summary>
     public DisplayContent ToDisplay() => new Several(new TextLine(Message), History.PlotAll());

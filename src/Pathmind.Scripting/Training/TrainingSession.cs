@@ -146,6 +146,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         var message = rules.Describe(reason)
             + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
         var result = new TrainingOutput(training, reason, message).ToResult();
+        result.Create = create;
         if (options.Folder is { } folder && training.History.Count > 0
             && Try($"Writing the policy to {folder}", () => result.Policy.Save(folder)))
             saved = folder;

@@ -14,6 +14,7 @@ public sealed partial class ArrowTests
         ["Policies"] = ["Files", "Simulations", "Networks"],
         ["Rollouts"] = ["Files", "Simulations", "Policies", "Display", "Networks"],
         ["Training"] = ["Files", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
+        ["Reports"] = ["Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
     };
 
     static readonly Dictionary<string, string[]> Projects = new()
@@ -23,6 +24,7 @@ public sealed partial class ArrowTests
         ["Pathmind.Interactive"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.Notebook"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.OnnxRuntime"] = ["Pathmind.Scripting"],
+        ["Pathmind.Plotly"] = ["Pathmind.Scripting"],
         ["Pathmind.Server"] = ["Pathmind.Scripting"],
         ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server"],
     };

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+using Pathmind.Displays;
+using Pathmind.Policies;
+
+namespace Pathmind.Reports;
+
+/// <summary>A training as one HTML page: needs no network and no script, follows light and dark, fits a phone.</summary>
+internal static class TrainingReport
+{
+    const string Style = """
+        :root { color-scheme: light dark; --ink: #1c2430; --soft: #5b6675; --page: #f6f7f9; --card: #ffffff; --line: #e1e5ea; --accent: #2f6fb7 }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --soft: #9aa5b4; --page: #14171c; --card: #1c2027; --line: #2d333d; --accent: #6aa8ea } }
+        * { box-sizing: border-box }
+        body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 -apple-system, BlinkMacSystemFont, "Segoe UI", Helvetica, Arial, sans-serif }
+        main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1rem 4rem }
+        h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 }
+        h2 { font-size: 1.1rem; margin: 0 0 .8rem }
+        p { margin: .4rem 0 }
+        .soft { color: var(--soft) }
+        section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.3rem 1.4rem; margin-top: 1.2rem; overflow-x: auto }
+        .tiles { display: flex; flex-wrap: wrap; gap: 1.2rem; margin-top: 1.2rem }
+        .tiles div { flex: 1 1 9rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .8rem 1.1rem }
+        .tiles b { display: block; font-size: 1.5rem; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums }
+        .tiles .trained b { color: var(--accent) }
+        svg { display: block; width: 100%; max-width: 100%; height: auto }
+        table { font-size: .9rem }
+        pre { overflow-x: auto; font-size: .82rem; line-height: 1.45 }
+        summary { cursor: pointer }
+        @media (max-width: 30rem) { main { padding: 1.4rem .7rem 2rem } section { padding: 1rem .8rem; border-radius: 10px } h1 { font-size: 1.5rem } }
+        @media print { body { background: none } section, .tiles div { break-inside: avoid } }
+        """;
+
+    /// <param name="training">The training.</param>
+    /// <param name="options">What the report says beside it.</param>
+    /// <param name="comparison">The trained policy and others; null for none.</param>
+    /// <param name="episode">An episode of the trained policy; null for none.</param>
+    public static string Render(TrainingResult training, ReportOptions options, Comparison? comparison, EpisodeLog? episode)
+    {
+        var title = options.Title ?? $"Training of {training.History.Simulation}";
+        var html = new StringBuilder($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Escape(title)}</title>
+            <style>
+            {Style}
+            </style>
+            </head>
+            <body>
+            <main>
+            <h1>{Escape(title)}</h1>
+            <p class="soft">{Escape(training.Message)}</p>
+
+            """);
+        AppendTiles(html, training, comparison);
+        foreach (var (plot, i) in training.History.PlotAll().Plots.Select((plot, i) => (plot, i)))
+            AppendSection(html, i == 0 ? "How the reward rose" : $"{char.ToUpperInvariant(plot.YLabel[0])}{plot.YLabel[1..]}", (plot with { Title = null }).ToSvg());
+        if (comparison is not null)
+            AppendSection(html, "Compared with other policies", (comparison.Plot() with { Title = null }).ToSvg() + comparison.ToTable().ToHtml());
+        if (episode is not null)
+            AppendSection(html, "One episode of the trained policy", (episode.Plot() with { Title = null }).ToSvg() + episode.ToDisplay().ToHtml());
+        AppendOrigin(html, training, options);
+        return html.Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    /// <summary>The figures that matter most, one beside the other.</summary>
+    static void AppendTiles(StringBuilder html, TrainingResult training, Comparison? comparison)
+    {
+        html.Append("<div class=\"tiles\">");
+        foreach (var log in comparison?.Logs.Reverse() ?? [])
+            html.Append($"<div{(log == comparison!.Logs[^1] ? " class=\"trained\"" : "")}><span class=\"soft\">{Escape(log.Policy)}</span><b>{CellText.Number(log.Reward.Mean)}</b>")
+                .Append("<span class=\"soft\">reward per episode</span></div>");
+        if (training.History.Count > 0)
+            html.Append($"<div><span class=\"soft\">trained for</span><b>{CellText.Number(training.History[^1].Steps)}</b><span class=\"soft\">steps in {training.History[^1].Seconds:0.#} s</span></div>");
+        html.Append("</div>\n");
+    }
+
+    static void AppendSection(StringBuilder html, string title, string content) => html.Append($"<section>\n<h2>{Escape(title)}</h2>\n{content}\n</section>\n");
+
+    /// <summary>Everything that is needed to get the same again.</summary>
+    static void AppendOrigin(StringBuilder html, TrainingResult training, ReportOptions options)
+    {
+        var policy = training.Policy;
+        List<object?[]> rows =
+        [
+            ["simulation", policy.Simulation], ["observations", string.Join(", ", policy.ObservationNames)], ["actions", policy.Space.ToString()],
+            ["reward terms", string.Join(", ", policy.RewardTerms)],
+            .. policy.Metadata.Where(entry => entry.Key != "options").Select(entry => (object?[])[entry.Key.Replace('_', ' '), entry.Value]),
+            ["runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}"],
+        ];
+        if (options.Date is { } date)
+            rows.Add(["date", $"{date:yyyy-MM-dd HH:mm zzz}"]);
+        var table = new Table([new("", ColumnAlignment.Left), new("", ColumnAlignment.Left)], rows) { ShownRows = Math.Max(2, rows.Count) }.ToHtml();
+        var settings = policy.Metadata.TryGetValue("options", out var json) ? $"<details><summary>All options</summary><pre>{Escape(json)}</pre></details>" : "";
+        AppendSection(html, "What was trained, with what", table.Replace("white-space:nowrap;", "") + settings);
+    }
+
+    static string Escape(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using Pathmind.Displays;
+using Pathmind.Policies;
+using Pathmind.Reports;
+using Pathmind.Simulations;
+
+namespace Pathmind;
+
+/// <summary>Reports of trainings, for people who do not have the program.</summary>
+public static class TrainingReports
+{
+    /// <summary>Writes one HTML page that needs nothing else, neither network nor script: the curve, the reward terms, a comparison with random actions and other policies,
+    /// an episode, the options and versions. The file is replaced as a whole or not at all.</summary>
+    /// <param name="training">The training.</param>
+    /// <param name="path">Name of the file, as <c>report.html</c>.</param>
+    /// <param name="options">What to show beside the training; null for a comparison with random actions.</param>
+    /// <exception cref="ArgumentException">The file cannot be written (found out before the first episode), or a policy does not fit.</exception>
+    /// <exception cref="SimulationException">The simulation or a policy threw or broke a rule.</exception>
+    public static void SaveReport(this TrainingResult training, string path, ReportOptions? options = null)
+    {
+        options ??= new();
+        OutputFile.Require(path, nameof(path));
+        var (comparison, episode) = options.Episodes > 0 && training.Create is { } create ? Play(training, create(), options) : default;
+        var html = InvariantText.Of(() => TrainingReport.Render(training, options, comparison, episode));
+        using var file = new AtomicFile(path);
+        file.Stream.Write(Encoding.UTF8.GetBytes(html));
+        file.Commit();
+    }
+
+    static (Comparison Comparison, EpisodeLog Episode) Play(TrainingResult training, Simulation simulation, ReportOptions options)
+    {
+        try
+        {
+            return (simulation.Compare(options.Episodes, options.Seed, [Policy.Random(options.Seed), .. options.Policies, training.Policy]),
+                simulation.Run(training.Policy, seed: options.Seed, display: Display.None));
+        }
+        finally
+        {
+            SimulationInstances.Dispose(simulation);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace Pathmind.Tests.Reports;
+
+public sealed class ReportTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-report-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_report_holds_the_curve_the_comparison_an_episode_and_where_it_comes_from_and_asks_nothing_of_the_network()
+    {
+        var training = new Bandit().Train(new() { Steps = 4_000, Display = Display.None });
+        training.SaveReport(Path.Combine(folder, "report.html"), new()
+        {
+            Episodes = 5, Policies = [Policy.From("always <7>", _ => 7)], Date = new(2026, 5, 4, 3, 2, 0, TimeSpan.Zero), Title = "A & B",
+        });
+        var html = File.ReadAllText(Path.Combine(folder, "report.html"));
+
+        Assert.All(["<title>A &amp; B</title>", "How the reward rose", "Reward terms per episode", "always &lt;7&gt;", "random", "One episode", "2026-05-04 03:02", "rolloutsteps", "viewport"],
+            text => Assert.Contains(text, html, StringComparison.OrdinalIgnoreCase));
+        Assert.All(["<script", "http:", "https:", "src=", "@import", "url("], text => Assert.DoesNotContain(text, html.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "")));
+        Assert.Single(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void The_same_training_gives_the_same_report_unless_a_date_is_given()
+    {
+        var training = new Bandit().Train(new() { Steps = 2_000, Display = Display.None });
+        Assert.Equal(Report(new()), Report(new()));
+        Assert.NotEqual(Report(new()), Report(new() { Date = DateTimeOffset.UnixEpoch }));
+
+        string Report(ReportOptions options)
+        {
+            var path = Path.Combine(folder, "again.html");
+            training.SaveReport(path, options with { Episodes = 2 });
+            return File.ReadAllText(path);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_is_refused_before_an_episode_is_played()
+    {
+        var training = new Bandit().Train(new() { Steps = 2_000, Display = Display.None });
+        var played = 0;
+        Assert.Throws<ArgumentException>(() => training.SaveReport(folder, new() { Policies = [Policy.From(_ => played++ * 0)] }));
+        Assert.Equal(0, played);
+    }
+}
