@@ -13,9 +13,10 @@ public sealed class LogTableTests : IDisposable
     public void A_table_shows_each_agents_action_and_reward_first_and_a_file_keeps_the_order_of_time()
     {
         var log = new Counters().Run(Policy.From(_ => 1), display: Display.None);
-        string[] agents = [.. log.Steps.ToTable().Columns.Skip(2).Select(column => column.Header.Split('\u00a0')[0])];
-        string[] first = [.. log.Steps.ToTable().Columns.Skip(2).Take(3).Select(column => column.Header.Split(' ')[^1])];
+        string[] agents = [.. log.Steps.ToTable().Columns.Skip(3).Select(column => column.Header.Split('\u00a0')[0])];
+        string[] first = [.. log.Steps.ToTable().Columns.Skip(3).Take(3).Select(column => column.Header.Split(' ')[^1])];
 
+        Assert.Equal("reward", log.Steps.ToTable().Columns[2].Header);                          // of all agents together
         Assert.Equal(agents.Order(), agents);
         Assert.Equal(["action", "gain", "cost"], first);
         Assert.StartsWith("observation_0_", log.Steps.Names[2]);
