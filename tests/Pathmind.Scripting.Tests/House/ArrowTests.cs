@@ -27,6 +27,7 @@ public sealed partial class ArrowTests
         ["Pathmind.Plotly"] = ["Pathmind.Scripting"],
         ["Pathmind.Server"] = ["Pathmind.Scripting"],
         ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server"],
+        ["Pathmind.Templates"] = [],
     };
 
     static string SourceFolder => Path.Combine(Repository.Root, "src");

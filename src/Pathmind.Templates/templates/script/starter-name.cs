@@ -1,0 +1,39 @@
+#:package Pathmind.Scripting@0.1.0
+
+using Pathmind;
+
+var simulation = new StarterClass();
+Console.WriteLine(simulation.Check());                               // says in plain words what is wrong with a new simulation
+var training = simulation.Train(new() { Steps = 30_000 });
+Console.WriteLine(simulation.Compare(episodes: 100, seed: 1, Policy.Random(1), training.Policy));
+training.Policy.Save("policies/starter-name");
+
+/// <summary>An example to replace with your own model: a shop sells one product for 30 days and orders each evening.</summary>
+class StarterClass : Simulation
+{
+    const int Days = 30, Room = 20;                                  // room: most pieces in stock; the rest is sent back
+    int day, stock, ordered, sold, missed;
+
+    public override ActionSpace ActionSpace(int agent) => new Discrete(11);                    // pieces ordered: 0..10
+
+    public override void Reset() => (day, stock, ordered, sold, missed) = (0, Room / 2, 0, 0, 0);
+
+    public override void Step()
+    {
+        var wanted = Random.Next(0, 11);                             // the only source of chance: the kit seeds it
+        sold = Math.Min(stock, wanted);
+        missed = wanted - sold;
+        ordered = Action[0].Choice;
+        stock = Math.Min(stock - sold + ordered, Room);
+        day++;
+    }
+
+    public override Observation GetObservation(int agent) => new() { ["stock"] = stock, ["days_left"] = Days - day };
+
+    public override Reward GetReward(int agent) => new()
+    {
+        ["sales"] = 3 * sold, ["purchases"] = -ordered, ["missed_sales"] = -missed, ["storage"] = -0.1f * stock,
+    };
+
+    public override bool IsDone(int agent) => day == Days;
+}
