@@ -28,10 +28,10 @@ class MouseAndCheese : Simulation
     public override Observation GetObservation(int agent) => new()
     {
         ["mouse_row"] = mouse.Row / 5f, ["mouse_column"] = mouse.Column / 5f,
-        ["rows_to_cheese"] = Math.Abs(cheese.Row - mouse.Row) / 5f, ["columns_to_cheese"] = Math.Abs(cheese.Column - mouse.Column) / 5f,
+        ["rows_to_cheese"] = (cheese.Row - mouse.Row) / 5f, ["columns_to_cheese"] = (cheese.Column - mouse.Column) / 5f,
     };
 
-    public override Reward GetReward(int agent) => new() { ["found_cheese"] = mouse == cheese ? 1 : 0 };
+    public override Reward GetReward(int agent) => new() { ["found_cheese"] = mouse == cheese ? 1 : 0, ["move"] = -0.05 };
 
     public override bool IsDone(int agent) => mouse == cheese;
 }

@@ -33,7 +33,7 @@ class ThreeMice : Simulation
         ["rows_to_cheese"] = (cheeses[agent].Row - mice[agent].Row) / 5f, ["columns_to_cheese"] = (cheeses[agent].Column - mice[agent].Column) / 5f,
     };
 
-    public override Reward GetReward(int agent) => new() { ["found_cheese"] = IsDone(agent) ? 1 : 0 };
+    public override Reward GetReward(int agent) => new() { ["found_cheese"] = IsDone(agent) ? 1 : 0, ["move"] = -0.05 };
 
     public override bool IsDone(int agent) => mice[agent] == cheeses[agent];
 
