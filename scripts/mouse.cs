@@ -13,7 +13,7 @@ class MouseAndCheese : Simulation
     readonly (int Row, int Column) cheese = (4, 4);
     (int Row, int Column) mouse;
 
-    public override ActionSpace ActionSpace(int agent) => new Discrete(4);
+    public override ActionSpace ActionSpace(int agent) => new Discrete(["up", "right", "down", "left"]);
 
     public override void Reset() => mouse = (0, 0);
 

@@ -16,7 +16,7 @@ class ThreeMice : Simulation
 
     public override int NumberOfAgents => 3;
 
-    public override ActionSpace ActionSpace(int agent) => new Discrete(4);
+    public override ActionSpace ActionSpace(int agent) => new Discrete(["up", "right", "down", "left"]);
 
     public override void Reset() => starts.CopyTo(mice, 0);
 
