@@ -8,7 +8,7 @@ public sealed class PackageTests : IDisposable
 {
     const long Light = 3_000_000;                                            // bytes, with its dependencies
 
-    static readonly string[] Dependencies = ["Spectre.Console.dll", "YamlDotNet.dll"];
+    static readonly string[] Dependencies = ["YamlDotNet.dll"];
 
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-package-").FullName;
 

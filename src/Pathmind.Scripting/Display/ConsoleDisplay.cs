@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Spectre.Console;
 
 namespace Pathmind.Displays;
 
@@ -34,7 +33,7 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
     public static bool IsTerminal => !Console.IsOutputRedirected && Console.Out.Encoding is not System.Text.UnicodeEncoding;
 
     /// <summary>Characters in a line of the terminal that shows the program's output; null if it is none.</summary>
-    public static int? TerminalWidth => IsTerminal ? Math.Max(20, AnsiConsole.Console.Profile.Width - 1) : null;
+    public static int? TerminalWidth => IsTerminal ? Math.Max(20, Terminal.Width - 1) : null;
 
     public void Ended(LiveConsole ended)
     {
@@ -43,20 +42,7 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
     }
 
     /// <summary>The characters that show the content, ending with a line feed.</summary>
-    public static string Write(DisplayContent content)
-    {
-        if (!IsTerminal)
-            return TextRenderer.Render(content, FileWidth);
-        var writer = new StringWriter { NewLine = "\n" };
-        var terminal = AnsiConsole.Console.Profile;
-        var console = AnsiConsole.Create(new()
-        {
-            Ansi = terminal.Capabilities.Ansi ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = (ColorSystemSupport)terminal.Capabilities.ColorSystem,
-            Out = new AnsiConsoleOutput(writer),
-        });
-        console.Profile.Width = TerminalWidth ?? FileWidth;
-        console.Profile.Capabilities.Unicode = true;
-        return TextRenderer.Write(content, console, writer).TrimEnd('\n', ' ') + "\n";
-    }
+    public static string Write(DisplayContent content) => TerminalWidth is { } width
+        ? TextRenderer.Render(content, width, Terminal.Colors).TrimEnd('\n', ' ') + "\n"
+        : TextRenderer.Render(content, FileWidth);
 }

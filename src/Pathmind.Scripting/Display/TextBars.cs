@@ -1,6 +1,3 @@
-using Spectre.Console;
-using Spectre.Console.Rendering;
-
 namespace Pathmind.Displays;
 
 /// <summary>A bar plot as lines of text: a name, a bar, the value; bars of negative values are as long and marked by their number.</summary>
@@ -8,7 +5,7 @@ internal static class TextBars
 {
     const int LongestBar = 40, ShortestBar = 4, LongestName = 24;
 
-    public static IRenderable Widget(BarPlot plot, int width)
+    public static TextBlock Widget(BarPlot plot, int width)
     {
         var largest = plot.Series.SelectMany(series => series.Values).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
         (string Name, string Value, double Size)[] rows =
@@ -20,10 +17,10 @@ internal static class TextBars
         ];
         var (names, values) = (rows.Max(row => row.Name.Length), rows.Max(row => row.Value.Length));
         var longest = Math.Clamp(width - names - values - 2, ShortestBar, LongestBar);
-        var body = new Paragraph($"{plot.YLabel}", new Style(TextRenderer.Soft));
+        var body = new TextBlock($"{plot.YLabel}", new Style(TextRenderer.Soft));
         foreach (var (name, value, size) in rows)
             body.Append($"\n{name.PadLeft(names)} ")
-                .Append(new string('━', largest > 0 ? (int)Math.Round(size / largest * longest) : 0), new Style(Color.DodgerBlue1))
+                .Append(new string('━', largest > 0 ? (int)Math.Round(size / largest * longest) : 0), new Style(Color.Blue))
                 .Append($" {value}");
         return TextRenderer.Titled(plot.Title, body);
     }

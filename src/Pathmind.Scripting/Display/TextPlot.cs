@@ -1,6 +1,3 @@
-using Spectre.Console;
-using Spectre.Console.Rendering;
-
 namespace Pathmind.Displays;
 
 /// <summary>A line plot of box-drawing characters, which every monospaced font has in the width of its letters; each line has its name and last value at its end.</summary>
@@ -8,19 +5,19 @@ internal static class TextPlot
 {
     const int Height = 12, SmallHeight = 8, MostColumns = 72, LongestName = 24;
     const string Marks = "•ox+*#";
-    static readonly Color[] Colors = [Color.DodgerBlue1, Color.Orange1, Color.Green3, Color.MediumPurple, Color.IndianRed, Color.Turquoise4];
+    static readonly Color[] Colors = [Color.Blue, Color.Orange, Color.DarkGreen, Color.Purple, Color.Red, Color.Turquoise];
 
-    public static IRenderable Widget(LinePlot plot, int width, bool isSmall = false)
+    public static TextBlock Widget(LinePlot plot, int width, bool isSmall = false)
     {
         var height = isSmall ? SmallHeight : Height;
         if (PlotRange.Of(plot, withBands: false, ticks: 4) is not { } range)
-            return TextRenderer.Titled(plot.Title, new Text("no data yet"));
+            return TextRenderer.Titled(plot.Title, new TextBlock("no data yet"));
         var ticks = AxisTicks.Labelled(AxisTicks.Within(range.Bottom, range.Top, wanted: 4, most: 8), Math.Max(Math.Abs(range.Bottom), Math.Abs(range.Top))).ToArray();
         var margin = ticks.Max(tick => tick.Label.Length) + 1;
         var ends = Ends(plot, range, height, Math.Min(LongestName, (width - margin) / 3));
         var columns = Math.Clamp(width - margin - 2 - ends.Max(end => end?.Text.Length + 1 ?? 0), 10, MostColumns);
         var (cells, owner) = Draw(plot, range, columns, height);
-        var body = new Paragraph($"{plot.YLabel}\n", new Style(TextRenderer.Soft));
+        var body = new TextBlock($"{plot.YLabel}\n", new Style(TextRenderer.Soft));
         for (var row = 0; row < height; row++)
         {
             var tick = ticks.FirstOrDefault(tick => Row(range, tick.Tick, height) == row).Label;
@@ -43,7 +40,7 @@ internal static class TextPlot
     static int Row(PlotRange range, double y, int height) => (int)Math.Round((1 - range.Up(y)) * (height - 1));
 
     /// <summary>The horizontal axis with its numbers below it.</summary>
-    static void AppendAxis(Paragraph body, PlotRange range, int margin, int columns)
+    static void AppendAxis(TextBlock body, PlotRange range, int margin, int columns)
     {
         var (axis, numbers) = (new string('─', columns).ToCharArray(), new string(' ', columns + 8).ToCharArray());
         var ticks = AxisTicks.Within(range.Left, range.Right, wanted: Math.Max(2, columns / 14), most: 5);

@@ -1,22 +1,19 @@
-using Spectre.Console;
-using Spectre.Console.Rendering;
-
 namespace Pathmind.Displays;
 
 /// <summary>A progress report as two lines that fit a width: title and bar, figures and trend. What matters least is shortened or left out first.</summary>
 internal static class TextProgress
 {
     const int LongestBar = 40, ShortestBar = 10, LongestTrend = 24, ShortestTrend = 8;
-    static readonly Style Dim = new(TextRenderer.Soft), Bright = new(Color.Green), Bold = new(decoration: Decoration.Bold);
+    static readonly Style Dim = new(TextRenderer.Soft), Bright = new(Color.Green), Bold = new(IsBold: true);
 
-    public static IRenderable Widget(ProgressReport report, int width)
+    public static TextBlock Widget(ProgressReport report, int width)
     {
         var (first, second) = (FirstLine(report, width), SecondLine(report, width));
-        return second.Length == 0 ? first : new Rows(first, second);
+        return second.Length == 0 ? first : TextBlock.Rows(first, second);
     }
 
     /// <summary>Title, bar, per cent, time left. Where it is narrow the bar gets shorter; then the time is left out, then the bar.</summary>
-    static Paragraph FirstLine(ProgressReport report, int width)
+    static TextBlock FirstLine(ProgressReport report, int width)
     {
         var percent = report.Fraction is { } share ? $" {Math.Floor(share * 100),3} %" : "";
         var remaining = report.Remaining is { } time ? $"  {TextRenderer.Clock(time)} left" : "";
@@ -24,7 +21,7 @@ internal static class TextProgress
             remaining = "";
         var title = Shortened(report.Title, width - percent.Length - remaining.Length);
         var bar = Math.Min(LongestBar, width - title.Length - 2 - percent.Length - remaining.Length);
-        var line = new Paragraph(title, Bold);
+        var line = new TextBlock(title, Bold);
         if (report.Fraction is { } fraction && bar >= ShortestBar)
         {
             var filled = (int)Math.Round(fraction * bar);
@@ -34,7 +31,7 @@ internal static class TextProgress
     }
 
     /// <summary>Figures, then the trend. Where it is narrow the trend gets shorter; then it is left out, then the figures in the middle.</summary>
-    static Paragraph SecondLine(ProgressReport report, int width)
+    static TextBlock SecondLine(ProgressReport report, int width)
     {
         const string Between = " · ";
         var values = report.Values.ToList();
@@ -47,7 +44,7 @@ internal static class TextProgress
         var trend = room - ends >= ShortestTrend || ends + report.Trend.Count <= room
             ? Sparkline.WithEnds(report.Trend, Math.Min(LongestTrend, room - ends))
             : "";
-        var line = new Paragraph();
+        var line = new TextBlock();
         var between = "";
         foreach (var (figure, value) in values)
         {

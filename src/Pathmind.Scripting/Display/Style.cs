@@ -1,0 +1,54 @@
+namespace Pathmind.Displays;
+
+/// <summary>How a text stands out; nothing for plain text.</summary>
+internal readonly record struct Style(Color? Color = null, bool IsBold = false)
+{
+    /// <summary>The text with the control sequences (ECMA-48, SGR) before and after it; line by line, since what follows a line feed may be drawn again alone.</summary>
+    public string Apply(string text, TerminalColors colors)
+    {
+        if (colors == TerminalColors.None || this == default)
+            return text;
+        var color = Color switch
+        {
+            null => "",
+            { } shade when colors == TerminalColors.Palette => $"38;5;{shade.Palette}",
+            { } shade => shade.Basic < 8 ? $"{30 + shade.Basic}" : $"{82 + shade.Basic}",
+        };
+        var codes = IsBold && color.Length > 0 ? $"1;{color}" : IsBold ? "1" : color;
+        return string.Join('\n', text.Split('\n').Select(line => $"\u001b[{codes}m{line}\u001b[0m"));
+    }
+}
+
+/// <summary>A colour, by its number among 256 and the nearest of the 16 that every terminal has.</summary>
+internal readonly record struct Color(byte Palette, byte Basic)
+{
+    public static Color Green => new(2, 2);
+
+    public static Color Turquoise => new(30, 6);
+
+    public static Color Blue => new(33, 12);
+
+    public static Color DarkGreen => new(34, 2);
+
+    public static Color Purple => new(104, 13);
+
+    public static Color Red => new(131, 9);
+
+    public static Color Orange => new(214, 11);
+
+    /// <summary>#767676.</summary>
+    public static Color Grey => new(243, 7);
+}
+
+/// <summary>What a terminal can show.</summary>
+internal enum TerminalColors
+{
+    /// <summary>Plain text only: a file, a pipe, a terminal that says so.</summary>
+    None,
+
+    /// <summary>16 colours.</summary>
+    Basic,
+
+    /// <summary>256 colours.</summary>
+    Palette,
+}
