@@ -37,29 +37,6 @@ public sealed class PackageTests : IDisposable
         Assert.Contains(symbols.Entries, entry => entry.FullName == "lib/net10.0/Pathmind.Scripting.pdb");
     }
 
-    /// <remarks>A cache of packages of its own, so that a package of the same version from an earlier day cannot stand in; the others come from the user's.</remarks>
-    [Fact]
-    public void A_script_outside_of_the_repository_uses_the_package_as_the_readme_says()
-    {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        var start = readme.IndexOf("```csharp\n", readme.IndexOf("a script outside of this repository -->", StringComparison.Ordinal), StringComparison.Ordinal) + "```csharp\n".Length;
-        var head = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
-        var mouse = File.ReadAllText(Path.Combine(Repository.Root, "scripts/mouse.cs"));
-        File.WriteAllText(Path.Combine(folder, "mouse.cs"), head + mouse[mouse.IndexOf("var simulation", StringComparison.Ordinal)..]);
-        File.Copy(Path.Combine(Repository.Root, "nuget.config"), Path.Combine(folder, "nuget.config"));
-
-        var output = Shell.Run(folder, """
-            cached=${NUGET_PACKAGES:-$HOME/.nuget/packages}
-            mkdir -p packages artifacts/packages
-            for package in "$cached"/*; do [ "$(basename "$package")" = pathmind.scripting ] || ln -s "$package" packages/; done
-            cp *.nupkg artifacts/packages/
-            NUGET_PACKAGES=$PWD/packages dotnet run mouse.cs
-            """).Succeeded();
-
-        Assert.Contains("trained", output);
-        Assert.True(File.Exists(Path.Combine(folder, "policies/mouse/policy.onnx")), output);
-    }
-
     /// <summary>Whether it is an assembly of IL only: no native code inside.</summary>
     static bool IsManaged(ZipArchiveEntry entry)
     {
