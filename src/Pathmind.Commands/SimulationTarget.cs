@@ -50,12 +50,11 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
     {
         try
         {
-            return Create?.Invoke();
+            return Create is null ? null : SimulationInstances.Make(Create);
         }
         catch (Exception exception) when (exception is not ArgumentException)            // the user's code; the kit's own errors say all
         {
-            var cause = exception is TypeInitializationException { InnerException: { } inner } ? inner : exception;
-            throw new CommandException($"{Name} cannot be made: {cause.GetType().Name}: {cause.Message}", exception);
+            throw new CommandException($"{Name} cannot be made: {exception.GetType().Name}: {exception.Message}", exception);
         }
     }
 

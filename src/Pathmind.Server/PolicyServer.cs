@@ -43,7 +43,7 @@ public sealed class PolicyServer : IAsyncDisposable
         options.Check();
         HostedPolicy[] policies = [.. options.Policies.Select(path => new HostedPolicy(path, options))];
         if (policies.GroupBy(policy => policy.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"Two policies are named '{twice.Key}', and both would be /policies/{twice.Key}: rename a folder.", nameof(options));
+            throw new ArgumentException($"Two policies are named '{twice.Key}', and both would be /policies/{twice.Key}: rename a folder.");
         var key = options.ApiKey ?? AccessKey.Create();
         var application = Build(options, policies, key);
         try

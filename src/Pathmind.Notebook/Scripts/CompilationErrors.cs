@@ -58,6 +58,8 @@ internal static partial class CompilationErrors
         _ when IsUsingDeclaration(diagnostic) => " A script has no top-level using declaration: write using (var x = …) { … }, or leave out the word using.",
         "CS1525" when diagnostic.GetMessage().Contains("'%'", StringComparison.Ordinal) =>
             " A magic such as %train stands above the C# of its cell: move it to the top.",
+        "CS0029" or "CS0266" when ObservedSequence().IsMatch(diagnostic.GetMessage()) =>
+            " C# converts no interface: make it a list, as in numbers.ToList().",
         "CS7021" => " A script has no namespaces: leave out the namespace and keep what is in it.",
         "CS1109" => " In a script an extension method stands outside of classes: static int Twice(this int x) => 2 * x;",
         "CS0120" => " A class of a script sees its static and const variables only: hand the value to its constructor, or declare the variable static.",
@@ -70,4 +72,7 @@ internal static partial class CompilationErrors
 
     [GeneratedRegex(@"^(await\s+)?using\s+[\w<>\[\]?,. ]+\s+\w+\s*=.*\S")]
     private static partial Regex UsingDeclaration();
+
+    [GeneratedRegex(@"System\.\w+(\.\w+)*\.I[A-Z]\w*<.*'Pathmind\.ObservationValue'")]
+    private static partial Regex ObservedSequence();
 }

@@ -1,8 +1,13 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace Pathmind.Scripts;
 
 /// <summary>A script in a file: <c>.csx</c>, or a <c>.cs</c> that <c>dotnet run</c> takes as a program.</summary>
 internal sealed class ScriptFile
 {
+    const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     readonly string code;
 
     ScriptFile(string path, string code) => (FullPath, this.code) = (path, code);
@@ -43,12 +48,28 @@ internal sealed class ScriptFile
     }
 
     /// <summary>Runs all of it. What it declares is in the session afterwards.</summary>
-    public Task<ScriptResult> RunAsync(ScriptSession session, CancellationToken cancellation = default) =>
-        IsProgram ? Task.FromResult(session.RunProgram(code, FullPath, cancellation)) : session.RunAsync(code, FullPath, cancellation);
+    public async Task<ScriptResult> RunAsync(ScriptSession session, CancellationToken cancellation = default)
+    {
+        if (IsProgram)
+            return session.RunProgram(code, FullPath, cancellation);
+        var result = await session.RunAsync(code, FullPath, cancellation);
+        if (UncalledMain(result) is not { } main)
+            return result;
+        var notice = $"{main.DeclaringType!.Name}.Main was not called: a script has no Main. "
+            + "Write what it does below the classes, or rename the file to .cs, which runs as a program.";
+        return result with { Notices = [.. result.Notices, notice] };
+    }
 
     /// <summary>Brings its types and static members into the session, and runs none of its statements.</summary>
     public ScriptResult Declare(ScriptSession session, CancellationToken cancellation = default) =>
         IsProgram ? session.DeclareProgram(code, FullPath, cancellation) : session.Declare(code, FullPath, cancellation);
+
+    /// <summary>The Main of a script that consists of classes only, so that nothing was run; else null.</summary>
+    MethodInfo? UncalledMain(ScriptResult result) =>
+        ScriptParsing.Parse(code, FullPath).GetRoot() is CompilationUnitSyntax { Members: var members }
+        && members.All(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
+            ? result.DeclaredTypes.SelectMany(type => type.GetMethods(Static)).FirstOrDefault(method => method.Name == "Main")
+            : null;
 
     /// <summary>Exit code of a script that ended: 1 after an error, the number after its return, else 0.</summary>
     public static int ExitCode(ScriptResult result) => result switch

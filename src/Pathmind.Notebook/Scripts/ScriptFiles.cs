@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -8,11 +9,13 @@ namespace Pathmind.Scripts;
 internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
 {
     readonly ConcurrentDictionary<string, SourceText> texts = [];
+    string? first;
 
     /// <summary>Reads a text and all that it loads, in turn; a file that cannot be read is left to the compiler, which says where it was asked for.</summary>
     /// <returns>The text's own source first.</returns>
     public IReadOnlyList<(string Name, ScriptSource Source)> Read(string code, string name)
     {
+        first = name;
         var all = new List<(string Name, ScriptSource Source)>();
         var pending = new Queue<(string Name, string Code)>([(name, code)]);
         while (pending.TryDequeue(out var next))
@@ -59,6 +62,8 @@ internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
     /// <inheritdoc/>
     public override SourceText ReadText(string resolvedPath)
     {
+        if (resolvedPath == first)                                   // a file in a circle of #load lines: it is being compiled already
+            return SourceText.From("", Encoding.UTF8);
         var text = texts.TryGetValue(resolvedPath, out var known) ? known : base.ReadText(resolvedPath);
         return ChecksOf is { } session ? LoopChecks.Insert(ScriptParsing.Parse(text.ToString(), resolvedPath), session).GetText() : text;
     }

@@ -16,7 +16,7 @@ public sealed record BarPlot : DisplayContent
             throw new ArgumentException($"A bar plot has {labels.Count} places and {all.Length} series, but needs at least one of each.");
         if (all.FirstOrDefault(one => one.Values.Count != labels.Count) is { } wrong)
             throw new ArgumentException(
-                $"The bars '{wrong.Name}' have {wrong.Values.Count} values for {labels.Count} places: give one for each place.", nameof(series));
+                $"The bars '{wrong.Name}' have {wrong.Values.Count} values for {labels.Count} places: give one for each place.");
         (Labels, Series) = (labels, all);
     }
 

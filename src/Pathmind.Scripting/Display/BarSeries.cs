@@ -11,7 +11,8 @@ public sealed record BarSeries
     public BarSeries(string name, IReadOnlyList<double> values, IReadOnlyList<double>? deviations = null)
     {
         if (deviations is not null && (deviations.Count != values.Count || deviations.Any(deviation => deviation < 0)))
-            throw new ArgumentException($"The bars '{name}' have {values.Count} values and {deviations.Count} deviations: give one each, at least 0, or none.", nameof(deviations));
+            throw new ArgumentException(
+                $"The bars '{name}' have {values.Count} values and {deviations.Count} deviations: give one each, at least 0, or none.");
         (Name, Values, Deviations) = (name, values, deviations);
     }
 

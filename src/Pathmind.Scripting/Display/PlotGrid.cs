@@ -12,7 +12,7 @@ public sealed record PlotGrid : DisplayContent
     {
         Plots = [.. plots];
         if (Plots.Count == 0)
-            throw new ArgumentException("A grid of plots needs at least one plot.", nameof(plots));
+            throw new ArgumentException("A grid of plots needs at least one plot.");
     }
 
     /// <summary>The plots, from left to right and from top to bottom.</summary>

@@ -10,7 +10,7 @@ public sealed record ProgressReport(string Title) : DisplayContent
         get;
         init => field = value is null or (>= 0 and <= 1)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The fraction of a progress report must be in 0 .. 1, or null if unknown.");
+            : throw new ArgumentException($"The fraction of a progress report must be in 0 .. 1, or null if unknown; got {value}.");
     }
 
     /// <summary>Estimated time until the end; null if nobody knows.</summary>

@@ -11,7 +11,7 @@ public sealed record Table : DisplayContent
     public Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<object?>> rows)
     {
         if (columns.Count == 0)
-            throw new ArgumentException("A table has no column, but needs at least one.", nameof(columns));
+            throw new ArgumentException("A table has no column, but needs at least one.");
         (Columns, Rows) = (columns, rows);
     }
 
@@ -28,14 +28,16 @@ public sealed record Table : DisplayContent
     public int ShownRows
     {
         get;
-        init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A table shows at least 2 rows: the first and the last.");
+        init => field = value >= 2
+            ? value
+            : throw new ArgumentException($"A table shows at least 2 rows: the first and the last; got {value}.");
     } = 20;
 
     /// <summary>Rows of a page, where a display can offer all rows of a long table page by page (a notebook); at least 1; null for the first and last rows only.</summary>
     public int? PageRows
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A page of a table has at least 1 row.");
+        init => field = value is null or >= 1 ? value : throw new ArgumentException($"A page of a table has at least 1 row; got {value}.");
     }
 
     /// <summary>Rows that are offered in pages at most, so that a notebook's file stays small: the first and the last halves of them.</summary>

@@ -34,7 +34,7 @@ internal static class PolicyFolder
         void Add(string name, Action<Stream> write)
         {
             if (name != Path.GetFileName(name))
-                throw new ArgumentException($"'{name}' is no plain file name.", nameof(otherFiles));
+                throw new ArgumentException($"'{name}' is not a plain file name.");
             AtomicFile file = new(Path.Combine(folder, name));
             files.Add(file);
             write(file.Stream);

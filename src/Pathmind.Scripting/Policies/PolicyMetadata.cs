@@ -44,7 +44,8 @@ internal static class PolicyMetadata
             if (!key.StartsWith(Prefix, StringComparison.Ordinal))
                 entries.Add(key, value);
             else
-                throw new ArgumentException($"The metadata entry '{key}' begins with '{Prefix}', which is kept for the kit: name it otherwise.", nameof(policy));
+                throw new ArgumentException(
+                    $"The metadata entry '{key}' begins with '{Prefix}', which is kept for the kit: name it otherwise.");
         return entries;
     }
 

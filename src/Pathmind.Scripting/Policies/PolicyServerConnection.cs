@@ -24,7 +24,7 @@ internal sealed class PolicyServerConnection
     public PolicyServerConnection(string url, string apiKey, CancellationToken cancellation, HttpMessageHandler? handler = null)
     {
         if (!Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new ArgumentException($"'{url}' is no address of a policy server: give one such as http://127.0.0.1:8000.", nameof(url));
+            throw new ArgumentException($"'{url}' is no address of a policy server: give one such as http://127.0.0.1:8000.");
         (Address, this.cancellation) = (address, cancellation);
         http = new(handler ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(5) })
         {

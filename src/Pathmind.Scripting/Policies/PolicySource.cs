@@ -26,7 +26,7 @@ internal static class PolicySource
     public static byte[] Read(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
-            throw new ArgumentException("The path of the policy is empty: name a policy folder, its .zip, or an .onnx file.", nameof(path));
+            throw new ArgumentException("The path of the policy is empty: name a policy folder, its .zip, or an .onnx file.");
         if (Directory.Exists(path))
             return Path.Combine(path, FileName) is var inside && File.Exists(inside) ? ReadFile(inside)
                 : throw new FileNotFoundException($"The folder '{path}' has no {FileName}, so it is no policy folder: name the folder that policy.Save(folder) wrote.", inside);

@@ -168,7 +168,7 @@ public sealed class TrainedPolicy : Policy
     /// layers")</c>.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public TrainedPolicy Named(string name) => string.IsNullOrWhiteSpace(name)
-        ? throw new ArgumentException("The name of a policy is empty: give it one, as in Named(\"two layers\").", nameof(name))
+        ? throw new ArgumentException("The name of a policy is empty: give it one, as in Named(\"two layers\").")
         : new(Description, Model, name, path) { FurtherFiles = FurtherFiles, session = new(Session.Plan, Description) };
 
     /// <summary>The same policy for another thread.</summary>
@@ -188,7 +188,7 @@ public sealed class TrainedPolicy : Policy
     internal PolicyOutputs Evaluate(ReadOnlySpan<float> values, bool[]? allowed = null)
     {
         if (values.Length != Description.Observations.Size)
-            throw new ArgumentException($"{values.Length} observations came, but the policy reads {Description.Observations.Size}.", nameof(values));
+            throw new ArgumentException($"{values.Length} observations came, but the policy reads {Description.Observations.Size}.");
         OnnxSession all = new(Plan());
         all.Bind(rows: 1);
         values.CopyTo(all[PolicyGraph.Observations].Floats);

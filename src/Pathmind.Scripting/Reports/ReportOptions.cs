@@ -13,7 +13,9 @@ public sealed record ReportOptions
     public int Episodes
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A report compares policies in at least 0 episodes.");
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentException($"A report compares policies in at least 0 episodes; got {value}.");
     } = 50;
 
     /// <summary>Seed of these episodes.</summary>

@@ -19,7 +19,7 @@ public static class PlotFiles
     static void Write(string svg, string path)
     {
         if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"A plot is saved as SVG, but the file is '{path}': give it a name that ends in .svg.", nameof(path));
+            throw new ArgumentException($"A plot is saved as SVG, but the file is '{path}': give it a name that ends in .svg.");
         OutputFile.Require(path, nameof(path));
         using var file = new AtomicFile(path);
         file.Stream.Write(Encoding.UTF8.GetBytes(svg));

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 
 namespace Pathmind.Simulations;
 
@@ -17,7 +18,7 @@ internal sealed class SimulationInstances(Func<Simulation> create)
     /// before.</exception>
     public Simulation New()
     {
-        var simulation = create() ?? throw new ArgumentException(
+        var simulation = Make(create) ?? throw new ArgumentException(
             "The function that makes simulations returned null, "
             + "but it must return a new one at each call, as in () => new Warehouse(shelves: 12).");
         if (!made.Add(simulation))
@@ -53,6 +54,21 @@ internal sealed class SimulationInstances(Func<Simulation> create)
             disposable.Dispose();
         else if (simulation is IAsyncDisposable later)
             Task.Run(async () => await later.DisposeAsync()).GetAwaiter().GetResult();    // no caller's context, so no deadlock
+    }
+
+    /// <summary>One simulation of the user's code. What a static constructor throws comes as it is, as what an instance's
+    /// constructor throws.</summary>
+    public static Simulation? Make(Func<Simulation> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (TypeInitializationException exception) when (exception.InnerException is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
+        }
     }
 
     /// <summary>Makes instances with the parameterless constructor; null if there is none. What the constructor throws

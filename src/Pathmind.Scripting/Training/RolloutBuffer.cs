@@ -79,7 +79,7 @@ internal sealed class RolloutBuffer
     /// <param name="steps">1 .. <see cref="MaxSteps"/>.</param>
     public void Clear(int steps)
     {
-        Steps = steps <= MaxSteps ? steps : throw new ArgumentOutOfRangeException(nameof(steps), steps, $"There is room for {MaxSteps} steps.");
+        Steps = steps <= MaxSteps ? steps : throw new ArgumentException($"There is room for {MaxSteps} steps; got {steps}.");
         Array.Clear(Lengths);
         RowCount = 0;
     }

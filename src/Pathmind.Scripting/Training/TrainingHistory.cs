@@ -47,7 +47,7 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
     /// <exception cref="ArgumentException">No history is given.</exception>
     public static LinePlot Compare(params (string Name, TrainingHistory History)[] histories) => histories.Length > 0
         ? TrainingPlots.OfSeveral(histories)
-        : throw new ArgumentException("Compare needs at least one history, as in Compare((\"first\", training.History)).", nameof(histories));
+        : throw new ArgumentException("Compare needs at least one history, as in Compare((\"first\", training.History)).");
 
     /// <summary>Writes one row per iteration: the columns of progress.csv.</summary>
     public void WriteCsv(string path)

@@ -28,6 +28,7 @@ public sealed class ErrorTests
     [InlineData("static class E { public static int Twice(this int x) => 2 * x; }", "outside of classes")]
     [InlineData("var count = 1; class C { int F() => count; }", "hand the value to its constructor")]
     [InlineData("Span<int> some = stackalloc int[3];", "cannot be a variable of the session")]
+    [InlineData("Observation seen = new() { [\"x\"] = Enumerable.Range(0, 3) };", "make it a list, as in numbers.ToList()")]
     [InlineData("using var some = new MemoryStream();", "A script has no top-level using declaration")]
     public async Task What_a_script_cannot_say_comes_with_what_to_write_instead(string code, string hint) => Assert.Contains(hint, await Failure(code));
 

@@ -95,6 +95,29 @@ public sealed class ScriptFileTests : IDisposable
         Assert.Equal((2, null), (result.Value, result.Error));
     }
 
+    [Theory]
+    [InlineData("#load \"other.csx\"\nvar one = 1;\nreturn Other() + one;", 3)]
+    [InlineData("#load \"self.csx\"\nvar one = 1;\nreturn one;", 1)]
+    public async Task A_file_in_a_circle_with_what_it_loads_is_read_once(string code, int returned)
+    {
+        Write("other.csx", "#load \"self.csx\"\nint Other() => 2;");
+        var file = Write("self.csx", code);
+        var result = await file.RunAsync(file.NewSession());
+        Assert.Equal((returned, null), (result.Value, result.Error));
+    }
+
+    [Theory]
+    [InlineData("class Shop { static void Main() => throw new Exception(); }", "Shop.Main was not called")]
+    [InlineData("class Shop { public static void Main() { } }\nShop.Main();", null)]
+    [InlineData("class Shop { }", null)]
+    public async Task A_script_of_a_class_with_Main_says_that_it_was_not_called(string code, string? notice)
+    {
+        var file = Write("shop.csx", code);
+        var result = await file.RunAsync(file.NewSession());
+        Assert.Null(result.Error);
+        Assert.Equal(notice, result.Notices.SingleOrDefault()?.Split(':')[0]);
+    }
+
     [Fact]
     public async Task A_loaded_file_that_is_not_there_is_a_compilation_error()
     {

@@ -175,7 +175,7 @@ public class DisplayTests
     [InlineData(1.01)]
     [InlineData(double.NaN)]
     public void A_fraction_outside_0_to_1_is_refused(double fraction) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ProgressReport("x") { Fraction = fraction });
+        Assert.Throws<ArgumentException>(() => new ProgressReport("x") { Fraction = fraction });
 
     [Fact]
     public void A_plot_names_its_axes_and_lines_and_is_well_formed_without_script_or_network()

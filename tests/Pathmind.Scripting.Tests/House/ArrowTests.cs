@@ -46,7 +46,8 @@ public sealed partial class ArrowTests
     [Fact]
     public void Projects_reference_only_the_projects_that_their_arrows_point_to()
     {
-        foreach (var project in Directory.EnumerateFiles(SourceFolder, "*.csproj", SearchOption.AllDirectories))
+        var projects = Directory.EnumerateDirectories(SourceFolder).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"));
+        foreach (var project in projects)
         {
             var references = ProjectReferences().Matches(File.ReadAllText(project)).Select(match => match.Groups[1].Value);
             Assert.Empty(references.Except(Projects[Path.GetFileNameWithoutExtension(project)]));

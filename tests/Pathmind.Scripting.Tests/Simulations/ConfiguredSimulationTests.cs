@@ -128,6 +128,10 @@ public sealed class ConfiguredSimulationTests
     }
 
     [Fact]
+    public void What_a_static_constructor_throws_comes_as_it_is() => Assert.Equal(
+        "orders.csv is not there", Assert.Throws<FileNotFoundException>(() => Trainer.Train(() => new NeverMade(), Short)).Message);
+
+    [Fact]
     public void A_function_that_returns_the_same_simulation_or_none_is_refused_before_the_first_step()
     {
         var one = new Shop { Needed = 1 };
@@ -229,7 +233,7 @@ public sealed class ConfiguredSimulationTests
         public override bool IsDone(int agent) => time >= 10;
     }
 
-    sealed class Broken : Simulation
+    class Broken : Simulation
     {
         public Broken()
             : this(fails: true)
@@ -257,5 +261,10 @@ public sealed class ConfiguredSimulationTests
         public override Reward GetReward(int agent) => new() { ["chosen"] = Action[0].Choice };
 
         public override bool IsDone(int agent) => true;
+    }
+
+    sealed class NeverMade() : Broken(fails: false)
+    {
+        static NeverMade() => throw new FileNotFoundException("orders.csv is not there");
     }
 }

@@ -83,7 +83,8 @@ internal static class OnnxWriter
                         message.Number(8, number);
                     return OnnxAttributeKind.Ints;
                 default:
-                    throw new ArgumentException($"The attribute '{name}' is a {value.GetType().Name}, which ONNX attributes cannot hold here.", nameof(value));
+                    throw new ArgumentException(
+                        $"The attribute '{name}' is a {value.GetType().Name}, which ONNX attributes cannot hold here.");
             }
         }
     }
