@@ -9,6 +9,8 @@ namespace Pathmind.Jupyter;
 /// <remarks>Requests of the shell channel are answered one after the other on one thread, each cell on a thread of its own; those of the control channel at once.</remarks>
 internal sealed class JupyterKernel : IDisposable
 {
+    static readonly TimeSpan RestBeforeCompletion = TimeSpan.FromSeconds(2);     // the first cell comes first
+
     readonly KernelChannels channels;
     readonly KernelConsole console = new();
     readonly BlockingCollection<JupyterMessage> requests = [];
@@ -37,7 +39,7 @@ internal sealed class JupyterKernel : IDisposable
         kernel.console.Install();
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
         kernel.channels.Start();
-        _ = new ScriptSession(new() { CanStop = true }).WarmUpAsync();    // one of its own: only the compiler shall wake up
+        _ = Task.Run(WarmUpAsync);
         ParentProcess.Watch(() => kernel.requests.CompleteAdding());
         kernel.channels.Publish(null, "status", Status("starting"));
         kernel.Serve();
@@ -48,6 +50,18 @@ internal sealed class JupyterKernel : IDisposable
     {
         lastWords.Dispose();
         channels.Dispose();
+    }
+
+    /// <summary>Wakes the compiler up for the first cell; some time later, what completion needs. A session of its own, so that it
+    /// changes nothing. Who asks earlier waits for no more than what the answer needs.</summary>
+    static async Task WarmUpAsync()
+    {
+        const string code = "class Warm { override ToS }";
+        ScriptSession scratch = new(new() { CanStop = true });
+        await scratch.WarmUpAsync().ConfigureAwait(false);
+        await Task.Delay(RestBeforeCompletion).ConfigureAwait(false);
+        scratch.Complete(code, code.Length - 2);
+        scratch.Inspect("Console", 1);
     }
 
     /// <summary>What a thread that a cell started throws is shown, and the kernel lives on: otherwise it would take all variables with it.</summary>

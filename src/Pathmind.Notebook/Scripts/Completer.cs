@@ -1,111 +1,81 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.Tags;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Pathmind.Scripts;
 
 /// <summary>Says what can stand at a place of a text.</summary>
 internal static class Completer
 {
-    static readonly string[] Keywords =
-    [
-        .. SyntaxFacts.GetKeywordKinds().Where(kind => SyntaxFacts.IsReservedKeyword(kind)).Select(SyntaxFacts.GetText),
-        "async", "await", "dynamic", "from", "get", "global", "init", "nameof", "not", "or", "orderby", "partial", "record", "required", "select", "set", "value", "var", "when", "where", "with", "yield",
-    ];
-
-    /// <summary>Candidates for the name that ends at the position, those of the same case first.</summary>
-    /// <param name="compilation">Of the text.</param>
-    /// <param name="tree">The text.</param>
+    /// <summary>Candidates that begin with what is written before the position, those of the same case first.</summary>
+    /// <param name="document">The text.</param>
     /// <param name="position">UTF-16 index.</param>
-    public static ScriptCompletions Complete(CSharpCompilation compilation, SyntaxTree tree, int position)
+    public static async Task<ScriptCompletions> CompleteAsync(Document document, int position)
     {
-        var text = tree.GetText();
-        var start = position;
-        while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[start - 1]))
-            start--;
-        if (IsInText(tree, start, position))
-            return new(position, position, []);
-        var prefix = text.ToString(new(start, position - start));
-        var found = Symbols(compilation.GetSemanticModel(tree), tree, start, out var isMember)
-            .Where(symbol => symbol.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && symbol.CanBeReferencedByName && !symbol.IsImplicitlyDeclared && !IsHidden(symbol))
-            .Select(symbol => new ScriptCompletion(symbol.Name, Kind(symbol)))
-            .Concat(isMember ? [] : Keywords.Where(keyword => keyword.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(keyword => new ScriptCompletion(keyword, "keyword")))
-            .DistinctBy(candidate => candidate.Text)
-            .OrderByDescending(candidate => candidate.Text.StartsWith(prefix, StringComparison.Ordinal))
-            .ThenBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase);
-        return new(start, position, [.. found]);
-    }
-
-    /// <summary>What a symbol is, in a word that front ends have a picture for.</summary>
-    public static string Kind(ISymbol symbol) => symbol switch
-    {
-        INamedTypeSymbol { TypeKind: TypeKind.Struct } => "struct",
-        INamedTypeSymbol { TypeKind: TypeKind.Interface } => "interface",
-        INamedTypeSymbol { TypeKind: TypeKind.Enum } => "enum",
-        INamedTypeSymbol { TypeKind: TypeKind.Delegate } => "delegate",
-        ITypeSymbol => "class",
-        IMethodSymbol => "method",
-        IPropertySymbol => "property",
-        IEventSymbol => "event",
-        INamespaceSymbol => "namespace",
-        IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } => "enum member",
-        IFieldSymbol { ContainingType.IsScriptClass: true } or ILocalSymbol or IRangeVariableSymbol => "variable",
-        IFieldSymbol => "field",
-        IParameterSymbol => "parameter",
-        _ => "name",
-    };
-
-    static IEnumerable<ISymbol> Symbols(SemanticModel model, SyntaxTree tree, int start, out bool isMember)
-    {
-        var before = start == 0 ? default : tree.GetRoot().FindToken(start - 1);
-        isMember = before.Kind() is SyntaxKind.DotToken or SyntaxKind.MinusGreaterThanToken or SyntaxKind.ColonColonToken && before.Span.End <= start;
-        if (!isMember)
-            return IsInUsing(before) ? model.LookupNamespacesAndTypes(start) : model.LookupSymbols(start);
-        return before.Parent switch
+        var service = CompletionService.GetService(document)!;
+        var list = await service.GetCompletionsAsync(document, position).ConfigureAwait(false);
+        var start = Math.Min(list.Span.Start, position);
+        var text = await document.GetTextAsync().ConfigureAwait(false);
+        var typed = text.ToString(TextSpan.FromBounds(start, position));
+        var variables = await VariablesAsync(document, text, start).ConfigureAwait(false);
+        var found = new List<(TextChange Change, string Kind)>();
+        var items = list.ItemsList.Where(item => Begins(item, typed))
+            .OrderByDescending(item => Begins(item, typed, sameCase: true))
+            .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase);
+        foreach (var item in items)
         {
-            MemberAccessExpressionSyntax access => Members(model, access.Expression, start),
-            QualifiedNameSyntax name => Members(model, name.Left, start),
-            AliasQualifiedNameSyntax name => Members(model, name.Alias, start),
-            MemberBindingExpressionSyntax { Parent: var parent } when parent?.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } conditional => Members(model, conditional.Expression, start),
-            _ => [],
-        };
+            var change = await ChangeAsync(service, document, item, TextSpan.FromBounds(start, position)).ConfigureAwait(false);
+            found.Add((change, variables.Contains(item.DisplayText) && IsField(item) ? "variable" : Kind(item)));
+        }
+        return Align(found, text, start, position);
     }
 
-    static bool IsInUsing(SyntaxToken token) => token.Parent?.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { } directive && token != directive.SemicolonToken;
+    static bool Begins(CompletionItem item, string typed, bool sameCase = false) => !item.Tags.Contains(WellKnownTags.Snippet)
+        && item.FilterText.StartsWith(typed, sameCase ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Members of a namespace, static members of a type, or members of a value with its extension methods.</summary>
-    static IEnumerable<ISymbol> Members(SemanticModel model, SyntaxNode left, int position)
+    /// <summary>What a candidate writes where. Most are only a name; a member that is overridden comes with its body.</summary>
+    static async Task<TextChange> ChangeAsync(CompletionService service, Document document, CompletionItem item, TextSpan typed) =>
+        !item.IsComplexTextEdit && item.Properties.TryGetValue("InsertionText", out var name)
+            ? new(typed, name)
+            : (await service.GetChangeAsync(document, item).ConfigureAwait(false)).TextChange;
+
+    /// <summary>All candidates replace the same part of the text, as front ends require it: the longest that one of them does.</summary>
+    static ScriptCompletions Align(List<(TextChange Change, string Kind)> found, SourceText text, int start, int position)
     {
-        var symbol = model.GetSymbolInfo(left).Symbol;
-        if (symbol is INamespaceSymbol space)
-            return model.LookupNamespacesAndTypes(position, space);
-        if (symbol is ITypeSymbol named && model.GetTypeInfo(left).Type is { } itself && SymbolEqualityComparer.Default.Equals(named, itself) && symbol is not ITypeParameterSymbol)
-            return model.LookupStaticMembers(position, named);
-        var type = model.GetTypeInfo(left).Type;
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && left.Parent is ConditionalAccessExpressionSyntax)
-            type = nullable.TypeArguments[0];
-        return type is null or IErrorTypeSymbol ? []
-            : model.LookupSymbols(position, type, includeReducedExtensionMethods: true).Where(member => !member.IsStatic && member is not ITypeSymbol);
+        if (found.Count == 0)
+            return new(position, position, []);
+        var from = Math.Min(start, found.Min(each => each.Change.Span.Start));
+        var to = Math.Max(position, found.Max(each => each.Change.Span.End));
+        var candidates = found.Select(each => new ScriptCompletion(
+            text.ToString(TextSpan.FromBounds(from, each.Change.Span.Start)) + each.Change.NewText
+                + text.ToString(TextSpan.FromBounds(each.Change.Span.End, to)),
+            each.Kind));
+        return new(from, to, [.. candidates.DistinctBy(candidate => candidate.Text)]);
     }
 
-    /// <summary>Inside of a comment, or of the letters of a string, nothing is a name.</summary>
-    static bool IsInText(SyntaxTree tree, int start, int position)
+    /// <summary>Names of variables of the session, which are fields for Roslyn; none after a dot.</summary>
+    static async Task<HashSet<string>> VariablesAsync(Document document, SourceText text, int start)
     {
-        if (position == 0)
-            return false;
-        var root = tree.GetRoot();
-        var trivia = root.FindTrivia(position - 1);
-        if (trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia)
-            return true;
-        var token = root.FindToken(Math.Max(start - 1, 0));
-        return token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
-                or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.NumericLiteralToken
-            && token.SpanStart < position && position <= token.Span.End && !IsClosed(token, position);
+        if (start > 0 && text[start - 1] == '.')
+            return [];
+        var model = (await document.GetSemanticModelAsync().ConfigureAwait(false))!;
+        return [.. model.LookupSymbols(start).Where(symbol => symbol is IFieldSymbol { ContainingType.IsScriptClass: true })
+            .Select(symbol => symbol.Name)];
     }
 
-    static bool IsClosed(SyntaxToken token, int position) => position == token.Span.End && token.Kind() is not SyntaxKind.NumericLiteralToken
-        && token.Kind() is not SyntaxKind.InterpolatedStringTextToken && !token.ContainsDiagnostics;
+    static bool IsField(CompletionItem item) => item.Tags.Contains(WellKnownTags.Field) || item.Tags.Contains(WellKnownTags.Constant);
 
-    static bool IsHidden(ISymbol symbol) => symbol.Locations.All(location => location.IsInMetadata) && symbol.GetAttributes().Any(attribute =>
-        attribute.AttributeClass?.Name == "EditorBrowsableAttribute" && attribute.ConstructorArguments is [{ Value: 1 }]);   // EditorBrowsableState.Never
+    /// <summary>What a candidate is, in a word that front ends have a picture for.</summary>
+    static string Kind(CompletionItem item) => item.Tags.FirstOrDefault() switch
+    {
+        WellKnownTags.Structure => "struct",
+        WellKnownTags.ExtensionMethod => "method",
+        WellKnownTags.EnumMember => "enum member",
+        WellKnownTags.Constant => "field",
+        WellKnownTags.Local or WellKnownTags.RangeVariable => "variable",
+        WellKnownTags.TypeParameter => "class",
+        null => "name",
+        var tag => tag.ToLowerInvariant(),
+    };
 }

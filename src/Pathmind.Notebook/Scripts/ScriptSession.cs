@@ -18,6 +18,7 @@ internal sealed class ScriptSession
     readonly SubmissionCompiler compiler;
     readonly ScriptSurroundings surroundings;
     readonly ScriptGlobals globals;
+    readonly LanguageServices services = new();
     readonly CSharpCompilation prelude;                              // what every submission sees, below all declarations
     volatile Submission[] chain = [];                                // those that declare something, oldest first
     volatile Type[] programTypes = [];
@@ -154,16 +155,14 @@ internal sealed class ScriptSession
     {
         if (PathCompleter.Complete(code, position, Options.Folder) is { } paths)
             return paths;
-        var compilation = Continue(ScriptSource.Read(code, "").Tree);
-        return Completer.Complete(compilation, compilation.SyntaxTrees[^1], position);
+        return Completer.CompleteAsync(Open(code), position).GetAwaiter().GetResult();
     }
 
     /// <summary>Signature and documentation of what stands at the position; null if nothing is known.</summary>
-    public ScriptInspection? Inspect(string code, int position)
-    {
-        var compilation = Continue(ScriptSource.Read(code, "").Tree);
-        return Inspector.Inspect(compilation, compilation.SyntaxTrees[^1], position);
-    }
+    public ScriptInspection? Inspect(string code, int position) =>
+        Inspector.InspectAsync(Open(code), position).GetAwaiter().GetResult();
+
+    Document Open(string code) => services.Open(Continue(ScriptSource.Read(code, "").Tree), prelude, chain);
 
     /// <summary>Whether the code can be run, or goes on in the next line.</summary>
     public static ScriptCompleteness Completeness(string code)
@@ -178,7 +177,8 @@ internal sealed class ScriptSession
         return errors.Length == 0 ? ScriptCompleteness.Complete : ScriptCompleteness.Invalid;
     }
 
-    /// <summary>Compiles and runs something small on another thread, so that the first cell need not wait for the compiler to wake up. Changes nothing in the session.</summary>
+    /// <summary>Compiles and runs something small on another thread, so that the first cell need not wait for
+    /// the compiler to wake up. Changes nothing in the session.</summary>
     public Task WarmUpAsync() => Task.Run(() => RunAsync("Enumerable.Range(0, 2).Select(number => $\"{number}\").ToList().Count", "warm-up"));
 
     ScriptResult Declare(string code, string name, out Submission? submission, CancellationToken cancellation)
@@ -239,7 +239,7 @@ internal sealed class ScriptSession
             return (null, errors);
         foreach (var reference in compilation.DirectiveReferences)
             assemblies.Offer(reference.Display!);
-        var submission = new Submission(compilation, assembly);
+        var submission = new Submission(compilation, assembly, tree);
         if (submission.Declares)
             chain = [.. chain, submission];
         return (submission, []);

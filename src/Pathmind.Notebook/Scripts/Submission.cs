@@ -13,9 +13,10 @@ internal sealed class Submission
     /// <summary>A submission that has not run yet.</summary>
     /// <param name="compilation">What it was compiled from.</param>
     /// <param name="assembly">Its code; null if there is none.</param>
-    public Submission(CSharpCompilation compilation, Assembly? assembly)
+    /// <param name="source">Its text, as the user wrote it.</param>
+    public Submission(CSharpCompilation compilation, Assembly? assembly, SyntaxTree source)
     {
-        Compilation = compilation;
+        (Compilation, Source) = (compilation, source);
         var members = compilation.ScriptClass!.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.CanBeReferencedByName).ToArray();
         if (assembly?.GetType(compilation.ScriptClass.MetadataName) is { } type)
         {
@@ -31,6 +32,9 @@ internal sealed class Submission
 
     /// <summary>What it was compiled from; the next submission sees its declarations.</summary>
     public CSharpCompilation Compilation { get; }
+
+    /// <summary>Its text, as the user wrote it: the compilation's has checks for stops in it.</summary>
+    public SyntaxTree Source { get; }
 
     /// <summary>Starts the top-level code: takes the objects of the globals and of the submissions before it, and stores its own behind them. Null without code.</summary>
     public Func<object?[], Task<object?>>? Entry { get; }

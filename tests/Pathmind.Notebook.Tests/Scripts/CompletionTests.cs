@@ -55,6 +55,77 @@ public sealed class CompletionTests : IDisposable
         Assert.Contains(new("Twice", "method"), Complete("Console.Write(Tw|)").Candidates);
     }
 
+    [Theory]
+    [InlineData("new Walk().Train(new() { St| })")]
+    [InlineData("new Walk().Train(new() { St|")]
+    public async Task Options_are_offered_where_only_the_method_says_what_is_made(string marked)
+    {
+        await session.RunAsync(Walk, "In [1]");
+        Assert.Contains(new("Steps", "property"), Complete(marked).Candidates);
+    }
+
+    [Fact]
+    public void Members_that_can_be_overridden_are_offered_with_their_body()
+    {
+        const string start = "class Mouse : Simulation\n{\n    ";
+        var completions = Complete($"{start}override |\n}}");
+        Assert.Equal((start.Length, start.Length + "override ".Length), (completions.Start, completions.End));
+        var step = Assert.Single(completions.Candidates, candidate => candidate.Text.Contains(" Step(", StringComparison.Ordinal));
+        Assert.Matches(@"^public override void Step\(\)\s*\{\s*throw new .*NotImplementedException\(\);\s*\}$", step.Text);
+        Assert.Contains(completions.Candidates, candidate => candidate.Text.Contains(" ActionSpace(int agent)", StringComparison.Ordinal));
+        var steps = Complete($"{start}override Ste|\n}}").Candidates;
+        Assert.Contains("Step(", Assert.Single(steps).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bodies_of_cells_that_can_be_stopped_are_known_as_they_were_written()
+    {
+        ScriptSession stoppable = new(new() { CanStop = true });
+        await stoppable.RunAsync("""
+            int Sum() { var sum = 0; for (var i = 0; i < 3; i++) sum += i; return sum; }
+            var first = Sum();
+            """, "In [1]");
+        await stoppable.RunAsync("using System.Text.Json;", "In [2]");
+        Assert.Contains(new("first", "variable"), stoppable.Complete("fir", 3).Candidates);
+        Assert.Contains(new("JsonSerializer", "class"), stoppable.Complete("JsonSerial", 10).Candidates);
+    }
+
+    [Fact]
+    public async Task Loaded_files_and_assemblies_of_earlier_submissions_are_known()
+    {
+        File.WriteAllText(Path.Combine(folder, "model.csx"), "class FromFile { public int Weight; }");
+        var assembly = typeof(FactAttribute).Assembly.Location;
+        await session.RunAsync($"#r \"{assembly}\"\n#load \"model.csx\"\nvar loaded = new FromFile();", "In [1]");
+        Assert.Contains(new("Weight", "field"), Complete("loaded.We|").Candidates);
+        Assert.Contains(new("FactAttribute", "class"), Complete("Xunit.FactA|").Candidates);
+    }
+
+    [Fact]
+    public async Task Completion_answers_while_a_submission_runs()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await session.RunAsync("var gate = new ManualResetEventSlim(); var entered = new ManualResetEventSlim();", "In [1]", cancellation);
+        var running = Task.Run(() => session.RunAsync("var later = 1; entered.Set(); gate.Wait();", "In [2]"), cancellation);
+        var entered = (ManualResetEventSlim)session.Variables.Single(variable => variable.Name == "entered").Value!;
+        entered.Wait(cancellation);
+        Assert.False(running.IsCompleted);
+        Assert.Contains(new("later", "variable"), Complete("lat|").Candidates);
+        ((ManualResetEventSlim)session.Variables.Single(variable => variable.Name == "gate").Value!).Set();
+        await running;
+    }
+
+    const string Walk = """
+        class Walk : Simulation
+        {
+            public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+            public override void Reset() { }
+            public override void Step() { }
+            public override Observation GetObservation(int agent) => new() { ["x"] = 1 };
+            public override Reward GetReward(int agent) => new() { ["y"] = 1 };
+            public override bool IsDone(int agent) => true;
+        }
+        """;
+
     [Fact]
     public void The_candidates_replace_the_name_before_the_position()
     {
