@@ -272,11 +272,36 @@ public sealed class MagicTests : IDisposable
         var table = Assert.IsType<Table>(session.Display.Shown[^1]);
         var history = Assert.IsType<TrainingHistory>(session["history"]);
         var mean = history.Last(row => row.RewardMean is not null).RewardMean!.Value;
-        Assert.Equal(["policy", "Bandit", "Discrete(10)", history[^1].Steps, mean], table.Rows[0]);
+        Assert.Equal(["policy", "Bandit", "Discrete(10)", history[^1].Steps, mean], table.Rows[0].Take(5));
         Assert.Equal("lever", table.Rows[1][0]);
         Assert.Equal([Path.Combine(folder, "bandit"), "Bandit", "Discrete(10)", history[^1].Steps], table.Rows[2].Take(4));
         Assert.Equal(mean, (double)table.Rows[2][4]!, 9);
+        Assert.Equal(table.Rows[0][5], table.Rows[2][5]);                 // the date stands in training.json
         Assert.StartsWith("cannot be read: ", (string)table.Rows[3][1]!);
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_saved_loaded_and_saved_elsewhere_is_listed_with_its_training()
+    {
+        string[] folders = [.. new[] { "first", "second", "third" }.Select(name => Path.Combine(folder, name))];
+        var training = new Bandit().Train(new() { Steps = 2000, Display = Display.None });
+        training.Policy.Save(folders[0]);
+        Policy.Local(folders[0]).Named("lever").Save(folders[1]);
+        var record = Path.Combine(folders[1], "training.json");
+        File.WriteAllText(record, System.Text.RegularExpressions.Regex.Replace(
+            File.ReadAllText(record), "\"Finished\": \"[^\"]*\"", "\"Finished\": \"2031-05-06T07:08:09Z\""));
+        session["loaded"] = Policy.Local(Path.Combine(folders[1], "policy.onnx"));
+        ((TrainedPolicy)session["loaded"]!).Save(folders[2]);
+        await session.Run($"%pathmind policies '{folder}'");
+
+        var rows = Assert.IsType<Table>(session.Display.Shown[^1]).Rows;
+        var (last, mean) = (training.History[^1], training.History.Last(row => row.RewardMean is not null).RewardMean!.Value);
+        Assert.Equal(["loaded", .. folders], rows.Select(row => row[0]));
+        Assert.All(rows, row => Assert.Equal(last.Steps, row[3]));
+        Assert.All(rows, row => Assert.Equal(mean, (double)row[4]!, 9));
+        var date = new DateTimeOffset(2031, 5, 6, 7, 8, 9, TimeSpan.Zero).ToLocalTime().ToString("yyyy-MM-dd HH:mm");
+        Assert.Equal([date, date, date], rows.Where((_, i) => i != 1).Select(row => row[5]));
+        Assert.NotEqual(date, rows[1][5]);
     }
 
     [Fact]

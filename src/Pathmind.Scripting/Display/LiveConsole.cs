@@ -13,7 +13,7 @@ internal sealed class LiveConsole : ILiveDisplay
     DisplayContent? last;
     long drawnAt;
     int lines;
-    string announced = "";
+    string announced = "", title = "";
     bool drawn, disposed, ended;
 
     public LiveConsole(ConsoleDisplay display, Lock gate, TimeProvider time, bool terminal)
@@ -33,7 +33,7 @@ internal sealed class LiveConsole : ILiveDisplay
             last = content;
             drawn = false;
             if (!terminal && first)
-                Console.Out.Write(announced = ConsoleDisplay.Write(content is ProgressReport report ? new TextLine(report.Title) : content));
+                Announce(content);
             if (terminal && (first || time.GetElapsedTime(drawnAt) >= Interval))
                 Redraw();
         }
@@ -51,9 +51,23 @@ internal sealed class LiveConsole : ILiveDisplay
             if (terminal && !drawn)
                 Redraw();
             else if (!terminal && last is not null && ConsoleDisplay.Write(last) is var text && text != announced)
-                Console.Out.Write(text);
+                Console.Out.Write(title.Length > 0 ? ConsoleDisplay.Write(WithoutTitle(last)) : text);
         }
     }
+
+    /// <summary>What begins, where it cannot be written over: of a progress report the title, which is not said again.</summary>
+    void Announce(DisplayContent content)
+    {
+        title = (content as ProgressReport)?.Title ?? "";
+        Console.Out.Write(announced = ConsoleDisplay.Write(title.Length > 0 ? new TextLine(title) : content));
+    }
+
+    DisplayContent WithoutTitle(DisplayContent content) => content switch
+    {
+        ProgressReport report when report.Title == title => report with { Title = "" },
+        Several several => new Several([.. several.Parts.Select(WithoutTitle)]),
+        _ => content,
+    };
 
     /// <summary>The first Ctrl+C ends what is being watched; a second one, the program.</summary>
     void OnCancelKey(object? sender, ConsoleCancelEventArgs arguments)

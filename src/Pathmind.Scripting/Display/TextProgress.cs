@@ -20,12 +20,13 @@ internal static class TextProgress
         if (report.Title.Length + 2 + ShortestBar + percent.Length + remaining.Length > width)
             remaining = "";
         var title = Shortened(report.Title, width - percent.Length - remaining.Length);
-        var bar = Math.Min(LongestBar, width - title.Length - 2 - percent.Length - remaining.Length);
+        var between = title.Length > 0 ? "  " : "";
+        var bar = Math.Min(LongestBar, width - title.Length - between.Length - percent.Length - remaining.Length);
         var line = new TextBlock(title, Bold);
         if (report.Fraction is { } fraction && bar >= ShortestBar)
         {
             var filled = (int)Math.Round(fraction * bar);
-            line.Append("  ").Append(new string('━', filled), Bright).Append(new string('─', bar - filled), Dim);
+            line.Append(between).Append(new string('━', filled), Bright).Append(new string('─', bar - filled), Dim);
         }
         return line.Append(percent).Append(remaining);
     }

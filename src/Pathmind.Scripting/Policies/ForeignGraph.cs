@@ -10,7 +10,7 @@ namespace Pathmind.Policies;
 /// log_std) is NaN.</remarks>
 internal static class ForeignGraph
 {
-    const string Prefix = "graph/";
+    public const string Prefix = "graph/";
 
     /// <param name="model">As read.</param>
     /// <param name="bytes">The file that it was read from.</param>

@@ -5,6 +5,33 @@ internal static class PolicyFolder
 {
     public const string Schema = "schema.yaml", Progress = "progress.csv", Training = "training.json";
 
+    /// <summary>Bytes of the largest record that is kept with a policy: a progress.csv of some hundred thousand iterations.</summary>
+    const int MaxRecord = 16 << 20;
+
+    /// <summary>What a training wrote beside the policy at a path, a policy folder or its policy.onnx: kept in memory, to be
+    /// written again where the policy is saved. A file that cannot be read, or is larger than any, is left out.</summary>
+    public static IReadOnlyDictionary<string, Action<Stream>> Records(string path)
+    {
+        Dictionary<string, Action<Stream>> records = [];
+        var folder = Directory.Exists(path) ? path : Path.GetFileName(path) == PolicySource.FileName ? Path.GetDirectoryName(path)! : null;
+        foreach (var name in folder is null ? [] : (string[])[Progress, Training])
+            if (Read(Path.Combine(folder!, name)) is { } bytes)
+                records.Add(name, stream => stream.Write(bytes));
+        return records;
+    }
+
+    static byte[]? Read(string file)
+    {
+        try
+        {
+            return new FileInfo(file) is { Exists: true, Length: <= MaxRecord } ? File.ReadAllBytes(file) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes all files beside the old ones first, then puts them in place, policy.onnx last: a process killed at any time leaves the old
     /// policy or the new one, and an error leaves the old.</summary>
     /// <param name="folder">Made if it is not there.</param>

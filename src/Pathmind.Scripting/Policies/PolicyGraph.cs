@@ -14,6 +14,9 @@ internal static class PolicyGraph
 {
     public const string Observations = "observations", Mask = "action_mask", Action = "action", Logits = "logits", Mean = "mean", LogStd = "log_std", Value = "value";
 
+    /// <summary>Constants that may hold what is not finite: bounds, and what a graph does not tell.</summary>
+    const string ActionLow = "action_low", ActionHigh = "action_high", UnknownRow = "_unknown";
+
     /// <exception cref="ArgumentException">A length does not fit the layouts.</exception>
     public static OnnxModel Build(PolicyParts parts)
     {
@@ -84,7 +87,7 @@ internal static class PolicyGraph
     {
         var row = new float[width];
         Array.Fill(row, float.NaN);
-        graph.Node(name, "Mul", [graph.Node($"{name}_rows", "Gemm", [Observations, graph.Constant($"{name}_ones", [graph.Width(Observations), 1], new float[graph.Width(Observations)])]), graph.Constant($"{name}_unknown", [width], row)]);
+        graph.Node(name, "Mul", [graph.Node($"{name}_rows", "Gemm", [Observations, graph.Constant($"{name}_ones", [graph.Width(Observations), 1], new float[graph.Width(Observations)])]), graph.Constant(name + UnknownRow, [width], row)]);
     }
 
     public static void DeclareOutputs(OnnxGraphBuilder graph, ActionLayout actions)
@@ -98,6 +101,18 @@ internal static class PolicyGraph
             graph.Output(LogStd, actions.Reals);
         }
         graph.Output(Value, 1);
+    }
+
+    /// <exception cref="InvalidDataException">A weight is NaN or infinite, which a layer behind it may hide.</exception>
+    public static void CheckWeights(OnnxModel model)
+    {
+        foreach (var (name, tensor) in model.Initializers)
+            if (!tensor.IsInteger && !IsMeant(name) && !Array.TrueForAll(tensor.Floats, IsForeign(name) ? IsNumber : float.IsFinite))
+                throw new InvalidDataException($"its tensor '{name}' has numbers that are NaN or infinite: the training went wrong, so take an earlier policy");
+
+        static bool IsMeant(string name) => name is ActionLow or ActionHigh || name.EndsWith(UnknownRow, StringComparison.Ordinal);
+        static bool IsForeign(string name) => name.StartsWith(ForeignGraph.Prefix, StringComparison.Ordinal);
+        static bool IsNumber(float number) => !float.IsNaN(number);
     }
 
     static string Normalise(OnnxGraphBuilder graph, string x, PolicyParts parts)
@@ -164,8 +179,8 @@ internal static class PolicyGraph
     {
         int[] row = [actions.Reals];
         if (actions.Low.Any(float.IsFinite))
-            mean = graph.Node("not_too_low", "Max", [mean, graph.Constant("action_low", row, actions.Low)]);
-        return actions.High.Any(float.IsFinite) ? graph.Node("not_too_high", "Min", [mean, graph.Constant("action_high", row, actions.High)]) : mean;
+            mean = graph.Node("not_too_low", "Max", [mean, graph.Constant(ActionLow, row, actions.Low)]);
+        return actions.High.Any(float.IsFinite) ? graph.Node("not_too_high", "Min", [mean, graph.Constant(ActionHigh, row, actions.High)]) : mean;
     }
 
     /// <summary>Joins choices and real numbers, and puts them in the order of the space's parts.</summary>

@@ -66,9 +66,8 @@ public sealed class TrainedPolicy : Policy
         return actions.IsSingleChoice ? (int)now.Action[0] : actions.IsSingleReal ? now.Action[0] : ToLists(now.Action, input.Agent);
     }
 
-    /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there; of a policy that
-    /// was just trained also progress.csv
-    /// and training.json. Old files stay until the new ones are complete.</summary>
+    /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there, and what the training
+    /// recorded: progress.csv and training.json, also of a policy that was read from a folder with them. Old files stay until the new ones are complete.</summary>
     /// <exception cref="ArgumentException">The folder cannot be written to; the message says why.</exception>
     /// <exception cref="IOException">A file cannot be written: the disk is full, say.</exception>
     public void Save(string folder) => PolicyFolder.Save(folder, this, FurtherFiles);
@@ -95,9 +94,10 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
-    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one.</exception>
+    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one, or its weights are not
+    /// finite.</exception>
     internal static TrainedPolicy Load(string path) =>
-        Load(path, bytes => FromOnnx(bytes, PolicySource.NameOf(path), path), " Name a folder or file that policy.Save(folder) wrote, or save it again.");
+        Load(path, bytes => FromOnnx(bytes, PolicySource.NameOf(path), path, PolicyFolder.Records(path)), " Name a folder or file that policy.Save(folder) wrote, or save it again.");
 
     /// <summary>Reads a graph that another trainer exported; what this kit wrote is read as ever.</summary>
     /// <inheritdoc cref="Load(string)"/>
@@ -110,7 +110,7 @@ public sealed class TrainedPolicy : Policy
     {
         var model = OnnxFile.Read(bytes);
         if (PolicyMetadata.IsOurs(model.Metadata))
-            return FromOnnx(bytes, name, path);
+            return FromOnnx(bytes, name, path, path is null ? null : PolicyFolder.Records(path));
         var graph = ForeignGraph.Adopt(model, bytes, schema, output, out var taken);
         PolicyDescription description = new()
         {
@@ -127,7 +127,7 @@ public sealed class TrainedPolicy : Policy
         var bytes = PolicySource.Read(path);
         try
         {
-            return read(bytes);
+            return read(OnnxExternalData.Inline(bytes, name => PolicySource.ReadBeside(path, name)));
         }
         catch (InvalidDataException exception)
         {
@@ -138,7 +138,8 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>The policy in the bytes of an .onnx file.</summary>
     /// <exception cref="InvalidDataException">The bytes are no policy of this kit; the message says why.</exception>
-    internal static TrainedPolicy FromOnnx(byte[] bytes, string name, string? path = null)
+    internal static TrainedPolicy FromOnnx(
+        byte[] bytes, string name, string? path = null, IReadOnlyDictionary<string, Action<Stream>>? records = null)
     {
         var model = OnnxFile.Read(bytes);
         var description = PolicyMetadata.Read(model.Metadata);
@@ -146,8 +147,9 @@ public sealed class TrainedPolicy : Policy
         if (description.HasMask)
             CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
         CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
+        PolicyGraph.CheckWeights(model);
         model = RuntimeGraph.Wrap(model, bytes, [.. model.Outputs.Select(output => output.Name)]);
-        TrainedPolicy policy = new(description, model, name, path);
+        TrainedPolicy policy = new(description, model, name, path) { FurtherFiles = records ?? new Dictionary<string, Action<Stream>>() };
         _ = policy.Session;                                             // others' bytes: whether they can be executed is found out now
         return policy;
     }

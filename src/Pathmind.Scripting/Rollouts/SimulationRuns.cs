@@ -20,7 +20,8 @@ public static class SimulationRuns
     /// <param name="sleep">Pause after each step, to watch; null for none.</param>
     /// <param name="seed">Seed of <see cref="Simulation.Random"/> (a stream an episode) and of the random actions: same seed, same log.</param>
     /// <param name="detail">What is kept.</param>
-    /// <param name="display">Where tables and progress appear; null for <see cref="Display.Current"/>.</param>
+    /// <param name="display">Where tables and progress appear; null for <see cref="Display.Current"/>.
+    /// <see cref="Display.None"/> shows nothing: for a library, or if the log is printed anyway.</param>
     /// <param name="cancellation">Stops between two steps; then no file is written.</param>
     /// <exception cref="ArgumentException">An argument is out of range, a file cannot be written (found out before the first episode), or the policy does not fit.</exception>
     /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>

@@ -108,6 +108,9 @@ internal sealed class PpoTraining : IDisposable
     /// <summary>Share of the steps that are made, in [0, 1]; of the time if only that is bounded.</summary>
     public float Progress => Math.Min(1, Options is { Steps: null, Time: { } time } ? (float)(Elapsed / time) : (float)Steps / Plan.Steps);
 
+    /// <summary>The date and time of day, for the record.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public TimeSpan Elapsed
     {
         get => elapsedBefore + clock.GetElapsedTime(startedAt);

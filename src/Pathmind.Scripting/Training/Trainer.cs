@@ -3,7 +3,8 @@ using Pathmind.Training;
 
 namespace Pathmind;
 
-/// <summary>Trains policies for simulations.</summary>
+/// <summary>Trains policies for simulations. Progress is shown unless <see cref="TrainingOptions.Display"/> is
+/// <see cref="Display.None"/>.</summary>
 public static class Trainer
 {
     /// <summary>Trains a policy for this simulation on the spot: <c>new MouseAndCheese().Train().Policy</c>. Further
@@ -20,6 +21,8 @@ public static class Trainer
         Train(SimulationInstances.RequireLike(simulation, "Trainer.Train(() => {0}, options)"), options, cancellation);
 
     /// <summary>Trains a policy on simulations that a function makes: <c>Trainer.Train(() => new Warehouse(shelves: 12))</c>.</summary>
+    /// <remarks>Shows progress, and at the end its message; with <see cref="TrainingOptions.Display"/> =
+    /// <see cref="Display.None"/> nothing.</remarks>
     /// <param name="create">Makes a new simulation at every call; all must be alike. The training disposes of them at
     /// its end if they are
     /// <see cref="IDisposable"/> or <see cref="IAsyncDisposable"/>.</param>

@@ -55,7 +55,9 @@ public sealed record TrainingOptions
     /// <summary>How PPO learns.</summary>
     public PpoOptions Ppo { get; init; } = new();
 
-    /// <summary>Where progress is shown; null for the display of the program (console or notebook).</summary>
+    /// <summary>Where progress and the message at the end are shown; null for <see cref="Pathmind.Display.Current"/> (console or
+    /// notebook). A library or a service, and a program that prints the result itself, gives
+    /// <see cref="Pathmind.Display.None"/>, which shows nothing.</summary>
     [JsonIgnore]
     public IDisplay? Display { get; init; }
 

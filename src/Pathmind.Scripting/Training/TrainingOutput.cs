@@ -26,7 +26,7 @@ internal sealed class TrainingOutput(PpoTraining training, StopReason reason, st
 
     TrainingRecord Record() => new()
     {
-        Message = message, Stop = reason, Steps = training.Steps, Seconds = training.Elapsed.TotalSeconds,
+        Message = message, Stop = reason, Steps = training.Steps, Seconds = training.Elapsed.TotalSeconds, Finished = training.Now,
         KitVersion = PolicyMetadata.KitVersion,
         HasRewardFunction = Options.Reward is not null, Options = Portable,
     };

@@ -20,6 +20,9 @@ internal sealed record TrainingRecord
 
     public required double Seconds { get; init; }
 
+    /// <summary>When it ended; null in files of earlier versions. policy.onnx has no date: one seed makes one file.</summary>
+    public DateTimeOffset? Finished { get; init; }
+
     public required string KitVersion { get; init; }
 
     /// <summary>Whether the rewards were made by a function, which no file can hold.</summary>
@@ -32,12 +35,14 @@ internal sealed record TrainingRecord
     public void Write(Stream stream) => JsonSerializer.Serialize(stream, this, TrainingJson.Default.TrainingRecord);
 
     /// <summary>Null if the file is not such a record, or one of another version.</summary>
-    public static TrainingRecord? Read(string file)
+    public static TrainingRecord? Read(string file) => Parse(File.ReadAllBytes(file));
+
+    /// <inheritdoc cref="Read"/>
+    public static TrainingRecord? Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize(stream, TrainingJson.Default.TrainingRecord) is { Format: null or FormatNow } read ? read : null;
+            return JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingRecord) is { Format: null or FormatNow } read ? read : null;
         }
         catch (JsonException)
         {

@@ -20,13 +20,22 @@ public class ConsoleDisplayTests
         Assert.Equal(
             """
             Training Mouse
-            Training Mouse  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 100 %
+            ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 100 %
             episodes 10
 
             """,
             text,
             ignoreLineEndingDifferences: true);
     }
+
+    [Fact]
+    public void Redirected_output_says_the_title_once_also_where_words_follow_the_progress() =>
+        Assert.Equal(1, Written(display =>
+        {
+            using var live = display.Live();
+            live.Update(new ProgressReport("Training Mouse"));
+            live.Update(new Several(new ProgressReport("Training Mouse") { Fraction = 1 }, new TextLine("Done.")));
+        }).Split("Training Mouse").Length - 1);
 
     [Fact]
     public void Redirected_output_does_not_say_twice_what_began_and_never_moved() => Assert.Equal("Training Mouse\n", Written(display =>

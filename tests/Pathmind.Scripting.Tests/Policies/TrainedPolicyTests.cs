@@ -51,6 +51,19 @@ public class TrainedPolicyTests
         Assert.Equal(policy.Trained.ToOnnx(), again.ToOnnx());
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void Weights_that_are_not_finite_are_refused_by_the_name_of_their_tensor(float weight)
+    {
+        var policy = PolicyCase.Of("one choice");
+        var weights = new float[policy.Parts.Policy.ParameterCount];
+        weights[^1] = weight;
+        policy.Parts.Policy.Load(weights);
+        Assert.Matches("^its tensor 'policy_[0-9]+_bias' has numbers that are NaN or infinite",
+            Assert.Throws<InvalidDataException>(() => TrainedPolicy.FromOnnx(TrainedPolicy.From(policy.Parts).ToOnnx(), "wrong")).Message);
+    }
+
     [Fact]
     public void A_batch_answers_each_row_as_if_it_came_alone()
     {

@@ -47,7 +47,7 @@ internal static class OnnxTensorReader
                     break;
             }
         if (location == External)
-            throw new InvalidDataException($"the numbers of the tensor '{name}' are in another file: save the model as one file");
+            throw new InvalidDataException($"the numbers of the tensor '{name}' are in another file, which bytes alone do not have: read the model from its file, or save it as one file");
         int[] shape = [.. lengths.Select(Length)];
         return (name, (OnnxType)type switch
         {
