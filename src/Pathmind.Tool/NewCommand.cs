@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using Pathmind.Commands;
+using Pathmind.Policies;
 
 namespace Pathmind.Tool;
 
@@ -24,8 +26,12 @@ internal sealed class NewCommand : Command
         string[] existing = [.. files.Select(each => each.File).Where(File.Exists)];
         if (existing.Length > 0 && !overwrite)
             throw new CommandException($"{string.Join(" and ", existing)} {(existing.Length == 1 ? "is" : "are")} there already: choose another name, or overwrite with --force.");
-        foreach (var (file, text) in files)
-            File.WriteAllText(file, text);
+        foreach (var (name, text) in files)
+        {
+            using AtomicFile file = new(name);
+            file.Stream.Write(Encoding.UTF8.GetBytes(text));
+            file.Commit();
+        }
         Console.WriteLine($"""
             Written: {starter.Name}.csx and {starter.Name}.ipynb. Next:
               pathmind {starter.Name}.csx                        trains, compares, saves

@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pathmind.Policies;
 
 namespace Pathmind.Jupyter;
 
@@ -52,13 +54,16 @@ internal static class KernelSpecs
         // A framework in a place of its own is found by this variable, which a desktop's Jupyter need not have.
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
             specification["env"] = new JsonObject { ["DOTNET_ROOT"] = root };
-        System.IO.File.WriteAllText(Path.Combine(folder, File), specification.ToJsonString(Json) + "\n");
         foreach (var logo in Logos)
         {
             using var picture = typeof(KernelSpecs).Assembly.GetManifestResourceStream(logo)!;
-            using var file = System.IO.File.Create(Path.Combine(folder, logo));
-            picture.CopyTo(file);
+            using AtomicFile file = new(Path.Combine(folder, logo));
+            picture.CopyTo(file.Stream);
+            file.Commit();
         }
+        using AtomicFile kernel = new(Path.Combine(folder, File));       // last: Jupyter shows what has this file
+        kernel.Stream.Write(Encoding.UTF8.GetBytes(specification.ToJsonString(Json) + "\n"));
+        kernel.Commit();
         return folder;
     }
 

@@ -1,3 +1,5 @@
+using Pathmind.Displays;
+
 namespace Pathmind;
 
 /// <summary>One iteration of a training: a rollout and the update from it. Figures of episodes are of those that ended in this iteration, null if none did;
@@ -56,7 +58,7 @@ public sealed record IterationRow
     public required double Seconds { get; init; }
 
     /// <summary>How far and how good, in one line.</summary>
-    public override string ToString() => $"iteration {Iteration}: {Steps:N0} steps, {Episodes:N0} episodes"
+    public override string ToString() => $"iteration {Iteration}: {Counted.Of(Steps, "step")}, {Counted.Of(Episodes, "episode")}"
         + (RewardMean is { } mean ? $", mean reward {mean:G5}{(Terms.Count > 1 ? $" ({TermsInWords})" : "")}" : "");
 
     string TermsInWords => string.Join(", ", Terms.Select(term => $"{term.Key} {term.Value:G5}"));

@@ -1,3 +1,5 @@
+using Pathmind.Displays;
+
 namespace Pathmind.Training;
 
 /// <summary>When a training ends, and how that is said.</summary>
@@ -33,12 +35,13 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
         var reward = double.IsNaN(training.Recent.Mean)
             ? $"no episode has ended (MaxSteps is {training.Lanes[0].MaxSteps:N0}: "
                 + "rewards are only known of episodes that end, by IsDone or by a lower MaxSteps)"
-            : $"mean reward {training.Recent.Mean:G5} in the last {Math.Min(training.Recent.Count, RecentEpisodes.Window)} episodes "
+            : $"mean reward {training.Recent.Mean:G5} in the last {Counted.Of(Math.Min(training.Recent.Count, RecentEpisodes.Window), "episode")} "
                 + "of the training, with exploration";
         var rounded = training.Steps > 1.1 * training.Plan.Steps
             ? $" (the {training.Plan.Steps:N0} asked for, rounded up to a whole iteration)" : "";
-        var done = $"{training.Steps:N0} steps{rounded}, {training.Recent.Count:N0} episodes, {training.Elapsed.TotalSeconds:0.0} s; {reward}"
-            + (training.Truncated > 0 ? $"; {training.Truncated:N0} episodes were cut at MaxSteps (truncated, their future estimated)" : "");
+        var done = $"{training.Steps:N0} steps{rounded}, {Counted.Of(training.Recent.Count, "episode")}, {training.Elapsed.TotalSeconds:0.0} s; {reward}"
+            + (training.Truncated > 0 ? $"; {Counted.Of(training.Truncated, "episode")} {(training.Truncated == 1 ? "was" : "were")} cut at "
+                + "MaxSteps (truncated, their future estimated)" : "");
         return reason switch
         {
             StopReason.Steps => $"Training finished: {done}.",

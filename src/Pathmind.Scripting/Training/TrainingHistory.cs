@@ -63,7 +63,8 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
         if (rows.Count == 0)
             return $"Training {Simulation}: no iteration yet";
         var rewards = rows.Where(row => row.RewardMean is not null).Select(row => row.RewardMean!.Value).ToArray();
-        return $"Training {Simulation}: {rows.Count:N0} iterations, {rows[^1].Steps:N0} steps, {rows[^1].Episodes:N0} episodes; "
+        return $"Training {Simulation}: {Counted.Of(rows.Count, "iteration")}, {Counted.Of(rows[^1].Steps, "step")}, "
+            + $"{Counted.Of(rows[^1].Episodes, "episode")}; "
             + (rewards.Length == 0 ? "no episode has ended" : $"mean reward {rewards[0]:G5} → {rewards[^1]:G5}");
     }
 

@@ -26,7 +26,7 @@ public sealed class PrintedResultTests
         var training = new Bandit().Train(new() { Steps = 1_000, Threads = 1, Display = Display.None });
         Assert.Equal("trained: trained on Bandit, decides Discrete(10) by always", $"{training.Policy}");
         Assert.Equal("ten arms: trained on Bandit, decides Discrete(10) by always", $"{training.Policy.Named("ten arms")}");
-        Assert.Matches(@"^Training Bandit: 1 iterations, [\d,]+ steps, [\d,]+ episodes; mean reward [\d.]+ → [\d.]+$", $"{training.History}");
+        Assert.Matches(@"^Training Bandit: 1 iteration, [\d,]+ steps, [\d,]+ episodes; mean reward [\d.]+ → [\d.]+$", $"{training.History}");
         Assert.Matches(@"^iteration 1: [\d,]+ steps, [\d,]+ episodes, mean reward [\d.]+ \(paid [\d.]+, noise [\d.]+\)$", $"{training.History[0]}");
         Assert.Equal("random", $"{Policy.Random(1)}");
         Assert.Equal("a = 1, b = [2, 3]", $"{new Observation { ["a"] = 1, ["b"] = new float[] { 2, 3 } }}");
