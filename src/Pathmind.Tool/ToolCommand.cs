@@ -23,6 +23,7 @@ internal sealed class ToolCommand : RootCommand
         Add(new KernelCommand());
         Add(ServeCommand.Create());
         Add(new ExportCommand());
+        Add(new ReportCommand());
         SetAction(given => new HelpAction().Invoke(given));
     }
 

@@ -57,8 +57,8 @@ internal static class TrainingReport
 
             """);
         AppendTiles(html, training, comparison);
-        foreach (var (plot, i) in training.History.PlotAll().Plots.Select((plot, i) => (plot, i)))
-            AppendSection(html, i == 0 ? "How the reward rose" : $"{char.ToUpperInvariant(plot.YLabel[0])}{plot.YLabel[1..]}", (plot with { Title = null }).ToSvg());
+        foreach (var (i, plot) in training.History.PlotAll().Plots.Index())
+            AppendSection(html, i == 0 ? "Reward over the training" : Capitalised(plot.YLabel), (plot with { Title = null }).ToSvg());
         if (comparison is not null)
             AppendSection(html, "Compared with other policies", (comparison.Plot() with { Title = null }).ToSvg() + comparison.ToTable().ToHtml());
         if (episode is not null)
@@ -72,14 +72,20 @@ internal static class TrainingReport
     {
         html.Append("<div class=\"tiles\">");
         foreach (var log in comparison?.Logs.Reverse() ?? [])
-            html.Append($"<div{(log == comparison!.Logs[^1] ? " class=\"trained\"" : "")}><span class=\"soft\">{Escape(log.Policy)}</span><b>{CellText.Number(log.Reward.Mean)}</b>")
-                .Append("<span class=\"soft\">reward per episode</span></div>");
+            AppendTile(html, log.Policy, log.Reward.Mean, "reward per episode", isTrained: log == comparison!.Logs[^1]);
+        if (comparison is null && training.History.LastOrDefault(row => row.RewardMean is not null) is { RewardMean: { } mean })
+            AppendTile(html, "at the end", mean, "mean reward per episode", isTrained: true);
         if (training.History.Count > 0)
-            html.Append($"<div><span class=\"soft\">trained for</span><b>{CellText.Number(training.History[^1].Steps)}</b><span class=\"soft\">steps in {training.History[^1].Seconds:0.#} s</span></div>");
+            AppendTile(html, "trained for", training.History[^1].Steps, $"steps in {training.History[^1].Seconds:0.#} s", isTrained: false);
         html.Append("</div>\n");
     }
 
-    static void AppendSection(StringBuilder html, string title, string content) => html.Append($"<section>\n<h2>{Escape(title)}</h2>\n{content}\n</section>\n");
+    static void AppendTile(StringBuilder html, string above, double number, string below, bool isTrained) => html
+        .Append($"<div{(isTrained ? " class=\"trained\"" : "")}><span class=\"soft\">{Escape(above)}</span>")
+        .Append($"<b>{CellText.Number(number)}</b><span class=\"soft\">{below}</span></div>");
+
+    static void AppendSection(StringBuilder html, string title, string content) =>
+        html.Append($"<section>\n<h2>{Escape(title)}</h2>\n{content}\n</section>\n");
 
     /// <summary>Everything that is needed to get the same again.</summary>
     static void AppendOrigin(StringBuilder html, TrainingResult training, ReportOptions options)
@@ -87,17 +93,22 @@ internal static class TrainingReport
         var policy = training.Policy;
         List<object?[]> rows =
         [
-            ["simulation", policy.Simulation], ["observations", string.Join(", ", policy.ObservationNames)], ["actions", policy.Space.ToString()],
+            ["simulation", policy.Simulation], ["observations", string.Join(", ", policy.ObservationNames)],
+            ["actions", policy.Space.ToString()],
             ["reward terms", string.Join(", ", policy.RewardTerms)],
             .. policy.Metadata.Where(entry => entry.Key != "options").Select(entry => (object?[])[entry.Key.Replace('_', ' '), entry.Value]),
-            ["runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}"],
+            ["report written by", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}"],
         ];
         if (options.Date is { } date)
             rows.Add(["date", $"{date:yyyy-MM-dd HH:mm zzz}"]);
-        var table = new Table([new("", ColumnAlignment.Left), new("", ColumnAlignment.Left)], rows) { ShownRows = Math.Max(2, rows.Count) }.ToHtml();
-        var settings = policy.Metadata.TryGetValue("options", out var json) ? $"<details><summary>All options</summary><pre>{Escape(json)}</pre></details>" : "";
-        AppendSection(html, "What was trained, with what", table.Replace("white-space:nowrap;", "") + settings);
+        Table table = new([new("", ColumnAlignment.Left), new("", ColumnAlignment.Left)], rows) { ShownRows = Math.Max(2, rows.Count) };
+        var settings = policy.Metadata.TryGetValue("options", out var json)
+            ? $"<details><summary>All options</summary><pre>{Escape(json)}</pre></details>"
+            : "";
+        AppendSection(html, "What was trained, with what", table.ToHtml().Replace("white-space:nowrap;", "") + settings);
     }
+
+    static string Capitalised(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

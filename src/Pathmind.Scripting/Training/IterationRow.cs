@@ -59,7 +59,7 @@ public sealed record IterationRow
 
     /// <summary>How far and how good, in one line.</summary>
     public override string ToString() => $"iteration {Iteration}: {Counted.Of(Steps, "step")}, {Counted.Of(Episodes, "episode")}"
-        + (RewardMean is { } mean ? $", mean reward {mean:G5}{(Terms.Count > 1 ? $" ({TermsInWords})" : "")}" : "");
+        + (RewardMean is { } mean ? $", mean reward {CellText.Number(mean)}{(Terms.Count > 1 ? $" ({TermsInWords})" : "")}" : "");
 
-    string TermsInWords => string.Join(", ", Terms.Select(term => $"{term.Key} {term.Value:G5}"));
+    string TermsInWords => string.Join(", ", Terms.Select(term => $"{term.Key} {CellText.Number(term.Value)}"));
 }

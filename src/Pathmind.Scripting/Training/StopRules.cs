@@ -35,7 +35,7 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
         var reward = double.IsNaN(training.Recent.Mean)
             ? $"no episode has ended (MaxSteps is {training.Lanes[0].MaxSteps:N0}: "
                 + "rewards are only known of episodes that end, by IsDone or by a lower MaxSteps)"
-            : $"mean reward {training.Recent.Mean:G5} in the last {Counted.Of(Math.Min(training.Recent.Count, RecentEpisodes.Window), "episode")} "
+            : $"mean reward {CellText.Number(training.Recent.Mean)} in the last {Counted.Of(Math.Min(training.Recent.Count, RecentEpisodes.Window), "episode")} "
                 + "of the training, with exploration";
         var rounded = training.Steps > 1.1 * training.Plan.Steps
             ? $" (the {training.Plan.Steps:N0} asked for, rounded up to a whole iteration)" : "";
@@ -47,7 +47,7 @@ internal sealed class StopRules(PpoTraining training, CancellationToken cancella
             StopReason.Steps => $"Training finished: {done}.",
             StopReason.Time => $"Stopped after {options.Time:g}, as asked: {done}.",
             StopReason.RewardReached =>
-                $"Reward {options.UntilReward:G5} reached: the policy without exploration has a mean of {training.Best.Latest:G5} "
+                $"Reward {CellText.Of(options.UntilReward, null)} reached: the policy without exploration has a mean of {CellText.Of(training.Best.Latest, null)} "
                 + $"in {Evaluation.Least} episodes. {char.ToUpperInvariant(done[0])}{done[1..]}.",
             StopReason.Converged => $"Converged, nothing changes any more: {done}.",
             StopReason.NoLearning => $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "

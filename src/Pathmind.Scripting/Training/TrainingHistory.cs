@@ -65,7 +65,7 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
         var rewards = rows.Where(row => row.RewardMean is not null).Select(row => row.RewardMean!.Value).ToArray();
         return $"Training {Simulation}: {Counted.Of(rows.Count, "iteration")}, {Counted.Of(rows[^1].Steps, "step")}, "
             + $"{Counted.Of(rows[^1].Episodes, "episode")}; "
-            + (rewards.Length == 0 ? "no episode has ended" : $"mean reward {rewards[0]:G5} → {rewards[^1]:G5}");
+            + (rewards.Length == 0 ? "no episode has ended" : $"mean reward {CellText.Number(rewards[0])} → {CellText.Number(rewards[^1])}");
     }
 
     internal void Add(IterationRow row) => rows.Add(row);
