@@ -5,7 +5,8 @@ using Plotly.NET.LayoutObjects;
 
 namespace Pathmind.Charts;
 
-/// <summary>A Plotly figure in JSON as a chart of Plotly.NET; axes and titles in the types that its styling functions look for.</summary>
+/// <summary>A Plotly figure in JSON as a chart of Plotly.NET; axes and titles in the types that its styling functions
+/// look for.</summary>
 internal static class FigureChart
 {
     public static GenericChart Of(string json)

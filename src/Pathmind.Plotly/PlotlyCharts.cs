@@ -6,11 +6,13 @@ using Plotly.NET;
 
 namespace Pathmind;
 
-/// <summary>Results as charts of Plotly.NET: to zoom, to hover, to style further with its <c>Chart.With…</c> functions.</summary>
+/// <summary>Results as charts of Plotly.NET: to zoom, to hover, to style further with its <c>Chart.With…</c>
+/// functions.</summary>
 public static class PlotlyCharts
 {
     /// <summary>How a training went: reward, length of the episodes, reward terms.</summary>
-    /// <exception cref="NotSupportedException">The host has an FSharp.Core that is too old for Plotly.NET, as .NET Interactive 1.0.712001.</exception>
+    /// <exception cref="NotSupportedException">The host has an FSharp.Core that is too old for Plotly.NET, as .NET
+    /// Interactive 1.0.712001.</exception>
     public static GenericChart ToChart(this TrainingHistory history) => history.PlotAll().ToChart();
 
     /// <summary>The reward terms of an episode log.</summary>
@@ -25,7 +27,8 @@ public static class PlotlyCharts
     /// <inheritdoc cref="ToChart(TrainingHistory)"/>
     public static GenericChart ToChart(this Comparison comparison) => comparison.Plot().ToChart();
 
-    /// <summary>What a policy would do at a moment of an episode, as <see cref="PolicyDisplays.PlotActions"/>; of several plots the first.</summary>
+    /// <summary>What a policy would do at a moment of an episode, as <see cref="PolicyDisplays.PlotActions"/>; of
+    /// several plots the first.</summary>
     /// <inheritdoc cref="ToChart(TrainingHistory)"/>
     public static GenericChart ToChart(this TrainedPolicy policy, Simulation simulation, int step = 0, int agent = 0, int seed = 0)
     {

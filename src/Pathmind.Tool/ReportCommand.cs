@@ -10,7 +10,8 @@ internal sealed class ReportCommand : Command
 
     readonly Option<string> output = new("--out")
     {
-        HelpName = "FILE", Description = "File to write; report.html in this folder unless given.", DefaultValueFactory = _ => "report.html",
+        HelpName = "FILE", Description = "File to write; report.html in this folder unless given.",
+        DefaultValueFactory = _ => "report.html",
     };
 
     public ReportCommand()
@@ -29,7 +30,8 @@ internal sealed class ReportCommand : Command
             Console.WriteLine($"Written: {file}");
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or InvalidDataException or ArgumentException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
             return ExitCode.Failed;

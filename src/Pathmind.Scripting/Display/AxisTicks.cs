@@ -9,8 +9,10 @@ internal static class AxisTicks
     /// <summary>The round numbers in <paramref name="low"/> .. <paramref name="high"/>.</summary>
     /// <param name="low">Finite.</param>
     /// <param name="high">Finite, above low.</param>
-    /// <param name="wanted">At most as many steps between ticks, as long as this leaves three ticks; at least 2.</param>
-    /// <param name="most">At most as many steps otherwise; at least 5, of which two ticks are certain, and three with 8.</param>
+    /// <param name="wanted">At most as many steps between ticks, as long as this leaves three ticks; at least
+    /// 2.</param>
+    /// <param name="most">At most as many steps otherwise; at least 5, of which two ticks are certain, and three with
+    /// 8.</param>
     /// <returns>At least two ticks, ascending.</returns>
     public static double[] Within(double low, double high, int wanted, int most)
     {
@@ -33,7 +35,8 @@ internal static class AxisTicks
         return (bottom, top);
     }
 
-    /// <summary>Ticks with their text: thousands as k, millions as M, the same on the whole axis, since axes count steps.</summary>
+    /// <summary>Ticks with their text: thousands as k, millions as M, the same on the whole axis, since axes count
+    /// steps.</summary>
     public static IEnumerable<(double Tick, string Label)> Labelled(double[] ticks, double largest)
     {
         var (unit, name) = largest switch { >= 1e6 => (1e6, " M"), >= 1e4 => (1e3, " k"), _ => (1, "") };

@@ -8,7 +8,8 @@ public sealed record BarPlot : DisplayContent
     /// <summary>A plot.</summary>
     /// <param name="labels">[N] names of the places, from left to right; at least one.</param>
     /// <param name="series">The bars; at least one series, each with N values.</param>
-    /// <exception cref="ArgumentException">There is no place or no series, or a series has another number of values.</exception>
+    /// <exception cref="ArgumentException">There is no place or no series, or a series has another number of
+    /// values.</exception>
     public BarPlot(IReadOnlyList<string> labels, params IEnumerable<BarSeries> series)
     {
         BarSeries[] all = [.. series];

@@ -7,7 +7,8 @@ public sealed record BarSeries
     /// <param name="name">Name in the legend.</param>
     /// <param name="values">[N] heights, in the unit of the vertical axis.</param>
     /// <param name="deviations">[N] half lengths of the marks of spread, at least 0; null for no marks.</param>
-    /// <exception cref="ArgumentException">There are other numbers of values and deviations, or a deviation is negative.</exception>
+    /// <exception cref="ArgumentException">There are other numbers of values and deviations, or a deviation is
+    /// negative.</exception>
     public BarSeries(string name, IReadOnlyList<double> values, IReadOnlyList<double>? deviations = null)
     {
         if (deviations is not null && (deviations.Count != values.Count || deviations.Any(deviation => deviation < 0)))

@@ -17,7 +17,8 @@ internal static class CellText
     /// <summary>A whole number, in full.</summary>
     static string Number(long number) => Minus(number.ToString("#,0"));
 
-    /// <summary>A number beside others: no finer than four digits of the largest, for what is less cannot be seen there: 0.9999 and 0.0001.</summary>
+    /// <summary>A number beside others: no finer than four digits of the largest, for what is less cannot be seen
+    /// there: 0.9999 and 0.0001.</summary>
     public static string Number(double number, double largest)
     {
         if (!double.IsFinite(number) || number == 0 || Math.Abs(number) >= 1e-3 || largest < 1e-3)
@@ -26,7 +27,8 @@ internal static class CellText
         return rounded is "0" or "-0" ? "≈ 0" : Minus(rounded);
     }
 
-    /// <summary>Four significant digits, but whole numbers below 10^9 in full: 0.1235, 12.35, 1,234.6, 20,000, 1.235E+10. The minus is a real one.</summary>
+    /// <summary>Four significant digits, but whole numbers below 10^9 in full: 0.1235, 12.35, 1,234.6, 20,000,
+    /// 1.235E+10. The minus is a real one.</summary>
     public static string Number(double number) => Minus(Math.Abs(number) switch
     {
         double.NaN => "",

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pathmind.Displays;
 
-/// <summary>Shows on the console: the only class that knows it. Whatever Console.Out is at the time is written to; only a terminal gets colours and
+/// <summary>Shows on the console: the only class that knows it. Whatever Console.Out is at the time is written to; only
+/// a terminal gets colours and
 /// control characters.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The live display belongs to who called Live(), who disposes it.")]
 internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
@@ -29,7 +30,8 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
             return live = new LiveConsole(this, gate, time, IsTerminal);
     }
 
-    /// <summary>Whether a person watches: neither the process nor Console.SetOut redirected the output (a StringWriter is told by its UTF-16).</summary>
+    /// <summary>Whether a person watches: neither the process nor Console.SetOut redirected the output (a StringWriter
+    /// is told by its UTF-16).</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected && Console.Out.Encoding is not System.Text.UnicodeEncoding;
 
     /// <summary>Characters in a line of the terminal that shows the program's output; null if it is none.</summary>

@@ -2,7 +2,8 @@ using Pathmind.Displays;
 
 namespace Pathmind;
 
-/// <summary>The display of the present flow of control: a script's is the console, a notebook cell's is its output.</summary>
+/// <summary>The display of the present flow of control: a script's is the console, a notebook cell's is its
+/// output.</summary>
 public static class Display
 {
     static readonly AsyncLocal<IDisplay?> Ambient = new();
@@ -17,7 +18,8 @@ public static class Display
     /// or <c>using (Display.Use(Display.None))</c> around several calls.</summary>
     public static IDisplay None { get; } = new NoDisplay();
 
-    /// <summary>Makes a display the current one, here and in the tasks started from here, until the result is disposed.</summary>
+    /// <summary>Makes a display the current one, here and in the tasks started from here, until the result is
+    /// disposed.</summary>
     public static IDisposable Use(IDisplay display)
     {
         var before = Ambient.Value;

@@ -1,7 +1,9 @@
 namespace Pathmind.Displays;
 
-/// <summary>A table as text that fits a width: cells written out, the rows in the middle left out if it is long, headers broken at underscores
-/// and, if that is not enough, the longest texts wrapped; else columns left out, as a note says: those of the highest rank first.</summary>
+/// <summary>A table as text that fits a width: cells written out, the rows in the middle left out if it is long,
+/// headers broken at underscores
+/// and, if that is not enough, the longest texts wrapped; else columns left out, as a note says: those of the highest
+/// rank first.</summary>
 /// <param name="Headers">[columns] with line feeds where they are broken.</param>
 /// <param name="Alignments">[columns].</param>
 /// <param name="Rows">[rows][columns] written cells.</param>
@@ -36,8 +38,11 @@ internal sealed record FittedTable(
         return parts;
     }
 
-    static Table Part(Table table, int from, int count) =>
-        new([table.Columns[0], .. table.Columns.Skip(from).Take(count)], [.. table.Rows.Select(row => (object?[])[row[0], .. row.Skip(from).Take(count)])]) { ShownRows = table.ShownRows };
+    static Table Part(Table table, int from, int count)
+    {
+        var rows = table.Rows.Select(row => (object?[])[row[0], .. row.Skip(from).Take(count)]);
+        return new([table.Columns[0], .. table.Columns.Skip(from).Take(count)], [.. rows]) { ShownRows = table.ShownRows };
+    }
 
     static FittedTable FitColumns(Table table, int width)
     {
@@ -61,9 +66,11 @@ internal sealed record FittedTable(
     }
 
     /// <summary>Characters of a line with its borders.</summary>
-    int WidestLine => TableMargin + Headers.Select((header, i) => ColumnMargin + Math.Max(LongestLine(header), Rows.Max(row => (int?)row[i].Length) ?? 0)).Sum();
+    int WidestLine =>
+        TableMargin + Headers.Select((header, i) => ColumnMargin + Math.Max(LongestLine(header), Rows.Max(row => (int?)row[i].Length) ?? 0)).Sum();
 
-    /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents the last one's), or all of it if it says little in part.</summary>
+    /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents the last one's),
+    /// or all of it if it says little in part.</summary>
     static void LeaveOut(Table table, List<int> kept)
     {
         var rank = kept.Max(column => table.Columns[column].Rank);
@@ -74,7 +81,8 @@ internal sealed record FittedTable(
             kept.Remove(table.Columns[least[^1]].Group is null ? least[least.Length / 2] : least[^1]);
     }
 
-    /// <summary>Written cells of the rows shown, points below points, with a row of ellipses that counts the rows left out.</summary>
+    /// <summary>Written cells of the rows shown, points below points, with a row of ellipses that counts the rows left
+    /// out.</summary>
     static List<string[]> Cells(Table table)
     {
         var (first, last) = table.Shown();
@@ -85,7 +93,8 @@ internal sealed record FittedTable(
         return rows;
     }
 
-    /// <summary>Headers broken into the longest lines with which the table fits into <paramref name="room"/>; null if none do.</summary>
+    /// <summary>Headers broken into the longest lines with which the table fits into <paramref name="room"/>; null if
+    /// none do.</summary>
     static string[]? FitHeaders(TableColumn[] columns, int[] bodies, int room)
     {
         var longest = columns.Max(column => LongestLine(column.Header));
@@ -99,7 +108,8 @@ internal sealed record FittedTable(
         return null;
     }
 
-    /// <summary>The column of the longest texts, and how wide it may be for the table to fit into <paramref name="room"/>; null if that is too narrow to read.</summary>
+    /// <summary>The column of the longest texts, and how wide it may be for the table to fit into
+    /// <paramref name="room"/>; null if that is too narrow to read.</summary>
     static (int Column, int Width)? FitTexts(TableColumn[] columns, int[] bodies, int room)
     {
         var texts = Enumerable.Range(0, columns.Length).Where(i => columns[i].Alignment == ColumnAlignment.Left).ToArray();
@@ -113,7 +123,8 @@ internal sealed record FittedTable(
 
     static int LongestLine(string header) => header.Split('\n').Max(line => line.Length);
 
-    /// <summary>Breaks after underscores and spaces into lines of at most <paramref name="limit"/> characters, or longer where there is no place to break.</summary>
+    /// <summary>Breaks after underscores and spaces into lines of at most <paramref name="limit"/> characters, or
+    /// longer where there is no place to break.</summary>
     internal static string Break(string header, int limit) => string.Join('\n', header.Split('\n').Select(line =>
     {
         var (broken, length) = (new System.Text.StringBuilder(), 0);

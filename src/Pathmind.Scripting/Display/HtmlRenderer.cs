@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Pathmind.Displays;
 
-/// <summary>Contents as HTML for a notebook: text in the page's own colour, lines in a grey of middle lightness, so that it is readable on light and dark.</summary>
+/// <summary>Contents as HTML for a notebook: text in the page's own colour, lines in a grey of middle lightness, so
+/// that it is readable on light and dark.</summary>
 internal static class HtmlRenderer
 {
     public static string Render(DisplayContent content) => InvariantText.Of(() => content switch

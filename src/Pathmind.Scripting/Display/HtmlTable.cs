@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Pathmind.Displays;
 
-/// <summary>A table as HTML: wide ones are scrolled sideways, with their first columns in sight; all rows of a long one are behind a line that opens them.</summary>
+/// <summary>A table as HTML: wide ones are scrolled sideways, with their first columns in sight; all rows of a long one
+/// are behind a line that opens them.</summary>
 internal static class HtmlTable
 {
     const string Rule = "1px solid rgba(128,128,128,.45)", Padding = "padding:.2em .7em;";
@@ -10,7 +11,8 @@ internal static class HtmlTable
     /// <summary>With the triangle, which pages with <c>summary { display: block }</c> take away.</summary>
     const string Summary = "<summary style=\"display:list-item;cursor:pointer\">";
 
-    /// <summary>Narrower tables are not scrolled. The width of a column that stays, in em. Background and text as a pair, by the front end's names of its colours.</summary>
+    /// <summary>Narrower tables are not scrolled. The width of a column that stays, in em. Background and text as a
+    /// pair, by the front end's names of its colours.</summary>
     const int ScrolledColumns = 11, StickyWidth = 5;
     const string Opaque = "background:var(--jp-layout-color0,var(--vscode-editor-background,Canvas));"
         + "color:var(--jp-content-font-color1,var(--vscode-editor-foreground,CanvasText));";
@@ -30,7 +32,8 @@ internal static class HtmlTable
         return html.Append("</div>").ToString();
     }
 
-    /// <summary>All rows, or the first and the last of very many, a page at a time, each behind a line that opens it: works without script.</summary>
+    /// <summary>All rows, or the first and the last of very many, a page at a time, each behind a line that opens it:
+    /// works without script.</summary>
     static void AppendPages(StringBuilder html, Table table, int size)
     {
         var count = table.Rows.Count;

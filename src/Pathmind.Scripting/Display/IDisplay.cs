@@ -1,6 +1,7 @@
 namespace Pathmind;
 
-/// <summary>Where tables, plots and progress appear: the console, a notebook, nowhere. May be called from any thread.</summary>
+/// <summary>Where tables, plots and progress appear: the console, a notebook, nowhere. May be called from any
+/// thread.</summary>
 public interface IDisplay
 {
     /// <summary>Shows a content below what was shown before.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pathmind.Displays;
 
-/// <summary>Writes numbers with a point, whatever the culture of the program that uses the kit: with decimal commas an SVG is no picture.</summary>
+/// <summary>Writes numbers with a point, whatever the culture of the program that uses the kit: with decimal commas an
+/// SVG is no picture.</summary>
 internal static class InvariantText
 {
     /// <summary>What is written, on this thread, in the invariant culture.</summary>

@@ -1,6 +1,7 @@
 namespace Pathmind.Displays;
 
-/// <summary>A block of lines at the end of the console's output that is written over. On what is not a terminal: the first title and the last content.</summary>
+/// <summary>A block of lines at the end of the console's output that is written over. On what is not a terminal: the
+/// first title and the last content.</summary>
 internal sealed class LiveConsole : ILiveDisplay
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);

@@ -2,7 +2,8 @@ using Pathmind.Displays;
 
 namespace Pathmind.Hosting;
 
-/// <summary>Shows contents as outputs of a notebook's cell, each in all its forms (<see cref="DisplayContent.ToBundle"/>). It knows no notebook: it is given what shows an output.
+/// <summary>Shows contents as outputs of a notebook's cell, each in all its forms
+/// (<see cref="DisplayContent.ToBundle"/>). It knows no notebook: it is given what shows an output.
 /// Contents with pictures are shown part by part, a picture in an output of its own.</summary>
 public sealed class NotebookDisplay : IDisplay
 {
@@ -13,8 +14,10 @@ public sealed class NotebookDisplay : IDisplay
     int live;
 
     /// <summary>A display of one cell.</summary>
-    /// <param name="show">Shows a bundle (MIME type → text; JSON types carry JSON, PNG base64) and returns what replaces it by another. Called from any thread, one call at a time a live output.</param>
-    /// <param name="interrupted">Cancelled when the stop button is pressed: <see cref="ILiveDisplay.Interrupted"/>.</param>
+    /// <param name="show">Shows a bundle (MIME type → text; JSON types carry JSON, PNG base64) and returns what
+    /// replaces it by another. Called from any thread, one call at a time a live output.</param>
+    /// <param name="interrupted">Cancelled when the stop button is pressed:
+    /// <see cref="ILiveDisplay.Interrupted"/>.</param>
     public NotebookDisplay(Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show, CancellationToken interrupted = default)
         : this(show, TimeProvider.System, interrupted)
     {
@@ -32,7 +35,8 @@ public sealed class NotebookDisplay : IDisplay
             ShowBundle(part.ToBundle());
     }
 
-    /// <summary>What of a content has not been shown on this display, so that a cell whose value was shown while it ran shows it once;
+    /// <summary>What of a content has not been shown on this display, so that a cell whose value was shown while it ran
+    /// shows it once;
     /// null if all of it has.</summary>
     public DisplayContent? NotShown(DisplayContent content)
     {
@@ -70,7 +74,8 @@ public sealed class NotebookDisplay : IDisplay
     /// <summary>Removes the cell's outputs: at once, or when the next one comes.</summary>
     internal Action<bool>? Clear { get; init; }
 
-    /// <summary>Whether a live output is under way: whoever drives it ends by itself when it is asked to stop, and keeps what it has.</summary>
+    /// <summary>Whether a live output is under way: whoever drives it ends by itself when it is asked to stop, and
+    /// keeps what it has.</summary>
     internal bool IsLive => Volatile.Read(ref live) > 0;
 
     internal void Ended() => Interlocked.Decrement(ref live);

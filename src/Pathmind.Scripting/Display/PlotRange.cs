@@ -3,19 +3,30 @@ namespace Pathmind.Displays;
 /// <summary>The part of the plane that a plot shows.</summary>
 internal sealed record PlotRange(double Left, double Right, double Bottom, double Top)
 {
-    /// <summary>What begins within this share of its end begins at 0: the first iteration of a training ends after some steps.</summary>
+    /// <summary>What begins within this share of its end begins at 0: the first iteration of a training ends after some
+    /// steps.</summary>
     const double NearZero = 0.2;
 
-    /// <summary>Values further than this many interquartile ranges outside the quartiles are outliers (Tukey's "far out").</summary>
+    /// <summary>Values further than this many interquartile ranges outside the quartiles are outliers (Tukey's "far
+    /// out").</summary>
     const double Far = 3;
 
-    /// <summary>Nothing is cut off a plot of fewer points, or if what is left would not gain this factor in height.</summary>
+    /// <summary>Outliers are few: what more than this share of the values reaches, as the rise of a quick training, is
+    /// shown.</summary>
+    const double FewValues = 0.03;
+
+    /// <summary>So many are few in every plot.</summary>
+    const int FewestValues = 2;
+
+    /// <summary>Nothing is cut off a plot of fewer points, or if what is left would not gain this factor in
+    /// height.</summary>
     const int FewPoints = 8, Gain = 2;
 
     /// <summary>Says what is cut off; null for nothing.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The range of all finite points (and of the bands), widened to round numbers, and from 0 if they begin near it; null if there is no point.</summary>
+    /// <summary>The range of all finite points (and of the bands), widened to round numbers, and from 0 if they begin
+    /// near it; null if there is no point.</summary>
     /// <param name="plot">The plot.</param>
     /// <param name="withBands">Whether bands and the values before smoothing are drawn.</param>
     /// <param name="ticks">Steps between the ticks of the vertical axis at most, about.</param>
@@ -29,7 +40,7 @@ internal sealed record PlotRange(double Left, double Right, double Bottom, doubl
         var (left, right) = Widened(xs.Min(), xs.Max());
         if (left > 0 && left <= right * NearZero)
             left = 0;
-        var (low, high) = plot.ClipsOutliers ? WithoutOutliers(lines, drawn) : (drawn.Min(), drawn.Max());
+        var (low, high) = plot.ClipsOutliers ? WithoutOutliers(plot, lines, drawn) : (drawn.Min(), drawn.Max());
         var note = Outside(low > drawn.Min() ? drawn.Min() : null, high < drawn.Max() ? drawn.Max() : null);
         var (bottom, top) = Widened(low, high);
         (bottom, top) = AxisTicks.Around(bottom, top, ticks);
@@ -44,7 +55,8 @@ internal sealed record PlotRange(double Left, double Right, double Bottom, doubl
     /// <summary>Share of the way from the lower edge to the upper one, in [0, 1].</summary>
     public double Up(double y) => Math.Clamp((y - Bottom) / (Top - Bottom), 0, 1);
 
-    /// <summary>Neighbouring points that a line joins; a point without a finite neighbour is joined to itself.</summary>
+    /// <summary>Neighbouring points that a line joins; a point without a finite neighbour is joined to
+    /// itself.</summary>
     public static IEnumerable<(int From, int To)> Segments(IReadOnlyList<double> values)
     {
         for (var i = 0; i < values.Count; i++)
@@ -70,8 +82,9 @@ internal sealed record PlotRange(double Left, double Right, double Bottom, doubl
         }
     }
 
-    /// <summary>Lowest and highest of what is drawn within the fences of the lines' values, if that makes the rest larger.</summary>
-    static (double Low, double High) WithoutOutliers(double[] lines, double[] drawn)
+    /// <summary>Lowest and highest of what is drawn within the fences of the lines' values, if that makes the rest
+    /// larger.</summary>
+    static (double Low, double High) WithoutOutliers(LinePlot plot, double[] lines, double[] drawn)
     {
         var (low, high) = (drawn.Min(), drawn.Max());
         var sorted = lines.Order().ToArray();
@@ -79,7 +92,10 @@ internal sealed record PlotRange(double Left, double Right, double Bottom, doubl
         var reach = Far * (upper - lower);
         if (lines.Length < FewPoints || reach == 0)
             return (low, high);
-        var inside = drawn.Where(value => value >= lower - reach && value <= upper + reach).ToArray();
+        double[] values = [.. plot.Series.SelectMany(series => series.Raw ?? series.Y).Where(double.IsFinite).Order()];
+        var few = Math.Max(FewestValues, (int)(FewValues * values.Length));
+        var (lowest, highest) = (Math.Min(lower - reach, values[few]), Math.Max(upper + reach, values[^(few + 1)]));
+        var inside = drawn.Where(value => value >= lowest && value <= highest).ToArray();
         return high - low > Gain * (inside.Max() - inside.Min()) ? (inside.Min(), inside.Max()) : (low, high);
     }
 

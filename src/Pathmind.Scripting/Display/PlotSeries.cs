@@ -9,7 +9,8 @@ public sealed record PlotSeries
     /// <param name="y">[N] in the unit of the vertical axis.</param>
     /// <param name="low">[N] lower edge of the band; null for no band.</param>
     /// <param name="high">[N] upper edge of the band; null for no band.</param>
-    /// <exception cref="ArgumentException">Lengths differ, only one edge of a band is given, or an x is not finite or descends.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, only one edge of a band is given, or an x is not finite or
+    /// descends.</exception>
     public PlotSeries(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<double>? low = null, IReadOnlyList<double>? high = null)
     {
         if (y.Count != x.Count || (low?.Count ?? x.Count) != x.Count || (high?.Count ?? x.Count) != x.Count)
@@ -46,7 +47,8 @@ public sealed record PlotSeries
     /// <summary>[N] upper edge of the band; null without a band.</summary>
     public IReadOnlyList<double>? High { get; }
 
-    /// <summary>The same line with about as many points, for drawing. With a band, groups of neighbours become one: the mean, within the lowest and the highest;
+    /// <summary>The same line with about as many points, for drawing. With a band, groups of neighbours become one: the
+    /// mean, within the lowest and the highest;
     /// without, each group keeps its lowest and its highest point, so that no peak is lost.</summary>
     /// <param name="points">At least 2.</param>
     internal PlotSeries Thinned(int points)

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Pathmind.Displays;
 
-/// <summary>A plot as a Plotly figure in JSON, for front ends that draw it themselves. Paper and text suit light and dark pages.</summary>
+/// <summary>A plot as a Plotly figure in JSON, for front ends that draw it themselves. Paper and text suit light and
+/// dark pages.</summary>
 internal static class PlotlyFigure
 {
     const int MostPoints = 1000;
@@ -176,7 +177,8 @@ internal static class PlotlyFigure
     /// <summary>"" for the first plot, "2" for the second, … as Plotly counts axes.</summary>
     static string Axis(int plot) => plot == 0 ? "" : $"{plot + 1}";
 
-    /// <summary>Part of the figure that a plot of a grid has, as <see cref="PlotGrid"/> says; upwards from 0 to 1.</summary>
+    /// <summary>Part of the figure that a plot of a grid has, as <see cref="PlotGrid"/> says; upwards from 0 to
+    /// 1.</summary>
     static ((double From, double To) X, (double From, double To) Y) Domain(int plot, int count)
     {
         if (count == 1)

@@ -22,9 +22,11 @@ public sealed record ProgressReport(string Title) : DisplayContent
     /// <summary>What <see cref="Trend"/> measures: <c>mean reward</c>.</summary>
     public string? TrendLabel { get; init; }
 
-    /// <summary>Values so far, oldest first, drawn as a small line; more than fit are averaged in groups. NaN leaves a gap.</summary>
+    /// <summary>Values so far, oldest first, drawn as a small line; more than fit are averaged in groups. NaN leaves a
+    /// gap.</summary>
     public IReadOnlyList<double> Trend { get; init; } = [];
 
-    /// <summary>A picture below the figures, for displays that have room (<see cref="ILiveDisplay.ShowsPictures"/>): text leaves it out. Null for none.</summary>
+    /// <summary>A picture below the figures, for displays that have room (<see cref="ILiveDisplay.ShowsPictures"/>):
+    /// text leaves it out. Null for none.</summary>
     public DisplayContent? Picture { get; init; }
 }

@@ -1,7 +1,9 @@
 namespace Pathmind.Displays;
 
-/// <summary>A row of numbers as a row of blocks, ▁ for the smallest and █ for the largest of all of them. What changes by less than a
-/// twentieth of its size is drawn on a scale of a twentieth, around the middle: a line that is flat looks flat.</summary>
+/// <summary>A row of numbers as a row of blocks, ▁ for the smallest and █ for the largest of all of them. What changes
+/// by less than a
+/// twentieth of its size is drawn on a scale of a twentieth, around the middle: a line that is flat looks
+/// flat.</summary>
 internal static class Sparkline
 {
     /// <summary>The smallest range of the scale, as a share of the largest number.</summary>
@@ -9,7 +11,8 @@ internal static class Sparkline
 
     const string Blocks = "▁▂▃▄▅▆▇█";
 
-    /// <summary>At most <paramref name="width"/> characters; more values are averaged in groups of (nearly) equal size. A space where nothing is finite.</summary>
+    /// <summary>At most <paramref name="width"/> characters; more values are averaged in groups of (nearly) equal size.
+    /// A space where nothing is finite.</summary>
     public static string Of(IReadOnlyList<double> values, int width)
     {
         var groups = Average(values, width);
@@ -21,7 +24,8 @@ internal static class Sparkline
         return string.Concat(groups.Select(value => Block(value, middle - half, middle + half)));
     }
 
-    /// <summary>The line with the first and the last number behind it, <c>▁▅█ 0 → 7</c>; empty without a finite number.</summary>
+    /// <summary>The line with the first and the last number behind it, <c>▁▅█ 0 → 7</c>; empty without a finite
+    /// number.</summary>
     public static string WithEnds(IReadOnlyList<double> values, int width) => Of(values, width) is { Length: > 0 } line
         ? $"{line} {CellText.Number(values.First(double.IsFinite))} → {CellText.Number(values.Last(double.IsFinite))}"
         : "";

@@ -3,7 +3,8 @@ namespace Pathmind.Displays;
 /// <summary>How a text stands out; nothing for plain text.</summary>
 internal readonly record struct Style(Color? Color = null, bool IsBold = false)
 {
-    /// <summary>The text with the control sequences (ECMA-48, SGR) before and after it; line by line, since what follows a line feed may be drawn again alone.</summary>
+    /// <summary>The text with the control sequences (ECMA-48, SGR) before and after it; line by line, since what
+    /// follows a line feed may be drawn again alone.</summary>
     public string Apply(string text, TerminalColors colors)
     {
         if (colors == TerminalColors.None || this == default)

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace Pathmind.Displays;
 
-/// <summary>What every plot has around its data: title, legend, a vertical axis with grid lines, the names of both axes. Units are pixels, downwards.</summary>
+/// <summary>What every plot has around its data: title, legend, a vertical axis with grid lines, the names of both
+/// axes. Units are pixels, downwards.</summary>
 internal sealed class SvgFrame
 {
     const double LeftMargin = 72, NarrowMargin = 24, BottomMargin = 52, TopMargin = 16, TitleHeight = 22, LegendHeight = 20;
 
-    /// <summary>Width of a character of 12 units height, about; of the mark before a name; and between entries.</summary>
+    /// <summary>Width of a character of 12 units height, about; of the mark before a name; and between
+    /// entries.</summary>
     const double Character = 7, LegendMark = 24, LegendGap = 20;
 
     /// <summary>Rows of a legend: with more, nothing would be left of a small plot.</summary>
@@ -113,7 +115,8 @@ internal sealed class SvgFrame
         svg.Append($"<path d=\"M{x:0.#} {Bottom:0.#}v5\" stroke=\"currentColor\" stroke-opacity=\".6\"/>")
             .Append($"<text x=\"{x:0.#}\" y=\"{Bottom + 19:0.#}\" text-anchor=\"middle\">{SvgRenderer.Escape(name)}</text>\n");
 
-    /// <summary>Entries one beside the other, in as many rows as they need, long names cut. What exceeds <see cref="MostLegendRows"/> is counted by the last entry.</summary>
+    /// <summary>Entries one beside the other, in as many rows as they need, long names cut. What exceeds
+    /// <see cref="MostLegendRows"/> is counted by the last entry.</summary>
     static List<(LegendEntry Entry, double X, int Row)> Placed(IReadOnlyList<LegendEntry> legend, double width)
     {
         List<(LegendEntry Entry, double X, int Row)> placed = [];

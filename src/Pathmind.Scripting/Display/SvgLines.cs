@@ -97,7 +97,8 @@ internal static class SvgLines
                select (last, CellText.Number(last), place.Color),
         ];
 
-    /// <summary>None for a single line without a band: the axis says what it is. What all bands show is named once.</summary>
+    /// <summary>None for a single line without a band: the axis says what it is. What all bands show is named
+    /// once.</summary>
     static IEnumerable<LegendEntry> Legend(LinePlot plot)
     {
         if (plot.Series.Count == 1 && plot.Series[0].Low is null)

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Pathmind.Displays;
 
-/// <summary>A plot as one SVG element. Inside a page, text and axes take the page's colour; as a file of its own (an &lt;img&gt;) a grey that is
+/// <summary>A plot as one SVG element. Inside a page, text and axes take the page's colour; as a file of its own (an
+/// &lt;img&gt;) a grey that is
 /// legible on white and on dark pages, lighter where dark is asked for. The lines are of middle lightness, with a
 /// contrast of at least 3 to white and to a notebook's dark grey.</summary>
 internal static class SvgRenderer
@@ -40,7 +41,8 @@ internal static class SvgRenderer
         return svg.Append("</svg>").ToString();
     }
 
-    /// <summary>The first over the whole width; the others two per row, or over the whole width if there is one.</summary>
+    /// <summary>The first over the whole width; the others two per row, or over the whole width if there is
+    /// one.</summary>
     static void DrawGrid(StringBuilder svg, PlotGrid grid)
     {
         var small = grid.Plots.Count == 2 ? Width : Width / 2;

@@ -1,11 +1,13 @@
 namespace Pathmind;
 
-/// <summary>Rows under named columns. A long table shows its first and last rows, and says how many it leaves out between them.</summary>
+/// <summary>Rows under named columns. A long table shows its first and last rows, and says how many it leaves out
+/// between them.</summary>
 public sealed record Table : DisplayContent
 {
     /// <summary>A table.</summary>
     /// <param name="columns">The columns from left to right; at least one.</param>
-    /// <param name="rows">Cells of each row, as many as columns: a number, text, true or false; null and NaN leave the cell empty.
+    /// <param name="rows">Cells of each row, as many as columns: a number, text, true or false; null and NaN leave the
+    /// cell empty.
     /// Only the rows that are shown are read.</param>
     /// <exception cref="ArgumentException">There is no column.</exception>
     public Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<object?>> rows)
@@ -33,14 +35,16 @@ public sealed record Table : DisplayContent
             : throw new ArgumentException($"A table shows at least 2 rows: the first and the last; got {value}.");
     } = 20;
 
-    /// <summary>Rows of a page, where a display can offer all rows of a long table page by page (a notebook); at least 1; null for the first and last rows only.</summary>
+    /// <summary>Rows of a page, where a display can offer all rows of a long table page by page (a notebook); at least
+    /// 1; null for the first and last rows only.</summary>
     public int? PageRows
     {
         get;
         init => field = value is null or >= 1 ? value : throw new ArgumentException($"A page of a table has at least 1 row; got {value}.");
     }
 
-    /// <summary>Rows that are offered in pages at most, so that a notebook's file stays small: the first and the last halves of them.</summary>
+    /// <summary>Rows that are offered in pages at most, so that a notebook's file stays small: the first and the last
+    /// halves of them.</summary>
     internal const int MostPagedRows = 200;
 
     /// <summary>How to get all rows, where only some are offered; null for nothing to say.</summary>

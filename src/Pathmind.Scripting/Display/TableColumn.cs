@@ -5,11 +5,13 @@ namespace Pathmind;
 /// <summary>A column of a <see cref="Table"/>.</summary>
 /// <param name="Header">Its header; a line feed breaks it into lines.</param>
 /// <param name="Alignment">Where its cells stand.</param>
-/// <param name="Format">How its numbers are written, as in <c>"0.00"</c> or <c>"N0"</c>, always with a decimal point; null for
+/// <param name="Format">How its numbers are written, as in <c>"0.00"</c> or <c>"N0"</c>, always with a decimal point;
+/// null for
 /// up to four significant digits, whole numbers in full.</param>
 public sealed record TableColumn(string Header, ColumnAlignment Alignment = ColumnAlignment.Right, string? Format = null)
 {
-    /// <summary>What some neighbouring columns have in common, and the header without it, for displays with headers of headers: <c>agent 0</c>, <c>reward</c>.</summary>
+    /// <summary>What some neighbouring columns have in common, and the header without it, for displays with headers of
+    /// headers: <c>agent 0</c>, <c>reward</c>.</summary>
     internal (string Name, string Header)? Group { get; init; }
 
     /// <summary>Whether the column stays in sight where a table is scrolled sideways.</summary>

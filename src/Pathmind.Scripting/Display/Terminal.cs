@@ -23,7 +23,8 @@ internal static class Terminal
         }
     }
 
-    /// <summary>By the conventions of no-color.org, TERM and COLORTERM; on Windows, whether its console takes control sequences.</summary>
+    /// <summary>By the conventions of no-color.org, TERM and COLORTERM; on Windows, whether its console takes control
+    /// sequences.</summary>
     public static TerminalColors Colors { get; } = Find();
 
     static TerminalColors Find()

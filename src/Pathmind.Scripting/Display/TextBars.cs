@@ -1,6 +1,7 @@
 namespace Pathmind.Displays;
 
-/// <summary>A bar plot as lines of text: a name, a bar, the value; bars of negative values are as long and marked by their number.</summary>
+/// <summary>A bar plot as lines of text: a name, a bar, the value; bars of negative values are as long and marked by
+/// their number.</summary>
 internal static class TextBars
 {
     const int LongestBar = 40, ShortestBar = 4, LongestName = 24;

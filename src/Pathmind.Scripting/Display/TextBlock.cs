@@ -37,7 +37,8 @@ internal sealed class TextBlock
         return this;
     }
 
-    /// <summary>The characters that show the block, a line feed after each line. A line of one style that is too long is broken between words.</summary>
+    /// <summary>The characters that show the block, a line feed after each line. A line of one style that is too long
+    /// is broken between words.</summary>
     public string Render(int width, TerminalColors colors)
     {
         StringBuilder text = new();
@@ -50,7 +51,8 @@ internal sealed class TextBlock
         return text.ToString();
     }
 
-    /// <summary>Columns that a text takes in a terminal: two for East Asian characters and pictures, none for accents that combine.</summary>
+    /// <summary>Columns that a text takes in a terminal: two for East Asian characters and pictures, none for accents
+    /// that combine.</summary>
     public static int WidthOf(string text) => text.EnumerateRunes().Sum(rune => Rune.GetUnicodeCategory(rune) switch
     {
         System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.EnclosingMark or System.Globalization.UnicodeCategory.Format => 0,

@@ -1,6 +1,7 @@
 namespace Pathmind.Displays;
 
-/// <summary>A line plot of box-drawing characters, which every monospaced font has in the width of its letters; each line has its name and last value at its end.</summary>
+/// <summary>A line plot of box-drawing characters, which every monospaced font has in the width of its letters; each
+/// line has its name and last value at its end.</summary>
 internal static class TextPlot
 {
     const int Height = 12, SmallHeight = 8, MostColumns = 72, LongestName = 24;
@@ -58,7 +59,8 @@ internal static class TextPlot
         body.Append($"{new string(' ', margin)}└{new string(axis)}\n{new string(' ', margin + 1)}{new string(numbers).TrimEnd()}");
     }
 
-    /// <summary>[rows] what is written at the right of each row: a line's name, if there are several, and its last value. Where two meet, one moves to the
+    /// <summary>[rows] what is written at the right of each row: a line's name, if there are several, and its last
+    /// value. Where two meet, one moves to the
     /// next free row; what has no row is counted in the last one.</summary>
     static (int Series, string Text)?[] Ends(LinePlot plot, PlotRange range, int height, int longest)
     {
@@ -117,7 +119,8 @@ internal static class TextPlot
         void Set(int row, int column, char character, int series) => (cells[row, column], owner[row, column]) = (character, series);
     }
 
-    /// <summary>[columns] mean of the points in each column, or the line between two points; NaN where there is none.</summary>
+    /// <summary>[columns] mean of the points in each column, or the line between two points; NaN where there is
+    /// none.</summary>
     static double[] Columns(PlotSeries series, PlotRange range, int columns)
     {
         var (sums, counts) = (new double[columns], new int[columns]);

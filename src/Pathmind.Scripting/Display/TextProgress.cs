@@ -1,6 +1,7 @@
 namespace Pathmind.Displays;
 
-/// <summary>A progress report as two lines that fit a width: title and bar, figures and trend. What matters least is shortened or left out first.</summary>
+/// <summary>A progress report as two lines that fit a width: title and bar, figures and trend. What matters least is
+/// shortened or left out first.</summary>
 internal static class TextProgress
 {
     const int LongestBar = 40, ShortestBar = 10, LongestTrend = 24, ShortestTrend = 8;
@@ -12,7 +13,8 @@ internal static class TextProgress
         return second.Length == 0 ? first : TextBlock.Rows(first, second);
     }
 
-    /// <summary>Title, bar, per cent, time left. Where it is narrow the bar gets shorter; then the time is left out, then the bar.</summary>
+    /// <summary>Title, bar, per cent, time left. Where it is narrow the bar gets shorter; then the time is left out,
+    /// then the bar.</summary>
     static TextBlock FirstLine(ProgressReport report, int width)
     {
         var percent = report.Fraction is { } share ? $" {Math.Floor(share * 100),3} %" : "";
@@ -31,7 +33,8 @@ internal static class TextProgress
         return line.Append(percent).Append(remaining);
     }
 
-    /// <summary>Figures, then the trend. Where it is narrow the trend gets shorter; then it is left out, then the figures in the middle.</summary>
+    /// <summary>Figures, then the trend. Where it is narrow the trend gets shorter; then it is left out, then the
+    /// figures in the middle.</summary>
     static TextBlock SecondLine(ProgressReport report, int width)
     {
         const string Between = " · ";

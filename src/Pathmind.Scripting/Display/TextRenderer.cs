@@ -3,10 +3,12 @@ namespace Pathmind.Displays;
 /// <summary>Contents as lines of text of a given width.</summary>
 internal static class TextRenderer
 {
-    /// <summary>Of what matters less: #767676, as legible on white as on black (4.5 : 1). Colour 8, "grey", is the terminal's own, and in some themes that of the background.</summary>
+    /// <summary>Of what matters less: #767676, as legible on white as on black (4.5 : 1). Colour 8, "grey", is the
+    /// terminal's own, and in some themes that of the background.</summary>
     public static readonly Color Soft = Color.Grey;
 
-    /// <summary>Plain text: no colours, no control characters, no spaces at the end of a line, a line feed after each line.</summary>
+    /// <summary>Plain text: no colours, no control characters, no spaces at the end of a line, a line feed after each
+    /// line.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The width is below 20.</exception>
     public static string Render(DisplayContent content, int width)
     {
@@ -16,7 +18,8 @@ internal static class TextRenderer
     }
 
     /// <summary>What a terminal of this width is sent.</summary>
-    public static string Render(DisplayContent content, int width, TerminalColors colors) => InvariantText.Of(() => Widget(content, width).Render(width, colors));
+    public static string Render(DisplayContent content, int width, TerminalColors colors) =>
+        InvariantText.Of(() => Widget(content, width).Render(width, colors));
 
     /// <summary>The lines of a content, no wider than <paramref name="width"/> characters.</summary>
     static TextBlock Widget(DisplayContent content, int width) => content switch

@@ -21,7 +21,8 @@ internal static class TextTable
     static string[] Lines(FittedTable table, string cell, int column) =>
         (table.Wrapped is { } wrapped && wrapped.Column == column ? WrappedText.Of(cell, wrapped.Width) : cell).Split('\n');
 
-    static string Border(int[] widths, string corners) => $"{corners[0]}{string.Join(corners[1], widths.Select(width => new string('─', width + 2)))}{corners[2]}";
+    static string Border(int[] widths, string corners) =>
+        $"{corners[0]}{string.Join(corners[1], widths.Select(width => new string('─', width + 2)))}{corners[2]}";
 
     /// <summary>A row of cells, as many lines high as the highest of them.</summary>
     static void AppendRow(TextBlock block, string[][] cells, int[] widths, IReadOnlyList<ColumnAlignment> alignments, Style style)

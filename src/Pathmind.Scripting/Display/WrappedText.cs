@@ -1,6 +1,7 @@
 namespace Pathmind.Displays;
 
-/// <summary>Text broken between words, each line's continuation below its first word: below the text of <c>  ✗ a problem</c>.</summary>
+/// <summary>Text broken between words, each line's continuation below its first word: below the text of <c>  ✗ a
+/// problem</c>.</summary>
 internal static class WrappedText
 {
     /// <summary>Narrower room is not indented into.</summary>

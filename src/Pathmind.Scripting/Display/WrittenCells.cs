@@ -1,6 +1,7 @@
 namespace Pathmind.Displays;
 
-/// <summary>Cells of a table as text. In columns of numbers the decimal points stand below each other, and in those of means ± deviations the signs: what has
+/// <summary>Cells of a table as text. In columns of numbers the decimal points stand below each other, and in those of
+/// means ± deviations the signs: what has
 /// fewer decimals is filled up with spaces.</summary>
 internal static class WrittenCells
 {
@@ -45,7 +46,8 @@ internal static class WrittenCells
         }
     }
 
-    static bool IsNumber(object? value, string text) => value is not (string or bool or Enum) && text.Length > 0 && char.IsAsciiDigit(text[^1]);
+    static bool IsNumber(object? value, string text) =>
+        value is not (string or bool or Enum) && text.Length > 0 && char.IsAsciiDigit(text[^1]);
 
     /// <summary>Characters from the decimal point on: 0, or at least 2.</summary>
     static int Decimals(string number) => number.IndexOf('.') is >= 0 and var at ? number.Length - at : 0;

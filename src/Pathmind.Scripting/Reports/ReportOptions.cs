@@ -21,6 +21,7 @@ public sealed record ReportOptions
     /// <summary>Seed of these episodes.</summary>
     public int Seed { get; init; }
 
-    /// <summary>When the training was made, as it shall be written; null for no date, so that the same training gives the same file.</summary>
+    /// <summary>When the training was made, as it shall be written; null for no date, so that the same training gives
+    /// the same file.</summary>
     public DateTimeOffset? Date { get; init; }
 }

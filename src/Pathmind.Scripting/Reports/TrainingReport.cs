@@ -6,7 +6,8 @@ using Pathmind.Policies;
 
 namespace Pathmind.Reports;
 
-/// <summary>A training as one HTML page: needs no network and no script, follows light and dark, fits a phone.</summary>
+/// <summary>A training as one HTML page: needs no network and no script, follows light and dark, fits a
+/// phone.</summary>
 internal static class TrainingReport
 {
     const string Style = """
@@ -60,9 +61,11 @@ internal static class TrainingReport
         foreach (var (i, plot) in training.History.PlotAll().Plots.Index())
             AppendSection(html, i == 0 ? "Reward over the training" : Capitalised(plot.YLabel), (plot with { Title = null }).ToSvg());
         if (comparison is not null)
-            AppendSection(html, "Compared with other policies", (comparison.Plot() with { Title = null }).ToSvg() + comparison.ToTable().ToHtml());
+            AppendSection(html, "Compared with other policies",
+                (comparison.Plot() with { Title = null }).ToSvg() + comparison.ToTable().ToHtml());
         if (episode is not null)
-            AppendSection(html, "One episode of the trained policy", (episode.Plot() with { Title = null }).ToSvg() + episode.ToDisplay().ToHtml());
+            AppendSection(html, "One episode of the trained policy",
+                (episode.Plot() with { Title = null }).ToSvg() + episode.ToDisplay().ToHtml());
         AppendOrigin(html, training, options);
         return html.Append("</main>\n</body>\n</html>\n").ToString();
     }
@@ -96,7 +99,9 @@ internal static class TrainingReport
             ["simulation", policy.Simulation], ["observations", string.Join(", ", policy.ObservationNames)],
             ["actions", policy.Space.ToString()],
             ["reward terms", string.Join(", ", policy.RewardTerms)],
-            .. policy.Metadata.Where(entry => entry.Key != "options").Select(entry => (object?[])[entry.Key.Replace('_', ' '), entry.Value]),
+            .. from entry in policy.Metadata
+               where entry.Key != "options"
+               select (object?[])[entry.Key.Replace('_', ' '), entry.Value],
             ["report written by", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}"],
         ];
         if (options.Date is { } date)

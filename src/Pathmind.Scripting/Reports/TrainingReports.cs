@@ -9,12 +9,14 @@ namespace Pathmind;
 /// <summary>Reports of trainings, for people who do not have the program.</summary>
 public static class TrainingReports
 {
-    /// <summary>Writes one HTML page that needs nothing else, neither network nor script: the curve, the reward terms, a comparison with random actions and other policies,
+    /// <summary>Writes one HTML page that needs nothing else, neither network nor script: the curve, the reward terms,
+    /// a comparison with random actions and other policies,
     /// an episode, the options and versions. The file is replaced as a whole or not at all.</summary>
     /// <param name="training">The training.</param>
     /// <param name="path">Name of the file, as <c>report.html</c>.</param>
     /// <param name="options">What to show beside the training; null for a comparison with random actions.</param>
-    /// <exception cref="ArgumentException">The file cannot be written (found out before the first episode), or a policy does not fit.</exception>
+    /// <exception cref="ArgumentException">The file cannot be written (found out before the first episode), or a policy
+    /// does not fit.</exception>
     /// <exception cref="SimulationException">The simulation or a policy threw or broke a rule.</exception>
     public static void SaveReport(this TrainingResult training, string path, ReportOptions? options = null)
     {

@@ -18,6 +18,9 @@ internal sealed class PpoTraining : IDisposable
     TimeSpan elapsedBefore;
     long cutAt;
 
+    /// <summary>[lane] whether its episode began with rewards in the raw unit, before their terms were balanced.</summary>
+    readonly bool[] beganUnbalanced;
+
     /// <param name="create">Makes an instance; called for each simulation that runs side by side, and for each thread
     /// that evaluates policies.</param>
     /// <param name="options">What to train.</param>
@@ -50,6 +53,7 @@ internal sealed class PpoTraining : IDisposable
                let random = new RandomStream(options.Seed, RandomStreams.Environment(lane))
                select new Lane(lane, new(others[lane - 1], random, Schema), random, options.Seed, selection, scaling),
         ];
+        beganUnbalanced = new bool[Lanes.Length];
         buffer = new(Plan.Simulations * Schema.Agents, Plan.MaxRolloutSteps, Inputs.Size, Schema.Actions, Schema.HasMask);
         crew = new(Plan.Threads);
         try
@@ -165,7 +169,10 @@ internal sealed class PpoTraining : IDisposable
         if (episodes.Count > 0)
             Function.Balance(episodes.Terms);
         if (Function.IsBalanced && episodes.Count > 0 && !History.Any(row => row.RewardMean is not null))
+        {
             episodes = InBalancedUnits();
+            Array.Fill(beganUnbalanced, true);
+        }
         History.Add(NewRow(episodes, rate));
         return true;
     }
@@ -187,6 +194,7 @@ internal sealed class PpoTraining : IDisposable
     public void Cut()
     {
         RewardScale?.Cut();
+        Array.Clear(beganUnbalanced);
         foreach (var lane in Lanes)
             lane.Start(Lanes.Length);
         cutAt = Steps;
@@ -241,9 +249,11 @@ internal sealed class PpoTraining : IDisposable
         for (var lane = 0; lane < Lanes.Length; lane++)
             for (var (i, finished) = (0, Lanes[lane].Finished); i < finished.Count; i++)
             {
-                Recent.Add(finished.Reward(i));
+                var reward = beganUnbalanced[lane] ? Function.Combine(finished.Terms(i, summary.Terms.Length)) : finished.Reward(i);
+                beganUnbalanced[lane] = false;
+                Recent.Add(reward);
                 Exploration.Add(lane, finished.Reward(i));
-                summary.Add(finished, i, finished.Reward(i));
+                summary.Add(finished, i, reward);
             }
         Truncated += Lanes.Sum(lane => lane.Finished.Truncated);
         summary.Divide();

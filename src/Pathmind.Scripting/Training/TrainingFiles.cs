@@ -8,7 +8,8 @@ namespace Pathmind.Training;
 internal static class TrainingFiles
 {
     /// <summary>The policy, how its training went, and why it ended.</summary>
-    /// <exception cref="FileNotFoundException">The folder holds no training; the message says which file is missing.</exception>
+    /// <exception cref="FileNotFoundException">The folder holds no training; the message says which file is
+    /// missing.</exception>
     /// <exception cref="InvalidDataException">A file of the folder is damaged.</exception>
     public static TrainingResult Read(string folder)
     {

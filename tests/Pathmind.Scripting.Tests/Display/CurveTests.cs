@@ -19,6 +19,14 @@ public class CurveTests
     }
 
     [Fact]
+    public void The_rise_of_a_training_that_soon_is_at_its_best_is_shown()
+    {
+        double[] y = [.. X.Select((_, i) => 0.6 - 3.6 * Math.Exp(-i / 3.0) - 0.002 * (i % 3))];
+        var svg = new LinePlot(new PlotSeries("reward", X, y)) { XLabel = "steps", YLabel = "reward", ClipsOutliers = true }.ToSvg();
+        Assert.Matches(">−[12](.5)?<", svg);
+    }
+
+    [Fact]
     public void Outliers_are_cut_off_and_the_plot_says_so_where_it_is_asked_for()
     {
         double[] y = [-11_000, -4_000, .. Enumerable.Range(0, 18).Select(i => -427.0 + i * 10)];
