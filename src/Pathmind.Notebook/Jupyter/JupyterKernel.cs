@@ -56,7 +56,7 @@ internal sealed class JupyterKernel : IDisposable
     /// changes nothing. Who asks earlier waits for no more than what the answer needs.</summary>
     static async Task WarmUpAsync()
     {
-        const string code = "class Warm { override ToS }";
+        const string code = "class Warm\n{\n    override ToS\n}";
         ScriptSession scratch = new(new() { CanStop = true });
         await scratch.WarmUpAsync().ConfigureAwait(false);
         await Task.Delay(RestBeforeCompletion).ConfigureAwait(false);
