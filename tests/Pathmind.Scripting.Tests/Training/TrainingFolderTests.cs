@@ -159,7 +159,7 @@ public sealed class TrainingFolderTests : IDisposable
         var training = new Chain().Train(Options with { Folder = null });
         training.Policy.Named("long way").Save(by);
         Assert.Equal(training.History.Count + 1, File.ReadAllLines(Path.Combine(by, "progress.csv")).Length);
-        Assert.Contains("Trained for all steps", File.ReadAllText(Path.Combine(by, "training.json")));
+        Assert.Contains("Training finished", File.ReadAllText(Path.Combine(by, "training.json")));
     }
 
     [Fact]
