@@ -6,6 +6,7 @@ using Pathmind.Jupyter;
 using Pathmind.Scripts;
 using Pathmind.Tool;
 
+MissingIcu.Mend();
 // The present culture is the invariant one on every machine, so that a notebook gives the same output everywhere and 0.99 is a number;
 // scripts and cells may name any other: new CultureInfo("de-DE").
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
@@ -16,14 +17,17 @@ try
         return ScriptRun.Execute(file, args[1..]);
     ToolCommand tool = new();
     var given = tool.Parse(args, CommandGrammar.Parser);
-    return tool.Error(given) is { } error ? throw new CommandException(error) : given.Invoke(new() { EnableDefaultExceptionHandler = false });
+    return tool.Error(given) is { } error
+        ? throw new CommandException(error)
+        : given.Invoke(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception exception) when (exception is CommandException or ScriptException)
 {
     Console.Error.WriteLine(exception.Message);
     return ExitCode.WrongCommand;
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or System.Net.Sockets.SocketException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException
+    or System.Net.Sockets.SocketException)
 {
     Console.Error.WriteLine(exception.Message);
     return ExitCode.Failed;

@@ -117,4 +117,36 @@ public sealed class ScriptTests : ToolFolder
         Assert.DoesNotContain("type initializer", result.Error);
         Assert.Contains("orders.csv", result.Error);
     }
+
+    [Fact]
+    public void A_script_comes_from_standard_input_or_from_a_file_whose_first_line_names_its_program()
+    {
+        Write("part.csx", "var part = 7;");
+        Write("greet", "#!/usr/bin/env pathmind\n#load \"part.csx\"\nConsole.WriteLine($\"{part} {Args[0]}\");");
+        Assert.Equal("7 a\n", Run("greet", "a").Succeeded());
+        Assert.Equal("7 b\n", RunWith([], ["-", "b"], input: "#load \"part.csx\"\nConsole.WriteLine($\"{part} {Args[0]}\");").Succeeded());
+    }
+
+    [Fact]
+    public void A_csx_finds_its_own_folder_by_the_path_of_its_source()
+    {
+        Directory.CreateDirectory(PathOf("inner"));
+        Write("inner/where.csx", """
+            using System.Runtime.CompilerServices;
+            static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+            Console.WriteLine(Here());
+            """);
+        Assert.Equal($"{PathOf("inner")}\n", Run("inner/where.csx").Succeeded());
+    }
+
+    [Fact]
+    public void Without_ICU_a_script_runs_with_the_invariant_culture()
+    {
+        Write("plain.csx", "Console.WriteLine($\"{1.5} {\"ä\".ToUpperInvariant()}\");");
+        // In a view of the file system in which ICU's files are empty.
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can hide files.");
+        var script = "for file in $(find / -xdev -name 'libicu*.so.*' -type f); do mount --bind /dev/null $file || exit 9; done; exec \"$@\"";
+        var result = Shell("unshare", ["-m", "sh", "-c", script, "sh", .. Program, "plain.csx"]);
+        Assert.Equal("1.5 Ä\n", result.Succeeded());
+    }
 }

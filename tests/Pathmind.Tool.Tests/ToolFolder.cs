@@ -51,9 +51,18 @@ public abstract class ToolFolder : IDisposable
     internal ToolResult Run(params string[] arguments) => RunWith([], arguments);
 
     /// <summary>Runs until it ends; asks it to stop (SIGINT) as soon as it has printed a line, if that is asked for.</summary>
-    internal ToolResult RunWith((string Name, string Value)[] environment, string[] arguments, bool stopAtFirstLine = false)
+    internal ToolResult RunWith((string Name, string Value)[] environment, string[] arguments, bool stopAtFirstLine = false, string? input = null) =>
+        Execute(Program[0], [.. Program[1..], .. arguments], environment, stopAtFirstLine, input);
+
+    /// <summary>Runs another program in the folder, until it ends.</summary>
+    internal ToolResult Shell(string program, string[] arguments) => Execute(program, arguments, [], stopAtFirstLine: false, input: null);
+
+    ToolResult Execute(string program, string[] arguments, (string Name, string Value)[] environment, bool stopAtFirstLine, string? input)
     {
-        ProcessStartInfo start = new(Program[0], [.. Program[1..], .. arguments]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = input is not null,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -68,6 +77,11 @@ public abstract class ToolFolder : IDisposable
         process.ErrorDataReceived += (_, line) => Append(error, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);

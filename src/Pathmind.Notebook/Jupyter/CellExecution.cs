@@ -24,7 +24,8 @@ internal sealed class CellExecution
     /// <param name="request">The execute_request.</param>
     /// <param name="output">Where the cell shows.</param>
     /// <param name="name">What error messages call the cell: <c>In [3]</c>.</param>
-    public CellExecution(ScriptSession session, KernelConsole console, KernelChannels channels, JupyterMessage request, CellOutput output, string name)
+    public CellExecution(
+        ScriptSession session, KernelConsole console, KernelChannels channels, JupyterMessage request, CellOutput output, string name)
     {
         (this.session, this.console, this.output, this.name) = (session, console, output, name);
         code = request.Text("code");
@@ -48,14 +49,18 @@ internal sealed class CellExecution
         session.Continue();
         var ended = thread.RunAndWait();
         if (!ended)
-            error = ("Interrupted", "The cell did not stop and was given up: it may still run in the background. Restart the kernel to end it.", []);
+            error = ("Interrupted",
+                "The cell did not stop and was given up: it may still run in the background. Restart the kernel to end it.", []);
         else if (thread.IsStopped && error is null && value is null && !finished)
             error = ("Interrupted", "The cell was stopped.", []);
         if (error is { } failure)
             return Fail(failure.Name, failure.Message, failure.Traceback, count);
         if (value is not null)
             ShowValue(count);
-        return new() { ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(), ["user_expressions"] = JupyterMessage.Empty };
+        return new()
+        {
+            ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(), ["user_expressions"] = JupyterMessage.Empty,
+        };
     }
 
     void Run()
@@ -65,21 +70,22 @@ internal sealed class CellExecution
         using var reflection = session.EnterReflection();
         try
         {
-            var cell = MagicCell.Parse(code);
-            var outcome = cell.Magics.Count > 0 ? Magics.RunAsync(cell, Host, RunCSharp).GetAwaiter().GetResult() : RunCSharp(code).GetAwaiter().GetResult();
+            var text = PolyglotLines.Translate(code);
+            var cell = MagicCell.Parse(text);
+            var run = cell.Magics.Count > 0 ? Magics.RunAsync(cell, Host, RunCSharp) : RunCSharp(text);
+            var outcome = run.GetAwaiter().GetResult();
             (value, finished) = (outcome.Value, !outcome.Failed);
+        }
+        catch (Exception exception) when (thread.IsStopped && IsOfStop(exception))
+        {
         }
         catch (CommandException exception)
         {
             error = ("CommandError", exception.Message, exception.Message.Split('\n'));
         }
-        catch (Exception exception) when (exception is TrainingException
-            || exception is SimulationException && !(thread.IsStopped && IsOfStop(exception)))
+        catch (Exception exception) when (exception is TrainingException or SimulationException)
         {
             error = (exception.GetType().Name, exception.Message, exception.Message.Split('\n'));
-        }
-        catch (Exception exception) when (thread.IsStopped && IsOfStop(exception))
-        {
         }
         catch (Exception exception)                                      // the user's code, called by a magic: a constructor
         {
@@ -106,6 +112,8 @@ internal sealed class CellExecution
         OperationCanceledException or ThreadInterruptedException => true,
         AggregateException several => several.InnerExceptions.Any(IsOfStop),
         TrainingException => false,                                      // says what is kept
+        CommandException { InnerException: { } cause } command when !command.Message.Contains(cause.Message, StringComparison.Ordinal)
+            => false,                                                    // a command's own words about its end
         _ => exception.InnerException is { } cause && IsOfStop(cause),
     };
 
@@ -117,7 +125,8 @@ internal sealed class CellExecution
             var rest = content is null ? value : display.NotShown(content);
             if (rest is null)                                            // the cell has shown it while it ran
                 return;
-            output.Publish("execute_result", new() { ["execution_count"] = count, ["data"] = Bundles.ToJson(Values.Rich.Format(rest)), ["metadata"] = JupyterMessage.Empty });
+            var data = Bundles.ToJson(Values.Rich.Format(rest));
+            output.Publish("execute_result", new() { ["execution_count"] = count, ["data"] = data, ["metadata"] = JupyterMessage.Empty });
         }
         catch (Exception exception)                                       // ToString and getters are the user's code
         {
@@ -127,7 +136,11 @@ internal sealed class CellExecution
 
     JsonObject Fail(string type, string message, IReadOnlyList<string> traceback, int count)
     {
-        JsonObject content = new() { ["ename"] = type, ["evalue"] = message, ["traceback"] = new JsonArray([.. (traceback.Count > 0 ? traceback : [$"{type}: {message}"]).Select(line => (JsonNode)line)]) };
+        var lines = traceback.Count > 0 ? traceback : [$"{type}: {message}"];
+        JsonObject content = new()
+        {
+            ["ename"] = type, ["evalue"] = message, ["traceback"] = new JsonArray([.. lines.Select(line => (JsonNode)line)]),
+        };
         output.Publish("error", content);
         var reply = content.DeepClone().AsObject();
         (reply["status"], reply["execution_count"]) = ("error", count);

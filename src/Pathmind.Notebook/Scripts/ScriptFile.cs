@@ -17,15 +17,29 @@ internal sealed class ScriptFile
 
     bool IsProgram => Path.GetExtension(FullPath).Equals(".cs", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="ScriptException">There is none, or it is no script.</exception>
+    /// <summary>What stands for a script on standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>Whether a file without an ending says itself that it is a script: it begins with <c>#!</c>.</summary>
+    public static bool HasShebang(string path)
+    {
+        if (Path.GetExtension(path).Length > 0 || !File.Exists(path))
+            return false;
+        using var file = File.OpenRead(path);
+        return file.ReadByte() == '#' && file.ReadByte() == '!';
+    }
+
+    /// <summary>Reads a file; <see cref="StandardInput"/>: a .csx from standard input, whose folder is the present one.</summary>
+    /// <exception cref="ScriptException">There is none, or it is not a script.</exception>
     public static ScriptFile Read(string path)
     {
+        if (path == StandardInput)
+            return new(Path.GetFullPath("stdin"), Console.In.ReadToEnd());
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
             throw new ScriptException($"{path}: there is no such file.");
-        if (Path.GetExtension(full).ToLowerInvariant() is not (".cs" or ".csx"))
-            throw new ScriptException($"{path}: a script is a .csx or a .cs file.");
+        if (Path.GetExtension(full).ToLowerInvariant() is not (".cs" or ".csx") && !HasShebang(full))
+            throw new ScriptException($"{path}: a script is a .csx or a .cs file, or a file without an ending that begins with #!.");
         try
         {
             // What a script loads stands beside the script itself, and not beside a link to it.
@@ -37,7 +51,8 @@ internal sealed class ScriptFile
         }
     }
 
-    /// <summary>A session whose paths start at the file's folder. A .csx shows values as a cell does; a .cs sees what it sees under <c>dotnet run</c>.</summary>
+    /// <summary>A session whose paths start at the file's folder. A .csx shows values as a cell does; a .cs sees what it sees
+    /// under <c>dotnet run</c>.</summary>
     public ScriptSession NewSession(params IReadOnlyList<string> args)
     {
         // As dotnet run tells a file-based app where its file is.

@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using Pathmind.Hosting;
 using Pathmind.Values;
 
 namespace Pathmind;
 
-/// <summary>What a cell or a script may call anywhere to show something: <c>Display(x)</c>, <c>Display(HTML("&lt;b&gt;bold&lt;/b&gt;"))</c>.</summary>
+/// <summary>What a cell or a script may call anywhere to show something: <c>Display(x)</c>,
+/// <c>Display(HTML("&lt;b&gt;bold&lt;/b&gt;"))</c>.</summary>
+[SuppressMessage("Naming", "CA1708", Justification = "Display has two spellings: notebooks that were written elsewhere have the other.")]
 public static class Outputs
 {
     /// <summary>Shows a value: in a notebook as its richest form, on a console as text.</summary>
@@ -19,6 +22,10 @@ public static class Outputs
         return new(next => Console.WriteLine(next["text/plain"]));
     }
 
+    /// <summary>The same as <see cref="Display"/>, under the name that it has in notebooks of .NET Interactive.</summary>
+    [SuppressMessage("Style", "IDE1006", Justification = "A word of notebooks that were written elsewhere.")]
+    public static DisplayedValue display(object? value, string? mimeType = null) => Display(value, mimeType);
+
     /// <summary>Removes what the cell has shown so far.</summary>
     /// <param name="wait">Only when the next output comes, so that nothing flickers.</param>
     public static void ClearOutput(bool wait = false) => (Pathmind.Display.Current as NotebookDisplay)?.Clear?.Invoke(wait);
@@ -33,7 +40,8 @@ public static class Outputs
     public static MimeValue PNG(byte[] png) => new("image/png", Convert.ToBase64String(png));
 
     /// <summary>JSON as a tree that can be opened and closed: text that is JSON, or any object, which is serialised.</summary>
-    public static MimeValue JSON(object value) => new("application/json", value as string ?? System.Text.Json.JsonSerializer.Serialize(value));
+    public static MimeValue JSON(object value) =>
+        new("application/json", value as string ?? System.Text.Json.JsonSerializer.Serialize(value));
 
     /// <summary>Markdown.</summary>
     public static MimeValue Markdown(string markdown) => new("text/markdown", markdown);

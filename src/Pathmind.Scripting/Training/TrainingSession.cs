@@ -182,8 +182,10 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
     }
 
+    /// <summary>Also a stop by force: a simulation that hangs does not look at tokens.</summary>
     static bool IsCancellation(Exception exception) =>
-        exception is OperationCanceledException or { InnerException: OperationCanceledException };
+        exception is OperationCanceledException or ThreadInterruptedException
+            or { InnerException: OperationCanceledException or ThreadInterruptedException };
 
     static InvalidOperationException Failure(string what, Exception exception) =>
         new($"{what} threw {exception.GetType().Name}: {exception.Message}", exception);

@@ -7,6 +7,18 @@ namespace Pathmind.Tests;
 [Collection(nameof(KernelUnderTest))]
 public sealed class KernelTests(KernelUnderTest kernel)
 {
+    const string Walk = """
+        {
+            int t;
+            public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+            public override void Reset() => t = 0;
+            public override void Step() => t++;
+            public override bool IsDone(int agent) => t == 3;
+            public override Observation GetObservation(int agent) => new() { ["place"] = t };
+            public override Reward GetReward(int agent) => new() { ["right"] = 1 };
+        }
+        """;
+
     [Fact]
     public void It_passes_every_test_of_jupyter_kernel_test() => Assert.Contains("12 run, 0 failed, 0 skipped", kernel.Run("kernel_test.py"));
 
@@ -33,12 +45,41 @@ public sealed class KernelTests(KernelUnderTest kernel)
     public void A_stop_ends_the_cell_and_never_the_kernel_and_a_constructor_that_throws_fails_its_magic()
     {
         var output = kernel.Run("stop.py", "pathmind");
-        foreach (var name in new[] { "recursion", "sort", "simulation", "parallel", "loop" })
+        foreach (var name in new[] { "recursion", "sort", "simulation", "parallel", "loop", "first step" })
             Assert.Contains($"{name} error The cell was stopped. kept ok\n", output);
         Assert.Contains("regex error The cell did not stop and was given up", output);  // it is in none of the cell's code
-        Assert.Equal(6, output.Split("kept ok\n").Length - 1);
+        Assert.Contains("training error The cell was stopped. kept ok\n", output);
+        Assert.Equal(8, output.Split("kept ok\n").Length - 1);
         foreach (var magic in new[] { "%run Shop", "%train Shop --steps 2000", "%pathmind simulations" })
             Assert.Matches($"{magic} error .*orders.csv is not there", output);
+    }
+
+    [Theory]
+    [InlineData("#!csharp\n#!train Walk --steps 512 --seed 1\nusing System.Text;\nclass Walk : Simulation {...}", "ok", "policy")]
+    [InlineData("#!c#\n6 * 7", "ok", "42")]
+    [InlineData("display(\"shown\"); \"by name\".Display(); 1.5.Display();", "ok", "shown\nby name\n1.5")]
+    [InlineData("var text = \"\"\"\n    #!fsharp\n    \"\"\"; text", "ok", "#!fsharp")]
+    [InlineData("1 + 1\n#!time", "error",
+        "Line 2: there is no '#!time' in this kernel. There are #!train, #!run, #!pathmind, the same as with %, and #!csharp")]
+    [InlineData("class Walk : Simulation {...}\n#!train", "error", "#!train stands below the C# of its cell. Move it to the top")]
+    public void Cells_that_were_written_for_dotnet_interactive_run_or_say_what_is_not_there(string cell, string status, string words)
+    {
+        var shown = kernel.Run("cells.py", "pathmind", cell.Replace("{...}", Walk));
+        Assert.StartsWith($"{status} ", shown);
+        Assert.Contains(words, shown);
+    }
+
+    [Theory]
+    [InlineData("walk.GetObservation(0)", "place", ">place<")]
+    [InlineData("walk.GetReward(0)", "right", ">right<")]
+    [InlineData("walk.Action[0]", "none\n", "")]
+    [InlineData("walk.Run(episodes: 1, display: Pathmind.Display.None).Episodes", "right", ">right<")]
+    [InlineData("var t = new System.Data.DataTable(); t.Columns.Add(\"name\"); t.Rows.Add(\"Ann\"); t", "Ann", ">Ann<")]
+    public void Values_of_the_kit_show_what_they_hold_as_text_and_as_a_table(string expression, string text, string html)
+    {
+        var shown = kernel.Run("cells.py", "pathmind", $"class Walk : Simulation {Walk}\nvar walk = new Walk(); walk.Reset();", expression);
+        Assert.Contains(text, shown.Split("--html--")[0]);
+        Assert.Contains(html, shown.Split("--html--")[^1]);
     }
 
     [Theory]

@@ -18,6 +18,9 @@ CASES = {
                   "while (true) new Walk().Run(episodes: 100, display: Pathmind.Display.None);",
     "parallel": "Parallel.For(0, 4, i => { while (true) ; });",
     "loop": "while (true) ;",
+    "first step": "%train Stuck\nclass Stuck : Simulation { " + SIMULATION + " public override void Step() => Thread.Sleep(-1); }",
+    "training": "%train Later --steps 100000000\nclass Later : Simulation { " + SIMULATION + " static int steps;"
+                " public override void Step() { t++; if (Interlocked.Increment(ref steps) > 60_000) Thread.Sleep(-1); } }",
     "regex": "System.Text.RegularExpressions.Regex.IsMatch(new string('a', 40) + \"!\", \"^(a+)+$\")",
 }
 manager = KernelManager(kernel_name=sys.argv[1])
@@ -46,7 +49,7 @@ def run(code, stop_after=None):
 try:
     run("var kept = 7;")
     for name, code in CASES.items():
-        print(name, *run(code, 1.0), "kept", run("if (kept != 7) throw new Exception();")[0], flush=True)
+        print(name, *run(code, 6.0 if name == "training" else 1.0), "kept", run("if (kept != 7) throw new Exception();")[0], flush=True)
     run('class Shop : Simulation { public Shop() => throw new FileNotFoundException("orders.csv is not there");'
         ' public override void Step() => t++; ' + SIMULATION + ' }')
     for magic in ("%run Shop", "%train Shop --steps 2000", "%pathmind simulations"):
