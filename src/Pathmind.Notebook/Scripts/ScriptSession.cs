@@ -110,7 +110,8 @@ internal sealed class ScriptSession
         // The name may mean another type by now, if a class was declared again: then it is an object.
         foreach (var type in new[] { NearestName(value?.GetType() ?? typeof(object)), "object" })
         {
-            var (submission, _) = Compile(ScriptParsing.Parse($"{type} @{name};"), CancellationToken.None);
+            // A stopped training hands over what it learnt: its variables are declared although the session's code must end.
+            var (submission, _) = Compile(ScriptParsing.Parse($"{type} @{name};"), CancellationToken.None, endsAtStop: false);
             if (submission is null)
                 continue;
             Start(submission).GetAwaiter().GetResult();
@@ -198,7 +199,7 @@ internal sealed class ScriptSession
         if (result.Error is not null)
             return result;
         var compilation = ProgramCompiler.Create(sources[0].Source.Tree.GetText(cancellation), path, Options.Usings, [.. References, .. surroundings.References]);
-        (assembly, var errors) = Load(compilation, cancellation);
+        (assembly, var errors) = Load(compilation, Options.CanStop, cancellation);
         if (assembly is null)
             return result with { Error = CompilationErrors.Explain(errors, files) };
         var types = ProgramCompiler.Types(compilation, assembly);
@@ -224,16 +225,17 @@ internal sealed class ScriptSession
 
     /// <summary>Compiles a submission, loads it, and makes its declarations visible.</summary>
     /// <returns>The submission, or what is wrong with the code.</returns>
-    (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(SyntaxTree tree, CancellationToken cancellation)
+    (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(SyntaxTree tree, CancellationToken cancellation, bool endsAtStop = true)
     {
-        files.ChecksOf = Options.CanStop ? stop.Session : null;
-        var compilation = Continue(Options.CanStop ? LoopChecks.Insert(tree, stop.Session) : tree);
-        var (assembly, errors) = Load(compilation, cancellation);
-        if (errors.Count > 0 && Options.CanStop)
+        var isChecked = Options.CanStop && endsAtStop;
+        files.ChecksOf = isChecked ? stop.Session : null;
+        var compilation = Continue(isChecked ? LoopChecks.Insert(tree, stop.Session) : tree);
+        var (assembly, errors) = Load(compilation, isChecked, cancellation);
+        if (errors.Count > 0 && isChecked)
         {
             files.ChecksOf = null;                                 // errors name places of the text as it is
             compilation = Continue(tree);
-            (assembly, errors) = Load(compilation, cancellation);
+            (assembly, errors) = Load(compilation, isChecked, cancellation);
         }
         if (errors.Count > 0)
             return (null, errors);
@@ -246,7 +248,7 @@ internal sealed class ScriptSession
     }
 
     /// <summary>Emits and loads a compilation; a submission without code has no assembly, and no errors either.</summary>
-    (Assembly? Assembly, IReadOnlyList<Diagnostic> Errors) Load(CSharpCompilation compilation, CancellationToken cancellation)
+    (Assembly? Assembly, IReadOnlyList<Diagnostic> Errors) Load(CSharpCompilation compilation, bool endsAtStop, CancellationToken cancellation)
     {
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
@@ -254,7 +256,7 @@ internal sealed class ScriptSession
         if (errors.Count > 0 || !SubmissionCompiler.HasCode(compilation))
             return (null, errors);
         var assembly = assemblies.LoadSubmission(image, symbols);
-        if (Options.CanStop)
+        if (endsAtStop)
             stop.Watch(assembly);
         return (assembly, errors);
     }

@@ -50,6 +50,8 @@ try:
     run("var kept = 7;")
     for name, code in CASES.items():
         print(name, *run(code, 6.0 if name == "training" else 1.0), "kept", run("if (kept != 7) throw new Exception();")[0], flush=True)
+        if name == "training":
+            print("learnt", *run("if (history.Count == 0 || policy is null) throw new Exception();"), flush=True)
     run('class Shop : Simulation { public Shop() => throw new FileNotFoundException("orders.csv is not there");'
         ' public override void Step() => t++; ' + SIMULATION + ' }')
     for magic in ("%run Shop", "%train Shop --steps 2000", "%pathmind simulations"):
