@@ -141,7 +141,7 @@ public class RichTests
     public void Contents_of_the_kit_keep_their_own_forms()
     {
         var bundle = Rich.Format(new LinePlot(new PlotSeries("r", [1, 2], [3, 4])) { XLabel = "steps", YLabel = "reward" });
-        Assert.Equal(["application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"], bundle.Keys.Order());
+        Assert.Equal(["application/vnd.plotly.v1+json", "image/svg+xml", "text/html", "text/plain"], bundle.Keys.Order());
     }
 
     [Fact]
