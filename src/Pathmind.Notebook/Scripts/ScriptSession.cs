@@ -30,7 +30,9 @@ internal sealed class ScriptSession
         files = new(Options.Folder);
         compiler = new(Options, files, new ReferencedFiles(Options.Folder));
         surroundings = new(Options, files, assemblies);
-        References = [.. ScriptReferences.Default, .. Options.References.Select(ScriptReferences.Reference)];
+        // One object for a file: the compiler takes what two of them declare for different things at times.
+        var others = Options.References.Except(ScriptReferences.Default.Select(reference => reference.Display), StringComparer.OrdinalIgnoreCase);
+        References = [.. ScriptReferences.Default, .. others.Select(file => ScriptReferences.Reference(file!))];
         globals = new([.. Options.Args]);
         // An alias is nearer than a namespace or a static class. So Display.None is the class, although a static class brings in a method Display, and Display(x) is
         // the method, since a class cannot be called.

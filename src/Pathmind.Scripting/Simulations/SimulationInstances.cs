@@ -9,6 +9,10 @@ namespace Pathmind.Simulations;
 /// <param name="create">Must return a new simulation at each call.</param>
 internal sealed class SimulationInstances(Func<Simulation> create)
 {
+    // Native programs keep what a type that is asked for so has: the annotation of Simulation alone does nothing.
+    const DynamicallyAccessedMemberTypes Constructors =
+        DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.NonPublicConstructors;
+
     const BindingFlags AnyVisibility = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     readonly HashSet<Simulation> made = new(ReferenceEqualityComparer.Instance);
@@ -73,8 +77,7 @@ internal sealed class SimulationInstances(Func<Simulation> create)
 
     /// <summary>Makes instances with the parameterless constructor; null if there is none. What the constructor throws
     /// comes as it is.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Constructors of all simulations are kept: see Simulation.")]
-    public static Func<Simulation>? OfType(Type type) => type.GetConstructor(AnyVisibility, []) is { } constructor
+    public static Func<Simulation>? OfType([DynamicallyAccessedMembers(Constructors)] Type type) => type.GetConstructor(AnyVisibility, []) is { } constructor
         ? () => (Simulation)constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, parameters: null, culture: null)
         : null;
 

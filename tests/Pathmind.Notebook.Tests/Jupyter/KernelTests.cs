@@ -65,7 +65,7 @@ public sealed class KernelTests(KernelUnderTest kernel)
     public void Cells_that_were_written_for_dotnet_interactive_run_or_say_what_is_not_there(string cell, string status, string words)
     {
         var shown = kernel.Run("cells.py", "pathmind", cell.Replace("{...}", Walk));
-        Assert.StartsWith($"{status} ", shown);
+        Assert.True(shown.StartsWith($"{status} ", StringComparison.Ordinal), shown);
         Assert.Contains(words, shown);
     }
 
