@@ -12,6 +12,8 @@ internal sealed partial class Starter
 
     static readonly JsonSerializerOptions Json = new() { WriteIndented = true, IndentSize = 1, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    readonly string type;                                            // the simulation's class
+
     /// <summary>With a name such as <c>my-shop</c>: the class is MyShop.</summary>
     /// <exception cref="CommandException">It is no name.</exception>
     public Starter(string name)
@@ -19,8 +21,10 @@ internal sealed partial class Starter
         if (!Names().IsMatch(name))
             throw new CommandException($"'{name}' is no name for a simulation: it begins with a letter; letters, digits, - and _ follow.");
         Name = name;
-        using var template = new StreamReader(typeof(Starter).Assembly.GetManifestResourceStream("starter.csx")!);
-        Script = template.ReadToEnd().Replace(Class, ClassName(name), StringComparison.Ordinal).Replace(FileName, name, StringComparison.Ordinal);
+        using var reader = new StreamReader(typeof(Starter).Assembly.GetManifestResourceStream("starter.csx")!);
+        var template = reader.ReadToEnd();
+        type = ClassName(name, template);
+        Script = template.Replace(Class, type, StringComparison.Ordinal).Replace(FileName, name, StringComparison.Ordinal);
     }
 
     /// <summary>Of the files.</summary>
@@ -35,7 +39,6 @@ internal sealed partial class Starter
         get
         {
             var simulation = Script[Script.IndexOf("/// <summary>", StringComparison.Ordinal)..].TrimEnd();
-            var type = ClassName(Name);
             JsonObject notebook = new()
             {
                 ["cells"] = new JsonArray(
@@ -56,12 +59,16 @@ internal sealed partial class Starter
         }
     }
 
-    /// <summary>Words begin with a capital; a name that the kit or the framework uses itself gets a My before it.</summary>
-    static string ClassName(string name)
+    /// <summary>Words begin with a capital; a name that the kit, the framework or the template uses itself gets a My before it.</summary>
+    static string ClassName(string name, string template)
     {
         var words = string.Concat(name.Split('-', '_').Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        var taken = typeof(Simulation).Assembly.GetType($"Pathmind.{words}") ?? typeof(object).Assembly.GetType($"System.{words}") ?? typeof(Console).Assembly.GetType($"System.{words}");
-        return taken is not null || typeof(Simulation).GetMember(words).Length > 0 ? $"My{words}" : words;
+        var isTaken = typeof(Simulation).Assembly.GetType($"Pathmind.{words}") is not null
+            || typeof(object).Assembly.GetType($"System.{words}") is not null
+            || typeof(Console).Assembly.GetType($"System.{words}") is not null
+            || typeof(Simulation).GetMember(words).Length > 0
+            || Regex.IsMatch(template, $@"\b{words}\b");
+        return isTaken ? $"My{words}" : words;
     }
 
     static JsonObject Cell(string type, int number, string source)

@@ -44,12 +44,18 @@ public sealed class ScriptTests(FreshClone clone)
         ["cartpole", "factory", "inventory", "job_shop", "mouse", "pendulum", "three_mice"],
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "scripts"), "*.cs").Select(Path.GetFileNameWithoutExtension).Order());
 
-    /// <summary>A mean in the comparison that a script prints: <c>12.5</c> of the cell <c>12.5 ± 0.75</c>.</summary>
+    /// <summary>A mean in the comparison that a script prints: <c>12.5</c> of the cell <c>12.5 ± 0.75</c>. Policies are its rows, or, where
+    /// that is too wide, its columns.</summary>
     static double Mean(string output, string policy, string column)
     {
-        var table = output[output.IndexOf("the same for each policy", StringComparison.Ordinal)..].Split('\n').Select(line => line.Split('│', StringSplitOptions.TrimEntries)).ToArray();
-        var index = Array.IndexOf(table.First(cells => cells.Contains("policy")), column);
-        return double.Parse(table.First(cells => cells.Contains(policy))[index].Split(' ')[0].Replace('−', '-'), CultureInfo.InvariantCulture);
+        string[][] table =
+        [
+            .. output[output.IndexOf("the same for each policy", StringComparison.Ordinal)..].Split('\n')
+                .Select(line => line.Split('│', StringSplitOptions.TrimEntries)).Where(cells => cells.Length > 2),
+        ];
+        var (row, place) = table[0].Contains("policy") ? (policy, column) : (column, policy);
+        var cell = table.First(cells => cells[1] == row)[Array.IndexOf(table[0], place)];
+        return double.Parse(cell.Split(' ')[0].Replace('−', '-'), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Rows below the header of output.csv, a row a step; the file is taken away, so that the next script writes its own.</summary>

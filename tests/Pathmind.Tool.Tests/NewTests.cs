@@ -53,6 +53,8 @@ public sealed class NewTests : ToolFolder
     [InlineData("simulation", "class MySimulation : Simulation")]        // names that the kit or the framework has
     [InlineData("action", "class MyAction : Simulation")]
     [InlineData("Console", "class MyConsole : Simulation")]
+    [InlineData("board", "class MyBoard : Simulation")]                  // a member of the example
+    [InlineData("maze", "class Maze : Simulation")]
     [InlineData("three-mice_2", "class ThreeMice2 : Simulation")]
     public void The_class_has_a_name_of_its_own(string name, string expected) => Assert.Contains(expected, new Tool.Starter(name).Script);
 

@@ -11,7 +11,7 @@ training.Policy.Save("policies/starter");
 /// <summary>A mouse in a maze looks for the cheese: S is the start, C the cheese, # a wall. Put your own model here.</summary>
 class STARTER : Simulation
 {
-    static readonly string[] Maze =
+    static readonly string[] Board =
     [
         "S.#..",
         "..#..",
@@ -49,7 +49,7 @@ class STARTER : Simulation
 
     public override bool IsDone(int agent) => HasCheese || steps == 50;
 
-    bool HasCheese => Maze[row][column] == 'C';
+    bool HasCheese => Board[row][column] == 'C';
 
-    static bool IsFree(int row, int column) => row is >= 0 and < 5 && column is >= 0 and < 5 && Maze[row][column] != '#';
+    static bool IsFree(int row, int column) => row is >= 0 and < 5 && column is >= 0 and < 5 && Board[row][column] != '#';
 }
