@@ -61,9 +61,14 @@ internal sealed class ScriptSurroundings(ScriptSessionOptions options, ScriptFil
     void Refer(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
-        if (!references.ContainsKey(name))
+        // The kit below one of its own packages is there already, and with a library of the kit's in the kit's own version the compiler
+        // would take the kit of this submission for another one than that of the submissions before.
+        if (!references.ContainsKey(name) && !ScriptReferences.IsKit(name) && !IsOfKit(name, file))
             references = references.Add(name, Reference(name, file));
     }
+
+    static bool IsOfKit(string name, string file) => ScriptReferences.OfKit.Contains(name) && file != ScriptReferences.OfProcess[name]
+        && ScriptReferences.NameOf(file)?.Version == ScriptReferences.NameOf(ScriptReferences.OfProcess[name])?.Version;
 
     static PortableExecutableReference Reference(string name, string file) =>
         ScriptReferences.Reference(ScriptReferences.IsShared(name) ? ScriptReferences.OfProcess[name] : file);
