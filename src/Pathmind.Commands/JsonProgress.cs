@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pathmind.Training;
 
 namespace Pathmind.Commands;
 
 /// <summary>A training as lines of JSON for other programs: an iteration each, at most five a second, and one for the end. Names as in progress.csv.</summary>
 /// <param name="writeLine">Takes each line.</param>
-/// <param name="totalSteps">Steps after which training ends; null if nobody knows.</param>
+/// <param name="totalSteps">Steps after which training ends; null if unknown.</param>
 internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
 {
     const double Interval = 0.2;                                         // seconds
@@ -48,14 +49,12 @@ internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
     void WriteRow(Utf8JsonWriter writer, IterationRow row)
     {
         writer.WriteString("event", "progress");
-        (string Name, double? Value)[] numbers =
-        [
-            ("iteration", row.Iteration), ("steps", row.Steps), ("total_steps", totalSteps), ("episodes", row.Episodes), ("reward_mean", row.RewardMean), ("reward_min", row.RewardMin),
-            ("reward_max", row.RewardMax), .. row.Terms.Select(term => ($"reward_{term.Key}", (double?)term.Value)), ("length_mean", row.LengthMean), ("entropy", row.Entropy), ("kl", row.Kl),
-            ("clip_fraction", row.ClipFraction), ("policy_loss", row.PolicyLoss), ("value_loss", row.ValueLoss), ("explained_variance", row.ExplainedVariance),
-            ("learning_rate", row.LearningRate), ("steps_per_second", Math.Round(row.StepsPerSecond)), ("seconds", Math.Round(row.Seconds, 3)),
-        ];
-        foreach (var (name, value) in numbers)
+        writer.WritePropertyName("total_steps");
+        if (totalSteps is { } total)
+            writer.WriteNumberValue(total);
+        else
+            writer.WriteNullValue();
+        foreach (var (name, value) in ProgressColumns.Of(row))
             if (value is { } number && double.IsFinite(number))
                 writer.WriteNumber(name, number);
             else

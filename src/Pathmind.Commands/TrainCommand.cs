@@ -42,7 +42,7 @@ internal sealed class TrainCommand : SessionCommand
         var target = SimulationTarget.Find(scope, given.GetValue(simulation));
         var create = target.ForTraining();
         var training = ReadOptions(given, host);
-        var total = training.Steps ?? (training.Time is null ? TrainingPlan.DefaultSteps : null);
+        var total = training.Steps ?? (training.Time is null ? ResolvedOptions.DefaultSteps : null);
         var json = given.GetValue(progress) == Json ? new JsonProgress(host.WriteLine ?? (line => host.Display.Show(new TextLine(line))), total) : null;
         training = training with
         {

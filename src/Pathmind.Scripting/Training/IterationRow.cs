@@ -2,8 +2,8 @@ using Pathmind.Displays;
 
 namespace Pathmind;
 
-/// <summary>One iteration of a training: a rollout and the update from it. Figures of episodes are of those that ended in this iteration, null if none did;
-/// their reward is the sum over all agents and steps, as trained on but not scaled. docs/ppo.md says how to read each figure.</summary>
+/// <summary>One iteration of a training: a rollout and the update from it. Figures of episodes are of those that ended in this iteration, null
+/// if none did; their reward is the sum over all agents and steps, as trained on but not scaled.</summary>
 public sealed record IterationRow
 {
     /// <summary>Counted from 1.</summary>
@@ -15,7 +15,7 @@ public sealed record IterationRow
     /// <summary>Episodes ended so far.</summary>
     public required long Episodes { get; init; }
 
-    /// <summary>Mean reward of an episode.</summary>
+    /// <summary>Mean reward per episode.</summary>
     public double? RewardMean { get; init; }
 
     /// <summary>Smallest reward of an episode.</summary>
@@ -24,34 +24,20 @@ public sealed record IterationRow
     /// <summary>Largest reward of an episode.</summary>
     public double? RewardMax { get; init; }
 
-    /// <summary>Mean number of steps of an episode.</summary>
+    /// <summary>Mean number of steps per episode.</summary>
     public double? LengthMean { get; init; }
 
     /// <summary>Mean sum over an episode of each reward term, as the simulation gave it; empty if no episode ended.</summary>
     public IReadOnlyDictionary<string, double> Terms { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Mean entropy of the policy's distribution, in nats.</summary>
-    public required double Entropy { get; init; }
+    /// <summary>Mean entropy of the policy's distribution, in nats; null if the algorithm's policy has none.</summary>
+    public double? Entropy { get; init; }
 
-    /// <summary>Mean of (r − 1) − ln r: an estimate of the KL divergence between the policy before and during the update.</summary>
-    public required double Kl { get; init; }
+    /// <summary>The algorithm's own figures of the update by name, in the order of progress.csv. Of PPO: <c>kl</c>, <c>clip_fraction</c>,
+    /// <c>policy_loss</c>, <c>value_loss</c>, <c>explained_variance</c>, <c>learning_rate</c>; docs/ppo.md says how to read them.</summary>
+    public IReadOnlyDictionary<string, double> Learner { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Share of rows whose probability ratio left the clip range.</summary>
-    public required double ClipFraction { get; init; }
-
-    /// <summary>Mean of PPO's clipped objective, negated.</summary>
-    public required double PolicyLoss { get; init; }
-
-    /// <summary>Mean squared error of the value network, in units of the squared scaled reward.</summary>
-    public required double ValueLoss { get; init; }
-
-    /// <summary>1 − Var[target − value] / Var[target] before the update: 1 is perfect, 0 no better than a constant.</summary>
-    public required double ExplainedVariance { get; init; }
-
-    /// <summary>Step size of Adam.</summary>
-    public required double LearningRate { get; init; }
-
-    /// <summary>Steps a second since the training began.</summary>
+    /// <summary>Steps per second since the training began.</summary>
     public required double StepsPerSecond { get; init; }
 
     /// <summary>Seconds since the training began.</summary>

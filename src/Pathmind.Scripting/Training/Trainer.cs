@@ -37,7 +37,7 @@ public static class Trainer
     /// <see cref="TrainingOptions.OnIteration"/>
     /// or the display throws, or the folder cannot be written at the end.</exception>
     public static TrainingResult Train(Func<Simulation> create, TrainingOptions? options = null, CancellationToken cancellation = default) =>
-        new TrainingSession(create, options ?? new(), from: null).Run(cancellation);
+        Train(create, options ?? new(), Algorithm.For(options ?? new()), cancellation);
 
     /// <summary>Continues a training from its newest checkpoint, exactly as if it had never stopped.</summary>
     /// <param name="simulation">A simulation of the class that was trained.</param>
@@ -70,7 +70,15 @@ public static class Trainer
             throw new ArgumentException(
                 $"{checkpoint.Simulation} was trained with a reward function, which a checkpoint cannot hold: hand it in again, "
                 + "as in Resume(folder, options => options with { Reward = … }).");
-        return new TrainingSession(create, resumed, checkpoint).Run(cancellation);
+        return Resume(create, checkpoint, resumed, Algorithm.For(resumed), cancellation);
     }
 #pragma warning restore CS1573
+
+    internal static TrainingResult Train(
+        Func<Simulation> create, TrainingOptions options, Algorithm algorithm, CancellationToken cancellation = default) =>
+        new TrainingSession(create, options, algorithm, from: null).Run(cancellation);
+
+    internal static TrainingResult Resume(
+        Func<Simulation> create, Checkpoint from, TrainingOptions options, Algorithm algorithm, CancellationToken cancellation = default) =>
+        new TrainingSession(create, options, algorithm, from).Run(cancellation);
 }

@@ -73,26 +73,15 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
     internal void Write(Stream stream)
     {
         using CsvFile csv = new(stream);
-        string[] terms = [.. rows.SelectMany(row => row.Terms.Keys).Distinct()];
-        string[] header =
-        [
-            "iteration", "steps", "episodes", "reward_mean", "reward_min", "reward_max", .. terms.Select(term => $"reward_{term}"), "length_mean",
-            "entropy", "kl", "clip_fraction", "policy_loss", "value_loss", "explained_variance", "learning_rate", "steps_per_second", "seconds",
-        ];
-        foreach (var name in header)
+        string[] terms = [.. rows.SelectMany(row => row.Terms.Keys).Distinct()], learner = [.. rows.SelectMany(row => row.Learner.Keys).Distinct()];
+        var header = ProgressColumns.Of(rows.FirstOrDefault() ?? new() { Iteration = 0, Steps = 0, Episodes = 0, StepsPerSecond = 0, Seconds = 0 }, terms, learner);
+        foreach (var (name, _) in header)
             csv.Field(name);
         csv.EndRow();
         foreach (var row in rows)
         {
-            double?[] cells =
-            [
-                row.Iteration, row.Steps, row.Episodes, row.RewardMean, row.RewardMin, row.RewardMax,
-                .. terms.Select(term => row.Terms.TryGetValue(term, out var mean) ? (double?)mean : null), row.LengthMean,
-                row.Entropy, row.Kl, row.ClipFraction, row.PolicyLoss, row.ValueLoss, row.ExplainedVariance, row.LearningRate,
-                Math.Round(row.StepsPerSecond), Math.Round(row.Seconds, 3),
-            ];
-            foreach (var cell in cells)
-                csv.Field(cell);
+            foreach (var (_, value) in ProgressColumns.Of(row, terms, learner))
+                csv.Field(value);
             csv.EndRow();
         }
     }

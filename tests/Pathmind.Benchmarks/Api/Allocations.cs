@@ -36,7 +36,7 @@ internal static class Allocations
     /// <summary>Rollout, advantages, update, and the row of the history, which stays.</summary>
     static double BytesPerIteration()
     {
-        using var training = new Training.PpoTraining(() => new SixNumbers(), SixNumbers.Options, TimeProvider.System, CancellationToken.None);
+        using var training = NewTraining.Of(() => new SixNumbers(), SixNumbers.Options);
         training.WarmUp();
         Iterate();
         return (double)Bytes(Iterate) / Iterations;

@@ -10,11 +10,11 @@ internal static class FmaPeak
 {
     const int Sums = 12, Repeats = 4_000_000;                            // independent sums: more than latency × throughput (4 × 2), and with factor and addend in 16 registers
 
-    /// <summary>10⁹ operations a second of all the crew's threads together; a multiply-add counts as two.</summary>
-    public static double Gigaflops(Crew crew)
+    /// <summary>10⁹ operations a second of all the workers's threads together; a multiply-add counts as two.</summary>
+    public static double Gigaflops(WorkerThreads workers)
     {
         var vectorLength = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
-        return 2e-9 * Sums * Repeats * vectorLength * crew.Threads / Timing.Seconds(() => crew.Run(static _ => MultiplyAdds()));
+        return 2e-9 * Sums * Repeats * vectorLength * workers.Threads / Timing.Seconds(() => workers.Run(static _ => MultiplyAdds()));
     }
 
     static Vector128<float> MultiplyAdds() =>

@@ -7,7 +7,7 @@ namespace Pathmind.Benchmarks;
 /// <summary>A rollout of <see cref="SixNumbersModel"/> as one would write it without a kit: the model's numbers go straight into spans. Network and sampler are the kit's.</summary>
 internal sealed class HandWrittenRollout
 {
-    readonly Acting acting;
+    readonly BehaviorPolicy policy;
     readonly ActionLayout actions;
     readonly Workspace workspace;
     readonly RandomStream random = new(seed: 1, stream: 1);
@@ -20,10 +20,10 @@ internal sealed class HandWrittenRollout
 
     /// <param name="training">Owns the network.</param>
     /// <param name="steps">Of one rollout.</param>
-    public HandWrittenRollout(PpoTraining training, int steps)
+    public HandWrittenRollout(TrainingLoop training, int steps)
     {
-        (acting, actions, this.steps) = (training.Acting, training.Schema.Actions, steps);
-        workspace = new(training.Learner.Policy.Shape, maxRows: 1);
+        (policy, actions, this.steps) = (training.Learner.Policy, training.State.Schema.Actions, steps);
+        workspace = policy.NewWorkspace(maxRows: 1);
         (observations, batch, lastObservations) = (new float[steps * SixNumbersModel.Size], new float[SixNumbersModel.Size], new float[SixNumbersModel.Size]);
         (rewards, logProbabilities, choices, endings) = (new float[steps], new float[steps], new int[steps], new Ending[steps]);
     }
@@ -35,7 +35,7 @@ internal sealed class HandWrittenRollout
             var seen = observations.AsSpan(step * SixNumbersModel.Size, SixNumbersModel.Size);
             model.Write(seen);
             seen.CopyTo(batch);
-            acting.Decide(batch, 1, workspace);
+            policy.Decide(batch, 1, workspace);
             logProbabilities[step] = ActionSampler.Draw(actions, workspace.Outputs, workspace.RowStride, 0, mask: [], logStd: [], random, noise: [], choices.AsSpan(step, 1), []);
             model.Move(choices[step]);
             rewards[step] = model.Reward;

@@ -5,32 +5,32 @@ namespace Pathmind.Benchmarks;
 /// <summary>The rollouts of a training, one after the other, without the updates between them.</summary>
 internal sealed class RolloutAlone : IDisposable
 {
-    readonly Crew crew;
-    readonly Rollout rollout;
+    readonly WorkerThreads workers;
+    readonly RolloutCollector collector;
     readonly RolloutBuffer buffer;
     readonly int steps;
 
     public RolloutAlone(Func<Simulation> create, TrainingOptions options)
     {
-        Training = new(create, options, TimeProvider.System, CancellationToken.None);
+        Training = NewTraining.Of(create, options);
         Training.WarmUp();
-        var (plan, schema) = (Training.Plan, Training.Schema);
-        steps = plan.RolloutSteps(stepsSoFar: 0);
-        crew = new(plan.Threads);
-        buffer = new(plan.Simulations * schema.Agents, steps, Training.Inputs.Size, schema.Actions, schema.HasMask);
-        rollout = new(Training.Lanes, crew, Training.Learner.Policy.Shape, Training.Function, Training.Acting, TimeProvider.System, () => false);
+        var (state, learner) = (Training.State, Training.Learner);
+        steps = learner.BeginRollout(stepsSoFar: 0, progress: 0);
+        workers = new(state.Plan.Threads);
+        buffer = new(state.Plan.Simulations, state.Schema.Agents, steps, state.Inputs.Size, state.Schema.Actions, state.Schema.HasMask);
+        collector = new(Training.Environments, workers, Training.Function, learner.Policy, TimeProvider.System, () => false);
     }
 
-    public PpoTraining Training { get; }
+    public TrainingLoop Training { get; }
 
     /// <summary>Steps of one rollout, of all simulations together.</summary>
-    public int Steps => Training.Plan.Simulations * steps;
+    public int Steps => Training.State.Plan.Simulations * steps;
 
-    public void Collect() => rollout.Collect(buffer, steps);
+    public void Collect() => collector.Collect(buffer, steps);
 
     public void Dispose()
     {
-        crew.Dispose();
+        workers.Dispose();
         Training.Dispose();
     }
 }

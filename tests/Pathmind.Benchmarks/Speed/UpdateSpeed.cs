@@ -20,39 +20,39 @@ internal static class UpdateSpeed
         report.Median("update.only", "steps/s", null, () =>
         {
             using var training = Filled(narrow, all);
-            return Timing.Rounds(effort, () => training.Steps / FitSeconds(training));
+            return Timing.Rounds(effort, () => training.State.Steps / FitSeconds(training));
         });
     }
 
     static double[] Peaks(Effort effort, int threads)
     {
-        using var crew = new Crew(threads);
-        return Timing.Rounds(effort, () => FmaPeak.Gigaflops(crew));
+        using var workers = new WorkerThreads(threads);
+        return Timing.Rounds(effort, () => FmaPeak.Gigaflops(workers));
     }
 
     /// <summary>Each sample compares the update with the higher of the peaks measured just before and after it, on as many threads.</summary>
     static double[] PeakShares(Effort effort, TrainingOptions options, int threads)
     {
-        using var crew = new Crew(threads);
+        using var workers = new WorkerThreads(threads);
         using var training = Filled(options, threads);
-        var learner = training.Learner;
-        var gigaflop = 1e-9 * training.Steps * options.Ppo.Epochs * (UpdateWork.FlopsPerRow(learner.Policy.Shape) + UpdateWork.FlopsPerRow(learner.Value.Shape));
+        var learner = training.Ppo();
+        var gigaflop = 1e-9 * training.State.Steps * options.Ppo.Epochs * (UpdateWork.FlopsPerRow(learner.PolicyNetwork.Shape) + UpdateWork.FlopsPerRow(learner.ValueNetwork.Shape));
         return Timing.Rounds(effort, () =>
         {
-            var before = FmaPeak.Gigaflops(crew);
+            var before = FmaPeak.Gigaflops(workers);
             var reached = gigaflop / FitSeconds(training);
-            return reached / Math.Max(before, FmaPeak.Gigaflops(crew));
+            return reached / Math.Max(before, FmaPeak.Gigaflops(workers));
         });
     }
 
     /// <summary>A training after its first iteration: its buffer holds a complete rollout.</summary>
-    static PpoTraining Filled(TrainingOptions options, int threads)
+    static TrainingLoop Filled(TrainingOptions options, int threads)
     {
-        var training = new PpoTraining(() => new CartPole(), options with { Threads = threads }, TimeProvider.System, CancellationToken.None);
+        var training = NewTraining.Of(() => new CartPole(), options with { Threads = threads });
         training.WarmUp();
         training.Iterate();
         return training;
     }
 
-    static double FitSeconds(PpoTraining training) => Timing.Seconds(() => training.Learner.Fit(SmallRate));
+    static double FitSeconds(TrainingLoop training) => Timing.Seconds(() => training.Ppo().Fit(SmallRate));
 }

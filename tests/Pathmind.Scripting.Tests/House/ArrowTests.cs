@@ -17,6 +17,14 @@ public sealed partial class ArrowTests
         ["Reports"] = ["Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
     };
 
+    /// <summary>Inside of Training: what collects experience and what surrounds a learner know no algorithm.</summary>
+    static readonly Dictionary<string, string[]> TrainingFolders = new()
+    {
+        ["Collection"] = [],
+        ["Ppo"] = ["Collection"],
+        ["Session"] = ["Collection"],
+    };
+
     static readonly Dictionary<string, string[]> Projects = new()
     {
         ["Pathmind.Scripting"] = [],
@@ -38,6 +46,14 @@ public sealed partial class ArrowTests
         var sources = Sources();
         Assert.NotEmpty(sources);
         Assert.Empty(Arrows.Violations(sources, Folders));
+    }
+
+    [Fact]
+    public void What_surrounds_a_learner_knows_no_algorithm()
+    {
+        var sources = Sources().Where(source => source.Folder == "Training").Select(source => source.File.Split('/', '\\') is [_, var folder, _]
+            ? source with { Folder = folder, Text = source.Text.Replace("namespace Pathmind.Training", "namespace Here") } : null);
+        Assert.Empty(Arrows.Violations([.. sources.OfType<Source>()], TrainingFolders));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class ConvergenceRuleTests
             yield return new()
             {
                 Iteration = (int)(steps / 10), Steps = steps, Episodes = steps, RewardMean = 100 + change * reward, LengthMean = 50 + change * length, Entropy = 0.5 + change * entropy,
-                Kl = 0, ClipFraction = 0, PolicyLoss = 0, ValueLoss = 0, ExplainedVariance = 0, LearningRate = 0, StepsPerSecond = 0, Seconds = 0,
+                StepsPerSecond = 0, Seconds = 0,
             };
         }
     }

@@ -9,8 +9,8 @@ public class CorrelatedExplorationTests
         var exploration = new CorrelatedExploration(0.8f);
         for (var i = 0; i < episodes; i++)
         {
-            exploration.Add(lane: 7, correlated);
-            exploration.Add(lane: 6, independent);
+            exploration.Add(environment: 7, correlated);
+            exploration.Add(environment: 6, independent);
         }
         exploration.Update(progress);
         return exploration.Correlation;
@@ -29,11 +29,11 @@ public class CorrelatedExplorationTests
     public void It_ends_in_the_middle_of_the_training() => Assert.Equal(0, After(correlated: 5, independent: 4, progress: 0.5f));
 
     [Fact]
-    public void It_goes_on_if_only_the_correlated_lane_ever_finishes()
+    public void It_goes_on_if_only_the_correlated_simulation_ever_finishes()
     {
         var exploration = new CorrelatedExploration(0.8f);
         for (var i = 0; i < 30; i++)
-            exploration.Add(lane: 7, 1);
+            exploration.Add(environment: 7, 1);
         exploration.Update(0);
         Assert.Equal(0.8f, exploration.Correlation);
     }

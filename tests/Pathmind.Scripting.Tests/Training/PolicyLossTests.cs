@@ -30,12 +30,13 @@ public class PolicyLossTests
         {
             Actions = Layout(space);
             var random = new RandomStream(seed: 5, stream: rows);
-            Buffer = new(tracks: 1, maxSteps: rows, Inputs, Actions, masked);
+            Buffer = new(environments: 1, agents: 1, maxSteps: rows, Inputs, Actions, masked);
+            Rollout = new(Buffer, normalizes: false);
             Buffer.Lengths[0] = rows;
             Buffer.Complete();
             Fill(Buffer.Observations, random);
             Fill(Buffer.Reals, random);
-            Fill(Buffer.Advantages, random);
+            Fill(Rollout.Advantages, random);
             Network = Network.Orthogonal(new(Inputs, [5, 4], Actions.Logits + Actions.Reals, Activation.Tanh), random, outputGain: 1);
             Deviations = new(Actions.Reals, initial: -0.3f);
             for (var row = 0; row < rows; row++)
@@ -54,15 +55,17 @@ public class PolicyLossTests
 
         public RolloutBuffer Buffer { get; }
 
+        public PreparedRollout Rollout { get; }
+
         public Network Network { get; }
 
-        public DeviationParameters Deviations { get; }
+        public LogStdParameters Deviations { get; }
 
         public double[] Parameters()
         {
             var parameters = new float[Network.ParameterCount];
             Network.CopyTo(parameters);
-            return [.. parameters.Select(p => (double)p), .. Deviations.LogStd.Select(p => (double)p)];
+            return [.. parameters.Select(p => (double)p), .. Deviations.Values.Select(p => (double)p)];
         }
 
         public double Loss(double[] parameters)
@@ -72,7 +75,7 @@ public class PolicyLossTests
                 Actions, [.. rows.Select(row => Outputs(parameters, row))], parameters[Network.ParameterCount..],
                 Buffer.Masks is null ? null : [.. rows.Select(row => Slice(Buffer.Masks, row, Actions.Logits))],
                 [.. rows.Select(Choices)], [.. rows.Select(row => Slice(Buffer.Reals, row, Actions.Reals))],
-                [.. rows.Select(row => (double)Buffer.LogProbabilities[row])], [.. rows.Select(row => (double)Buffer.Advantages[row])], Clip, EntropyWeight);
+                [.. rows.Select(row => (double)Buffer.LogProbabilities[row])], [.. rows.Select(row => (double)Rollout.Advantages[row])], Clip, EntropyWeight);
         }
 
         public (double LogProbability, double Entropy) Distribution(double[] parameters, int row) => ReferencePolicyLoss.Distribution(
@@ -116,16 +119,17 @@ public class PolicyLossTests
     public void The_gradient_of_every_layer_and_deviation_equals_numerical_differentiation(string space, bool masked)
     {
         var given = new Case(space, masked);
-        var loss = new PolicyLoss(given.Buffer, given.Deviations, new() { ClipRange = Clip, EntropyWeight = EntropyWeight }, chunks: 1);
-        var workspace = new Workspace(given.Network.Shape, Updater.ChunkRows);
+        var loss = new PolicyLoss(given.Rollout, given.Deviations, new() { ClipRange = Clip, EntropyWeight = EntropyWeight }, chunks: 1);
+        var workspace = new Workspace(given.Network.Shape, MinibatchTrainer.ChunkRows);
         var gradient = new Gradient(given.Network.Shape);
         var rows = given.Buffer.Rows.AsSpan(0, given.Buffer.RowCount);
 
         given.Network.Forward(given.Buffer.Observations, rows.Length, workspace);
-        loss.Begin(rows);
+        loss.BeginMinibatch(rows);
         loss.Differentiate(0, rows, workspace);
         given.Network.Backward(given.Buffer.Observations, rows.Length, workspace, gradient);
-        var squaredNorm = gradient.SquaredNorm() + loss.SquaredNorm(1);
+        loss.CompleteMinibatch(1);
+        var squaredNorm = gradient.SquaredNorm() + given.Deviations.SquaredNorm();
 
         var parameters = given.Parameters();
         var numerical = parameters.Select((value, i) =>
@@ -148,14 +152,14 @@ public class PolicyLossTests
     public void Loss_entropy_and_clip_fraction_are_the_plain_ones(string space, bool masked)
     {
         var given = new Case(space, masked, rows: 45);
-        var loss = new PolicyLoss(given.Buffer, given.Deviations, new() { ClipRange = Clip }, chunks: 1);
-        var workspace = new Workspace(given.Network.Shape, Updater.ChunkRows);
+        var loss = new PolicyLoss(given.Rollout, given.Deviations, new() { ClipRange = Clip }, chunks: 1);
+        var workspace = new Workspace(given.Network.Shape, MinibatchTrainer.ChunkRows);
         var rows = given.Buffer.Rows.AsSpan(0, given.Buffer.RowCount);
         given.Network.Forward(given.Buffer.Observations, rows.Length, workspace);
-        loss.Begin(rows);
+        loss.BeginMinibatch(rows);
         loss.Differentiate(0, rows, workspace);
-        loss.SquaredNorm(1);
-        loss.EndsEpoch();
+        loss.CompleteMinibatch(1);
+        loss.StopsUpdate();
         var means = loss.TakeMeans();
 
         var parameters = given.Parameters();
@@ -174,14 +178,14 @@ public class PolicyLossTests
         var given = new Case("choice", masked: false);
         bool Ends(float? target)
         {
-            var loss = new PolicyLoss(given.Buffer, given.Deviations, new() { TargetKl = target }, chunks: 1);
-            var workspace = new Workspace(given.Network.Shape, Updater.ChunkRows);
+            var loss = new PolicyLoss(given.Rollout, given.Deviations, new() { TargetKl = target }, chunks: 1);
+            var workspace = new Workspace(given.Network.Shape, MinibatchTrainer.ChunkRows);
             var rows = given.Buffer.Rows.AsSpan(0, given.Buffer.RowCount);
             given.Network.Forward(given.Buffer.Observations, rows.Length, workspace);
-            loss.Begin(rows);
+            loss.BeginMinibatch(rows);
             loss.Differentiate(0, rows, workspace);
-            loss.SquaredNorm(1);
-            return loss.EndsEpoch();
+            loss.CompleteMinibatch(1);
+            return loss.StopsUpdate();
         }
 
         Assert.True(Ends(0.001f));

@@ -4,7 +4,7 @@ namespace Pathmind.Tests;
 
 public sealed class ReproducibilityTests : IDisposable
 {
-    static readonly Dictionary<string, double> NoTerms = [];
+    static readonly Dictionary<string, double> Nothing = [];
 
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
 
@@ -14,8 +14,9 @@ public sealed class ReproducibilityTests : IDisposable
         Ppo = new() { MinibatchSize = 160, RolloutSteps = 64 },           // three chunks a minibatch, the last one partly filled
     };
 
-    /// <summary>All of a row but what the clock says; the terms as text, since dictionaries are compared by reference.</summary>
-    static (IterationRow, string) WithoutClock(IterationRow row) => (row with { Seconds = 0, StepsPerSecond = 0, Terms = NoTerms }, string.Join(' ', row.Terms));
+    /// <summary>All of a row but what the clock says; the named figures as text, since dictionaries are compared by reference.</summary>
+    static (IterationRow, string, string) WithoutClock(IterationRow row) =>
+        (row with { Seconds = 0, StepsPerSecond = 0, Terms = Nothing, Learner = Nothing }, string.Join(' ', row.Terms), string.Join(' ', row.Learner));
 
     static void AssertSame(TrainingResult expected, TrainingResult actual, bool policies = true)
     {

@@ -67,7 +67,7 @@ public sealed class ResumeTests : IDisposable
         var first = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
         var resumed = new Swapped.Shop().Resume(first, options =>
             options with { Observations = ["stock", "orders"], Folder = Path.Combine(folder, "resumed"), Display = Display.None });
-        Assert.Equal(whole.History[^1].PolicyLoss, resumed.History[^1].PolicyLoss);
+        Assert.Equal(whole.History[^1].Learner["policy_loss"], resumed.History[^1].Learner["policy_loss"]);
     }
 
     [Fact]

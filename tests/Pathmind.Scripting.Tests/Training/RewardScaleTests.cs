@@ -6,7 +6,7 @@ public class RewardScaleTests
 {
     static RolloutBuffer Rollout(float[] rewards, Ending last)
     {
-        var buffer = new RolloutBuffer(tracks: 1, rewards.Length, observationSize: 1, new(new Discrete(2)), hasMask: false);
+        var buffer = new RolloutBuffer(environments: 1, agents: 1, rewards.Length, observationSize: 1, new(new Discrete(2)), hasMask: false);
         buffer.Lengths[0] = rewards.Length;
         rewards.CopyTo(buffer.Rewards, 0);
         buffer.Endings[^1] = last;
@@ -18,13 +18,13 @@ public class RewardScaleTests
     {
         // γ = 0.5, rewards 2, 2: returns 2 and 3: mean 2.5, deviation 0.5; rewards become 4, 4.
         var buffer = Rollout([2, 2], Ending.None);
-        new RewardScale(1, 0.5f).Apply(buffer);
-        Assert.Equal([4f, 4f], buffer.Rewards);
+        Assert.Equal([4f, 4f], Scaled(buffer, 0.5f));
+        Assert.Equal([2f, 2f], buffer.Rewards);                            // the collected ones stay
     }
 
     [Theory]
     [InlineData(Ending.None, 3.5f)]                                        // third return 2 + 0.5 × 3
-    [InlineData(Ending.Terminated, 2f)]                                    // starts anew
+    [InlineData(Ending.Terminated, 2f)]                                    // starts again
     public void A_return_ends_with_its_episode(Ending last, float third)
     {
         var scale = new RewardScale(1, 0.5f);
@@ -54,15 +54,19 @@ public class RewardScaleTests
     {
         // One of 400: the deviation is √(1/400 − 1/400²) = 0.04994, the reward 20 of them.
         var buffer = Rollout([.. new float[399], sign], Ending.None);
-        new RewardScale(1, 0).Apply(buffer);
-        Assert.Equal(10f * sign, buffer.Rewards[^1]);
+        Assert.Equal(10f * sign, Scaled(buffer, 0)[^1]);
     }
 
     [Fact]
     public void Equal_rewards_of_nothing_stay_nothing()
     {
-        var buffer = Rollout([0, 0, 0], Ending.None);
-        new RewardScale(1, 0.99f).Apply(buffer);
-        Assert.Equal([0f, 0f, 0f], buffer.Rewards);
+        Assert.Equal([0f, 0f, 0f], Scaled(Rollout([0, 0, 0], Ending.None), 0.99f));
+    }
+
+    static float[] Scaled(RolloutBuffer buffer, float discount)
+    {
+        var scaled = new float[buffer.Rewards.Length];
+        new RewardScale(1, discount).Scale(buffer, scaled);
+        return scaled;
     }
 }

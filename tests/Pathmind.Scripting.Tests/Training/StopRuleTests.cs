@@ -27,7 +27,7 @@ public class StopRuleTests
     {
         var result = new Bandit().Train(Options with { Time = TimeSpan.FromSeconds(1), StopWhenConverged = false });
         Assert.Equal(StopReason.Time, result.Stop);
-        Assert.InRange(result.History[^1].LearningRate, 0, 0.5 * result.History[0].LearningRate);
+        Assert.InRange(result.History[^1].Learner["learning_rate"], 0, 0.5 * result.History[0].Learner["learning_rate"]);
     }
 
     [Fact]

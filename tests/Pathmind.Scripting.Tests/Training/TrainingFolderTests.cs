@@ -49,7 +49,7 @@ public sealed class TrainingFolderTests : IDisposable
         Assert.Contains(
             "had not ended; this one starts over. To continue that one instead: Resume(", shown.ToString().ReplaceLineEndings(" "));
         var resumed = new Chain().Resume(Path.Combine(folder, "checkpoints", "before", Checkpoints("before")[^1]), options => options with { Display = Display.None });
-        Assert.Equal(whole.History[^1].PolicyLoss, resumed.History[^1].PolicyLoss);
+        Assert.Equal(whole.History[^1].Learner["policy_loss"], resumed.History[^1].Learner["policy_loss"]);
     }
 
     [Fact]

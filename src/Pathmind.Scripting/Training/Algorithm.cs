@@ -1,0 +1,25 @@
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>A member of the family of algorithms, by which trainings are made.</summary>
+/// <param name="Name">Short name of the literature, as in "PPO": in policy files and checkpoints.</param>
+/// <param name="Create">Makes a learner for a training.</param>
+/// <param name="FixedOptions">The options, by name, that cannot differ when a training is resumed.</param>
+internal sealed record Algorithm(
+    string Name, Func<LearnerSetting, ILearner> Create, Func<TrainingOptions, IReadOnlyList<(string Name, object Value)>> FixedOptions)
+{
+    /// <summary>The algorithm that options ask for. There is one so far; a second one is chosen here.</summary>
+    public static Algorithm For(TrainingOptions options) => PpoLearner.Algorithm;
+}
+
+/// <summary>What a learner is made for.</summary>
+/// <param name="Options">The user's, valid.</param>
+/// <param name="Environments">Simulations side by side.</param>
+/// <param name="Agents">Agents of each of them.</param>
+/// <param name="Inputs">Numbers of an observation.</param>
+/// <param name="Actions">The action space.</param>
+/// <param name="HasMask">Whether agents say which choices are allowed.</param>
+/// <param name="Workers">The training's threads.</param>
+internal sealed record LearnerSetting(
+    TrainingOptions Options, int Environments, int Agents, int Inputs, ActionLayout Actions, bool HasMask, WorkerThreads Workers);

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using Pathmind.Networks;
+
+namespace Pathmind.Training;
+
+/// <summary>Normal noise for one agent's continuous actions: each number is N(0, 1) at every step, but steps that follow each other are correlated, so that a swing once begun
+/// goes on for a while. Independent noise averages out before it reaches anything (Eberhard et al. 2023, "Pink noise is all you need"; Hollenstein et al. 2024, arXiv:2312.11091,
+/// for on-policy methods).</summary>
+/// <remarks>z(t) = ρ·z(t−1) + √(1 − ρ²)·ε(t), begun anew with every episode. The log-probability is that of independent noise.</remarks>
+internal sealed class ExplorationNoise(int size)
+{
+    readonly float[] last = new float[size];
+    bool isFirst = true;
+
+    /// <summary>Whether a simulation, by its number from 0, explores with correlated noise: one in eight.</summary>
+    public static bool IsCorrelatedIn(int environment) => environment % 8 == 7;
+
+    /// <summary>The next step is the first of an episode.</summary>
+    public void Restart() => isFirst = true;
+
+    /// <param name="random">Where ε comes from.</param>
+    /// <param name="correlation">ρ, in [0, 1).</param>
+    /// <returns>[size] noise of the next step; valid until the next call.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<float> Next(RandomStream random, float correlation)
+    {
+        if (last.Length == 0)
+            return default;
+        var fresh = MathF.Sqrt(1 - correlation * correlation);
+        for (var i = 0; i < last.Length; i++)
+        {
+            var normal = random.NextNormal();
+            last[i] = isFirst ? normal : correlation * last[i] + fresh * normal;
+        }
+        isFirst = false;
+        return last;
+    }
+}

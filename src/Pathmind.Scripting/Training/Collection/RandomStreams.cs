@@ -1,0 +1,20 @@
+namespace Pathmind.Training;
+
+/// <summary>Who draws from which stream of the training's seed: each has its own, so that nobody's draws depend on another's.</summary>
+internal static class RandomStreams
+{
+    public const long PolicyWeights = 1;
+    public const long ValueWeights = 2;
+    public const long PolicyShuffle = 3;
+    public const long ValueShuffle = 4;
+
+    const long Environments = 1_000;
+    const long Evaluations = 1_000_000_000;
+
+    public static long Environment(int environment) => Environments + 2L * environment;
+
+    public static long Actions(int environment) => Environments + 2L * environment + 1;
+
+    /// <summary>An episode played aside, to judge the policy: the same episodes every time.</summary>
+    public static long Evaluation(long episode) => Evaluations + episode;
+}

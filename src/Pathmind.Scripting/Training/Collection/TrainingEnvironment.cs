@@ -1,0 +1,214 @@
+using System.Runtime.CompilerServices;
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>One of the simulations that training runs side by side: its episode under way, its random streams, and what its agents see now.
+/// Nothing in it depends on other environments, so results do not depend on which thread runs it or when.</summary>
+/// <remarks>A step is <see cref="Prepare"/>, one forward pass for many environments, <see cref="Act"/>, <see cref="Advance"/>.</remarks>
+internal sealed class TrainingEnvironment
+{
+    readonly SimulationDriver driver;
+    readonly int number;
+    readonly int[]? selection;
+    readonly ActionScaling scaling;
+    readonly float[] raw;
+    readonly float[] seen;
+    readonly int inputs;
+    readonly bool[] active;
+    readonly AgentBuffers[] buffers;
+    readonly ExplorationNoise[] noise;
+    double[] termSums = [];
+    double episodeReward;
+    int cutAt = int.MaxValue;
+
+    /// <param name="number">From 0; chooses the environment's rows of the buffer and its stream of actions.</param>
+    /// <param name="driver">The simulation, all its own.</param>
+    /// <param name="chance">The stream behind <see cref="Simulation.Random"/>.</param>
+    /// <param name="seed">Seed of the stream that draws actions.</param>
+    /// <param name="selection">[inputs] positions in the flat observation; null for all of it.</param>
+    /// <param name="scaling">From network units to actions.</param>
+    public TrainingEnvironment(
+        int number, SimulationDriver driver, RandomStream chance, long seed, int[]? selection, ActionScaling scaling)
+    {
+        (this.number, this.driver, this.selection, this.scaling) = (number, driver, selection, scaling);
+        Chance = chance;
+        ActionDraws = new(seed, RandomStreams.Actions(number));
+        raw = new float[driver.Schema.Observations.Size];
+        inputs = selection?.Length ?? raw.Length;
+        seen = new float[driver.Agents * inputs];
+        active = new bool[driver.Agents];
+        buffers = [.. active.Select(_ => new AgentBuffers(driver.Schema.Actions))];
+        noise = [.. active.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals))];
+    }
+
+    /// <summary>The stream behind <see cref="Simulation.Random"/>.</summary>
+    public RandomStream Chance { get; }
+
+    /// <summary>The stream that draws actions.</summary>
+    public RandomStream ActionDraws { get; }
+
+    /// <summary>Episodes that ended in this rollout.</summary>
+    public EpisodeTally Finished { get; } = new();
+
+    public int Agents => active.Length;
+
+    public int Episode
+    {
+        get => driver.Episode;
+        set => driver.Episode = value;
+    }
+
+    public SimulationException Explain(Exception exception) => driver.Explain(exception);
+
+    /// <summary>Starts a new episode, abandoning the current one. The first is cut at its share of
+    /// <see cref="Simulation.MaxSteps"/>: otherwise all
+    /// environments of a simulation with episodes of fixed length would for ever be at the same point of theirs, and an
+    /// iteration would see only that.</summary>
+    /// <param name="environments">Number of simulations side by side.</param>
+    /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
+    public void Start(int environments)
+    {
+        try
+        {
+            Begin();
+        }
+        catch (Exception exception) when (exception is not SimulationException)
+        {
+            throw driver.Explain(exception);
+        }
+        cutAt = number == environments - 1 ? int.MaxValue : Math.Max(1, (int)((long)driver.MaxSteps * (number + 1) / environments));
+    }
+
+    /// <summary>Writes what the active agents see into their rows of the buffer and, one after the other, into the batch.</summary>
+    /// <param name="buffer">Receives observations and masks.</param>
+    /// <param name="batch">[rows, inputs] receives the observations.</param>
+    /// <returns>Number of active agents, at least 1.</returns>
+    public int Prepare(RolloutBuffer buffer, Span<float> batch)
+    {
+        var rows = 0;
+        for (var agent = 0; agent < Agents; agent++)
+        {
+            active[agent] = !driver.IsDone(agent);
+            if (!active[agent])
+                continue;
+            var row = Row(buffer, agent);
+            var now = seen.AsSpan(agent * inputs, inputs);
+            RowCopy.Copy(now, buffer.Observation(row));
+            RowCopy.Copy(now, batch[(rows++ * inputs)..]);
+            if (buffer.Masks is { } masks)
+                ReadMask(agent, masks.AsSpan(row * buffer.Actions.Logits, buffer.Actions.Logits));
+        }
+        return rows;
+    }
+
+    /// <summary>Draws an action for every active agent and hands it to the simulation.</summary>
+    /// <param name="buffer">Receives actions and log-probabilities.</param>
+    /// <param name="outputs">Of the policy network, column-major.</param>
+    /// <param name="stride">Distance of two columns.</param>
+    /// <param name="first">Row of the first active agent in the outputs.</param>
+    /// <param name="policy">Deviations of continuous actions and correlation of their noise.</param>
+    /// <returns>Number of active agents.</returns>
+    public int Act(RolloutBuffer buffer, ReadOnlySpan<float> outputs, int stride, int first, BehaviorPolicy policy)
+    {
+        var actions = buffer.Actions;
+        var rows = 0;
+        for (var agent = 0; agent < Agents; agent++)
+        {
+            if (!active[agent])
+                continue;
+            var row = Row(buffer, agent);
+            var choices = buffer.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length);
+            var reals = buffer.Reals.AsSpan(row * actions.Reals, actions.Reals);
+            var mask = buffer.Masks is { } masks ? masks.AsSpan(row * actions.Logits, actions.Logits) : default;
+            var normal = noise[agent].Next(ActionDraws, ExplorationNoise.IsCorrelatedIn(number) ? policy.NoiseCorrelation : 0);
+            buffer.LogProbabilities[row] = ActionSampler.Draw(
+                actions, outputs, stride, first + rows++, mask, policy.LogStd, ActionDraws, normal, choices, reals);
+            driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
+        }
+        return rows;
+    }
+
+    /// <summary>Makes a step; a finished episode is counted and the next one begun.</summary>
+    /// <param name="buffer">Receives reward and ending of every active agent's row.</param>
+    /// <param name="function">Makes a reward of the terms.</param>
+    /// <param name="isLast">Whether the rollout ends with this step.</param>
+    public void Advance(RolloutBuffer buffer, RewardFunction function, bool isLast)
+    {
+        var ending = driver.Advance();
+        var isCut = ending == Ending.None && driver.Step >= cutAt;
+        if (isCut)
+            ending = Ending.Truncated;
+        if (termSums.Length == 0)
+            termSums = new double[driver.Schema.Rewards!.Names.Length];
+        for (var agent = 0; agent < Agents; agent++)
+            if (active[agent])
+                Record(agent, driver.IsDone(agent) ? Ending.Terminated : ending, buffer, function, isLast);
+        if (ending == Ending.None)
+            return;
+        if (!isCut)
+            Finished.Add(episodeReward, driver.Step, termSums, ending);
+        Begin();
+    }
+
+    void Begin()
+    {
+        driver.Begin();
+        (episodeReward, cutAt) = (0, int.MaxValue);
+        Array.Clear(termSums);
+        for (var agent = 0; agent < Agents; agent++)
+        {
+            Observe(agent);
+            noise[agent].Restart();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Record(int agent, Ending ending, RolloutBuffer buffer, RewardFunction function, bool isLast)
+    {
+        var row = Row(buffer, agent);
+        var terms = driver.Rewards(agent);
+        for (var i = 0; i < terms.Length; i++)
+            termSums[i] += terms[i];
+        var reward = function.Combine(driver, agent);
+        episodeReward += reward;
+        buffer.Rewards[row] = (float)reward;
+        buffer.Endings[row] = ending;
+        buffer.Lengths[number * Agents + agent]++;
+        if (ending == Ending.Terminated)
+            return;
+        Observe(agent);
+        if (ending == Ending.Truncated || isLast)
+            buffer.Tails[number].Add(row, seen.AsSpan(agent * inputs, inputs));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int Row(RolloutBuffer buffer, int agent)
+    {
+        var trajectory = number * Agents + agent;
+        return trajectory * buffer.Steps + buffer.Lengths[trajectory];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Observe(int agent)
+    {
+        var now = seen.AsSpan(agent * inputs, inputs);
+        if (selection is null)
+        {
+            driver.Observe(agent, now);
+            return;
+        }
+        driver.Observe(agent, raw);
+        for (var i = 0; i < selection.Length; i++)
+            now[i] = raw[selection[i]];
+    }
+
+    void ReadMask(int agent, Span<float> destination)
+    {
+        var mask = driver.Mask(agent)!;
+        for (var i = 0; i < destination.Length; i++)
+            destination[i] = mask[i] ? 0 : ActionSampler.Forbidden;
+    }
+}

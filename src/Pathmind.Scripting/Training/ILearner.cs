@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Pathmind.Policies;
+
+namespace Pathmind.Training;
+
+/// <summary>A learning algorithm at work: what it learns of, and the policy that it makes better. Whatever collects experience, judges,
+/// stops, stores and shows knows a training by this interface alone; docs/add-an-algorithm.md.</summary>
+/// <remarks>In an iteration <see cref="BeginRollout"/> comes first, then the collector fills <see cref="Rollout"/> by <see cref="Policy"/>,
+/// then <see cref="EndEpisode"/> for every episode that ended, then <see cref="Learn"/>. Everything on the training's thread.</remarks>
+internal interface ILearner : IDisposable
+{
+    /// <summary>Acts in the simulations, while training and when it is judged.</summary>
+    BehaviorPolicy Policy { get; }
+
+    /// <summary>Where the collector writes what the simulations did.</summary>
+    RolloutBuffer Rollout { get; }
+
+    /// <summary>Steps of each simulation that the untrained policy plays blind before the first iteration; 0 for none.</summary>
+    int WarmUpSteps { get; }
+
+    /// <summary>Takes the rollout of the warm-up into account; called only if <see cref="WarmUpSteps"/> is above 0.</summary>
+    void WarmUp();
+
+    /// <summary>Prepares the policy for the next rollout.</summary>
+    /// <param name="stepsSoFar">Steps of all simulations.</param>
+    /// <param name="progress">Share of the training that is done, in [0, 1].</param>
+    /// <returns>Steps of each simulation in it: 1 .. the room of <see cref="Rollout"/>.</returns>
+    int BeginRollout(long stepsSoFar, float progress);
+
+    /// <summary>An episode ended in the last rollout.</summary>
+    /// <param name="environment">Number of the simulation.</param>
+    /// <param name="reward">Sum over its steps and agents, as trained on but not scaled.</param>
+    void EndEpisode(int environment, double reward);
+
+    /// <summary>Learns from the rollout that was collected.</summary>
+    /// <param name="progress">Share of the training that is done, this rollout included, in [0, 1].</param>
+    /// <returns>The figures of the update, for the history.</returns>
+    LearnerFigures Learn(float progress);
+
+    /// <summary>All episodes under way have been cut: forgets what belongs to them.</summary>
+    void Cut();
+
+    /// <summary>What the policy consists of now. Setting puts weights of this training back.</summary>
+    PolicyWeights Weights { get; set; }
+
+    /// <summary>What a policy file is made of.</summary>
+    /// <param name="description">What the policy is for.</param>
+    PolicyParts ToPolicy(PolicyDescription description);
+
+    /// <summary>Everything that a checkpoint must hold to continue exactly, the weights included.</summary>
+    JsonElement Save();
+
+    /// <summary>Continues from what <see cref="Save"/> gave, in a training of the same simulation and options.</summary>
+    /// <exception cref="JsonException">It is not a state of this algorithm.</exception>
+    void Load(JsonElement state);
+}
+
+/// <summary>What an update says of itself.</summary>
+/// <param name="Entropy">Mean entropy of the policy, in nats; null if it has none (a deterministic one).</param>
+/// <param name="Columns">The algorithm's own columns of progress.csv, by name, in their order.</param>
+internal readonly record struct LearnerFigures(double? Entropy, IReadOnlyDictionary<string, double> Columns);

@@ -1,0 +1,122 @@
+using Pathmind.Networks;
+
+namespace Pathmind.Training;
+
+/// <summary>Fits one network to a rollout: epochs of shuffled minibatches, each a gradient, a clipped norm, a step of Adam (docs/ppo.md 16, 20 to 22).</summary>
+/// <remarks>A minibatch is cut into chunks of <see cref="ChunkRows"/> rows. Their gradients are added in the order of the chunks, whether
+/// one thread computes them one after the other or several at once: so the numbers do not depend on the threads.</remarks>
+internal sealed class MinibatchTrainer
+{
+    public const int ChunkRows = 64;
+
+    readonly Network network;
+    readonly Adam adam;
+    readonly LogStdParameters? logStd;
+    readonly PreparedRollout rollout;
+    readonly IMinibatchLoss loss;
+    readonly RandomStream shuffle;
+    readonly int minibatchSize;
+    readonly float maxGradientNorm;
+    readonly WorkerThreads? workers;
+    readonly Chunk[] chunks;
+    readonly int[] order;
+    readonly Action<int> computeShare;
+    int first, count;
+
+    /// <param name="network">What is fitted.</param>
+    /// <param name="adam">Its optimizer.</param>
+    /// <param name="logStd">Parameters of the policy outside of its network, whose gradient the loss leaves in them; null for none.</param>
+    /// <param name="rollout">What it is fitted to.</param>
+    /// <param name="loss">What is made smaller.</param>
+    /// <param name="shuffle">Order of the rows.</param>
+    /// <param name="minibatchSize">Largest number of rows of a gradient.</param>
+    /// <param name="maxGradientNorm">Above 0; infinite for no clipping.</param>
+    /// <param name="workers">Threads to share a minibatch; null for the caller's alone.</param>
+    public MinibatchTrainer(
+        Network network, Adam adam, LogStdParameters? logStd, PreparedRollout rollout, IMinibatchLoss loss, RandomStream shuffle,
+        int minibatchSize, float maxGradientNorm, WorkerThreads? workers)
+    {
+        (this.network, this.adam, this.logStd) = (network, adam, logStd);
+        (this.rollout, this.loss, this.shuffle) = (rollout, loss, shuffle);
+        (this.minibatchSize, this.maxGradientNorm, this.workers) = (minibatchSize, maxGradientNorm, workers);
+        var allRows = rollout.Collected.Rows.Length;
+        chunks = new Chunk[workers is null ? 1 : ChunksOf(Math.Min(minibatchSize, allRows))];
+        for (var i = 0; i < chunks.Length; i++)
+            chunks[i] = new(network.Shape);
+        order = new int[allRows];
+        computeShare = ComputeShare;
+    }
+
+    /// <summary>Chunks of a minibatch of this many rows.</summary>
+    public static int ChunksOf(int rows) => (rows + ChunkRows - 1) / ChunkRows;
+
+    /// <summary>Passes over the rollout.</summary>
+    /// <param name="epochs">Number of passes.</param>
+    /// <param name="learningRate">Step size of Adam.</param>
+    public void Run(int epochs, float learningRate)
+    {
+        var rows = rollout.Collected.RowCount;
+        rollout.Collected.Rows.AsSpan(0, rows).CopyTo(order);
+        for (var epoch = 0; epoch < epochs; epoch++)
+        {
+            shuffle.Shuffle(order.AsSpan(0, rows));
+            for (first = 0; first < rows; first += count)
+            {
+                count = Math.Min(minibatchSize, rows - first);
+                Minibatch(learningRate);
+            }
+            if (loss.StopsUpdate())                                                                                               // 24
+                break;
+        }
+    }
+
+    void Minibatch(float learningRate)
+    {
+        loss.BeginMinibatch(order.AsSpan(first, count));
+        var parts = ChunksOf(count);
+        var gradient = chunks[0].Gradient;
+        if (workers is null || parts == 1)
+        {
+            for (var part = 0; part < parts; part++)
+                Compute(part, chunks[0]);
+        }
+        else
+        {
+            workers.Run(computeShare);
+            for (var part = 1; part < parts; part++)
+                gradient.Take(chunks[part].Gradient);                                                                             // 21
+        }
+        loss.CompleteMinibatch(parts);
+        var norm = Math.Sqrt(gradient.SquaredNorm() + (logStd?.SquaredNorm() ?? 0));
+        var scale = norm > maxGradientNorm ? (float)(maxGradientNorm / norm) : 1;                                                 // 20
+        adam.Step(gradient, scale, learningRate);                                                                                 // 22
+        logStd?.Step(scale, learningRate);
+    }
+
+    void ComputeShare(int worker)
+    {
+        for (var part = worker; part * ChunkRows < count; part += workers!.Threads)
+            Compute(part, chunks[part]);
+    }
+
+    void Compute(int part, Chunk chunk)
+    {
+        var rows = order.AsSpan(first + part * ChunkRows, Math.Min(ChunkRows, count - part * ChunkRows));
+        var size = rollout.Collected.ObservationSize;
+        var inputs = chunk.Inputs.AsSpan(0, rows.Length * size);
+        RowCopy.Gather(rollout.NormalizedObservations, rows, size, inputs);
+        network.Forward(inputs, rows.Length, chunk.Workspace);
+        loss.Differentiate(part, rows, chunk.Workspace);
+        network.Backward(inputs, rows.Length, chunk.Workspace, chunk.Gradient);
+    }
+
+    sealed class Chunk(NetworkShape shape)
+    {
+        public float[] Inputs { get; } = new float[ChunkRows * shape.Inputs];
+
+        public Workspace Workspace { get; } = new(shape, ChunkRows);
+
+        /// <summary>Zero between two minibatches.</summary>
+        public Gradient Gradient { get; } = new(shape);
+    }
+}

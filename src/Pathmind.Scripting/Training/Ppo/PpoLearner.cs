@@ -1,0 +1,261 @@
+using System.Text.Json;
+using Pathmind.Networks;
+using Pathmind.Policies;
+
+namespace Pathmind.Training;
+
+/// <summary>Proximal Policy Optimization. <see cref="Learn"/> is the update, in the order of docs/ppo.md; numbers in comments are its details.</summary>
+internal sealed class PpoLearner : ILearner
+{
+    const int WarmUpRows = 256;
+
+    readonly PpoOptions options;
+    readonly RolloutSchedule schedule;
+    readonly WorkerThreads workers;
+    readonly WorkerThreads? policyWorkers, valueWorkers;
+    readonly PreparedRollout rollout;
+    readonly RunningStatistics? observations, observationsSoFar;          // by which the rollout was normalised; by which the next one will be
+    readonly RewardScale? rewardScale;
+    readonly CorrelatedExploration exploration;
+    readonly AdvantageEstimation advantages;
+    readonly PolicyLoss policyLoss;
+    readonly ValueLoss valueLoss;
+    readonly Adam policyAdam, valueAdam;
+    readonly RandomStream policyShuffle, valueShuffle;
+    readonly MinibatchTrainer policyTrainer, valueTrainer;
+    readonly LogStdParameters logStd;
+    readonly Action<int> update;
+    double rewardDeviation = 1;
+    float learningRate;
+
+    PpoLearner(LearnerSetting setting)
+    {
+        (options, workers, var seed) = (setting.Options.Ppo, setting.Workers, setting.Options.Seed);
+        var shape = new NetworkShape(
+            setting.Inputs, [.. options.Hidden], setting.Actions.Logits + setting.Actions.Reals, options.Activation);
+        RequireReadable(shape);
+        schedule = new(options, setting.Environments, setting.Agents);
+        PolicyNetwork = Network.Orthogonal(shape, new(seed, RandomStreams.PolicyWeights), outputGain: 0.01f);                     // 2
+        ValueNetwork = Network.Orthogonal(
+            new(shape.Inputs, shape.Hidden, 1, shape.Activation), new(seed, RandomStreams.ValueWeights), outputGain: 1);
+        logStd = new(setting.Actions.Reals, options.InitialLogStd);                                                               // 3
+        (policyAdam, valueAdam) = (new(PolicyNetwork), new(ValueNetwork));
+        (policyShuffle, valueShuffle) = (new(seed, RandomStreams.PolicyShuffle), new(seed, RandomStreams.ValueShuffle));
+        if (options.NormalizeObservations)
+            (observations, observationsSoFar) = (new(shape.Inputs), new(shape.Inputs));
+
+        Rollout = new(setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask);
+        exploration = new(options.NoiseCorrelation);
+        Policy = new(PolicyNetwork, observations, logStd.Values) { NoiseCorrelation = exploration.Correlation };
+        rollout = new(Rollout, options.NormalizeObservations);
+        rewardScale = options.ScaleRewards ? new(Rollout.Trajectories, options.Discount) : null;
+        advantages = new(rollout, ValueNetwork, observations, workers);
+
+        var chunks = MinibatchTrainer.ChunksOf(Math.Min(schedule.MinibatchSize, Rollout.Rows.Length));
+        policyWorkers = workers.Threads >= 3 && chunks > 1 ? new((workers.Threads + 1) / 2) : null;
+        valueWorkers = workers.Threads >= 4 && chunks > 1 ? new(workers.Threads / 2) : null;
+        policyLoss = new(rollout, logStd, options, chunks);
+        valueLoss = new(rollout, chunks);
+        policyTrainer = new(PolicyNetwork, policyAdam, logStd, rollout, policyLoss, policyShuffle, schedule.MinibatchSize,
+            options.MaxGradientNorm, policyWorkers);
+        valueTrainer = new(ValueNetwork, valueAdam, null, rollout, valueLoss, valueShuffle, schedule.MinibatchSize,
+            options.MaxGradientNorm, valueWorkers);
+        update = Update;
+    }
+
+    /// <summary>PPO as a member of the family.</summary>
+    public static Algorithm Algorithm { get; } = new("PPO", setting => new PpoLearner(setting), options =>
+    [
+        ("Ppo.Hidden", $"[{string.Join(", ", options.Ppo.Hidden)}]"), ("Ppo.Activation", options.Ppo.Activation),
+        ("Ppo.NormalizeObservations", options.Ppo.NormalizeObservations), ("Ppo.ScaleRewards", options.Ppo.ScaleRewards),
+        ("Ppo.InitialLogStd", options.Ppo.InitialLogStd),
+    ]);
+
+    public Network PolicyNetwork { get; }
+
+    public Network ValueNetwork { get; }
+
+    public BehaviorPolicy Policy { get; }
+
+    public RolloutBuffer Rollout { get; }
+
+    /// <summary>Without statistics there is nothing to warm up (5).</summary>
+    public int WarmUpSteps => observations is null ? 0 : Math.Clamp(WarmUpRows / Rollout.Trajectories, 2, Rollout.MaxSteps);
+
+    public void WarmUp()
+    {
+        rewardScale?.Observe(Rollout);
+        Observe();
+        AdoptStatistics();
+    }
+
+    public int BeginRollout(long stepsSoFar, float progress)
+    {
+        exploration.Update(progress);                                                                                             // 10
+        Policy.NoiseCorrelation = exploration.Correlation;
+        return schedule.Steps(stepsSoFar);                                                                                        // 6
+    }
+
+    public void EndEpisode(int environment, double reward) => exploration.Add(environment, reward);
+
+    public LearnerFigures Learn(float progress)
+    {
+        Observe();                                                           // 7: statistics of the next rollout; this one keeps its own
+        Normalize();
+        ScaleRewards();                                                                                                           // 13
+        advantages.Estimate(options.Discount, options.GaeDecay);                                                             // 14, 15
+        learningRate = options.LearningRate * (1 - (1 - options.FinalLearningRate) * progress);                                   // 23
+        Fit(learningRate);                                                                                                   // 16 .. 22
+        AdoptStatistics();
+        var policy = policyLoss.TakeMeans();
+        return new(policy.Entropy, new Dictionary<string, double>
+        {
+            ["kl"] = policy.Kl, ["clip_fraction"] = policy.Clipped, ["policy_loss"] = policy.Loss, ["value_loss"] = valueLoss.TakeMean(),
+            ["explained_variance"] = advantages.ExplainedVariance(), ["learning_rate"] = learningRate,
+        });
+    }
+
+    /// <summary>Fits both networks to the prepared rollout (16): side by side if there are two threads, each with half of the threads if there are more.</summary>
+    /// <param name="rate">Step size of Adam.</param>
+    public void Fit(float rate)
+    {
+        learningRate = rate;
+        workers.Run(update);
+    }
+
+    public void Cut() => rewardScale?.Cut();
+
+    public PolicyWeights Weights
+    {
+        get
+        {
+            var (policy, value) = (new float[PolicyNetwork.ParameterCount], new float[ValueNetwork.ParameterCount]);
+            PolicyNetwork.CopyTo(policy);
+            ValueNetwork.CopyTo(value);
+            return observations is { } seen
+                ? new(policy, value, [.. logStd.Values], [.. seen.Mean], [.. seen.Variance], rewardDeviation)
+                : new(policy, value, [.. logStd.Values], [], [], rewardDeviation);
+        }
+        set
+        {
+            PolicyNetwork.Load(value.Policy);
+            ValueNetwork.Load(value.Value);
+            rewardDeviation = value.RewardDeviation;
+            value.LogStd.CopyTo(logStd.Values, 0);
+            if (observations is { } statistics)
+                RestoreStatistics(value.Mean, value.Variance, statistics.Count);
+        }
+    }
+
+    public PolicyParts ToPolicy(PolicyDescription description) => new()
+    {
+        Description = description,
+        Mean = observations is null ? new float[Rollout.ObservationSize] : [.. observations.Center],
+        Scale = observations is null ? [.. Enumerable.Repeat(1f, Rollout.ObservationSize)] : [.. observations.InverseDeviation],
+        Clip = observations is null ? float.PositiveInfinity : BehaviorPolicy.ObservationClip,
+        Policy = PolicyNetwork, Value = ValueInRewards(), LogStd = logStd.Values,
+    };
+
+    public JsonElement Save() => JsonSerializer.SerializeToElement(
+        new PpoState
+        {
+            Policy = NumberBytes.Of(PolicyNetwork), Value = NumberBytes.Of(ValueNetwork),
+            PolicyAdam = AdamState.Of(policyAdam, PolicyNetwork), ValueAdam = AdamState.Of(valueAdam, ValueNetwork),
+            LogStd = logStd.State, RewardDeviation = rewardDeviation, RewardScale = rewardScale?.State, Exploration = exploration.State,
+            Observations = observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
+            PolicyShuffle = StreamState.Of(policyShuffle), ValueShuffle = StreamState.Of(valueShuffle),
+        },
+        PpoJson.Default.PpoState);
+
+    public void Load(JsonElement saved)
+    {
+        var state = saved.Deserialize(PpoJson.Default.PpoState) ?? throw new JsonException("the state of the learner is null");
+        PolicyNetwork.Load(NumberBytes.ToFloats(state.Policy));
+        ValueNetwork.Load(NumberBytes.ToFloats(state.Value));
+        state.PolicyAdam.Restore(policyAdam);
+        state.ValueAdam.Restore(valueAdam);
+        (logStd.State, exploration.State, rewardDeviation) = (state.LogStd, state.Exploration, state.RewardDeviation);
+        if (state.RewardScale is { } scale)
+            rewardScale!.State = scale;
+        if (state.Observations is { } seen)
+            RestoreStatistics(seen.Mean, seen.Variance, seen.Count);
+        state.PolicyShuffle.Restore(policyShuffle);
+        state.ValueShuffle.Restore(valueShuffle);
+    }
+
+    public void Dispose()
+    {
+        policyWorkers?.Dispose();
+        valueWorkers?.Dispose();
+    }
+
+    /// <summary>Takes the rollout's observations into the statistics of the next one.</summary>
+    void Observe()
+    {
+        if (observationsSoFar is null)
+            return;
+        for (var trajectory = 0; trajectory < Rollout.Trajectories; trajectory++)
+        {
+            var (first, rows) = (trajectory * Rollout.Steps, Rollout.Lengths[trajectory]);
+            observationsSoFar.Merge(Rollout.Observations.AsSpan(first * Rollout.ObservationSize, rows * Rollout.ObservationSize), rows);
+        }
+    }
+
+    void Normalize()
+    {
+        if (observations is null)
+            return;
+        var normalized = rollout.NormalizedObservations.AsSpan(0, Rollout.Capacity * Rollout.ObservationSize);
+        Rollout.Observations.AsSpan(0, normalized.Length).CopyTo(normalized);
+        observations.Normalize(normalized, Rollout.Capacity, BehaviorPolicy.ObservationClip);
+    }
+
+    void ScaleRewards()
+    {
+        if (rewardScale is null)
+            Rollout.Rewards.CopyTo(rollout.ScaledRewards, 0);
+        else
+            rewardScale.Scale(Rollout, rollout.ScaledRewards);
+        rewardDeviation = rewardScale?.Deviation ?? 1;
+    }
+
+    void Update(int worker)
+    {
+        if (worker == 0)
+            policyTrainer.Run(options.Epochs, learningRate);
+        if (worker == 1 || workers.Threads == 1)
+            valueTrainer.Run(options.Epochs, learningRate);
+    }
+
+    /// <summary>From now on observations are normalised by all that was observed.</summary>
+    void AdoptStatistics() => observations?.Load(observationsSoFar!.Mean, observationsSoFar.Variance, observationsSoFar.Count);
+
+    void RestoreStatistics(ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, double count)
+    {
+        observationsSoFar!.Load(mean, variance, count);
+        AdoptStatistics();
+    }
+
+    /// <summary>The value network in units of the reward: its last layer times the deviation by which rewards were divided.</summary>
+    Network ValueInRewards()
+    {
+        var parameters = new float[ValueNetwork.ParameterCount];
+        ValueNetwork.CopyTo(parameters);
+        foreach (ref var parameter in parameters.AsSpan()[^(ValueNetwork.Shape.Hidden[^1] + 1)..])
+            parameter = (float)(parameter * rewardDeviation);
+        var unscaled = new Network(ValueNetwork.Shape);
+        unscaled.Load(parameters);
+        return unscaled;
+    }
+
+    /// <summary>Rejects networks whose file would exceed the size limit of <see cref="Pathmind.Policy.Local(string)"/>.</summary>
+    static void RequireReadable(NetworkShape shape)
+    {
+        var weights = 2L * new ParameterLayout(shape).Count;             // the value network is as wide, with one output
+        var most = (PolicySource.MaxBytes - (1 << 20)) / sizeof(float);
+        if (weights > most)
+            throw new ArgumentException(
+                $"Ppo.Hidden [{string.Join(", ", shape.Hidden)}] makes networks of {weights} weights for {shape.Inputs} numbers of an "
+                + $"observation, but the file of a policy has room for {most}: choose fewer or narrower layers.");
+    }
+}

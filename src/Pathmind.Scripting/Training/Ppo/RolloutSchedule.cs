@@ -1,0 +1,42 @@
+namespace Pathmind.Training;
+
+/// <summary>How long rollouts are, and how large minibatches: docs/ppo.md 6 and 16.</summary>
+/// <param name="options">A null is decided here.</param>
+/// <param name="environments">Simulations side by side.</param>
+/// <param name="agents">Agents of each: each gives one row per step.</param>
+internal sealed class RolloutSchedule(PpoOptions options, int environments, int agents)
+{
+    const int Short = 128, Long = 512;                                   // steps of each simulation
+    const int IterationsOfEachLength = 30;
+    const int MostMinibatches = 256;
+
+    /// <summary>Steps of each simulation in the longest rollout.</summary>
+    public int MaxSteps => options.RolloutSteps ?? Long;
+
+    /// <summary>Rows of one gradient step.</summary>
+    public int MinibatchSize { get; } = options.MinibatchSize
+        ?? MinibatchFor((long)environments * agents * (options.RolloutSteps ?? Long));
+
+    /// <summary>Steps of each simulation in the next rollout. Short ones learn sooner, long ones know better what is good: so rollouts double
+    /// in length twice as the training goes on.</summary>
+    /// <param name="stepsSoFar">Steps of all simulations.</param>
+    public int Steps(long stepsSoFar)
+    {
+        if (options.RolloutSteps is { } steps)
+            return steps;
+        var length = Short;
+        while (length < Long && stepsSoFar >= (long)length * IterationsOfEachLength * environments)
+            length *= 2;
+        return length;
+    }
+
+    /// <summary>64 rows, doubled until a pass over the longest rollout takes at most 256 gradient steps: many agents give many rows that are
+    /// much alike.</summary>
+    static int MinibatchFor(long rows)
+    {
+        var size = 64;
+        while (rows > (long)size * MostMinibatches)
+            size *= 2;
+        return size;
+    }
+}

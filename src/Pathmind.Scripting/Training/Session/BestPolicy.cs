@@ -1,0 +1,83 @@
+namespace Pathmind.Training;
+
+/// <summary>Judges the greedy policy by evaluation episodes, always the same ones, and keeps the weights that did best; ties go to the newer
+/// weights. The episodes of the training itself would not do: their actions are drawn at random, and most of the last hundred were
+/// played by older weights.</summary>
+/// <remarks>While reward terms are balanced, a reward changes its unit with every iteration and nothing can be compared: then the last
+/// weights are the result.</remarks>
+/// <param name="state">Steps and episodes so far, and the goal.</param>
+/// <param name="learner">Whose policy is judged.</param>
+/// <param name="evaluation">Plays the episodes.</param>
+/// <param name="mayJudge">Whether rewards of different iterations can be compared.</param>
+internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEvaluation evaluation, bool mayJudge)
+{
+    const double Share = 0.3;                                            // evaluation steps per step of the training
+    const double ShareWithGoal = 0.5;                                    // when a goal may end the training: most evaluations then end after a few episodes
+    const double Interval = 0.05;                                        // of the training's steps between two evaluations without a goal
+
+    double budget;
+    long lastAt, lastCost;
+
+    /// <summary>Mean reward of the best weights; -∞ before the first evaluation.</summary>
+    public double Score { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Mean reward of the last evaluation; NaN before the first.</summary>
+    public double Latest { get; private set; } = double.NaN;
+
+    /// <summary>Whether the last evaluation reached <see cref="TrainingOptions.UntilReward"/>.</summary>
+    public bool IsGoalReached { get; private set; }
+
+    /// <summary>Null before the first evaluation.</summary>
+    public PolicyWeights? Weights { get; private set; }
+
+    public EvaluationState State => new(budget, lastAt, lastCost, Score, Latest);
+
+    public void Restore(PolicyWeights? weights, EvaluationState saved)
+    {
+        Weights = weights;
+        (budget, lastAt, lastCost, Score, Latest) = saved;
+    }
+
+    /// <summary>After an iteration: plays evaluation episodes, if it is time and the budget allows it.</summary>
+    public void Judge()
+    {
+        var (goal, history) = (state.Options.UntilReward, state.History);
+        budget += (goal is null ? Share : ShareWithGoal) * (history[^1].Steps - (history.Count > 1 ? history[^2].Steps : 0));
+        if (!mayJudge || history[^1].LengthMean is not { } length || (goal is null ? !IsTime(length) : budget < lastCost))
+            return;
+        lastAt = state.Steps;
+        var episodes = goal is null ? Affordable(budget, length) : GreedyEvaluation.Least;
+        (Latest, lastCost, var complete) = evaluation.Measure(episodes, length, goal ?? double.NegativeInfinity);
+        budget -= lastCost;
+        if (Latest >= Score && complete)
+            (Score, Weights) = (Latest, learner.Weights);
+        IsGoalReached = complete && Latest >= goal;
+    }
+
+    /// <summary>At the end: leaves the better of the last and the best weights in the learner. Both play other episodes than those by which the
+    /// best were found (selection bias).</summary>
+    /// <param name="reason">After an error or an interrupt nothing more is played: then the best weights are the result.</param>
+    public void Choose(StopReason reason)
+    {
+        if (Weights is not { } best || reason == StopReason.RewardReached)
+            return;
+        if (reason is StopReason.Failed or StopReason.Interrupted)
+        {
+            learner.Weights = best;
+            return;
+        }
+        var length = state.EpisodeLength!.Value;
+        var episodes = Affordable(Share * state.Steps / 2, length);
+        var last = learner.Weights;
+        (Latest, _, var complete) = evaluation.Measure(episodes, length, series: 1);
+        learner.Weights = best;
+        if (complete && evaluation.Measure(episodes, length, series: 1).Reward <= Latest)
+            learner.Weights = last;
+    }
+
+    bool IsTime(double length) =>
+        state.Steps - lastAt >= Interval * state.Plan.Horizon && budget >= length * GreedyEvaluation.Least;
+
+    static int Affordable(double steps, double length) =>
+        (int)Math.Clamp(steps / length, GreedyEvaluation.Least, GreedyEvaluation.Most);
+}

@@ -1,0 +1,65 @@
+using Pathmind.Displays;
+
+namespace Pathmind.Training;
+
+/// <summary>Turns the state of a training into what people look at: how far, how long still, how fast, how good.</summary>
+internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live)
+{
+    const int TrendPoints = 200;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    readonly List<double> trend = [];
+    TimeSpan last = -Pause;
+
+    string Title => $"Training {training.Schema.Simulation}";
+
+    /// <summary>What is trained, before the first iteration: it may take a while.</summary>
+    public void Begin() => live.Update(new ProgressReport(Title));
+
+    /// <summary>After every iteration; what comes faster than ten a second is only remembered.</summary>
+    public void Report()
+    {
+        trend.Add(training.Recent.Mean);
+        if (trend.Count >= 2 * TrendPoints)
+            Halve();
+        if (training.Elapsed - last < Pause)
+            return;
+        last = training.Elapsed;
+        live.Update(Now());
+    }
+
+    /// <summary>The last state, and in words why training ended. What ended by itself is done, however early; what was stopped, or failed, is not.</summary>
+    public void End(StopReason reason, string message)
+    {
+        var last = Now() with { Remaining = null };
+        var shown = reason is StopReason.Interrupted or StopReason.Failed ? last : last with { Fraction = 1 };
+        live.Update(training.History.Count == 0 ? new TextLine(message) : new Several(shown, new TextLine(message)));
+    }
+
+    ProgressReport Now()
+    {
+        var (plan, elapsed) = (training.Plan, training.Elapsed);
+        var bySteps = (double)training.Steps / plan.Steps;
+        var fraction = Math.Clamp(training.Options.Time is { } limit ? Math.Max(bySteps, elapsed / limit) : bySteps, 0, 1);
+        return new(Title)
+        {
+            Fraction = fraction,
+            Remaining = fraction > 1e-6 ? elapsed * ((1 - fraction) / fraction) : null,
+            Values =
+            [
+                new("steps", $"{training.Steps:N0}"),
+                new("steps/s", $"{training.Steps / Math.Max(elapsed.TotalSeconds, 1e-9):N0}"),
+                new("mean reward", double.IsNaN(training.Recent.Mean) ? "no episode yet" : CellText.Number(training.Recent.Mean)),
+            ],
+            Trend = [.. trend],
+            Picture = live.ShowsPictures && training.History.Count > 0 ? training.History.PlotAll() : null,
+        };
+    }
+
+    void Halve()
+    {
+        for (var i = 0; i < trend.Count / 2; i++)
+            trend[i] = (trend[2 * i] + trend[2 * i + 1]) / 2;
+        trend.RemoveRange(trend.Count / 2, trend.Count - trend.Count / 2);
+    }
+}

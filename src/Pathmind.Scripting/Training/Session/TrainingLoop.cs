@@ -1,0 +1,230 @@
+using Pathmind.Networks;
+using Pathmind.Policies;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>One training under way: warm-up, then iterations of rollout and update, by whatever algorithm. Between two iterations a
+/// <see cref="Checkpoint"/> can write all of it down.</summary>
+internal sealed class TrainingLoop : IDisposable
+{
+    readonly WorkerThreads workers;
+    readonly RolloutCollector collector;
+    long cutAt;
+
+    /// <summary>[environment] whether its episode began with rewards in the raw unit, before their terms were balanced.</summary>
+    readonly bool[] beganUnbalanced;
+
+    /// <param name="create">Makes an instance; called for each simulation that runs side by side, and for each thread
+    /// that evaluates policies.</param>
+    /// <param name="options">What to train.</param>
+    /// <param name="algorithm">How to learn.</param>
+    /// <param name="clock">For the figures of speed and the time limit.</param>
+    /// <param name="cancellation">Ends the training at the next turn of a simulation.</param>
+    /// <exception cref="ArgumentException">Options out of range, or names that the simulation does not have.</exception>
+    /// <exception cref="SimulationException">A simulation threw or broke a rule at its first Reset or step.</exception>
+    public TrainingLoop(
+        Func<Simulation> create, TrainingOptions options, Algorithm algorithm, TimeProvider clock, CancellationToken cancellation)
+    {
+        options.Validate();
+        var chance = new RandomStream(options.Seed, RandomStreams.Environment(0));
+        var first = new SimulationDriver(create(), chance);
+        var schema = first.Schema;
+        var (inputs, selection) = ObservationSelection.Choose(schema.Observations, options);
+        State = new(options, schema, inputs, first.MaxSteps, clock);
+        var plan = State.Plan;
+        Simulation[] others = [.. Enumerable.Range(1, plan.Simulations - 1).Select(_ => create())];
+        Simulation[] players = [.. Enumerable.Range(0, plan.Threads).Select(_ => create())];    // all are made before the first step of any
+        LearnTerms(first, options.Seed);
+        first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
+        Function = new(options, schema.Rewards!);
+        var scaling = new ActionScaling(schema.Actions);
+        Environments =
+        [
+            new(0, first, chance, options.Seed, selection, scaling),
+            .. from environment in Enumerable.Range(1, plan.Simulations - 1)
+               let random = new RandomStream(options.Seed, RandomStreams.Environment(environment))
+               let driver = new SimulationDriver(others[environment - 1], random, schema)
+               select new TrainingEnvironment(environment, driver, random, options.Seed, selection, scaling),
+        ];
+        beganUnbalanced = new bool[Environments.Length];
+        workers = new(plan.Threads);
+        try
+        {
+            Algorithm = algorithm;
+            Learner = algorithm.Create(
+                new(options, plan.Simulations, schema.Agents, inputs.Size, schema.Actions, schema.HasMask, workers));
+            Func<bool> isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
+            collector = new(Environments, workers, Function, Learner.Policy, clock, isStopped);
+            var evaluation = new GreedyEvaluation(
+                players, schema, workers, Learner.Policy, Function, selection, scaling, options.Seed, isStopped);
+            Best = new(State, Learner, evaluation, mayJudge: !Function.IsBalanced);
+        }
+        catch
+        {
+            Learner?.Dispose();
+            workers.Dispose();
+            throw;
+        }
+    }
+
+    public TrainingState State { get; }
+
+    /// <summary>How it learns.</summary>
+    public Algorithm Algorithm { get; }
+
+    public ILearner Learner { get; }
+
+    public TrainingEnvironment[] Environments { get; }
+
+    public RewardFunction Function { get; }
+
+    public BestPolicy Best { get; }
+
+    public void Dispose()
+    {
+        Learner.Dispose();
+        workers.Dispose();
+    }
+
+    /// <summary>Starts all simulations and lets the untrained policy play blind for a moment, if the learner wants to know what the simulation's
+    /// numbers look like before the first iteration.</summary>
+    /// <returns>False if it was stopped.</returns>
+    public bool WarmUp()
+    {
+        foreach (var environment in Environments)
+            environment.Start(Environments.Length);
+        if (Learner.WarmUpSteps == 0)
+            return true;
+        Learner.Policy.Blind = true;
+        var complete = Collect(Learner.WarmUpSteps);
+        Learner.Policy.Blind = false;
+        if (!complete)
+            return false;
+        Learner.WarmUp();
+        _ = CountEpisodes();
+        return true;
+    }
+
+    /// <summary>One iteration: a rollout and the update from it; adds its row to the history.</summary>
+    /// <returns>False if it was stopped during the rollout: then nothing was learnt from it.</returns>
+    public bool Iterate()
+    {
+        if (!Collect(Learner.BeginRollout(State.Steps, State.Progress)))
+            return false;
+        var episodes = CountEpisodes();
+        var figures = Learner.Learn(State.Progress);
+        if (episodes.Count > 0)
+            Function.Balance(episodes.Terms);
+        if (Function.IsBalanced && episodes.Count > 0 && State.EpisodeLength is null)
+        {
+            episodes = InBalancedUnits();
+            Array.Fill(beganUnbalanced, true);
+        }
+        State.History.Add(NewRow(episodes, figures));
+        return true;
+    }
+
+    /// <summary>Whether episodes have had room to end since the last cut: twice their length. While none has ended:
+    /// twice the most steps, or as many as were
+    /// made before that cut, so that an endless simulation has checkpoints as well, in distances that double.</summary>
+    /// <param name="interval">Iterations between two checkpoints; without an ended episode the first comes after two of
+    /// them.</param>
+    public bool MayCut(int interval)
+    {
+        var steps = State.Steps - cutAt;
+        return State.EpisodeLength is { } length
+            ? steps / Environments.Length >= 2 * length
+            : steps / Environments.Length >= 2L * State.MaxSteps || (State.History.Count >= 2 * interval && steps >= cutAt);
+    }
+
+    /// <summary>Cuts all episodes under way, so that nothing but what a checkpoint holds decides how training goes on.</summary>
+    public void Cut()
+    {
+        Learner.Cut();
+        Array.Clear(beganUnbalanced);
+        foreach (var environment in Environments)
+            environment.Start(Environments.Length);
+        cutAt = State.Steps;
+    }
+
+    bool Collect(int steps)
+    {
+        if (!collector.Collect(Learner.Rollout, steps))
+            return false;
+        State.Steps += (long)Environments.Length * steps;
+        return true;
+    }
+
+    /// <summary>Makes one step of a simulation: the reward terms are known only then.</summary>
+    static void LearnTerms(SimulationDriver driver, int seed)
+    {
+        try
+        {
+            var random = Policy.Random(seed);
+            random.Prepare(driver.Schema);
+            driver.Begin();
+            var values = new float[driver.Schema.Observations.Size];
+            for (var agent = 0; agent < driver.Agents; agent++)
+            {
+                var observation = driver.ObserveByName(agent, values);
+                driver.Act(agent, random.Decide(new(in observation, values, driver.Mask(agent), agent)));
+            }
+            driver.Advance();
+        }
+        catch (Exception exception) when (exception is not SimulationException)
+        {
+            throw driver.Explain(exception);
+        }
+    }
+
+    EpisodeSummary CountEpisodes()
+    {
+        var summary = new EpisodeSummary(State.Schema.Rewards!.Names.Length);
+        for (var environment = 0; environment < Environments.Length; environment++)
+            for (var (i, finished) = (0, Environments[environment].Finished); i < finished.Count; i++)
+            {
+                var reward = beganUnbalanced[environment]
+                    ? Function.Combine(finished.Terms(i, summary.Terms.Length)) : finished.Reward(i);
+                beganUnbalanced[environment] = false;
+                State.Recent.Add(reward);
+                Learner.EndEpisode(environment, finished.Reward(i));
+                summary.Add(finished, i, reward);
+            }
+        State.Truncated += Environments.Sum(environment => environment.Finished.Truncated);
+        summary.Divide();
+        return summary;
+    }
+
+    /// <summary>The first episodes were rewarded before anything was known of the size of the terms: their figures in
+    /// the unit of all later ones.
+    /// What was learnt from them does not change.</summary>
+    EpisodeSummary InBalancedUnits()
+    {
+        var summary = new EpisodeSummary(State.Schema.Rewards!.Names.Length);
+        List<double> rewards = [];
+        foreach (var finished in Environments.Select(environment => environment.Finished))
+            for (var i = 0; i < finished.Count; i++)
+            {
+                rewards.Add(Function.Combine(finished.Terms(i, summary.Terms.Length)));
+                summary.Add(finished, i, rewards[^1]);
+            }
+        State.Recent.Replace(rewards);
+        summary.Divide();
+        return summary;
+    }
+
+    IterationRow NewRow(EpisodeSummary episodes, LearnerFigures figures)
+    {
+        var (any, seconds) = (episodes.Count > 0, State.Elapsed.TotalSeconds);
+        return new()
+        {
+            Iteration = State.History.Count + 1, Steps = State.Steps, Episodes = State.Recent.Count,
+            RewardMean = any ? episodes.Reward : null, RewardMin = any ? episodes.Lowest : null, RewardMax = any ? episodes.Highest : null,
+            LengthMean = any ? episodes.Length : null,
+            Terms = any ? State.Schema.Rewards!.Names.Zip(episodes.Terms).ToDictionary(pair => pair.First, pair => pair.Second) : new(),
+            Entropy = figures.Entropy, Learner = figures.Columns,
+            StepsPerSecond = State.Steps / Math.Max(seconds, 1e-9), Seconds = seconds,
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Pathmind.Policies;
+
+namespace Pathmind.Training;
+
+/// <summary>What a training that has ended leaves: its policy, and the files of its folder.</summary>
+/// <param name="training">With the weights that are to be kept in its learner.</param>
+/// <param name="reason">Why it ended.</param>
+/// <param name="message">The same in words.</param>
+internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, string message)
+{
+    readonly TrainingState state = training.State;
+
+    TrainingOptions Options => state.Options;
+
+    /// <summary>The options without what belongs to this machine.</summary>
+    TrainingOptions Portable =>
+        Options with { Folder = null, Threads = null, CheckpointEvery = Options.Folder is null ? null : Options.CheckpointEvery };
+
+    public TrainingResult ToResult() =>
+        new(TrainedPolicy.From(training.Learner.ToPolicy(Description()), Files()), state.History, reason, message);
+
+    /// <summary>The files beside the policy in its folder, wherever it is saved.</summary>
+    Dictionary<string, Action<Stream>> Files() => new()
+    {
+        [PolicyFolder.Progress] = state.History.Write,
+        [PolicyFolder.Training] = Record().Write,
+    };
+
+    TrainingRecord Record() => new()
+    {
+        Message = message, Stop = reason, Steps = state.Steps, Seconds = state.Elapsed.TotalSeconds, Finished = state.Now,
+        KitVersion = PolicyMetadata.KitVersion,
+        HasRewardFunction = Options.Reward is not null, Options = Portable,
+    };
+
+    PolicyDescription Description() => new()
+    {
+        Simulation = state.Schema.Simulation, Agents = state.Schema.Agents, Observations = state.Inputs, Actions = state.Schema.Actions,
+        HasMask = state.Schema.HasMask, RewardTerms = state.Schema.Rewards!.Names,
+        Metadata = new Dictionary<string, string>
+        {
+            ["options"] = JsonSerializer.Serialize(Portable, TrainingJson.Default.TrainingOptions), ["seed"] = $"{Options.Seed}",
+            ["kit_version"] = PolicyMetadata.KitVersion, ["algorithm"] = training.Algorithm.Name,
+        },
+    };
+}

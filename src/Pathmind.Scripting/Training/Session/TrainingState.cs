@@ -1,0 +1,58 @@
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>How far a training is and how it went: what stop rules, progress and records look at.</summary>
+/// <param name="options">The user's.</param>
+/// <param name="schema">What the simulation looks like.</param>
+/// <param name="inputs">The observations that the policy sees.</param>
+/// <param name="maxSteps">Steps after which an episode is cut.</param>
+/// <param name="clock">For the figures of speed and the time limit.</param>
+internal sealed class TrainingState(
+    TrainingOptions options, SimulationSchema schema, ObservationLayout inputs, int maxSteps, TimeProvider clock)
+{
+    readonly long startedAt = clock.GetTimestamp();
+    TimeSpan elapsedBefore;
+
+    public TrainingOptions Options => options;
+
+    public ResolvedOptions Plan { get; } = new(options, schema.Agents);
+
+    public SimulationSchema Schema => schema;
+
+    /// <summary>The observations that the policy sees.</summary>
+    public ObservationLayout Inputs => inputs;
+
+    /// <summary>Steps after which an episode is cut.</summary>
+    public int MaxSteps => maxSteps;
+
+    public TrainingHistory History { get; private set; } = new(schema.Simulation, []);
+
+    public RecentEpisodes Recent { get; } = new();
+
+    /// <summary>Steps of all simulations so far, those of the warm-up included.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Episodes cut at <see cref="Simulation.MaxSteps"/> so far.</summary>
+    public long Truncated { get; set; }
+
+    /// <summary>Time since the training began, that before a checkpoint included.</summary>
+    public TimeSpan Elapsed => elapsedBefore + clock.GetElapsedTime(startedAt);
+
+    /// <summary>The date and time of day, for the record.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Share of the steps that are made, in [0, 1]; of the time if only that is bounded.</summary>
+    public float Progress => Math.Min(1, options is { Steps: null, Time: { } time } ? (float)(Elapsed / time) : (float)Steps / Plan.Steps);
+
+    /// <summary>Mean length of the episodes in the last iteration in which one ended; null while none has.</summary>
+    public double? EpisodeLength => History.LastOrDefault(row => row.LengthMean is not null)?.LengthMean;
+
+    /// <summary>Continues where a checkpoint was written.</summary>
+    public void Restore(Checkpoint from)
+    {
+        (Steps, Truncated, elapsedBefore) = (from.Steps, from.Truncated, TimeSpan.FromSeconds(from.Seconds));
+        Recent.State = from.Recent;
+        History = new(schema.Simulation, from.History);
+    }
+}
