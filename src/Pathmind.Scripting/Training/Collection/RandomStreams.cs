@@ -1,3 +1,5 @@
+using Pathmind.Networks;
+
 namespace Pathmind.Training;
 
 /// <summary>Who draws from which stream of the training's seed: each has its own, so that nobody's draws depend on another's.</summary>
@@ -17,4 +19,12 @@ internal static class RandomStreams
 
     /// <summary>An episode played aside, to judge the policy: the same episodes every time.</summary>
     public static long Evaluation(long episode) => Evaluations + episode;
+}
+
+/// <summary>The four words of a random generator.</summary>
+internal sealed record StreamState(ulong S0, ulong S1, ulong S2, ulong S3)
+{
+    public static StreamState Of(RandomStream stream) => stream.State switch { var (s0, s1, s2, s3) => new(s0, s1, s2, s3) };
+
+    public void Restore(RandomStream stream) => stream.State = (S0, S1, S2, S3);
 }

@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+
+namespace Pathmind.Training;
+
+/// <summary>Episodes that ended in one simulation since the last iteration: no allocation once it has grown.</summary>
+internal sealed class EpisodeTally
+{
+    readonly List<double> rewards = [], terms = [];
+    readonly List<int> lengths = [];
+
+    public int Count => rewards.Count;
+
+    public int Truncated { get; private set; }
+
+    public double Reward(int episode) => rewards[episode];
+
+    public int Length(int episode) => lengths[episode];
+
+    public ReadOnlySpan<double> Terms(int episode, int count) =>
+        CollectionsMarshal.AsSpan(terms).Slice(episode * count, count);
+
+    /// <param name="reward">Sum over steps and agents, as trained on but not scaled.</param>
+    /// <param name="length">Steps.</param>
+    /// <param name="termSums">[terms] sums over steps and agents.</param>
+    /// <param name="ending">How the episode ended.</param>
+    public void Add(double reward, int length, ReadOnlySpan<double> termSums, Ending ending)
+    {
+        rewards.Add(reward);
+        lengths.Add(length);
+        foreach (var sum in termSums)
+            terms.Add(sum);
+        Truncated += ending == Ending.Truncated ? 1 : 0;
+    }
+
+    public void Clear()
+    {
+        rewards.Clear();
+        lengths.Clear();
+        terms.Clear();
+        Truncated = 0;
+    }
+}
+
+/// <summary>Means over the episodes that ended in one iteration.</summary>
+internal sealed class EpisodeSummary(int terms)
+{
+    public int Count { get; private set; }
+
+    public double Reward { get; private set; }
+
+    public double Lowest { get; private set; } = double.PositiveInfinity;
+
+    public double Highest { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Steps.</summary>
+    public double Length { get; private set; }
+
+    /// <summary>[terms] sums over an episode.</summary>
+    public double[] Terms { get; } = new double[terms];
+
+    public void Add(EpisodeTally tally, int episode, double reward)
+    {
+        Count++;
+        Reward += reward;
+        (Lowest, Highest) = (Math.Min(Lowest, reward), Math.Max(Highest, reward));
+        Length += tally.Length(episode);
+        var sums = tally.Terms(episode, Terms.Length);
+        for (var i = 0; i < sums.Length; i++)
+            Terms[i] += sums[i];
+    }
+
+    /// <summary>Turns sums into means.</summary>
+    public void Divide()
+    {
+        if (Count == 0)
+            return;
+        Reward /= Count;
+        Length /= Count;
+        for (var i = 0; i < Terms.Length; i++)
+            Terms[i] /= Count;
+    }
+}
+
+/// <summary>The last episodes of a training: how good the policy is now.</summary>
+internal sealed class RecentEpisodes
+{
+    public const int Window = 100;
+
+    readonly Queue<double> rewards = new(Window + 1);
+    double lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
+
+    public long Count { get; private set; }
+
+    /// <summary>Mean reward of the last <see cref="Window"/> episodes; NaN before the first.</summary>
+    public double Mean => rewards.Count == 0 ? double.NaN : rewards.Average();
+
+    /// <summary>Whether all episodes so far had the same reward.</summary>
+    public bool AllAlike => Count > 0 && lowest == highest;
+
+    public RecentEpisodesState State
+    {
+        get => new([.. rewards], lowest, highest, Count);
+        set
+        {
+            rewards.Clear();
+            foreach (var reward in value.Rewards)
+                rewards.Enqueue(reward);
+            (lowest, highest, Count) = (value.Lowest, value.Highest, value.Count);
+        }
+    }
+
+    /// <summary>Puts other figures in place of the last episodes' rewards, without counting them again.</summary>
+    public void Replace(IEnumerable<double> others)
+    {
+        rewards.Clear();
+        foreach (var reward in others.TakeLast(Window))
+            rewards.Enqueue(reward);
+    }
+
+    public void Add(double reward)
+    {
+        Count++;
+        (lowest, highest) = (Math.Min(lowest, reward), Math.Max(highest, reward));
+        rewards.Enqueue(reward);
+        if (rewards.Count > Window)
+            rewards.Dequeue();
+    }
+}
+
+/// <summary>The last episodes' rewards, and what is known of all episodes.</summary>
+internal sealed record RecentEpisodesState(double[] Rewards, double Lowest, double Highest, long Count);
