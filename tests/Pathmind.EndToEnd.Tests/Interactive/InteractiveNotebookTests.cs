@@ -14,11 +14,10 @@ public sealed class InteractiveNotebookTests(InteractiveTool tool)
     [MemberData(nameof(All))]
     public void It_runs_and_shows_something_wherever_it_does_in_our_kernel(string name)
     {
-        Assert.SkipUnless(InteractiveTool.IsInstalled && File.Exists("/usr/bin/jupyter-nbconvert"), "The tool dotnet-interactive or Jupyter is not installed.");
+        InteractiveTool.Require(alsoJupyter: true);
         File.WriteAllText(Path.Combine(tool.Folder, name), WithFeed(name));
-        tool.Run($"/usr/bin/jupyter-nbconvert --to notebook --execute --ExecutePreprocessor.kernel_name=.net-csharp --ExecutePreprocessor.timeout=120 --output 'executed-{name}' '{name}'").Succeeded();
-
-        NotebookFile committed = new(Path.Combine(NotebookFile.Committed, name)), executed = new(Path.Combine(tool.Folder, $"executed-{name}"));
+        NotebookFile committed = new(Path.Combine(NotebookFile.Committed, name));
+        var executed = tool.Jupyter.Execute(tool.Folder, name, InteractiveTool.Kernel);
         var outputs = executed.Cells.SelectMany(cell => cell.Outputs).ToArray();
         Assert.All(outputs, output => Assert.True(output.Kind is "display_data" or "execute_result", $"{output.Kind} in {name}"));
         Assert.Contains(outputs, output => output.Forms.TryGetValue(Html, out var html) && html.Contains("<table", StringComparison.Ordinal));

@@ -4,7 +4,10 @@ namespace Pathmind.Tests;
 /// One for all tests of its collection, which run one after the other.</summary>
 public sealed class InteractiveTool : IDisposable
 {
-    /// <summary>Path of the program, if it does not stand in PATH.</summary>
+    /// <summary>Name of its C# kernel in Jupyter.</summary>
+    internal const string Kernel = ".net-csharp";
+
+    /// <summary>Path of the program, if it is not in PATH.</summary>
     const string Variable = "PATHMIND_DOTNET_INTERACTIVE";
 
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-interactive-").FullName;
@@ -15,9 +18,10 @@ public sealed class InteractiveTool : IDisposable
         if (!IsInstalled)
             return;
         Shell.Run(Repository.Root, $"dotnet pack src/Pathmind.Scripting -c Release -o '{Feed}' -v q").Succeeded();
-        Run("""
+        Directory.CreateDirectory(Jupyter.Kernels);
+        Jupyter.Run(folder, """
             cached=${NUGET_SHARED:-$HOME/.nuget/packages}
-            mkdir -p packages share/jupyter/kernels
+            mkdir packages
             for package in "$cached"/*; do case "$(basename "$package")" in pathmind.*) ;; *) ln -s "$package" packages/ ;; esac; done
             dotnet-interactive jupyter install --path share/jupyter/kernels
             """).Succeeded();
@@ -38,24 +42,27 @@ public sealed class InteractiveTool : IDisposable
     /// <summary>The folder of the package.</summary>
     internal string Feed => Path.Combine(folder, "feed");
 
-    /// <summary>What the host and Jupyter need to know; no settings of the user's.</summary>
-    internal IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    /// <summary>The Jupyter that finds the tool's kernels; what they need to know, and no settings of the user's.</summary>
+    internal JupyterHome Jupyter => new(folder)
     {
-        ["PATH"] = $"{Path.GetDirectoryName(Program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
-        ["NUGET_PACKAGES"] = Path.Combine(folder, "packages"),
-        ["NUGET_SHARED"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? "",
-        ["DOTNET_TRY_CLI_TELEMETRY_OPTOUT"] = "1",
-        ["JUPYTER_PATH"] = Path.Combine(folder, "share", "jupyter"),
-        ["JUPYTER_CONFIG_DIR"] = Path.Combine(folder, "config"),
-        ["JUPYTER_DATA_DIR"] = Path.Combine(folder, "data"),
-        ["JUPYTER_RUNTIME_DIR"] = Path.Combine(folder, "runtime"),
+        Further = new Dictionary<string, string>
+        {
+            ["PATH"] = $"{Path.GetDirectoryName(Program)}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
+            ["NUGET_PACKAGES"] = Path.Combine(folder, "packages"),
+            ["NUGET_SHARED"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? "",
+            ["DOTNET_TRY_CLI_TELEMETRY_OPTOUT"] = "1",
+        },
     };
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    internal ShellResult Run(string script) =>
-        Shell.Run(folder, string.Concat(Settings.Select(setting => $"export {setting.Key}='{setting.Value}'\n")) + script, TimeSpan.FromMinutes(5));
+    /// <summary>Skips a test where the tool is not installed, or Jupyter if that is needed, too.</summary>
+    internal static void Require(bool alsoJupyter = false)
+    {
+        Assert.SkipUnless(IsInstalled, "The tool dotnet-interactive is not installed.");
+        Assert.SkipUnless(!alsoJupyter || File.Exists(JupyterHome.Nbconvert), "Jupyter is not installed.");
+    }
 }
 
 /// <summary>Tests that share the tool.</summary>

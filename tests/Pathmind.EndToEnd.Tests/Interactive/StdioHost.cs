@@ -22,7 +22,7 @@ internal sealed class StdioHost : IAsyncDisposable
         {
             WorkingDirectory = tool.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var (name, value) in tool.Settings)
+        foreach (var (name, value) in tool.Jupyter.Variables)
             start.Environment[name] = value;
         StdioHost host = new(Process.Start(start)!);
         host.process.OutputDataReceived += (_, line) => host.Receive(line.Data);

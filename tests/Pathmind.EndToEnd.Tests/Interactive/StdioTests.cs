@@ -4,7 +4,7 @@ namespace Pathmind.Tests;
 [Collection(nameof(InteractiveTool))]
 public sealed class StdioTests(InteractiveTool tool)
 {
-    const string Coin = """
+    internal const string Coin = """
         class Coin : Simulation
         {
             public override ActionSpace ActionSpace(int agent) => new Discrete(2);
@@ -19,7 +19,7 @@ public sealed class StdioTests(InteractiveTool tool)
     [Fact]
     public async Task A_session_from_loading_the_package_to_a_stopped_training_that_keeps_its_policy()
     {
-        Assert.SkipUnless(InteractiveTool.IsInstalled, "The tool dotnet-interactive is not installed.");
+        InteractiveTool.Require();
         await using var host = StdioHost.Start(tool);
 
         var loaded = await host.RunAsync($"#i \"nuget:{tool.Feed}\"\n#r \"nuget: Pathmind.Scripting\"");
@@ -57,7 +57,7 @@ public sealed class StdioTests(InteractiveTool tool)
     [Fact]
     public void No_assembly_of_the_package_needs_a_later_one_than_the_tool_ships()
     {
-        Assert.SkipUnless(InteractiveTool.IsInstalled, "The tool dotnet-interactive is not installed.");
+        InteractiveTool.Require();
         var shipped = Directory.EnumerateFiles(InteractiveTool.Assemblies, "*.dll")
             .ToDictionary(file => Path.GetFileNameWithoutExtension(file), AssemblyVersions.OfFile, StringComparer.OrdinalIgnoreCase);
         Assert.True(shipped.Count > 50, $"{shipped.Count} assemblies");

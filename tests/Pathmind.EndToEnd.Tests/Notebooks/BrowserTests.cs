@@ -12,7 +12,7 @@ public sealed class BrowserTests(InstalledKernel kernel)
     public async Task The_tutorial_runs_the_plot_moves_stop_keeps_the_best_policy_and_the_next_cell_works()
     {
         Assert.SkipUnless(File.Exists(Chromium) && File.Exists("/usr/bin/jupyter-notebook"), "Chromium or Jupyter is not installed.");
-        await using var server = await JupyterServer.StartAsync(kernel);
+        await using var server = await JupyterServer.StartAsync(kernel.Jupyter, kernel.Notebooks);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });

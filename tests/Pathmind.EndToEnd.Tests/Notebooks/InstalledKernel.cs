@@ -18,20 +18,11 @@ public sealed class InstalledKernel : IDisposable
     /// <summary>The copy of the notebooks.</summary>
     public string Notebooks { get; }
 
-    /// <summary>What makes Jupyter find this kernel, and no settings of the user's.</summary>
-    internal IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
-    {
-        ["JUPYTER_PATH"] = Path.Combine(folder, "share", "jupyter"),
-        ["JUPYTER_CONFIG_DIR"] = Path.Combine(folder, "config"),
-        ["JUPYTER_DATA_DIR"] = Path.Combine(folder, "data"),
-        ["JUPYTER_RUNTIME_DIR"] = Path.Combine(folder, "runtime"),
-    };
+    /// <summary>The Jupyter that finds this kernel.</summary>
+    internal JupyterHome Jupyter => new(folder);
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    internal ShellResult Run(string script) =>
-        Shell.Run(Notebooks, string.Concat(Environment.Select(variable => $"export {variable.Key}='{variable.Value}'\n")) + script, TimeSpan.FromMinutes(5));
 }
 
 /// <summary>Tests that share the kernel.</summary>

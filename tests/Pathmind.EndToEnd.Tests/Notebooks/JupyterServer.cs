@@ -13,19 +13,19 @@ internal sealed class JupyterServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<JupyterServer> StartAsync(InstalledKernel kernel)
+    public static async Task<JupyterServer> StartAsync(JupyterHome home, string notebooks)
     {
         var port = FreePort();
         // Its log would fill a pipe that nobody reads: it goes to a file.
         ProcessStartInfo start = new("bash", ["-c", $"exec /usr/bin/jupyter-notebook --no-browser --allow-root --ip=127.0.0.1 --port={port} --port-retries=0 "
             + "--NotebookApp.token='' --NotebookApp.password='' > notebook.log 2>&1 < /dev/null"])
-        { WorkingDirectory = kernel.Notebooks };
-        foreach (var (name, value) in kernel.Environment)
+        { WorkingDirectory = notebooks };
+        foreach (var (name, value) in home.Variables)
             start.Environment[name] = value;
         JupyterServer server = new(Process.Start(start)!, new($"http://127.0.0.1:{port}/"));
         try
         {
-            await server.AnswersAsync(Path.Combine(kernel.Notebooks, "notebook.log"));
+            await server.AnswersAsync(Path.Combine(notebooks, "notebook.log"));
             return server;
         }
         catch

@@ -30,9 +30,8 @@ public sealed class NotebookTests(InstalledKernel kernel)
     [MemberData(nameof(All))]
     public void It_runs_in_a_fresh_kernel_and_shows_the_same_kinds_of_outputs(string name)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/jupyter-nbconvert"), "Jupyter is not installed.");
-        kernel.Run($"/usr/bin/jupyter-nbconvert --to notebook --execute --ExecutePreprocessor.timeout=120 --output 'executed-{name}' '{name}'").Succeeded();
-        NotebookFile committed = new(Path.Combine(NotebookFile.Committed, name)), executed = new(Path.Combine(kernel.Notebooks, $"executed-{name}"));
+        Assert.SkipUnless(File.Exists(JupyterHome.Nbconvert), "Jupyter is not installed.");
+        NotebookFile committed = new(Path.Combine(NotebookFile.Committed, name)), executed = kernel.Jupyter.Execute(kernel.Notebooks, name);
         AssertShowsPlotAndTable(executed);
         foreach (var (before, now) in committed.Cells.Zip(executed.Cells))
             Assert.True(Forms(before).SequenceEqual(Forms(now)), $"{now.Source}\ncommitted with\n{string.Join('\n', Forms(before))}\nnow shows\n{string.Join('\n', Forms(now))}");

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using static Pathmind.Tests.JupyterConversation;
+
+namespace Pathmind.Tests;
+
+/// <summary>What people do in Jupyter with the kernel of .NET Interactive, through Jupyter's own client.</summary>
+[Collection(nameof(InteractiveTool))]
+public sealed class InteractiveJupyterTests(InteractiveTool tool)
+{
+    [Fact]
+    public void The_picture_of_a_training_moves_in_its_place()
+    {
+        var training = Answers(Execute($"%train --steps 400000\n{StdioTests.Coin}"))[0];
+
+        Assert.Equal("ok", training.Status);
+        var updates = training.Of("update_display_data").ToArray();
+        var place = Assert.Single(updates.Select(PlaceOf).Distinct());
+        Assert.Contains(place, training.Of("display_data").Select(PlaceOf));
+        string[] pictures = [.. updates.Select(PictureIn).Where(picture => picture.Length > 0).Distinct()];
+        Assert.True(pictures.Length >= 3, $"{updates.Length} updates, {pictures.Length} different pictures");
+    }
+
+    [Fact]
+    public void Options_simulations_and_members_are_completed()
+    {
+        var answers = Answers(
+            Execute(StdioTests.Coin), Complete("%train --st"), Complete("#!train --st"), Complete("%run C"), Complete("new Coin().Tra"));
+
+        Assert.Contains("--steps", answers[1].Matches);
+        Assert.Contains("--steps", answers[2].Matches);
+        Assert.Equal(["Coin"], answers[3].Matches);
+        Assert.Contains(answers[4].Matches, match => match!.StartsWith("Train", StringComparison.Ordinal));
+        Assert.All(answers.Skip(1).Zip([7, 8, 5]), pair => Assert.Equal(pair.Second, pair.First.Reply.GetProperty("cursor_start").GetInt32()));
+    }
+
+    [Fact]
+    public void An_error_fails_its_cell_and_the_next_cell_runs()
+    {
+        (string Cell, string Message)[] wrong =
+        [
+            ("%train --stepz 5", "Line 1: There is no option '--stepz'. Did you mean --steps?"),
+            ("#!run Con", "There is no simulation 'Con'. Did you mean Coin?"),
+            ("new Coin().Train(new() { Steps = 0 });", "Steps is 0, but must be at least 1."),
+            ("%train\nclass Odd : Coin { public override void Step() => throw new FormatException(\"3 is odd\"); }", "3 is odd"),
+        ];
+        var answers = Answers([Execute(StdioTests.Coin), .. wrong.Select(one => Execute(one.Cell)), Execute("6 * 7")]);
+
+        Assert.All(answers.Skip(1).Zip(wrong), pair =>
+        {
+            Assert.Equal("error", pair.First.Status);
+            Assert.Contains(pair.Second.Message, Assert.Single(pair.First.Of("error")).GetProperty("evalue").GetString());
+        });
+        Assert.Equal("ok", answers[^1].Status);
+        Assert.Contains(answers[^1].Outputs, output => output.GetRawText().Contains("42", StringComparison.Ordinal));
+    }
+
+    /// <summary>Answers to the requests, in a kernel that has loaded the package.</summary>
+    IReadOnlyList<JupyterAnswer> Answers(params IEnumerable<string> requests)
+    {
+        InteractiveTool.Require(alsoJupyter: true);
+        var load = Execute($"#i \"nuget:{tool.Feed}\"\n#r \"nuget: Pathmind.Scripting\"");
+        var answers = Hold(tool.Jupyter, tool.Folder, InteractiveTool.Kernel, requests.Prepend(load));
+        Assert.Equal("ok", answers[0].Status);
+        return [.. answers.Skip(1)];
+    }
+
+    static string? PlaceOf(JsonElement output) => output.GetProperty("transient").GetProperty("display_id").GetString();
+
+    /// <summary>The SVG element of an output; empty if it has none.</summary>
+    static string PictureIn(JsonElement output)
+    {
+        var html = output.GetProperty("data").TryGetProperty("text/html", out var text) ? text.GetString()! : "";
+        return html.Contains("<svg", StringComparison.Ordinal) ? html[html.IndexOf("<svg", StringComparison.Ordinal)..] : "";
+    }
+}
