@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using Pathmind.Displays;
 
 namespace Pathmind.Commands;
 
@@ -28,7 +29,8 @@ internal static class ValueDisplays
 
     static string List(ReadOnlySpan<float> values)
     {
-        var first = values[..Math.Min(values.Length, MostNumbers)].ToArray().Select(number => number.ToString(CultureInfo.InvariantCulture));
+        var first = values[..Math.Min(values.Length, MostNumbers)].ToArray()
+            .Select(number => CellText.Minus(number.ToString(CultureInfo.InvariantCulture)));
         return $"[{string.Join(", ", first)}" + (values.Length > MostNumbers ? $", … {values.Length} numbers]" : "]");
     }
 

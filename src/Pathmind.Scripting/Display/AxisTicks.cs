@@ -3,7 +3,7 @@ namespace Pathmind.Displays;
 /// <summary>Round numbers along an axis: multiples of 1, 2 or 5 × a power of ten.</summary>
 internal static class AxisTicks
 {
-    /// <summary>Fewer do not say whether an axis is even; aimed at where there is room.</summary>
+    /// <summary>The number of ticks to aim for where there is room.</summary>
     const int Enough = 3;
 
     /// <summary>The round numbers in <paramref name="low"/> .. <paramref name="high"/>.</summary>
@@ -13,11 +13,14 @@ internal static class AxisTicks
     /// 2.</param>
     /// <param name="most">At most as many steps otherwise; at least 5, of which two ticks are certain, and three with
     /// 8.</param>
-    /// <returns>At least two ticks, ascending.</returns>
-    public static double[] Within(double low, double high, int wanted, int most)
+    /// <param name="smallest">The smallest step: 1 on an axis that counts whole things, such as episodes; 0 for none.</param>
+    /// <returns>At least two ticks, ascending; of a smallest step as many as there are in the range.</returns>
+    public static double[] Within(double low, double high, int wanted, int most, double smallest = 0)
     {
-        var ticks = Multiples(low, high, RoundUp((high - low) / wanted));
-        return ticks.Length >= Enough ? ticks : Multiples(low, high, RoundUp((high - low) / Math.Max(wanted, most)));
+        var ticks = Multiples(low, high, Math.Max(smallest, RoundUp((high - low) / wanted)));
+        return ticks.Length >= Enough
+            ? ticks
+            : Multiples(low, high, Math.Max(smallest, RoundUp((high - low) / Math.Max(wanted, most))));
     }
 
     /// <summary>The range widened to ticks, so that the largest value has a tick above it.</summary>
@@ -44,7 +47,7 @@ internal static class AxisTicks
     }
 
     /// <summary>The ticks as text: four significant digits, or as many decimals as tell neighbours apart.</summary>
-    /// <param name="ticks">At least two, ascending.</param>
+    /// <param name="ticks">At least one, ascending.</param>
     /// <param name="unit">What 1 stands for: 1000 writes 20 for 20 000.</param>
     public static string[] Labels(double[] ticks, double unit = 1)
     {

@@ -1,4 +1,5 @@
 using Pathmind.Displays;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -14,10 +15,12 @@ public sealed record BarPlot : DisplayContent
     {
         BarSeries[] all = [.. series];
         if (labels.Count == 0 || all.Length == 0)
-            throw new ArgumentException($"A bar plot has {labels.Count} places and {all.Length} series, but needs at least one of each.");
+            throw new ArgumentException($"A bar plot has {Counted.Of(labels.Count, "place")} and {all.Length} series, but needs at "
+                + "least one of each.");
         if (all.FirstOrDefault(one => one.Values.Count != labels.Count) is { } wrong)
             throw new ArgumentException(
-                $"The bars '{wrong.Name}' have {wrong.Values.Count} values for {labels.Count} places: give one for each place.");
+                $"The bars '{wrong.Name}' have {Counted.Of(wrong.Values.Count, "value")} for {Counted.Of(labels.Count, "place")}: "
+                + "give one for each place.");
         (Labels, Series) = (labels, all);
     }
 

@@ -1,3 +1,5 @@
+using Pathmind.Words;
+
 namespace Pathmind;
 
 /// <summary>Bars of one colour in a <see cref="BarPlot"/>. A bar whose value is NaN or infinite is left out.</summary>
@@ -13,7 +15,8 @@ public sealed record BarSeries
     {
         if (deviations is not null && (deviations.Count != values.Count || deviations.Any(deviation => deviation < 0)))
             throw new ArgumentException(
-                $"The bars '{name}' have {values.Count} values and {deviations.Count} deviations: give one each, at least 0, or none.");
+                $"The bars '{name}' have {Counted.Of(values.Count, "value")} and {Counted.Of(deviations.Count, "deviation")}: give "
+                + "one each, at least 0, or none.");
         (Name, Values, Deviations) = (name, values, deviations);
     }
 

@@ -9,7 +9,8 @@ internal static class HtmlRenderer
 {
     public static string Render(DisplayContent content) => InvariantText.Of(() => content switch
     {
-        TextLine line when line.Text.Contains('\n') => $"<pre style=\"white-space:pre-wrap\">{WebUtility.HtmlEncode(line.Text)}</pre>",
+        TextLine line when line.Text.Contains('\n') => "<pre "
+            + $"style=\"white-space:pre-wrap;color:inherit;background:none\">{WebUtility.HtmlEncode(line.Text)}</pre>",
         TextLine line => $"<div>{Escape(line.Text)}</div>",
         Several several => string.Join("\n", several.Parts.Select(Render)),
         Table table => HtmlTable.Render(table),

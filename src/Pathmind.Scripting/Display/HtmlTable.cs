@@ -8,14 +8,18 @@ internal static class HtmlTable
 {
     const string Rule = "1px solid rgba(128,128,128,.45)", Padding = "padding:.2em .7em;";
 
-    /// <summary>With the triangle, which pages with <c>summary { display: block }</c> take away.</summary>
+    /// <summary>A line that opens what is below it, as a list item: pages with <c>summary { display: block }</c> would hide the
+    /// triangle.</summary>
     const string Summary = "<summary style=\"display:list-item;cursor:pointer\">";
 
-    /// <summary>Narrower tables are not scrolled. The width of a column that stays, in em. Background and text as a
-    /// pair, by the front end's names of its colours.</summary>
-    const int ScrolledColumns = 11, StickyWidth = 5;
-    const string Opaque = "background:var(--jp-layout-color0,var(--vscode-editor-background,Canvas));"
-        + "color:var(--jp-content-font-color1,var(--vscode-editor-foreground,CanvasText));";
+    /// <summary>Characters of a line in a notebook, about; only wider tables are scrolled. The width of a column that stays, in
+    /// em.</summary>
+    const int PageCharacters = 135, StickyWidth = 5;
+
+    /// <summary>The front end's background. A page that does not name it may be light or dark: there, what passes below is
+    /// blurred.</summary>
+    const string Opaque = "background:var(--jp-layout-color0,var(--vscode-editor-background,rgba(128,128,128,.15)));"
+        + "backdrop-filter:blur(12px);";
 
     /// <summary>Cells of all pages together, about: a notebook's file stays small.</summary>
     const int MostPagedCells = 6000, FewestPagedRows = 40;
@@ -24,7 +28,7 @@ internal static class HtmlTable
     {
         var html = new StringBuilder("<div style=\"overflow-x:auto;max-width:100%\">");
         if (table.Title is { } title)
-            html.Append($"<div style=\"font-weight:600;{Padding}margin-top:.5em\">{HtmlRenderer.Escape(title)}</div>");
+            html.Append($"<div style=\"{Padding}margin-top:.5em\"><strong>{HtmlRenderer.Escape(title)}</strong></div>");
         var (first, last) = table.Shown();
         Append(html, table, [.. Enumerable.Range(0, first), .. Enumerable.Range(table.Rows.Count - last, last)], first);
         if (table is { PageRows: { } size } && table.Rows.Count > first + last)
@@ -102,13 +106,21 @@ internal static class HtmlTable
         html.Append("</tr>");
     }
 
+    /// <summary>Whether the table is wider than a page, as its headers tell.</summary>
+    static bool IsScrolled(Table table)
+    {
+        const int Space = 3, ShortestColumn = 4;
+        var headers = table.Columns.Select(column => column.Group?.Header ?? column.Header);
+        return headers.Sum(header => Math.Max(header.Length, ShortestColumn) + Space) > PageCharacters;
+    }
+
     static string Style(Table table, int index)
     {
         var column = table.Columns[index];
         var style = column.Alignment == ColumnAlignment.Right ? "text-align:right;" : "text-align:left;";
         if (index > 0 && column.Group is { } group && table.Columns[index - 1].Group?.Name != group.Name)
             style += $"border-left:{Rule};";
-        if (table.Columns.Count < ScrolledColumns || !column.StaysInSight)
+        if (!column.StaysInSight || !IsScrolled(table))
             return style;
         var before = table.Columns.Take(index).Count(other => other.StaysInSight);
         return $"{style}position:sticky;left:{before * StickyWidth}em;width:{StickyWidth}em;min-width:{StickyWidth}em;max-width:{StickyWidth}em;box-sizing:border-box;{Opaque}";

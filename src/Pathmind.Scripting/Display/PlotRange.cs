@@ -22,7 +22,10 @@ internal sealed record PlotRange(double Left, double Right, double Bottom, doubl
     /// height.</summary>
     const int FewPoints = 8, Gain = 2;
 
-    /// <summary>Says what is cut off; null for nothing.</summary>
+    /// <summary>The smallest step between ticks of the horizontal axis: 1 if it counts whole things (episodes, steps), else 0.</summary>
+    public double SmallestStep { get; init; }
+
+    /// <summary>States what is cut off; null for nothing.</summary>
     public string? Note { get; init; }
 
     /// <summary>The range of all finite points (and of the bands), widened to round numbers, and from 0 if they begin
@@ -44,8 +47,11 @@ internal sealed record PlotRange(double Left, double Right, double Bottom, doubl
         var note = Outside(low > drawn.Min() ? drawn.Min() : null, high < drawn.Max() ? drawn.Max() : null);
         var (bottom, top) = Widened(low, high);
         (bottom, top) = AxisTicks.Around(bottom, top, ticks);
-        return new(left, right, bottom, top) { Note = note };
+        return new(left, right, bottom, top) { Note = note, SmallestStep = CountsWholes(plot) ? 1 : 0 };
     }
+
+    /// <summary>Whether every place along the horizontal axis is a whole number.</summary>
+    public static bool CountsWholes(LinePlot plot) => plot.Series.All(series => series.X.All(x => x == Math.Floor(x)));
 
     static IEnumerable<double> Around(PlotSeries series) => [.. series.Low ?? [], .. series.High ?? [], .. series.Raw ?? []];
 

@@ -11,12 +11,15 @@ internal static class PlotlyFigure
 {
     const int MostPoints = 1000;
 
+    /// <summary>Ranges up to which every whole number has a tick.</summary>
+    const int FewWholes = 10;
+
     /// <summary>Vertical parts of a grid: the first plot takes the upper part of this share.</summary>
     const double FirstShare = 0.55, Gap = 0.12;
 
     static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="ArgumentException">The content is no plot.</exception>
+    /// <exception cref="ArgumentException">The content is not a plot.</exception>
     public static string Of(DisplayContent plot) => plot switch
     {
         LinePlot lines => Figure(lines.Title, [lines]),
@@ -30,7 +33,7 @@ internal static class PlotlyFigure
         {
             for (var p = 0; p < plots.Count; p++)
                 for (var i = 0; i < plots[p].Series.Count; i++)
-                    WriteLine(writer, plots[p].Series[i].Thinned(MostPoints), SvgRenderer.SeriesColor(i), Axis(p));
+                    WriteLine(writer, plots[p].Series[i].Thinned(MostPoints), i, Axis(p));
         },
         writer =>
         {
@@ -38,7 +41,7 @@ internal static class PlotlyFigure
             for (var p = 0; p < plots.Count; p++)
             {
                 var (x, y) = Domain(p, plots.Count);
-                WriteAxis(writer, $"xaxis{Axis(p)}", plots[p].XLabel, x, anchor: $"y{Axis(p)}");
+                WriteAxis(writer, $"xaxis{Axis(p)}", plots[p].XLabel, x, anchor: $"y{Axis(p)}", CountsFewWholes(plots[p]));
                 WriteAxis(writer, $"yaxis{Axis(p)}", plots[p].YLabel, y, anchor: $"x{Axis(p)}");
             }
         });
@@ -100,8 +103,9 @@ internal static class PlotlyFigure
     }
 
     /// <summary>The band first, as an area between two lines that are not seen, then the line.</summary>
-    static void WriteLine(Utf8JsonWriter writer, PlotSeries series, string color, string axis)
+    static void WriteLine(Utf8JsonWriter writer, PlotSeries series, int place, string axis)
     {
+        var color = SvgRenderer.SeriesColor(place);
         if (series is { Low: { } low, High: { } high })
         {
             WriteTrace(series.BandName ?? series.Name, low, width: 0, fill: false);
@@ -123,6 +127,7 @@ internal static class PlotlyFigure
             {
                 writer.WriteString("color", color);
                 writer.WriteNumber("width", width);
+                writer.WriteString("dash", SvgRenderer.SeriesDash(place).ToString().ToLowerInvariant());
             });
             if (fill)
             {
@@ -144,7 +149,9 @@ internal static class PlotlyFigure
             WriteObject(writer, "title", () => writer.WriteString("text", title));
     }
 
-    static void WriteAxis(Utf8JsonWriter writer, string name, string label, (double From, double To) domain, string anchor) => WriteObject(writer, name, () =>
+    static void WriteAxis(
+        Utf8JsonWriter writer, string name, string label, (double From, double To) domain, string anchor, bool hasWholeTicks = false) =>
+        WriteObject(writer, name, () =>
     {
         WriteObject(writer, "title", () => writer.WriteString("text", label));
         writer.WriteStartArray("domain");
@@ -152,8 +159,17 @@ internal static class PlotlyFigure
         writer.WriteNumberValue(domain.To);
         writer.WriteEndArray();
         writer.WriteString("anchor", anchor);
+        if (hasWholeTicks)
+            writer.WriteNumber("dtick", 1);
         writer.WriteString("gridcolor", "rgba(128,128,128,0.25)");
     });
+
+    /// <summary>Whether the horizontal axis counts so few whole things that Plotly would write halves.</summary>
+    static bool CountsFewWholes(LinePlot plot)
+    {
+        double[] xs = [.. plot.Series.SelectMany(series => series.X)];
+        return xs.Length > 0 && xs.Max() - xs.Min() < FewWholes && PlotRange.CountsWholes(plot);
+    }
 
     static void WriteObject(Utf8JsonWriter writer, string name, Action content)
     {

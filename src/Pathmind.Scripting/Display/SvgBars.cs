@@ -18,6 +18,7 @@ internal static class SvgBars
         var place = (frame.Right - frame.Left) / plot.Labels.Count;
         var bar = Math.Min(Widest, place * Filled / plot.Series.Count);
         var hasValues = bar >= NarrowestWithValue;
+        var largest = plot.Series.Max(series => series.Values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max());
         var (bottom, top) = Range(plot, hasValues ? ValueHeight / (frame.Bottom - frame.Top) : 0, frame.VerticalSteps);
         frame.AppendVerticalAxis(bottom, top, baseline: 0, plot.XLabel, plot.YLabel);
         AppendLabels(frame, plot.Labels, place);
@@ -38,7 +39,8 @@ internal static class SvgBars
                 AppendWhisker(x + bar / 2, Math.Min(6, bar / 4), Y(series.Values[i] - deviation), Y(series.Values[i] + deviation));
             var end = series.Values[i] < 0 ? Y(series.Values[i] - deviation) + 14 : Y(series.Values[i] + deviation) - 6;
             if (hasValues)
-                svg.Append($"<text x=\"{x + bar / 2:0.#}\" y=\"{end:0.#}\" text-anchor=\"middle\" font-weight=\"600\">{CellText.Number(series.Values[i])}</text>\n");
+                svg.Append($"<text x=\"{x + bar / 2:0.#}\" y=\"{end:0.#}\" text-anchor=\"middle\" "
+                    + $"font-weight=\"600\">{CellText.Number(series.Values[i], largest)}</text>\n");
         }
 
         // Dark with a light edge: seen on the bar and on pages of any colour.

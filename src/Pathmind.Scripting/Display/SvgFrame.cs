@@ -8,9 +8,12 @@ internal sealed class SvgFrame
 {
     const double LeftMargin = 72, NarrowMargin = 24, BottomMargin = 52, TopMargin = 16, TitleHeight = 22, LegendHeight = 20;
 
-    /// <summary>Width of a character of 12 units height, about; of the mark before a name; and between
-    /// entries.</summary>
-    const double Character = 7, LegendMark = 24, LegendGap = 20;
+    /// <summary>Width of a character of 12 units height, about; of a bold one; of one of 11 units; of the mark before a name; and
+    /// between entries.</summary>
+    const double Character = 7, BoldCharacter = 8, NoteCharacter = 5.8, LegendMark = 24, LegendGap = 20;
+
+    /// <summary>Space before and after the text at the end of a line.</summary>
+    const double EndGap = 6;
 
     /// <summary>Rows of a legend: with more, nothing would be left of a small plot.</summary>
     const int MostLegendRows = 4;
@@ -56,13 +59,14 @@ internal sealed class SvgFrame
     /// <summary>Steps between the ticks of the vertical axis at most, about.</summary>
     public int VerticalSteps => Math.Max(4, (int)((Bottom - Top) / 35));
 
-    /// <summary>Width of a text of 12 units height, about.</summary>
-    public static double WidthOf(string text) => Character * text.Length;
+    /// <summary>Width of a text at the end of a line, with the space around it, about.</summary>
+    public static double WidthOfEnd(string text) => BoldCharacter * text.Length + 2 * EndGap;
 
-    /// <summary>A remark below the axis, at the right; where that is too narrow, in the corner of the field.</summary>
-    public void AppendNote(string note)
+    /// <summary>A remark right of the name of the horizontal axis; where that is too narrow, in the corner of the field.</summary>
+    public void AppendNote(string note, string xLabel)
     {
-        var y = Right - Left > 2 * WidthOf(note) ? Bottom + 40 : Top + 12;
+        var needed = NoteCharacter * note.Length + Character * xLabel.Length / 2 + Character;
+        var y = (Right - Left) / 2 > needed ? Bottom + 40 : Top + 12;
         svg.Append($"<text x=\"{Right}\" y=\"{y:0.#}\" text-anchor=\"end\" font-size=\"11\" opacity=\".75\">{SvgRenderer.Escape(note)}</text>\n");
     }
 
@@ -76,7 +80,8 @@ internal sealed class SvgFrame
         foreach (var (y, text, color) in sorted)
         {
             below = Math.Min(Math.Max(y, below + LineHeight), Math.Max(room, below + LineHeight));
-            svg.Append($"<text x=\"{Right + 6:0.#}\" y=\"{below + 4:0.#}\" font-weight=\"600\" fill=\"{color}\">{SvgRenderer.Escape(text)}</text>\n");
+            svg.Append($"<text x=\"{Right + EndGap:0.#}\" y=\"{below + 4:0.#}\" font-weight=\"600\" "
+                + $"fill=\"{color}\">{SvgRenderer.Escape(text)}</text>\n");
             room += LineHeight;
         }
     }
@@ -103,9 +108,12 @@ internal sealed class SvgFrame
     }
 
     /// <summary>Numbers along the lower edge.</summary>
-    public void AppendHorizontalTicks(double left, double right)
+    /// <param name="left">Value at the left edge.</param>
+    /// <param name="right">Value at the right edge.</param>
+    /// <param name="smallest">The smallest step between ticks; 0 for none.</param>
+    public void AppendHorizontalTicks(double left, double right, double smallest)
     {
-        var ticks = AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77)), most: 5);
+        var ticks = AxisTicks.Within(left, right, wanted: Math.Max(4, (int)((Right - Left) / 77)), most: 5, smallest);
         foreach (var (tick, label) in AxisTicks.Labelled(ticks, Math.Max(Math.Abs(left), Math.Abs(right))))
             AppendHorizontalMark(Left + (tick - left) / (right - left) * (Right - Left), label);
     }
@@ -144,10 +152,13 @@ internal sealed class SvgFrame
 
     void AppendEntry(LegendEntry entry, double x, double y)
     {
-        if (!entry.IsNote)
-            svg.Append(entry.IsArea
-                ? $"<path d=\"M{x:0.#} {y - 9:0.#}h18v10h-18z\" fill=\"{entry.Color}\" fill-opacity=\"{entry.Opacity}\"/>"
-                : $"<path d=\"M{x:0.#} {y - 4:0.#}h18\" stroke=\"{entry.Color}\" stroke-width=\"3\"/>");
+        if (entry.IsPoint)
+            svg.Append($"<circle cx=\"{x + 9:0.#}\" cy=\"{y - 4:0.#}\" r=\"4\" {SvgRenderer.PointPaint(entry.Color, entry.Dash)}/>");
+        else if (entry.IsArea)
+            svg.Append($"<path d=\"M{x:0.#} {y - 9:0.#}h18v10h-18z\" fill=\"{entry.Color}\" fill-opacity=\"{entry.Opacity}\"/>");
+        else if (!entry.IsNote)
+            svg.Append($"<path d=\"M{x:0.#} {y - 4:0.#}h18\" stroke=\"{entry.Color}\" stroke-width=\"3\"")
+                .Append($"{SvgRenderer.DashAttribute(entry.Dash)}/>");
         svg.Append($"<text x=\"{(entry.IsNote ? x : x + LegendMark):0.#}\" y=\"{y:0.#}\">{SvgRenderer.Escape(entry.Name)}</text>\n");
     }
 }

@@ -22,7 +22,7 @@ internal static class SvgLines
     public static void Draw(StringBuilder svg, LinePlot plot, double width, double height, double top = 0)
     {
         var ends = Ends(plot);
-        var margin = ends.Length == 0 ? 0 : ends.Max(end => SvgFrame.WidthOf(end.Text)) + 12;
+        var margin = ends.Length == 0 ? 0 : ends.Max(end => SvgFrame.WidthOfEnd(end.Text));
         SvgFrame frame = new(svg, width, height, plot.Title, [.. Legend(plot)], top, margin);
         if (PlotRange.Of(plot, withBands: true, frame.VerticalSteps) is not { } range)
         {
@@ -30,7 +30,7 @@ internal static class SvgLines
             return;
         }
         frame.AppendVerticalAxis(range.Bottom, range.Top, baseline: range.Bottom, plot.XLabel, plot.YLabel);
-        frame.AppendHorizontalTicks(range.Left, range.Right);
+        frame.AppendHorizontalTicks(range.Left, range.Right, range.SmallestStep);
         PlotSeries[] thinned = [.. plot.Series.Select(series => series.Thinned(MostPoints))];
         for (var i = 0; i < thinned.Length; i++)
             AppendBand(thinned[i], SvgRenderer.SeriesColor(i));
@@ -39,11 +39,12 @@ internal static class SvgLines
                 AppendLine(thinned[i].X, raw, $"stroke=\"{SvgRenderer.SeriesColor(i)}\" stroke-width=\"1\" stroke-opacity=\"{RawOpacity}\"");
         for (var i = 0; i < thinned.Length; i++)
             if (thinned[i].IsJoined)
-                AppendLine(thinned[i].X, thinned[i].Y, $"stroke=\"{SvgRenderer.SeriesColor(i)}\" stroke-width=\"2\"");
+                AppendLine(thinned[i].X, thinned[i].Y,
+                    $"stroke=\"{SvgRenderer.SeriesColor(i)}\" stroke-width=\"2\"{SvgRenderer.DashAttribute(SvgRenderer.SeriesDash(i))}");
             else
-                AppendPoints(thinned[i], SvgRenderer.SeriesColor(i));
+                AppendPoints(thinned[i], SvgRenderer.SeriesColor(i), SvgRenderer.SeriesDash(i));
         if (range.Note is { } note)
-            frame.AppendNote(note);
+            frame.AppendNote(note, plot.XLabel);
         frame.AppendEnds(ends.Select(end => (Down(end.Value), end.Text, end.Color)));
 
         void AppendLine(IReadOnlyList<double> x, IReadOnlyList<double> y, string stroke)
@@ -60,12 +61,13 @@ internal static class SvgLines
             svg.Append($"<path d=\"{line}\" fill=\"none\" {stroke} stroke-linejoin=\"round\" stroke-linecap=\"round\"/>\n");
         }
 
-        void AppendPoints(PlotSeries series, string color)
+        void AppendPoints(PlotSeries series, string color, LineDash dash)
         {
             var radius = series.X.Count > 100 ? 1.5 : 3;
+            var paint = SvgRenderer.PointPaint(color, dash);
             for (var i = 0; i < series.X.Count; i++)
                 if (series.Y[i] >= range.Bottom && series.Y[i] <= range.Top)
-                    svg.Append($"<circle cx=\"{Along(series.X[i]):0.#}\" cy=\"{Down(series.Y[i]):0.#}\" r=\"{radius}\" fill=\"{color}\" fill-opacity=\".8\"/>\n");
+                    svg.Append($"<circle cx=\"{Along(series.X[i]):0.#}\" cy=\"{Down(series.Y[i]):0.#}\" r=\"{radius}\" {paint}/>\n");
         }
 
         void AppendBand(PlotSeries series, string color)
@@ -104,7 +106,10 @@ internal static class SvgLines
         if (plot.Series.Count == 1 && plot.Series[0].Low is null)
             yield break;
         for (var i = 0; i < plot.Series.Count; i++)
-            yield return new(plot.Series[i].Name, SvgRenderer.SeriesColor(i));
+            yield return new(plot.Series[i].Name, SvgRenderer.SeriesColor(i))
+            {
+                Dash = SvgRenderer.SeriesDash(i), IsPoint = !plot.Series[i].IsJoined,
+            };
         (string Name, string Color)[] bands =
         [
             .. plot.Series.Select((series, i) => (Name: series.Low is null ? null : series.BandName, Color: SvgRenderer.SeriesColor(i)))

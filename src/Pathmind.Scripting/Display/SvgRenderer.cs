@@ -14,12 +14,29 @@ internal static class SvgRenderer
     /// <summary>Blue, orange, green, purple, red, teal: told apart also by the colour-blind, in this order.</summary>
     static readonly string[] Colors = ["#3b86d1", "#d97706", "#2f9e62", "#9a6dd7", "#dc5a5a", "#1a9aa0"];
 
+    /// <summary>Colour of the series at a place; the seventh has that of the first, and another dash.</summary>
     public static string SeriesColor(int index) => Colors[index % Colors.Length];
+
+    /// <summary>How the line at a place is interrupted, so that lines of one colour can be told apart.</summary>
+    public static LineDash SeriesDash(int index) => (LineDash)(index / Colors.Length % Enum.GetValues<LineDash>().Length);
+
+    /// <summary>The attribute of a path that interrupts it; with a space before it; empty for a whole line.</summary>
+    public static string DashAttribute(LineDash dash) => dash switch
+    {
+        LineDash.Dash => " stroke-dasharray=\"7 4\"",
+        LineDash.Dot => " stroke-dasharray=\"1 4\"",
+        LineDash.DashDot => " stroke-dasharray=\"8 4 1 4\"",
+        _ => "",
+    };
+
+    /// <summary>The attributes of a point: filled, or a ring where a line would be interrupted.</summary>
+    public static string PointPaint(string color, LineDash dash) =>
+        dash == LineDash.Solid ? $"fill=\"{color}\" fill-opacity=\".8\"" : $"fill=\"none\" stroke=\"{color}\"";
 
     /// <summary>Whether there is an SVG form: of plots only.</summary>
     public static bool IsPicture(DisplayContent content) => content is LinePlot or BarPlot or PlotGrid;
 
-    /// <exception cref="ArgumentException">The content is no plot.</exception>
+    /// <exception cref="ArgumentException">The content is not a plot.</exception>
     public static string Render(DisplayContent plot) => InvariantText.Of(() => plot switch
     {
         LinePlot lines => Document(LabelOf(lines), Height, svg => SvgLines.Draw(svg, lines, Width, Height)),

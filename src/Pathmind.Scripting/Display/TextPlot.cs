@@ -44,7 +44,7 @@ internal static class TextPlot
     static void AppendAxis(TextBlock body, PlotRange range, int margin, int columns)
     {
         var (axis, numbers) = (new string('─', columns).ToCharArray(), new string(' ', columns + 8).ToCharArray());
-        var ticks = AxisTicks.Within(range.Left, range.Right, wanted: Math.Max(2, columns / 14), most: 5);
+        var ticks = AxisTicks.Within(range.Left, range.Right, wanted: Math.Max(2, columns / 14), most: 5, range.SmallestStep);
         var free = 0;
         foreach (var (tick, label) in AxisTicks.Labelled(ticks, Math.Max(Math.Abs(range.Left), Math.Abs(range.Right))))
         {

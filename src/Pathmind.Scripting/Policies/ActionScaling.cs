@@ -1,4 +1,5 @@
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
@@ -31,7 +32,8 @@ internal sealed class ActionScaling
     public void ToAction(ReadOnlySpan<float> network, Span<float> action)
     {
         if (network.Length != Scale.Length || action.Length != Scale.Length)
-            throw new ArgumentException($"ActionScaling needs {Scale.Length} numbers; got {network.Length}, and room for {action.Length}.");
+            throw new ArgumentException($"ActionScaling needs {Counted.Of(Scale.Length, "number")}; got {network.Length}, and room "
+                + $"for {action.Length}.");
         for (var i = 0; i < network.Length; i++)
             action[i] = MathF.Min(MathF.Max(network[i] * Scale[i] + Offset[i], low[i]), high[i]);
     }

@@ -1,5 +1,6 @@
 using Pathmind.Policies.Onnx;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
@@ -54,7 +55,8 @@ internal static class ForeignInputs
     }
 
     static string Differs(OnnxValue input, string other) =>
-        $"its input '{input.Name}' takes {(SizeOf(input) < 0 ? "a length that it leaves open" : $"{SizeOf(input)} numbers")}, but {other}";
+        $"its input '{input.Name}' takes "
+        + $"{(SizeOf(input) < 0 ? "a length that it leaves open" : Counted.Of(SizeOf(input), "number"))}, but {other}";
 
     /// <summary>Numbers of a row; negative if a length is left open.</summary>
     static long SizeOf(OnnxValue input) => input.Shape.Skip(input.Shape.Length > 1 ? 1 : 0).Aggregate(1L, (product, length) => product * (length ?? -1));

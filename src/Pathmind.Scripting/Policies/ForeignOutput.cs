@@ -1,5 +1,6 @@
 using Pathmind.Policies.Onnx;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
@@ -48,7 +49,7 @@ internal sealed record ForeignOutput(string Name, ForeignForm Form, int Batch, s
             throw failed[0].Reason;
         if (fitting.Count == 0)
             throw new InvalidDataException($"none of its outputs ({List(model.Outputs.Select(output => output.Name))}) fits {actions.Space}: "
-                + $"{actions.Logits + actions.Reals} logits and means, or {actions.Size} numbers of an action, are needed");
+                + $"{actions.Logits + actions.Reals} logits and means, or {Counted.Of(actions.Size, "number")} of an action, are needed");
         return Best(model, fitting, wanted is not null) with { Value = ValueOf(model) };
     }
 

@@ -1,4 +1,5 @@
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
@@ -28,7 +29,8 @@ internal sealed class ObservationMatch
             if (index < 0)
                 problems.Add($"the observation '{wanted.Names[i]}' is missing");
             else if (shown.Lengths[index] != wanted.Lengths[i])
-                problems.Add($"the observation '{wanted.Names[i]}' has {shown.Lengths[index]} numbers, the policy needs {wanted.Lengths[i]}");
+                problems.Add($"the observation '{wanted.Names[i]}' has {Counted.Of(shown.Lengths[index], "number")}, the policy "
+                    + $"needs {wanted.Lengths[i]}");
             else
                 match.Add(shown.Offset(index), wanted.Lengths[i]);
         }

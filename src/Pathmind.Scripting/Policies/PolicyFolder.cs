@@ -32,8 +32,9 @@ internal static class PolicyFolder
         }
     }
 
-    /// <summary>Writes all files beside the old ones first, then puts them in place, policy.onnx last: a process killed at any time leaves the old
-    /// policy or the new one, and an error leaves the old.</summary>
+    /// <summary>Writes all files next to the old ones first, then puts them in place, policy.onnx last: a process killed at any
+    /// time leaves the old policy or the new one, and an error leaves the old. The record of an earlier policy does not stay
+    /// next to one that has none.</summary>
     /// <param name="folder">Made if it is not there.</param>
     /// <param name="policy">What to save.</param>
     /// <param name="otherFiles">Plain file names, and what writes them.</param>
@@ -49,13 +50,23 @@ internal static class PolicyFolder
                 Add(name, write);
             Add(Schema, stream => PolicySchema.Write(stream, policy.Description));
             Add(PolicySource.FileName, stream => stream.Write(policy.ToOnnx()));
-            foreach (var file in files)
+            foreach (var file in files[..^1])
                 file.Commit();
+            foreach (var name in (string[])[Progress, Training])
+                if (!otherFiles.ContainsKey(name))
+                    Remove(RealPath.Of(Path.Combine(folder, name)));     // the record of the policy that is replaced
+            files[^1].Commit();
         }
         finally
         {
             foreach (var file in files)
                 file.Dispose();
+        }
+
+        static void Remove(string record)
+        {
+            if (!FileKind.IsPipeOrDevice(record))
+                File.Delete(record);
         }
 
         void Add(string name, Action<Stream> write)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Pathmind.Policies;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -98,7 +99,7 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         var layout = schema.Actions;
         if (prediction.ValueKind != JsonValueKind.Object || !prediction.TryGetProperty("actions", out var numbers) || numbers.ValueKind != JsonValueKind.Array
             || numbers.GetArrayLength() != layout.Size || numbers.EnumerateArray().Any(number => number.ValueKind != JsonValueKind.Number))
-            throw NoAnswer(prediction, $"\"actions\" with {layout.Size} numbers, as {layout.Space} needs them");
+            throw NoAnswer(prediction, $"\"actions\" with {Counted.Of(layout.Size, "number")}, as {layout.Space} needs them");
         List<int> choices = [];
         List<float> values = [];
         foreach (var (i, number) in numbers.EnumerateArray().Index())

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
@@ -45,7 +46,8 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
             else if (shown.IsList[index] != (min is not null || max is not null))
                 problems.Add($"the observation '{name}' is {(shown.IsList[index] ? "a list" : "a number")}, the server needs {(shown.IsList[index] ? "a number" : "a list")}");
             else if (shown.Lengths[index] < min || shown.Lengths[index] > max)
-                problems.Add($"the observation '{name}' has {shown.Lengths[index]} numbers, the server needs {(min == max ? $"{min}" : $"{min} .. {max}")}");
+                problems.Add($"the observation '{name}' has {Counted.Of(shown.Lengths[index], "number")}, the server needs "
+                    + $"{(min == max ? $"{min}" : $"{min} .. {max}")}");
         }
         var space = string.Join(", then ", simulation.Actions.Space.Parts.Select(Describe));
         if (Actions is not null && Actions != space)
@@ -66,7 +68,8 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
         _ => $"{part}",
     };
 
-    static string Choices(int choices, int size) => size == 1 ? $"one of {choices} choices" : $"{size} times one of {choices} choices";
+    static string Choices(int choices, int size) => size == 1 ? $"one of {Counted.Of(choices, "choice")}" : $"{size} times one of "
+        + $"{Counted.Of(choices, "choice")}";
 
     static string Bounds(JsonElement part, string name) => Property(part, name) is { ValueKind: JsonValueKind.Array } bounds
         ? string.Join(", ", bounds.EnumerateArray().Select(bound => Bound(bound.ValueKind == JsonValueKind.Number ? bound.GetSingle() : float.NaN))) : "";

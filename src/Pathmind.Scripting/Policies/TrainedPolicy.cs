@@ -1,6 +1,7 @@
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -73,7 +74,7 @@ public sealed class TrainedPolicy : Policy
     public void Save(string folder) => PolicyFolder.Save(folder, this, FurtherFiles);
 
     /// <summary>Where it comes from and what it decides, in one line.</summary>
-    public override string ToString() => $"{Name}: trained on {Simulation}, decides {Space} by {string.Join(", ", ObservationNames)}";
+    public override string ToString() => $"{Name}: a policy for {Simulation}, decides {Space} by {string.Join(", ", ObservationNames)}";
 
     /// <summary>Files of the training that made it, by name, written by <see cref="Save"/> as well.</summary>
     internal IReadOnlyDictionary<string, Action<Stream>> FurtherFiles { get; init; } = new Dictionary<string, Action<Stream>>();
@@ -190,7 +191,8 @@ public sealed class TrainedPolicy : Policy
     internal PolicyOutputs Evaluate(ReadOnlySpan<float> values, bool[]? allowed = null)
     {
         if (values.Length != Description.Observations.Size)
-            throw new ArgumentException($"{values.Length} observations came, but the policy reads {Description.Observations.Size}.");
+            throw new ArgumentException($"{Counted.Of(values.Length, "observation")} came, but the policy reads "
+                + $"{Description.Observations.Size}.");
         OnnxSession all = new(Plan());
         all.Bind(rows: 1);
         values.CopyTo(all[PolicyGraph.Observations].Floats);

@@ -1,5 +1,6 @@
 using Pathmind.Displays;
 using Pathmind.Rollouts;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -90,12 +91,6 @@ public sealed class Comparison : IDisplayable
     /// <summary>As HTML for a notebook.</summary>
     public string ToHtml() => ToTable().ToHtml();
 
-    string Title
-    {
-        get
-        {
-            var count = Logs[0].Episodes.Count;
-            return $"{count} episode{(count == 1 ? "" : "s")} of {Logs[0].Simulation}{(Logs.Count > 1 ? ", the same for each policy" : "")}";
-        }
-    }
+    string Title => $"{Counted.Of(Logs[0].Episodes.Count, "episode")} of "
+        + $"{Logs[0].Simulation}{(Logs.Count > 1 ? ", the same for each policy" : "")}";
 }

@@ -1,6 +1,7 @@
 using Pathmind.Networks;
 using Pathmind.Policies;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind.Rollouts;
 
@@ -17,7 +18,7 @@ internal sealed record EpisodeMoment(int Step, PolicyOutputs Outputs)
         SimulationDriver driver = new(simulation, random);
         if ((uint)agent >= (uint)driver.Agents)
             throw new ArgumentException(
-                $"There is no agent {agent}: {driver.Schema.Simulation} has {driver.Agents} agents, counted from 0.");
+                $"There is no agent {agent}: {driver.Schema.Simulation} has {Counted.Of(driver.Agents, "agent")}, counted from 0.");
         var deciding = policy.Fork();
         deciding.Prepare(driver.Schema);
         var match = ObservationMatch.Of(policy.Description, driver.Schema, policy.Name);

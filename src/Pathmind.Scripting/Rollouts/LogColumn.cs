@@ -28,6 +28,9 @@ internal sealed class LogColumn(string name, string header, LogColumnKind kind, 
     /// Files keep the order of writing.</summary>
     public int Place { get; init; }
 
+    /// <summary>Whether its cells are words: names of choices, true and false, endings.</summary>
+    public bool IsText => kind is LogColumnKind.Flag or LogColumnKind.Ending || names.Count > 0;
+
     public int Count { get; private set; }
 
     public ReadOnlySpan<double> Values => values.AsSpan(0, Count);

@@ -3,6 +3,7 @@ using Pathmind.Displays;
 using Pathmind.Files;
 using Pathmind.Policies;
 using Pathmind.Rollouts;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -25,7 +26,7 @@ public sealed class LogRows : IDisplayable
         ?? throw new KeyNotFoundException($"There is no column '{name}'. There are: {string.Join(", ", Names)}.");
 
     /// <summary>How many rows, of which columns.</summary>
-    public override string ToString() => $"{Count:N0} rows: {string.Join(", ", Names)}";
+    public override string ToString() => $"{Counted.Of(Count, "row")}: {string.Join(", ", Names)}";
 
     /// <summary>Writes a CSV file with a header line; the file is replaced as a whole or not at all.</summary>
     /// <param name="path">The file; its folder is made if it is not there.</param>
@@ -61,7 +62,7 @@ public sealed class LogRows : IDisplayable
     public Table ToTable(params string[] names) => ToTable(null, names);
 
     /// <summary>The table of all columns, with the number of rows above it.</summary>
-    public DisplayContent ToDisplay() => ToTable($"{Count:N0} rows", []);
+    public DisplayContent ToDisplay() => ToTable($"{Counted.Of(Count, "row")}", []);
 
     /// <summary>As HTML for a notebook.</summary>
     public string ToHtml() => ToTable().ToHtml();

@@ -24,7 +24,7 @@ internal static class LogTable
             Title = title, PageRows = 100, AllRows = "All of them: log.Steps.WriteCsv(\"steps.csv\")",
         };
 
-        TableColumn Header(LogColumn column) => new(column.Header)
+        TableColumn Header(LogColumn column) => new(column.Header, column.IsText ? ColumnAlignment.Left : ColumnAlignment.Right)
         {
             Rank = about.Contains(column) || total.Contains(column) || rewards is [var only] && only == column ? ColumnRank.Always : column.Rank,
             StaysInSight = about.Contains(column),

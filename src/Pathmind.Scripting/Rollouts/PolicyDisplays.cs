@@ -1,6 +1,7 @@
 using Pathmind.Networks;
 using Pathmind.Rollouts;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -22,7 +23,8 @@ public static class PolicyDisplays
             throw new ArgumentException($"step is {step}, but the moment of an episode is counted from 0.");
         var moment = EpisodeMoment.Reach(policy, simulation, step, agent, seed);
         var (outputs, actions) = (moment.Outputs, policy.Description.Actions);
-        var title = $"{simulation.GetType().Name}, {(moment.Step == 0 ? "at the start" : $"after {moment.Step} steps")}{(simulation.NumberOfAgents > 1 ? $", agent {agent}" : "")}";
+        var when = moment.Step == 0 ? "at the start" : $"after {Counted.Of(moment.Step, "step")}";
+        var title = $"{simulation.GetType().Name}, {when}{(simulation.NumberOfAgents > 1 ? $", agent {agent}" : "")}";
         List<DisplayContent> plots = [];
         if (actions.Heads.Length > 0)
             plots.AddRange(Choices(title, actions, outputs.Probabilities));

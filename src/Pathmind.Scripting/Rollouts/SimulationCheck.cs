@@ -1,5 +1,6 @@
 using Pathmind.Displays;
 using Pathmind.Rollouts;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -48,12 +49,7 @@ public sealed class SimulationCheck : IDisplayable
     {
         get
         {
-            var head = Problems.Count switch
-            {
-                0 => $"{Simulation}: no problem found",
-                1 => $"{Simulation}: 1 problem",
-                var count => $"{Simulation}: {count} problems",
-            };
+            var head = $"{Simulation}: {(Problems.Count == 0 ? "no problem found" : Counted.Of(Problems.Count, "problem"))}";
             return string.Join('\n',
             [
                 head, .. Problems.Select(problem => $"  ✗ {problem}"),

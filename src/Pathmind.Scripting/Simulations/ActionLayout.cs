@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pathmind.Words;
 
 namespace Pathmind.Simulations;
 
@@ -95,7 +96,8 @@ internal sealed class ActionLayout
         var names = action.Names;
         if (!action.IsNamed || names.Length != Heads.Length || Reals > 0)
             throw new BrokenRuleException(
-                $"the action {action} has {action.Choices.Length + names.Length} choices and {action.Values.Length} real numbers, "
+                $"the action {action} has {Counted.Of(action.Choices.Length + names.Length, "choice")} and "
+                + $"{Counted.Of(action.Values.Length, "real number")}, "
                 + $"but {Space} needs {Heads.Length} and {Low.Length}");
         var choices = new int[names.Length];
         for (var head = 0; head < choices.Length; head++)

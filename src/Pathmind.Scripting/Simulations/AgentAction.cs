@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -108,6 +109,7 @@ public readonly struct AgentAction
     InvalidOperationException Not(string property) => new(IsNone
         ? $"No action was chosen yet: {property} can be read in Step(), after SetAction."
         : IsNamed ? $"The action '{this}' is a name: .{property} can be read after Simulation.SetAction, which makes a number of it."
-        : $"The action {this} has {Choices.Length} choices and {Values.Length} real numbers: .{property} needs exactly one; read "
+        : $"The action {this} has {Counted.Of(Choices.Length, "choice")} and {Counted.Of(Values.Length, "real number")}: .{property} "
+            + "needs exactly one; read "
             + (property == nameof(Choice) ? ".Choices, .Value or .Values." : ".Values, .Choice or .Choices."));
 }

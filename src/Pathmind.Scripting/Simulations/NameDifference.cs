@@ -1,3 +1,5 @@
+using Pathmind.Words;
+
 namespace Pathmind.Simulations;
 
 /// <summary>Says in words how two lists of names differ.</summary>
@@ -14,7 +16,8 @@ internal static class NameDifference
             .. missing.Length > 0 ? [$"without {string.Join(", ", missing)}"] : Array.Empty<string>(),
             .. extra.Length > 0 ? [$"with the new {string.Join(", ", extra)}"] : Array.Empty<string>(),
         ];
-        return $"{got.Count} names came, {string.Join(" and ", parts)}, but {expected.Count} at first ({Short(expected)}): return the same names every time";
+        return $"{Counted.Of(got.Count, "name")} came, {string.Join(" and ", parts)}, but {expected.Count} at first "
+            + $"({Short(expected)}): return the same names every time";
     }
 
     public static string Short(IReadOnlyList<string> names) =>

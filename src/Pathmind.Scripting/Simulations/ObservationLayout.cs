@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pathmind.Words;
 
 namespace Pathmind.Simulations;
 
@@ -96,7 +97,8 @@ internal sealed class ObservationLayout
                 values = slots.Entry(index, out _, out _);
             }
             if (values.Length != Lengths[i])
-                throw new BrokenRuleException($"'{Names[i]}' has {values.Length} numbers, but {Lengths[i]} at the first Reset: return the same length every time");
+                throw new BrokenRuleException($"'{Names[i]}' has {Counted.Of(values.Length, "number")}, but {Lengths[i]} at the "
+                    + "first Reset: return the same length every time");
             values.CopyTo(destination[offsets[i]..]);
         }
     }

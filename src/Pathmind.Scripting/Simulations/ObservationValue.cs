@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -38,7 +39,8 @@ public readonly ref partial struct ObservationValue
     /// <summary>The number.</summary>
     /// <exception cref="InvalidOperationException">The entry is a list.</exception>
     public float Number => IsList
-        ? throw new InvalidOperationException($"This observation is a list of {List.Length} numbers: read .Values or an element [i].")
+        ? throw new InvalidOperationException($"This observation is a list of {Counted.Of(List.Length, "number")}: read .Values or "
+            + "an element [i].")
         : Single;
 
     /// <summary>The number where <see cref="IsList"/> is known to be false: without the check, so that writing an observation is inlined whole.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind;
 
@@ -74,7 +75,8 @@ public abstract class Simulation
     {
         actions ??= new AgentAction[NumberOfAgents];
         if ((uint)agent >= (uint)actions.Length)
-            throw new ArgumentException($"There is no agent {agent}: {GetType().Name} has {actions.Length} agents, counted from 0.");
+            throw new ArgumentException($"There is no agent {agent}: {GetType().Name} has {Counted.Of(actions.Length, "agent")}, "
+                + "counted from 0.");
         actions[agent] = action.IsNamed ? new ActionLayout(ActionSpace(agent)).OfNames(in action) : action;
     }
 }

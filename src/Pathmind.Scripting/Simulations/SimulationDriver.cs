@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pathmind.Words;
 
 namespace Pathmind.Simulations;
 
@@ -50,8 +51,10 @@ internal sealed class SimulationDriver
         if (Agents != expected.Agents || Schema.Actions.Space != expected.Actions.Space || Schema.HasMask != expected.HasMask
             || !observations.Names.SequenceEqual(expected.Observations.Names) || !observations.Lengths.SequenceEqual(expected.Observations.Lengths))
             throw Explain(new BrokenRuleException(
-                $"instances differ: one has {expected.Agents} agents, {expected.Actions.Space} and the observations {NameDifference.Short(expected.Observations.Names)}, "
-                + $"another {Agents} agents, {Schema.Actions.Space} and {NameDifference.Short(observations.Names)}: make all instances alike"));
+                $"instances differ: one has {Counted.Of(expected.Agents, "agent")}, {expected.Actions.Space} and the observations "
+                + $"{NameDifference.Short(expected.Observations.Names)}, "
+                + $"another {Counted.Of(Agents, "agent")}, {Schema.Actions.Space} and {NameDifference.Short(observations.Names)}: "
+                + "make all instances alike"));
         Schema = expected;
     }
 

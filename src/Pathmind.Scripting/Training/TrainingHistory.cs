@@ -3,6 +3,7 @@ using Pathmind.Displays;
 using Pathmind.Files;
 using Pathmind.Policies;
 using Pathmind.Training;
+using Pathmind.Words;
 
 namespace Pathmind;
 

@@ -40,4 +40,30 @@ public class AxisTicksTests
     [InlineData(new[] { 1234.505, 1234.51, 1234.515 }, 1, new[] { "1234.505", "1234.51", "1234.515" })]      // four digits would be 1234.5 three times
     [InlineData(new[] { 1_000_500.0, 1_001_000 }, 1e6, new[] { "1.0005", "1.001" })]
     public void Ticks_are_told_apart_by_as_many_decimals_as_that_takes(double[] ticks, double unit, string[] expected) => Assert.Equal(expected, AxisTicks.Labels(ticks, unit));
+
+    [Theory]
+    [InlineData(1, 1, new[] { "1" })]
+    [InlineData(1, 3, new[] { "1", "2", "3" })]
+    [InlineData(1, 50, new[] { "10", "20", "30", "40", "50" })]
+    public void An_axis_of_episodes_has_whole_numbers_only(int first, int last, string[] expected)
+    {
+        double[] episodes = [.. Enumerable.Range(first, last - first + 1).Select(episode => (double)episode)];
+        LinePlot plot = new(new PlotSeries("reward", episodes, episodes)) { XLabel = "episode", YLabel = "reward" };
+
+        Assert.Equal(expected, TicksBelow(plot.ToSvg()).Where(tick => tick != "0"));
+        Assert.Equal(last < 10, plot.ToPlotlyJson().Contains("\"dtick\":1", StringComparison.Ordinal));
+        Assert.DoesNotContain(".5", plot.ToString().Split('└')[1]);
+    }
+
+    [Fact]
+    public void An_axis_of_seconds_keeps_its_fractions()
+    {
+        LinePlot plot = new(new PlotSeries("reward", [0, 0.5, 1], [1, 2, 3])) { XLabel = "seconds", YLabel = "reward" };
+        Assert.Contains("0.2", TicksBelow(plot.ToSvg()));
+        Assert.DoesNotContain("dtick", plot.ToPlotlyJson());
+    }
+
+    /// <summary>The numbers at the marks below the field of the data.</summary>
+    static IEnumerable<string> TicksBelow(string svg) => System.Text.RegularExpressions.Regex
+        .Matches(svg, "v5\"[^>]*/><text[^>]*>([^<]*)<").Select(match => match.Groups[1].Value);
 }

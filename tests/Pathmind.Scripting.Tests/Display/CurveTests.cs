@@ -75,6 +75,26 @@ public class CurveTests
     }
 
     [Fact]
+    public void Twenty_lines_look_different_from_each_other_in_the_plot_and_in_its_legend()
+    {
+        const int Lines = 20;
+        LinePlot plot = new(Enumerable.Range(0, Lines).Select(i => new PlotSeries($"{i}", [0, 1], [i, i + 1])))
+        {
+            XLabel = "steps", YLabel = "reward",
+        };
+        var paths = XDocument.Parse(plot.ToSvg()).Descendants().Where(path => path.Name.LocalName == "path").ToArray();
+        string[] drawn = [.. paths.Where(path => (string?)path.Attribute("stroke-linejoin") is not null).Select(Look)];
+        string[] legend = [.. paths.Where(path => (string?)path.Attribute("stroke-width") == "3").Select(Look)];
+
+        Assert.Equal(Lines, drawn.Distinct().Count());
+        Assert.True(legend.Length > 6 && legend.SequenceEqual(drawn.Take(legend.Length)), string.Join('\n', legend));
+        var figure = System.Text.Json.JsonDocument.Parse(plot.ToPlotlyJson()).RootElement.GetProperty("data").EnumerateArray();
+        Assert.Equal(Lines, figure.Select(line => line.GetProperty("line").GetRawText()).Distinct().Count());
+
+        static string Look(XElement path) => $"{path.Attribute("stroke")?.Value} {path.Attribute("stroke-dasharray")?.Value}";
+    }
+
+    [Fact]
     public void The_length_of_episodes_is_left_out_where_it_is_constant() =>
         Assert.Equal([1, 2], new[] { History(1, 5), History(1, 5, lengths: [50, 70]) }.Select(history => history.PlotAll().Plots.Count));
 

@@ -159,4 +159,26 @@ public class PlotTests
         Assert.DoesNotContain("<details", new Table([new("n")], rows[..20]) { PageRows = 100 }.ToHtml());
         Assert.Contains("All 150 rows", new Table([new("n")], rows[..150]) { PageRows = 100 }.ToHtml());
     }
+
+    [Fact]
+    public void Points_that_no_line_joins_have_points_in_the_legend()
+    {
+        LinePlot plot = new(
+            new PlotSeries("gain", [1, 2], [3, 4]) { IsJoined = false }, new PlotSeries("cost", [1, 2], [1, 0]) { IsJoined = false })
+        {
+            XLabel = "episode", YLabel = "reward",
+        };
+        var svg = plot.ToSvg();
+        Assert.Equal(2 * 2 + 2, svg.Split("<circle").Length - 1);
+        Assert.DoesNotContain("stroke-width=\"3\"", svg);
+    }
+
+    [Fact]
+    public void A_bar_that_is_nothing_beside_the_others_is_said_to_be_about_0() =>
+        Assert.Contains(">≈ "
+            + "0<", new BarPlot(["up", "down"], new BarSeries("p", [0.9, 7.8e-6])) { XLabel = "choice", YLabel = "p" }.ToSvg());
+
+    [Fact]
+    public void Text_of_several_lines_has_the_colour_of_its_page() =>
+        Assert.Contains("color:inherit", new TextLine("one\ntwo").ToHtml());
 }

@@ -43,15 +43,16 @@ public class TableTests
         TableColumn[] columns =
         [
             new("Step") { StaysInSight = true },
-            .. from agent in Enumerable.Range(0, 2)
+            .. from agent in Enumerable.Range(0, 4)
                from name in new[] { "action", "gain", "cost", "x", "y" }
                select new TableColumn($"{agent} · {name}") { Group = ($"agent {agent}", name) },
         ];
-        var html = new Table(columns, [[.. Enumerable.Range(0, 11).Select(i => (object?)i)]]).ToHtml();
-        Assert.Equal(2, html.Split("colspan=\"5\"").Length - 1);
+        var html = new Table(columns, [[.. Enumerable.Range(0, 21).Select(i => (object?)i)]]).ToHtml();
+        Assert.Equal(4, html.Split("colspan=\"5\"").Length - 1);
         Assert.Contains(">agent 1</th>", html);
         Assert.Equal(3, html.Split("position:sticky").Length - 1);                             // both headers and the cell of Step
         Assert.DoesNotContain("0 · action", html);
+        Assert.DoesNotContain("Canvas", html);                            // would be white on a dark page that does not name its colours
         Assert.DoesNotContain("position:sticky", new Table(columns[..6], [[1, 2, 3, 4, 5, 6]]).ToHtml());   // nothing to scroll
     }
 

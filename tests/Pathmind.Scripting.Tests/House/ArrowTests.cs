@@ -7,14 +7,15 @@ public sealed partial class ArrowTests
 {
     static readonly Dictionary<string, string[]> Folders = new()
     {
-        ["Simulations"] = [],
+        ["Words"] = [],
+        ["Simulations"] = ["Words"],
         ["Networks"] = [],
-        ["Display"] = [],
+        ["Display"] = ["Words"],
         ["Files"] = [],
-        ["Policies"] = ["Files", "Simulations", "Networks"],
-        ["Rollouts"] = ["Files", "Simulations", "Policies", "Display", "Networks"],
-        ["Training"] = ["Files", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
-        ["Reports"] = ["Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
+        ["Policies"] = ["Words", "Files", "Simulations", "Networks"],
+        ["Rollouts"] = ["Words", "Files", "Simulations", "Policies", "Display", "Networks"],
+        ["Training"] = ["Words", "Files", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
+        ["Reports"] = ["Words", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
     };
 
     /// <summary>Inside of Training: what collects experience and what surrounds a learner know no algorithm.</summary>

@@ -24,8 +24,8 @@ public sealed class PrintedResultTests
     public void What_a_training_returns_is_readable()
     {
         var training = new Bandit().Train(new() { Steps = 1_000, Threads = 1, Display = Display.None });
-        Assert.Equal("trained: trained on Bandit, decides Discrete(10) by always", $"{training.Policy}");
-        Assert.Equal("ten arms: trained on Bandit, decides Discrete(10) by always", $"{training.Policy.Named("ten arms")}");
+        Assert.Equal("trained: a policy for Bandit, decides Discrete(10) by always", $"{training.Policy}");
+        Assert.Equal("ten arms: a policy for Bandit, decides Discrete(10) by always", $"{training.Policy.Named("ten arms")}");
         Assert.Matches(@"^Training Bandit: 1 iteration, [\d,]+ steps, [\d,]+ episodes; mean reward [\d.]+ → [\d.]+$", $"{training.History}");
         Assert.Matches(@"^iteration 1: [\d,]+ steps, [\d,]+ episodes, mean reward [\d.]+ \(paid [\d.]+, noise [\d.]+\)$", $"{training.History[0]}");
         Assert.Equal("random", $"{Policy.Random(1)}");

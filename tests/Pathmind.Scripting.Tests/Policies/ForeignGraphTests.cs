@@ -76,7 +76,8 @@ public class ForeignGraphTests
 
         Assert.Equal("its input 'obs' takes 2 numbers, but Other shows 3 (x, y, z)",
             Refusal(bytes, new(["x", "y", "z"], [1, 1, 1], new bool[3]), new Discrete(2)));
-        Assert.Equal("none of its outputs (output) fits Discrete(5): 5 logits and means, or 1 numbers of an action, are needed", Refusal(bytes, Two, new Discrete(5)));
+        Assert.Equal("none of its outputs (output) fits Discrete(5): 5 logits and means, or 1 number of an action, are "
+            + "needed", Refusal(bytes, Two, new Discrete(5)));
         Assert.Contains("Policy.Local(path, simulation)", Assert.Throws<InvalidDataException>(() => TrainedPolicy.FromOnnx(bytes, "x")).Message);
     }
 

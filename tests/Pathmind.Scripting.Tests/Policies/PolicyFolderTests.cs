@@ -53,6 +53,19 @@ public sealed class PolicyFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_policy_without_a_record_does_not_keep_the_record_of_the_one_that_it_replaces()
+    {
+        new Bandit().Train(new() { Steps = 500, Display = Display.None }).Policy.Save(folder);
+        File.WriteAllText(Path.Combine(folder, "notes.txt"), "mine");
+        Assert.True(File.Exists(Path.Combine(folder, "progress.csv")) && File.Exists(Path.Combine(folder, "training.json")));
+
+        policy.Trained.Save(folder);
+
+        string[] left = ["notes.txt", "policy.onnx", "schema.yaml"];
+        Assert.Equal(left, Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
     public void Saving_twice_writes_the_same_bytes_and_leaves_nothing_else()
     {
         policy.Trained.Save(folder);

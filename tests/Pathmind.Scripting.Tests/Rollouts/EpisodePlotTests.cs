@@ -103,7 +103,7 @@ public class EpisodePlotTests
         Assert.True(bars.Series[0].Deviations![0] > 0);
 
         var chain = new Chain().Train(new() { Steps = 2000, Display = Display.None }).Policy;
-        Assert.Equal("Chain, after 1 steps", Assert.IsType<BarPlot>(chain.PlotActions(new Chain(), step: 1)).Title);
+        Assert.Equal("Chain, after 1 step", Assert.IsType<BarPlot>(chain.PlotActions(new Chain(), step: 1)).Title);
         Assert.Throws<ArgumentException>(() => chain.PlotActions(new Chain(), agent: 1));
         Assert.Throws<ArgumentException>(() => chain.PlotActions(new Bandit()));
     }

@@ -23,6 +23,16 @@ public sealed class LogTableTests : IDisposable
     }
 
     [Fact]
+    public void Words_stand_at_the_left_and_numbers_at_the_right()
+    {
+        var log = new Counters().Run(Policy.From(_ => 1), episodes: 2, display: Display.None);
+        foreach (var table in new[] { log.Steps.ToTable(), log.Episodes.ToTable() })
+            Assert.All(table.Columns.Zip(table.Rows[0]), pair => Assert.Equal(
+                pair.Second is string or bool or Enum ? ColumnAlignment.Left : ColumnAlignment.Right, pair.First.Alignment));
+        Assert.Contains(log.Episodes.ToTable().Columns, column => column.Alignment == ColumnAlignment.Left);
+    }
+
+    [Fact]
     public void Columns_are_chosen_by_their_name_or_its_end()
     {
         var steps = new Counters().Run(Policy.From(_ => 1), display: Display.None).Steps;

@@ -131,7 +131,7 @@ public sealed class ChoiceNameTests
         var log = new Room().Run(policy, outCsv: steps, display: Display.None);
 
         Assert.Equal(["Right", "Down", "Down"], File.ReadLines(steps).Skip(1).Select(line => line.Split(',')[3]));
-        Assert.Contains("│  Right │", log.ToString());
+        Assert.Contains("│ Right  │", log.ToString());
         Assert.Equal(["Right", "Down", "Down"], log.Steps.ToTable("action").Rows.Select(row => (string?)row[0]));
     }
 

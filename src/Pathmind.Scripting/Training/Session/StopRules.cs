@@ -1,4 +1,5 @@
 using Pathmind.Displays;
+using Pathmind.Words;
 
 namespace Pathmind.Training;
 
