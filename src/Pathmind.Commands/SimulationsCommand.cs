@@ -30,7 +30,7 @@ internal sealed class SimulationsCommand : SessionCommand
         try
         {
             var schema = new SimulationDriver(instances.New(), new Random(0)).Schema;
-            return [name, schema.Agents, schema.Actions.Space.ToString(), string.Join(", ", schema.Observations.Names)];
+            return [name, schema.Agents, string.Join("; ", schema.Kinds.Select(kind => $"{kind.Actions.Space}")), string.Join(", ", schema.Kinds.SelectMany(kind => kind.Observations.Names).Distinct())];
         }
         catch (Exception exception) when (exception is SimulationException or ArgumentException or CommandException)
         {

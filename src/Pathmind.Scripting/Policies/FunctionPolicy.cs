@@ -6,7 +6,7 @@ namespace Pathmind;
 internal sealed class FunctionPolicy : Policy
 {
     readonly Func<Observation, int, bool[], AgentAction> decide;
-    bool[] everything = [];
+    bool[][] everything = [];                                            // [agents] where there is no mask
 
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public FunctionPolicy(string name, Func<Observation, int, bool[], AgentAction> decide)
@@ -18,8 +18,9 @@ internal sealed class FunctionPolicy : Policy
 
     public override string Name { get; }
 
-    public override AgentAction Decide(in PolicyInput input) => decide(input.Observation, input.Agent, input.ActionMask ?? everything);
+    public override AgentAction Decide(in PolicyInput input) => decide(input.Observation, input.Agent, input.ActionMask ?? everything[input.Agent]);
 
     internal override void Prepare(SimulationSchema schema) =>
-        everything = schema.HasMask ? [] : [.. Enumerable.Repeat(true, schema.Actions.Logits)];
+        everything = [.. Enumerable.Range(0, schema.Agents).Select(agent =>
+            Enumerable.Repeat(true, schema.KindOf(agent).Actions.Logits).ToArray())];
 }

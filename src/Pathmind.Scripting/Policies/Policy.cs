@@ -102,8 +102,11 @@ public abstract class Policy
     internal virtual bool DecidesTogether => false;
 
     /// <summary>The next actions of several agents, for a policy to which one question costs much.</summary>
-    /// <param name="observations">[agents][observation].</param>
-    /// <param name="masks">[agents][logits]; null without masks.</param>
+    /// <param name="agents">Their numbers.</param>
+    /// <param name="observations">[agents][own observation].</param>
+    /// <param name="masks">[agents][own alternatives]; null without masks.</param>
     /// <param name="actions">[agents] gets the actions.</param>
-    internal virtual void DecideTogether(ReadOnlySpan<float[]> observations, ReadOnlySpan<bool[]?> masks, Span<AgentAction> actions) => throw new NotSupportedException();
+    internal virtual void DecideTogether(
+        ReadOnlySpan<int> agents, ReadOnlySpan<float[]> observations, ReadOnlySpan<bool[]?> masks, Span<AgentAction> actions) =>
+        throw new NotSupportedException();
 }

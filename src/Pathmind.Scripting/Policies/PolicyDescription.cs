@@ -11,6 +11,20 @@ internal sealed record PolicyDescription
     /// <summary>Agents of the simulation that it was trained on.</summary>
     public required int Agents { get; init; }
 
+    /// <summary>The kinds of agents that it decides for, each with what it reads of them and what it decides for them; empty
+    /// if all its agents are alike.</summary>
+    public IReadOnlyList<AgentKind> Kinds { get; init; } = [];
+
+    /// <summary>[kinds] where the numbers of a kind stand; of agents that are all alike one entry.</summary>
+    public KindPlaces[] Places => Kinds.Count > 0
+        ? AgentUnion.PlacesOf(Kinds, Observations, Actions)
+        : [new(new AgentKind(Observations, Actions, HasMask, [.. Enumerable.Range(0, Agents)]))];
+
+    /// <summary>What it decides, in words: of several kinds what each does.</summary>
+    public string Decisions => Kinds.Count > 0
+        ? string.Join(", ", Kinds.Select(kind => $"{kind.Actions.Space} for {kind.Who}"))
+        : $"{Actions.Space}";
+
     /// <summary>Names and lengths of what it reads, in the order of the graph's input.</summary>
     public required ObservationLayout Observations { get; init; }
 

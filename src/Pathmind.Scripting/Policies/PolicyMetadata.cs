@@ -11,7 +11,8 @@ namespace Pathmind.Policies;
 internal static class PolicyMetadata
 {
     const string Prefix = "pathmind.", Format = Prefix + "format", Simulation = Prefix + "simulation", Agents = Prefix + "agents",
-        Observations = Prefix + "observations", Actions = Prefix + "actions", ActionMask = Prefix + "action_mask", RewardTerms = Prefix + "reward_terms";
+        Observations = Prefix + "observations", Actions = Prefix + "actions", ActionMask = Prefix + "action_mask", RewardTerms = Prefix + "reward_terms",
+        Kinds = Prefix + "agent_kinds";
 
     /// <summary>Version of these entries.</summary>
     const string FormatNow = "1";
@@ -40,6 +41,8 @@ internal static class PolicyMetadata
             [ActionMask] = policy.HasMask ? "true" : "false",
             [RewardTerms] = Text(writer => WriteNames(writer, policy.RewardTerms)),
         };
+        if (policy.Kinds.Count > 0)
+            entries.Add(Kinds, Text(writer => WriteKinds(writer, policy.Kinds)));
         foreach (var (key, value) in policy.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             if (!key.StartsWith(Prefix, StringComparison.Ordinal))
                 entries.Add(key, value);
@@ -58,7 +61,7 @@ internal static class PolicyMetadata
             throw new InvalidDataException($"its format is '{format}', but this version of the kit reads '{FormatNow}': install a newer one");
         try
         {
-            return new()
+            PolicyDescription read = new()
             {
                 Simulation = Entry(Simulation),
                 Agents = int.TryParse(Entry(Agents), out var agents) && agents >= 1 ? agents : throw new InvalidDataException($"it has '{Entry(Agents)}' agents"),
@@ -68,6 +71,7 @@ internal static class PolicyMetadata
                 RewardTerms = Parse(RewardTerms, json => json.EnumerateArray().Select(Name).ToArray()),
                 Metadata = entries.Where(entry => !entry.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(),
             };
+            return entries.ContainsKey(Kinds) ? WithKinds(read, Parse(Kinds, json => ReadKinds(json, read))) : read;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or OverflowException)
         {
@@ -104,6 +108,52 @@ internal static class PolicyMetadata
         bool[] isList = [.. items.Select(item => item.TryGetProperty("length", out _))];
         int[] lengths = [.. items.Select((item, i) => isList[i] ? Length(item.GetProperty("length")) : 1)];
         return new([.. items.Select(item => Name(item.GetProperty("name")))], lengths, isList);
+    }
+
+    static void WriteKinds(Utf8JsonWriter writer, IEnumerable<AgentKind> kinds)
+    {
+        writer.WriteStartArray();
+        foreach (var kind in kinds)
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("agents");
+            foreach (var agent in kind.Agents)
+                writer.WriteNumberValue(agent);
+            writer.WriteEndArray();
+            WriteNames(writer, "observations", kind.Observations.Names);
+            writer.WritePropertyName("actions");
+            WriteSpace(writer, kind.Actions.Space);
+            writer.WriteBoolean("action_mask", kind.HasMask);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    static AgentKind[] ReadKinds(JsonElement json, PolicyDescription policy)
+    {
+        return [.. json.EnumerateArray().Select(kind => new AgentKind(
+            Observations(kind.GetProperty("observations")), new(Bounded(ReadSpace(kind.GetProperty("actions"), depth: 0))),
+            kind.GetProperty("action_mask").GetBoolean(), [.. kind.GetProperty("agents").EnumerateArray().Select(agent => agent.GetInt32())]))];
+
+        ObservationLayout Observations(JsonElement names)
+        {
+            var all = policy.Observations;
+            int[] places = [.. names.EnumerateArray().Select(name => Array.IndexOf(all.Names, Name(name)) is >= 0 and var place ? place
+                : throw new InvalidDataException($"a kind of agents has the observation {name}, which the policy has not"))];
+            return new([.. places.Select(i => all.Names[i])], [.. places.Select(i => all.Lengths[i])], [.. places.Select(i => all.IsList[i])]);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The kinds are not those of the policy's agents.</exception>
+    static PolicyDescription WithKinds(PolicyDescription policy, AgentKind[] kinds)
+    {
+        var indicator = Array.IndexOf(policy.Observations.Names, AgentUnion.KindName);
+        if (kinds.Length < 2 || indicator < 0 || policy.Observations.Lengths[indicator] != kinds.Length
+            || kinds.Any(kind => kind.Agents.Length == 0 || kind.Observations.Names.Contains(AgentUnion.KindName)))
+            throw new InvalidDataException($"its {kinds.Length} kinds of agents do not fit its observation '{AgentUnion.KindName}'");
+        var read = policy with { Kinds = kinds };
+        _ = read.Places;                                                 // throws if the spaces do not fit the whole
+        return read;
     }
 
     static void WriteSpace(Utf8JsonWriter writer, ActionSpace space)

@@ -1,3 +1,5 @@
+using Pathmind.Simulations;
+
 namespace Pathmind.Policies;
 
 /// <summary>All that a policy says about one observation: for plots and servers.</summary>
@@ -7,4 +9,12 @@ namespace Pathmind.Policies;
 /// <param name="Mean">[reals] in action units, not clipped; empty without real numbers.</param>
 /// <param name="LogStd">[reals] natural logarithm of the standard deviation in action units.</param>
 /// <param name="Value">Discounted sum of rewards that is expected from here.</param>
-internal sealed record PolicyOutputs(float[] Action, float[] Logits, float[] Probabilities, float[] Mean, float[] LogStd, float Value);
+internal sealed record PolicyOutputs(float[] Action, float[] Logits, float[] Probabilities, float[] Mean, float[] LogStd, float Value)
+{
+    /// <summary>What concerns agents of one kind, in the order of their own space.</summary>
+    public PolicyOutputs Of(KindPlaces places) => new(
+        Picked(Action, places.Action), Picked(Logits, places.Logits), Picked(Probabilities, places.Logits),
+        Picked(Mean, places.Reals), Picked(LogStd, places.Reals), Value);
+
+    static float[] Picked(float[] all, int[] places) => Array.ConvertAll(places, place => all[place]);
+}

@@ -25,8 +25,16 @@ internal static class PolicySchema
             },
             ["reward_terms"] = policy.RewardTerms,
         };
+        if (policy.Kinds.Count > 0)
+            schema["agent_kinds"] = policy.Kinds.Select(Kind).ToArray();
         stream.Write(Encoding.UTF8.GetBytes(YamlWriter.Write(schema)));
     }
+
+    static OrderedDictionary<string, object> Kind(AgentKind kind) => new()
+    {
+        ["agents"] = kind.Agents, ["observations"] = kind.Observations.Names, ["actions"] = kind.Actions.Space.Parts.Select(Part).ToArray(),
+        ["action_mask"] = kind.HasMask,
+    };
 
     static OrderedDictionary<string, object> Observations(ObservationLayout layout)
     {

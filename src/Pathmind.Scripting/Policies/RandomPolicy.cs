@@ -7,17 +7,18 @@ namespace Pathmind;
 internal sealed class RandomPolicy(int seed) : Policy
 {
     readonly RandomStream random = new(seed, stream: 0);
-    ActionLayout? actions;
-    int[] choices = [];
-    float[] values = [];
+    ActionLayout[] actions = [];                                         // [agents]
 
     public override string Name => "random";
 
     public override AgentAction Decide(in PolicyInput input)
     {
-        var layout = actions ?? throw new InvalidOperationException("A random policy needs a simulation: use it with Run or Compare.");
+        if (actions.Length == 0)
+            throw new InvalidOperationException("A random policy needs a simulation: use it with Run or Compare.");
+        var layout = actions[input.Agent];
         if (layout.IsSingleChoice && input.ActionMask is null)
             return random.Next(layout.Heads[0]);
+        var (choices, values) = (new int[layout.Heads.Length], new float[layout.Reals]);
         var from = 0;
         for (var head = 0; head < choices.Length; head++)
         {
@@ -26,14 +27,13 @@ internal sealed class RandomPolicy(int seed) : Policy
         }
         for (var i = 0; i < values.Length; i++)
             values[i] = Draw(layout.Low[i], layout.High[i]);
-        return layout.IsSingleChoice ? choices[0] : layout.IsSingleReal ? values[0] : AgentAction.Of([.. choices], [.. values]);
+        return layout.IsSingleChoice ? choices[0] : layout.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
     }
 
     internal override void Prepare(SimulationSchema schema)
     {
         random.Restart(seed, stream: 0);                                 // each run begins alike
-        actions = schema.Actions;
-        (choices, values) = (new int[actions.Heads.Length], new float[actions.Reals]);
+        actions = [.. Enumerable.Range(0, schema.Agents).Select(agent => schema.KindOf(agent).Actions)];
     }
 
     int Choose(ReadOnlySpan<bool> mask, int from, int count)

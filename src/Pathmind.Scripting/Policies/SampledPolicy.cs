@@ -14,7 +14,7 @@ internal sealed class SampledPolicy : Policy
     readonly RandomStream random;
     readonly ActionLayout actions;
     readonly OnnxSession session;
-    ObservationMatch? match;
+    ObservationMatch[] matches = [];                                     // [agents]
 
     /// <exception cref="InvalidDataException">The graph does not say how probable its decisions are.</exception>
     public SampledPolicy(TrainedPolicy policy, int seed)
@@ -27,7 +27,9 @@ internal sealed class SampledPolicy : Policy
             outputs.AddRange([PolicyGraph.Mean, PolicyGraph.LogStd]);
         session = new(OnnxPlan.Compile(policy.Model, [.. outputs]));
         session.Bind(rows: 1);
-        Run(new float[policy.Description.Observations.Size], null);
+        if (policy.Description.HasMask && actions.Logits > 0)
+            TrainedPolicy.WriteMask(session[PolicyGraph.Mask].Floats, null);
+        session.Run();                                                   // to see what it says
         if (outputs.Any(output => session[output].Floats.Any(float.IsNaN)))
             throw new InvalidDataException($"The policy '{policy.Name}' cannot be sampled: its graph gives decisions, not their probabilities. Use it without a seed for samples.");
     }
@@ -36,31 +38,32 @@ internal sealed class SampledPolicy : Policy
 
     public override AgentAction Decide(in PolicyInput input)
     {
-        if (match is null)
+        if (matches.Length == 0)
             throw new InvalidOperationException("A trained policy needs a simulation: use it with Run or Compare.");
-        var observations = new float[policy.Description.Observations.Size];
-        match.Copy(input.Values, observations);
-        Run(observations, input.ActionMask);
-        var (choices, values) = (new int[actions.Heads.Length], new float[actions.Reals]);
-        for (var (head, from) = (0, 0); head < choices.Length; from += actions.Heads[head++])
-            choices[head] = Draw(session[PolicyGraph.Logits].Floats.AsSpan(from, actions.Heads[head]));
+        var match = matches[input.Agent];
+        match.Copy(input.Values, session[PolicyGraph.Observations].Floats);
+        if (policy.Description.HasMask && actions.Logits > 0)
+            match.CopyMask(input.ActionMask, session[PolicyGraph.Mask].Floats);
+        session.Run();
+        var (own, places) = (match.Actions, match.Places);
+        var (choices, values) = (new int[own.Heads.Length], new float[own.Reals]);
+        for (var (head, from) = (0, 0); head < choices.Length; from += own.Heads[head++])
+            choices[head] = Draw(session[PolicyGraph.Logits].Floats.AsSpan(places.Logits[from], own.Heads[head]));
         for (var i = 0; i < values.Length; i++)
-            values[i] = MathF.Min(MathF.Max(session[PolicyGraph.Mean].Floats[i] + MathF.Exp(session[PolicyGraph.LogStd].Floats[i]) * random.NextNormal(), actions.Low[i]), actions.High[i]);
-        return actions.IsSingleChoice ? choices[0] : actions.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
+            values[i] = DrawReal(places.Reals[i], own.Low[i], own.High[i]);
+        return own.IsSingleChoice ? choices[0] : own.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
     }
 
     internal override void Prepare(SimulationSchema schema)
     {
         random.Restart(seed, stream: 0);
-        match = ObservationMatch.Of(policy.Description, schema, policy.Label);
+        matches = ObservationMatch.Of(policy.Description, schema, policy.Label);
     }
 
-    void Run(float[] observations, bool[]? mask)
+    float DrawReal(int place, float low, float high)
     {
-        observations.CopyTo(session[PolicyGraph.Observations].Floats, 0);
-        if (policy.Description.HasMask && actions.Logits > 0)
-            TrainedPolicy.WriteMask(session[PolicyGraph.Mask].Floats, mask);
-        session.Run();
+        var number = session[PolicyGraph.Mean].Floats[place] + MathF.Exp(session[PolicyGraph.LogStd].Floats[place]) * random.NextNormal();
+        return MathF.Min(MathF.Max(number, low), high);
     }
 
     /// <summary>Inverts the cumulated probabilities at a uniform number; a forbidden alternative's weight is 0.</summary>

@@ -15,6 +15,7 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
     readonly ArrayBufferWriter<byte> body = new();
     SimulationSchema? simulation;
     ServerSchema server = ServerSchema.Unknown;
+    int?[] kinds = [];                                                   // [kinds of the simulation] number of the server's
 
     public override string Name => "server";
 
@@ -22,10 +23,10 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
     {
         var schema = simulation ?? throw new InvalidOperationException("A policy on a server needs a simulation: use it with Run or Compare.");
         using var request = Begin();
-        Write(request, schema, input.Values, input.ActionMask);
+        Write(request, schema, input.Agent, input.Values, input.ActionMask);
         request.Flush();
         using var answer = connection.Post("predict/", body.WrittenMemory);
-        return ToAction(schema, answer.RootElement);
+        return ToAction(schema.KindOf(input.Agent).Actions, answer.RootElement);
     }
 
     /// <summary>Asks for the server's schema: what does not fit is said before the first step. A server without one is asked as it is.</summary>
@@ -34,14 +35,15 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         simulation = schema;
         using var answer = connection.Get("schema");
         server = answer is null ? ServerSchema.Unknown : ServerSchema.Of(answer.RootElement);
-        server.CheckFits(schema, connection.Address);
+        kinds = server.Match(schema, connection.Address);
     }
 
     /// <inheritdoc/>
     internal override bool DecidesTogether => server.MaxBatch > 1;
 
     /// <inheritdoc/>
-    internal override void DecideTogether(ReadOnlySpan<float[]> observations, ReadOnlySpan<bool[]?> masks, Span<AgentAction> actions)
+    internal override void DecideTogether(
+        ReadOnlySpan<int> agents, ReadOnlySpan<float[]> observations, ReadOnlySpan<bool[]?> masks, Span<AgentAction> actions)
     {
         var schema = simulation!;
         for (var from = 0; from < observations.Length; from += server.MaxBatch)
@@ -51,15 +53,16 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
             request.WriteStartObject();
             request.WriteStartArray("observations");
             for (var i = from; i < from + count; i++)
-                Write(request, schema, observations[i], masks[i]);
+                Write(request, schema, agents[i], observations[i], masks[i]);
             request.WriteEndArray();
             request.WriteEndObject();
             request.Flush();
             using var answer = connection.Post("predict_batch/", body.WrittenMemory);
-            if (!answer.RootElement.TryGetProperty("predictions", out var predictions) || predictions.ValueKind != JsonValueKind.Array || predictions.GetArrayLength() != count)
+            if (!answer.RootElement.TryGetProperty("predictions", out var predictions) || predictions.ValueKind != JsonValueKind.Array
+                || predictions.GetArrayLength() != count)
                 throw NoAnswer(answer.RootElement, $"{count} predictions");
             for (var i = 0; i < count; i++)
-                actions[from + i] = ToAction(schema, predictions[i]);
+                actions[from + i] = ToAction(schema.KindOf(agents[from + i]).Actions, predictions[i]);
         }
     }
 
@@ -69,11 +72,14 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         return new(body);
     }
 
-    /// <summary>The named observation, in the simulation's order: lists as lists, numbers with all digits of float32.</summary>
-    static void Write(Utf8JsonWriter json, SimulationSchema schema, ReadOnlySpan<float> values, bool[]? mask)
+    /// <summary>The named observation, in the simulation's order: lists as lists, numbers with all digits of float32; before it the
+    /// agent's kind, if the server knows several.</summary>
+    void Write(Utf8JsonWriter json, SimulationSchema schema, int agent, ReadOnlySpan<float> values, bool[]? mask)
     {
-        var layout = schema.Observations;
+        var layout = schema.KindOf(agent).Observations;
         json.WriteStartObject();
+        if (kinds[schema.KindNumber(agent)] is { } kind)
+            json.WriteNumber(AgentUnion.KindName, kind);
         for (var i = 0; i < layout.Names.Length; i++)
             if (layout.IsList[i])
             {
@@ -94,11 +100,11 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         json.WriteEndObject();
     }
 
-    AgentAction ToAction(SimulationSchema schema, JsonElement prediction)
+    AgentAction ToAction(ActionLayout layout, JsonElement prediction)
     {
-        var layout = schema.Actions;
-        if (prediction.ValueKind != JsonValueKind.Object || !prediction.TryGetProperty("actions", out var numbers) || numbers.ValueKind != JsonValueKind.Array
-            || numbers.GetArrayLength() != layout.Size || numbers.EnumerateArray().Any(number => number.ValueKind != JsonValueKind.Number))
+        if (prediction.ValueKind != JsonValueKind.Object || !prediction.TryGetProperty("actions", out var numbers)
+            || numbers.ValueKind != JsonValueKind.Array || numbers.GetArrayLength() != layout.Size
+            || numbers.EnumerateArray().Any(number => number.ValueKind != JsonValueKind.Number))
             throw NoAnswer(prediction, $"\"actions\" with {Counted.Of(layout.Size, "number")}, as {layout.Space} needs them");
         List<int> choices = [];
         List<float> values = [];
@@ -115,6 +121,7 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
     InvalidDataException NoAnswer(JsonElement answer, string needed)
     {
         var text = answer.GetRawText();
-        return new($"The policy server at {connection.Address} answered {(text.Length > 200 ? text[..200] + " …" : text)}, but the answer must have {needed}. Is it a policy for this simulation?");
+        return new($"The policy server at {connection.Address} answered {(text.Length > 200 ? text[..200] + " …" : text)}, "
+            + $"but the answer must have {needed}. Is it a policy for this simulation?");
     }
 }

@@ -4,16 +4,20 @@ using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
-/// <summary>What a policy server says of itself at /schema: the observations that it needs and, if it is one of ours, its batches.</summary>
+/// <summary>What a policy server says of itself at /schema: the observations that it needs and, if it is one of ours, its batches
+/// and its kinds of agents.</summary>
 /// <param name="Observations">Names with the shortest and longest list; a number has neither.</param>
 /// <param name="MaxBatch">Observations that one request may have; 1 if the server has no batches.</param>
 internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? Max)> Observations, int MaxBatch)
 {
-    /// <summary>The parts of the action space in words; null if the server does not say, as the original.</summary>
-    public string? Actions { get; init; }
+    /// <summary>The parts of the action space; null if the server does not say, as the original.</summary>
+    public ServerPart[]? Actions { get; init; }
 
     /// <summary>Whether the policy takes an action mask; true if the server does not say.</summary>
     public bool TakesMask { get; init; } = true;
+
+    /// <summary>What the server needs of each kind of agents, and decides for it; empty if all agents are alike.</summary>
+    public IReadOnlyList<ServerSchema> Kinds { get; init; } = [];
 
     /// <summary>Of a server that does not say: the first prediction will tell.</summary>
     public static ServerSchema Unknown { get; } = new(new Dictionary<string, (int?, int?)>(), MaxBatch: 1);
@@ -25,59 +29,76 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
             foreach (var field in fields.EnumerateObject())
                 observations[field.Name] = (Whole(field.Value, "min_items"), Whole(field.Value, "max_items"));
         var batch = Property(json, "predict_batch") is { } offered ? Whole(offered, "max_items") : null;
+        var mask = Property(json, "parameters") is { } parameters ? Property(parameters, "action_mask") : null;
         return new(observations, Math.Max(1, batch ?? 1))
         {
-            Actions = Property(json, "actions") is { ValueKind: JsonValueKind.Array } parts ? string.Join(", then ", parts.EnumerateArray().Select(Describe)) : null,
-            TakesMask = Property(json, "actions") is null || Property(json, "parameters") is not { } parameters
-                || Property(parameters, "action_mask") is not { ValueKind: JsonValueKind.False },
+            Actions = PartsOf(json), TakesMask = Property(json, "actions") is null || mask is not { ValueKind: JsonValueKind.False },
+            Kinds = Property(json, "agent_kinds") is { ValueKind: JsonValueKind.Array } kinds
+                ? [.. kinds.EnumerateArray().Select(kind => OfKind(kind, observations))] : [],
         };
     }
 
-    /// <exception cref="ArgumentException">The simulation lacks observations, or has them in other lengths; the message lists them all.</exception>
-    public void CheckFits(SimulationSchema simulation, Uri address)
+    /// <summary>Finds for each kind of a simulation's agents the server's.</summary>
+    /// <returns>[kinds of the simulation] number of the server's kind; null if the server has only one.</returns>
+    /// <exception cref="ArgumentException">The simulation lacks observations, has them in other lengths, or takes other actions;
+    /// the message lists them all.</exception>
+    public int?[] Match(SimulationSchema simulation, Uri address)
     {
         List<string> problems = [];
-        var shown = simulation.Observations;
+        var kinds = new int?[simulation.Kinds.Length];
+        foreach (var (i, kind) in simulation.Kinds.Index())
+            if (Kinds.Count == 0)
+                problems.AddRange(Problems(kind).Select(problem => simulation.HasKinds ? $"of {kind.Who} {problem}" : problem));
+            else if (Kinds.Index().Where(known => !known.Item.Problems(kind).Any()).ToArray() is { Length: > 0 } fitting)
+                kinds[i] = fitting.MaxBy(known => known.Item.Observations.Count).Index;
+            else
+                problems.Add($"{kind} fits none of its kinds of agents: {string.Join(", ", Kinds)}");
+        return problems.Count == 0 ? kinds
+            : throw new ArgumentException(
+                $"The policy at {address} does not fit {simulation.Simulation}: {string.Join("; ", problems)}. "
+                + "Use the address of a policy that was trained on this simulation.");
+    }
+
+    /// <summary>What a kind of agents is like, as in <c>(sees a, b; decides one of 3 choices)</c>.</summary>
+    public override string ToString() =>
+        $"(sees {NameDifference.Short([.. Observations.Keys])}; decides {string.Join(", then ", (Actions ?? []).Select(part => part.Words))})";
+
+    IEnumerable<string> Problems(AgentKind kind)
+    {
+        var shown = kind.Observations;
         foreach (var (name, (min, max)) in Observations)
         {
             var index = Array.IndexOf(shown.Names, name);
             if (index < 0)
-                problems.Add($"the observation '{name}' is missing");
+                yield return $"the observation '{name}' is missing";
             else if (shown.IsList[index] != (min is not null || max is not null))
-                problems.Add($"the observation '{name}' is {(shown.IsList[index] ? "a list" : "a number")}, the server needs {(shown.IsList[index] ? "a number" : "a list")}");
+                yield return $"the observation '{name}' is {(shown.IsList[index] ? "a list" : "a number")}, "
+                    + $"the server needs {(shown.IsList[index] ? "a number" : "a list")}";
             else if (shown.Lengths[index] < min || shown.Lengths[index] > max)
-                problems.Add($"the observation '{name}' has {Counted.Of(shown.Lengths[index], "number")}, the server needs "
-                    + $"{(min == max ? $"{min}" : $"{min} .. {max}")}");
+                yield return $"the observation '{name}' has {Counted.Of(shown.Lengths[index], "number")}, "
+                    + $"the server needs {(min == max ? $"{min}" : $"{min} .. {max}")}";
         }
-        var space = string.Join(", then ", simulation.Actions.Space.Parts.Select(Describe));
-        if (Actions is not null && Actions != space)
-            problems.Add($"it decides {Actions}, but the simulation takes {space}");
-        if (simulation.HasMask && !TakesMask)
-            problems.Add("the simulation has action masks, which the policy never learnt to respect");
-        if (problems.Count > 0)
-            throw new ArgumentException($"The policy at {address} does not fit {simulation.Simulation}: {string.Join("; ", problems)}. Use the address of a policy that was trained on this simulation.");
+        ServerPart[] taken = [.. kind.Actions.Space.Parts.Select(ServerPart.Of)];
+        if (Actions is not null && !(Actions.Length == taken.Length && Actions.Zip(taken).All(pair => pair.First.Fits(pair.Second))))
+            yield return $"it decides {string.Join(", then ", Actions.Select(part => part.Words))}, "
+                + $"but the simulation takes {string.Join(", then ", taken.Select(part => part.Words))}";
+        if (kind.HasMask && !TakesMask)
+            yield return "the simulation has action masks, which the policy never learnt to respect";
     }
 
-    static string Describe(JsonElement part) => Whole(part, "choices") is { } choices ? Choices(choices, Whole(part, "size") ?? 1)
-        : $"real numbers from [{Bounds(part, "low")}] to [{Bounds(part, "high")}]";
-
-    static string Describe(ActionSpace part) => part switch
+    static ServerSchema OfKind(JsonElement kind, Dictionary<string, (int?, int?)> all)
     {
-        Discrete discrete => Choices(discrete.Choices, discrete.Size),
-        Continuous real => $"real numbers from [{string.Join(", ", real.Low.Select(Bound))}] to [{string.Join(", ", real.High.Select(Bound))}]",
-        _ => $"{part}",
-    };
+        Dictionary<string, (int?, int?)> own = [];
+        if (Property(kind, "observations") is { ValueKind: JsonValueKind.Array } names)
+            foreach (var name in names.EnumerateArray())
+                own[name.ToString()] = all.GetValueOrDefault(name.ToString());
+        return new(own, MaxBatch: 1) { Actions = PartsOf(kind), TakesMask = Property(kind, "action_mask") is not { ValueKind: JsonValueKind.False } };
+    }
 
-    static string Choices(int choices, int size) => size == 1 ? $"one of {Counted.Of(choices, "choice")}" : $"{size} times one of "
-        + $"{Counted.Of(choices, "choice")}";
+    static ServerPart[]? PartsOf(JsonElement json) => Property(json, "actions") is { ValueKind: JsonValueKind.Array } parts
+        ? [.. parts.EnumerateArray().Select(ServerPart.Of)] : null;
 
-    static string Bounds(JsonElement part, string name) => Property(part, name) is { ValueKind: JsonValueKind.Array } bounds
-        ? string.Join(", ", bounds.EnumerateArray().Select(bound => Bound(bound.ValueKind == JsonValueKind.Number ? bound.GetSingle() : float.NaN))) : "";
+    static JsonElement? Property(JsonElement json, string name) => ServerPart.Property(json, name);
 
-    /// <summary>JSON has no infinity: the server writes null.</summary>
-    static string Bound(float bound) => float.IsFinite(bound) ? $"{bound}" : "no bound";
-
-    static JsonElement? Property(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
-
-    static int? Whole(JsonElement json, string name) => Property(json, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : null;
+    static int? Whole(JsonElement json, string name) => ServerPart.Whole(json, name);
 }

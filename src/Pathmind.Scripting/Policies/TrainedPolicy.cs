@@ -19,7 +19,7 @@ public sealed class TrainedPolicy : Policy
     readonly ActionLayout actions;
     readonly string? path;
     DecisionSession? session;
-    ObservationMatch? match;
+    ObservationMatch[] matches = [];                                     // [agents]
     (int[] Choices, float[] Values)[] buffers = [];
 
     TrainedPolicy(PolicyDescription description, OnnxModel model, string name, string? path = null) =>
@@ -31,10 +31,11 @@ public sealed class TrainedPolicy : Policy
     /// <summary>Name of the simulation that it was trained on.</summary>
     public string Simulation => Description.Simulation;
 
-    /// <summary>What it looks at, in its own order; a simulation may show more, in any order.</summary>
+    /// <summary>What it looks at, in its own order; a simulation may show more, in any order. Where agents differ: what any
+    /// of them sees, and <c>agent_kind</c>, which the kit fills in.</summary>
     public IReadOnlyList<string> ObservationNames => Description.Observations.Names;
 
-    /// <summary>What it decides.</summary>
+    /// <summary>What it decides. Where agents differ: the parts of all of them, of which each agent has its own.</summary>
     public ActionSpace Space => Description.Actions.Space;
 
     /// <summary>Names of the reward terms that it was trained with.</summary>
@@ -57,14 +58,14 @@ public sealed class TrainedPolicy : Policy
     /// <inheritdoc/>
     public override AgentAction Decide(in PolicyInput input)
     {
-        if (match is null)
+        if (matches.Length == 0)
             throw new InvalidOperationException("A trained policy needs a simulation: use it with Run or Compare.");
-        var now = Session;
+        var (now, match) = (Session, matches[input.Agent]);
         match.Copy(input.Values, now.Observations);
         if (now.Mask is { } mask)
-            WriteMask(mask, input.ActionMask);
+            match.CopyMask(input.ActionMask, mask);
         now.Run();
-        return actions.IsSingleChoice ? (int)now.Action[0] : actions.IsSingleReal ? now.Action[0] : ToLists(now.Action, input.Agent);
+        return match.ToAction(now.Action, buffers[input.Agent].Choices, buffers[input.Agent].Values);
     }
 
     /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there, and what the training
@@ -74,7 +75,8 @@ public sealed class TrainedPolicy : Policy
     public void Save(string folder) => PolicyFolder.Save(folder, this, FurtherFiles);
 
     /// <summary>Where it comes from and what it decides, in one line.</summary>
-    public override string ToString() => $"{Name}: a policy for {Simulation}, decides {Space} by {string.Join(", ", ObservationNames)}";
+    public override string ToString() => $"{Name}: a policy for {Simulation}, decides {Description.Decisions} "
+        + $"by {string.Join(", ", ObservationNames)}";
 
     /// <summary>Files of the training that made it, by name, written by <see cref="Save"/> as well.</summary>
     internal IReadOnlyDictionary<string, Action<Stream>> FurtherFiles { get; init; } = new Dictionary<string, Action<Stream>>();
@@ -112,6 +114,10 @@ public sealed class TrainedPolicy : Policy
         var model = OnnxFile.Read(bytes);
         if (PolicyMetadata.IsOurs(model.Metadata))
             return FromOnnx(bytes, name, path, path is null ? null : PolicyFolder.Records(path));
+        if (schema.HasKinds)
+            throw new InvalidDataException(
+                $"another trainer made it for agents that are all alike, but those of {schema.Simulation} differ: "
+                + string.Join(", ", schema.Kinds.AsEnumerable()));
         var graph = ForeignGraph.Adopt(model, bytes, schema, output, out var taken);
         PolicyDescription description = new()
         {
@@ -180,8 +186,8 @@ public sealed class TrainedPolicy : Policy
     /// <inheritdoc/>
     internal override void Prepare(SimulationSchema schema)
     {
-        match = ObservationMatch.Of(Description, schema, Label);
-        buffers = [.. Enumerable.Range(0, schema.Agents).Select(_ => (new int[actions.Heads.Length], new float[actions.Reals]))];
+        matches = ObservationMatch.Of(Description, schema, Label);
+        buffers = [.. matches.Select(match => (new int[match.Actions.Heads.Length], new float[match.Actions.Reals]))];
     }
 
     /// <summary>All that the policy says about one observation. Plans anew each time: for looking, not for running.</summary>
@@ -218,17 +224,6 @@ public sealed class TrainedPolicy : Policy
         var value = values.FirstOrDefault(value => value.Name == name) ?? throw new InvalidDataException($"its graph has no '{name}'");
         if (value.Shape.Length != 2 || value.Shape[1] != width || value.Type != OnnxType.Float)
             throw new InvalidDataException($"its '{name}' must be float32 of shape [N, {width}], as its metadata says");
-    }
-
-    AgentAction ToLists(float[] action, int agent)
-    {
-        var (choices, values) = buffers[agent];
-        for (var (i, choice, value) = (0, 0, 0); i < action.Length; i++)
-            if (actions.IsChoice[i])
-                choices[choice++] = (int)action[i];
-            else
-                values[value++] = action[i];
-        return AgentAction.Of(choices, values);
     }
 
     float[] Probabilities(float[] logits)

@@ -12,7 +12,7 @@ internal sealed class EpisodeLoop
     readonly RandomStream random;
     readonly string name;
     readonly int seed;
-    readonly float[][] observations;                                     // [agents][observation]
+    readonly float[][] observations;                                     // [agents][own observation]
     readonly AgentAction[] actions;
     readonly bool[] wasDone;
     readonly StepRecorder? steps;
@@ -30,7 +30,7 @@ internal sealed class EpisodeLoop
         (this.policy, this.name, this.seed, random) = (policy, name, seed, new RandomStream(seed, stream: 1));
         driver = new(simulation, random);
         policy.Prepare(driver.Schema);
-        observations = [.. Enumerable.Range(0, driver.Agents).Select(_ => new float[driver.Schema.Observations.Size])];
+        observations = [.. Enumerable.Range(0, driver.Agents).Select(agent => new float[driver.Schema.KindOf(agent).Observations.Size])];
         (actions, wasDone) = (new AgentAction[driver.Agents], new bool[driver.Agents]);
         steps = detail == LogDetail.Steps ? new() : null;
     }
@@ -81,7 +81,7 @@ internal sealed class EpisodeLoop
         var observation = driver.ObserveByName(agent, values);
         var mask = driver.Mask(agent);
         deciding = agent;
-        actions[agent] = Checked(policy.Decide(new PolicyInput(in observation, values, mask, agent)), mask);
+        actions[agent] = Checked(agent, policy.Decide(new PolicyInput(in observation, values, mask, agent)), mask);
         deciding = -1;
     }
 
@@ -93,11 +93,11 @@ internal sealed class EpisodeLoop
         bool[]?[] masks = [.. agents.Select(agent => driver.Mask(agent) is { } mask ? (bool[])mask.Clone() : null)];
         deciding = agents[0];
         var decided = new AgentAction[agents.Length];
-        policy.DecideTogether([.. agents.Select(agent => observations[agent])], masks, decided);
+        policy.DecideTogether(agents, [.. agents.Select(agent => observations[agent])], masks, decided);
         for (var i = 0; i < agents.Length; i++)
         {
             deciding = agents[i];
-            actions[agents[i]] = Checked(decided[i], masks[i]);
+            actions[agents[i]] = Checked(agents[i], decided[i], masks[i]);
         }
         deciding = -1;
     }
@@ -105,11 +105,12 @@ internal sealed class EpisodeLoop
     /// <summary>The action as its space writes it.</summary>
     /// <exception cref="ArgumentException">It is none of the space.</exception>
     /// <exception cref="BrokenRuleException">The mask forbids it.</exception>
-    AgentAction Checked(AgentAction decided, bool[]? mask)
+    AgentAction Checked(int agent, AgentAction decided, bool[]? mask)
     {
-        var action = driver.Schema.Actions.Conform(in decided);
+        var actions = driver.Schema.KindOf(agent).Actions;
+        var action = actions.Conform(in decided);
         if (mask is not null)
-            driver.Schema.Actions.RequireAllowed(in action, mask);
+            actions.RequireAllowed(in action, mask);
         return action;
     }
 

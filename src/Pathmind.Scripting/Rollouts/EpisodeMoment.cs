@@ -7,8 +7,9 @@ namespace Pathmind.Rollouts;
 
 /// <summary>A moment of an episode, and what a policy says about it.</summary>
 /// <param name="Step">Steps made before it.</param>
-/// <param name="Outputs">For one agent's observation.</param>
-internal sealed record EpisodeMoment(int Step, PolicyOutputs Outputs)
+/// <param name="Actions">The agent's own space.</param>
+/// <param name="Outputs">For the agent's observation, in its own space.</param>
+internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutputs Outputs)
 {
     /// <summary>Plays the first episode of a seed up to a step, or to the last moment before it ends or the agent is done.</summary>
     /// <exception cref="ArgumentException">The policy does not fit, or there is no such agent.</exception>
@@ -21,20 +22,19 @@ internal sealed record EpisodeMoment(int Step, PolicyOutputs Outputs)
                 $"There is no agent {agent}: {driver.Schema.Simulation} has {Counted.Of(driver.Agents, "agent")}, counted from 0.");
         var deciding = policy.Fork();
         deciding.Prepare(driver.Schema);
-        var match = ObservationMatch.Of(policy.Description, driver.Schema, policy.Name);
-        var (values, read) = (new float[driver.Schema.Observations.Size], new float[policy.Description.Observations.Size]);
-        bool[]? mask = null;
+        var match = ObservationMatch.Of(policy.Description, driver.Schema, policy.Name)[agent];
+        var (values, read) = (new float[driver.Schema.KindOf(agent).Observations.Size], new float[policy.Description.Observations.Size]);
         try
         {
             random.Restart(seed, 1);
             driver.Begin();
             for (var made = 0; ; made++)
             {
-                driver.Observe(agent, values);
+                driver.ObserveByName(agent, values);
                 match.Copy(values, read);
-                mask = driver.Mask(agent)?.ToArray();
+                var mask = driver.Mask(agent)?.ToArray();
                 if (made == step || Advance(driver, deciding) != Ending.None || driver.IsDone(agent))
-                    return new(made, policy.Evaluate(read, mask));
+                    return new(made, match.Actions, policy.Evaluate(read, Spread(mask, match, policy)).Of(match.Places));
             }
         }
         catch (Exception exception) when (exception is not SimulationException and not OutOfMemoryException)
@@ -43,13 +43,23 @@ internal sealed record EpisodeMoment(int Step, PolicyOutputs Outputs)
         }
     }
 
+    /// <summary>The agent's mask as the policy takes it.</summary>
+    static bool[]? Spread(bool[]? mask, ObservationMatch match, TrainedPolicy policy)
+    {
+        if (mask is null)
+            return null;
+        var all = new float[policy.Description.Actions.Logits];
+        match.CopyMask(mask, all);
+        return Array.ConvertAll(all, allowed => allowed != 0);
+    }
+
     static Ending Advance(SimulationDriver driver, Policy policy)
     {
-        var values = new float[driver.Schema.Observations.Size];
         var actions = new AgentAction[driver.Agents];
         for (var agent = 0; agent < actions.Length; agent++)
             if (!driver.IsDone(agent))
             {
+                var values = new float[driver.Schema.KindOf(agent).Observations.Size];
                 var observation = driver.ObserveByName(agent, values);
                 actions[agent] = policy.Decide(new PolicyInput(in observation, values, driver.Mask(agent), agent));
             }

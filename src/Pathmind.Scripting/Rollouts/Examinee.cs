@@ -12,7 +12,7 @@ internal sealed class Examinee
     readonly RandomStream random = new(0, 0);
     readonly int seed;
     readonly string name;
-    readonly float[] values;
+    readonly float[][] values;                                           // [kinds][observation]
     readonly Policy policy;
     readonly SimulationSchema schema;
     bool[] done;
@@ -35,14 +35,9 @@ internal sealed class Examinee
         if (MaxSteps < 1)
             throw Broken($"MaxSteps is {MaxSteps}, but must be at least 1.");
         Call("Reset()", simulation.Reset);
-        var space = Call("ActionSpace(0)", () => simulation.ActionSpace(0));
-        for (var agent = 1; agent < Agents; agent++)
-            if (Call($"ActionSpace({agent})", () => simulation.ActionSpace(agent)) is var other && other != space)
-                findings.Problem($"The agents share one policy, so they need one space: agent 0 has {space}, agent {agent} has {other}.");
-        var hasMask = Call("GetActionMask(0)", () => simulation.GetActionMask(0)) is not null;
-        var observations = Call("GetObservation(0)", () => new ObservationLayout(simulation.GetObservation(0)));
-        schema = new(name, Agents, observations, new(space), hasMask);
-        (done, values) = (new bool[Agents], new float[observations.Size]);
+        schema = new(name, Kinds());
+        var observations = schema.Observations;
+        (done, values) = (new bool[Agents], [.. schema.Kinds.Select(kind => new float[kind.Observations.Size])]);
         (Low, High) = (new float[observations.Size], new float[observations.Size]);
         Array.Fill(Low, float.PositiveInfinity);
         Array.Fill(High, float.NegativeInfinity);
@@ -54,6 +49,9 @@ internal sealed class Examinee
     public int MaxSteps { get; }
 
     public ObservationLayout Observations => schema.Observations;
+
+    /// <summary>The kinds of agents.</summary>
+    public IReadOnlyList<AgentKind> AgentKinds => schema.Kinds;
 
     /// <summary>[observation] smallest and largest number seen.</summary>
     public float[] Low { get; }
@@ -116,29 +114,50 @@ internal sealed class Examinee
         Call("Reset()", simulation.Reset);
         if (Call("NumberOfAgents", () => simulation.NumberOfAgents) is var agents && agents != Agents)
             throw Broken($"{SimulationSchema.AgentsChanged(Agents, agents)}.");
-        if (Call("ActionSpace(0)", () => simulation.ActionSpace(0)) is var space && space != schema.Actions.Space)
-            findings.Problem($"ActionSpace(0): {SimulationSchema.SpaceChanged(schema.Actions.Space, space)}.");
+        foreach (var kind in schema.Kinds)
+            if (Call($"ActionSpace({kind.Agents[0]})", () => simulation.ActionSpace(kind.Agents[0])) is var space && space != kind.Actions.Space)
+                findings.Problem($"ActionSpace({kind.Agents[0]}): {SimulationSchema.SpaceChanged(kind.Actions.Space, space)}.");
+    }
+
+    AgentKind[] Kinds()
+    {
+        var asked = "GetObservation(0)";
+        try
+        {
+            return AgentKind.Read(
+                Agents,
+                agent => Call($"ActionSpace({agent})", () => simulation.ActionSpace(agent)),
+                agent => Call($"GetActionMask({agent})", () => simulation.GetActionMask(agent)) is not null,
+                agent => Call(asked = $"GetObservation({agent})", () => new ObservationLayout(simulation.GetObservation(agent))));
+        }
+        catch (BrokenRuleException broken)
+        {
+            throw Broken($"{asked} {Place}: {broken.Message}.");
+        }
     }
 
     AgentAction Observe(int agent, List<double> trace)
     {
         var call = $"GetObservation({agent})";
+        var kind = schema.KindNumber(agent);
+        var (own, places) = (values[kind], schema.Places[kind].Observations);
         try
         {
             var observation = simulation.GetObservation(agent);
             try
             {
-                schema.Observations.Read(in observation, values);
+                schema.Kinds[kind].Observations.Read(in observation, own);
             }
             catch (BrokenRuleException broken)
             {
                 findings.Problem($"{call} {Place}: {broken.Message}.");
             }
-            foreach (var value in values)
+            foreach (var (i, value) in own.Index())
+            {
                 trace.Add(value);
-            for (var i = 0; i < values.Length; i++)
-                (Low[i], High[i]) = (Math.Min(Low[i], values[i]), Math.Max(High[i], values[i]));
-            return policy.Decide(new PolicyInput(in observation, values, Mask(agent), agent));
+                (Low[places[i]], High[places[i]]) = (Math.Min(Low[places[i]], value), Math.Max(High[places[i]], value));
+            }
+            return policy.Decide(new PolicyInput(in observation, own, Mask(agent), agent));
         }
         catch (Exception exception) when (exception is not BrokenSimulationException)
         {
@@ -150,13 +169,13 @@ internal sealed class Examinee
     bool[]? Mask(int agent)
     {
         var mask = Call($"GetActionMask({agent})", () => simulation.GetActionMask(agent));
-        if (mask is null && !schema.HasMask)
+        var (actions, hasMask) = (schema.KindOf(agent).Actions, schema.KindOf(agent).HasMask);
+        if (mask is null && !hasMask)
             return null;
-        var actions = schema.Actions;
-        if (mask is null || !schema.HasMask || mask.Length != actions.Logits)
+        if (mask is null || !hasMask || mask.Length != actions.Logits)
         {
             findings.Problem($"GetActionMask({agent}) {Place}: {(mask is null ? "no mask" : $"a mask of {mask.Length} entries")} came, "
-                + $"but {(schema.HasMask ? $"{actions.Space} needs {actions.Logits} at every step" : "none at Reset: return a mask always or never")}.");
+                + $"but {(hasMask ? $"{actions.Space} needs {actions.Logits} at every step" : "none at Reset: return a mask always or never")}.");
             return null;
         }
         var from = 0;

@@ -22,7 +22,7 @@ public static class PolicyDisplays
         if (step < 0)
             throw new ArgumentException($"step is {step}, but the moment of an episode is counted from 0.");
         var moment = EpisodeMoment.Reach(policy, simulation, step, agent, seed);
-        var (outputs, actions) = (moment.Outputs, policy.Description.Actions);
+        var (outputs, actions) = (moment.Outputs, moment.Actions);
         var when = moment.Step == 0 ? "at the start" : $"after {Counted.Of(moment.Step, "step")}";
         var title = $"{simulation.GetType().Name}, {when}{(simulation.NumberOfAgents > 1 ? $", agent {agent}" : "")}";
         List<DisplayContent> plots = [];
@@ -41,7 +41,9 @@ public static class PolicyDisplays
     {
         List<object?[]> rows =
         [
-            ["simulation", policy.Simulation], ["observations", string.Join(", ", policy.ObservationNames)], ["actions", policy.Space.ToString()],
+            ["simulation", policy.Simulation], ["observations", string.Join(", ", policy.ObservationNames)],
+            ["actions", policy.Description.Decisions],
+            .. policy.Description.Kinds.Select(kind => (object?[])[$"seen by {kind.Who}", string.Join(", ", kind.Observations.Names)]),
             ["reward terms", string.Join(", ", policy.RewardTerms)], .. policy.Metadata.Where(entry => entry.Key != "options").Select(entry => (object?[])[entry.Key, entry.Value]),
         ];
         return new([new("policy", ColumnAlignment.Left), new(policy.Name, ColumnAlignment.Left)], rows);

@@ -11,6 +11,7 @@ internal sealed class StepRecorder
     static readonly string[] Shown = ["action", "reward", "done", "observation", "metric"];
 
     readonly List<LogColumn> columns = [];
+    readonly List<int> ends = [];                                        // [agents] column after the agent's last one
 
     public LogRows Rows => new(columns);
 
@@ -30,13 +31,13 @@ internal sealed class StepRecorder
         var next = 2;
         for (var agent = 0; agent < driver.Agents; agent++)
             if (wasDone[agent])
-                for (var end = next + (columns.Count - 2) / driver.Agents; next < end; next++)
+                for (var end = ends[agent]; next < end; next++)
                     columns[next].Add(double.NaN);
             else
             {
                 foreach (var number in observations[agent])
                     columns[next++].Add(number);
-                AddAction(actions[agent], driver.Schema.Actions, ref next);
+                AddAction(actions[agent], driver.Schema.KindOf(agent).Actions, ref next);
                 foreach (var term in driver.Rewards(agent))
                     columns[next++].Add(term);
                 columns[next++].Add(driver.IsDone(agent) ? 1 : 0);
@@ -61,22 +62,24 @@ internal sealed class StepRecorder
         columns.Add(new("Step", "Step", LogColumnKind.Whole));
         for (var agent = 0; agent < schema.Agents; agent++)
         {
-            foreach (var name in schema.Observations.ColumnNames())
+            var kind = schema.KindOf(agent);
+            foreach (var name in kind.Observations.ColumnNames())
                 Column("observation", $"_{name}", name, LogColumnKind.Single, ColumnRank.Detail);
-            for (var (i, head) = (0, 0); i < schema.Actions.Size; i++)
-                Column("action", schema.Actions.Size == 1 ? "" : $"_{i}", schema.Actions.Size == 1 ? "action" : $"action_{i}",
-                    schema.Actions.IsChoice[i] ? LogColumnKind.Whole : LogColumnKind.Single,
-                    choiceNames: schema.Actions.IsChoice[i] ? schema.Actions.Names[head++] : []);
+            for (var (i, head) = (0, 0); i < kind.Actions.Size; i++)
+                Column("action", kind.Actions.Size == 1 ? "" : $"_{i}", kind.Actions.Size == 1 ? "action" : $"action_{i}",
+                    kind.Actions.IsChoice[i] ? LogColumnKind.Whole : LogColumnKind.Single,
+                    choiceNames: kind.Actions.IsChoice[i] ? kind.Actions.Names[head++] : []);
             foreach (var name in schema.Rewards!.Names)
                 Column("reward", $"_{name}", name, LogColumnKind.Double);
             Column("done", "", "done", LogColumnKind.Flag, ColumnRank.Secondary);
             foreach (var name in schema.Metrics!.Names)
                 Column("metric", $"_{name}", name, LogColumnKind.Double, ColumnRank.Detail);
+            ends.Add(columns.Count);
 
             void Column(
-                string what, string ending, string header, LogColumnKind kind,
+                string what, string ending, string header, LogColumnKind numbers,
                 ColumnRank rank = ColumnRank.Essential, IReadOnlyList<string>? choiceNames = null) =>
-                columns.Add(new($"{what}_{agent}{ending}", schema.Header(agent, header), kind, rank)
+                columns.Add(new($"{what}_{agent}{ending}", schema.Header(agent, header), numbers, rank)
                 {
                     ChoiceNames = choiceNames ?? [], Place = 1 + agent * Shown.Length + Array.IndexOf(Shown, what),
                 });

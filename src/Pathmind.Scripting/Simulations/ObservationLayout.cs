@@ -56,6 +56,17 @@ internal sealed class ObservationLayout
 
     public int Offset(int index) => offsets[index];
 
+    /// <summary>Whether both have the same names in the same lengths, in whatever order.</summary>
+    public bool IsLike(ObservationLayout other)
+    {
+        if (Names.Length != other.Names.Length)
+            return false;
+        for (var i = 0; i < Names.Length; i++)
+            if (Array.IndexOf(other.Names, Names[i]) is var index && (index < 0 || other.Lengths[index] != Lengths[i]))
+                return false;
+        return true;
+    }
+
     /// <summary>One name a number: <c>stock</c>, or <c>stock_0</c>, <c>stock_1</c> for a list.</summary>
     public string[] ColumnNames() =>
         [.. Names.SelectMany((name, i) => IsList[i] ? Enumerable.Range(0, Lengths[i]).Select(k => $"{name}_{k}") : [name])];

@@ -42,7 +42,8 @@ public abstract class Simulation
     /// them.</summary>
     internal bool WasUsed => actions is not null || random is not null;
 
-    /// <summary>What the agent may do: the same for all agents and episodes.</summary>
+    /// <summary>What the agent may do: the same in all episodes. Agents may differ: they still share one policy, which
+    /// learns which kind of agent decides.</summary>
     public abstract ActionSpace ActionSpace(int agent);
 
     /// <summary>Starts a new episode: puts everything back that <see cref="Step"/> changes.</summary>
@@ -51,7 +52,8 @@ public abstract class Simulation
     /// <summary>Moves on by one step; reads <see cref="Action"/>.</summary>
     public abstract void Step();
 
-    /// <summary>What the agent sees: the same names, in the same order, with the same lengths, every time; finite numbers.</summary>
+    /// <summary>What the agent sees: the same names, in the same order, with the same lengths, every time; finite numbers.
+    /// Agents may see different things; what several of them call alike has the same length for all.</summary>
     public abstract Observation GetObservation(int agent);
 
     /// <summary>The reward terms of the step just made: the same names in the same order every time; finite numbers.</summary>

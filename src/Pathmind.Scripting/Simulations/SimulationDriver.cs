@@ -14,6 +14,7 @@ internal sealed class SimulationDriver
 
     readonly bool[] done;
     readonly double[] noTerms = [];
+    readonly float[][]? own;                                             // [kinds][observation]; null if there is one kind
     double[][] rewards = [];
     Called method = Called.Reset;
     int agentNow = -1;
@@ -26,7 +27,7 @@ internal sealed class SimulationDriver
     {
         Simulation = simulation;
         simulation.Random = random;
-        Schema = new("", 1, null!, null!, false);
+        Schema = null!;                                                  // until it is read
         try
         {
             Agents = CheckedAgents(simulation);
@@ -34,7 +35,8 @@ internal sealed class SimulationDriver
             MaxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps : throw new BrokenRuleException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
             RequireSynchronous(simulation);
             simulation.Reset();
-            Schema = ReadSchema();
+            Schema = ReadSchema(random);
+            own = Schema.HasKinds ? [.. Schema.Kinds.Select(kind => new float[kind.Observations.Size])] : null;
         }
         catch (Exception exception) when (exception is not SimulationException)
         {
@@ -47,14 +49,8 @@ internal sealed class SimulationDriver
     public SimulationDriver(Simulation simulation, Random random, SimulationSchema expected)
         : this(simulation, random)
     {
-        var observations = Schema.Observations;
-        if (Agents != expected.Agents || Schema.Actions.Space != expected.Actions.Space || Schema.HasMask != expected.HasMask
-            || !observations.Names.SequenceEqual(expected.Observations.Names) || !observations.Lengths.SequenceEqual(expected.Observations.Lengths))
-            throw Explain(new BrokenRuleException(
-                $"instances differ: one has {Counted.Of(expected.Agents, "agent")}, {expected.Actions.Space} and the observations "
-                + $"{NameDifference.Short(expected.Observations.Names)}, "
-                + $"another {Counted.Of(Agents, "agent")}, {Schema.Actions.Space} and {NameDifference.Short(observations.Names)}: "
-                + "make all instances alike"));
+        if (!Schema.IsLike(expected))
+            throw Explain(new BrokenRuleException(Schema.DifferenceTo(expected)));
         Schema = expected;
     }
 
@@ -87,32 +83,38 @@ internal sealed class SimulationDriver
         RequireUnchanged();
     }
 
-    /// <summary>Reads an agent's observation into its flat vector [Schema.Observations.Size].</summary>
+    /// <summary>Reads an agent's observation into the flat vector of all kinds [Schema.Observations.Size].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Observe(int agent, Span<float> destination)
     {
         (method, agentNow) = (Called.GetObservation, agent);
         var observation = Simulation.GetObservation(agent);
-        Schema.Observations.Read(in observation, destination);
+        if (own is null)
+            Schema.Observations.Read(in observation, destination);
+        else
+            ReadOwn(agent, in observation, destination);
     }
 
-    /// <summary>As <see cref="Observe"/>, and returns what was read, for policies that look at names.</summary>
+    /// <summary>Reads an agent's observation into its own flat vector, and returns what was read, for policies that look
+    /// at names.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="destination">[observation of the agent's kind].</param>
     public Observation ObserveByName(int agent, Span<float> destination)
     {
         (method, agentNow) = (Called.GetObservation, agent);
         var observation = Simulation.GetObservation(agent);
-        Schema.Observations.Read(in observation, destination);
+        Schema.KindOf(agent).Observations.Read(in observation, destination);
         return observation;
     }
 
-    /// <summary>The agent's mask [Schema.Actions.Logits], checked; null without masks.</summary>
+    /// <summary>The agent's mask [alternatives of its kind], checked; null without masks.</summary>
     public bool[]? Mask(int agent)
     {
-        if (!Schema.HasMask)
+        if (!Schema.HasMask || !Schema.KindOf(agent).HasMask)
             return null;
         (method, agentNow) = (Called.GetActionMask, agent);
         var mask = Simulation.GetActionMask(agent);
-        CheckMask(mask);
+        CheckMask(mask, Schema.KindOf(agent).Actions);
         return mask;
     }
 
@@ -122,7 +124,7 @@ internal sealed class SimulationDriver
     public void Act(int agent, in AgentAction action)
     {
         (method, agentNow) = (Called.SetAction, agent);
-        Simulation.SetAction(agent, Schema.Actions.Conform(in action));
+        Simulation.SetAction(agent, Schema.KindOf(agent).Actions.Conform(in action));
     }
 
     /// <summary>As <see cref="Act"/>, for an action that was checked: <see cref="ActionLayout.Conform"/> returned it.</summary>
@@ -197,9 +199,19 @@ internal sealed class SimulationDriver
             throw new BrokenRuleException(SimulationSchema.AgentsChanged(Agents, Simulation.NumberOfAgents));
         if (Episode > Watched)
             return;
-        (method, agentNow) = (Called.ActionSpace, 0);
-        if (Simulation.ActionSpace(0) is var space && space != Schema.Actions.Space)
-            throw new BrokenRuleException(SimulationSchema.SpaceChanged(Schema.Actions.Space, space));
+        foreach (var kind in Schema.Kinds)
+        {
+            (method, agentNow) = (Called.ActionSpace, kind.Agents[0]);
+            if (Simulation.ActionSpace(agentNow) is var space && space != kind.Actions.Space)
+                throw new BrokenRuleException(SimulationSchema.SpaceChanged(kind.Actions.Space, space));
+        }
+    }
+
+    void ReadOwn(int agent, in Observation observation, Span<float> destination)
+    {
+        var kind = Schema.KindNumber(agent);
+        Schema.Kinds[kind].Observations.Read(in observation, own![kind]);
+        Schema.Places[kind].Spread(own[kind], destination);
     }
 
     static int CheckedAgents(Simulation simulation) => simulation.NumberOfAgents >= 1
@@ -216,17 +228,27 @@ internal sealed class SimulationDriver
         throw new BrokenRuleException(AsyncMethods.Problem);
     }
 
-    SimulationSchema ReadSchema()
+    /// <summary>Looks at every agent; at all but the first with other chance, so that the numbers that follow are those that
+    /// a look at the first alone would leave.</summary>
+    SimulationSchema ReadSchema(Random random)
     {
-        (method, agentNow) = (Called.ActionSpace, 0);
-        var space = Simulation.ActionSpace(0);
-        for (agentNow = 1; agentNow < Agents; agentNow++)
-            if (Simulation.ActionSpace(agentNow) is var other && other != space)
-                throw new BrokenRuleException($"the agents share one policy, so they need one space: agent 0 has {space}, agent {agentNow} has {other}");
-        (method, agentNow) = (Called.GetActionMask, 0);
-        var hasMask = Simulation.GetActionMask(0) is not null;
-        (method, agentNow) = (Called.GetObservation, 0);
-        return new(Simulation.GetType().Name, Agents, new(Simulation.GetObservation(0)), new(space), hasMask);
+        var kinds = AgentKind.Read(
+            Agents,
+            agent => Ask(Called.ActionSpace, agent, Simulation.ActionSpace),
+            agent => Ask(Called.GetActionMask, agent, Simulation.GetActionMask) is not null,
+            agent =>
+            {
+                Simulation.Random = agent == 0 ? random : new Random(0);
+                return Ask(Called.GetObservation, agent, number => new ObservationLayout(Simulation.GetObservation(number)));
+            });
+        Simulation.Random = random;
+        return new(Simulation.GetType().Name, kinds);
+    }
+
+    T Ask<T>(Called called, int agent, Func<int, T> ask)
+    {
+        (method, agentNow) = (called, agent);
+        return ask(agent);
     }
 
     void LayOutRewards(in Reward reward)
@@ -237,11 +259,11 @@ internal sealed class SimulationDriver
             rewards[agent] = new double[Schema.Rewards.Names.Length];
     }
 
-    void CheckMask(bool[]? mask)
+    static void CheckMask(bool[]? mask, ActionLayout actions)
     {
-        var actions = Schema.Actions;
         if (mask is null || mask.Length != actions.Logits)
-            throw new BrokenRuleException($"the mask has {mask?.Length.ToString() ?? "no"} entries, but {actions.Space} needs {actions.Logits}, at every step");
+            throw new BrokenRuleException(
+                $"the mask has {mask?.Length.ToString() ?? "no"} entries, but {actions.Space} needs {actions.Logits}, at every step");
         var from = 0;
         for (var head = 0; head < actions.Heads.Length; head++)
         {

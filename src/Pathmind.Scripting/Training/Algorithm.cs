@@ -19,7 +19,9 @@ internal sealed record Algorithm(
 /// <param name="Agents">Agents of each of them.</param>
 /// <param name="Inputs">Numbers of an observation.</param>
 /// <param name="Actions">The action space.</param>
-/// <param name="HasMask">Whether agents say which choices are allowed.</param>
+/// <param name="HasMask">Whether some choices are not allowed to some agents.</param>
 /// <param name="Workers">The training's threads.</param>
+/// <param name="HasPresence">Whether some agents do not have all real numbers of the space.</param>
 internal sealed record LearnerSetting(
-    TrainingOptions Options, int Environments, int Agents, int Inputs, ActionLayout Actions, bool HasMask, WorkerThreads Workers);
+    TrainingOptions Options, int Environments, int Agents, int Inputs, ActionLayout Actions, bool HasMask, WorkerThreads Workers,
+    bool HasPresence = false);

@@ -29,5 +29,5 @@ public class ObservationMatchTests
     }
 
     ObservationMatch Match(ObservationLayout observations, ActionSpace space, bool masks = false) =>
-        ObservationMatch.Of(policy.Trained.Description, new("Other", 1, observations, new(space), masks));
+        ObservationMatch.Of(policy.Trained.Description, new("Other", 1, observations, new(space), masks))[0];
 }

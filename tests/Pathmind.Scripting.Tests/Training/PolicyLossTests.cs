@@ -12,6 +12,7 @@ public class PolicyLossTests
     public static TheoryData<string, bool> Spaces => new()
     {
         { "choice", false }, { "choice", true }, { "choices", false }, { "choices", true }, { "number", false }, { "numbers", false }, { "mixed", false }, { "mixed", true },
+        { "kinds", true },
     };
 
     static ActionLayout Layout(string space) => new(space switch
@@ -19,6 +20,7 @@ public class PolicyLossTests
         "choice" => new Discrete(3),
         "choices" => new Composite(new Discrete(2), new Discrete(4), new Discrete(1)),
         "number" => new Continuous(1, -2, 2),
+        "kinds" => new Composite(new Discrete(3), new Continuous(2), new Continuous(1)),
         "numbers" => new Continuous([0, -1, float.NegativeInfinity], [1, 1, 5]),
         _ => new Composite(new Continuous(2), new Discrete(3, size: 2)),
     });
@@ -30,7 +32,7 @@ public class PolicyLossTests
         {
             Actions = Layout(space);
             var random = new RandomStream(seed: 5, stream: rows);
-            Buffer = new(environments: 1, agents: 1, maxSteps: rows, Inputs, Actions, masked);
+            Buffer = new(environments: 1, agents: 1, maxSteps: rows, Inputs, Actions, masked, hasPresence: space == "kinds");
             Rollout = new(Buffer, normalizes: false);
             Buffer.Lengths[0] = rows;
             Buffer.Complete();
@@ -47,8 +49,23 @@ public class PolicyLossTests
                     if (masked && Actions.Heads[head] > 1)
                         Buffer.Masks![row * Actions.Logits + from + (choice + 1) % Actions.Heads[head]] = ActionSampler.Forbidden;
                 }
+            for (var row = 0; row < rows && Buffer.Presence is not null; row++)
+                MakeKind(row);
             for (var row = 0; row < rows; row++)
                 Buffer.LogProbabilities[row] = (float)(Distribution(Parameters(), row).LogProbability + 0.4 * random.NextNormal());
+        }
+
+        /// <summary>Rows of three kinds of agents in turn: one has the choice and two numbers, one the third number alone, one
+        /// all.</summary>
+        void MakeKind(int row)
+        {
+            ReadOnlySpan<float> presence = (row % 3) switch { 0 => [1, 1, 0], 1 => [0, 0, 1], _ => [1, 1, 1] };
+            presence.CopyTo(Buffer.Presence.AsSpan(row * 3));
+            if (row % 3 != 1)
+                return;
+            Buffer.Choices[row] = 0;
+            ReadOnlySpan<float> mask = [0, ActionSampler.Forbidden, ActionSampler.Forbidden];
+            mask.CopyTo(Buffer.Masks.AsSpan(row * 3));
         }
 
         public ActionLayout Actions { get; }
@@ -79,7 +96,9 @@ public class PolicyLossTests
         }
 
         public (double LogProbability, double Entropy) Distribution(double[] parameters, int row) => ReferencePolicyLoss.Distribution(
-            Actions, Outputs(parameters, row), parameters[Network.ParameterCount..], Buffer.Masks is null ? null : Slice(Buffer.Masks, row, Actions.Logits), Choices(row), Slice(Buffer.Reals, row, Actions.Reals));
+            Actions, Outputs(parameters, row), parameters[Network.ParameterCount..],
+            Buffer.Masks is null ? null : Slice(Buffer.Masks, row, Actions.Logits), Choices(row), Slice(Buffer.Reals, row, Actions.Reals),
+            Buffer.Presence is null ? null : Slice(Buffer.Presence, row, Actions.Reals));
 
         int[] Choices(int row) => Buffer.Choices.AsSpan(row * Actions.Heads.Length, Actions.Heads.Length).ToArray();
 
@@ -170,6 +189,31 @@ public class PolicyLossTests
         Assert.Equal(logRatios.Average(log => Math.Exp(log) - 1 - log), means.Kl, 1e-5);
         Assert.Equal(logRatios.Average(log => Math.Abs(Math.Exp(log) - 1) > Clip ? 1.0 : 0.0), means.Clipped, 1e-5);
         Assert.InRange(means.Clipped, 0.1, 0.9);
+    }
+
+    [Fact]
+    public void What_an_agent_does_not_have_is_left_alone_exactly()
+    {
+        var given = new Case("kinds", masked: true);
+        var loss = new PolicyLoss(given.Buffer, given.Deviations, new() { EntropyWeight = EntropyWeight }, chunks: 1);
+        var workspace = new Workspace(given.Network.Shape, Updater.ChunkRows);
+        int[] rows = [1, 4, 7, 10, 13];                                  // of agents that have the third number alone
+
+        given.Network.Forward(given.Buffer.Observations.AsSpan(Inputs, rows.Length * Inputs), rows.Length, workspace);
+        loss.Begin(rows);
+        loss.Differentiate(0, rows, workspace);
+        loss.SquaredNorm(1);
+        var before = given.Deviations.LogStd.ToArray();
+        loss.Step(1, 0.1f);
+
+        for (var row = 0; row < rows.Length; row++)
+        {
+            for (var output = 0; output < 5; output++)                   // three logits, two means
+                Assert.Equal(0, workspace.OutputGradients[output * workspace.RowStride + row]);
+        }
+        Assert.Contains(rows.Index(), entry => workspace.OutputGradients[5 * workspace.RowStride + entry.Index] != 0);
+        Assert.Equal(before[..2], given.Deviations.LogStd[..2]);
+        Assert.NotEqual(before[2], given.Deviations.LogStd[2]);
     }
 
     [Fact]

@@ -15,16 +15,17 @@ static class ReferencePolicyLoss
     /// <param name="advantages">[rows] as given, normalised here by mean and sample deviation.</param>
     /// <param name="clip">ε.</param>
     /// <param name="entropyWeight">β.</param>
+    /// <param name="presence">[rows][reals] 0 for a number that the row's agent does not have; null for none.</param>
     public static double Loss(
         ActionLayout actions, double[][] outputs, double[] logStd, double[][]? masks, int[][] choices, double[][] reals, double[] old, double[] advantages,
-        double clip, double entropyWeight)
+        double clip, double entropyWeight, double[][]? presence = null)
     {
         var mean = advantages.Average();
         var deviation = Math.Sqrt(advantages.Sum(a => (a - mean) * (a - mean)) / (advantages.Length - 1)) + 1e-8;
         var loss = 0.0;
         for (var row = 0; row < outputs.Length; row++)
         {
-            var (logProbability, entropy) = Distribution(actions, outputs[row], logStd, masks?[row], choices[row], reals[row]);
+            var (logProbability, entropy) = Distribution(actions, outputs[row], logStd, masks?[row], choices[row], reals[row], presence?[row]);
             var ratio = Math.Exp(logProbability - old[row]);
             var advantage = (advantages[row] - mean) / deviation;
             loss -= Math.Min(ratio * advantage, Math.Clamp(ratio, 1 - clip, 1 + clip) * advantage) + entropyWeight * entropy;
@@ -32,7 +33,8 @@ static class ReferencePolicyLoss
         return loss / outputs.Length;
     }
 
-    public static (double LogProbability, double Entropy) Distribution(ActionLayout actions, double[] outputs, double[] logStd, double[]? mask, int[] choices, double[] reals)
+    public static (double LogProbability, double Entropy) Distribution(
+        ActionLayout actions, double[] outputs, double[] logStd, double[]? mask, int[] choices, double[] reals, double[]? presence = null)
     {
         var (logProbability, entropy, from) = (0.0, 0.0, 0);
         for (var head = 0; head < actions.Heads.Length; head++)
@@ -46,6 +48,8 @@ static class ReferencePolicyLoss
         }
         for (var i = 0; i < actions.Reals; i++)
         {
+            if (presence?[i] == 0)
+                continue;
             var z = (reals[i] - outputs[from + i]) / Math.Exp(logStd[i]);
             logProbability -= 0.5 * z * z + logStd[i] + 0.5 * Math.Log(2 * Math.PI);
             entropy += 0.5 * Math.Log(2 * Math.PI * Math.E) + logStd[i];

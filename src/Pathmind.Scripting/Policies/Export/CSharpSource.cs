@@ -10,6 +10,18 @@ internal static class CSharpSource
 {
     const int LineLength = 120, LargestOnStack = 4096;
 
+    /// <summary>What a caller must know of several kinds of agents, a line each; empty for agents that are all alike.</summary>
+    static string Kinds(PolicyDescription policy)
+    {
+        if (policy.Kinds.Count == 0)
+            return "";
+        var lines = policy.Places.Select((places, number) =>
+            $"/// {CSharpNames.Comment(places.Kind.Who)}: {AgentUnion.KindName} has its 1 at place {number}; "
+            + $"sees {CSharpNames.Comment(string.Join(", ", places.Kind.Observations.Names))}, give 0 for all else; "
+            + $"its action: the numbers {string.Join(", ", places.Action)} of what is decided.\n");
+        return $"/// <remarks>\n{string.Concat(lines)}/// </remarks>\n";
+    }
+
     /// <summary>The file's text, with \n as line ends: the same for the same policy.</summary>
     /// <exception cref="NotSupportedException">The graph is not one that the kit writes.</exception>
     public static string Of(TrainedPolicy policy, string className)
@@ -23,8 +35,8 @@ internal static class CSharpSource
             #nullable disable
             using System;
 
-            /// <summary>Decides {{CSharpNames.Comment(actions.Space.ToString()!)}} without chance: the most probable choices, the mean numbers.</summary>
-            public static class {{className}}
+            /// <summary>Decides {{CSharpNames.Comment(description.Decisions)}} without chance: the most probable choices, the mean numbers.</summary>
+            {{Kinds(description)}}public static class {{className}}
             {
                 /// <summary>Numbers of an observation, in this order: {{CSharpNames.Comment(string.Join(", ", description.Observations.ColumnNames()))}}.</summary>
                 public const int ObservationSize = {{description.Observations.Size}};

@@ -23,10 +23,13 @@ internal static class ActionSampler
     /// <param name="noise">[reals] N(0, 1), of which the real numbers are made.</param>
     /// <param name="choices">[heads] receives the choices.</param>
     /// <param name="reals">[reals] receives the real numbers in network units, not clipped.</param>
+    /// <param name="presence">[reals] 1 for the agent's own, 0 for those that only other kinds of agents have; empty if all are
+    /// its own.</param>
     /// <returns>Log-probability (density) of the action, in nats: the sum over its parts.</returns>
     public static float Draw(
         ActionLayout actions, ReadOnlySpan<float> outputs, int stride, int row, ReadOnlySpan<float> mask, ReadOnlySpan<float> logStd,
-        RandomStream random, ReadOnlySpan<float> noise, Span<int> choices, Span<float> reals)
+        RandomStream random, ReadOnlySpan<float> noise, Span<int> choices, Span<float> reals,
+        ReadOnlySpan<float> presence = default)
     {
         var logProbability = 0f;
         var from = 0;
@@ -38,6 +41,11 @@ internal static class ActionSampler
         }
         for (var i = 0; i < reals.Length; i++)
         {
+            if (!presence.IsEmpty && presence[i] == 0)
+            {
+                reals[i] = 0;
+                continue;
+            }
             reals[i] = outputs[(from + i) * stride + row] + MathF.Exp(logStd[i]) * noise[i];
             logProbability -= 0.5f * noise[i] * noise[i] + logStd[i] + HalfLogTwoPi;
         }

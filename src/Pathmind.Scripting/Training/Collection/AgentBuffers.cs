@@ -5,10 +5,12 @@ using Pathmind.Simulations;
 namespace Pathmind.Training;
 
 /// <summary>The lists behind an agent's action, used again at every step.</summary>
-internal sealed class AgentBuffers(ActionLayout layout)
+/// <param name="places">Where its kind's numbers stand among those of all kinds.</param>
+/// <param name="hasKinds">Whether there are several.</param>
+internal sealed class AgentBuffers(KindPlaces places, bool hasKinds)
 {
-    readonly int[] choices = new int[layout.Heads.Length];
-    readonly float[] values = new float[layout.Reals];
+    readonly int[] choices = new int[places.Heads.Length];
+    readonly float[] values = new float[places.Reals.Length], all = new float[hasKinds && places.Presence is { } union ? union.Length : places.Reals.Length];
 
     /// <param name="actions">The space.</param>
     /// <param name="scaling">From network units to actions.</param>
@@ -18,10 +20,24 @@ internal sealed class AgentBuffers(ActionLayout layout)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AgentAction ToAction(ActionLayout actions, ActionScaling scaling, ReadOnlySpan<int> drawnChoices, ReadOnlySpan<float> drawnReals)
     {
+        if (hasKinds)
+            return ToOwn(scaling, drawnChoices, drawnReals);
         if (actions.IsSingleChoice)
             return drawnChoices[0];
         drawnChoices.CopyTo(choices);
         scaling.ToAction(drawnReals, values);
         return actions.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
+    }
+
+    /// <summary>The agent's own part of what was drawn for all kinds.</summary>
+    AgentAction ToOwn(ActionScaling scaling, ReadOnlySpan<int> drawnChoices, ReadOnlySpan<float> drawnReals)
+    {
+        scaling.ToAction(drawnReals, all);
+        for (var i = 0; i < choices.Length; i++)
+            choices[i] = drawnChoices[places.Heads[i]];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = all[places.Reals[i]];
+        var own = places.Kind.Actions;
+        return own.IsSingleChoice ? choices[0] : own.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
     }
 }

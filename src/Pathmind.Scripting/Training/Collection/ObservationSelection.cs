@@ -9,9 +9,14 @@ internal static class ObservationSelection
 {
     /// <summary>Layout of the chosen observations, and their positions in the flat vector of all (null: all of them, as they stand).</summary>
     /// <exception cref="ArgumentException">A name that the simulation does not have, a name twice, none at all, or a file that is not an obs.yaml.</exception>
-    public static (ObservationLayout Layout, int[]? Positions) Choose(ObservationLayout all, TrainingOptions options)
+    /// <param name="all">What the agents see.</param>
+    /// <param name="options">Name the observations, or a file that does.</param>
+    /// <param name="always">A name that is added if it is missing; null for none.</param>
+    public static (ObservationLayout Layout, int[]? Positions) Choose(ObservationLayout all, TrainingOptions options, string? always = null)
     {
         var names = options.ObservationsFile is { } file ? ReadNames(file) : options.Observations;
+        if (names is { Count: > 0 } && always is not null && !names.Contains(always))
+            names = [.. names, always];
         if (names is null)
             return (all, null);
         var unknown = names.Except(all.Names).ToArray();

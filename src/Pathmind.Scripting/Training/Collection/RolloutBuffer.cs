@@ -12,8 +12,10 @@ internal sealed class RolloutBuffer
     /// <param name="maxSteps">Most steps of a simulation in one iteration.</param>
     /// <param name="observationSize">Numbers of an observation.</param>
     /// <param name="actions">The action space.</param>
-    /// <param name="hasMask">Whether agents say which choices are allowed.</param>
-    public RolloutBuffer(int environments, int agents, int maxSteps, int observationSize, ActionLayout actions, bool hasMask)
+    /// <param name="hasMask">Whether some choices are not allowed to some agents.</param>
+    /// <param name="hasPresence">Whether some agents do not have all real numbers of the space.</param>
+    public RolloutBuffer(
+        int environments, int agents, int maxSteps, int observationSize, ActionLayout actions, bool hasMask, bool hasPresence = false)
     {
         (Trajectories, Agents, MaxSteps, Steps) = (environments * agents, agents, maxSteps, maxSteps);
         (ObservationSize, Actions) = (observationSize, actions);
@@ -22,6 +24,7 @@ internal sealed class RolloutBuffer
         Choices = new int[rows * actions.Heads.Length];
         Reals = new float[rows * actions.Reals];
         Masks = hasMask ? new float[rows * actions.Logits] : null;
+        Presence = hasPresence ? new float[rows * actions.Reals] : null;
         LogProbabilities = new float[rows];
         Rewards = new float[rows];
         Endings = new Ending[rows];
@@ -63,6 +66,10 @@ internal sealed class RolloutBuffer
     /// <summary>[rows, logits] 0 for an allowed choice, a large negative number for another, to be added to the logits;
     /// null without masks.</summary>
     public float[]? Masks { get; }
+
+    /// <summary>[rows, reals] 1 for a real number of the row's agent, 0 for one that only other kinds of agents have; null if
+    /// every agent has all.</summary>
+    public float[]? Presence { get; }
 
     /// <summary>[rows] of the whole action, in nats, when it was drawn.</summary>
     public float[] LogProbabilities { get; }

@@ -40,7 +40,7 @@ internal sealed class TrainingEnvironment
         inputs = selection?.Length ?? raw.Length;
         seen = new float[driver.Agents * inputs];
         active = new bool[driver.Agents];
-        buffers = [.. active.Select(_ => new AgentBuffers(driver.Schema.Actions))];
+        buffers = [.. active.Select((_, agent) => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
         noise = [.. active.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals))];
     }
 
@@ -125,7 +125,8 @@ internal sealed class TrainingEnvironment
             var mask = buffer.Masks is { } masks ? masks.AsSpan(row * actions.Logits, actions.Logits) : default;
             var normal = noise[agent].Next(ActionDraws, ExplorationNoise.IsCorrelatedIn(number) ? policy.NoiseCorrelation : 0);
             buffer.LogProbabilities[row] = ActionSampler.Draw(
-                actions, outputs, stride, first + rows++, mask, policy.LogStd, ActionDraws, normal, choices, reals);
+                actions, outputs, stride, first + rows++, mask, policy.LogStd, ActionDraws, normal, choices, reals,
+                Presence(buffer, agent, row));
             driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
         return rows;
@@ -205,8 +206,26 @@ internal sealed class TrainingEnvironment
             now[i] = raw[selection[i]];
     }
 
+    /// <summary>Writes into the row which real numbers the agent has; empty if every agent has all.</summary>
+    ReadOnlySpan<float> Presence(RolloutBuffer buffer, int agent, int row)
+    {
+        if (buffer.Presence is not { } all)
+            return default;
+        var own = all.AsSpan(row * buffer.Actions.Reals, buffer.Actions.Reals);
+        if (driver.Schema.PlacesOf(agent).Presence is { } presence)
+            presence.CopyTo(own);
+        else
+            own.Fill(1);
+        return own;
+    }
+
     void ReadMask(int agent, Span<float> destination)
     {
+        if (driver.Schema.HasKinds)
+        {
+            driver.Schema.PlacesOf(agent).Spread(driver.Mask(agent), destination, 0, ActionSampler.Forbidden);
+            return;
+        }
         var mask = driver.Mask(agent)!;
         for (var i = 0; i < destination.Length; i++)
             destination[i] = mask[i] ? 0 : ActionSampler.Forbidden;

@@ -4,11 +4,12 @@ using Pathmind.Simulations;
 namespace Pathmind.Training;
 
 /// <summary>What the policy's loss needs of one chunk's rows, turned into columns: number i of row r at [i · capacity + r].</summary>
-internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMask)
+internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMask, bool hasPresence = false)
 {
     readonly int[] choices = new int[actions.Heads.Length * capacity];
     readonly float[] reals = new float[actions.Reals * capacity];
     readonly float[] masks = new float[hasMask ? actions.Logits * capacity : 0];
+    readonly float[] presence = new float[hasPresence ? actions.Reals * capacity : 0];
     readonly float[] old = new float[capacity], advantages = new float[capacity], weights = new float[capacity];
     readonly float[] logZ = new float[actions.Heads.Length * capacity], entropies = new float[actions.Heads.Length * capacity];
 
@@ -31,6 +32,8 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
         Columns<float>(buffer.Reals, rows, actions.Reals, reals);
         if (hasMask)
             Columns<float>(buffer.Masks, rows, actions.Logits, masks);
+        if (hasPresence)
+            Columns<float>(buffer.Presence, rows, actions.Reals, presence);
         foreach (ref var advantage in advantages.AsSpan(0, rows.Length))
             advantage = (advantage - mean) * inverseDeviation;
         weights.AsSpan(0, rows.Length).Fill(share);
@@ -59,6 +62,10 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
     public Vector512<int> Choice(int head, int from) => Vector512.Create<int>(choices.AsSpan(head * capacity + from));
 
     public Vector512<float> Real(int index, int from) => Vector512.Create<float>(reals.AsSpan(index * capacity + from));
+
+    /// <summary>A real number's part of a sum: 0 in the rows of agents that do not have the number.</summary>
+    public Vector512<float> Present(Vector512<float> part, int index, int from) =>
+        hasPresence ? part * Vector512.Create<float>(presence.AsSpan(index * capacity + from)) : part;
 
     public Vector512<float> Logit(Span<float> outputs, int stride, int column, int from)
     {

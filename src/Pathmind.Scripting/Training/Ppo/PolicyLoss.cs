@@ -33,8 +33,8 @@ internal sealed class PolicyLoss : IMinibatchLoss
         (this.rollout, this.logStds) = (rollout, logStds);
         (clip, entropyWeight, normalizeAdvantages, targetKl) =
             (options.ClipRange, options.EntropyWeight, options.NormalizeAdvantages, options.TargetKl);
-        var (actions, hasMask) = (rollout.Collected.Actions, rollout.Collected.Masks is not null);
-        this.chunks = [.. Enumerable.Range(0, chunks).Select(_ => new PolicyChunk(actions, MinibatchTrainer.ChunkRows, hasMask))];
+        var (actions, hasMask, hasPresence) = (rollout.Collected.Actions, rollout.Collected.Masks is not null, rollout.Collected.Presence is not null);
+        this.chunks = [.. Enumerable.Range(0, chunks).Select(_ => new PolicyChunk(actions, MinibatchTrainer.ChunkRows, hasMask, hasPresence))];
         chunkStatistics = new PolicyStatistics[chunks];
     }
 
@@ -110,8 +110,8 @@ internal sealed class PolicyLoss : IMinibatchLoss
         {
             var z = (columns.Real(i, from) - At(outputs, (column + i) * stride)) * Vector512.Create(logStds.Inverse(i));
             var logStd = Vector512.Create(logStds.Values[i] + HalfLogTwoPi);
-            logProbability -= 0.5f * z * z + logStd;
-            entropy += logStd + Vector512.Create(0.5f);
+            logProbability -= columns.Present(0.5f * z * z + logStd, i, from);
+            entropy += columns.Present(logStd + Vector512.Create(0.5f), i, from);
         }
 
         var logRatio = logProbability - columns.OldLogProbability(from);
@@ -131,8 +131,9 @@ internal sealed class PolicyLoss : IMinibatchLoss
         {
             var inverse = Vector512.Create(logStds.Inverse(i));
             var z = (columns.Real(i, from) - At(outputs, (column + i) * stride)) * inverse;
-            Put(gradients, (column + i) * stride, slope * z * inverse);
-            columns.DeviationGradients[i] += Vector512.Sum(slope * (z * z - Vector512<float>.One) - entropyWeight * weight);
+            Put(gradients, (column + i) * stride, columns.Present(slope * z * inverse, i, from));
+            columns.DeviationGradients[i] += Vector512.Sum(
+                columns.Present(slope * (z * z - Vector512<float>.One) - entropyWeight * weight, i, from));
         }
 
         var counted = weight * Vector512.Create(1 / share);                                  // 1 for a row of the chunk, 0 beyond its end

@@ -44,7 +44,8 @@ internal sealed class PpoLearner : ILearner
         if (options.NormalizeObservations)
             (observations, observationsSoFar) = (new(shape.Inputs), new(shape.Inputs));
 
-        Rollout = new(setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask);
+        Rollout = new(
+            setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask, setting.HasPresence);
         exploration = new(options.NoiseCorrelation);
         Policy = new(PolicyNetwork, observations, logStd.Values) { NoiseCorrelation = exploration.Correlation };
         rollout = new(Rollout, options.NormalizeObservations);

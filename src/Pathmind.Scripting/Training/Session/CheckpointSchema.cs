@@ -1,3 +1,5 @@
+using Pathmind.Simulations;
+
 namespace Pathmind.Training;
 
 /// <summary>What a simulation looked like when it was trained, to be compared when the training is resumed.</summary>
@@ -7,15 +9,21 @@ namespace Pathmind.Training;
 /// <param name="Actions">The space in words, with all its bounds.</param>
 /// <param name="HasMask">Whether agents say which choices are allowed.</param>
 /// <param name="RewardTerms">In the order of writing.</param>
-internal sealed record CheckpointSchema(int Agents, string[] Observations, string Actions, bool HasMask, string[] RewardTerms)
+/// <param name="Kinds">What agents of each kind see and may do, where they differ; null where all are alike.</param>
+internal sealed record CheckpointSchema(
+    int Agents, string[] Observations, string Actions, bool HasMask, string[] RewardTerms, string[]? Kinds = null)
 {
     public static CheckpointSchema Of(TrainingState training)
     {
         var (schema, inputs) = (training.Schema, training.Inputs);
         return new(
             schema.Agents, [.. inputs.Names.Select((name, i) => inputs.IsList[i] ? $"{name}[{inputs.Lengths[i]}]" : name)],
-            Words(schema.Actions.Space), schema.HasMask, schema.Rewards!.Names);
+            Words(schema.Actions.Space), schema.HasMask, schema.Rewards!.Names,
+            schema.HasKinds ? [.. schema.Kinds.Select(Words)] : null);
     }
+
+    static string Words(AgentKind kind) =>
+        $"{kind.Who}: {string.Join(", ", kind.Observations.Names)}; {Words(kind.Actions.Space)}{(kind.HasMask ? "; masked" : "")}";
 
     /// <summary>As the space says it; with every bound where the space names only those that differ.</summary>
     static string Words(ActionSpace space) =>

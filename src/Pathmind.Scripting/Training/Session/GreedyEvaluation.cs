@@ -103,7 +103,7 @@ internal sealed class GreedyEvaluation
             mask = new float[schema.HasMask ? schema.Actions.Logits : 0];
             choices = new int[schema.Actions.Heads.Length];
             reals = new float[schema.Actions.Reals];
-            buffers = [.. Enumerable.Range(0, schema.Agents).Select(_ => new AgentBuffers(schema.Actions))];
+            buffers = [.. Enumerable.Range(0, schema.Agents).Select(agent => new AgentBuffers(schema.PlacesOf(agent), schema.HasKinds))];
             workspace = policy.NewWorkspace(1);
         }
 
@@ -148,7 +148,9 @@ internal sealed class GreedyEvaluation
             driver.Observe(agent, raw);
             for (var i = 0; i < seen.Length; i++)
                 seen[i] = raw[selection is null ? i : selection[i]];
-            if (driver.Mask(agent) is { } allowed)
+            if (driver.Schema.HasKinds && mask.Length > 0)
+                driver.Schema.PlacesOf(agent).Spread(driver.Mask(agent), mask, 0, ActionSampler.Forbidden);
+            else if (driver.Mask(agent) is { } allowed)
                 for (var i = 0; i < mask.Length; i++)
                     mask[i] = allowed[i] ? 0 : ActionSampler.Forbidden;
             policy.Decide(seen, 1, workspace);

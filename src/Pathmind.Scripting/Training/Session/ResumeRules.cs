@@ -60,6 +60,7 @@ internal static class ResumeRules
             from.Simulation, "put it back",
             [
                 ("number of agents", was.Agents, now.Agents),
+                ("kinds of agents", List(was.Kinds ?? []), List(now.Kinds ?? [])),
                 ("observations", List(was.Observations), List(now.Observations)),
                 ("action space", was.Actions, now.Actions),
                 ("action masks", was.HasMask ? "given" : "none", now.HasMask ? "given" : "none"),

@@ -30,7 +30,8 @@ internal sealed class TrainingLoop : IDisposable
         var chance = new RandomStream(options.Seed, RandomStreams.Environment(0));
         var first = new SimulationDriver(create(), chance);
         var schema = first.Schema;
-        var (inputs, selection) = ObservationSelection.Choose(schema.Observations, options);
+        var (inputs, selection) = ObservationSelection.Choose(
+            schema.Observations, options, always: schema.HasKinds ? AgentUnion.KindName : null);
         State = new(options, schema, inputs, first.MaxSteps, clock);
         var plan = State.Plan;
         Simulation[] others = [.. Enumerable.Range(1, plan.Simulations - 1).Select(_ => create())];
@@ -53,7 +54,9 @@ internal sealed class TrainingLoop : IDisposable
         {
             Algorithm = algorithm;
             Learner = algorithm.Create(
-                new(options, plan.Simulations, schema.Agents, inputs.Size, schema.Actions, schema.HasMask, workers));
+                new(
+                    options, plan.Simulations, schema.Agents, inputs.Size, schema.Actions, schema.NeedsMask, workers,
+                    Array.Exists(schema.Places, places => places.Presence is not null)));
             Func<bool> isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
             collector = new(Environments, workers, Function, Learner.Policy, clock, isStopped);
             var evaluation = new GreedyEvaluation(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pathmind.Policies;
+using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
@@ -34,9 +35,21 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
         HasRewardFunction = Options.Reward is not null, Options = Portable,
     };
 
+    /// <summary>A kind of agents with those of its observations that the policy sees.</summary>
+    AgentKind Seen(AgentKind kind)
+    {
+        var own = kind.Observations;
+        int[] seen = [.. own.Names.Index().Where(entry => state.Inputs.Names.Contains(entry.Item)).Select(entry => entry.Index)];
+        return kind with
+        {
+            Observations = new([.. seen.Select(i => own.Names[i])], [.. seen.Select(i => own.Lengths[i])], [.. seen.Select(i => own.IsList[i])]),
+        };
+    }
+
     PolicyDescription Description() => new()
     {
         Simulation = state.Schema.Simulation, Agents = state.Schema.Agents, Observations = state.Inputs, Actions = state.Schema.Actions,
+        Kinds = state.Schema.HasKinds ? [.. state.Schema.Kinds.Select(Seen)] : [],
         HasMask = state.Schema.HasMask, RewardTerms = state.Schema.Rewards!.Names,
         Metadata = new Dictionary<string, string>
         {
