@@ -84,7 +84,7 @@ public sealed class ServerPolicyTests
     {
         var schema = ServerSchema.Of(JsonDocument.Parse(json).RootElement);
         Assert.Equal(maxBatch, schema.MaxBatch);
-        var error = Record.Exception(() => schema.CheckFits(PolicyCase.Of("one choice").Schema, new("http://server")));
+        var error = Record.Exception(() => schema.Match(PolicyCase.Of("one choice").Schema, new("http://server")));
         Assert.Contains(problem, error?.Message ?? "", StringComparison.Ordinal);
         Assert.Equal(problem != "", error is ArgumentException);
     }

@@ -20,6 +20,13 @@ internal sealed record PolicyDescription
         ? AgentUnion.PlacesOf(Kinds, Observations, Actions)
         : [new(new AgentKind(Observations, Actions, HasMask, [.. Enumerable.Range(0, Agents)]))];
 
+    /// <summary>The same policy as agents of one kind alone see it.</summary>
+    public PolicyDescription Of(AgentKind kind) =>
+        this with { Observations = kind.Observations, Actions = kind.Actions, HasMask = kind.HasMask, Kinds = [] };
+
+    /// <summary>[kinds] the policy as each kind sees it; of agents that are all alike one entry, itself.</summary>
+    public IReadOnlyList<PolicyDescription> ByKind => Kinds.Count > 0 ? [.. Kinds.Select(Of)] : [this];
+
     /// <summary>What it decides, in words: of several kinds what each does.</summary>
     public string Decisions => Kinds.Count > 0
         ? string.Join(", ", Kinds.Select(kind => $"{kind.Actions.Space} for {kind.Who}"))

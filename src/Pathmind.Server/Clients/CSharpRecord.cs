@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pathmind.Policies;
 using Pathmind.Simulations;
 
 namespace Pathmind.Clients;
@@ -8,6 +9,25 @@ namespace Pathmind.Clients;
 /// <summary>The observation as a C# record: a property for each name, whatever its letters.</summary>
 internal static class CSharpRecord
 {
+    const string KindProperty = "KindOfAgent";
+
+    /// <summary>The records: one, or one for each kind of agents.</summary>
+    public static string Records(PolicyDescription policy)
+    {
+        if (policy.Kinds.Count == 0)
+            return $"/// <summary>What the policy looks at.</summary>\npublic sealed record Observation\n{{\n{Of(policy.Observations)}\n}}";
+        StringBuilder records = new("/// <summary>What the policy looks at: each kind of agents has its own.</summary>\npublic abstract record Observation;");
+        foreach (var (number, kind) in policy.Kinds.Index())
+            records.Append($"\n\n/// <summary>What {kind.Who} see{(kind.Agents.Length == 1 ? "s" : "")}.</summary>\n")
+                .Append($"public sealed record Observation{number} : Observation\n{{\n")
+                .Append($"    [JsonPropertyName(\"{AgentUnion.KindName}\")]\n    public int {KindProperty} => {number};\n{Of(kind.Observations)}\n}}");
+        return records.ToString();
+    }
+
+    /// <summary>An observation of zeros; of the first kind of agents.</summary>
+    public static string Example(PolicyDescription policy) => policy.Kinds.Count == 0
+        ? $"new() {{ {Example(policy.Observations)} }}" : $"new Observation0 {{ {Example(policy.Kinds[0].Observations)} }}";
+
     /// <summary>The properties, a line each.</summary>
     public static string Of(ObservationLayout layout)
     {
@@ -25,7 +45,7 @@ internal static class CSharpRecord
     /// <summary>MouseRow for mouse_row; what is no identifier loses its other characters, what is there twice gets a number.</summary>
     internal static string[] Properties(IReadOnlyList<string> names)
     {
-        HashSet<string> taken = [];
+        HashSet<string> taken = [KindProperty];
         return [.. names.Select(Unique)];
 
         string Unique(string name)

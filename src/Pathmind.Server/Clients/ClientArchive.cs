@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Pathmind.Documents;
 using Pathmind.Pages;
 using Pathmind.Policies;
+using Pathmind.Simulations;
 
 namespace Pathmind.Clients;
 
@@ -30,11 +31,11 @@ internal static class ClientArchive
             ["url"] = PlainLine(url),
             ["example"] = example,
             ["shell_example"] = example.Replace("'", "\\u0027"),
-            ["space"] = $"{policy.Actions.Space}",
-            ["record"] = CSharpRecord.Of(policy.Observations),
+            ["space"] = policy.Decisions,
+            ["records"] = CSharpRecord.Records(policy),
             ["csharp_names"] = policy.Actions.HasNames ? ", [property: JsonPropertyName(\"names\")] string?[] Names" : "",
             ["names"] = policy.Actions.HasNames ? ", names" : "",
-            ["csharp_example"] = CSharpRecord.Example(policy.Observations),
+            ["csharp_example"] = CSharpRecord.Example(policy),
         };
         using MemoryStream archive = new();
         using (ZipArchive zip = new(archive, ZipArchiveMode.Create, leaveOpen: true))
@@ -51,7 +52,9 @@ internal static class ClientArchive
     static JsonObject Example(PolicyDescription policy)
     {
         JsonObject example = [];
-        var layout = policy.Observations;
+        if (policy.Kinds.Count > 0)
+            example[AgentUnion.KindName] = 0;
+        var layout = policy.ByKind[0].Observations;
         for (var i = 0; i < layout.Names.Length; i++)
             example[layout.Names[i]] = layout.IsList[i] ? Json.Array(Enumerable.Repeat(0, layout.Lengths[i]).Select(zero => (JsonNode)zero)) : 0;
         return example;

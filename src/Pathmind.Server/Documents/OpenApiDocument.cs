@@ -18,7 +18,7 @@ internal static class OpenApiDocument
         ["info"] = new JsonObject
         {
             ["title"] = $"Policy {name}", ["version"] = PolicyMetadata.KitVersion,
-            ["description"] = $"Decides for {policy.Simulation}, whose action space is {policy.Actions.Space}.",
+            ["description"] = $"Decides for {policy.Simulation}, whose action space is {policy.Decisions}.",
         },
         ["servers"] = new JsonArray(new JsonObject { ["url"] = server.TrimEnd('/') is { Length: > 0 } url ? url : "/" }),
         ["paths"] = Paths(),

@@ -1,32 +1,73 @@
 using System.Text.Json.Nodes;
 using Pathmind.Policies;
 using Pathmind.Predictions;
+using Pathmind.Simulations;
 
 namespace Pathmind.Documents;
 
 /// <summary>JSON schemas of what goes to a policy and what comes from it.</summary>
 internal static class PolicySchemas
 {
-    public static JsonObject Of(PolicyDescription policy, int maxBatch) => new()
+    /// <summary>What a request and its answer are made of; each kind of agents has its own.</summary>
+    static readonly (string Name, Func<PolicyDescription, JsonObject> Schema)[] Parts =
+        [("Observation", Observation), ("RawObservation", RawObservation), ("Prediction", Prediction), ("Distribution", Distribution)];
+
+    public static JsonObject Of(PolicyDescription policy, int maxBatch)
     {
-        ["Observation"] = Observation(policy),
-        ["RawObservation"] = RawObservation(policy),
-        ["ObservationBatch"] = Object((PredictionReader.Observations, new() { ["type"] = "array", ["items"] = Reference("Observation"), ["minItems"] = 1, ["maxItems"] = maxBatch })),
-        ["Prediction"] = WithNames(Object(("actions", Actions(policy)), ("probability", Probability(policy))), policy),
-        ["PredictionBatch"] = Object(("predictions", new() { ["type"] = "array", ["items"] = Reference("Prediction") })),
-        ["Distribution"] = WithNames(Object(
+        JsonObject schemas = [];
+        foreach (var (name, schema) in Parts)
+            if (policy.Kinds.Count == 0)
+                schemas[name] = schema(policy);
+            else
+            {
+                foreach (var (number, kind) in policy.ByKind.Index())
+                    schemas[$"{name}{number}"] = OfKind(schema(kind), name, number, policy.Kinds[number]);
+                schemas[name] = new JsonObject { ["oneOf"] = Json.Array(policy.Kinds.Select((_, number) => Reference($"{name}{number}"))) };
+            }
+        foreach (var (name, schema) in Common(maxBatch))
+            schemas[name] = schema;
+        return schemas;
+    }
+
+    /// <summary>Says whose it is; a request may name its kind, and one with a flat list must.</summary>
+    static JsonObject OfKind(JsonObject schema, string name, int number, AgentKind kind)
+    {
+        schema["description"] = $"Of {kind.Who}.";
+        if (!name.EndsWith("Observation", StringComparison.Ordinal))
+            return schema;
+        schema["properties"]![AgentUnion.KindName] = new JsonObject { ["type"] = "integer", ["enum"] = new JsonArray(number) };
+        if (name == "RawObservation")
+            schema["required"]!.AsArray().Add(AgentUnion.KindName);
+        return schema;
+    }
+
+    static JsonObject Prediction(PolicyDescription policy) =>
+        WithNames(Object(("actions", Actions(policy)), ("probability", Probability(policy))), policy);
+
+    static JsonObject Distribution(PolicyDescription policy) => WithNames(
+        Object(
             ("actions", Actions(policy)), ("probability", Probability(policy)),
-            ("choices", List(policy.Actions.Heads.Length, new() { ["type"] = "array", ["items"] = Number(0, 1) }, "Probabilities of each choice's alternatives.")),
+            ("choices", List(
+                policy.Actions.Heads.Length, new() { ["type"] = "array", ["items"] = Number(0, 1) }, "Probabilities of each choice's alternatives.")),
             ("mean", List(policy.Actions.Reals, Number(), "Of the real numbers, before they are clipped to their bounds.")),
             ("std", List(policy.Actions.Reals, Number(), "Standard deviations of the real numbers.")),
-            ("value", Number())), policy),
-        ["ValidationError"] = Object(("detail", new()
+            ("value", Number())),
+        policy);
+
+    static (string Name, JsonObject Schema)[] Common(int maxBatch) =>
+    [
+        ("ObservationBatch", Object((PredictionReader.Observations, new()
+        {
+            ["type"] = "array", ["items"] = Reference("Observation"), ["minItems"] = 1, ["maxItems"] = maxBatch,
+        }))),
+        ("PredictionBatch", Object(("predictions", new() { ["type"] = "array", ["items"] = Reference("Prediction") }))),
+        ("ValidationError", Object(("detail", new()
         {
             ["type"] = "array",
             ["items"] = Object(("loc", new() { ["type"] = "array", ["items"] = new JsonObject() }), ("msg", Text()), ("type", Text())),
-        })),
-        ["Error"] = Object(("detail", Text())),
-    };
+        }))),
+        ("Error", Object(("detail", Text()))),
+    ];
 
     public static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
 

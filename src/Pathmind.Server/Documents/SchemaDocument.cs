@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pathmind.Policies;
+using Pathmind.Simulations;
 
 namespace Pathmind.Documents;
 
@@ -11,7 +12,15 @@ internal static class SchemaDocument
     /// <param name="policy">What it decides about.</param>
     /// <param name="statistics">Of the training's observations; null if the policy does not say.</param>
     /// <param name="options">The server's limits.</param>
-    public static byte[] Of(PolicyDescription policy, ObservationStatistics? statistics, ServerOptions options) => Encoding.UTF8.GetBytes(new JsonObject
+    public static byte[] Of(PolicyDescription policy, ObservationStatistics? statistics, ServerOptions options)
+    {
+        var document = Common(policy, statistics, options);
+        if (policy.Kinds.Count > 0)
+            document["agent_kinds"] = Json.Array(policy.Kinds.Select(Kind));
+        return Encoding.UTF8.GetBytes(document.ToJsonString(Json.Readable));
+    }
+
+    static JsonObject Common(PolicyDescription policy, ObservationStatistics? statistics, ServerOptions options) => new()
     {
         ["simulation"] = policy.Simulation,
         ["agents"] = policy.Agents,
@@ -26,7 +35,15 @@ internal static class SchemaDocument
         ["reward_terms"] = Json.Array(policy.RewardTerms.Select(term => (JsonNode)term)),
         ["statistics"] = statistics is null ? null : Statistics(policy, statistics),
         ["predict_batch"] = new JsonObject { ["max_items"] = options.MaxBatch },
-    }.ToJsonString(Json.Readable));
+    };
+
+    static JsonObject Kind(AgentKind kind) => new()
+    {
+        ["agents"] = Json.Array(kind.Agents.Select(agent => (JsonNode)agent)),
+        ["observations"] = Json.Array(kind.Observations.Names.Select(name => (JsonNode)name)),
+        ["actions"] = Json.Array(kind.Actions.Space.Parts.Select(Part)),
+        ["action_mask"] = kind.HasMask,
+    };
 
     static JsonObject Observations(PolicyDescription policy)
     {

@@ -5,6 +5,7 @@ using Pathmind.Documents;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
 using Pathmind.Predictions;
+using Pathmind.Simulations;
 
 namespace Pathmind.Hosting;
 
@@ -20,8 +21,11 @@ internal sealed class ServedPolicy
     {
         (Description, this.options, this.name) = (policy.Description, options, name);
         if (Description.HasMask && Description.Observations.Names.Contains(ObservationFields.MaskName))
-            throw new InvalidDataException($"'{name}' has action masks and an observation named '{ObservationFields.MaskName}': rename the observation, since requests name the mask so.");
-        Fields = new(Description);
+            throw new InvalidDataException(
+                $"'{name}' has action masks and an observation named '{ObservationFields.MaskName}': rename the observation, since requests name the mask so.");
+        Fields = [.. Description.ByKind.Select(kind => new ObservationFields(kind))];
+        Places = Description.Places;
+        Kinds = Description.Kinds.Count > 0 ? new(Description) : null;
         Deciding = Description.Actions switch
         {
             { Reals: 0 } => policy.Plan(PolicyGraph.Action, PolicyGraph.Logits),
@@ -35,7 +39,14 @@ internal sealed class ServedPolicy
 
     public PolicyDescription Description { get; }
 
-    public ObservationFields Fields { get; }
+    /// <summary>[kinds of agents] what requests name; one entry if all agents are alike.</summary>
+    public ObservationFields[] Fields { get; }
+
+    /// <summary>[kinds of agents] where their numbers stand in what the graph reads and decides.</summary>
+    public KindPlaces[] Places { get; }
+
+    /// <summary>Tells which kind a request is about; null if all agents are alike.</summary>
+    public KindReader? Kinds { get; }
 
     /// <summary>What a prediction needs: no value network.</summary>
     public OnnxPlan Deciding { get; }
@@ -58,7 +69,8 @@ internal sealed class ServedPolicy
     /// <exception cref="InvalidDataException">The policy has no answer even to zeros: its weights are damaged.</exception>
     Predictor Tried(Predictor predictor)
     {
-        ReadOnlySequence<byte> zeros = new(Encoding.UTF8.GetBytes($"{{\"obs\":[{string.Join(',', Enumerable.Repeat('0', Fields.Size))}]}}"));
+        var kind = Kinds is null ? "" : $"\"{AgentUnion.KindName}\":0,";
+        ReadOnlySequence<byte> zeros = new(Encoding.UTF8.GetBytes($"{{{kind}\"obs\":[{string.Join(',', Enumerable.Repeat('0', Fields[0].Size))}]}}"));
         return predictor.Predict(zeros, PredictionForm.Raw, random: null) ? predictor
             : throw new InvalidDataException($"'{name}' has no finite answer to an observation of zeros: its weights are damaged; train or copy it again.");
     }

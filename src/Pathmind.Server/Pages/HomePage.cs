@@ -24,7 +24,7 @@ internal static class HomePage
         return $"""
             <section class="card">
               <h2 class="name">{WebUtility.HtmlEncode(policy.Name)}</h2>
-              <p>Decides {WebUtility.HtmlEncode($"{description.Actions.Space}")} for {WebUtility.HtmlEncode(description.Simulation)}.</p>
+              <p>Decides {WebUtility.HtmlEncode($"{description.Decisions}")} for {WebUtility.HtmlEncode(description.Simulation)}.</p>
               <p class="links"><a href="{address}/try">Try it</a> <a href="{address}/openapi.json">openapi.json</a></p>
             </section>
 

@@ -3,7 +3,7 @@
 
 const $ = id => document.getElementById(id);
 const store = "pathmind-access-token";
-let schema, pending, waiting;
+let schema, view, pending, waiting;                      // view: what one kind of agents sees and may do
 
 function takeKey() {                                     // a key after # never reaches the server's log; it leaves the address bar, too
   const given = new URLSearchParams(location.hash.slice(1)).get("access-token");
@@ -47,9 +47,21 @@ async function open() {
   schema = body;
   $("title").textContent = schema.simulation;
   document.title = `Try ${schema.simulation}`;
-  $("subtitle").textContent = `Decides ${schema.actions.map(describe).join(", then ")}. Change the observation and see.`;
-  $("fields").replaceChildren(...Object.entries(schema.observations).map(([name, kind]) => field(name, kind.max_items, schema.statistics?.[name])),
-    ...(schema.parameters.action_mask ? [maskField()] : []));
+  $("kind").hidden = !schema.agent_kinds;
+  $("kinds").replaceChildren(...(schema.agent_kinds ?? []).map(({ agents }, number) =>
+    element("option", { value: number, textContent: `${agents.length > 1 ? "agents" : "agent"} ${agents.join(", ")}` })));
+  look(0);
+}
+
+function look(number) {                                  // at one kind of agents; most policies have only one
+  const kind = schema.agent_kinds?.[number];
+  view = kind
+    ? { kind: number, observations: Object.fromEntries(kind.observations.map(name => [name, schema.observations[name]])),
+        actions: kind.actions, mask: kind.action_mask }
+    : { observations: schema.observations, actions: schema.actions, mask: schema.parameters.action_mask };
+  $("subtitle").textContent = `Decides ${view.actions.map(describe).join(", then ")}. Change the observation and see.`;
+  $("fields").replaceChildren(...Object.entries(view.observations).map(([name, kind]) => field(name, kind.max_items, schema.statistics?.[name])),
+    ...(view.mask ? [maskField()] : []));
   $("main").hidden = $("clients").hidden = false;
   decide();
 }
@@ -107,7 +119,7 @@ function yesOrNo(input, label, error) {                  // a number that was on
 }
 
 function maskField() {                                   // a box for each alternative of each choice, ticked if it is allowed
-  const heads = schema.actions.filter(part => part.type === "discrete").flatMap(part => Array(part.size).fill(part.choices));
+  const heads = view.actions.filter(part => part.type === "discrete").flatMap(part => Array(part.size).fill(part.choices));
   const boxes = heads.flatMap((count, head) => Array.from({ length: count }, (_, choice) => element("label", { className: "box" },
     element("input", { type: "checkbox", checked: true, name: "action_mask", ariaLabel: `${nameOf(head, choice)}${heads.length > 1 ? ` of ${head + 1}` : ""} allowed` }),
     heads.length > 1 ? `${head + 1}: ${nameOf(head, choice)}` : nameOf(head, choice))));
@@ -122,7 +134,7 @@ function follow(slider, value, ends) {                   // what is typed may li
 }
 
 function nameOf(head, choice) {                          // heads are counted over all parts of the action space
-  const parts = schema.actions.filter(part => part.type === "discrete").flatMap(part => Array(part.size).fill(part));
+  const parts = view.actions.filter(part => part.type === "discrete").flatMap(part => Array(part.size).fill(part));
   return parts[head].names?.[choice] ?? `choice ${choice}`;
 }
 
@@ -135,11 +147,12 @@ const inputsOf = name => [...$("observation").querySelectorAll("input[type=text]
 const number = input => input.value.trim() === "" || !Number.isFinite(Number(input.value)) ? input.value : Number(input.value);
 
 function observation() {
-  const named = Object.fromEntries(Object.entries(schema.observations).map(([name, kind]) => {
+  const named = Object.fromEntries(Object.entries(view.observations).map(([name, kind]) => {
     const values = inputsOf(name).map(number);
     return [name, kind.max_items ? values : values[0]];
   }));
-  if (schema.parameters.action_mask) named.action_mask = [...$("observation").querySelectorAll("input[name=action_mask]")].map(box => box.checked);
+  if (view.kind !== undefined) named.agent_kind = view.kind;
+  if (view.mask) named.action_mask = [...$("observation").querySelectorAll("input[name=action_mask]")].map(box => box.checked);
   return named;
 }
 
@@ -174,7 +187,7 @@ function show({ actions, choices, mean, std, value }) {
     ...(choices.length > 1 ? [element("div", { className: "head", textContent: `Choice ${i + 1}` })] : []),
     ...head.map((p, choice) => bar(nameOf(i, choice), p, p === Math.max(...head))),
   ]));
-  const bounds = schema.actions.filter(part => part.type !== "discrete").flatMap(part => part.low.map((low, i) => range(low, part.high[i])));
+  const bounds = view.actions.filter(part => part.type !== "discrete").flatMap(part => part.low.map((low, i) => range(low, part.high[i])));
   const facts = [...mean.map((m, i) => [mean.length > 1 ? `Number ${i + 1}` : "Number",
     `${short(m)} ± ${short(std[i])}${bounds[i] ? `, cut to ${bounds[i]}` : ""}`]), ["Expected reward from here", short(value)]];
   $("facts").replaceChildren(...facts.flatMap(([term, text]) => [element("dt", { textContent: term }), element("dd", { textContent: text })]));
@@ -182,7 +195,7 @@ function show({ actions, choices, mean, std, value }) {
 
 function decisions(actions) {                            // choices by name, numbers as numbers, in the order of the parts
   let [next, head] = [0, 0];
-  return schema.actions.flatMap(part => Array.from({ length: part.type === "discrete" ? part.size : part.low.length }, () => {
+  return view.actions.flatMap(part => Array.from({ length: part.type === "discrete" ? part.size : part.low.length }, () => {
     const number = actions[next++];
     if (part.type !== "discrete") return short(number);
     const name = nameOf(head++, number);
@@ -224,6 +237,7 @@ async function download() {
 
 $("access").onsubmit = event => { event.preventDefault(); sessionStorage.setItem(store, $("key").value); open(); };
 $("observation").onsubmit = event => event.preventDefault();
+$("kinds").onchange = () => look(Number($("kinds").value));
 $("observation").oninput = () => { clearTimeout(waiting); waiting = setTimeout(decide, 60); };
 $("typical").onclick = () => fill(habit => habit.binary ? Math.round(habit.mean) : tidy(habit.mean, habit.step));
 $("zero").onclick = () => fill(() => 0);

@@ -9,10 +9,12 @@ namespace Pathmind.Predictions;
 /// <summary>The action taken on a policy's outputs, the best or a drawn one, and how probable it is.</summary>
 /// <remarks>The probability of choices is the product over them: parts are decided independently. With real numbers it is the density at the number before it is
 /// clipped, in units of the action, as RLlib's <c>action_prob</c> was.</remarks>
-internal sealed class Decision(ActionLayout actions)
+internal sealed class Decision(KindPlaces places)
 {
-    readonly float[] action = new float[actions.Size], probabilities = new float[actions.Logits];
-    readonly JsonEncodedText[][] names = [.. actions.Names.Select(head => head.Select(name => JsonEncodedText.Encode(name)).ToArray())];
+    readonly ActionLayout actions = places.Kind.Actions;
+    readonly float[] action = new float[places.Action.Length], probabilities = new float[places.Logits.Length];
+    readonly float[] mean = new float[places.Reals.Length], logStd = new float[places.Reals.Length];
+    readonly JsonEncodedText[][] names = [.. places.Kind.Actions.Names.Select(head => head.Select(name => JsonEncodedText.Encode(name)).ToArray())];
     double probability;
 
     /// <summary>Whether all numbers of the last decision are numbers: with huge observations a network may overflow.</summary>
@@ -22,10 +24,14 @@ internal sealed class Decision(ActionLayout actions)
     /// <param name="random">Draws the action; null takes the best.</param>
     public void Take(OnnxSession outputs, RandomStream? random)
     {
-        outputs[PolicyGraph.Action].Floats.CopyTo(action, 0);
+        Pick(outputs[PolicyGraph.Action].Floats, places.Action, action);
         if (actions.Logits > 0)
             Softmax(outputs[PolicyGraph.Logits].Floats);
-        float[] mean = actions.Reals > 0 ? outputs[PolicyGraph.Mean].Floats : [], logStd = actions.Reals > 0 ? outputs[PolicyGraph.LogStd].Floats : [];
+        if (actions.Reals > 0)
+        {
+            Pick(outputs[PolicyGraph.Mean].Floats, places.Reals, mean);
+            Pick(outputs[PolicyGraph.LogStd].Floats, places.Reals, logStd);
+        }
         var logProbability = 0.0;
         for (var (i, head, from, real) = (0, 0, 0, 0); i < action.Length; i++)
             if (actions.IsChoice[i])
@@ -78,7 +84,7 @@ internal sealed class Decision(ActionLayout actions)
     }
 
     /// <summary><c>"choices": [[p, ...], ...]</c>, the probabilities of each choice's alternatives, and <c>"mean"</c> and <c>"std"</c> of the real numbers.</summary>
-    public void WriteDistribution(Utf8JsonWriter json, OnnxSession outputs)
+    public void WriteDistribution(Utf8JsonWriter json)
     {
         json.WriteStartArray("choices");
         var from = 0;
@@ -92,13 +98,19 @@ internal sealed class Decision(ActionLayout actions)
         }
         json.WriteEndArray();
         json.WriteStartArray("mean");
-        for (var i = 0; i < actions.Reals; i++)
-            json.WriteNumberValue(outputs[PolicyGraph.Mean].Floats[i]);
+        foreach (var number in mean)
+            json.WriteNumberValue(number);
         json.WriteEndArray();
         json.WriteStartArray("std");
-        for (var i = 0; i < actions.Reals; i++)
-            json.WriteNumberValue(MathF.Min(MathF.Exp(outputs[PolicyGraph.LogStd].Floats[i]), float.MaxValue));
+        foreach (var logarithm in logStd)
+            json.WriteNumberValue(MathF.Min(MathF.Exp(logarithm), float.MaxValue));
         json.WriteEndArray();
+    }
+
+    static void Pick(float[] all, int[] at, float[] own)
+    {
+        for (var i = 0; i < own.Length; i++)
+            own[i] = all[at[i]];
     }
 
     static bool AreFinite(ReadOnlySpan<float> numbers)
@@ -114,7 +126,7 @@ internal sealed class Decision(ActionLayout actions)
         var from = 0;
         foreach (var alternatives in actions.Heads)
         {
-            PolicyProbabilities.Of(logits.Slice(from, alternatives), probabilities.AsSpan(from, alternatives));
+            PolicyProbabilities.Of(logits.Slice(places.Logits[from], alternatives), probabilities.AsSpan(from, alternatives));
             from += alternatives;
         }
     }

@@ -39,6 +39,8 @@ internal sealed class FieldErrors
 
     public void TooMany(string field, int limit) => Add($"ensure this value has at most {limit} items", "value_error.list.max_items", field, limit: limit);
 
+    public void UnknownKind(string field, string message) => Add(message, "value_error.agent_kind", field);
+
     public void NothingAllowed(string field) => Add("ensure that each decision has at least one allowed choice", "value_error.action_mask", field);
 
     /// <summary>The numbers are valid, but so large that the network's own overflow.</summary>

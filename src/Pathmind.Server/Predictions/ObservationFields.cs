@@ -25,7 +25,7 @@ internal sealed class ObservationFields
         Observations = observations.Names.Length;
         Heads = policy.HasMask ? policy.Actions.Heads : [];
         encoded = [.. Names.Select(Encoding.UTF8.GetBytes)];
-        longestName = Names.Max(name => name.Length);
+        longestName = Names.Length == 0 ? 0 : Names.Max(name => name.Length);
         indices = Names.Index().ToFrozenDictionary(entry => entry.Item, entry => entry.Index).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 

@@ -4,20 +4,28 @@ using System.Text.Json;
 namespace Pathmind.Predictions;
 
 /// <summary>Reads the bodies of the prediction endpoints: one named observation, one flat list, or a batch of named ones.</summary>
-internal sealed class PredictionReader(ObservationFields fields, int maxBatch)
+/// <param name="fields">[kinds of agents] what each has.</param>
+/// <param name="kinds">Tells which kind a request is about; null if there is only one.</param>
+/// <param name="maxBatch">Observations of the largest batch.</param>
+internal sealed class PredictionReader(ObservationFields[] fields, KindReader? kinds, int maxBatch)
 {
     public const string Observations = "observations", Raw = "obs";
 
-    readonly ObservationReader observation = new(fields);
-    readonly int width = fields.Size, maskWidth = fields.Heads.Sum();
-
-    /// <summary>[rows, D] what was read; valid until the next reading.</summary>
-    public float[] Values { get; private set; } = new float[fields.Size];
-
-    /// <summary>[rows, logits] masks, all 1 where none came; empty if the policy has none.</summary>
-    public float[] Masks { get; private set; } = new float[fields.Heads.Sum()];
+    readonly ObservationReader[] readers = [.. fields.Select(field => new ObservationReader(field))];
+    readonly int width = fields.Max(field => field.Size), maskWidth = fields.Max(field => field.Heads.Sum());
+    readonly List<int> rowKinds = [];
+    float[] values = new float[fields.Max(field => field.Size)], masks = new float[fields.Max(field => field.Heads.Sum())];
 
     public FieldErrors Errors { get; } = new();
+
+    /// <summary>Number of the row's kind of agents.</summary>
+    public int Kind(int row) => rowKinds[row];
+
+    /// <summary>[numbers of the row's kind] what was read; valid until the next reading.</summary>
+    public Span<float> Values(int row) => values.AsSpan(row * width, fields[Kind(row)].Size);
+
+    /// <summary>[alternatives of the row's kind] mask, all 1 where none came; empty if the kind has none.</summary>
+    public Span<float> Mask(int row) => masks.AsSpan(row * maskWidth, fields[Kind(row)].Heads.Sum());
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">All of it.</param>
@@ -26,13 +34,14 @@ internal sealed class PredictionReader(ObservationFields fields, int maxBatch)
     public int Read(in ReadOnlySequence<byte> body, PredictionForm form)
     {
         Errors.Clear();
+        rowKinds.Clear();
         Utf8JsonReader json = body.IsSingleSegment ? new(body.FirstSpan) : new(body);
         var rows = 1;
         try
         {
             json.Read();
             if (form == PredictionForm.Named)
-                observation.ReadNamed(ref json, Row(Values, 0, width), Row(Masks, 0, maskWidth), Errors);
+                ReadNamed(ref json);
             else if (json.TokenType != JsonTokenType.StartObject)
                 Errors.NotAnObject();
             else
@@ -51,26 +60,48 @@ internal sealed class PredictionReader(ObservationFields fields, int maxBatch)
     /// <summary>Gives large buffers back to the system after a batch.</summary>
     public void Shrink()
     {
-        if (Values.Length > 64 * width)
-            (Values, Masks) = (new float[width], new float[maskWidth]);
+        if (values.Length > 64 * width)
+            (values, masks) = (new float[width], new float[maskWidth]);
+    }
+
+    /// <summary>Reads the next row.</summary>
+    void ReadNamed(ref Utf8JsonReader json)
+    {
+        if (TakeKind(json, byNames: true))
+            readers[rowKinds[^1]].ReadNamed(ref json, Values(rowKinds.Count - 1), Mask(rowKinds.Count - 1), Errors);
+        else
+            json.Skip();
+    }
+
+    /// <summary>Whether the kind of the next row is known.</summary>
+    bool TakeKind(Utf8JsonReader json, bool byNames)
+    {
+        var kind = kinds?.Find(json, byNames, Errors) ?? 0;
+        rowKinds.Add(Math.Max(kind, 0));
+        return kind >= 0;
     }
 
     int ReadRaw(ref Utf8JsonReader json)
     {
         var found = false;
-        Masks.AsSpan(0, maskWidth).Fill(1);
+        if (!TakeKind(json, byNames: false))
+        {
+            json.Skip();
+            return 1;
+        }
+        Mask(0).Fill(1);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             if (json.ValueTextEquals("obs"u8))
             {
                 if (found)
                     Errors.Duplicate(Raw);
                 found = json.Read();
-                ObservationReader.ReadList(ref json, Raw, Row(Values, 0, width), Errors);
+                ObservationReader.ReadList(ref json, Raw, Values(0), Errors);
             }
-            else if (maskWidth > 0 && json.ValueTextEquals("action_mask"u8))
+            else if (Mask(0).Length > 0 && json.ValueTextEquals("action_mask"u8))
             {
                 json.Read();
-                observation.ReadMask(ref json, Row(Masks, 0, maskWidth), Errors);
+                readers[Kind(0)].ReadMask(ref json, Mask(0), Errors);
             }
             else
                 json.Skip();
@@ -115,7 +146,7 @@ internal sealed class PredictionReader(ObservationFields fields, int maxBatch)
             }
             Grow(rows + 1);
             Errors.Row = rows;
-            observation.ReadNamed(ref json, Row(Values, rows, width), Row(Masks, rows, maskWidth), Errors);
+            ReadNamed(ref json);
         }
         Errors.Row = null;
         if (rows == 0)
@@ -127,13 +158,9 @@ internal sealed class PredictionReader(ObservationFields fields, int maxBatch)
 
     void Grow(int rows)
     {
-        if (Values.Length >= rows * width)
+        if (values.Length >= rows * width)
             return;
-        var (values, masks) = (Values, Masks);
         Array.Resize(ref values, 2 * rows * width);
         Array.Resize(ref masks, 2 * rows * maskWidth);
-        (Values, Masks) = (values, masks);
     }
-
-    static Span<float> Row(float[] rows, int row, int width) => rows.AsSpan(row * width, width);
 }

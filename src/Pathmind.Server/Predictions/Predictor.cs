@@ -5,6 +5,7 @@ using Pathmind.Hosting;
 using Pathmind.Networks;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
+using Pathmind.Simulations;
 
 namespace Pathmind.Predictions;
 
@@ -17,7 +18,7 @@ internal sealed class Predictor
 
     readonly ServedPolicy policy;
     readonly PredictionReader reader;
-    readonly Decision decision;
+    readonly Decision[] decisions;                                       // [kinds of agents]
     readonly OnnxSession deciding;
     OnnxSession? everything;
     ArrayBufferWriter<byte> answer = new(1024);
@@ -27,8 +28,8 @@ internal sealed class Predictor
     public Predictor(ServedPolicy policy, int maxBatch)
     {
         this.policy = policy;
-        reader = new(policy.Fields, maxBatch);
-        decision = new(policy.Description.Actions);
+        reader = new(policy.Fields, policy.Kinds, maxBatch);
+        decisions = [.. policy.Places.Select(places => new Decision(places))];
         deciding = new(policy.Deciding);
         deciding.Bind(rows: 1);
         json = new(answer);
@@ -53,6 +54,7 @@ internal sealed class Predictor
         for (var row = 0; row < rows; row++)
         {
             Run(deciding, row);
+            var decision = decisions[reader.Kind(row)];
             decision.Take(deciding, random);
             if (!decision.IsFinite)
                 return Refuse(form == PredictionForm.Batch ? row : null);
@@ -82,13 +84,14 @@ internal sealed class Predictor
             everything.Bind(rows: 1);
         }
         Run(everything, row: 0);
+        var decision = decisions[reader.Kind(0)];
         decision.Take(everything, random: null);
         var value = everything[PolicyGraph.Value].Floats[0];
         if (!decision.IsFinite || !float.IsFinite(value))
             return Refuse(row: null);
         json.WriteStartObject();
         decision.WriteTo(json);
-        decision.WriteDistribution(json, everything);
+        decision.WriteDistribution(json);
         json.WriteNumber("value", value);
         json.WriteEndObject();
         json.Flush();
@@ -127,10 +130,17 @@ internal sealed class Predictor
 
     void Run(OnnxSession session, int row)
     {
-        var (width, maskWidth) = (policy.Fields.Size, policy.Fields.Heads.Sum());
-        reader.Values.AsSpan(row * width, width).CopyTo(session[PolicyGraph.Observations].Floats);
-        if (maskWidth > 0)
-            reader.Masks.AsSpan(row * maskWidth, maskWidth).CopyTo(session[PolicyGraph.Mask].Floats);
+        policy.Places[reader.Kind(row)].Spread(reader.Values(row), session[PolicyGraph.Observations].Floats);
+        if (policy.Description.HasMask)
+            WriteMask(session[PolicyGraph.Mask].Floats, policy.Places[reader.Kind(row)], reader.Mask(row));
         session.Run();
+    }
+
+    /// <summary>The row's mask at its places; all is allowed where there is none.</summary>
+    static void WriteMask(float[] numbers, KindPlaces places, ReadOnlySpan<float> mask)
+    {
+        numbers.AsSpan().Fill(1);
+        for (var i = 0; i < mask.Length; i++)
+            numbers[places.Logits[i]] = mask[i];
     }
 }

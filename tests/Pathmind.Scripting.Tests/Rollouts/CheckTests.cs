@@ -35,13 +35,13 @@ public class CheckTests
         OnlyProblem<AllowsNothing>("nothing is allowed");
         OnlyProblem<ForgetsMask>("no mask came, but Discrete(2) needs 2 at every step");
         OnlyProblem<ShortMask>("a mask of 2 entries came, but Discrete(3) needs 3");
-        OnlyProblem<DifferentSpaces>("agent 0 has Discrete(2), agent 1 has Discrete(3)");
         OnlyProblem<Throws>("Step() at step 2 threw FormatException: odd");
     }
 
     [Fact]
     public void Hints_are_no_problems()
     {
+        OnlyHint<DifferentSpaces>("The agents are of 2 kinds: agent 0 (sees position; decides Discrete(2)), agent 1 (sees position; decides Discrete(3)).");
         OnlyHint<NeverDone>("IsDone was never true", "MaxSteps = 30");
         OnlyHint<LargeNumbers>("'grams' lay between 0 and 4000");
         OnlyHint<LargeNegativeNumbers>("'debt' lay between -4000 and 0");

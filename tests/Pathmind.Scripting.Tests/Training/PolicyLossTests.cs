@@ -195,15 +195,15 @@ public class PolicyLossTests
     public void What_an_agent_does_not_have_is_left_alone_exactly()
     {
         var given = new Case("kinds", masked: true);
-        var loss = new PolicyLoss(given.Buffer, given.Deviations, new() { EntropyWeight = EntropyWeight }, chunks: 1);
-        var workspace = new Workspace(given.Network.Shape, Updater.ChunkRows);
+        var loss = new PolicyLoss(given.Rollout, given.Deviations, new() { EntropyWeight = EntropyWeight }, chunks: 1);
+        var workspace = new Workspace(given.Network.Shape, MinibatchTrainer.ChunkRows);
         int[] rows = [1, 4, 7, 10, 13];                                  // of agents that have the third number alone
 
         given.Network.Forward(given.Buffer.Observations.AsSpan(Inputs, rows.Length * Inputs), rows.Length, workspace);
         loss.Begin(rows);
         loss.Differentiate(0, rows, workspace);
         loss.SquaredNorm(1);
-        var before = given.Deviations.LogStd.ToArray();
+        var before = given.Deviations.Values.ToArray();
         loss.Step(1, 0.1f);
 
         for (var row = 0; row < rows.Length; row++)
@@ -212,8 +212,8 @@ public class PolicyLossTests
                 Assert.Equal(0, workspace.OutputGradients[output * workspace.RowStride + row]);
         }
         Assert.Contains(rows.Index(), entry => workspace.OutputGradients[5 * workspace.RowStride + entry.Index] != 0);
-        Assert.Equal(before[..2], given.Deviations.LogStd[..2]);
-        Assert.NotEqual(before[2], given.Deviations.LogStd[2]);
+        Assert.Equal(before[..2], given.Deviations.Values[..2]);
+        Assert.NotEqual(before[2], given.Deviations.Values[2]);
     }
 
     [Fact]

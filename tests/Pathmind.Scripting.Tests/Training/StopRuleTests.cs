@@ -104,6 +104,25 @@ public class StopRuleTests
     }
 
     [Fact]
+    public void An_action_that_is_always_cut_to_a_bound_is_named_with_the_bound()
+    {
+        var result = new HalfBounded().Train(Options with { Steps = 20_000 });
+        Assert.Equal(StopReason.NoLearning, result.Stop);
+        Assert.Contains("Number 0 of the actions was always cut to its bound 100,", result.Message);
+    }
+
+    [Fact]
+    public void Agents_whose_rewards_differ_but_add_up_to_the_same_are_told_so()
+    {
+        var result = new ZeroSum().Train(Options with { Steps = 20_000 });
+        Assert.Equal(StopReason.NoLearning, result.Stop);
+        Assert.StartsWith("Stopped, since the rewards of all agents together were the same in every episode: ", result.Message);
+        Assert.StartsWith(
+            "Stopped, since every episode had the same reward and there is nothing to learn from: ",
+            new ZeroSum().Train(Options with { Steps = 20_000, Reward = _ => 1 }).Message);
+    }
+
+    [Fact]
     public void Where_only_the_length_of_an_episode_tells_better_from_worse_it_is_not_given_up() =>
         Assert.NotEqual(StopReason.NoLearning, new Chain().Train(Options with { Steps = 8_000, Reward = _ => 0 }).Stop);
 
@@ -218,5 +237,38 @@ public class StopRuleTests
         public override Reward GetReward(int agent) => new() { ["alive"] = 1 };
 
         public override bool IsDone(int agent) => false;
+    }
+
+    /// <summary>A number from 100 on, of which only 102 is rewarded: the network's own unit never reaches it.</summary>
+    sealed class HalfBounded : OneStep
+    {
+        public override ActionSpace ActionSpace(int agent) => new Continuous(1, 100);
+
+        public override Reward GetReward(int agent) => new() { ["miss"] = -Math.Abs(Action[0].Value - 102) };
+    }
+
+    /// <summary>The one wins what the other loses.</summary>
+    sealed class ZeroSum : OneStep
+    {
+        public override int NumberOfAgents => 2;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(3);
+
+        public override Reward GetReward(int agent) => new() { ["won"] = Action[agent].Choice - Action[1 - agent].Choice };
+    }
+
+    abstract class OneStep : Simulation
+    {
+        public override void Reset()
+        {
+        }
+
+        public override void Step()
+        {
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["agent"] = agent };
+
+        public override bool IsDone(int agent) => true;
     }
 }

@@ -94,10 +94,10 @@ public sealed class TrainingErrorTests : IDisposable
     }
 
     [Fact]
-    public void Agents_with_different_spaces_are_refused_before_training()
+    public void Agents_with_one_name_for_observations_of_two_lengths_are_refused_before_training()
     {
-        var error = Assert.Throws<SimulationException>(() => Trainer.Train(() => new TwoSpaces(), Options));
-        Assert.Contains("agent 0 has Discrete(2), agent 1 has Discrete(3)", error.Message);
+        var error = Assert.Throws<SimulationException>(() => Trainer.Train(() => new TwoLengths(), Options));
+        Assert.Contains("'list' has 2 numbers for agent 0, 3 for agent 1", error.Message);
     }
 
     [Fact]
@@ -208,11 +208,11 @@ public sealed class TrainingErrorTests : IDisposable
         public override bool IsDone(int agent) => true;
     }
 
-    sealed class TwoSpaces : Simulation
+    sealed class TwoLengths : Simulation
     {
         public override int NumberOfAgents => 2;
 
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2 + agent);
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
 
         public override void Reset()
         {
@@ -222,7 +222,7 @@ public sealed class TrainingErrorTests : IDisposable
         {
         }
 
-        public override Observation GetObservation(int agent) => new() { ["x"] = 0 };
+        public override Observation GetObservation(int agent) => new() { ["list"] = new float[2 + agent] };
 
         public override Reward GetReward(int agent) => new() { ["gain"] = 0 };
 

@@ -54,6 +54,18 @@ public sealed class TrainingFilesTests : IDisposable
         Assert.Equal(0.5, options.RewardWeights!["noise"]);
     }
 
+    [Theory]
+    [InlineData("\"Relu\"")]
+    [InlineData("1")]                                                    // as earlier versions wrote it
+    public void The_activation_is_written_by_name_and_read_by_name_or_number(string written)
+    {
+        new TwoEchoes().Train(new() { Steps = 1_000, Folder = folder, Display = Display.None, Ppo = new() { Activation = Activation.Relu } });
+        var text = File.ReadAllText(Path.Combine(folder, "training.json"));
+        Assert.Contains("\"Activation\": \"Relu\"", text);
+        var read = TrainingRecord.Parse(System.Text.Encoding.UTF8.GetBytes(text.Replace("\"Activation\": \"Relu\"", $"\"Activation\": {written}")));
+        Assert.Equal(Activation.Relu, read!.Options.Ppo.Activation);
+    }
+
     [Fact]
     public void A_training_ends_with_a_record_that_says_how()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pathmind.Training;
 
 namespace Pathmind;
@@ -42,6 +43,7 @@ public sealed record PpoOptions
     public IReadOnlyList<int> Hidden { get; init; } = [64, 64];
 
     /// <summary>Activation of the hidden layers.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<Activation>))]
     public Activation Activation { get; init; } = Activation.Tanh;
 
     /// <summary>Whether observations are normalised by their running mean and deviation (kept in the policy file).</summary>

@@ -6,8 +6,9 @@ namespace Pathmind.Training;
 /// <summary>When a training ends, and how that is said. Asking changes nothing: what was played to judge the policy was played before.</summary>
 /// <param name="training">How far it is.</param>
 /// <param name="best">Whether the goal is reached.</param>
+/// <param name="rollout">The last one, by which it says why there was nothing to learn.</param>
 /// <param name="cancellation">The user's stop.</param>
-internal sealed class StopRules(TrainingState training, BestPolicy best, CancellationToken cancellation)
+internal sealed class StopRules(TrainingState training, BestPolicy best, RolloutBuffer rollout, CancellationToken cancellation)
 {
     /// <summary>Whether the user or the clock ends the training, whatever was learnt; null to go on.</summary>
     public StopReason? Interruption() =>
@@ -56,8 +57,7 @@ internal sealed class StopRules(TrainingState training, BestPolicy best, Cancell
                 $"Reward {CellText.Of(options.UntilReward, null)} reached: the policy without exploration has a mean of {CellText.Of(best.Latest, null)} "
                 + $"in {GreedyEvaluation.Least} episodes. {char.ToUpperInvariant(done[0])}{done[1..]}.",
             StopReason.Converged => $"Converged, nothing changes any more: {done}.",
-            StopReason.NoLearning => $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "
-                + "Give reward terms that tell better from worse on the way to the goal, or shorter episodes.",
+            StopReason.NoLearning => EqualRewards.Explain(training, rollout, done),
             StopReason.Interrupted => $"Stopped, best policy kept: {done}.",
             _ => $"Failed, best policy kept: {done}.",
         };

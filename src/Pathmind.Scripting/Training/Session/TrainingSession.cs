@@ -57,7 +57,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         {
             if (notice is not null)
                 display.Show(new TextLine(notice));
-            var rules = new StopRules(training.State, training.Best, stop.Token);
+            var rules = new StopRules(training.State, training.Best, training.Learner.Rollout, stop.Token);
             var progress = new ProgressReporter(training.State, live);
             var reason = LearnToTheEnd(training, rules, progress, stop.Token);
             return Finish(training, rules, reason, progress);

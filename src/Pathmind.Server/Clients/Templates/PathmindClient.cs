@@ -11,14 +11,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 
 using var client = new PathmindClient();
-var prediction = await client.PredictAsync(new() { {{csharp_example}} });
+var prediction = await client.PredictAsync({{csharp_example}});
 Console.WriteLine(JsonSerializer.Serialize(prediction));
 
-/// <summary>What the policy looks at.</summary>
-public sealed record Observation
-{
-{{record}}
-}
+{{records}}
 
 /// <summary>What it decides, and how probable that is.</summary>
 public sealed record Prediction([property: JsonPropertyName("actions")] double[] Actions,
@@ -39,7 +35,7 @@ public sealed class PathmindClient : IDisposable
         SendAsync<Prediction>("predict/", observation, cancellation);
 
     public async Task<Prediction[]> PredictBatchAsync(IEnumerable<Observation> observations, CancellationToken cancellation = default) =>
-        (await SendAsync<Batch>("predict_batch/", new { observations }, cancellation)).Predictions;
+        (await SendAsync<Batch>("predict_batch/", new { observations = observations.Cast<object>() }, cancellation)).Predictions;
 
     public void Dispose() => http.Dispose();
 

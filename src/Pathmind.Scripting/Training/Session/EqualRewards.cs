@@ -1,0 +1,67 @@
+using Pathmind.Policies;
+
+namespace Pathmind.Training;
+
+/// <summary>Says why all episodes of a training had the same reward, as far as its last rollout tells.</summary>
+internal static class EqualRewards
+{
+    /// <summary>Differences between sums of rewards that float32 makes by itself, as a share of the largest.</summary>
+    const double Rounding = 1e-4;
+
+    /// <param name="training">At its end.</param>
+    /// <param name="rollout">The last one.</param>
+    /// <param name="done">What it did, in figures.</param>
+    public static string Explain(TrainingState training, RolloutBuffer rollout, string done)
+    {
+        if (NumberAtBound(rollout) is var (number, bound))
+            return $"Stopped, since every episode had the same reward: {done}. Number {number} of the actions was always cut to its bound "
+                + $"{bound}, so nothing that the policy tries makes a difference. Give it two finite bounds, as in new Continuous(1, low, high): "
+                + "then it is scaled to their range.";
+        if (training.Schema.Agents > 1 && Enumerable.Range(0, training.Schema.Agents).Any(agent => Differ(rollout, agent)))
+            return $"Stopped, since the rewards of all agents together were the same in every episode: {done}. Those of a single agent differ: "
+                + "in a game against each other the sum says nothing. Train with StopWhenConverged = false, and judge each agent by "
+                + "AgentRewards of a run.";
+        return $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "
+            + "Give reward terms that tell better from worse on the way to the goal, or shorter episodes.";
+    }
+
+    /// <summary>A real number of the action that was at or beyond one bound in every row, and the bound; null if there is
+    /// none.</summary>
+    static (int Number, float Bound)? NumberAtBound(RolloutBuffer buffer)
+    {
+        var (actions, scaling) = (buffer.Actions, new ActionScaling(buffer.Actions));
+        var rows = buffer.Rows[..buffer.RowCount];
+        for (var i = 0; i < actions.Reals; i++)
+        {
+            float Wanted(int row) => buffer.Reals[row * actions.Reals + i] * scaling.Scale[i] + scaling.Offset[i];
+
+            bool IsPresent(int row) => buffer.Presence is null || buffer.Presence[row * actions.Reals + i] != 0;
+
+            if (rows.Length > 0 && rows.All(row => !IsPresent(row) || Wanted(row) <= actions.Low[i]))
+                return (i, actions.Low[i]);
+            if (rows.Length > 0 && rows.All(row => !IsPresent(row) || Wanted(row) >= actions.High[i]))
+                return (i, actions.High[i]);
+        }
+        return null;
+    }
+
+    /// <summary>Whether two episodes of the last rollout gave one agent different rewards.</summary>
+    static bool Differ(RolloutBuffer buffer, int agent)
+    {
+        List<double> sums = [];
+        for (var trajectory = agent; trajectory < buffer.Trajectories; trajectory += buffer.Agents)
+        {
+            var (sum, isWhole) = (0.0, false);                           // the first episode began in the rollout before
+            for (var row = trajectory * buffer.Steps; row < trajectory * buffer.Steps + buffer.Lengths[trajectory]; row++)
+            {
+                sum += buffer.Rewards[row];
+                if (buffer.Endings[row] == Ending.None)
+                    continue;
+                if (isWhole)
+                    sums.Add(sum);
+                (sum, isWhole) = (0, true);
+            }
+        }
+        return sums.Count > 1 && sums.Max() - sums.Min() > Rounding * Math.Max(Math.Abs(sums.Max()), Math.Abs(sums.Min()));
+    }
+}
