@@ -113,7 +113,7 @@ public sealed class KindPolicyTests : IDisposable
         var first = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
         TrainingOptions Elsewhere(TrainingOptions before) => before with { Folder = Path.Combine(folder, "resumed"), Display = Display.None };
 
-        Assert.Equal(whole.History[^1].PolicyLoss, new TwoTrades().Resume(first, Elsewhere).History[^1].PolicyLoss);
+        Assert.Equal(whole.History[^1].Learner["policy_loss"], new TwoTrades().Resume(first, Elsewhere).History[^1].Learner["policy_loss"]);
         var error = Assert.Throws<ArgumentException>(() => new Renamed.TwoTrades().Resume(first, Elsewhere));
         Assert.Contains(
             "kinds of agents: [agent 0: colour; Discrete(red, green, blue), agent 1: weight; Continuous(1: -3 .. 3)] at the checkpoint, "

@@ -92,7 +92,8 @@ public class PolicyLossTests
                 Actions, [.. rows.Select(row => Outputs(parameters, row))], parameters[Network.ParameterCount..],
                 Buffer.Masks is null ? null : [.. rows.Select(row => Slice(Buffer.Masks, row, Actions.Logits))],
                 [.. rows.Select(Choices)], [.. rows.Select(row => Slice(Buffer.Reals, row, Actions.Reals))],
-                [.. rows.Select(row => (double)Buffer.LogProbabilities[row])], [.. rows.Select(row => (double)Rollout.Advantages[row])], Clip, EntropyWeight);
+                [.. rows.Select(row => (double)Buffer.LogProbabilities[row])], [.. rows.Select(row => (double)Rollout.Advantages[row])], Clip, EntropyWeight,
+                Buffer.Presence is null ? null : [.. rows.Select(row => Slice(Buffer.Presence, row, Actions.Reals))]);
         }
 
         public (double LogProbability, double Entropy) Distribution(double[] parameters, int row) => ReferencePolicyLoss.Distribution(
@@ -200,11 +201,11 @@ public class PolicyLossTests
         int[] rows = [1, 4, 7, 10, 13];                                  // of agents that have the third number alone
 
         given.Network.Forward(given.Buffer.Observations.AsSpan(Inputs, rows.Length * Inputs), rows.Length, workspace);
-        loss.Begin(rows);
+        loss.BeginMinibatch(rows);
         loss.Differentiate(0, rows, workspace);
-        loss.SquaredNorm(1);
+        loss.CompleteMinibatch(1);
         var before = given.Deviations.Values.ToArray();
-        loss.Step(1, 0.1f);
+        given.Deviations.Step(1, 0.1f);
 
         for (var row = 0; row < rows.Length; row++)
         {
