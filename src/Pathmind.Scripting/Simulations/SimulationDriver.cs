@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Pathmind.Words;
 
 namespace Pathmind.Simulations;
 
