@@ -1,12 +1,12 @@
 namespace Pathmind.Commands;
 
-/// <summary>Tells who wrote a name wrong which ones there are.</summary>
+/// <summary>Suggests names for a misspelt one.</summary>
 internal static class Candidates
 {
     /// <summary>Sentences for the end of an error: the nearest name if one is near, then all names.</summary>
-    /// <param name="wrong">What was written.</param>
+    /// <param name="wrong">The misspelt name.</param>
     /// <param name="kind">What the names are, in the plural: <c>options</c>.</param>
-    /// <param name="names">All that would have been right.</param>
+    /// <param name="names">All valid names.</param>
     public static string Say(string wrong, string kind, IEnumerable<string> names)
     {
         string[] all = [.. names.Distinct()];
@@ -14,13 +14,20 @@ internal static class Candidates
         return all.Length == 0 ? $"There are no {kind}." : $"{near}{char.ToUpperInvariant(kind[0])}{kind[1..]}: {string.Join(", ", all)}.";
     }
 
-    /// <summary>The name that the fewest changes lead to, at most a third of its letters (2 at least), or that begins with what was written; null if there is none.</summary>
+    /// <summary>The valid name nearest to the written one: within a third of its letters (at least 2) by edit distance,
+    /// or beginning with what was written; null if there is none.</summary>
     public static string? Nearest(string wrong, IEnumerable<string> names) => names
-        .Select(name => (Name: name, Changes: name.StartsWith(wrong, StringComparison.OrdinalIgnoreCase) && wrong.Length >= 3 ? 0 : Distance(wrong.ToLowerInvariant(), name.ToLowerInvariant())))
+        .Select(name => (Name: name, Changes: Changes(wrong, name)))
         .Where(candidate => candidate.Changes <= Math.Max(2, candidate.Name.Length / 3) && candidate.Changes < candidate.Name.Length)
         .OrderBy(candidate => candidate.Changes)
         .Select(candidate => candidate.Name)
         .FirstOrDefault();
+
+    /// <summary>How many letters differ, in any case; 0 if the name begins with three or more letters that were
+    /// written.</summary>
+    static int Changes(string wrong, string name) => wrong.Length >= 3 && name.StartsWith(wrong, StringComparison.OrdinalIgnoreCase)
+        ? 0
+        : Distance(wrong.ToLowerInvariant(), name.ToLowerInvariant());
 
     /// <summary>Levenshtein's distance: insertions, deletions and replacements of a letter.</summary>
     static int Distance(string from, string to)

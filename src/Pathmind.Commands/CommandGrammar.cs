@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 
 namespace Pathmind.Commands;
 
 /// <summary>The commands of notebook cells and of the command line: one grammar.</summary>
 internal sealed class CommandGrammar
 {
-    /// <summary>No files of arguments (@file), no -abc for -a -b -c: words mean themselves.</summary>
+    /// <summary>No files of arguments (@file), no -abc for -a -b -c: every word is taken as it is written.</summary>
     public static ParserConfiguration Parser { get; } = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Characters of a line of help in a notebook.</summary>
@@ -14,8 +15,12 @@ internal sealed class CommandGrammar
 
     CommandGrammar(CommandPlace place, CommandCompletions completions)
     {
-        Commands = [new TrainCommand(place, completions), new RunCommand(place, completions), new PoliciesCommand(place), new SimulationsCommand(place)];
-        Root = new Command("pathmind", "Trains and runs policies of the simulations in this notebook.");
+        Commands =
+        [
+            new TrainCommand(place, completions), new RunCommand(place, completions),
+            new PoliciesCommand(place), new SimulationsCommand(place),
+        ];
+        Root = new Command("pathmind", "Trains and runs policies for the simulations in this notebook.");
         foreach (var command in Commands)
         {
             command.Add(Help(place));
@@ -38,7 +43,7 @@ internal sealed class CommandGrammar
 
     /// <summary>Reads a command.</summary>
     /// <param name="words">Beginning with the command: <c>train</c>, <c>--steps</c>, <c>1000</c>.</param>
-    /// <exception cref="CommandException">It is no command, or has an error.</exception>
+    /// <exception cref="CommandException">It is not a command, or has an error.</exception>
     public ParseResult Parse(IReadOnlyList<string> words)
     {
         var result = Root.Parse([.. words], Parser);
@@ -52,13 +57,20 @@ internal sealed class CommandGrammar
         if (command.Subcommands.Count > 0 && result.UnmatchedTokens is [var unknown, ..])
             return unknown.StartsWith('-')
                 ? UnknownOption(unknown, command)
-                : $"There is no command '{unknown}'. {Candidates.Say(unknown, "commands", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name))}";
-        string[] arguments = [.. result.CommandResult.Children.OfType<System.CommandLine.Parsing.ArgumentResult>().SelectMany(child => child.Tokens).Select(token => token.Value), .. result.UnmatchedTokens];
+                : $"There is no command '{unknown}'. "
+                    + Candidates.Say(unknown, "commands", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name));
+        string[] arguments =
+        [
+            .. result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(child => child.Tokens).Select(token => token.Value),
+            .. result.UnmatchedTokens,
+        ];
         if (arguments.FirstOrDefault(word => word.Length > 1 && word[0] == '-' && !double.TryParse(word, out _)) is { } option)
             return UnknownOption(option, command);
         if (result.UnmatchedTokens is [var extra, ..])
-            return $"'{extra}' is one word too many for {command.Name}. {Candidates.Say(extra, "options", Options(command))}";
-        return result.Errors.Count == 0 || result.Action is HelpAction ? null : string.Join(" ", result.Errors.Select(error => error.Message).Distinct());
+            return $"Unexpected argument '{extra}' for {command.Name}. {Candidates.Say(extra, "options", Options(command))}";
+        return result.Errors.Count == 0 || result.Action is HelpAction
+            ? null
+            : string.Join(" ", result.Errors.Select(error => error.Message).Distinct());
     }
 
     /// <summary>The help text of a command, as the command line shows it; of all commands without a name.</summary>
@@ -73,10 +85,13 @@ internal sealed class CommandGrammar
         return string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd())).Trim();
     }
 
-    /// <summary>In a cell lines have a fixed width; a console knows its own.</summary>
-    static HelpOption Help(CommandPlace place) => place == CommandPlace.Cell ? new() { Action = new HelpAction { MaxWidth = CellWidth } } : new();
+    /// <summary>The help option: in a cell lines have a fixed width; a console knows its own.</summary>
+    static HelpOption Help(CommandPlace place) =>
+        place == CommandPlace.Cell ? new() { Action = new HelpAction { MaxWidth = CellWidth } } : new();
 
-    static string UnknownOption(string option, Command command) => $"There is no option '{option}'. {Candidates.Say(option, "options", Options(command))}";
+    static string UnknownOption(string option, Command command) =>
+        $"There is no option '{option}'. {Candidates.Say(option, "options", Options(command))}";
 
-    static IEnumerable<string> Options(Command command) => command.Options.Where(option => option is not HelpOption && !option.Hidden).Select(option => option.Name);
+    static IEnumerable<string> Options(Command command) => command.Options
+        .Where(option => option is not HelpOption && !option.Hidden).Select(option => option.Name);
 }

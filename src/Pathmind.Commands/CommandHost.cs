@@ -1,6 +1,7 @@
 namespace Pathmind.Commands;
 
-/// <summary>What commands (train, run, …) need of the notebook or the command line they run in: plain delegates, so that a host needs no base class of ours.</summary>
+/// <summary>What commands (train, run, …) need of the notebook or the command line that they run in: plain delegates,
+/// so that a host does not have to derive from a class of the kit.</summary>
 public sealed class CommandHost
 {
     /// <summary>Variables of the session, oldest first.</summary>
@@ -12,7 +13,8 @@ public sealed class CommandHost
     /// <summary>Declares a variable, or gives it a new value.</summary>
     public required Action<string, object?> Set { get; init; }
 
-    /// <summary>Value of a C# expression, converted to a type: a reward function from its text. Throws a <see cref="CommandException"/> with the compiler's message if it cannot be compiled.</summary>
+    /// <summary>Value of a C# expression, converted to a type: a reward function from its text. Throws a
+    /// <see cref="CommandException"/> with the compiler's message if it cannot be compiled.</summary>
     public required Func<string, Type, object?> Evaluate { get; init; }
 
     /// <summary>Where tables, plots and progress appear.</summary>
@@ -21,12 +23,14 @@ public sealed class CommandHost
     /// <summary>Cancelled when the user asks to stop.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Writes a line for another program (<c>--progress json</c>); null: it is shown as text.</summary>
+    /// <summary>Writes a line for another program (<c>--progress json</c>); null to show it as text.</summary>
     public Action<string>? WriteLine { get; init; }
 
     /// <summary>A host of an empty session that shows nothing.</summary>
     internal static CommandHost None { get; } = new()
     {
-        Variables = () => [], Types = () => [], Set = (_, _) => { }, Evaluate = (text, _) => throw new CommandException($"There is no session to evaluate '{text}' in."), Display = Pathmind.Display.None,
+        Variables = () => [], Types = () => [], Set = (_, _) => { },
+        Evaluate = (text, _) => throw new CommandException($"There is no session to evaluate '{text}' in."),
+        Display = Pathmind.Display.None,
     };
 }

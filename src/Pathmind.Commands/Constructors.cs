@@ -1,12 +1,12 @@
 namespace Pathmind.Commands;
 
-/// <summary>How simulations of a class are made.</summary>
+/// <summary>Says how simulations of a class can be made.</summary>
 internal static class Constructors
 {
-    /// <summary>What the constructors ask for: <c>(int shelves)</c>.</summary>
+    /// <summary>The parameters of the constructors: <c>(int shelves)</c>.</summary>
     public static string Parameters(Type type) => string.Join(" or ", type.GetConstructors()
         .Select(constructor => $"({string.Join(", ", constructor.GetParameters().Select(parameter => $"{TypeName.Short(parameter.ParameterType)} {parameter.Name}"))})"));
 
-    /// <summary>Whether instances of it can be trained: a class of its own, not a pattern for classes.</summary>
+    /// <summary>Whether the class is a simulation that can have instances: neither abstract nor generic.</summary>
     public static bool IsSimulation(Type type) => type.IsSubclassOf(typeof(Simulation)) && !type.IsAbstract && !type.ContainsGenericParameters;
 }

@@ -5,7 +5,8 @@ using Pathmind.Training;
 
 namespace Pathmind.Commands;
 
-/// <summary>A training as lines of JSON for other programs: an iteration each, at most five a second, and one for the end. Names as in progress.csv.</summary>
+/// <summary>A training as lines of JSON for other programs: one per iteration, at most five per second, and one for the
+/// end. Names are those of progress.csv.</summary>
 /// <param name="writeLine">Takes each line.</param>
 /// <param name="totalSteps">Steps after which training ends; null if unknown.</param>
 internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
@@ -17,7 +18,7 @@ internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
     double lastAt = double.NegativeInfinity;
     IterationRow? unwritten;
 
-    /// <summary>After every iteration.</summary>
+    /// <summary>Takes a row after every iteration.</summary>
     public void Report(IterationRow row)
     {
         unwritten = row;
@@ -25,7 +26,7 @@ internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
             WriteLast();
     }
 
-    /// <summary>The last iteration, if it has not been written, and how training ended.</summary>
+    /// <summary>Writes the last iteration, if it has not been written, and how training ended.</summary>
     public void End(TrainingResult result, string? folder)
     {
         WriteLast();

@@ -15,7 +15,7 @@ public sealed partial class MagicCell
     /// <summary>The cell with its magics as blank lines of the same length, so that line numbers and positions stay right.</summary>
     public string Code { get; }
 
-    /// <summary>Whether there is something to be compiled: more than blank lines and line comments.</summary>
+    /// <summary>Whether there is something to compile: more than blank lines and line comments.</summary>
     public bool HasCode => Code.Split('\n').Any(line => line.AsSpan().Trim() is { IsEmpty: false } text && !text.StartsWith("//"));
 
     /// <summary>Takes a cell apart.</summary>

@@ -7,8 +7,9 @@ namespace Pathmind.Commands;
 /// <summary>Completes magic lines from the grammar.</summary>
 internal static class MagicCompleter
 {
+    /// <summary>What can stand at the cursor.</summary>
     /// <param name="line">The whole line, from its per cent sign.</param>
-    /// <param name="position">Of the cursor in it.</param>
+    /// <param name="position">The cursor's place in it.</param>
     /// <param name="host">The session.</param>
     public static MagicCompletions Complete(string line, int position, CommandHost host)
     {
@@ -18,7 +19,8 @@ internal static class MagicCompleter
         var current = words.Count > 0 && words[^1].End == position ? words[^1] : new("", position, position);
         words.Remove(current);
         var candidates = Candidates([.. words.Select(word => word.Text)], current.Text, CommandGrammar.ForCells(host));
-        return new(current.Start, position, [.. candidates.Where(candidate => candidate.StartsWith(current.Text, StringComparison.OrdinalIgnoreCase)).Distinct().Select(Quoted)]);
+        var fitting = candidates.Where(candidate => candidate.StartsWith(current.Text, StringComparison.OrdinalIgnoreCase));
+        return new(current.Start, position, [.. fitting.Distinct().Select(Quoted)]);
     }
 
     static IEnumerable<string> Candidates(string[] before, string written, CommandGrammar grammar)
@@ -39,7 +41,7 @@ internal static class MagicCompleter
             : command.Arguments.SelectMany(argument => Labels(argument.GetCompletions, written));
     }
 
-    /// <summary>Candidates of an option or argument, which may go on from what is written so far (paths).</summary>
+    /// <summary>Candidates of an option or argument; paths continue what is written so far.</summary>
     static IEnumerable<string> Labels(Func<CompletionContext, IEnumerable<CompletionItem>> complete, string written)
     {
         Command alone = new("complete") { new Argument<string>("word") };

@@ -6,21 +6,29 @@ using Pathmind.Training;
 
 namespace Pathmind.Commands;
 
-/// <summary>Reads training options from JSON: the properties of <see cref="TrainingOptions"/> and, in <c>Ppo</c>, of <see cref="PpoOptions"/>, in any case;
-/// <c>Reward</c> as C# text.</summary>
+/// <summary>Reads training options from JSON: the properties of <see cref="TrainingOptions"/> and, in <c>Ppo</c>, of
+/// <see cref="PpoOptions"/>, in any case; <c>Reward</c> as C# text.</summary>
 internal static class OptionsFile
 {
-    /// <exception cref="CommandException">The file cannot be read, is no JSON, or has a name or value that is not possible.</exception>
+    static readonly JsonNodeOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
+    static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>The options of a file, and the text of its reward function; null for none.</summary>
+    /// <exception cref="CommandException">The file cannot be read, is not JSON, or has a name or value that is not
+    /// possible.</exception>
     public static (TrainingOptions Options, string? Reward) Read(string path)
     {
         try
         {
-            var root = JsonNode.Parse(File.ReadAllText(path), new() { PropertyNameCaseInsensitive = true }, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
-                ?? throw new CommandException($"{path} must hold one JSON object, as {{ \"steps\": 50000 }}.");
+            var root = JsonNode.Parse(File.ReadAllText(path), AnyCase, Lenient) as JsonObject
+                ?? throw new CommandException($"{path} must hold one JSON object, such as {{ \"steps\": 50000 }}.");
             string? reward = null;
             if (root["Reward"] is { } text)
             {
-                reward = text.GetValueKind() == JsonValueKind.String ? text.GetValue<string>() : throw new CommandException($"{path}: Reward is {text.ToJsonString()}, but must be C# text, as \"x => 2 * x[\\\"found\\\"]\".");
+                reward = text.GetValueKind() == JsonValueKind.String
+                    ? text.GetValue<string>()
+                    : throw new CommandException(
+                        $"{path}: Reward is {text.ToJsonString()}, but must be C# text such as \"x => 2 * x[\\\"found\\\"]\".");
                 root.Remove("Reward");
             }
             CheckNames(path, "", root, OptionsFileJson.Default.TrainingOptions, "Reward");

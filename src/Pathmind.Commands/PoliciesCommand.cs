@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Pathmind.Displays;
 using Pathmind.Policies;
 
 namespace Pathmind.Commands;
@@ -9,14 +10,19 @@ internal sealed class PoliciesCommand : SessionCommand
 {
     static readonly TableColumn[] Columns =
     [
-        new("policy", ColumnAlignment.Left), new("simulation", ColumnAlignment.Left), new("actions", ColumnAlignment.Left),
+        new("policy", ColumnAlignment.Left), new("simulation", ColumnAlignment.Left),
+        new("actions", ColumnAlignment.Left) { Rank = ColumnRank.Detail },
         new("steps", Format: "N0"), new("mean reward"), new("date", ColumnAlignment.Left),
     ];
 
-    readonly Argument<string> folder = new("FOLDER") { HelpName = "FOLDER", Description = "Where to look for policy folders, three levels deep; here unless given.", DefaultValueFactory = _ => "." };
+    readonly Argument<string> folder = new("FOLDER")
+    {
+        HelpName = "FOLDER", DefaultValueFactory = _ => ".",
+        Description = "Where to look for policy folders, three levels deep.",
+    };
 
     public PoliciesCommand(CommandPlace place)
-        : base("policies", "Lists the policies there are, with simulation, steps, reward and date.", place)
+        : base("policies", "Lists the available policies, with simulation, steps, reward and date.", place)
     {
         Add(folder);
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
@@ -27,9 +33,13 @@ internal sealed class PoliciesCommand : SessionCommand
         var path = given.GetValue(folder)!;
         if (!Directory.Exists(path))
             throw new CommandException($"There is no folder '{path}'.");
-        object?[][] rows = [.. PolicyReference.Variables(scope.Host).Select(variable => OfVariable(scope.Host, variable.Key, variable.Value)), .. PolicyFolders.Under(path).Select(OfFolder)];
+        object?[][] rows =
+        [
+            .. PolicyReference.Variables(scope.Host).Select(variable => OfVariable(scope.Host, variable.Key, variable.Value)),
+            .. PolicyFolders.Under(path).Select(OfFolder),
+        ];
         scope.Host.Display.Show(rows.Length == 0
-            ? new TextLine($"There is no policy in a variable, and none in a folder below '{path}': train one, with --out to save it.")
+            ? new TextLine($"There is no policy in a variable, nor in a folder below '{path}': train one, with --out to save it.")
             : new Table(Columns, rows) { ShownRows = 100 });
     }
 
@@ -64,6 +74,6 @@ internal sealed class PoliciesCommand : SessionCommand
         }
     }
 
-    /// <summary>In the time zone of who asks.</summary>
+    /// <summary>A date in the local time zone.</summary>
     static string? Date(DateTimeOffset? moment) => moment?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,8 @@ internal static class PolicyReference
 {
     public const string Random = "random", DefaultVariable = "policy";
 
-    /// <summary>Environment variable that holds the key of a policy server: a key does not belong into a notebook.</summary>
+    /// <summary>Environment variable that holds the key of a policy server: a key does not belong in a
+    /// notebook.</summary>
     public const string KeyVariable = "PATHMIND_API_KEY";
 
     /// <summary>The policy that is meant; without a word the variable <c>policy</c> if there is one, else random actions.</summary>
@@ -21,7 +22,8 @@ internal static class PolicyReference
         if (Uri.TryCreate(reference, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
             return Policy.Server(reference, Environment.GetEnvironmentVariable(KeyVariable) ?? "", host.Cancellation);
         if (!Path.Exists(reference))
-            throw new CommandException($"There is no policy '{reference}': it is neither a variable nor a folder or file. {Candidates.Say(reference, "policies", [Random, .. variables.Keys, .. PolicyFolders.Under(".").Take(20)])}");
+            throw new CommandException($"There is no policy '{reference}': it is neither a variable nor a folder or file. "
+                + Candidates.Say(reference, "policies", [Random, .. variables.Keys, .. PolicyFolders.Under(".").Take(20)]));
         try
         {
             return Policy.Local(reference);

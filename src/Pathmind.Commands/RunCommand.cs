@@ -3,23 +3,26 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Commands;
 
-/// <summary><c>run [SIMULATION] --policy … --episodes …</c>: lets a policy act, and shows what happened; the log becomes a variable.</summary>
+/// <summary><c>run [SIMULATION] --policy … --episodes …</c>: runs a policy and shows what happened; the log becomes a
+/// variable.</summary>
 internal sealed class RunCommand : SessionCommand
 {
-    /// <summary>Episodes up to which every step is kept, if no file asks for them.</summary>
+    /// <summary>Most episodes of which every step is kept without a file to write them to.</summary>
     const int KeptStepByStep = 100;
 
     readonly Argument<string?> simulation;
-    readonly Option<string?> policy = OptionValues.Text("--policy", "POLICY", "random, a variable, a policy folder, its .zip or its .onnx file, the address of a policy server (key in PATHMIND_API_KEY). Unless given: the variable policy, else random.");
-    readonly Option<long?> episodes = OptionValues.Whole("--episodes", "How many episodes; 1 unless given.");
-    readonly Option<long?> seed = OptionValues.Whole("--seed", "Same seed, same episodes. 0 unless given.");
-    readonly Option<TimeSpan?> sleep = OptionValues.Duration("--sleep", "Pause after each step, to watch: 200ms, 1s.");
-    readonly Option<string?> steps = OptionValues.Text("--out-csv", "FILE", "File for a row a step.");
-    readonly Option<string?> summary = OptionValues.Text("--summary-csv", "FILE", "File for a row an episode.");
-    readonly Option<string?> name = OptionValues.Text("--as", "NAME", "Variable of the log; log unless given.");
+    readonly Option<string?> policy = OptionValues.Text("--policy", "POLICY",
+        "random; a variable; a policy folder, its .zip or .onnx file; the address of a policy server (its key in PATHMIND_API_KEY). "
+        + "Default: the variable policy if there is one, else random.");
+    readonly Option<long?> episodes = OptionValues.Whole("--episodes", "Number of episodes. Default: 1.");
+    readonly Option<long?> seed = OptionValues.Whole("--seed", "Seed of the episodes: the same seed gives the same episodes. Default: 0.");
+    readonly Option<TimeSpan?> sleep = OptionValues.Duration("--sleep", "Pause after each step, for watching: 200ms, 1s.");
+    readonly Option<string?> steps = OptionValues.Text("--out-csv", "FILE", "CSV file to write, one row per step.");
+    readonly Option<string?> summary = OptionValues.Text("--summary-csv", "FILE", "CSV file to write, one row per episode.");
+    readonly Option<string?> name = OptionValues.Text("--as", "NAME", "Variable for the log. Default: log.");
 
     public RunCommand(CommandPlace place, CommandCompletions completions)
-        : base("run", "Lets a policy act in a simulation and shows what happens.", place)
+        : base("run", "Runs a policy in a simulation and shows what happens.", place)
     {
         AddScript();
         Add(simulation = SimulationArgument(place, completions));
@@ -41,7 +44,7 @@ internal sealed class RunCommand : SessionCommand
         finally
         {
             if (target.Instance is null)
-                SimulationInstances.Dispose(simulated);                  // made here: a variable's value is the user's
+                SimulationInstances.Dispose(simulated);                  // made here; the value of a variable is the user's
         }
     }
 
@@ -70,7 +73,8 @@ internal sealed class RunCommand : SessionCommand
         ShowVariables(scope, given.GetValue(name) ?? "log");
     }
 
-    /// <summary>Shows how far a run is, but not its tables: the command shows them with more.</summary>
+    /// <summary>Shows the progress of a run, but not its tables, which the command shows together with
+    /// others.</summary>
     sealed class ProgressOnly(IDisplay display) : IDisplay
     {
         public void Show(DisplayContent content)

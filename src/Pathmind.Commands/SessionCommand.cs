@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Pathmind.Commands;
 
-/// <summary>A command that acts on simulations and policies of a session: its grammar, and how it is carried out.</summary>
+/// <summary>A command that acts on simulations and policies of a session: its grammar and its execution.</summary>
 internal abstract class SessionCommand(string name, string description, CommandPlace place) : Command(name, description)
 {
     public CommandPlace Place => place;
@@ -10,8 +10,9 @@ internal abstract class SessionCommand(string name, string description, CommandP
     /// <summary>The script to load into the session first; null if the command needs none.</summary>
     public Argument<string>? Script { get; private set; }
 
-    /// <summary>Carries the command out.</summary>
-    /// <exception cref="CommandException">A name is unknown, a value is not possible, a policy server does not answer, or a constructor threw.</exception>
+    /// <summary>Executes the command.</summary>
+    /// <exception cref="CommandException">A name is unknown, a value is not possible, a policy server does not answer,
+    /// or a constructor threw.</exception>
     /// <exception cref="SimulationException">The simulation broke a rule or threw.</exception>
     public void Execute(ParseResult given, CommandScope scope)
     {
@@ -23,7 +24,8 @@ internal abstract class SessionCommand(string name, string description, CommandP
         {
             throw new CommandException(exception.Message, exception);
         }
-        catch (Exception exception) when (exception is not (CommandException or SimulationException or TrainingException or OperationCanceledException))
+        catch (Exception exception) when (exception is not (CommandException or SimulationException or TrainingException
+            or OperationCanceledException))
         {
             throw new CommandException($"{exception.GetType().Name}: {exception.Message}", exception);
         }
@@ -32,20 +34,21 @@ internal abstract class SessionCommand(string name, string description, CommandP
     /// <summary>Does what the command is for; an <see cref="ArgumentException"/> carries a message for the user.</summary>
     protected abstract void Act(ParseResult given, CommandScope scope);
 
-    /// <summary>The argument that names the simulation, and what it is without it.</summary>
+    /// <summary>The argument that names the simulation; its description says which one is taken without it.</summary>
     protected static Argument<string?> SimulationArgument(CommandPlace place, CommandCompletions completions)
     {
         Argument<string?> simulation = new("SIMULATION")
         {
             Arity = ArgumentArity.ZeroOrOne, HelpName = "SIMULATION",
-            Description = "Class or variable: a Simulation, or a function that makes one. Without it: "
-                + (place == CommandPlace.Cell ? "what the cell declares or returns, else the newest of the session." : "the last one that the script declares."),
+            Description = "Class or variable: a Simulation, or a function that makes one. Default: " + (place == CommandPlace.Cell
+                ? "what the cell declares or returns, else the newest of the session."
+                : "the last one that the script declares."),
         };
         simulation.CompletionSources.Add(_ => completions.Simulations());
         return simulation;
     }
 
-    /// <summary>On a command line: the script, before all other arguments.</summary>
+    /// <summary>Adds, on a command line, the script before all other arguments.</summary>
     protected void AddScript()
     {
         if (place != CommandPlace.CommandLine)
@@ -54,7 +57,8 @@ internal abstract class SessionCommand(string name, string description, CommandP
         Script.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".csx", ".cs"));
     }
 
-    /// <summary>The command's options; in a cell, where results become variables, the one that names them as well.</summary>
+    /// <summary>Adds the command's options; in a cell, where results become variables, also the one that names
+    /// them.</summary>
     protected void AddOptions(Option name, params Option[] all)
     {
         foreach (var option in place == CommandPlace.Cell ? [.. all, name] : all)

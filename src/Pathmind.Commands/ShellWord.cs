@@ -1,13 +1,13 @@
 namespace Pathmind.Commands;
 
 /// <summary>A word of a command line.</summary>
-/// <param name="Text">Without its quotes.</param>
+/// <param name="Text">The word without its quotes.</param>
 /// <param name="Start">Where it begins in the line, with its quotes.</param>
 /// <param name="End">Where it ends; not included.</param>
 internal readonly record struct ShellWord(string Text, int Start, int End)
 {
-    /// <summary>Splits a line into words as a shell does: 'as it is', "with \" and \\", and outside of quotes \ before a blank, a quote or a \.
-    /// Any other \ stays, so that C:\policies needs no quotes.</summary>
+    /// <summary>Splits a line into words as a shell does: 'as it is', "with \" and \\", and outside of quotes \ before
+    /// a blank, a quote or a \. Any other \ stays, so that C:\policies needs no quotes.</summary>
     /// <exception cref="CommandException">A quote is not closed.</exception>
     public static IReadOnlyList<ShellWord> Split(string line)
     {
@@ -17,6 +17,9 @@ internal readonly record struct ShellWord(string Text, int Start, int End)
 
     /// <summary>The same for a line that is still being written: what is open ends with the line.</summary>
     public static IReadOnlyList<ShellWord> SplitSoFar(string line) => Scan(line, out _);
+
+    /// <summary>Whether a backslash before the character is an escape, and not itself.</summary>
+    static bool IsEscaped(char next, char? open) => next is '"' or '\\' || (open is null && (next == '\'' || char.IsWhiteSpace(next)));
 
     static List<ShellWord> Scan(string line, out char? open)
     {
@@ -38,7 +41,7 @@ internal readonly record struct ShellWord(string Text, int Start, int End)
                 open = c;
             else if (c == open)
                 open = null;
-            else if (c == '\\' && open != '\'' && i + 1 < line.Length && (line[i + 1] is '"' or '\\' || (open is null && (line[i + 1] == '\'' || char.IsWhiteSpace(line[i + 1])))))
+            else if (c == '\\' && open != '\'' && i + 1 < line.Length && IsEscaped(line[i + 1], open))
                 word.Append(line[++i]);
             else
                 word.Append(c);

@@ -3,10 +3,10 @@ using Pathmind.Simulations;
 namespace Pathmind.Commands;
 
 /// <summary>The simulation that a command means.</summary>
-/// <param name="Name">Of the class or the variable, as the user knows it.</param>
-/// <param name="Type">Its class.</param>
+/// <param name="Name">The name of the class or the variable, as the user knows it.</param>
+/// <param name="Type">The simulation's class.</param>
 /// <param name="Instance">The variable's value; null if a class was meant, or a function that makes instances.</param>
-/// <param name="Create">Makes instances; null if nobody can.</param>
+/// <param name="Create">Makes instances; null if the class cannot be constructed.</param>
 internal sealed record SimulationTarget(string Name, Type Type, Simulation? Instance, Func<Simulation>? Create)
 {
     /// <summary>The named one; else what the cell declares (the newest), else what it returns, else the session's newest.</summary>
@@ -24,27 +24,33 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
         }
         return scope.Host.Types().LastOrDefault(Constructors.IsSimulation) is { } newest ? OfNewest(scope.Host, newest)
             : scope.Host.Variables().Select(variable => Of(variable.Key, variable.Value)).LastOrDefault(target => target is not null)
-                ?? throw new CommandException("There is no simulation yet: declare a class that derives from Simulation, in this cell or an earlier one.");
+                ?? throw new CommandException(
+                    "There is no simulation yet: declare a class that derives from Simulation, in this cell or an earlier one.");
     }
 
     /// <summary>Names that a user can write.</summary>
     public static IEnumerable<string> Names(CommandHost host) =>
-        host.Types().Where(Constructors.IsSimulation).Select(type => type.Name).Concat(host.Variables().Where(variable => Of(variable.Key, variable.Value) is not null).Select(variable => variable.Key)).Distinct();
+        host.Types().Where(Constructors.IsSimulation).Select(type => type.Name)
+            .Concat(host.Variables().Where(variable => Of(variable.Key, variable.Value) is not null).Select(variable => variable.Key))
+            .Distinct();
 
     /// <summary>What makes the simulations of a training.</summary>
     /// <exception cref="CommandException">The class has no parameterless constructor.</exception>
     public Func<Simulation> ForTraining() => Create ?? throw new CommandException(
         $"Training needs several instances of {Type.Name}, but its constructor needs {Constructors.Parameters(Type)}. "
-        + $"Give it one without parameters, too, as in: public {Type.Name}() : this(…) {{ }}; or call Trainer.Train(() => new {Type.Name}(…)) in the script, and run the script. "
-        + $"In a notebook, a function does: var make = () => new {Type.Name}(…); and name it: train make.");
+        + $"Add a constructor without parameters: public {Type.Name}() : this(…) {{ }}; "
+        + $"or call Trainer.Train(() => new {Type.Name}(…)) in the script, and run the script. In a notebook, name a function: var "
+        + $"make = () => new {Type.Name}(…); and then: train make.");
 
     /// <summary>The simulation of a run: the variable itself, or a new instance.</summary>
     /// <exception cref="CommandException">The class has no parameterless constructor.</exception>
     public Simulation ForRun() => Instance ?? Make() ?? throw new CommandException(
-        $"{Type.Name}'s constructor needs {Constructors.Parameters(Type)}. Give it one without parameters, too, as in: public {Type.Name}() : this(…) {{ }}. "
-        + $"In a notebook, a variable does: var simulation = new {Type.Name}(…); and name it: run simulation.");
+        $"{Type.Name}'s constructor needs {Constructors.Parameters(Type)}. "
+        + $"Add a constructor without parameters: public {Type.Name}() : this(…) {{ }}. "
+        + $"In a notebook, name a variable: var simulation = new {Type.Name}(…); and then: run simulation.");
 
-    /// <summary>An instance of the class, or of what the function makes; null if there is no way to make one.</summary>
+    /// <summary>A new instance of the class, or one that the function makes; null if the class cannot be
+    /// constructed.</summary>
     /// <exception cref="CommandException">The constructor or the function threw.</exception>
     public Simulation? Make()
     {
@@ -52,7 +58,7 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
         {
             return Create is null ? null : SimulationInstances.Make(Create);
         }
-        catch (Exception exception) when (exception is not ArgumentException)            // the user's code; the kit's own errors say all
+        catch (Exception exception) when (exception is not ArgumentException)    // the user's code; the kit's errors are complete
         {
             throw new CommandException($"{Name} cannot be made: {exception.GetType().Name}: {exception.Message}", exception);
         }
@@ -62,18 +68,22 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
     {
         if (host.Variables().LastOrDefault(variable => variable.Key == name) is { Key: not null } variable)
             return Of(name, variable.Value) ?? throw new CommandException(
-                $"The variable '{name}' is {(variable.Value is null ? "null" : $"of type {variable.Value.GetType().Name}")}, not a simulation. {Candidates.Say(name, "simulations", Names(host))}");
+                $"The variable '{name}' is {(variable.Value is null ? "null" : $"of type {variable.Value.GetType().Name}")}, not a "
+                + "simulation. "
+                + Candidates.Say(name, "simulations", Names(host)));
         return host.Types().LastOrDefault(type => type.Name == name) switch
         {
             null => throw new CommandException($"There is no simulation '{name}'. {Candidates.Say(name, "simulations", Names(host))}"),
             var type when Constructors.IsSimulation(type) => OfType(type),
-            _ => throw new CommandException($"{name} is no simulation: it must derive from Simulation and must not be abstract. {Candidates.Say(name, "simulations", Names(host))}"),
+            _ => throw new CommandException($"{name} is not a simulation: it must derive from Simulation and must not be abstract. "
+                + Candidates.Say(name, "simulations", Names(host))),
         };
     }
 
     /// <summary>The class, or the newest variable of it if the class needs arguments.</summary>
     static SimulationTarget OfNewest(CommandHost host, Type type) => OfType(type) is { Create: not null } target ? target
-        : host.Variables().Select(variable => Of(variable.Key, variable.Value)).LastOrDefault(variable => variable?.Type == type) ?? OfType(type);
+        : host.Variables().Select(variable => Of(variable.Key, variable.Value)).LastOrDefault(variable => variable?.Type == type)
+            ?? OfType(type);
 
     static SimulationTarget OfType(Type type) => new(type.Name, type, null, SimulationInstances.OfType(type));
 

@@ -6,8 +6,14 @@ namespace Pathmind.Commands;
 /// <summary><c>simulations</c>: lists the simulations of the session.</summary>
 internal sealed class SimulationsCommand : SessionCommand
 {
+    static readonly TableColumn[] Columns =
+    [
+        new("simulation", ColumnAlignment.Left), new("agents"),
+        new("actions", ColumnAlignment.Left), new("observations", ColumnAlignment.Left),
+    ];
+
     public SimulationsCommand(CommandPlace place)
-        : base("simulations", "Lists the simulations there are, with agents, action space and observations.", place) => AddScript();
+        : base("simulations", "Lists the available simulations, with agents, action space and observations.", place) => AddScript();
 
     protected override void Act(ParseResult given, CommandScope scope)
     {
@@ -15,12 +21,12 @@ internal sealed class SimulationsCommand : SessionCommand
         object?[][] rows = [.. SimulationTarget.Names(scope.Host).Select(name => Row(SimulationTarget.Find(scope, name), broken))];
         scope.Host.Display.Show(rows.Length == 0
             ? new TextLine("There is no simulation yet: declare a class that derives from Simulation.")
-            : new Table([new("simulation", ColumnAlignment.Left), new("agents"), new("actions", ColumnAlignment.Left), new("observations", ColumnAlignment.Left)], rows) { ShownRows = 100 });
+            : new Table(Columns, rows) { ShownRows = 100 });
         if (broken.Count > 0)
             throw new CommandException(string.Join("\n", broken));
     }
 
-    /// <summary>Looks at an instance of its own: one of the user's would be reset.</summary>
+    /// <summary>Describes a new instance, since one of the user's would be reset.</summary>
     static object?[] Row(SimulationTarget target, List<string> broken)
     {
         var name = target.Name == target.Type.Name ? target.Name : $"{target.Name} ({target.Type.Name})";
@@ -39,7 +45,7 @@ internal sealed class SimulationsCommand : SessionCommand
         }
         finally
         {
-            instances.DisposeAll();                                      // its only use was to be looked at
+            instances.DisposeAll();                                      // made only to be described
         }
     }
 }

@@ -10,20 +10,34 @@ internal sealed class TrainCommand : SessionCommand
     const string Json = "json", Console = "console", None = "none";
 
     readonly Argument<string?> simulation;
-    readonly Option<long?> steps = OptionValues.Whole("--steps", "Steps of all simulations together after which training ends; 200 000 unless given, or as many as --time allows.");
+    readonly Option<long?> steps = OptionValues.Whole(
+        "--steps", "Steps of all simulations together after which training ends. Default: 200,000, or as many as --time allows.");
     readonly Option<TimeSpan?> time = OptionValues.Duration("--time", "Time after which training ends: 90s, 10m, 1.5h, 0:10:00.");
-    readonly Option<double?> until = OptionValues.Real("--until", "REWARD", "Ends as soon as the mean reward of 20 greedy episodes reaches this.");
-    readonly Option<long?> seed = OptionValues.Whole("--seed", "Same seed, same options: the same policy. 0 unless given.");
-    readonly Option<string?> folder = OptionValues.Text("--out", "FOLDER", "Policy folder to write: policy.onnx, schema.yaml, progress.csv, training.json, checkpoints.");
-    readonly Option<string?> reward = OptionValues.Text("--reward", "FUNCTION", "Reward of a step made of its terms, in C#: 'x => 2 * x[\"found\"] - x[\"cost\"]'. Their sum unless given.");
-    readonly Option<string[]?> weights = OptionValues.Names("--weights", "TERM=W,…", "Weights of reward terms, which are balanced first: found=2,cost=1.");
-    readonly Option<string[]?> observations = OptionValues.Names("--observations", "NAME,…", "Observations that the policy sees, in this order, or an obs.yaml that lists them. All unless given.");
-    readonly Option<long?> simulations = OptionValues.Whole("--simulations", "Simulations side by side; it changes what is learnt.");
-    readonly Option<long?> threads = OptionValues.Whole("--threads", "Threads; it changes the speed only. All cores unless given.");
-    readonly Option<string?> options = OptionValues.Text("--options", "FILE.json", "Training options as JSON, among them those of PPO; what is given here comes first.");
-    readonly Option<string?> progress = new Option<string?>("--progress") { Description = "How progress is shown: as a bar or a picture, as lines of JSON for other programs, or not at all.", HelpName = "console|json|none" }
-        .AcceptOnlyFromAmong(Console, Json, None);
-    readonly Option<string?> name = OptionValues.Text("--as", "NAME", "Variable of the policy; its history is NAME_history. Unless given: policy and history.");
+    readonly Option<double?> until = OptionValues.Real(
+        "--until", "REWARD", "Mean reward of 20 greedy episodes at which training ends.");
+    readonly Option<long?> seed = OptionValues.Whole("--seed", "Seed: the same seed and options give the same policy. Default: 0.");
+    readonly Option<string?> folder = OptionValues.Text(
+        "--out", "FOLDER", "Policy folder to write: policy.onnx, schema.yaml, progress.csv, training.json, checkpoints.");
+    readonly Option<string?> reward = OptionValues.Text(
+        "--reward", "FUNCTION", "Reward of a step from its terms, in C#: 'x => 2 * x[\"found\"] - x[\"cost\"]'. Default: their sum.");
+    readonly Option<string[]?> weights = OptionValues.Names(
+        "--weights", "TERM=W,…", "Weights of reward terms, which are balanced first: found=2,cost=1.");
+    readonly Option<string[]?> observations = OptionValues.Names(
+        "--observations", "NAME,…", "Observations that the policy sees, in this order, or an obs.yaml that lists them. Default: all.");
+    readonly Option<long?> simulations = OptionValues.Whole(
+        "--simulations", "Number of simulations that are stepped together; it changes what is learnt.");
+    readonly Option<long?> threads = OptionValues.Whole(
+        "--threads", "Number of threads; it changes the speed only. Default: one per "
+        + "core.");
+    readonly Option<string?> options = OptionValues.Text(
+        "--options", "FILE.json", "Training options as JSON, among them those of PPO. Options that are given here override them.");
+    readonly Option<string?> progress = new Option<string?>("--progress")
+    {
+        Description = "How progress is shown: as a bar or a picture, as lines of JSON for other programs, or not at all.",
+        HelpName = "console|json|none",
+    }.AcceptOnlyFromAmong(Console, Json, None);
+    readonly Option<string?> name = OptionValues.Text(
+        "--as", "NAME", "Variable for the policy; its history is NAME_history. Default: policy and history.");
 
     public TrainCommand(CommandPlace place, CommandCompletions completions)
         : base("train", "Trains a policy for a simulation.", place)
@@ -43,7 +57,8 @@ internal sealed class TrainCommand : SessionCommand
         var create = target.ForTraining();
         var training = ReadOptions(given, host);
         var total = training.Steps ?? (training.Time is null ? ResolvedOptions.DefaultSteps : null);
-        var json = given.GetValue(progress) == Json ? new JsonProgress(host.WriteLine ?? (line => host.Display.Show(new TextLine(line))), total) : null;
+        var writeLine = host.WriteLine ?? (line => host.Display.Show(new TextLine(line)));
+        var json = given.GetValue(progress) == Json ? new JsonProgress(writeLine, total) : null;
         training = training with
         {
             Display = given.GetValue(progress) is Json or None ? Display.None : host.Display,
@@ -56,7 +71,7 @@ internal sealed class TrainCommand : SessionCommand
         }
         catch (TrainingException exception)
         {
-            Keep(given, scope, exception.Training, training, json);      // the error says where the policy is
+            Keep(given, scope, exception.Training, training, json);      // the error names the folder
             throw;
         }
     }
@@ -82,7 +97,7 @@ internal sealed class TrainCommand : SessionCommand
             scope.Host.Display.Show(new TextLine("The policy is not saved: name a folder with --out to keep it."));
     }
 
-    /// <summary>The options file, and over it what is given beside it.</summary>
+    /// <summary>The options of the file, overridden by those of the command line.</summary>
     TrainingOptions ReadOptions(ParseResult given, CommandHost host)
     {
         var (read, text) = given.GetValue(options) is { } file ? OptionsFile.Read(file) : (new(), null);
@@ -108,5 +123,7 @@ internal sealed class TrainCommand : SessionCommand
 
     static Dictionary<string, double> Weights(string[] pairs) => pairs.Select(pair => pair.Split('=', 2)).ToDictionary(
         pair => pair[0].Trim(),
-        pair => pair.Length == 2 && double.TryParse(pair[1], CultureInfo.InvariantCulture, out var weight) ? weight : throw new CommandException($"--weights has '{string.Join('=', pair)}', but needs a term and a number: found=2,cost=1."));
+        pair => pair.Length == 2 && double.TryParse(pair[1], CultureInfo.InvariantCulture, out var weight)
+            ? weight
+            : throw new CommandException($"--weights has '{string.Join('=', pair)}', but needs a term and a number: found=2,cost=1."));
 }

@@ -1,20 +1,23 @@
 namespace Pathmind.Commands;
 
-/// <summary>Types as C# writes them.</summary>
+/// <summary>Writes the names of types as C# does.</summary>
 internal static class TypeName
 {
     static readonly Dictionary<Type, string> Keywords = new()
     {
         [typeof(object)] = "object", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(char)] = "char", [typeof(void)] = "void",
-        [typeof(sbyte)] = "sbyte", [typeof(byte)] = "byte", [typeof(short)] = "short", [typeof(ushort)] = "ushort", [typeof(int)] = "int", [typeof(uint)] = "uint",
+        [typeof(sbyte)] = "sbyte", [typeof(byte)] = "byte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int", [typeof(uint)] = "uint",
         [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(decimal)] = "decimal",
     };
 
-    /// <summary>Short, for people: <c>Dictionary&lt;string, int[]&gt;</c>.</summary>
+    /// <summary>The short name, for people: <c>Dictionary&lt;string, int[]&gt;</c>.</summary>
     public static string Short(Type type) => Write(type, name => name.Name);
 
-    /// <summary>For the compiler: types are named from the global namespace, but for those of a submission, which have none.</summary>
-    public static string Full(Type type) => Write(type, name => string.IsNullOrEmpty(name.Namespace) ? name.Name : $"global::{name.Namespace}.{name.Name}");
+    /// <summary>The full name, for the compiler: from the global namespace, except types of a submission, which have no
+    /// namespace.</summary>
+    public static string Full(Type type) =>
+        Write(type, name => string.IsNullOrEmpty(name.Namespace) ? name.Name : $"global::{name.Namespace}.{name.Name}");
 
     static string Write(Type type, Func<Type, string> outermost)
     {
@@ -61,6 +64,6 @@ internal static class TypeName
         return string.Join('.', parts);
     }
 
-    /// <summary>The class that stands for a whole submission; nobody wrote its name.</summary>
+    /// <summary>Whether the type is the class that the compiler generates for a submission.</summary>
     public static bool IsSubmission(Type type) => type.Name.StartsWith("Submission#", StringComparison.Ordinal);
 }

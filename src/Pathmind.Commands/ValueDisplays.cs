@@ -9,7 +9,7 @@ internal static class ValueDisplays
 {
     const int MostNumbers = 20;                                          // of a list, in one cell
 
-    /// <summary>What a value shows; null if it has no content of its own.</summary>
+    /// <summary>The content that shows a value; null if there is none for its type.</summary>
     public static DisplayContent? Of(object? value) => value switch
     {
         DisplayContent content => content,

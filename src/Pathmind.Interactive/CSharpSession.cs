@@ -30,7 +30,7 @@ internal sealed class CSharpSession(CSharpKernel kernel)
     /// <summary>For questions that run nothing: completion, help.</summary>
     public CommandHost QuietHost(KernelInvocationContext context) => HostOf(context, Display.None);
 
-    /// <summary>A display whose outputs are those of the cell that is under way.</summary>
+    /// <summary>A display whose outputs are those of the running cell.</summary>
     public static NotebookDisplay DisplayOf(KernelInvocationContext context) => new(bundle =>
     {
         var id = Guid.NewGuid().ToString("N");
@@ -38,10 +38,10 @@ internal sealed class CSharpSession(CSharpKernel kernel)
         return next => context.Publish(new DisplayedValueUpdated(next, id, context.Command, Formatted(next)));
     }, context.CancellationToken);
 
-    /// <summary>Types that cells declared, oldest first; a name declared again stands once, at its newest place.</summary>
+    /// <summary>Types that cells declared, oldest first; of a name that was declared again, the newest.</summary>
     public IReadOnlyList<Type> DeclaredTypes()
     {
-        HashSet<string?> own = [];                                       // assemblies of this kernel's cells: a process may hold several kernels
+        HashSet<string?> own = [];                                       // assemblies of this kernel's cells; a process may hold others
         for (var script = State?.Script; script is not null; script = script.Previous)
             own.Add(script.GetCompilation().AssemblyName);
         return

@@ -25,7 +25,7 @@ public sealed class KernelExtension : IKernelExtension
             AssemblyLoadContext.Default.LoadFromAssemblyPath(commands);
     }
 
-    /// <summary>On its own, so that the runtime meets no type of the commands before.</summary>
+    /// <summary>A separate method, so that the runtime does not load a type of the commands earlier.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     static async Task ExtendAsync(Kernel kernel)
     {

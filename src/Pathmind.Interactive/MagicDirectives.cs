@@ -6,12 +6,13 @@ using Pathmind.Commands;
 namespace Pathmind.Interactive;
 
 /// <summary><c>#!train</c>, <c>#!run</c>, <c>#!pathmind</c>: the words of the magics in the host's own form.
-/// They act where they stand.</summary>
+/// They act in the place where they are written.</summary>
 internal sealed class MagicDirectives(CSharpSession session)
 {
     const string Mark = "#!";
 
-    /// <summary>Words that the host passes on without knowing them: the simulation, and the words of a quoted text.</summary>
+    /// <summary>Most words that the host passes on uninterpreted: the simulation, and the words of a quoted
+    /// text.</summary>
     const int MostWords = 1000;
 
     /// <summary>Declares the directives, and answers what editors ask about their lines.</summary>

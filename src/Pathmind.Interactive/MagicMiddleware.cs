@@ -4,11 +4,11 @@ using Pathmind.Commands;
 
 namespace Pathmind.Interactive;
 
-/// <summary>Stands before the C# kernel: every cell gets a display of its own, its magics are
-/// carried out, and the compiler sees blank lines in their place.</summary>
+/// <summary>Handles commands before the C# kernel: every cell gets its own display, its magics are executed, and the
+/// compiler sees blank lines in their place.</summary>
 internal sealed class MagicMiddleware(CSharpSession session)
 {
-    /// <summary>Handles a command of the host, or hands it on.</summary>
+    /// <summary>Handles a command of the host, or passes it on.</summary>
     public Task HandleAsync(KernelCommand command, KernelInvocationContext context, KernelPipelineContinuation next) => command switch
     {
         SubmitCode submit => SubmitAsync(submit, context, next),
@@ -75,7 +75,7 @@ internal sealed class MagicMiddleware(CSharpSession session)
         return blank is null ? next(request, context) : BlankAsync(blank, request, context, next);
     }
 
-    /// <summary>Hands on the same command with the magic lines blank.</summary>
+    /// <summary>Passes on the same command with the magic lines blank.</summary>
     static Task BlankAsync(KernelCommand blank, KernelCommand original, KernelInvocationContext context, KernelPipelineContinuation next)
     {
         blank.SetParent(original is LanguageServiceCommand { Parent: LanguageServiceCommand whole } ? whole : original, bubbleEvents: true);

@@ -5,7 +5,7 @@ using Pathmind.Hosting;
 
 namespace Pathmind.Interactive;
 
-/// <summary>How the host writes the kit's values: as HTML and as text.</summary>
+/// <summary>Makes the host write the kit's values as HTML and as text.</summary>
 internal static class ValueFormatters
 {
     static readonly Type[] Types =
@@ -14,7 +14,7 @@ internal static class ValueFormatters
         typeof(Observation), typeof(Reward), typeof(AgentAction), typeof(DataTable),
     ];
 
-    /// <summary>Registers them; the newest of a type counts, so that it may be done again.</summary>
+    /// <summary>Registers the formatters. Of two for one type the newer is used, so this may be called again.</summary>
     public static void Register()
     {
         foreach (var type in Types)

@@ -23,11 +23,13 @@ public sealed class MagicErrorTests : IDisposable
     [InlineData("\n%time x", "Line 2: there is no magic '%time'. Magics: %train, %run, %pathmind.")]
     [InlineData("%pathmind tran", "Line 1: There is no command 'tran'. Did you mean train? Commands: train, run, policies, simulations.")]
     [InlineData("%train --steps many", "Line 1: --steps is 'many', but must be a whole number.")]
-    [InlineData("%train --time soon", "Line 1: --time is 'soon', but must be a time, as 90s, 10m, 1.5h or 0:10:00.")]
+    [InlineData("%train --time soon", "Line 1: --time is 'soon', but must be a duration such as 90s, 10m, 1.5h or 0:10:00.")]
     [InlineData("%train Chian", "There is no simulation 'Chian'. Did you mean Chain? Simulations: Bandit, Chain, nine.")]
     [InlineData("%train number", "The variable 'number' is of type Int32, not a simulation. Simulations: Bandit, Chain, nine.")]
-    [InlineData("%train String", "String is no simulation: it must derive from Simulation and must not be abstract. Simulations: Bandit, Chain, nine.")]
-    [InlineData("%train Chain Bandit", "Line 1: 'Bandit' is one word too many for train. Options: --steps, --time, --until, --seed, --out, --reward, --weights, --observations, --simulations, --threads, --options, --progress, --as.")]
+    [InlineData("%train String", "String is not a simulation: it must derive from Simulation and must not be abstract. Simulations: "
+        + "Bandit, Chain, nine.")]
+    [InlineData("%train Chain Bandit", "Line 1: Unexpected argument 'Bandit' for train. Options: --steps, --time, --until, --seed, "
+        + "--out, --reward, --weights, --observations, --simulations, --threads, --options, --progress, --as.")]
     [InlineData("%train --weights found", "--weights has 'found', but needs a term and a number: found=2,cost=1.")]
     [InlineData("%train --steps 0", "Training options out of range: Steps is 0, but must be at least 1.")]
     [InlineData("%run --episodes 0", "--episodes is 0, but must be in 1 .. 2147483647.")]
@@ -51,7 +53,8 @@ public sealed class MagicErrorTests : IDisposable
     public async Task A_class_that_needs_arguments_is_trained_through_a_function_and_run_through_a_variable()
     {
         session.Types.Add(typeof(Needy));
-        Assert.Contains("its constructor needs (int places). Give it one without parameters, too, as in: public Needy() : this(…) { }", await session.Error("%train"));
+        Assert.Contains("its constructor needs (int places). Add a constructor without parameters: public Needy() : this(…) { "
+            + "}", await session.Error("%train"));
         session["seven"] = new Needy(7);
         Assert.Contains("var make = () => new Needy(…);", await session.Error("%train seven"));
         session["make"] = () => new Needy(9);

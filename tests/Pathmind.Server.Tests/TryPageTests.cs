@@ -33,7 +33,8 @@ public sealed class TryPageTests
         await page.GetByLabel("y", new() { Exact = true }).FillAsync("0.75");      // x, of mean and deviation 0.5, is taken for yes or no
         await page.GetByLabel("orders[1]", new() { Exact = true }).FillAsync("-2");
         var outputs = policy.Trained.Evaluate([1, -1, -2, 0, 0.75f]);
-        await Assertions.Expect(page.Locator("#action")).ToHaveTextAsync(string.Join(", ", outputs.Action.Select(number => $"{Math.Floor(number * 1000.0 + 0.5) / 1000}")));
+        var shown = string.Join(", ", outputs.Action.Select(number => $"{Math.Floor(number * 1000.0 + 0.5) / 1000}".Replace('-', '−')));
+        await Assertions.Expect(page.Locator("#action")).ToHaveTextAsync(shown);
         await Assertions.Expect(page.Locator(".bar")).ToHaveCountAsync(2 + 2 + 3);
         await Assertions.Expect(page.Locator(".bar .share").First).ToHaveTextAsync($"{100 * outputs.Probabilities[0]:0.0} %");
         await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"try-{scheme}.png"), FullPage = true });
@@ -80,6 +81,11 @@ public sealed class TryPageTests
 
         await Assertions.Expect(page.GetByText(Long, new() { Exact = true })).ToBeVisibleAsync();
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.Locator("dd").First.EvaluateAsync("fact => fact.textContent = '−41.242 ± 20.533, clipped to 0 to 100'");
+        Assert.True(await page.EvaluateAsync<bool>("""
+            () => [...document.querySelectorAll('dd')].every(fact => fact.scrollWidth <= fact.clientWidth
+                && fact.getBoundingClientRect().right < fact.closest('.card').getBoundingClientRect().right)
+            """), "A fact sticks out of its card.");
         var share = page.Locator(".bar .share").First;
         var oneLine = await share.EvaluateAsync<double>("element => element.offsetHeight");
         await share.EvaluateAsync("element => element.textContent = '< 0.1 %'");

@@ -3,13 +3,14 @@ using Pathmind.Words;
 
 namespace Pathmind;
 
-/// <summary>Bars over named places, each with its deviation if it has one; several series stand side by side.</summary>
+/// <summary>Bars over named places, each with its deviation if it has one; several series are drawn side by
+/// side.</summary>
 public sealed record BarPlot : DisplayContent
 {
     /// <summary>A plot.</summary>
     /// <param name="labels">[N] names of the places, from left to right; at least one.</param>
     /// <param name="series">The bars; at least one series, each with N values.</param>
-    /// <exception cref="ArgumentException">There is no place or no series, or a series has another number of
+    /// <exception cref="ArgumentException">There is no place or no series, or a series has a different number of
     /// values.</exception>
     public BarPlot(IReadOnlyList<string> labels, params IEnumerable<BarSeries> series)
     {
@@ -33,7 +34,7 @@ public sealed record BarPlot : DisplayContent
     /// <summary>What the bars measure, with its unit: <c>probability</c>.</summary>
     public required string YLabel { get; init; }
 
-    /// <summary>Whether each place has a colour of its own; for a single series.</summary>
+    /// <summary>Whether each place has its own colour; for a single series.</summary>
     public bool ColorsPlaces { get; init; }
 
     /// <summary>[N] names of the places.</summary>

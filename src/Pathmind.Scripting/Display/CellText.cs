@@ -1,6 +1,6 @@
 namespace Pathmind.Displays;
 
-/// <summary>How a value is written for people: in tables, on axes. Files use the round-trip format instead.</summary>
+/// <summary>Writes values for people: in tables, on axes. Files use the round-trip format instead.</summary>
 internal static class CellText
 {
     /// <summary>A table's cell; empty for null and NaN.</summary>
@@ -17,8 +17,8 @@ internal static class CellText
     /// <summary>A whole number, in full.</summary>
     static string Number(long number) => Minus(number.ToString("#,0"));
 
-    /// <summary>A number beside others: no finer than four digits of the largest, for what is less cannot be seen
-    /// there: 0.9999 and 0.0001.</summary>
+    /// <summary>A number among others: no finer than four digits of the largest, since smaller differences are not
+    /// visible: 0.9999 and 0.0001.</summary>
     public static string Number(double number, double largest)
     {
         if (!double.IsFinite(number) || number == 0 || Math.Abs(number) >= 1e-3 || largest < 1e-3)
@@ -28,7 +28,7 @@ internal static class CellText
     }
 
     /// <summary>Four significant digits, but whole numbers below 10^9 in full: 0.1235, 12.35, 1,234.6, 20,000,
-    /// 1.235E+10. The minus is a real one.</summary>
+    /// 1.235E+10. The minus is U+2212.</summary>
     public static string Number(double number) => Minus(Math.Abs(number) switch
     {
         double.NaN => "",

@@ -1,11 +1,11 @@
 namespace Pathmind;
 
-/// <summary>Where the cells of a column stand.</summary>
+/// <summary>How the cells of a column are aligned.</summary>
 public enum ColumnAlignment
 {
-    /// <summary>At the left, for text.</summary>
+    /// <summary>Aligned to the left, for text.</summary>
     Left,
 
-    /// <summary>At the right, for numbers.</summary>
+    /// <summary>Aligned to the right, for numbers.</summary>
     Right,
 }

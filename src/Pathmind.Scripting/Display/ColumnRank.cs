@@ -3,15 +3,15 @@ namespace Pathmind.Displays;
 /// <summary>How soon a column is left out where a table is too wide: the higher, the sooner.</summary>
 internal enum ColumnRank
 {
-    /// <summary>Never, as long as two columns fit: what a row is about, and its reward.</summary>
+    /// <summary>Never left out as long as two columns fit: what a row is about, and its reward.</summary>
     Always = -1,
 
-    /// <summary>Last.</summary>
+    /// <summary>Left out last.</summary>
     Essential = 0,
 
-    /// <summary>After the details, and then all of this rank together.</summary>
+    /// <summary>Left out after the details, and then all of this rank together.</summary>
     Secondary,
 
-    /// <summary>First, one after the other from the middle.</summary>
+    /// <summary>Left out first, one after the other from the middle.</summary>
     Detail,
 }

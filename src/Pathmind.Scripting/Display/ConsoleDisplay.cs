@@ -31,7 +31,7 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
     }
 
     /// <summary>Whether a person watches: neither the process nor Console.SetOut redirected the output (a StringWriter
-    /// is told by its UTF-16).</summary>
+    /// is recognised by its UTF-16 encoding).</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected && Console.Out.Encoding is not System.Text.UnicodeEncoding;
 
     /// <summary>Characters in a line of the terminal that shows the program's output; null if it is none.</summary>

@@ -18,7 +18,7 @@ internal sealed record FittedTable(
     const int ColumnMargin = 3, TableMargin = 1;
 
     /// <summary>Texts are not wrapped into narrower columns.</summary>
-    const int NarrowestText = 20;
+    const int NarrowestText = 16;
 
     /// <summary>The table; or its narrow form, in as many parts as it needs, each with the first column.</summary>
     public static IEnumerable<FittedTable> Fit(Table table, int width)

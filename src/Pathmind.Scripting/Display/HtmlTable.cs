@@ -67,13 +67,10 @@ internal static class HtmlTable
     /// <summary>Some rows; after <paramref name="first"/> of them, how many are left out.</summary>
     static void Append(StringBuilder html, Table table, int[] rows, int first)
     {
-        html.Append("<table style=\"color:inherit;border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.3em 0 .5em\">\n<thead>");
-        AppendGroups(html, table);
-        html.Append("<tr>");
-        for (var i = 0; i < table.Columns.Count; i++)
-            html.Append($"<th scope=\"col\" style=\"{Padding}{Style(table, i)}border-bottom:{Rule};vertical-align:bottom\">")
-                .Append(HtmlRenderer.Escape(table.Columns[i].Group?.Header ?? table.Columns[i].Header).Replace("_", "_<wbr>")).Append("</th>");
-        html.Append("</tr></thead>\n<tbody>\n");
+        html.Append("<table style=\"color:inherit;border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.3em 0 .5em\">\n");
+        if (table.Columns.Any(column => column.Header.Length > 0))
+            AppendHeaders(html, table);
+        html.Append("<tbody>\n");
         var texts = WrittenCells.Of(table, rows, '\u2007', '\u2008');
         for (var row = 0; row < rows.Length; row++)
         {
@@ -86,6 +83,18 @@ internal static class HtmlTable
             html.Append("</tr>\n");
         }
         html.Append("</tbody>\n</table>");
+    }
+
+    static void AppendHeaders(StringBuilder html, Table table)
+    {
+        html.Append("<thead>");
+        AppendGroups(html, table);
+        html.Append("<tr>");
+        for (var i = 0; i < table.Columns.Count; i++)
+            html.Append($"<th scope=\"col\" style=\"{Padding}{Style(table, i)}border-bottom:{Rule};vertical-align:bottom\">")
+                .Append(HtmlRenderer.Escape(table.Columns[i].Group?.Header ?? table.Columns[i].Header).Replace("_", "_<wbr>"))
+                .Append("</th>");
+        html.Append("</tr></thead>\n");
     }
 
     /// <summary>A header over the columns of each group, if there are groups.</summary>

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Pathmind.Displays;
 
-/// <summary>Writes numbers with a point, whatever the culture of the program that uses the kit: with decimal commas an
-/// SVG is no picture.</summary>
+/// <summary>Writes numbers with a decimal point, whatever the culture of the program that uses the kit: SVG requires
+/// it.</summary>
 internal static class InvariantText
 {
-    /// <summary>What is written, on this thread, in the invariant culture.</summary>
+    /// <summary>The text that a function writes, on this thread, in the invariant culture.</summary>
     public static string Of(Func<string> write)
     {
         var culture = CultureInfo.CurrentCulture;

@@ -13,7 +13,7 @@ internal static class MimeBundle
         return bundle;
     }
 
-    /// <summary>What a content shows in one output, or each of its parts in an output of its own if there are pictures
+    /// <summary>What a content shows in one output, or each of its parts in a separate output if there are pictures
     /// among them, so that a front end can
     /// choose the form of each. The picture of a progress report comes after it, in place of its small trend.</summary>
     public static IEnumerable<DisplayContent> Outputs(DisplayContent content) => content switch

@@ -4,7 +4,7 @@ namespace Pathmind.Hosting;
 
 /// <summary>Shows contents as outputs of a notebook's cell, each in all its forms
 /// (<see cref="DisplayContent.ToBundle"/>). It knows no notebook: it is given what shows an output.
-/// Contents with pictures are shown part by part, a picture in an output of its own.</summary>
+/// Contents with pictures are shown part by part, each picture in a separate output.</summary>
 public sealed class NotebookDisplay : IDisplay
 {
     readonly Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show;
@@ -44,7 +44,7 @@ public sealed class NotebookDisplay : IDisplay
             return Rest(content);
     }
 
-    /// <summary>Shows a value that has forms of its own, and returns what replaces it by another.</summary>
+    /// <summary>Shows a value in its given forms, and returns what replaces it by another.</summary>
     public Action<IReadOnlyDictionary<string, string>> ShowBundle(IReadOnlyDictionary<string, string> bundle) => show(bundle);
 
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ public sealed class NotebookDisplay : IDisplay
     /// <summary>Removes the cell's outputs: at once, or when the next one comes.</summary>
     internal Action<bool>? Clear { get; init; }
 
-    /// <summary>Whether a live output is under way: whoever drives it ends by itself when it is asked to stop, and
+    /// <summary>Whether a live output is under way: the caller ends by itself when it is asked to stop, and
     /// keeps what it has.</summary>
     internal bool IsLive => Volatile.Read(ref live) > 0;
 

@@ -4,7 +4,7 @@ namespace Pathmind;
 /// <param name="Title">What is being done: <c>Training MouseAndCheese</c>.</param>
 public sealed record ProgressReport(string Title) : DisplayContent
 {
-    /// <summary>Share that is done, in [0, 1]; null if nobody knows.</summary>
+    /// <summary>Share that is done, in [0, 1]; null if unknown.</summary>
     public double? Fraction
     {
         get;
@@ -13,10 +13,10 @@ public sealed record ProgressReport(string Title) : DisplayContent
             : throw new ArgumentException($"The fraction of a progress report must be in 0 .. 1, or null if unknown; got {value}.");
     }
 
-    /// <summary>Estimated time until the end; null if nobody knows.</summary>
+    /// <summary>Estimated time until the end; null if unknown.</summary>
     public TimeSpan? Remaining { get; init; }
 
-    /// <summary>Figures beside the bar, in their order.</summary>
+    /// <summary>Figures next to the bar, in their order.</summary>
     public IReadOnlyList<ProgressValue> Values { get; init; } = [];
 
     /// <summary>What <see cref="Trend"/> measures: <c>mean reward</c>.</summary>

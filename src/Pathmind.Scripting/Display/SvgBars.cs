@@ -52,7 +52,7 @@ internal static class SvgBars
         }
     }
 
-    /// <summary>As many labels as have room beside each other, long ones cut.</summary>
+    /// <summary>Writes as many labels as have room next to each other, long ones cut.</summary>
     static void AppendLabels(SvgFrame frame, IReadOnlyList<string> labels, double place)
     {
         const double Character = 7;

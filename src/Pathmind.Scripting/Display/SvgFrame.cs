@@ -86,7 +86,7 @@ internal sealed class SvgFrame
         }
     }
 
-    /// <summary>Instead of data.</summary>
+    /// <summary>Writes that there is no data, instead of data.</summary>
     public void SayThereIsNoData() =>
         svg.Append($"<text x=\"{(Left + Right) / 2}\" y=\"{(Top + Bottom) / 2}\" text-anchor=\"middle\" opacity=\".7\">no data yet</text>\n");
 
@@ -123,7 +123,7 @@ internal sealed class SvgFrame
         svg.Append($"<path d=\"M{x:0.#} {Bottom:0.#}v5\" stroke=\"currentColor\" stroke-opacity=\".6\"/>")
             .Append($"<text x=\"{x:0.#}\" y=\"{Bottom + 19:0.#}\" text-anchor=\"middle\">{SvgRenderer.Escape(name)}</text>\n");
 
-    /// <summary>Entries one beside the other, in as many rows as they need, long names cut. What exceeds
+    /// <summary>Entries next to each other, in as many rows as they need, long names cut. What exceeds
     /// <see cref="MostLegendRows"/> is counted by the last entry.</summary>
     static List<(LegendEntry Entry, double X, int Row)> Placed(IReadOnlyList<LegendEntry> legend, double width)
     {

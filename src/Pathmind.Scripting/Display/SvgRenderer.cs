@@ -11,6 +11,10 @@ internal static class SvgRenderer
 {
     const double Width = 640, Height = 320, SmallHeight = 236;
 
+    /// <summary>Size for a page as narrow as a phone, where the text keeps its size and the picture has less
+    /// room.</summary>
+    const double NarrowWidth = 360, NarrowHeight = 280;
+
     /// <summary>Blue, orange, green, purple, red, teal: told apart also by the colour-blind, in this order.</summary>
     static readonly string[] Colors = ["#3b86d1", "#d97706", "#2f9e62", "#9a6dd7", "#dc5a5a", "#1a9aa0"];
 
@@ -39,19 +43,30 @@ internal static class SvgRenderer
     /// <exception cref="ArgumentException">The content is not a plot.</exception>
     public static string Render(DisplayContent plot) => InvariantText.Of(() => plot switch
     {
-        LinePlot lines => Document(LabelOf(lines), Height, svg => SvgLines.Draw(svg, lines, Width, Height)),
-        BarPlot bars => Document(LabelOf(bars), Height, svg => SvgBars.Draw(svg, bars, Width, Height)),
-        PlotGrid grid => Document(LabelOf(grid), Height + SmallHeight * (grid.Plots.Count / 2), svg => DrawGrid(svg, grid)),
+        LinePlot lines => Document(LabelOf(lines), Width, Height, svg => SvgLines.Draw(svg, lines, Width, Height)),
+        BarPlot bars => Document(LabelOf(bars), Width, Height, svg => SvgBars.Draw(svg, bars, Width, Height)),
+        PlotGrid grid => Document(LabelOf(grid), Width, Height + SmallHeight * (grid.Plots.Count / 2), svg => DrawGrid(svg, grid)),
         _ => throw new ArgumentException($"There is no SVG form of {plot.GetType().Name}."),
+    });
+
+    /// <summary>The same for a page as narrow as a phone; a grid has no narrow form.</summary>
+    public static string RenderNarrow(DisplayContent plot) => InvariantText.Of(() => plot switch
+    {
+        LinePlot lines => Document(
+            LabelOf(lines), NarrowWidth, NarrowHeight, svg => SvgLines.Draw(svg, lines, NarrowWidth, NarrowHeight)),
+        BarPlot bars => Document(
+            LabelOf(bars), NarrowWidth, NarrowHeight, svg => SvgBars.Draw(svg, bars, NarrowWidth, NarrowHeight)),
+        _ => Render(plot),
     });
 
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    static string Document(string label, double height, Action<StringBuilder> draw)
+    static string Document(string label, double width, double height, Action<StringBuilder> draw)
     {
         var svg = new StringBuilder()
-            .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\" ")
-            .Append($"aria-label=\"{Escape(label)}\" style=\"max-width:100%;height:auto\" ")
+            .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" ")
+            .Append($"width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{Escape(label)}\" "
+                + "style=\"max-width:100%;height:auto\" ")
             .Append("font-family=\"-apple-system,BlinkMacSystemFont,'Segoe UI',Helvetica,Arial,sans-serif\" font-size=\"12\" fill=\"currentColor\">\n")
             .Append("<style>svg:root { color: #7c7c7c } @media (prefers-color-scheme: dark) { svg:root { color: #d4d4d4 } }</style>\n");
         draw(svg);

@@ -3,8 +3,8 @@ using Pathmind.Displays;
 namespace Pathmind;
 
 /// <summary>A column of a <see cref="Table"/>.</summary>
-/// <param name="Header">Its header; a line feed breaks it into lines.</param>
-/// <param name="Alignment">Where its cells stand.</param>
+/// <param name="Header">The text above the column; a line feed breaks it into lines.</param>
+/// <param name="Alignment">How its cells are aligned.</param>
 /// <param name="Format">How its numbers are written, as in <c>"0.00"</c> or <c>"N0"</c>, always with a decimal point;
 /// null for
 /// up to four significant digits, whole numbers in full.</param>

@@ -39,7 +39,7 @@ internal static class Terminal
         return term.Contains("256", StringComparison.Ordinal) || Environment.GetEnvironmentVariable("COLORTERM") is { Length: > 0 } ? TerminalColors.Palette : TerminalColors.Basic;
     }
 
-    /// <summary>The console of Windows 10 and later, which takes control sequences once it is told to.</summary>
+    /// <summary>The console of Windows 10 and later, which takes control sequences after it is asked to.</summary>
     static class WindowsConsole
     {
         const int Output = -11;                                          // STD_OUTPUT_HANDLE

@@ -26,15 +26,18 @@ internal static class TrainingReport
         .tiles b { display: block; font-size: 1.5rem; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums }
         .tiles .trained b { color: var(--accent) }
         svg { display: block; width: 100%; max-width: 100%; height: auto }
+        .narrow { display: none }
+        td { vertical-align: top }
         table { font-size: .9rem }
         pre { overflow-x: auto; font-size: .82rem; line-height: 1.45 }
         summary { cursor: pointer }
+        @media (max-width: 30rem) { .wide { display: none } .narrow { display: block } }
         @media (max-width: 30rem) { main { padding: 1.4rem .7rem 2rem } section { padding: 1rem .8rem; border-radius: 10px } h1 { font-size: 1.5rem } }
         @media print { body { background: none } section, .tiles div { break-inside: avoid } }
         """;
 
     /// <param name="training">The training.</param>
-    /// <param name="options">What the report says beside it.</param>
+    /// <param name="options">What the report shows besides.</param>
     /// <param name="comparison">The trained policy and others; null for none.</param>
     /// <param name="episode">An episode of the trained policy; null for none.</param>
     public static string Render(TrainingResult training, ReportOptions options, Comparison? comparison, EpisodeLog? episode)
@@ -59,18 +62,18 @@ internal static class TrainingReport
             """);
         AppendTiles(html, training, comparison);
         foreach (var (i, plot) in training.History.PlotAll().Plots.Index())
-            AppendSection(html, i == 0 ? "Reward over the training" : Capitalised(plot.YLabel), (plot with { Title = null }).ToSvg());
+            AppendSection(html, i == 0 ? "Reward over the training" : Capitalised(plot.YLabel), Picture(plot with { Title = null }));
         if (comparison is not null)
             AppendSection(html, "Compared with other policies",
-                (comparison.Plot() with { Title = null }).ToSvg() + comparison.ToTable().ToHtml());
+                Picture(comparison.Plot() with { Title = null }) + Narrower(comparison.ToTable()).ToHtml());
         if (episode is not null)
             AppendSection(html, "One episode of the trained policy",
-                (episode.Plot() with { Title = null }).ToSvg() + episode.ToDisplay().ToHtml());
+                Picture(episode.Plot() with { Title = null }) + episode.ToDisplay().ToHtml());
         AppendOrigin(html, training, options);
         return html.Append("</main>\n</body>\n</html>\n").ToString();
     }
 
-    /// <summary>The figures that matter most, one beside the other.</summary>
+    /// <summary>The figures that matter most, next to each other.</summary>
     static void AppendTiles(StringBuilder html, TrainingResult training, Comparison? comparison)
     {
         html.Append("<div class=\"tiles\">");
@@ -90,7 +93,7 @@ internal static class TrainingReport
     static void AppendSection(StringBuilder html, string title, string content) =>
         html.Append($"<section>\n<h2>{Escape(title)}</h2>\n{content}\n</section>\n");
 
-    /// <summary>Everything that is needed to get the same again.</summary>
+    /// <summary>Everything that is needed to reproduce the training.</summary>
     static void AppendOrigin(StringBuilder html, TrainingResult training, ReportOptions options)
     {
         var policy = training.Policy;
@@ -112,6 +115,13 @@ internal static class TrainingReport
             : "";
         AppendSection(html, "What was trained, with what", table.ToHtml().Replace("white-space:nowrap;", "") + settings);
     }
+
+    /// <summary>The plot for a wide page and for a phone, of which the style sheet shows one.</summary>
+    static string Picture(DisplayContent plot) =>
+        $"<div class=\"wide\">{SvgRenderer.Render(plot)}</div>\n<div class=\"narrow\">{SvgRenderer.RenderNarrow(plot)}</div>\n";
+
+    /// <summary>The table turned round, if it has fewer columns then.</summary>
+    static Table Narrower(Table table) => table.Narrow is { } turned && turned.Columns.Count < table.Columns.Count ? turned : table;
 
     static string Capitalised(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 

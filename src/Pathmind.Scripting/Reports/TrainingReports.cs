@@ -6,7 +6,7 @@ using Pathmind.Simulations;
 
 namespace Pathmind;
 
-/// <summary>Reports of trainings, for people who do not have the program.</summary>
+/// <summary>Writes reports of trainings, for people who do not have the program.</summary>
 public static class TrainingReports
 {
     /// <summary>Writes one HTML page that needs nothing else, neither network nor script: the curve, the reward terms,
@@ -14,7 +14,8 @@ public static class TrainingReports
     /// an episode, the options and versions. The file is replaced as a whole or not at all.</summary>
     /// <param name="training">The training.</param>
     /// <param name="path">Name of the file, as <c>report.html</c>.</param>
-    /// <param name="options">What to show beside the training; null for a comparison with random actions.</param>
+    /// <param name="options">What to show in addition to the training; null for a comparison with random
+    /// actions.</param>
     /// <exception cref="ArgumentException">The file cannot be written (found out before the first episode), or a policy
     /// does not fit.</exception>
     /// <exception cref="SimulationException">The simulation or a policy threw or broke a rule.</exception>

@@ -79,7 +79,8 @@ public sealed class EpisodeLog : IDisplayable
     /// <exception cref="InvalidOperationException">It is one episode, and the run kept summaries only.</exception>
     public LinePlot Plot() => EpisodePlots.OfTerms(this);
 
-    /// <summary>Numbers of the log, a line an agent: over the steps of the only episode, or over the episodes.</summary>
+    /// <summary>Numbers of the log, one line per agent: over the steps of the only episode, or over the
+    /// episodes.</summary>
     /// <param name="what"><c>reward</c> for the sum of all terms and agents; else a column, as <c>observation_0_mouse_row</c>, or the end of its name, as <c>mouse_row</c>.
     /// What only <see cref="Steps"/> has is shown step by step through all episodes.</param>
     /// <exception cref="KeyNotFoundException">No column is called so; the message lists those there are.</exception>

@@ -71,7 +71,7 @@ internal sealed class Examinee
     /// <summary>Steps of the shortest and of the longest episode in which all agents were done.</summary>
     public (int Shortest, int Longest) EpisodeLength { get; private set; } = (int.MaxValue, 0);
 
-    /// <summary>Starts the walk of the seed anew: same actions, same random stream.</summary>
+    /// <summary>Starts the walk of the seed again: same actions, same random stream.</summary>
     public void Restart()
     {
         random.Restart(seed, 1);

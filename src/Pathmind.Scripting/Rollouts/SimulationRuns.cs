@@ -15,10 +15,13 @@ public static class SimulationRuns
     /// <param name="simulation">The simulation; it is reset before each episode.</param>
     /// <param name="policy">Who decides; null for random actions.</param>
     /// <param name="episodes">How many episodes; at least 1.</param>
-    /// <param name="outCsv">File for a row a step, columns as in <see cref="EpisodeLog.Steps"/>; null for none.</param>
-    /// <param name="summaryCsv">File for a row an episode, columns as in <see cref="EpisodeLog.Episodes"/>; null for none.</param>
+    /// <param name="outCsv">File for one row per step, columns as in <see cref="EpisodeLog.Steps"/>; null for
+    /// none.</param>
+    /// <param name="summaryCsv">File for one row per episode, columns as in <see cref="EpisodeLog.Episodes"/>; null for
+    /// none.</param>
     /// <param name="sleep">Pause after each step, to watch; null for none.</param>
-    /// <param name="seed">Seed of <see cref="Simulation.Random"/> (a stream an episode) and of the random actions: same seed, same log.</param>
+    /// <param name="seed">Seed of <see cref="Simulation.Random"/> (one stream per episode) and of the random actions:
+    /// same seed, same log.</param>
     /// <param name="detail">What is kept.</param>
     /// <param name="display">Where tables and progress appear; null for <see cref="Display.Current"/>.
     /// <see cref="Display.None"/> shows nothing: for a library, or if the log is printed anyway.</param>

@@ -3,8 +3,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Rollouts;
 
-/// <summary>Writes a row a step: what each agent saw before it acted, what it did, and what came of it. The cells of an agent that was done
-/// before the step stay empty.</summary>
+/// <summary>Writes one row per step: what each agent saw before it acted, what it did, and what came of it. The cells
+/// of an agent that was done before the step stay empty.</summary>
 internal sealed class StepRecorder
 {
     /// <summary>Order of an agent's columns in a table.</summary>

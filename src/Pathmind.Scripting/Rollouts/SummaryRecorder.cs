@@ -4,7 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Rollouts;
 
-/// <summary>Sums the reward terms of each agent over an episode, keeps its metrics after its last step, and writes a row an episode.</summary>
+/// <summary>Sums the reward terms of each agent over an episode, keeps its metrics after its last step, and writes one
+/// row per episode.</summary>
 internal sealed class SummaryRecorder
 {
     readonly List<LogColumn> columns = [];

@@ -2,10 +2,11 @@ using System.Text;
 
 namespace Pathmind.Pages;
 
-/// <summary>Files that are part of the assembly.</summary>
+/// <summary>Reads files that are part of the assembly.</summary>
 internal static class Embedded
 {
-    /// <param name="name">As in <c>pages/try.html</c>.</param>
+    /// <summary>The content of a file.</summary>
+    /// <param name="name">Its name, as in <c>pages/try.html</c>.</param>
     public static byte[] Bytes(string name)
     {
         using var stream = typeof(Embedded).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The assembly has no file '{name}'.");

@@ -5,7 +5,8 @@ using Pathmind.Http;
 
 namespace Pathmind.Pages;
 
-/// <summary>GET /: <c>"ok"</c> for programs, as the original; the policies and their pages for a browser, which asks for HTML.</summary>
+/// <summary>GET /: <c>"ok"</c> for programs, as in the original; the policies and their pages for a browser, which asks
+/// for HTML.</summary>
 internal static class HomePage
 {
     public static Task WriteAsync(HttpContext context, IReadOnlyList<HostedPolicy> policies)

@@ -5,14 +5,15 @@ using Pathmind.Http;
 
 namespace Pathmind.Pages;
 
-/// <summary>GET /try: a form for an observation, and what the policy makes of it. The page holds no data: its script asks for the schema, with the key.</summary>
+/// <summary>GET /try: a form for an observation, and what the policy decides. The page holds no data: its script asks
+/// for the schema, with the key.</summary>
 internal static class TryPage
 {
-    /// <summary>Nothing from elsewhere, nothing inline.</summary>
+    /// <summary>The content security policy: nothing from elsewhere, nothing inline.</summary>
     const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
     /// <param name="context">The request.</param>
-    /// <param name="baseAddress">Of this policy.</param>
+    /// <param name="baseAddress">The address of this policy.</param>
     /// <param name="policy">Its name.</param>
     public static Task WriteAsync(HttpContext context, string baseAddress, string policy)
     {

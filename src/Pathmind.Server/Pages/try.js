@@ -39,7 +39,9 @@ async function open() {
   const { status, body } = await ask("schema");
   $("access").hidden = status !== 401;
   if (status === 401) {
-    tell(sessionStorage.getItem(store) ? "This is not the access key of this server. Look at what it printed when it started, or ask whoever started it." : null);
+    tell(sessionStorage.getItem(store)
+      ? "This is not the access key of this server. Look at what it printed when it started, or ask the person who started it."
+      : null);
     $("key").focus();
     return;
   }
@@ -100,7 +102,7 @@ function field(name, length, statistics) {
   if (input.habit.binary) return yesOrNo(input, label, error);
   const { low, high, step } = input.habit;
   const slider = element("input", { type: "range", min: low, max: high, step, value: input.value, ariaLabel: `${name}, slider` });
-  const ends = [low, high].map(end => element("span", { textContent: end }));
+  const ends = [low, high].map(end => element("span", { textContent: minus(end) }));
   slider.oninput = () => { input.value = tidy(Number(slider.value), step); };
   input.addEventListener("input", () => follow(slider, Number(input.value), ends));
   return element("div", { className: "field" }, label,
@@ -130,7 +132,7 @@ function follow(slider, value, ends) {                   // what is typed may li
   if (!Number.isFinite(value)) return;
   const [low, high] = [Math.min(Number(slider.min), value), Math.max(Number(slider.max), value)];
   Object.assign(slider, { min: low, max: high, value });
-  [ends[0].textContent, ends[1].textContent] = [low, high];
+  [ends[0].textContent, ends[1].textContent] = [minus(low), minus(high)];
 }
 
 function nameOf(head, choice) {                          // heads are counted over all parts of the action space
@@ -179,7 +181,8 @@ function markErrors(details) {
 }
 
 const share = p => p > 0 && p < 0.001 ? "< 0.1 %" : `${(100 * p).toFixed(1)} %`;
-const short = x => Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3) ? x.toExponential(2) : String(Math.round(x * 1000) / 1000);
+const minus = number => String(number).replace(/^-/, "\u2212");                               // as wide as a digit; for reading only
+const short = x => minus(Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3) ? x.toExponential(2) : Math.round(x * 1000) / 1000);
 
 function show({ actions, choices, mean, std, value }) {
   $("action").textContent = decisions(actions).join(", ");
@@ -189,7 +192,7 @@ function show({ actions, choices, mean, std, value }) {
   ]));
   const bounds = view.actions.filter(part => part.type !== "discrete").flatMap(part => part.low.map((low, i) => range(low, part.high[i])));
   const facts = [...mean.map((m, i) => [mean.length > 1 ? `Number ${i + 1}` : "Number",
-    `${short(m)} ± ${short(std[i])}${bounds[i] ? `, cut to ${bounds[i]}` : ""}`]), ["Expected reward from here", short(value)]];
+    `${short(m)} ± ${short(std[i])}${bounds[i] ? `, clipped to ${bounds[i]}` : ""}`]), ["Expected reward from here", short(value)]];
   $("facts").replaceChildren(...facts.flatMap(([term, text]) => [element("dt", { textContent: term }), element("dd", { textContent: text })]));
 }
 

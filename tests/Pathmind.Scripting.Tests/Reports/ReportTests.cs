@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Pathmind.Tests.Reports;
 
 public sealed class ReportTests : IDisposable
@@ -20,6 +22,20 @@ public sealed class ReportTests : IDisposable
             text => Assert.Contains(text, html, StringComparison.OrdinalIgnoreCase));
         Assert.All(["<script", "http:", "https:", "src=", "@import", "url("], text => Assert.DoesNotContain(text, html.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "")));
         Assert.Single(Directory.GetFileSystemEntries(folder));
+    }
+
+    /// <summary>A picture that is scaled down to a phone has text of six pixels.</summary>
+    [Fact]
+    public void Each_plot_is_there_for_a_wide_page_and_for_a_phone_and_a_wide_comparison_is_turned_round()
+    {
+        var training = new Bandit().Train(new() { Steps = 4_000, Display = Display.None });
+        training.SaveReport(Path.Combine(folder, "report.html"), new() { Episodes = 5 });
+        var html = File.ReadAllText(Path.Combine(folder, "report.html"));
+
+        string[] widths = [.. Regex.Matches(html, "<svg [^>]*viewBox=\"0 0 (\\d+) ").Select(match => match.Groups[1].Value)];
+        Assert.Equal(Enumerable.Repeat<string[]>(["640", "360"], widths.Length / 2).SelectMany(pair => pair), widths);
+        Assert.True(widths.Length >= 6, $"{widths.Length} plots");
+        Assert.Matches(new Regex("<thead><tr><th[^>]*></th><th[^>]*>random</th><th[^>]*>trained</th></tr></thead>"), html);
     }
 
     [Fact]
