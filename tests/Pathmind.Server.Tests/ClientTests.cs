@@ -37,6 +37,26 @@ public sealed class ClientTests
         }
     }
 
+    [Theory]
+    [InlineData("python3 pathmind_client.py")]
+    [InlineData("dotnet run PathmindClient.cs")]
+    public async Task A_client_of_several_kinds_of_agents_asks_for_one(string command)
+    {
+        var policy = new Traffic().Train(new() { Steps = 2_000, Threads = 1, Display = Display.None, StopWhenConverged = false }).Policy;
+        await using var server = await RunningServer.StartAsync(change: null, ("traffic", policy));
+        var folder = await UnpackAsync(server);
+        try
+        {
+            var output = Shell.Run(folder.FullName, $"export PATHMIND_API_KEY={RunningServer.Key}\n{command}").Succeeded();
+            var answer = JsonDocument.Parse(output.Trim().Split('\n')[^1]).RootElement;
+            Assert.Equal(2, answer.GetProperty("actions").GetArrayLength());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task The_python_client_lists_the_fields_that_are_wrong()
     {

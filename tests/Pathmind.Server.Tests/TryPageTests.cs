@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Pathmind.Simulations;
 using Pathmind.Tests.Policies;
 
 namespace Pathmind.Tests;
@@ -42,6 +43,55 @@ public sealed class TryPageTests
         await page.GetByLabel("y", new() { Exact = true }).FillAsync("high");
         await Assertions.Expect(page.Locator(".error").Last).ToHaveTextAsync("value is not a valid float");
         Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task A_bool_is_a_box_an_enum_a_list_a_whole_number_a_slider_of_whole_numbers()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        var parts = PolicyCase.Of("one choice").Parts;
+        ObservationLayout typed = new(
+            ["busy", "light", "level", "waiting", "unknown"], [1, 1, 1, 1, 1], new bool[5],
+            [new(NumberForm.Flag, []), new(NumberForm.Named, ["Red", "Amber", "Green"]), new(NumberForm.Real, []), new(NumberForm.Whole, []), null]);
+        var policy = TrainedPolicy.From(parts with { Description = parts.Description with { Observations = typed } });
+        await using var server = await RunningServer.StartAsync(change: null, ("warehouse", policy));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
+
+        await page.GetByLabel("busy, yes or no").CheckAsync();
+        await page.GetByLabel("light, by name").SelectOptionAsync("Amber");
+        await Assertions.Expect(page.GetByLabel("waiting, slider")).ToHaveAttributeAsync("step", "1");
+        await Assertions.Expect(page.GetByLabel("level, slider")).Not.ToHaveAttributeAsync("step", "1");
+        await page.GetByLabel("level", new() { Exact = true }).FillAsync("0.25");
+        await page.GetByLabel("waiting", new() { Exact = true }).FillAsync("3");
+        await page.GetByLabel("unknown", new() { Exact = true }).FillAsync("0.5");
+        await page.GetByText("The same as a request").ClickAsync();
+        await Assertions.Expect(page.Locator("#request")).ToContainTextAsync("\"busy\": 1");
+        await Assertions.Expect(page.Locator("#request")).ToContainTextAsync("\"light\": 1");
+        await Assertions.Expect(page.Locator("#action")).ToHaveTextAsync($"{policy.Evaluate([1, 1, 0.25f, 3, 0.5f]).Action[0]}");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "try-types.png"), FullPage = true });
+    }
+
+    [Fact]
+    public async Task Of_several_kinds_of_agents_one_is_chosen()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        var policy = new Traffic().Train(new() { Steps = 3_000, Threads = 1, Display = Display.None, StopWhenConverged = false }).Policy;
+        await using var server = await RunningServer.StartAsync(change: null, ("traffic", policy));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
+
+        await Assertions.Expect(page.Locator(".bar")).ToHaveCountAsync(3 + 2);
+        await Assertions.Expect(page.GetByLabel("speed", new() { Exact = true })).ToHaveCountAsync(0);
+        await page.GetByLabel("Agent", new() { Exact = true }).SelectOptionAsync("agents 1, 3");
+        await Assertions.Expect(page.Locator(".bar")).ToHaveCountAsync(3);
+        await Assertions.Expect(page.GetByLabel("speed", new() { Exact = true })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#facts dt")).ToHaveCountAsync(3);                    // two numbers and the value
+        await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "try-kinds.png"), FullPage = true });
     }
 
     [Fact]

@@ -97,6 +97,12 @@ internal static class PolicyMetadata
             writer.WriteString("name", observations.Names[i]);
             if (observations.IsList[i])
                 writer.WriteNumber("length", observations.Lengths[i]);
+            if (observations.Types[i] is { } type)
+            {
+                writer.WriteString("values", type.Word);
+                if (type.Names.Count > 0)
+                    WriteNames(writer, "names", type.Names);
+            }
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -107,8 +113,13 @@ internal static class PolicyMetadata
         var items = json.EnumerateArray().ToArray();
         bool[] isList = [.. items.Select(item => item.TryGetProperty("length", out _))];
         int[] lengths = [.. items.Select((item, i) => isList[i] ? Length(item.GetProperty("length")) : 1)];
-        return new([.. items.Select(item => Name(item.GetProperty("name")))], lengths, isList);
+        return new([.. items.Select(item => Name(item.GetProperty("name")))], lengths, isList, [.. items.Select(TypeOf)]);
     }
+
+    /// <summary>Files of before types were kept have none.</summary>
+    static ObservationType? TypeOf(JsonElement observation) => ObservationType.Of(
+        observation.TryGetProperty("values", out var word) ? word.GetString() : null,
+        observation.TryGetProperty("names", out var names) ? [.. names.EnumerateArray().Select(Name)] : []);
 
     static void WriteKinds(Utf8JsonWriter writer, IEnumerable<AgentKind> kinds)
     {
@@ -140,7 +151,7 @@ internal static class PolicyMetadata
             var all = policy.Observations;
             int[] places = [.. names.EnumerateArray().Select(name => Array.IndexOf(all.Names, Name(name)) is >= 0 and var place ? place
                 : throw new InvalidDataException($"a kind of agents has the observation {name}, which the policy has not"))];
-            return new([.. places.Select(i => all.Names[i])], [.. places.Select(i => all.Lengths[i])], [.. places.Select(i => all.IsList[i])]);
+            return all.Pick(places);
         }
     }
 

@@ -41,7 +41,10 @@ internal static class PolicySchema
         OrderedDictionary<string, object> observations = [];
         for (var i = 0; i < layout.Names.Length; i++)
         {
-            OrderedDictionary<string, object> entry = new() { ["type"] = layout.IsList[i] ? "List[float]" : "float" };
+            var type = layout.Types[i]?.Python ?? "float";
+            OrderedDictionary<string, object> entry = new() { ["type"] = layout.IsList[i] ? $"List[{type}]" : type };
+            if (layout.Types[i] is { Names: { Count: > 0 } names })
+                entry["names"] = names.ToArray();
             if (layout.IsList[i])
                 (entry["min_items"], entry["max_items"]) = (layout.Lengths[i], layout.Lengths[i]);
             observations[layout.Names[i]] = entry;

@@ -15,15 +15,15 @@ internal sealed class AgentUnion
     public AgentUnion(IReadOnlyList<AgentKind> kinds)
     {
         string[] names = [.. kinds.SelectMany(kind => kind.Observations.Names).Distinct()];
-        var (lengths, isList) = (new int[names.Length + 1], new bool[names.Length + 1]);
+        var (lengths, isList, types) = (new int[names.Length + 1], new bool[names.Length + 1], new ObservationType?[names.Length + 1]);
         for (var i = 0; i < names.Length; i++)
         {
             var layout = kinds.First(kind => kind.Observations.Names.Contains(names[i])).Observations;
             var index = Array.IndexOf(layout.Names, names[i]);
-            (lengths[i], isList[i]) = (layout.Lengths[index], layout.IsList[index]);
+            (lengths[i], isList[i], types[i]) = (layout.Lengths[index], layout.IsList[index], layout.Types[index]);
         }
-        (lengths[^1], isList[^1]) = (kinds.Count, true);
-        Observations = new([.. names, KindName], lengths, isList);
+        (lengths[^1], isList[^1], types[^1]) = (kinds.Count, true, new(NumberForm.Flag, []));
+        Observations = new([.. names, KindName], lengths, isList, types);
         Actions = new(SpaceOf(kinds, out var parts));
         Places = PlacesOf(kinds, Observations, Actions, parts);
     }

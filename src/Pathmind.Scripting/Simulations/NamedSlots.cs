@@ -15,6 +15,8 @@ internal struct NamedSlots<T>
     Eight<string> names;
     Eight<T> numbers;
     int inlineCount;
+    uint forms;                                                          // two bits for each inline number
+    Type?[]? enums;                                                      // [Inline] of those that are values of enums
 
     /// <summary>Entries beyond the inline ones; null in the usual case.</summary>
     public NamedSpill<T>? Spill { get; private set; }
@@ -44,8 +46,30 @@ internal struct NamedSlots<T>
             AddToSpill(name, number);
     }
 
+    /// <summary>As <see cref="Add(string, T)"/>, for a number that is not a real one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(string name, T number, NumberForm form, Type? type)
+    {
+        if (inlineCount < Inline && Spill is null && type is null)
+            forms |= (uint)form << (2 * inlineCount);
+        else
+            Note(form, type);
+        Add(name, number);
+        if (Spill is not null)
+            Spill.Form(form, type);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void AddList(string name, ReadOnlySpan<T> list) => (Spill ??= new()).Add(name, list, isList: true);
+    public void AddList(string name, ReadOnlySpan<T> list, NumberForm form = NumberForm.Real)
+    {
+        (Spill ??= new()).Add(name, list, isList: true);
+        Spill.Form(form, null);
+    }
+
+    /// <summary>What the entry's numbers were when they were written.</summary>
+    public readonly ObservationType TypeOf(int index) => index < inlineCount
+        ? ObservationType.Of((NumberForm)((forms >> (2 * index)) & 3), enums?[index])
+        : Spill!.TypeOf(index - inlineCount);
 
     /// <summary>Name, values and kind of the entry at <paramref name="index"/>, counted from 0 in the order of writing.</summary>
     [UnscopedRef]
@@ -102,6 +126,16 @@ internal struct NamedSlots<T>
         return all;
     }
 
+    /// <summary>An enum among the inline numbers; those of the spill are noted there.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void Note(NumberForm form, Type? type)
+    {
+        if (inlineCount >= Inline || Spill is not null)
+            return;
+        forms |= (uint)form << (2 * inlineCount);
+        (enums ??= new Type?[Inline])[inlineCount] = type;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     void AddToSpill(string name, T number) => (Spill ??= new()).Add(name, new ReadOnlySpan<T>(in number), isList: false);
 }
@@ -117,9 +151,10 @@ internal sealed class NamedSpill<T>
     where T : unmanaged
 {
     T[] data = new T[16];
+    List<(int Entry, Type Enum)>? enums;
     int used;
 
-    public readonly record struct Slot(string Name, int Offset, int Length, bool IsList);
+    public readonly record struct Slot(string Name, int Offset, int Length, bool IsList, NumberForm Form = NumberForm.Real);
 
     public List<Slot> Entries { get; } = [];
 
@@ -133,6 +168,19 @@ internal sealed class NamedSpill<T>
                 return i;
         return -1;
     }
+
+    /// <summary>Says what the last entry was written as.</summary>
+    public void Form(NumberForm form, Type? type)
+    {
+        if (form == NumberForm.Real)
+            return;
+        Entries[^1] = Entries[^1] with { Form = form };
+        if (type is not null)
+            (enums ??= []).Add((Entries.Count - 1, type));
+    }
+
+    /// <summary>What an entry was written as.</summary>
+    public ObservationType TypeOf(int entry) => ObservationType.Of(Entries[entry].Form, enums?.Find(known => known.Entry == entry).Enum);
 
     public void Add(string name, ReadOnlySpan<T> values, bool isList)
     {

@@ -39,11 +39,13 @@ public struct Observation
         set
         {
             if (value.IsList)
-                slots.AddList(name, value.List);
+                slots.AddList(name, value.List, value.Form);
             else if (value.IsNull)
                 throw Null(name);
-            else
+            else if (value.Form == NumberForm.Real)
                 slots.Add(name, value.Single);
+            else
+                slots.Add(name, value.Single, value.Form, value.Enum);
         }
     }
 

@@ -15,9 +15,11 @@ internal sealed class ObservationLayout
         ref readonly var slots = ref first.Slots;
         var count = slots.Count;
         (Names, Lengths, IsList, offsets) = (new string[count], new int[count], new bool[count], new int[count]);
+        Types = new ObservationType?[count];
         for (var i = 0; i < count; i++)
         {
             Lengths[i] = slots.Entry(i, out Names[i], out IsList[i]).Length;
+            Types[i] = slots.TypeOf(i);
             offsets[i] = Size;
             Size += Lengths[i];
         }
@@ -33,8 +35,13 @@ internal sealed class ObservationLayout
         allInline = slots.Spill is null;
     }
 
-    public ObservationLayout(string[] names, int[] lengths, bool[] isList)
+    /// <param name="names">In their order.</param>
+    /// <param name="lengths">[names].</param>
+    /// <param name="isList">[names].</param>
+    /// <param name="types">[names] what the numbers are, where it is known; null for all unknown.</param>
+    public ObservationLayout(string[] names, int[] lengths, bool[] isList, ObservationType?[]? types = null)
     {
+        Types = types ?? new ObservationType?[names.Length];
         (Names, Lengths, IsList, offsets) = (names, lengths, isList, new int[names.Length]);
         for (var i = 0; i < names.Length; i++)
         {
@@ -51,10 +58,20 @@ internal sealed class ObservationLayout
     /// <summary>Whether a list was written, for columns and schema; a list of one number is a list.</summary>
     public bool[] IsList { get; }
 
+    /// <summary>[names] what their numbers were when they were first given; null for what is not known, as of older
+    /// policies.</summary>
+    public ObservationType?[] Types { get; }
+
     /// <summary>Sum of the lengths.</summary>
     public int Size { get; }
 
     public int Offset(int index) => offsets[index];
+
+    /// <summary>Some of the names, in another order.</summary>
+    /// <param name="indices">Their places here.</param>
+    public ObservationLayout Pick(int[] indices) => new(
+        Array.ConvertAll(indices, i => Names[i]), Array.ConvertAll(indices, i => Lengths[i]), Array.ConvertAll(indices, i => IsList[i]),
+        Array.ConvertAll(indices, i => Types[i]));
 
     /// <summary>Whether both have the same names in the same lengths, in whatever order.</summary>
     public bool IsLike(ObservationLayout other)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Pathmind.Simulations;
 using Pathmind.Words;
 
 namespace Pathmind;
@@ -20,6 +21,11 @@ public readonly ref partial struct ObservationValue
         List = list;
         kind = Kind.List;
     }
+
+    ObservationValue(float number, NumberForm form, Type? type = null) => (Single, Form, Enum) = (number, form, type);
+
+    ObservationValue(ReadOnlySpan<float> list, NumberForm form)
+        : this(list) => Form = form;
 
     ObservationValue(Kind kind) => this.kind = kind;
 
@@ -42,6 +48,12 @@ public readonly ref partial struct ObservationValue
         ? throw new InvalidOperationException($"This observation is a list of {Counted.Of(List.Length, "number")}: read .Values or "
             + "an element [i].")
         : Single;
+
+    /// <summary>What the number, or each number of the list, was before it became a float.</summary>
+    internal NumberForm Form { get; }
+
+    /// <summary>The enum whose value the number is; null for others.</summary>
+    internal Type? Enum { get; }
 
     /// <summary>The number where <see cref="IsList"/> is known to be false: without the check, so that writing an observation is inlined whole.</summary>
     internal float Single { get; }
@@ -83,10 +95,11 @@ public readonly ref partial struct ObservationValue
     static ObservationValue Rounded<T>(ReadOnlySpan<T> list)
         where T : INumberBase<T>
     {
+        var form = typeof(T) == typeof(double) || typeof(T) == typeof(decimal) || typeof(T) == typeof(Half) ? NumberForm.Real : NumberForm.Whole;
         var numbers = new float[list.Length];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = float.CreateTruncating(list[i]);
-        return new(numbers);
+        return new(numbers, form);
     }
 
     static ObservationValue Rounded<T>(T[]? list)
@@ -103,7 +116,7 @@ public readonly ref partial struct ObservationValue
         var numbers = new float[list.Length];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = list[i] ? 1 : 0;
-        return new(numbers);
+        return new(numbers, NumberForm.Flag);
     }
 
     /// <summary>The elements row by row.</summary>

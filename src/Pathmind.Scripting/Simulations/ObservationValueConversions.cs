@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Pathmind.Simulations;
 
 namespace Pathmind;
 
@@ -23,25 +24,25 @@ public readonly ref partial struct ObservationValue
     public static implicit operator ObservationValue(Half number) => new((float)number);
 
     /// <summary>A whole number.</summary>
-    public static implicit operator ObservationValue(byte number) => new(number);
+    public static implicit operator ObservationValue(byte number) => new(number, NumberForm.Whole);
 
     /// <summary>A whole number.</summary>
-    public static implicit operator ObservationValue(ushort number) => new(number);
+    public static implicit operator ObservationValue(ushort number) => new(number, NumberForm.Whole);
 
     /// <summary>A whole number; beyond ±16 777 216 float32 rounds it.</summary>
-    public static implicit operator ObservationValue(int number) => new(number);
+    public static implicit operator ObservationValue(int number) => new(number, NumberForm.Whole);
 
     /// <summary>A whole number; beyond ±16 777 216 float32 rounds it.</summary>
-    public static implicit operator ObservationValue(uint number) => new(number);
+    public static implicit operator ObservationValue(uint number) => new(number, NumberForm.Whole);
 
     /// <summary>A whole number; beyond ±16 777 216 float32 rounds it.</summary>
-    public static implicit operator ObservationValue(long number) => new(number);
+    public static implicit operator ObservationValue(long number) => new(number, NumberForm.Whole);
 
     /// <summary>A whole number; beyond ±16 777 216 float32 rounds it.</summary>
-    public static implicit operator ObservationValue(ulong number) => new(number);
+    public static implicit operator ObservationValue(ulong number) => new(number, NumberForm.Whole);
 
     /// <summary>1 for true, 0 for false.</summary>
-    public static implicit operator ObservationValue(bool flag) => new(flag ? 1f : 0f);
+    public static implicit operator ObservationValue(bool flag) => new(flag ? 1f : 0f, NumberForm.Flag);
 
     /// <summary>A number; null is refused by the name of the observation.</summary>
     public static implicit operator ObservationValue(float? number) => number is { } given ? new(given) : new(Kind.Null);
@@ -53,16 +54,17 @@ public readonly ref partial struct ObservationValue
     public static implicit operator ObservationValue(decimal? number) => number is { } given ? new((float)given) : new(Kind.Null);
 
     /// <summary>A number; null is refused by the name of the observation.</summary>
-    public static implicit operator ObservationValue(int? number) => number is { } given ? new(given) : new(Kind.Null);
+    public static implicit operator ObservationValue(int? number) => number is { } given ? new(given, NumberForm.Whole) : new(Kind.Null);
 
     /// <summary>A number; null is refused by the name of the observation.</summary>
-    public static implicit operator ObservationValue(long? number) => number is { } given ? new(given) : new(Kind.Null);
+    public static implicit operator ObservationValue(long? number) => number is { } given ? new(given, NumberForm.Whole) : new(Kind.Null);
 
     /// <summary>1 for true, 0 for false; null is refused by the name of the observation.</summary>
-    public static implicit operator ObservationValue(bool? flag) => flag is { } given ? new(given ? 1f : 0f) : new(Kind.Null);
+    public static implicit operator ObservationValue(bool? flag) => flag is { } given ? new(given ? 1f : 0f, NumberForm.Flag) : new(Kind.Null);
 
     /// <summary>The number behind an enum's name.</summary>
-    public static implicit operator ObservationValue(Enum? value) => value is null ? new(Kind.Null) : new(Convert.ToSingle(value));
+    public static implicit operator ObservationValue(Enum? value) => 
+        value is null ? new(Kind.Null) : new(Convert.ToSingle(value), NumberForm.Named, value.GetType());
 
     /// <summary>A list of numbers.</summary>
     public static implicit operator ObservationValue(float[]? list) => list is null ? new(Kind.Null) : new(list.AsSpan());

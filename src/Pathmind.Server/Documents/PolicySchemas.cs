@@ -74,9 +74,23 @@ internal static class PolicySchemas
     static JsonObject Observation(PolicyDescription policy)
     {
         var layout = policy.Observations;
-        (string, JsonObject)[] fields = [.. layout.Names.Select((name, i) => (name, layout.IsList[i] ? List(layout.Lengths[i], Number()) : Number()))];
+        (string, JsonObject)[] fields = [.. layout.Names.Select((name, i) => (name, layout.IsList[i] ? List(layout.Lengths[i], Item(layout.Types[i])) : Item(layout.Types[i])))];
         return WithMask(Object(fields), policy);
     }
+
+    /// <summary>A number as its author wrote it; a real one if that is not known.</summary>
+    static JsonObject Item(ObservationType? type) => type?.Form switch
+    {
+        NumberForm.Flag => new() { ["type"] = "boolean" },
+        NumberForm.Whole => new() { ["type"] = "integer" },
+        NumberForm.Named => new()
+        {
+            ["type"] = "integer", ["enum"] = Json.Array(type.Names.Select((_, number) => (JsonNode)number)),
+            ["x-enum-varnames"] = Json.Array(type.Names.Select(name => (JsonNode)name)),
+            ["description"] = string.Join(", ", type.Names.Select((name, number) => $"{number}: {name}")),
+        },
+        _ => Number(),
+    };
 
     static JsonObject RawObservation(PolicyDescription policy) =>
         WithMask(Object((PredictionReader.Raw, List(policy.Observations.Size, Number(), string.Join(", ", policy.Observations.ColumnNames())))), policy);

@@ -50,10 +50,22 @@ internal static class SchemaDocument
         JsonObject observations = [];
         var layout = policy.Observations;
         for (var i = 0; i < layout.Names.Length; i++)
-            observations[layout.Names[i]] = layout.IsList[i]
-                ? new JsonObject { ["type"] = "List[float]", ["min_items"] = layout.Lengths[i], ["max_items"] = layout.Lengths[i] }
-                : new JsonObject { ["type"] = "float" };
+            observations[layout.Names[i]] = Observation(layout, i);
         return observations;
+    }
+
+    static JsonObject Observation(ObservationLayout layout, int i)
+    {
+        var type = layout.Types[i];
+        var python = type?.Python ?? "float";
+        JsonObject observation = new() { ["type"] = layout.IsList[i] ? $"List[{python}]" : python };
+        if (layout.IsList[i])
+            (observation["min_items"], observation["max_items"]) = (layout.Lengths[i], layout.Lengths[i]);
+        if (type is not null)
+            observation["values"] = type.Word;
+        if (type is { Names.Count: > 0 })
+            observation["names"] = Json.Array(type.Names.Select(name => (JsonNode)name));
+        return observation;
     }
 
     /// <summary>What each observation was like in the training: a number, or a list of as many as the observation has.</summary>

@@ -62,7 +62,7 @@ function look(number) {                                  // at one kind of agent
         actions: kind.actions, mask: kind.action_mask }
     : { observations: schema.observations, actions: schema.actions, mask: schema.parameters.action_mask };
   $("subtitle").textContent = `Decides ${view.actions.map(describe).join(", then ")}. Change the observation and see.`;
-  $("fields").replaceChildren(...Object.entries(view.observations).map(([name, kind]) => field(name, kind.max_items, schema.statistics?.[name])),
+  $("fields").replaceChildren(...Object.entries(view.observations).map(([name, kind]) => field(name, kind, schema.statistics?.[name])),
     ...(view.mask ? [maskField()] : []));
   $("main").hidden = $("clients").hidden = false;
   decide();
@@ -75,19 +75,22 @@ function describe(part) {
 }
 
 // What a number was like in the training: where a slider begins, where it ends, in steps that a person would choose.
-function habits(statistics, i) {
+function habits(statistics, i, kind) {
   const pick = x => Array.isArray(x) ? x[i] : x;
   const known = Number.isFinite(pick(statistics?.mean)) && pick(statistics.deviation) > 2e-4;    // else it never changed
   const [mean, deviation] = known ? [pick(statistics.mean), pick(statistics.deviation)] : [pick(statistics?.mean) ?? 0, 1 / 3];
-  const step = 10 ** Math.floor(Math.log10(deviation / 10));
-  return { mean, deviation, step, low: tidy(mean - 3 * deviation, step), high: tidy(mean + 3 * deviation, step), binary: statistics?.binary === true };
+  const guess = 10 ** Math.floor(Math.log10(deviation / 10));
+  const step = !kind.values || kind.values === "real" ? guess : Math.max(1, guess);   // what the simulation wrote as a whole number is one
+  return { mean, deviation, step, low: tidy(mean - 3 * deviation, step), high: tidy(mean + 3 * deviation, step),
+    binary: kind.values ? kind.values === "bool" : statistics?.binary === true, names: kind.names };
 }
 
 const tidy = (x, step) => Number((Math.round(x / step) * step).toPrecision(12));
 
-function field(name, length, statistics) {
+function field(name, kind, statistics) {
+  const length = kind.max_items;
   const inputs = Array.from({ length: length ?? 1 }, (_, i) => {
-    const habit = habits(statistics, i);
+    const habit = habits(statistics, i, kind);
     const input = element("input", { type: "text", inputMode: "decimal", name, id: length ? `${name}[${i}]` : name, value: tidy(habit.mean, habit.step) });
     return Object.assign(input, { habit });
   });
@@ -100,6 +103,7 @@ function field(name, length, statistics) {
   }
   const [input] = inputs;
   if (input.habit.binary) return yesOrNo(input, label, error);
+  if (input.habit.names) return oneOf(input, label, error);
   const { low, high, step } = input.habit;
   const slider = element("input", { type: "range", min: low, max: high, step, value: input.value, ariaLabel: `${name}, slider` });
   const ends = [low, high].map(end => element("span", { textContent: minus(end) }));
@@ -109,8 +113,19 @@ function field(name, length, statistics) {
     element("div", { className: "pair" }, element("div", {}, slider, element("div", { className: "ends" }, ...ends)), input), error);
 }
 
-function yesOrNo(input, label, error) {                  // a number that was only ever 0 or 1
-  input.value = Math.round(input.habit.mean);
+function oneOf(input, label, error) {                    // the value of an enum
+  const { names, mean } = input.habit;
+  input.value = Math.min(Math.max(Math.round(mean), 0), names.length - 1);
+  input.hidden = true;
+  const list = element("select", { ariaLabel: `${input.name}, by name` }, ...names.map((text, value) => element("option", { value, textContent: text })));
+  list.value = input.value;
+  list.oninput = () => { input.value = list.value; };
+  input.addEventListener("input", () => { list.value = input.value; });
+  return element("div", { className: "field" }, label, list, input, error);
+}
+
+function yesOrNo(input, label, error) {                  // a bool, or a number that was only ever 0 or 1
+  input.value = Math.min(Math.max(Math.round(input.habit.mean), 0), 1);
   input.hidden = true;
   const box = element("input", { type: "checkbox", checked: input.value === "1", ariaLabel: `${input.name}, yes or no` });
   box.oninput = () => { input.value = box.checked ? 1 : 0; };
@@ -224,8 +239,9 @@ function fill(value) {
   decide();
 }
 
-function draw({ mean, deviation, step, low, high, binary }) {    // as often as it was so in the training
+function draw({ mean, deviation, step, low, high, binary, names }) {   // as often as it was so in the training
   if (binary) return Math.random() < mean ? 1 : 0;
+  if (names) return Math.floor(Math.random() * names.length);
   const normal = Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
   return tidy(Math.min(Math.max(mean + deviation * normal, low), high), step);
 }
@@ -242,7 +258,7 @@ $("access").onsubmit = event => { event.preventDefault(); sessionStorage.setItem
 $("observation").onsubmit = event => event.preventDefault();
 $("kinds").onchange = () => look(Number($("kinds").value));
 $("observation").oninput = () => { clearTimeout(waiting); waiting = setTimeout(decide, 60); };
-$("typical").onclick = () => fill(habit => habit.binary ? Math.round(habit.mean) : tidy(habit.mean, habit.step));
+$("typical").onclick = () => fill(habit => habit.binary || habit.names ? Math.round(habit.mean) : tidy(habit.mean, habit.step));
 $("zero").onclick = () => fill(() => 0);
 $("draw").onclick = () => fill(draw);
 $("clients").onclick = download;

@@ -26,8 +26,7 @@ internal static class ObservationSelection
                 + (unknown.Length > 0 ? $", but the simulation has no {string.Join(", ", unknown)}" : ", but there must be at least one, none twice")
                 + $". It has {string.Join(", ", all.Names)}.");
         var chosen = names.Select(name => Array.IndexOf(all.Names, name)).ToArray();
-        var layout = new ObservationLayout([.. names], [.. chosen.Select(i => all.Lengths[i])], [.. chosen.Select(i => all.IsList[i])]);
-        return (layout, [.. chosen.SelectMany(i => Enumerable.Range(all.Offset(i), all.Lengths[i]))]);
+        return (all.Pick(chosen), [.. chosen.SelectMany(i => Enumerable.Range(all.Offset(i), all.Lengths[i]))]);
     }
 
     static List<string> ReadNames(string file)

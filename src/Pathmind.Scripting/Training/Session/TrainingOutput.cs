@@ -38,12 +38,8 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
     /// <summary>A kind of agents with those of its observations that the policy sees.</summary>
     AgentKind Seen(AgentKind kind)
     {
-        var own = kind.Observations;
-        int[] seen = [.. own.Names.Index().Where(entry => state.Inputs.Names.Contains(entry.Item)).Select(entry => entry.Index)];
-        return kind with
-        {
-            Observations = new([.. seen.Select(i => own.Names[i])], [.. seen.Select(i => own.Lengths[i])], [.. seen.Select(i => own.IsList[i])]),
-        };
+        int[] seen = [.. kind.Observations.Names.Index().Where(entry => state.Inputs.Names.Contains(entry.Item)).Select(entry => entry.Index)];
+        return kind with { Observations = kind.Observations.Pick(seen) };
     }
 
     PolicyDescription Description() => new()
