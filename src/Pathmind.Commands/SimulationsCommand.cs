@@ -36,7 +36,9 @@ internal sealed class SimulationsCommand : SessionCommand
         try
         {
             var schema = new SimulationDriver(instances.New(), new Random(0)).Schema;
-            return [name, schema.Agents, string.Join("; ", schema.Kinds.Select(kind => $"{kind.Actions.Space}")), string.Join(", ", schema.Kinds.SelectMany(kind => kind.Observations.Names).Distinct())];
+            var spaces = string.Join("; ", schema.Kinds.Select(kind => $"{kind.Actions.Space}"));
+            var observations = string.Join(", ", schema.Kinds.SelectMany(kind => kind.Observations.Names).Distinct());
+            return [name, schema.Agents, spaces, observations];
         }
         catch (Exception exception) when (exception is SimulationException or ArgumentException or CommandException)
         {

@@ -42,7 +42,8 @@ public sealed class KindServerTests : IAsyncLifetime
 
     [Theory]
     [InlineData("predict", """{"speed":3}""", "agent_kind",
-        "these are not the observations of one kind of agents (0: queue; 1: speed, queue): give exactly those of one, or say which is meant by agent_kind")]
+        "these are not the observations of one kind of agents (0: queue; 1: speed, queue): "
+        + "give exactly those of one, or say which is meant by agent_kind")]
     [InlineData("predict", """{"queue":[1,2],"agent_kind":2}""", "agent_kind",
         "the kind of agents must be a whole number in 0 .. 1 (0: queue; 1: speed, queue)")]
     [InlineData("predict", """{"queue":[1,2],"agent_kind":1}""", "speed", "field required")]
@@ -62,17 +63,22 @@ public sealed class KindServerTests : IAsyncLifetime
     {
         var named = await server.PostAsync("predict", RunningServer.Json("""{"speed":3,"queue":[1,2]}"""));
         var raw = await server.PostAsync("predict_raw", RunningServer.Json("""{"agent_kind":1,"obs":[3,1,2]}"""));
-        var batch = await server.PostAsync("predict_batch", RunningServer.Json("""{"observations":[{"queue":[1,2]},{"queue":[1,2],"speed":3}]}"""));
+        var batch = await server.PostAsync("predict_batch", RunningServer.Json(
+            """{"observations":[{"queue":[1,2]},{"queue":[1,2],"speed":3}]}"""));
 
         Assert.Equal(named.Body.ToString(), raw.Body.ToString());
-        Assert.Equal([2, 3], batch.Body.GetProperty("predictions").EnumerateArray().Select(one => one.GetProperty("actions").GetArrayLength()));
+        var predictions = batch.Body.GetProperty("predictions").EnumerateArray();
+        Assert.Equal([2, 3], predictions.Select(one => one.GetProperty("actions").GetArrayLength()));
         Assert.Equal(named.Body.ToString(), batch.Body.GetProperty("predictions")[1].ToString());
     }
 
     [Fact]
     public async Task A_mask_belongs_to_its_kind()
     {
-        JsonObject Body(params bool[] mask) => new() { ["queue"] = new JsonArray(1, 2), ["action_mask"] = new JsonArray([.. mask.Select(one => (JsonNode)one)]) };
+        JsonObject Body(params bool[] mask) => new()
+        {
+            ["queue"] = new JsonArray(1, 2), ["action_mask"] = new JsonArray([.. mask.Select(one => (JsonNode)one)]),
+        };
 
         var first = await server.PostAsync("predict", Body(true, false, false, true, false));
         var last = await server.PostAsync("predict", Body(false, false, true, false, true));
@@ -92,7 +98,8 @@ public sealed class KindServerTests : IAsyncLifetime
         var schemas = api.GetProperty("components").GetProperty("schemas");
         Assert.Equal(2, schemas.GetProperty("Observation").GetProperty("oneOf").GetArrayLength());
         Assert.Equal("""["speed","queue"]""", Compact(schemas.GetProperty("Observation1").GetProperty("required")));
-        Assert.Equal(3, schemas.GetProperty("Prediction1").GetProperty("properties").GetProperty("actions").GetProperty("minItems").GetInt32());
+        var actions = schemas.GetProperty("Prediction1").GetProperty("properties").GetProperty("actions");
+        Assert.Equal(3, actions.GetProperty("minItems").GetInt32());
 
         static string Compact(JsonElement json) => JsonSerializer.Serialize(json);
     }
@@ -104,8 +111,8 @@ public sealed class KindServerTests : IAsyncLifetime
             Policy.Server(server.Address.ToString(), RunningServer.Key), display: Display.None));
 
         Assert.Contains(
-            "agent 0 (sees lane; decides Discrete(2)) fits none of its kinds of agents: (sees queue; decides one of 3 choices, then one of 2 "
-            + "choices), (sees speed, queue; decides", error.Message);
+            "agent 0 (sees lane; decides Discrete(2)) fits none of its kinds of agents: (sees queue; decides one of 3 choices, "
+            + "then one of 2 choices), (sees speed, queue; decides", error.Message);
     }
 
     static double[] Actions(Policy policy)

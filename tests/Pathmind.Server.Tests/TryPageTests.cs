@@ -52,7 +52,8 @@ public sealed class TryPageTests
         var parts = PolicyCase.Of("one choice").Parts;
         ObservationLayout typed = new(
             ["busy", "light", "level", "waiting", "unknown"], [1, 1, 1, 1, 1], new bool[5],
-            [new(NumberForm.Flag, []), new(NumberForm.Named, ["Red", "Amber", "Green"]), new(NumberForm.Real, []), new(NumberForm.Whole, []), null]);
+            [new(NumberForm.Flag, []), new(NumberForm.Named, ["Red", "Amber", "Green"]),
+                new(NumberForm.Real, []), new(NumberForm.Whole, []), null]);
         var policy = TrainedPolicy.From(parts with { Description = parts.Description with { Observations = typed } });
         await using var server = await RunningServer.StartAsync(change: null, ("warehouse", policy));
         using var playwright = await Playwright.CreateAsync();

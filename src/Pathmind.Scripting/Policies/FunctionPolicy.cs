@@ -18,7 +18,8 @@ internal sealed class FunctionPolicy : Policy
 
     public override string Name { get; }
 
-    public override AgentAction Decide(in PolicyInput input) => decide(input.Observation, input.Agent, input.ActionMask ?? everything[input.Agent]);
+    public override AgentAction Decide(in PolicyInput input) =>
+        decide(input.Observation, input.Agent, input.ActionMask ?? everything[input.Agent]);
 
     internal override void Prepare(SimulationSchema schema) =>
         everything = [.. Enumerable.Range(0, schema.Agents).Select(agent =>

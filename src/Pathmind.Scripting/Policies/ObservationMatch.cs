@@ -3,7 +3,8 @@ using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
-/// <summary>Fits the agents of one kind to a policy: what it reads is picked out of what they see, by name, in the policy's
+/// <summary>Fits the agents of one kind to a policy: what it reads is picked out of what they see, by name, in the
+/// policy's
 /// order; what it decides is made an action of theirs.</summary>
 internal sealed class ObservationMatch
 {
@@ -45,7 +46,8 @@ internal sealed class ObservationMatch
         }
         return problems.Count == 0 ? [.. Enumerable.Range(0, simulation.Agents).Select(agent => matches[simulation.KindNumber(agent)])]
             : throw new ArgumentException(
-                $"The policy '{name}', trained on {policy.Simulation}, does not fit {simulation.Simulation}: {string.Join("; ", problems)}. "
+                $"The policy '{name}', trained on {policy.Simulation}, does not fit {simulation.Simulation}: "
+                + $"{string.Join("; ", problems)}. "
                 + "Run it with the simulation that it was trained on, or train again.");
     }
 

@@ -11,7 +11,8 @@ namespace Pathmind.Policies;
 internal static class PolicyMetadata
 {
     const string Prefix = "pathmind.", Format = Prefix + "format", Simulation = Prefix + "simulation", Agents = Prefix + "agents",
-        Observations = Prefix + "observations", Actions = Prefix + "actions", ActionMask = Prefix + "action_mask", RewardTerms = Prefix + "reward_terms",
+        Observations = Prefix + "observations", Actions = Prefix + "actions", ActionMask = Prefix + "action_mask",
+        RewardTerms = Prefix + "reward_terms",
         Kinds = Prefix + "agent_kinds";
 
     /// <summary>Version of these entries.</summary>
@@ -144,7 +145,8 @@ internal static class PolicyMetadata
     {
         return [.. json.EnumerateArray().Select(kind => new AgentKind(
             Observations(kind.GetProperty("observations")), new(Bounded(ReadSpace(kind.GetProperty("actions"), depth: 0))),
-            kind.GetProperty("action_mask").GetBoolean(), [.. kind.GetProperty("agents").EnumerateArray().Select(agent => agent.GetInt32())]))];
+            kind.GetProperty("action_mask").GetBoolean(),
+            [.. kind.GetProperty("agents").EnumerateArray().Select(agent => agent.GetInt32())]))];
 
         ObservationLayout Observations(JsonElement names)
         {

@@ -11,7 +11,8 @@ internal sealed record ServerPart(string Form, string[] Names)
     /// <summary>For people: with the names.</summary>
     public string Words => Names.Length == 0 ? Form : $"{Form} ({string.Join(", ", Names)})";
 
-    /// <summary>Whether actions of one mean the same in the other; names that only one of them has do not count.</summary>
+    /// <summary>Whether actions of one mean the same in the other; names that only one of them has do not
+    /// count.</summary>
     public bool Fits(ServerPart other) =>
         Form == other.Form && (Names.Length == 0 || other.Names.Length == 0 || Names.SequenceEqual(other.Names));
 
@@ -32,13 +33,14 @@ internal sealed record ServerPart(string Form, string[] Names)
     public static int? Whole(JsonElement json, string name) =>
         Property(json, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : null;
 
-    static string Choices(int choices, int size) => 
+    static string Choices(int choices, int size) =>
         $"{(size == 1 ? "" : $"{size} times ")}one of {Counted.Of(choices, "choice")}";
 
     static string Reals(string low, string high) => $"real numbers from [{low}] to [{high}]";
 
     static string[] NamesOf(JsonElement part) =>
-        Property(part, "names") is { ValueKind: JsonValueKind.Array } names ? [.. names.EnumerateArray().Select(name => name.ToString())] : [];
+        Property(part, "names") is { ValueKind: JsonValueKind.Array } names
+            ? [.. names.EnumerateArray().Select(name => name.ToString())] : [];
 
     static string Bounds(JsonElement part, string name) => Property(part, name) is { ValueKind: JsonValueKind.Array } bounds
         ? string.Join(", ", bounds.EnumerateArray()

@@ -4,7 +4,8 @@ using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
-/// <summary>What a policy server says of itself at /schema: the observations that it needs and, if it is one of ours, its batches
+/// <summary>What a policy server says of itself at /schema: the observations that it needs and, if it is one of
+/// ours, its batches
 /// and its kinds of agents.</summary>
 /// <param name="Observations">Names with the shortest and longest list; a number has neither.</param>
 /// <param name="MaxBatch">Observations that one request may have; 1 if the server has no batches.</param>
@@ -16,7 +17,8 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
     /// <summary>Whether the policy takes an action mask; true if the server does not say.</summary>
     public bool TakesMask { get; init; } = true;
 
-    /// <summary>What the server needs of each kind of agents, and decides for it; empty if all agents are alike.</summary>
+    /// <summary>What the server needs of each kind of agents, and decides for it; empty if all agents are
+    /// alike.</summary>
     public IReadOnlyList<ServerSchema> Kinds { get; init; } = [];
 
     /// <summary>Of a server that does not say: the first prediction will tell.</summary>
@@ -40,7 +42,8 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
 
     /// <summary>Finds for each kind of a simulation's agents the server's.</summary>
     /// <returns>[kinds of the simulation] number of the server's kind; null if the server has only one.</returns>
-    /// <exception cref="ArgumentException">The simulation lacks observations, has them in other lengths, or takes other actions;
+    /// <exception cref="ArgumentException">The simulation lacks observations, has them in other lengths, or takes
+    /// other actions;
     /// the message lists them all.</exception>
     public int?[] Match(SimulationSchema simulation, Uri address)
     {
@@ -61,7 +64,8 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
 
     /// <summary>What a kind of agents is like, as in <c>(sees a, b; decides one of 3 choices)</c>.</summary>
     public override string ToString() =>
-        $"(sees {NameDifference.Short([.. Observations.Keys])}; decides {string.Join(", then ", (Actions ?? []).Select(part => part.Words))})";
+        $"(sees {NameDifference.Short([.. Observations.Keys])}; "
+        + $"decides {string.Join(", then ", (Actions ?? []).Select(part => part.Words))})";
 
     IEnumerable<string> Problems(AgentKind kind)
     {
@@ -92,7 +96,10 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
         if (Property(kind, "observations") is { ValueKind: JsonValueKind.Array } names)
             foreach (var name in names.EnumerateArray())
                 own[name.ToString()] = all.GetValueOrDefault(name.ToString());
-        return new(own, MaxBatch: 1) { Actions = PartsOf(kind), TakesMask = Property(kind, "action_mask") is not { ValueKind: JsonValueKind.False } };
+        return new(own, MaxBatch: 1)
+        {
+            Actions = PartsOf(kind), TakesMask = Property(kind, "action_mask") is not { ValueKind: JsonValueKind.False },
+        };
     }
 
     static ServerPart[]? PartsOf(JsonElement json) => Property(json, "actions") is { ValueKind: JsonValueKind.Array } parts

@@ -31,11 +31,13 @@ public sealed class TrainedPolicy : Policy
     /// <summary>Name of the simulation that it was trained on.</summary>
     public string Simulation => Description.Simulation;
 
-    /// <summary>What it looks at, in its own order; a simulation may show more, in any order. Where agents differ: what any
+    /// <summary>What it looks at, in its own order; a simulation may show more, in any order. Where agents differ:
+    /// what any
     /// of them sees, and <c>agent_kind</c>, which the kit fills in.</summary>
     public IReadOnlyList<string> ObservationNames => Description.Observations.Names;
 
-    /// <summary>What it decides. Where agents differ: the parts of all of them, of which each agent has its own.</summary>
+    /// <summary>What it decides. Where agents differ: the parts of all of them, of which each agent has its
+    /// own.</summary>
     public ActionSpace Space => Description.Actions.Space;
 
     /// <summary>Names of the reward terms that it was trained with.</summary>

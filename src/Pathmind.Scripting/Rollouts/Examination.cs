@@ -86,8 +86,8 @@ internal sealed class Examination(Func<Simulation> create, int seed, int steps)
     {
         if (examinee.AgentKinds.Count > 1)
             findings.Hint(
-                $"The agents are of {examinee.AgentKinds.Count} kinds: {string.Join(", ", examinee.AgentKinds)}. One policy learns for all of them and is "
-                + "told which kind decides. If they should be alike, return the same names and the same space for each.");
+                $"The agents are of {examinee.AgentKinds.Count} kinds: {string.Join(", ", examinee.AgentKinds)}. "
+                + "One policy learns for all of them and is told which kind decides. If they should be alike, return the same names and the same space for each.");
         LookAtRewards(examinee);
         List<(string Name, float Low, float High)> same = [], large = [], tiny = [];
         foreach (var (i, name) in examinee.Observations.ColumnNames().Index())

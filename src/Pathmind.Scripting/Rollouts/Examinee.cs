@@ -115,8 +115,11 @@ internal sealed class Examinee
         if (Call("NumberOfAgents", () => simulation.NumberOfAgents) is var agents && agents != Agents)
             throw Broken($"{SimulationSchema.AgentsChanged(Agents, agents)}.");
         foreach (var kind in schema.Kinds)
-            if (Call($"ActionSpace({kind.Agents[0]})", () => simulation.ActionSpace(kind.Agents[0])) is var space && space != kind.Actions.Space)
-                findings.Problem($"ActionSpace({kind.Agents[0]}): {SimulationSchema.SpaceChanged(kind.Actions.Space, space)}.");
+        {
+            var call = $"ActionSpace({kind.Agents[0]})";
+            if (Call(call, () => simulation.ActionSpace(kind.Agents[0])) is var space && space != kind.Actions.Space)
+                findings.Problem($"{call}: {SimulationSchema.SpaceChanged(kind.Actions.Space, space)}.");
+        }
     }
 
     AgentKind[] Kinds()
@@ -175,7 +178,8 @@ internal sealed class Examinee
         if (mask is null || !hasMask || mask.Length != actions.Logits)
         {
             findings.Problem($"GetActionMask({agent}) {Place}: {(mask is null ? "no mask" : $"a mask of {mask.Length} entries")} came, "
-                + $"but {(hasMask ? $"{actions.Space} needs {actions.Logits} at every step" : "none at Reset: return a mask always or never")}.");
+                + $"but {(hasMask ? $"{actions.Space} needs {actions.Logits} at every step"
+                    : "none at Reset: return a mask always or never")}.");
             return null;
         }
         var from = 0;

@@ -15,7 +15,8 @@ internal sealed record AgentKind(ObservationLayout Observations, ActionLayout Ac
     public string Who => $"agent{(Agents.Length == 1 ? "" : "s")} {string.Join(", ", Agents.Take(Named))}"
         + (Agents.Length > Named ? $", … {Agents[^1]}" : "");
 
-    /// <summary>Whether they see and may do the same, whichever agents they are; the order of the names counts.</summary>
+    /// <summary>Whether they see and may do the same, whichever agents they are; the order of the names
+    /// counts.</summary>
     public bool IsLike(AgentKind other) => Actions.Space == other.Actions.Space && HasMask == other.HasMask
         && Observations.Names.SequenceEqual(other.Observations.Names) && Observations.Lengths.SequenceEqual(other.Observations.Lengths);
 

@@ -2,7 +2,8 @@ using Pathmind.Words;
 
 namespace Pathmind.Simulations;
 
-/// <summary>What one policy for several kinds of agents reads and decides. It reads every observation that a kind has (0
+/// <summary>What one policy for several kinds of agents reads and decides. It reads every observation that a kind
+/// has (0
 /// where the agent's kind has none of that name) and which kind the agent is of; it decides every part that a kind has:
 /// parts at the same position of two spaces are one if they are equal, and two otherwise.</summary>
 internal sealed class AgentUnion
@@ -54,7 +55,8 @@ internal sealed class AgentUnion
                 else if (!known.TryAdd(name, (kind.Observations.Lengths[i], kind)) && known[name].Length != kind.Observations.Lengths[i])
                     throw new BrokenRuleException(
                         $"the agents share one policy, so an observation of one name needs one length: '{name}' has "
-                        + $"{Counted.Of(known[name].Length, "number")} for {known[name].Kind.Who}, {kind.Observations.Lengths[i]} for {kind.Who}: "
+                        + $"{Counted.Of(known[name].Length, "number")} for {known[name].Kind.Who}, "
+                        + $"{kind.Observations.Lengths[i]} for {kind.Who}: "
                         + "give it the same length, or another name");
     }
 

@@ -74,7 +74,8 @@ internal sealed class KindPlaces
     /// <summary>[own flat action] place of each number.</summary>
     public int[] Action { get; }
 
-    /// <summary>[real numbers of all] 1 for those of the kind, 0 for the others; null if the kind has all of them.</summary>
+    /// <summary>[real numbers of all] 1 for those of the kind, 0 for the others; null if the kind has all of
+    /// them.</summary>
     public float[]? Presence { get; }
 
     /// <summary>Whether other kinds make choices that this one does not make.</summary>

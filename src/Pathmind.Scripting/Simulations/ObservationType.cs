@@ -1,6 +1,7 @@
 namespace Pathmind.Simulations;
 
-/// <summary>What the numbers of an observation are, as its author wrote it. Two bits each in <see cref="NamedSlots{T}"/>.</summary>
+/// <summary>What the numbers of an observation are, as its author wrote it. Two bits each in
+/// <see cref="NamedSlots{T}"/>.</summary>
 internal enum NumberForm : byte
 {
     /// <summary>A float, a double, a decimal.</summary>
@@ -16,7 +17,8 @@ internal enum NumberForm : byte
     Named,
 }
 
-/// <summary>What the numbers of an observation were when it was first given: for whoever asks a person for them.</summary>
+/// <summary>What the numbers of an observation were when it was first given: for whoever asks a person for
+/// them.</summary>
 /// <param name="Form">Of all its numbers.</param>
 /// <param name="Names">Of the numbers 0, 1, 2, …; empty unless it is an enum whose values are these.</param>
 internal sealed record ObservationType(NumberForm Form, IReadOnlyList<string> Names)

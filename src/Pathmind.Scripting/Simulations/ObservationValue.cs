@@ -95,7 +95,8 @@ public readonly ref partial struct ObservationValue
     static ObservationValue Rounded<T>(ReadOnlySpan<T> list)
         where T : INumberBase<T>
     {
-        var form = typeof(T) == typeof(double) || typeof(T) == typeof(decimal) || typeof(T) == typeof(Half) ? NumberForm.Real : NumberForm.Whole;
+        var form = typeof(T) == typeof(double) || typeof(T) == typeof(decimal) || typeof(T) == typeof(Half)
+            ? NumberForm.Real : NumberForm.Whole;
         var numbers = new float[list.Length];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = float.CreateTruncating(list[i]);

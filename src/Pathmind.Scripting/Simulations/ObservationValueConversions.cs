@@ -60,10 +60,11 @@ public readonly ref partial struct ObservationValue
     public static implicit operator ObservationValue(long? number) => number is { } given ? new(given, NumberForm.Whole) : new(Kind.Null);
 
     /// <summary>1 for true, 0 for false; null is refused by the name of the observation.</summary>
-    public static implicit operator ObservationValue(bool? flag) => flag is { } given ? new(given ? 1f : 0f, NumberForm.Flag) : new(Kind.Null);
+    public static implicit operator ObservationValue(bool? flag) =>
+        flag is { } given ? new(given ? 1f : 0f, NumberForm.Flag) : new(Kind.Null);
 
     /// <summary>The number behind an enum's name.</summary>
-    public static implicit operator ObservationValue(Enum? value) => 
+    public static implicit operator ObservationValue(Enum? value) =>
         value is null ? new(Kind.Null) : new(Convert.ToSingle(value), NumberForm.Named, value.GetType());
 
     /// <summary>A list of numbers.</summary>

@@ -52,7 +52,8 @@ public abstract class Simulation
     /// <summary>Moves on by one step; reads <see cref="Action"/>.</summary>
     public abstract void Step();
 
-    /// <summary>What the agent sees: the same names, in the same order, with the same lengths, every time; finite numbers.
+    /// <summary>What the agent sees: the same names, in the same order, with the same lengths, every time; finite
+    /// numbers.
     /// Agents may see different things; what several of them call alike has the same length for all.</summary>
     public abstract Observation GetObservation(int agent);
 

@@ -94,7 +94,8 @@ internal sealed class SimulationDriver
             ReadOwn(agent, in observation, destination);
     }
 
-    /// <summary>Reads an agent's observation into its own flat vector, and returns what was read, for policies that look
+    /// <summary>Reads an agent's observation into its own flat vector, and returns what was read, for policies that
+    /// look
     /// at names.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="destination">[observation of the agent's kind].</param>
@@ -227,7 +228,8 @@ internal sealed class SimulationDriver
         throw new BrokenRuleException(AsyncMethods.Problem);
     }
 
-    /// <summary>Looks at every agent; at all but the first with other chance, so that the numbers that follow are those that
+    /// <summary>Looks at every agent; at all but the first with other chance, so that the numbers that follow are
+    /// those that
     /// a look at the first alone would leave.</summary>
     SimulationSchema ReadSchema(Random random)
     {

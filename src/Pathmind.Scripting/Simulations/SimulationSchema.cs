@@ -51,7 +51,8 @@ internal sealed class SimulationSchema
     /// <summary>Whether agents (of any kind) say which choices are allowed.</summary>
     public bool HasMask { get; }
 
-    /// <summary>Whether some choices are not allowed to some agents: by masks, or since only other kinds make them.</summary>
+    /// <summary>Whether some choices are not allowed to some agents: by masks, or since only other kinds make
+    /// them.</summary>
     public bool NeedsMask => HasMask || Array.Exists(Places, places => places.LacksChoices);
 
     /// <summary>The number of an agent's kind.</summary>

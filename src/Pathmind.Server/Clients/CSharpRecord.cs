@@ -16,11 +16,13 @@ internal static class CSharpRecord
     {
         if (policy.Kinds.Count == 0)
             return $"/// <summary>What the policy looks at.</summary>\npublic sealed record Observation\n{{\n{Of(policy.Observations)}\n}}";
-        StringBuilder records = new("/// <summary>What the policy looks at: each kind of agents has its own.</summary>\npublic abstract record Observation;");
+        StringBuilder records = new(
+            "/// <summary>What the policy looks at: each kind of agents has its own.</summary>\npublic abstract record Observation;");
         foreach (var (number, kind) in policy.Kinds.Index())
             records.Append($"\n\n/// <summary>What {kind.Who} see{(kind.Agents.Length == 1 ? "s" : "")}.</summary>\n")
                 .Append($"public sealed record Observation{number} : Observation\n{{\n")
-                .Append($"    [JsonPropertyName(\"{AgentUnion.KindName}\")]\n    public int {KindProperty} => {number};\n{Of(kind.Observations)}\n}}");
+                .Append($"    [JsonPropertyName(\"{AgentUnion.KindName}\")]\n    public int {KindProperty} => {number};\n")
+                .Append($"{Of(kind.Observations)}\n}}");
         return records.ToString();
     }
 

@@ -48,7 +48,8 @@ internal static class PolicySchemas
         Object(
             ("actions", Actions(policy)), ("probability", Probability(policy)),
             ("choices", List(
-                policy.Actions.Heads.Length, new() { ["type"] = "array", ["items"] = Number(0, 1) }, "Probabilities of each choice's alternatives.")),
+                policy.Actions.Heads.Length, new() { ["type"] = "array", ["items"] = Number(0, 1) },
+                "Probabilities of each choice's alternatives.")),
             ("mean", List(policy.Actions.Reals, Number(), "Of the real numbers, before they are clipped to their bounds.")),
             ("std", List(policy.Actions.Reals, Number(), "Standard deviations of the real numbers.")),
             ("value", Number())),
@@ -74,7 +75,8 @@ internal static class PolicySchemas
     static JsonObject Observation(PolicyDescription policy)
     {
         var layout = policy.Observations;
-        (string, JsonObject)[] fields = [.. layout.Names.Select((name, i) => (name, layout.IsList[i] ? List(layout.Lengths[i], Item(layout.Types[i])) : Item(layout.Types[i])))];
+        (string, JsonObject)[] fields = [.. layout.Names.Select((name, i) =>
+            (name, layout.IsList[i] ? List(layout.Lengths[i], Item(layout.Types[i])) : Item(layout.Types[i])))];
         return WithMask(Object(fields), policy);
     }
 

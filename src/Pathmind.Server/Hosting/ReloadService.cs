@@ -25,7 +25,8 @@ internal sealed partial class ReloadService(IReadOnlyList<HostedPolicy> policies
                 return;
             metrics.CountReload(policy.Name, succeeded: true);
             Reloaded(policy.Name);
-            if (!before.Observations.Names.SequenceEqual(policy.Current.Description.Observations.Names) || before.Actions.Space != policy.Current.Description.Actions.Space
+            if (!before.Observations.Names.SequenceEqual(policy.Current.Description.Observations.Names)
+                || before.Actions.Space != policy.Current.Description.Actions.Space
                 || before.Decisions != policy.Current.Description.Decisions)
                 SchemaChanged(policy.Name);
         }

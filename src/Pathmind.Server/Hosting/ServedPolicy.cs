@@ -22,7 +22,8 @@ internal sealed class ServedPolicy
         (Description, this.options, this.name) = (policy.Description, options, name);
         if (Description.HasMask && Description.Observations.Names.Contains(ObservationFields.MaskName))
             throw new InvalidDataException(
-                $"'{name}' has action masks and an observation named '{ObservationFields.MaskName}': rename the observation, since requests name the mask so.");
+                $"'{name}' has action masks and an observation named '{ObservationFields.MaskName}': "
+                + "rename the observation, since requests name the mask so.");
         Fields = [.. Description.ByKind.Select(kind => new ObservationFields(kind))];
         Places = Description.Places;
         Kinds = Description.Kinds.Count > 0 ? new(Description) : null;
@@ -70,7 +71,8 @@ internal sealed class ServedPolicy
     Predictor Tried(Predictor predictor)
     {
         var kind = Kinds is null ? "" : $"\"{AgentUnion.KindName}\":0,";
-        ReadOnlySequence<byte> zeros = new(Encoding.UTF8.GetBytes($"{{{kind}\"obs\":[{string.Join(',', Enumerable.Repeat('0', Fields[0].Size))}]}}"));
+        var numbers = string.Join(',', Enumerable.Repeat('0', Fields[0].Size));
+        ReadOnlySequence<byte> zeros = new(Encoding.UTF8.GetBytes($"{{{kind}\"obs\":[{numbers}]}}"));
         return predictor.Predict(zeros, PredictionForm.Raw, random: null) ? predictor
             : throw new InvalidDataException($"'{name}' has no finite answer to an observation of zeros: its weights are damaged; train or copy it again.");
     }

@@ -14,7 +14,8 @@ internal sealed class Decision(KindPlaces places)
     readonly ActionLayout actions = places.Kind.Actions;
     readonly float[] action = new float[places.Action.Length], probabilities = new float[places.Logits.Length];
     readonly float[] mean = new float[places.Reals.Length], logStd = new float[places.Reals.Length];
-    readonly JsonEncodedText[][] names = [.. places.Kind.Actions.Names.Select(head => head.Select(name => JsonEncodedText.Encode(name)).ToArray())];
+    readonly JsonEncodedText[][] names =
+        [.. places.Kind.Actions.Names.Select(head => head.Select(name => JsonEncodedText.Encode(name)).ToArray())];
     double probability;
 
     /// <summary>Whether all numbers of the last decision are numbers: with huge observations a network may overflow.</summary>

@@ -4,7 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Predictions;
 
-/// <summary>Finds out which kind of agents a request is about, by its field <c>agent_kind</c> or by the observations that it
+/// <summary>Finds out which kind of agents a request is about, by its field <c>agent_kind</c> or by the observations
+/// that it
 /// gives, before it is read.</summary>
 internal sealed class KindReader(PolicyDescription policy)
 {
@@ -56,5 +57,6 @@ internal sealed class KindReader(PolicyDescription policy)
         return -1;
     }
 
-    string Kinds() => string.Join("; ", policy.Kinds.Select((kind, number) => $"{number}: {NameDifference.Short(kind.Observations.Names)}"));
+    string Kinds() =>
+        string.Join("; ", policy.Kinds.Select((kind, number) => $"{number}: {NameDifference.Short(kind.Observations.Names)}"));
 }

@@ -111,7 +111,8 @@ public sealed class KindPolicyTests : IDisposable
         var options = Quick with { Steps = 9_000, CheckpointEvery = 2, Folder = folder };
         var whole = new TwoTrades().Train(options);
         var first = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
-        TrainingOptions Elsewhere(TrainingOptions before) => before with { Folder = Path.Combine(folder, "resumed"), Display = Display.None };
+        TrainingOptions Elsewhere(TrainingOptions before) =>
+            before with { Folder = Path.Combine(folder, "resumed"), Display = Display.None };
 
         Assert.Equal(whole.History[^1].Learner["policy_loss"], new TwoTrades().Resume(first, Elsewhere).History[^1].Learner["policy_loss"]);
         var error = Assert.Throws<ArgumentException>(() => new Renamed.TwoTrades().Resume(first, Elsewhere));
@@ -127,7 +128,9 @@ public sealed class KindPolicyTests : IDisposable
         new TwoTrades().Train(Quick).Policy.ExportCSharp(file);
         ExportedCode.Compile(folder, [file]);
 
-        Assert.Contains("/// agent 1: agent_kind has its 1 at place 1; sees weight, give 0 for all else; its action: the numbers 1 of what is decided.",
+        Assert.Contains(
+            "/// agent 1: agent_kind has its 1 at place 1; sees weight, give 0 for all else; its action: the numbers 1 of "
+            + "what is decided.",
             File.ReadAllText(file));
     }
 

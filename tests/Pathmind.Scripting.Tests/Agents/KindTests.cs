@@ -125,7 +125,8 @@ public class KindTests
     public void A_log_has_for_each_agent_its_own_columns()
     {
         var log = new TwoTrades().Run(
-            Policy.From((observation, agent) => agent == 0 ? "green" : (AgentAction)(2 * observation["weight"] + 0.5)), display: Display.None);
+            Policy.From((observation, agent) => agent == 0 ? "green" : (AgentAction)(2 * observation["weight"] + 0.5)),
+            display: Display.None);
 
         Assert.Equal(
             ["Episode", "Step", "observation_0_colour_0", "observation_0_colour_1", "observation_0_colour_2", "action_0", "reward_0_sorted",

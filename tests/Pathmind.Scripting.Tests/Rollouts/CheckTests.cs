@@ -41,7 +41,8 @@ public class CheckTests
     [Fact]
     public void Hints_are_no_problems()
     {
-        OnlyHint<DifferentSpaces>("The agents are of 2 kinds: agent 0 (sees position; decides Discrete(2)), agent 1 (sees position; decides Discrete(3)).");
+        OnlyHint<DifferentSpaces>(
+            "The agents are of 2 kinds: agent 0 (sees position; decides Discrete(2)), agent 1 (sees position; decides Discrete(3)).");
         OnlyHint<NeverDone>("IsDone was never true", "MaxSteps = 30");
         OnlyHint<LargeNumbers>("'grams' lay between 0 and 4000");
         OnlyHint<LargeNegativeNumbers>("'debt' lay between -4000 and 0");

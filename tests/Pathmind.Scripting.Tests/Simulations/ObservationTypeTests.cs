@@ -84,6 +84,7 @@ public sealed class ObservationTypeTests
 
     static PolicyDescription Description(ObservationLayout layout) => new()
     {
-        Simulation = "Crossing", Agents = 1, Observations = layout, Actions = new(new Discrete(2)), HasMask = false, RewardTerms = ["passed"],
+        Simulation = "Crossing", Agents = 1, Observations = layout, Actions = new(new Discrete(2)), HasMask = false,
+        RewardTerms = ["passed"],
     };
 }

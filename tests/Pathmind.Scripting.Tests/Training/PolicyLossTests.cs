@@ -55,7 +55,8 @@ public class PolicyLossTests
                 Buffer.LogProbabilities[row] = (float)(Distribution(Parameters(), row).LogProbability + 0.4 * random.NextNormal());
         }
 
-        /// <summary>Rows of three kinds of agents in turn: one has the choice and two numbers, one the third number alone, one
+        /// <summary>Rows of three kinds of agents in turn: one has the choice and two numbers, one the third number
+        /// alone, one
         /// all.</summary>
         void MakeKind(int row)
         {
@@ -92,7 +93,8 @@ public class PolicyLossTests
                 Actions, [.. rows.Select(row => Outputs(parameters, row))], parameters[Network.ParameterCount..],
                 Buffer.Masks is null ? null : [.. rows.Select(row => Slice(Buffer.Masks, row, Actions.Logits))],
                 [.. rows.Select(Choices)], [.. rows.Select(row => Slice(Buffer.Reals, row, Actions.Reals))],
-                [.. rows.Select(row => (double)Buffer.LogProbabilities[row])], [.. rows.Select(row => (double)Rollout.Advantages[row])], Clip, EntropyWeight,
+                [.. rows.Select(row => (double)Buffer.LogProbabilities[row])],
+                [.. rows.Select(row => (double)Rollout.Advantages[row])], Clip, EntropyWeight,
                 Buffer.Presence is null ? null : [.. rows.Select(row => Slice(Buffer.Presence, row, Actions.Reals))]);
         }
 

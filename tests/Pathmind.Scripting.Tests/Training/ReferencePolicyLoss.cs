@@ -25,7 +25,8 @@ static class ReferencePolicyLoss
         var loss = 0.0;
         for (var row = 0; row < outputs.Length; row++)
         {
-            var (logProbability, entropy) = Distribution(actions, outputs[row], logStd, masks?[row], choices[row], reals[row], presence?[row]);
+            var (logProbability, entropy) = Distribution(
+                actions, outputs[row], logStd, masks?[row], choices[row], reals[row], presence?[row]);
             var ratio = Math.Exp(logProbability - old[row]);
             var advantage = (advantages[row] - mean) / deviation;
             loss -= Math.Min(ratio * advantage, Math.Clamp(ratio, 1 - clip, 1 + clip) * advantage) + entropyWeight * entropy;

@@ -59,10 +59,14 @@ public sealed class TrainingFilesTests : IDisposable
     [InlineData("1")]                                                    // as earlier versions wrote it
     public void The_activation_is_written_by_name_and_read_by_name_or_number(string written)
     {
-        new TwoEchoes().Train(new() { Steps = 1_000, Folder = folder, Display = Display.None, Ppo = new() { Activation = Activation.Relu } });
+        new TwoEchoes().Train(new()
+        {
+            Steps = 1_000, Folder = folder, Display = Display.None, Ppo = new() { Activation = Activation.Relu },
+        });
         var text = File.ReadAllText(Path.Combine(folder, "training.json"));
         Assert.Contains("\"Activation\": \"Relu\"", text);
-        var read = TrainingRecord.Parse(System.Text.Encoding.UTF8.GetBytes(text.Replace("\"Activation\": \"Relu\"", $"\"Activation\": {written}")));
+        text = text.Replace("\"Activation\": \"Relu\"", $"\"Activation\": {written}");
+        var read = TrainingRecord.Parse(System.Text.Encoding.UTF8.GetBytes(text));
         Assert.Equal(Activation.Relu, read!.Options.Ppo.Activation);
     }
 

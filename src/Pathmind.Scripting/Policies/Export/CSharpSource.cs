@@ -10,7 +10,8 @@ internal static class CSharpSource
 {
     const int LineLength = 120, LargestOnStack = 4096;
 
-    /// <summary>What a caller must know of several kinds of agents, a line each; empty for agents that are all alike.</summary>
+    /// <summary>What a caller must know of several kinds of agents, a line each; empty for agents that are all
+    /// alike.</summary>
     static string Kinds(PolicyDescription policy)
     {
         if (policy.Kinds.Count == 0)
@@ -35,7 +36,8 @@ internal static class CSharpSource
             #nullable disable
             using System;
 
-            /// <summary>Decides {{CSharpNames.Comment(description.Decisions)}} without chance: the most probable choices, the mean numbers.</summary>
+            /// <summary>Decides {{CSharpNames.Comment(description.Decisions)}} without chance: the most probable
+            /// choices, the mean numbers.</summary>
             {{Kinds(description)}}public static class {{className}}
             {
                 /// <summary>Numbers of an observation, in this order: {{CSharpNames.Comment(string.Join(", ", description.Observations.ColumnNames()))}}.</summary>

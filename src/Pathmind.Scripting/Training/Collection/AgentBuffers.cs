@@ -10,7 +10,8 @@ namespace Pathmind.Training;
 internal sealed class AgentBuffers(KindPlaces places, bool hasKinds)
 {
     readonly int[] choices = new int[places.Heads.Length];
-    readonly float[] values = new float[places.Reals.Length], all = new float[hasKinds && places.Presence is { } union ? union.Length : places.Reals.Length];
+    readonly float[] values = new float[places.Reals.Length];
+    readonly float[] all = new float[hasKinds && places.Presence is { } union ? union.Length : places.Reals.Length];
 
     /// <param name="actions">The space.</param>
     /// <param name="scaling">From network units to actions.</param>

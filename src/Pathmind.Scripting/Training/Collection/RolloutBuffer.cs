@@ -67,7 +67,8 @@ internal sealed class RolloutBuffer
     /// null without masks.</summary>
     public float[]? Masks { get; }
 
-    /// <summary>[rows, reals] 1 for a real number of the row's agent, 0 for one that only other kinds of agents have; null if
+    /// <summary>[rows, reals] 1 for a real number of the row's agent, 0 for one that only other kinds of agents
+    /// have; null if
     /// every agent has all.</summary>
     public float[]? Presence { get; }
 

@@ -33,8 +33,9 @@ internal sealed class PolicyLoss : IMinibatchLoss
         (this.rollout, this.logStds) = (rollout, logStds);
         (clip, entropyWeight, normalizeAdvantages, targetKl) =
             (options.ClipRange, options.EntropyWeight, options.NormalizeAdvantages, options.TargetKl);
-        var (actions, hasMask, hasPresence) = (rollout.Collected.Actions, rollout.Collected.Masks is not null, rollout.Collected.Presence is not null);
-        this.chunks = [.. Enumerable.Range(0, chunks).Select(_ => new PolicyChunk(actions, MinibatchTrainer.ChunkRows, hasMask, hasPresence))];
+        var collected = rollout.Collected;
+        this.chunks = [.. Enumerable.Range(0, chunks).Select(_ => new PolicyChunk(
+            collected.Actions, MinibatchTrainer.ChunkRows, collected.Masks is not null, collected.Presence is not null))];
         chunkStatistics = new PolicyStatistics[chunks];
     }
 

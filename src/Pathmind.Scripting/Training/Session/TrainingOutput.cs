@@ -38,7 +38,8 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
     /// <summary>A kind of agents with those of its observations that the policy sees.</summary>
     AgentKind Seen(AgentKind kind)
     {
-        int[] seen = [.. kind.Observations.Names.Index().Where(entry => state.Inputs.Names.Contains(entry.Item)).Select(entry => entry.Index)];
+        var names = kind.Observations.Names;
+        int[] seen = [.. names.Index().Where(entry => state.Inputs.Names.Contains(entry.Item)).Select(entry => entry.Index)];
         return kind with { Observations = kind.Observations.Pick(seen) };
     }
 
