@@ -27,6 +27,10 @@ public sealed class TwinTests : ToolFolder
         Assert.DoesNotContain("AppContext.GetData", script, StringComparison.Ordinal);                // EntryPointFileDirectoryPath: dotnet run x.cs only
     }
 
+    [Fact]
+    public void The_page_of_the_tool_says_how_dotnet_script_compiles_for_speed() => Assert.Contains(
+        "dotnet script -c release scripts/mouse.csx", File.ReadAllText(Path.Combine(Repository.Root, "docs", "tool.md")));
+
     [Theory]
     [MemberData(nameof(Trainable))]
     public void Its_simulation_is_trained_and_run(string name)
