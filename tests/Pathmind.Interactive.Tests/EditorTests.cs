@@ -28,7 +28,7 @@ public sealed class EditorTests
     [Theory]
     [InlineData("%train --st|", "--steps", "Steps of all simulations together")]
     [InlineData("#!train --st|", "--steps", "Steps of all simulations together")]
-    [InlineData("%ru|", "run", "Lets a policy act")]
+    [InlineData("%ru|", "run", "Runs a policy in a simulation")]
     [InlineData("#!tra|", "#!train", "Trains a policy for a simulation.")]
     public async Task A_completion_says_what_it_does(string code, string item, string description)
     {
