@@ -92,6 +92,13 @@ public abstract class Policy
     /// <summary>The agent's next action.</summary>
     public abstract AgentAction Decide(in PolicyInput input);
 
+    /// <summary>An episode of the agent begins: a policy with a memory forgets the last one. Called before the agent's first
+    /// <see cref="Decide"/> of the episode.</summary>
+    /// <param name="agent">Counted from 0.</param>
+    public virtual void BeginEpisode(int agent)
+    {
+    }
+
     /// <summary>Called once before a run: whatever must match between policy and simulation is checked here, not in the middle.</summary>
     /// <exception cref="ArgumentException">Policy and simulation do not fit; the message lists everything that differs.</exception>
     internal virtual void Prepare(SimulationSchema schema)

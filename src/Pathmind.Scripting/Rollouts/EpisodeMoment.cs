@@ -20,27 +20,13 @@ internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutpu
         if ((uint)agent >= (uint)driver.Agents)
             throw new ArgumentException(
                 $"There is no agent {agent}: {driver.Schema.Simulation} has {Counted.Of(driver.Agents, "agent")}, counted from 0.");
-        var deciding = policy.Fork();
-        deciding.Prepare(driver.Schema);
+        var player = new Watcher(policy.Fork(), driver.Schema, agent, step);
+        random.Restart(seed, 1);
+        driver.Play(player);
         var match = ObservationMatch.Of(policy.Description, driver.Schema, policy.Name)[agent];
-        var (values, read) = (new float[driver.Schema.KindOf(agent).Observations.Size], new float[policy.Description.Observations.Size]);
-        try
-        {
-            random.Restart(seed, 1);
-            driver.Begin();
-            for (var made = 0; ; made++)
-            {
-                driver.ObserveByName(agent, values);
-                match.Copy(values, read);
-                var mask = driver.Mask(agent)?.ToArray();
-                if (made == step || Advance(driver, deciding) != Ending.None || driver.IsDone(agent))
-                    return new(made, match.Actions, policy.Evaluate(read, Spread(mask, match, policy)).Of(match.Places));
-            }
-        }
-        catch (Exception exception) when (exception is not SimulationException and not OutOfMemoryException)
-        {
-            throw driver.Explain(exception);
-        }
+        var read = new float[policy.Description.Observations.Size];
+        match.Copy(player.Seen, read);
+        return new(player.At, match.Actions, policy.Evaluate(read, Spread(player.Mask, match, policy)).Of(match.Places));
     }
 
     /// <summary>The agent's mask as the policy takes it.</summary>
@@ -53,19 +39,24 @@ internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutpu
         return Array.ConvertAll(all, allowed => allowed != 0);
     }
 
-    static Ending Advance(SimulationDriver driver, Policy policy)
+    /// <summary>Remembers what one agent saw last.</summary>
+    sealed class Watcher(Policy policy, SimulationSchema schema, int agent, int last) : PolicyPlayer(policy, policy.Name, schema)
     {
-        var actions = new AgentAction[driver.Agents];
-        for (var agent = 0; agent < actions.Length; agent++)
-            if (!driver.IsDone(agent))
-            {
-                var values = new float[driver.Schema.KindOf(agent).Observations.Size];
-                var observation = driver.ObserveByName(agent, values);
-                actions[agent] = policy.Decide(new PolicyInput(in observation, values, driver.Mask(agent), agent));
-            }
-        for (var agent = 0; agent < actions.Length; agent++)
-            if (!driver.IsDone(agent))
-                driver.Act(agent, in actions[agent]);
-        return driver.Advance();
+        public int At { get; private set; }
+
+        public float[] Seen { get; private set; } = [];
+
+        public bool[]? Mask { get; private set; }
+
+        public override bool Decide(SimulationDriver driver)
+        {
+            At = driver.Step;
+            Seen = new float[driver.Schema.KindOf(agent).Observations.Size];
+            driver.ObserveByName(agent, Seen);
+            Mask = driver.Mask(agent)?.ToArray();
+            return At < last && base.Decide(driver);
+        }
+
+        public override bool Observe(SimulationDriver driver) => !driver.IsDone(agent);
     }
 }

@@ -17,27 +17,25 @@ internal sealed class StepRecorder
 
     /// <param name="driver">Just after Advance.</param>
     /// <param name="observations">[agents][observation] before the step.</param>
-    /// <param name="actions">[agents] of the step.</param>
-    /// <param name="wasDone">[agents] whether done before the step.</param>
-    public void Add(SimulationDriver driver, float[][] observations, AgentAction[] actions, bool[] wasDone)
+    public void Add(SimulationDriver driver, float[][] observations)
     {
         var metrics = new double[driver.Agents][];
         for (var agent = 0; agent < driver.Agents; agent++)
-            metrics[agent] = wasDone[agent] ? [] : driver.ReadMetrics(agent);
+            metrics[agent] = driver.TookPart(agent) ? driver.ReadMetrics(agent) : [];
         if (columns.Count == 0)
             LayOut(driver.Schema);
         columns[0].Add(driver.Episode);
         columns[1].Add(driver.Step);
         var next = 2;
         for (var agent = 0; agent < driver.Agents; agent++)
-            if (wasDone[agent])
+            if (!driver.TookPart(agent))
                 for (var end = ends[agent]; next < end; next++)
                     columns[next].Add(double.NaN);
             else
             {
                 foreach (var number in observations[agent])
                     columns[next++].Add(number);
-                AddAction(actions[agent], driver.Schema.KindOf(agent).Actions, ref next);
+                AddAction(in driver.ActionOf(agent), driver.Schema.KindOf(agent).Actions, ref next);
                 foreach (var term in driver.Rewards(agent))
                     columns[next++].Add(term);
                 columns[next++].Add(driver.IsDone(agent) ? 1 : 0);

@@ -15,28 +15,28 @@ internal sealed class SummaryRecorder
 
     public LogRows Rows => new(columns);
 
-    /// <summary>Adds the rewards of the step just made by the agents that were not done before.</summary>
-    public void AddStep(SimulationDriver driver, bool[] wasDone)
+    /// <summary>Adds the rewards of the step just made, of the agents that took part in it.</summary>
+    public void AddStep(SimulationDriver driver)
     {
         if (sums.Length == 0)
             LayOut(driver);
         var next = 0;
-        for (var agent = 0; agent < wasDone.Length; agent++)
+        for (var agent = 0; agent < driver.Agents; agent++)
         {
             var terms = driver.Rewards(agent);
-            for (var i = 0; i < terms.Length && !wasDone[agent]; i++)
+            for (var i = 0; i < terms.Length && driver.TookPart(agent); i++)
             {
                 sums[next + i] += terms[i];
                 singles[next + i] &= (float)terms[i] == terms[i];
             }
-            if (driver.IsDone(agent) && !wasDone[agent])
+            if (driver.IsDone(agent) && driver.TookPart(agent))
                 metrics[agent] = driver.ReadMetrics(agent);
             next += terms.Length;
         }
     }
 
     /// <summary>Writes the episode's row.</summary>
-    public void EndEpisode(SimulationDriver driver, Ending ending)
+    public void EndEpisode(SimulationDriver driver)
     {
         for (var agent = 0; agent < metrics.Length; agent++)
             if (!driver.IsDone(agent))
@@ -51,7 +51,7 @@ internal sealed class SummaryRecorder
             columns[next++].Add(singles[i] ? Shortest(sums[i]) : sums[i]);
         foreach (var metric in metrics.SelectMany(numbers => numbers))
             columns[next++].Add(metric);
-        columns[next].Add((int)ending);
+        columns[next].Add((int)driver.Ending);
         Array.Clear(sums);
         Array.Fill(singles, true);
     }

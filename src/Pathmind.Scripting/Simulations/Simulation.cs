@@ -35,12 +35,20 @@ public abstract class Simulation
     public Random Random
     {
         get => random ??= new Random(0);
-        internal set => random = value;
+        internal set => Adopt(random = value);
     }
 
     /// <summary>Whether it was driven, by the kit or by hand: then its fields are no longer what its set-up made
     /// them.</summary>
     internal bool WasUsed => actions is not null || random is not null;
+
+    /// <summary>The name in policies, messages and files: that of the class.</summary>
+    internal virtual string KitName => GetType().Name;
+
+    /// <summary>Takes a source of chance over.</summary>
+    internal virtual void Adopt(Random chance)
+    {
+    }
 
     /// <summary>What the agent may do: the same in all episodes. Agents may differ: they still share one policy, which
     /// learns which kind of agent decides.</summary>
@@ -60,8 +68,13 @@ public abstract class Simulation
     /// <summary>The reward terms of the step just made: the same names in the same order every time; finite numbers.</summary>
     public abstract Reward GetReward(int agent);
 
-    /// <summary>Whether the agent's episode is over; read after every step.</summary>
+    /// <summary>Whether the agent's episode is over because of what happened in it (goal, failure): no reward can follow. Read after
+    /// every step.</summary>
     public abstract bool IsDone(int agent);
+
+    /// <summary>Whether the agent's episode is cut from outside (the data end, the shift is over), so that rewards would have followed: training
+    /// then estimates them, as at <see cref="MaxSteps"/>. Read after every step if <see cref="IsDone"/> is false.</summary>
+    public virtual bool IsTruncated(int agent) => false;
 
     /// <summary>Which choices are allowed now: [sum of the choices] true or false, in the order of the space; null if there is no mask.
     /// With a mask at Reset there must be one at every step, and every choice needs at least one allowed alternative.</summary>

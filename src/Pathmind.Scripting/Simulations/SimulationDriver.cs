@@ -2,21 +2,27 @@ using System.Runtime.CompilerServices;
 
 namespace Pathmind.Simulations;
 
-/// <summary>Drives one simulation through its episodes in the kit's order, and holds it to the rules: same names, same lengths, finite
-/// numbers, actions of its space. The one place where user code is called, so the one place that knows which method, agent, episode and
-/// step an exception came from. One thread at a time.</summary>
+/// <summary>Makes the steps of one simulation's episodes in the kit's order, and holds it to the rules: same names, same lengths, finite
+/// numbers, actions of its space. It calls the simulation, the policy and the reward function, so it alone knows which method, agent,
+/// episode and step an exception came from. One thread at a time.</summary>
+/// <remarks>A step is: <see cref="Observe"/> and <see cref="Mask"/> of every agent that takes part, a decision for each, <see cref="Act"/>,
+/// <see cref="Advance"/>; <see cref="Play"/> makes whole episodes of them. (Check() calls simulations by itself, since it must go on when
+/// a rule is broken.)</remarks>
 internal sealed class SimulationDriver
 {
     /// <summary>Episodes at whose start the action space is compared with the first one; later it is taken to
     /// stay.</summary>
     const int Watched = 3;
 
-    readonly bool[] done;
+    readonly Ending[] endings;                                           // [agents] None while the agent takes part
+    readonly bool[] tookPart;
+    readonly AgentAction[] decided;
     readonly double[] noTerms = [];
     readonly float[][]? own;                                             // [kinds][observation]; null if there is one kind
     double[][] rewards = [];
     Called method = Called.Reset;
     int agentNow = -1;
+    string decider = "";
 
     /// <summary>Resets the simulation and reads its schema.</summary>
     /// <param name="simulation">The simulation; belongs to this driver from now on.</param>
@@ -30,8 +36,9 @@ internal sealed class SimulationDriver
         try
         {
             Agents = CheckedAgents(simulation);
-            done = new bool[Agents];
-            MaxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps : throw new BrokenRuleException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
+            (endings, tookPart, decided) = (new Ending[Agents], new bool[Agents], new AgentAction[Agents]);
+            MaxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps
+                : throw new BrokenRuleException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
             RequireSynchronous(simulation);
             simulation.Reset();
             Schema = ReadSchema(random);
@@ -68,16 +75,26 @@ internal sealed class SimulationDriver
     /// <summary>Steps made in this episode.</summary>
     public int Step { get; private set; }
 
-    /// <summary>Whether the agent was done before the coming step.</summary>
-    public bool IsDone(int agent) => done[agent];
+    /// <summary>How the last step ended the episode; None before the first.</summary>
+    public Ending Ending { get; private set; }
+
+    /// <summary>Whether the agent's episode has ended by itself: it takes no part in the coming step.</summary>
+    public bool IsDone(int agent) => endings[agent] != Ending.None;
+
+    /// <summary>Whether the agent took part in the last step.</summary>
+    public bool TookPart(int agent) => tookPart[agent];
+
+    /// <summary>How the agent's episode ended: by itself, or with that of all; None while it goes on.</summary>
+    public Ending EndingOf(int agent) => endings[agent] != Ending.None ? endings[agent] : Ending;
 
     /// <summary>Starts the next episode.</summary>
     public void Begin()
     {
         (method, agentNow) = (Called.Reset, -1);
         Episode++;
-        Step = 0;
-        Array.Clear(done);
+        (Step, Ending) = (0, Ending.None);
+        Array.Clear(endings);
+        Array.Clear(tookPart);
         Simulation.Reset();
         RequireUnchanged();
     }
@@ -127,35 +144,79 @@ internal sealed class SimulationDriver
         Simulation.SetAction(agent, Schema.KindOf(agent).Actions.Conform(in action));
     }
 
+    /// <summary>Decides an agent's next action, for <see cref="Play"/>.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="action">One of its space, as that writes it: <see cref="ActionLayout.Conform"/> returned it.</param>
+    public void Decided(int agent, in AgentAction action) => decided[agent] = action;
+
+    /// <summary>The agent's last action.</summary>
+    public ref readonly AgentAction ActionOf(int agent) => ref decided[agent];
+
     /// <summary>As <see cref="Act"/>, for an action that was checked: <see cref="ActionLayout.Conform"/> returned it.</summary>
-    public void ActConformed(int agent, in AgentAction action)
+    void ActConformed(int agent, in AgentAction action)
     {
         (method, agentNow) = (Called.SetAction, agent);
         Simulation.SetAction(agent, action);
     }
 
-    /// <summary>Makes a step and reads dones and reward terms of the agents that were not done before.</summary>
-    /// <returns>Terminated when all agents are done, Truncated at MaxSteps, else None.</returns>
+    /// <summary>Plays one episode: begins it, and makes steps until it has ended or the player breaks it off.</summary>
+    /// <exception cref="SimulationException">The simulation, the policy or the reward function threw or broke a rule; the message says
+    /// which, where.</exception>
+    /// <exception cref="OperationCanceledException">Thrown by the player.</exception>
+    public void Play(IEpisodePlayer player)
+    {
+        try
+        {
+            Begin();
+            while (player.Decide(this))
+            {
+                for (var agent = 0; agent < Agents; agent++)
+                    if (endings[agent] == Ending.None)
+                        ActConformed(agent, in decided[agent]);
+                Advance();
+                if (!player.Observe(this) || Ending != Ending.None)
+                    return;
+            }
+        }
+        catch (Exception exception) when (exception is not SimulationException and not OperationCanceledException)
+        {
+            throw Explain(exception);
+        }
+    }
+
+    /// <summary>Makes a step and reads endings and reward terms of the agents that take part.</summary>
+    /// <returns>None while an agent goes on; Terminated when all are done; Truncated if one of them was, or at MaxSteps.</returns>
     public Ending Advance()
     {
         (method, agentNow) = (Called.Step, -1);
         Step++;
         Simulation.Step();
-        var running = 0;
-        for (var agent = 0; agent < done.Length; agent++)
+        var (running, isTruncated) = (0, false);
+        for (var agent = 0; agent < endings.Length; agent++)
         {
-            if (done[agent])
+            isTruncated |= endings[agent] == Ending.Truncated;
+            if (!(tookPart[agent] = endings[agent] == Ending.None))
                 continue;
             (method, agentNow) = (Called.IsDone, agent);
-            done[agent] = Simulation.IsDone(agent);
-            running += done[agent] ? 0 : 1;
+            if (Simulation.IsDone(agent))
+                endings[agent] = Ending.Terminated;
+            else
+            {
+                method = Called.IsTruncated;
+                if (Simulation.IsTruncated(agent))
+                    (endings[agent], isTruncated) = (Ending.Truncated, true);
+                else
+                    running++;
+            }
             method = Called.GetReward;
             var reward = Simulation.GetReward(agent);
             if (rewards.Length == 0)
                 LayOutRewards(in reward);
             Schema.Rewards!.Read(in reward.Slots, rewards[agent]);
         }
-        return running == 0 ? Ending.Terminated : Step >= MaxSteps ? Ending.Truncated : Ending.None;
+        return Ending = running > 0 && Step < MaxSteps ? Ending.None
+            : running > 0 || isTruncated ? Ending.Truncated
+            : Ending.Terminated;
     }
 
     /// <summary>[terms] of the agent's last step.</summary>
@@ -163,6 +224,9 @@ internal sealed class SimulationDriver
 
     /// <summary>Says that what comes now is not the simulation's: the training's own reward function is asked about an agent.</summary>
     public void Rewarding(int agent) => (method, agentNow) = (Called.RewardOption, agent);
+
+    /// <summary>Says that what comes now is not the simulation's: a policy decides for an agent.</summary>
+    public void Deciding(int agent, string policy) => (method, agentNow, decider) = (Called.Policy, agent, policy);
 
     /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
     public double[] ReadMetrics(int agent)
@@ -182,13 +246,27 @@ internal sealed class SimulationDriver
     {
         if (exception is SimulationException already)
             return already;
-        var name = Simulation.GetType().Name;
-        var call = method == Called.RewardOption ? $"TrainingOptions.Reward (for agent {agentNow} of {name})" : agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
+        if (method == Called.Policy)
+            return ExplainPolicy(exception);
+        var name = Simulation.KitName;
+        var call = method == Called.RewardOption
+            ? $"TrainingOptions.Reward (for agent {agentNow} of {name})"
+            : agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
         var place = $"in episode {Math.Max(Episode, 1)} at {(Step == 0 ? "Reset" : $"step {Step}")}";
         var message = exception is BrokenRuleException
             ? $"{call} {place}: {exception.Message}."
             : $"{call} threw {exception.GetType().Name} {place}: {exception.Message}";
         return new(message, name, Math.Max(Episode, 1), Step, agentNow, exception);
+    }
+
+    SimulationException ExplainPolicy(Exception exception)
+    {
+        var (name, step) = (Simulation.KitName, Step + 1);
+        var place = $"for agent {agentNow} of {name} in episode {Episode} at step {step}";
+        var message = exception is BrokenRuleException
+            ? $"The policy '{decider}' decided wrongly {place}: {exception.Message}."
+            : $"The policy '{decider}' threw {exception.GetType().Name} {place}: {exception.Message}";
+        return new(message, name, Episode, step, agentNow, exception);
     }
 
     /// <exception cref="BrokenRuleException">The episode has other agents or another action space than the
@@ -243,7 +321,7 @@ internal sealed class SimulationDriver
                 return Ask(Called.GetObservation, agent, number => new ObservationLayout(Simulation.GetObservation(number)));
             });
         Simulation.Random = random;
-        return new(Simulation.GetType().Name, kinds);
+        return new(Simulation.KitName, kinds);
     }
 
     T Ask<T>(Called called, int agent, Func<int, T> ask)
@@ -277,6 +355,6 @@ internal sealed class SimulationDriver
     /// <summary>What is being called, by the method's name. Written several times a step: a number, since storing a string tells the garbage collector of it.</summary>
     enum Called : byte
     {
-        Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, GetReward, GetMetrics, RewardOption,
+        Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption, Policy,
     }
 }

@@ -146,7 +146,7 @@ internal sealed class TrainingEnvironment
             termSums = new double[driver.Schema.Rewards!.Names.Length];
         for (var agent = 0; agent < Agents; agent++)
             if (active[agent])
-                Record(agent, driver.IsDone(agent) ? Ending.Terminated : ending, buffer, function, isLast);
+                Record(agent, driver.IsDone(agent) ? driver.EndingOf(agent) : ending, buffer, function, isLast);
         if (ending == Ending.None)
             return;
         if (!isCut)

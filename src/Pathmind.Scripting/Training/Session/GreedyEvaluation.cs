@@ -76,7 +76,7 @@ internal sealed class GreedyEvaluation
 
     long Length(int episodes) => lengths.Take(episodes).Sum(length => (long)length);
 
-    sealed class Player
+    sealed class Player : IEpisodePlayer
     {
         readonly SimulationDriver driver;
         readonly BehaviorPolicy policy;
@@ -90,6 +90,9 @@ internal sealed class GreedyEvaluation
         readonly float[] reals;
         readonly AgentBuffers[] buffers;
         readonly Workspace workspace;
+        double reward;
+        int mostSteps;
+        Func<bool> isStopped = () => false;
 
         public Player(
             Simulation simulation, SimulationSchema schema, BehaviorPolicy policy, RewardFunction function, int[]? selection,
@@ -109,37 +112,26 @@ internal sealed class GreedyEvaluation
 
         public (double Reward, int Length) Play(long episode, int mostSteps, Func<bool> isStopped)
         {
-            try
-            {
-                random.Restart(seed, RandomStreams.Evaluation(episode));
-                driver.Begin();
-                var reward = 0.0;
-                while (true)
-                {
-                    for (var agent = 0; agent < driver.Agents; agent++)
-                        if (!driver.IsDone(agent))
-                            Decide(agent);
-                    var ending = Advance(ref reward);
-                    if (ending != Ending.None || driver.Step >= mostSteps || isStopped())
-                        return (reward, driver.Step);
-                }
-            }
-            catch (Exception exception) when (exception is not SimulationException)
-            {
-                throw driver.Explain(exception);
-            }
+            (reward, this.mostSteps, this.isStopped) = (0, mostSteps, isStopped);
+            random.Restart(seed, RandomStreams.Evaluation(episode));
+            driver.Play(this);
+            return (reward, driver.Step);
         }
 
-        Ending Advance(ref double reward)
+        public bool Decide(SimulationDriver driver)
         {
-            Span<bool> acted = stackalloc bool[driver.Agents];
             for (var agent = 0; agent < driver.Agents; agent++)
-                acted[agent] = !driver.IsDone(agent);
-            var ending = driver.Advance();
+                if (!driver.IsDone(agent))
+                    Decide(agent);
+            return true;
+        }
+
+        public bool Observe(SimulationDriver driver)
+        {
             for (var agent = 0; agent < driver.Agents; agent++)
-                if (acted[agent])
+                if (driver.TookPart(agent))
                     reward += function.Combine(driver, agent);
-            return ending;
+            return driver.Step < mostSteps && !isStopped();
         }
 
         void Decide(int agent)
@@ -155,7 +147,7 @@ internal sealed class GreedyEvaluation
                     mask[i] = allowed[i] ? 0 : ActionSampler.Forbidden;
             policy.Decide(seen, 1, workspace);
             ActionSampler.Best(actions, workspace.Outputs, workspace.RowStride, 0, mask, choices, reals);
-            driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
+            driver.Decided(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Pathmind.Networks;
 using Pathmind.Policies;
+using Pathmind.Rollouts;
 using Pathmind.Simulations;
 
 namespace Pathmind.Training;
@@ -36,7 +37,7 @@ internal sealed class TrainingLoop : IDisposable
         var plan = State.Plan;
         Simulation[] others = [.. Enumerable.Range(1, plan.Simulations - 1).Select(_ => create())];
         Simulation[] players = [.. Enumerable.Range(0, plan.Threads).Select(_ => create())];    // all are made before the first step of any
-        LearnTerms(first, options.Seed);
+        first.Play(new FirstStep(options.Seed, schema));                 // the reward terms are known only after a step
         first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
         Function = new(options, schema.Rewards!);
         var scaling = new ActionScaling(schema.Actions);
@@ -159,28 +160,6 @@ internal sealed class TrainingLoop : IDisposable
         return true;
     }
 
-    /// <summary>Makes one step of a simulation: the reward terms are known only then.</summary>
-    static void LearnTerms(SimulationDriver driver, int seed)
-    {
-        try
-        {
-            var random = Policy.Random(seed);
-            random.Prepare(driver.Schema);
-            driver.Begin();
-            var values = new float[driver.Schema.Observations.Size];
-            for (var agent = 0; agent < driver.Agents; agent++)
-            {
-                var observation = driver.ObserveByName(agent, values);
-                driver.Act(agent, random.Decide(new(in observation, values, driver.Mask(agent), agent)));
-            }
-            driver.Advance();
-        }
-        catch (Exception exception) when (exception is not SimulationException)
-        {
-            throw driver.Explain(exception);
-        }
-    }
-
     EpisodeSummary CountEpisodes()
     {
         var summary = new EpisodeSummary(State.Schema.Rewards!.Names.Length);
@@ -229,5 +208,10 @@ internal sealed class TrainingLoop : IDisposable
             Entropy = figures.Entropy, Learner = figures.Columns,
             StepsPerSecond = State.Steps / Math.Max(seconds, 1e-9), Seconds = seconds,
         };
+    }
+    /// <summary>Breaks the episode off after one step at random.</summary>
+    sealed class FirstStep(int seed, SimulationSchema schema) : PolicyPlayer(Policy.Random(seed), "random", schema)
+    {
+        public override bool Observe(SimulationDriver driver) => false;
     }
 }
