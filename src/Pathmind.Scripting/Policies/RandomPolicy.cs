@@ -27,7 +27,7 @@ internal sealed class RandomPolicy(int seed) : Policy
         }
         for (var i = 0; i < values.Length; i++)
             values[i] = Draw(layout.Low[i], layout.High[i]);
-        return layout.IsSingleChoice ? choices[0] : layout.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
+        return layout.ToAction(choices, values);
     }
 
     internal override void Prepare(SimulationSchema schema)

@@ -48,10 +48,10 @@ internal sealed class SampledPolicy : Policy
         var (own, places) = (match.Actions, match.Places);
         var (choices, values) = (new int[own.Heads.Length], new float[own.Reals]);
         for (var (head, from) = (0, 0); head < choices.Length; from += own.Heads[head++])
-            choices[head] = Draw(session[PolicyGraph.Logits].Floats.AsSpan(places.Logits[from], own.Heads[head]));
+            choices[head] = ActionSampler.DrawChoice(session[PolicyGraph.Logits].Floats.AsSpan(places.Logits[from], own.Heads[head]), random);
         for (var i = 0; i < values.Length; i++)
             values[i] = DrawReal(places.Reals[i], own.Low[i], own.High[i]);
-        return own.IsSingleChoice ? choices[0] : own.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
+        return own.ToAction(choices, values);
     }
 
     internal override void Prepare(SimulationSchema schema)
@@ -62,28 +62,8 @@ internal sealed class SampledPolicy : Policy
 
     float DrawReal(int place, float low, float high)
     {
-        var number = session[PolicyGraph.Mean].Floats[place] + MathF.Exp(session[PolicyGraph.LogStd].Floats[place]) * random.NextNormal();
+        var (mean, logStd) = (session[PolicyGraph.Mean].Floats[place], session[PolicyGraph.LogStd].Floats[place]);
+        var number = ActionSampler.DrawReal(mean, logStd, random.NextNormal());
         return MathF.Min(MathF.Max(number, low), high);
-    }
-
-    /// <summary>Inverts the cumulated probabilities at a uniform number; a forbidden alternative's weight is 0.</summary>
-    int Draw(ReadOnlySpan<float> logits)
-    {
-        var (highest, sum) = (float.NegativeInfinity, 0f);
-        foreach (var logit in logits)
-            highest = MathF.Max(highest, logit);
-        foreach (var logit in logits)
-            sum += MathF.Exp(logit - highest);
-        var (left, last) = (random.NextSingle() * sum, 0);
-        for (var i = 0; i < logits.Length; i++)
-        {
-            var weight = MathF.Exp(logits[i] - highest);
-            if (weight <= 0)
-                continue;
-            last = i;
-            if ((left -= weight) < 0)
-                break;
-        }
-        return last;
     }
 }

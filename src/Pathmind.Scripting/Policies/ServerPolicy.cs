@@ -116,7 +116,7 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
                 choices.Add((int)choice);                                // some servers write 2.0
             else
                 throw NoAnswer(prediction, $"a whole number as action {i}");
-        return layout.IsSingleChoice ? choices[0] : layout.IsSingleReal ? values[0] : AgentAction.Of([.. choices], [.. values]);
+        return layout.ToAction([.. choices], [.. values]);
     }
 
     InvalidDataException NoAnswer(JsonElement answer, string needed)

@@ -93,8 +93,9 @@ internal sealed class Examinee
         Call("Step()", simulation.Step);
         foreach (var agent in acting)
         {
-            done[agent] = Call($"IsDone({agent})", () => simulation.IsDone(agent));
-            trace.Add(done[agent] ? 1 : 0);
+            var isDone = Call($"IsDone({agent})", () => simulation.IsDone(agent));
+            done[agent] = isDone || Call($"IsTruncated({agent})", () => simulation.IsTruncated(agent));
+            trace.Add(isDone ? 2 : done[agent] ? 1 : 0);
             var before = trace.Count;
             Terms($"GetReward({agent})", Call($"GetReward({agent})", () => simulation.GetReward(agent).Slots), ref rewards, trace);
             var sum = trace.Skip(before).Sum();

@@ -65,6 +65,13 @@ internal sealed class ActionLayout
     /// <summary>The name of an alternative; its number where it has none.</summary>
     public string NameOf(int head, int choice) => Names[head].Count > 0 ? Names[head][choice] : $"{choice}";
 
+    /// <summary>An action of these numbers, as this space writes it: the choice or the number alone, or the lists.</summary>
+    /// <param name="choices">[Heads]; kept, not copied, if lists are written.</param>
+    /// <param name="values">[Reals]; likewise.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AgentAction ToAction(int[] choices, float[] values) =>
+        IsSingleChoice ? choices[0] : IsSingleReal ? values[0] : AgentAction.Of(choices, values);
+
     /// <summary>The action as this space writes it: a whole number given for the one real number of a Continuous
     /// space counts as that number,
     /// a name as its choice.</summary>

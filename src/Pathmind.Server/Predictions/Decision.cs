@@ -33,13 +33,14 @@ internal sealed class Decision(KindPlaces places)
             Pick(outputs[PolicyGraph.Mean].Floats, places.Reals, mean);
             Pick(outputs[PolicyGraph.LogStd].Floats, places.Reals, logStd);
         }
+        var logits = actions.Logits > 0 ? outputs[PolicyGraph.Logits].Floats : [];
         var logProbability = 0.0;
         for (var (i, head, from, real) = (0, 0, 0, 0); i < action.Length; i++)
             if (actions.IsChoice[i])
             {
                 var alternatives = probabilities.AsSpan(from, actions.Heads[head]);
                 if (random is not null)
-                    action[i] = Draw(alternatives, random.NextSingle());
+                    action[i] = ActionSampler.DrawChoice(logits.AsSpan(places.Logits[from], alternatives.Length), random);
                 logProbability += Math.Log(alternatives[(int)action[i]]);
                 from += actions.Heads[head++];
             }
@@ -47,7 +48,7 @@ internal sealed class Decision(KindPlaces places)
             {
                 var normal = random?.NextNormal() ?? 0;
                 if (random is not null)
-                    action[i] = MathF.Min(MathF.Max(mean[real] + normal * MathF.Exp(logStd[real]), actions.Low[real]), actions.High[real]);
+                    action[i] = MathF.Min(MathF.Max(ActionSampler.DrawReal(mean[real], logStd[real], normal), actions.Low[real]), actions.High[real]);
                 logProbability -= 0.5 * normal * (double)normal + logStd[real] + 0.5 * Math.Log(2 * Math.PI);
                 real++;
             }
@@ -130,19 +131,5 @@ internal sealed class Decision(KindPlaces places)
             PolicyProbabilities.Of(logits.Slice(places.Logits[from], alternatives), probabilities.AsSpan(from, alternatives));
             from += alternatives;
         }
-    }
-
-    /// <summary>The alternative in whose share of 0 .. 1 the number falls.</summary>
-    static int Draw(ReadOnlySpan<float> alternatives, float uniform)
-    {
-        var last = 0;
-        for (var i = 0; i < alternatives.Length; i++)
-        {
-            if (alternatives[i] > 0)
-                last = i;
-            if ((uniform -= alternatives[i]) < 0)
-                return i;
-        }
-        return last;                                                     // the shares sum to a little less than 1
     }
 }

@@ -27,7 +27,7 @@ internal sealed class AgentBuffers(KindPlaces places, bool hasKinds)
             return drawnChoices[0];
         drawnChoices.CopyTo(choices);
         scaling.ToAction(drawnReals, values);
-        return actions.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
+        return actions.ToAction(choices, values);
     }
 
     /// <summary>The agent's own part of what was drawn for all kinds.</summary>
@@ -38,7 +38,6 @@ internal sealed class AgentBuffers(KindPlaces places, bool hasKinds)
             choices[i] = drawnChoices[places.Heads[i]];
         for (var i = 0; i < values.Length; i++)
             values[i] = all[places.Reals[i]];
-        var own = places.Kind.Actions;
-        return own.IsSingleChoice ? choices[0] : own.IsSingleReal ? values[0] : AgentAction.Of(choices, values);
+        return places.Kind.Actions.ToAction(choices, values);
     }
 }

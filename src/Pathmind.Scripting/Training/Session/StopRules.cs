@@ -47,8 +47,8 @@ internal sealed class StopRules(TrainingState training, BestPolicy best, Rollout
         var rounded = training.Steps > 1.1 * training.Plan.Steps
             ? $" (the {training.Plan.Steps:N0} asked for, rounded up to a whole iteration)" : "";
         var done = $"{training.Steps:N0} steps{rounded}, {Counted.Of(training.Recent.Count, "episode")}, {training.Elapsed.TotalSeconds:0.0} s; {reward}"
-            + (training.Truncated > 0 ? $"; {Counted.Of(training.Truncated, "episode")} {(training.Truncated == 1 ? "was" : "were")} cut at "
-                + "MaxSteps (truncated, their future estimated)" : "");
+            + (training.Truncated > 0 ? $"; {Counted.Of(training.Truncated, "episode")} {(training.Truncated == 1 ? "was" : "were")} cut "
+                + "(truncated, their future estimated)" : "");
         return reason switch
         {
             StopReason.Steps => $"Training finished: {done}.",

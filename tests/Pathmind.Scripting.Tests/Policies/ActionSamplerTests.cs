@@ -1,4 +1,5 @@
 using Pathmind.Networks;
+using Pathmind.Policies;
 using Pathmind.Simulations;
 using Pathmind.Training;
 
@@ -66,5 +67,25 @@ public class ActionSamplerTests
         ActionSampler.Best(layout, outputs, stride: 2, row: 1, [], choices, reals);
         Assert.Equal([1, 2], choices);
         Assert.Equal([-7f], reals);
+    }
+
+    /// <summary>A batch of a training has rows of all simulations, and masks that are added; a policy's graph has one row, masked by itself.</summary>
+    [Fact]
+    public void One_row_draws_the_bits_that_the_row_of_a_batch_draws()
+    {
+        var layout = new ActionLayout(new Discrete(5, size: 2));
+        const int Rows = 3;
+        var numbers = new RandomStream(7, 0);
+        RandomStream batch = new(1, 2), alone = new(1, 2);
+        for (var i = 0; i < 2_000; i++)
+        {
+            float[] outputs = [.. Enumerable.Range(0, 10 * Rows).Select(_ => 3 * numbers.NextNormal())], mask = new float[10];
+            mask[i % 5] = mask[5 + i % 3] = ActionSampler.Forbidden;
+            var choices = new int[2];
+            ActionSampler.Draw(layout, outputs, Rows, row: 1, mask, [], batch, [], choices, []);
+            float[] row = [.. mask.Select((added, j) => added == 0 ? outputs[j * Rows + 1] : float.MinValue)];
+            Assert.Equal<IEnumerable<int>>(choices, [ActionSampler.DrawChoice(row.AsSpan(0, 5), alone), ActionSampler.DrawChoice(row.AsSpan(5), alone)]);
+        }
+        Assert.Equal(batch.State, alone.State);
     }
 }

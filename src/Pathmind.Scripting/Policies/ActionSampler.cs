@@ -1,10 +1,10 @@
 using Pathmind.Networks;
 using Pathmind.Simulations;
 
-namespace Pathmind.Training;
+namespace Pathmind.Policies;
 
-/// <summary>Draws actions from what the policy network says: softmax over the alternatives of each choice, a Gaussian for each real number, all independent
-/// of each other given the observation.</summary>
+/// <summary>Draws actions from what a policy network says, in training, in sampled policies and on the policy server: softmax over the
+/// alternatives of each choice, a Gaussian for each real number, all independent of each other given the observation.</summary>
 internal static class ActionSampler
 {
     /// <summary>Added to the logit of a choice that is not allowed: its probability is exactly 0 in float32, and nothing becomes infinite.</summary>
@@ -47,7 +47,7 @@ internal static class ActionSampler
                 reals[i] = 0;
                 continue;
             }
-            reals[i] = outputs[(from + i) * stride + row] + MathF.Exp(logStd[i]) * noise[i];
+            reals[i] = DrawReal(outputs[(from + i) * stride + row], logStd[i], noise[i]);
             logProbability -= 0.5f * noise[i] * noise[i] + logStd[i] + HalfLogTwoPi;
         }
         return logProbability;
@@ -69,6 +69,21 @@ internal static class ActionSampler
         }
         for (var i = 0; i < reals.Length; i++)
             reals[i] = outputs[(from + i) * stride + row];
+    }
+
+    /// <summary>A real number from N(mean, exp(logStd)²), not clipped.</summary>
+    /// <param name="mean">In any unit.</param>
+    /// <param name="logStd">Logarithm of the deviation, in the same unit.</param>
+    /// <param name="noise">From N(0, 1).</param>
+    public static float DrawReal(float mean, float logStd, float noise) => mean + MathF.Exp(logStd) * noise;
+
+    /// <summary>Draws one choice from softmax(logits).</summary>
+    /// <param name="logits">[alternatives]; a forbidden one is so low that its weight is 0.</param>
+    /// <param name="random">Gives one uniform number.</param>
+    public static int DrawChoice(ReadOnlySpan<float> logits, RandomStream random)
+    {
+        DrawChoice(logits, stride: 1, row: 0, from: 0, logits.Length, mask: [], random, out var choice);
+        return choice;
     }
 
     /// <summary>Inverts the cumulated probabilities at a uniform number.</summary>
