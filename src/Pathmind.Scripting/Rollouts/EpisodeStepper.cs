@@ -184,6 +184,10 @@ public sealed class EpisodeStepper
         return reward;
     }
 
+    /// <summary>Where it is, in one line.</summary>
+    public override string ToString() => $"{driver.Schema.Simulation}: "
+        + (hasBegun ? $"episode {Episode}, {Counted.Of(Steps, "step")}{(Ending == Ending.None ? "" : $", {Ending}")}" : "no episode yet");
+
     void RequireRunning()
     {
         if (!hasBegun || driver.Ending != Ending.None)

@@ -226,7 +226,7 @@ internal sealed class SimulationDriver
     public void Rewarding(int agent) => (method, agentNow) = (Called.RewardOption, agent);
 
     /// <summary>Says that what comes now is not the simulation's: a policy decides for an agent.</summary>
-    public void Deciding(int agent, string policy) => (method, agentNow, decider) = (Called.Policy, agent, policy);
+    public void Deciding(int agent, string policy) => (method, agentNow, decider) = (Called.Decide, agent, policy);
 
     /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
     public double[] ReadMetrics(int agent)
@@ -246,7 +246,7 @@ internal sealed class SimulationDriver
     {
         if (exception is SimulationException already)
             return already;
-        if (method == Called.Policy)
+        if (method == Called.Decide)
             return ExplainPolicy(exception);
         var name = Simulation.KitName;
         var call = method == Called.RewardOption
@@ -355,6 +355,6 @@ internal sealed class SimulationDriver
     /// <summary>What is being called, by the method's name. Written several times a step: a number, since storing a string tells the garbage collector of it.</summary>
     enum Called : byte
     {
-        Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption, Policy,
+        Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption, Decide,
     }
 }

@@ -66,5 +66,8 @@ public abstract class SimulationWrapper(Simulation inner) : Simulation, IDisposa
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>What wraps what.</summary>
+    public override string ToString() => $"{GetType().Name} of {(inner is SimulationWrapper ? $"{inner}" : inner.KitName)}";
+
     internal override void Adopt(Random chance) => inner.Random = chance;
 }
