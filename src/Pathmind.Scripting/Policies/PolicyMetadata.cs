@@ -21,6 +21,9 @@ internal static class PolicyMetadata
     /// <summary>A million is beyond every use, and keeps a damaged number from asking for the machine's memory.</summary>
     const int MaxLength = 1_000_000;
 
+    /// <summary>More kinds of agents than any simulation has.</summary>
+    const int MaxKinds = 1000;
+
     static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Version of this kit, as in 0.1.0.</summary>
@@ -143,6 +146,8 @@ internal static class PolicyMetadata
 
     static AgentKind[] ReadKinds(JsonElement json, PolicyDescription policy)
     {
+        if (json.GetArrayLength() > MaxKinds)
+            throw new InvalidDataException($"it has {json.GetArrayLength()} kinds of agents; at most {MaxKinds} are read");
         return [.. json.EnumerateArray().Select(kind => new AgentKind(
             Observations(kind.GetProperty("observations")), new(Bounded(ReadSpace(kind.GetProperty("actions"), depth: 0))),
             kind.GetProperty("action_mask").GetBoolean(),

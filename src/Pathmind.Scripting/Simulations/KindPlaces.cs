@@ -39,7 +39,10 @@ internal sealed class KindPlaces
                 if (part is Discrete choice)
                 {
                     if (isOwn)
-                        (heads, logits) = ([.. heads, head], [.. logits, .. Enumerable.Range(logit, choice.Choices)]);
+                    {
+                        heads.Add(head);
+                        logits.AddRange(Enumerable.Range(logit, choice.Choices));
+                    }
                     else
                         missing.Add(logit);
                     (head, logit) = (head + 1, logit + choice.Choices);

@@ -134,6 +134,22 @@ public sealed class KindPolicyTests : IDisposable
             File.ReadAllText(file));
     }
 
+    [Theory]
+    [InlineData("[]", "its 0 kinds of agents do not fit its observation 'agent_kind'")]
+    [InlineData("""[{"agents":[0],"observations":["size"],"actions":{"choices":3,"size":1},"action_mask":false}]""",
+        "a kind of agents has the observation size, which the policy has not")]
+    [InlineData("""
+        [{"agents":[0],"observations":["colour"],"actions":{"choices":3,"size":1},"action_mask":false},
+         {"agents":[1],"observations":["weight"],"actions":{"choices":2,"size":1},"action_mask":false}]
+        """, "is not the union of the spaces of")]
+    public void Kinds_that_do_not_fit_the_policy_are_refused(string kinds, string problem)
+    {
+        var entries = PolicyMetadata.Write(new TwoTrades().Train(Quick).Policy.Description);
+        entries["pathmind.agent_kinds"] = kinds;
+
+        Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => PolicyMetadata.Read(entries)).Message);
+    }
+
     [Fact]
     public void Plots_of_an_agent_show_its_own_actions_alone()
     {
