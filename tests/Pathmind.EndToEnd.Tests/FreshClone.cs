@@ -37,8 +37,8 @@ public sealed class FreshClone : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(parent, recursive: true);
 
-    internal ShellResult Run(string script) =>
-        Shell.Run(Folder, $"export DOTNET_CLI_HOME='{parent}/home' NUGET_PACKAGES='{parent}/packages'\n{script}");
+    internal ShellResult Run(string script, TimeSpan? limit = null) =>
+        Shell.Run(Folder, $"export DOTNET_CLI_HOME='{parent}/home' NUGET_PACKAGES='{parent}/packages'\n{script}", limit);
 
     static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

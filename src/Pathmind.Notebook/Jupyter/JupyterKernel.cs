@@ -9,21 +9,21 @@ namespace Pathmind.Jupyter;
 /// <remarks>Requests of the shell channel are answered one after the other on one thread, each cell on a thread of its own; those of the control channel at once.</remarks>
 internal sealed class JupyterKernel : IDisposable
 {
-    static readonly TimeSpan RestBeforeCompletion = TimeSpan.FromSeconds(2);     // the first cell comes first
-
     readonly KernelChannels channels;
     readonly KernelConsole console = new();
     readonly BlockingCollection<JupyterMessage> requests = [];
     readonly InputHistory history = new();
     readonly LastWords lastWords;
-    readonly ScriptSession session = new(new ScriptSessionOptions { CanStop = true }.WithOutputs());
+    readonly Lazy<ScriptSession> session = new(() => new(new ScriptSessionOptions { CanStop = true }.WithOutputs()));
+    readonly CompilerWarmUp compiler;
     readonly ShellReplies replies;
     volatile CellExecution? running;
     int count;
     long abortedUntil;                                                   // requests that came before it are not run
 
-    JupyterKernel(ConnectionFile connection, string connectionPath)
+    JupyterKernel(ConnectionFile connection, string connectionPath, CompilerWarmUp compiler)
     {
+        this.compiler = compiler;
         channels = new(connection, requests.Add, OnControl, answer => running?.Input.Answer(answer.Text("value")));
         lastWords = new(connectionPath);
         replies = new(session, history);
@@ -35,11 +35,11 @@ internal sealed class JupyterKernel : IDisposable
     /// <exception cref="System.Net.Sockets.SocketException">A port is taken.</exception>
     public static int Run(string connectionPath)
     {
-        using var kernel = new JupyterKernel(ConnectionFile.Read(connectionPath), connectionPath);
+        var compiler = CompilerWarmUp.Start();
+        using var kernel = new JupyterKernel(ConnectionFile.Read(connectionPath), connectionPath, compiler);
         kernel.console.Install();
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
         kernel.channels.Start();
-        _ = Task.Run(WarmUpAsync);
         ParentProcess.Watch(() => kernel.requests.CompleteAdding());
         kernel.channels.Publish(null, "status", Status("starting"));
         kernel.Serve();
@@ -50,18 +50,6 @@ internal sealed class JupyterKernel : IDisposable
     {
         lastWords.Dispose();
         channels.Dispose();
-    }
-
-    /// <summary>Wakes the compiler up for the first cell; some time later, what completion needs. A session of its own, so that it
-    /// changes nothing. Who asks earlier waits for no more than what the answer needs.</summary>
-    static async Task WarmUpAsync()
-    {
-        const string code = "class Warm\n{\n    override ToS\n}";
-        ScriptSession scratch = new(new() { CanStop = true });
-        await scratch.WarmUpAsync().ConfigureAwait(false);
-        await Task.Delay(RestBeforeCompletion).ConfigureAwait(false);
-        scratch.Complete(code, code.Length - 2);
-        scratch.Inspect("Console", 1);
     }
 
     /// <summary>What a thread that a cell started throws is shown, and the kernel lives on: otherwise it would take all variables with it.</summary>
@@ -127,7 +115,8 @@ internal sealed class JupyterKernel : IDisposable
             history.Add(++count, code);
         output.Publish("execute_input", new() { ["code"] = code, ["execution_count"] = count });
 
-        var cell = new CellExecution(session, console, channels, request, output, $"In [{count}]");
+        compiler.Wait();
+        var cell = new CellExecution(session.Value, console, channels, request, output, $"In [{count}]");
         running = cell;
         lastWords.Begin($"In [{count}]");
         var reply = cell.Execute(count);

@@ -58,7 +58,14 @@ internal sealed class MessageCodec(string key)
         return [.. identities, Delimiter, key.Length > 0 ? Sign(parts) : [], .. parts];
     }
 
-    static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node);
+    /// <remarks>Without a serializer: its start would take a part of the kernel's.</remarks>
+    static byte[] Bytes(JsonNode node)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter writer = new(bytes))
+            node.WriteTo(writer);
+        return bytes.ToArray();
+    }
 
     static JsonElement Parse(byte[] json)
     {

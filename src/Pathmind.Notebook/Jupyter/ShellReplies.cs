@@ -6,9 +6,9 @@ using Pathmind.Scripts;
 namespace Pathmind.Jupyter;
 
 /// <summary>Answers the questions of a front end that run no cell: completion, inspection, history, …</summary>
-internal sealed class ShellReplies(ScriptSession session, InputHistory history)
+internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory history)
 {
-    CommandHost Host => SessionHost.Of(session, Display.None, CancellationToken.None);
+    CommandHost Host => SessionHost.Of(session.Value, Display.None, CancellationToken.None);
 
     /// <summary>Content of the reply; null for a message that is none of ours, which gets no answer.</summary>
     public JsonObject? Answer(JupyterMessage request) => request.Type switch
@@ -49,7 +49,7 @@ internal sealed class ShellReplies(ScriptSession session, InputHistory history)
     {
         try
         {
-            return new() { ["status"] = "ok", ["data"] = Bundles.ToJson(Values.Rich.Format(session.Evaluate(expression, typeof(object)))), ["metadata"] = JupyterMessage.Empty };
+            return new() { ["status"] = "ok", ["data"] = Bundles.ToJson(Values.Rich.Format(session.Value.Evaluate(expression, typeof(object)))), ["metadata"] = JupyterMessage.Empty };
         }
         catch (ScriptException exception)
         {
@@ -61,7 +61,7 @@ internal sealed class ShellReplies(ScriptSession session, InputHistory history)
     {
         var code = request.Text("code");
         var at = CodePoints.ToUtf16(code, request.Number("cursor_pos", int.MaxValue));
-        var (start, end, all) = MagicAt(code, at) is var (line, from) ? CompleteMagic(line, from, at) : session.Complete(MagicCell.Parse(code).Code, at);
+        var (start, end, all) = MagicAt(code, at) is var (line, from) ? CompleteMagic(line, from, at) : session.Value.Complete(MagicCell.Parse(code).Code, at);
         var (first, last) = (CodePoints.Of(code, start), CodePoints.Of(code, end));
         return new()
         {
@@ -98,7 +98,7 @@ internal sealed class ShellReplies(ScriptSession session, InputHistory history)
     {
         if (MagicAt(code, at) is var (line, from))
             return Magics.Help(WordAt(line, at - from));
-        return session.Inspect(MagicCell.Parse(code).Code, at) is { } known ? known.Documentation is { } text ? $"{known.Signature}\n\n{text}" : known.Signature : null;
+        return session.Value.Inspect(MagicCell.Parse(code).Code, at) is { } known ? known.Documentation is { } text ? $"{known.Signature}\n\n{text}" : known.Signature : null;
     }
 
     static JsonObject IsComplete(string code)

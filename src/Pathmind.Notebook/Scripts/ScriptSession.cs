@@ -180,10 +180,6 @@ internal sealed class ScriptSession
         return errors.Length == 0 ? ScriptCompleteness.Complete : ScriptCompleteness.Invalid;
     }
 
-    /// <summary>Compiles and runs something small on another thread, so that the first cell need not wait for
-    /// the compiler to wake up. Changes nothing in the session.</summary>
-    public Task WarmUpAsync() => Task.Run(() => RunAsync("Enumerable.Range(0, 2).Select(number => $\"{number}\").ToList().Count", "warm-up"));
-
     ScriptResult Declare(string code, string name, out Submission? submission, CancellationToken cancellation)
     {
         submission = null;

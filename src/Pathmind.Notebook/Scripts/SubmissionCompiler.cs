@@ -15,6 +15,7 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
         usings: options.Usings,
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
+        concurrentBuild: false,                                      // a cell is too small for several threads
         nullableContextOptions: NullableContextOptions.Annotations,
         sourceReferenceResolver: sources,
         metadataReferenceResolver: files,
@@ -61,8 +62,14 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
         if (Returns(compilation))
             return true;
         return root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
-            && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType is { SpecialType: not SpecialType.System_Void };
+            && TypesOf(compilation, tree).GetTypeInfo(last.Expression).ConvertedType is { SpecialType: not SpecialType.System_Void };
     }
+
+    /// <summary>What expressions are; whether they may be null takes the compiler long to find out, and is not asked.</summary>
+#pragma warning disable RSEXPERIMENTAL001
+    static SemanticModel TypesOf(CSharpCompilation compilation, SyntaxTree tree) =>
+        compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis);
+#pragma warning restore RSEXPERIMENTAL001
 
     /// <summary>Whether the code says itself, by a return statement, what its value is.</summary>
     public static bool Returns(CSharpCompilation compilation) => compilation.SyntaxTrees[^1].GetCompilationUnitRoot()

@@ -117,4 +117,34 @@ public sealed class KernelTests(KernelUnderTest kernel)
         Assert.Contains("'no/such/file.json' cannot be used as a Jupyter connection file", error.Message);
         Assert.Contains("pathmind jupyter install", error.Message);
     }
+
+    [Theory]
+    [InlineData("[]", "it holds Array, not an object.")]
+    [InlineData("{}", "it has no shell_port.")]
+    [InlineData("""{"shell_port": "1"}""", "its shell_port is 1, not a port.")]
+    [InlineData("""{"key": 7, "shell_port": 1, "control_port": 2, "stdin_port": 3, "iopub_port": 4, "hb_port": 5}""", "its key is 7, not a text.")]
+    [InlineData("""{"signature_scheme": "hmac-md5"}""", "its signature_scheme is 'hmac-md5', but only hmac-sha256 is known.")]
+    public void A_connection_file_says_what_is_wrong_with_it(string content, string expected)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, content);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Pathmind.Jupyter.ConnectionFile.Read(file)).Message);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void A_connection_file_needs_ports_only()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, """{"shell_port": 1, "control_port": 2, "stdin_port": 3, "iopub_port": 4, "hb_port": 5}""");
+        var connection = Pathmind.Jupyter.ConnectionFile.Read(file);
+        Assert.Equal(("tcp://127.0.0.1:5", ""), (connection.Address(connection.HeartbeatPort), connection.Key));
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData(Pathmind.Jupyter.CompilerWarmUp.Simplest, 0)]
+    [InlineData(Pathmind.Jupyter.CompilerWarmUp.Typical, "1")]
+    public async Task What_wakes_the_compiler_up_compiles(string code, object expected) =>
+        Assert.Equal(expected, (await new Pathmind.Scripts.ScriptSession(new() { CanStop = true }).RunAsync(code, "warm-up")).Value);
 }

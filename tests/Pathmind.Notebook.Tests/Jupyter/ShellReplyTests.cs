@@ -7,7 +7,7 @@ namespace Pathmind.Tests;
 /// <summary>Completion, inspection and completeness as a front end asks for them: positions in code points, magics beside C#. The bar | marks the cursor.</summary>
 public sealed class ShellReplyTests
 {
-    readonly ShellReplies replies = new(new ScriptSession(), new InputHistory());
+    readonly ShellReplies replies = new(new(() => new ScriptSession()), new InputHistory());
 
     [Theory]
     [InlineData("var s = \"😀😀\"; Console.WriteL|", "WriteLine", 22, 28)]    // 26 and 32 in UTF-16, were it not for two pairs

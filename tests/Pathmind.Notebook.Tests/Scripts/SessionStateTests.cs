@@ -128,13 +128,5 @@ public sealed class SessionStateTests
         Assert.Equal(14, (await stoppable.RunAsync("Twice(before)", "In [3]")).Value);
     }
 
-    [Fact]
-    public async Task Warming_up_leaves_no_trace()
-    {
-        await session.WarmUpAsync();
-        Assert.Empty(session.Variables);
-        Assert.Equal(2.ToString(CultureInfo.InvariantCulture), (await Run("(1 + 1).ToString()")).Value);
-    }
-
     Task<ScriptResult> Run(string code) => session.RunAsync(code, "In [1]");
 }
