@@ -15,7 +15,7 @@ try
 {
     if (args is [var file, ..] && ScriptRun.IsScript(file))
         return ScriptRun.Execute(file, args[1..]);
-    if (args is [KernelCommand.Verb, var connection] && !connection.StartsWith('-') && File.Exists(connection))
+    if (args is [KernelCommand.Verb, var connection] && File.Exists(connection))
         return JupyterKernel.Run(connection);                            // at once: the grammar of all commands takes its time
     ToolCommand tool = new();
     var given = tool.Parse(args, CommandGrammar.Parser);

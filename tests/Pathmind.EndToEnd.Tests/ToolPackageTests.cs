@@ -39,7 +39,7 @@ public sealed class ToolPackageTests(FreshClone clone)
         (Assert.NotNull(Flags(package, file)) & OthersGenericCode) != 0;
 
     /// <summary>Flags of the code that a file of a package was compiled into ahead of time; null if it has none. ReadyToRun code stands
-    /// where native images keep their header: signature, version, flags (docs/design/coreclr/botr/readytorun-format.md in dotnet/runtime).</summary>
+    /// where native images keep their header: signature, version, flags (readytorun-format.md in dotnet/runtime).</summary>
     uint? Flags(string package, string file)
     {
         using var archive = ZipFile.OpenRead(clone.PathOf($"artifacts/packages/{package}.0.1.0.nupkg"));

@@ -68,6 +68,12 @@ internal sealed record ConnectionFile
     static string Text(JsonElement file, string name, string otherwise) => !file.TryGetProperty(name, out var value) ? otherwise
         : value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException($"its {name} is {value}, not a text.");
 
-    static int Port(JsonElement file, string name) => !file.TryGetProperty(name, out var value) ? throw new JsonException($"it has no {name}.")
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var port) ? port : throw new JsonException($"its {name} is {value}, not a port.");
+    static int Port(JsonElement file, string name)
+    {
+        if (!file.TryGetProperty(name, out var value))
+            throw new JsonException($"it has no {name}.");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var port)
+            ? port
+            : throw new JsonException($"its {name} is {value}, not a port.");
+    }
 }

@@ -12,7 +12,8 @@ internal static class ParentProcess
     /// <summary>Calls the action when the parent has gone, and ends the process if that does not.</summary>
     public static void Watch(Action gone)
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id <= 1)
+        var parent = Environment.GetEnvironmentVariable("JPY_PARENT_PID");
+        if (!int.TryParse(parent, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id <= 1)
             return;
         new Thread(() =>
         {

@@ -49,7 +49,11 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
     {
         try
         {
-            return new() { ["status"] = "ok", ["data"] = Bundles.ToJson(Values.Rich.Format(session.Value.Evaluate(expression, typeof(object)))), ["metadata"] = JupyterMessage.Empty };
+            var value = session.Value.Evaluate(expression, typeof(object));
+            return new()
+            {
+                ["status"] = "ok", ["data"] = Bundles.ToJson(Values.Rich.Format(value)), ["metadata"] = JupyterMessage.Empty,
+            };
         }
         catch (ScriptException exception)
         {
@@ -61,7 +65,9 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
     {
         var code = request.Text("code");
         var at = CodePoints.ToUtf16(code, request.Number("cursor_pos", int.MaxValue));
-        var (start, end, all) = MagicAt(code, at) is var (line, from) ? CompleteMagic(line, from, at) : session.Value.Complete(MagicCell.Parse(code).Code, at);
+        var (start, end, all) = MagicAt(code, at) is var (line, from)
+            ? CompleteMagic(line, from, at)
+            : session.Value.Complete(MagicCell.Parse(code).Code, at);
         var (first, last) = (CodePoints.Of(code, start), CodePoints.Of(code, end));
         return new()
         {
@@ -98,7 +104,8 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
     {
         if (MagicAt(code, at) is var (line, from))
             return Magics.Help(WordAt(line, at - from));
-        return session.Value.Inspect(MagicCell.Parse(code).Code, at) is { } known ? known.Documentation is { } text ? $"{known.Signature}\n\n{text}" : known.Signature : null;
+        var known = session.Value.Inspect(MagicCell.Parse(code).Code, at);
+        return known?.Documentation is { } text ? $"{known.Signature}\n\n{text}" : known?.Signature;
     }
 
     static JsonObject IsComplete(string code)

@@ -122,7 +122,7 @@ public sealed class KernelTests(KernelUnderTest kernel)
     [InlineData("[]", "it holds Array, not an object.")]
     [InlineData("{}", "it has no shell_port.")]
     [InlineData("""{"shell_port": "1"}""", "its shell_port is 1, not a port.")]
-    [InlineData("""{"key": 7, "shell_port": 1, "control_port": 2, "stdin_port": 3, "iopub_port": 4, "hb_port": 5}""", "its key is 7, not a text.")]
+    [InlineData("""{"ip": 7, "shell_port": 1}""", "its ip is 7, not a text.")]
     [InlineData("""{"signature_scheme": "hmac-md5"}""", "its signature_scheme is 'hmac-md5', but only hmac-sha256 is known.")]
     public void A_connection_file_says_what_is_wrong_with_it(string content, string expected)
     {
