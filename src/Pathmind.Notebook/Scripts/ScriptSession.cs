@@ -253,6 +253,8 @@ internal sealed class ScriptSession
         var errors = compiler.Emit(compilation, image, symbols, cancellation);
         if (errors.Count > 0 || !SubmissionCompiler.HasCode(compilation))
             return (null, errors);
+        if (endsAtStop)
+            MethodChecks.Replace(image.GetBuffer(), stop.Session);
         var assembly = assemblies.LoadSubmission(image, symbols);
         if (endsAtStop)
             stop.Watch(assembly);

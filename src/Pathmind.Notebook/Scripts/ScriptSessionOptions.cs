@@ -15,8 +15,8 @@ internal sealed record ScriptSessionOptions
     /// <summary>Files of assemblies that scripts may use beside the framework's and the kit's.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
-    /// <summary>Whether <see cref="ScriptSession.Stop"/> ends the session's code. The checks cost about two
-    /// nanoseconds for each call of a method and each turn of a loop.</summary>
+    /// <summary>Whether <see cref="ScriptSession.Stop"/> ends the session's code. The checks cost about half a
+    /// nanosecond for each call of a method and each turn of a loop (docs/performance.md).</summary>
     public bool CanStop { get; init; }
 
     /// <summary>Where generated projects and lists of restored packages are kept; null: the user's cache folder.</summary>
