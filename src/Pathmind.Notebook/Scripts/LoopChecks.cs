@@ -15,7 +15,8 @@ internal static class LoopChecks
     public static SyntaxTree Insert(SyntaxTree tree, int session)
     {
         var check = $"global::Pathmind.Scripts.{nameof(LoopCheck)}.{nameof(LoopCheck.Turn)}({session});";
-        var insertions = tree.GetRoot().DescendantNodesAndSelf().SelectMany(node => Insertions(node, check)).OrderBy(each => each.At).ToArray();
+        var nodes = tree.GetRoot().DescendantNodesAndSelf();
+        var insertions = nodes.SelectMany(node => Insertions(node, check)).OrderBy(each => each.At).ToArray();
         if (insertions.Length == 0 || tree.GetDiagnostics().Any(each => each.Severity == DiagnosticSeverity.Error))
             return tree;
         var (source, text, copied) = (tree.GetText().ToString(), new StringBuilder(), 0);

@@ -132,7 +132,8 @@ public sealed class SessionStateTests
     public async Task Methods_are_checked_by_comparing_one_byte()
     {
         var stoppable = new ScriptSession(new() { CanStop = true });
-        await stoppable.RunAsync("/// <summary>A.</summary>\nclass A { int x; public int Next() => ++x; }\nint Twice(int x) => 2 * x;", "In [1]");
+        const string code = "/// <summary>A.</summary>\nclass A { int x; public int Next() => ++x; }\nint Twice(int x) => 2 * x;";
+        await stoppable.RunAsync(code, "In [1]");
         var first = await stoppable.RunAsync("typeof(A).GetMethod(\"Next\").GetMethodBody().GetILAsByteArray()[0]", "In [2]");
         Assert.Equal(0x20, Convert.ToInt32(first.Value, CultureInfo.InvariantCulture));      // ldc.i4, the session; else 0x7F, the token
         Assert.Equal(4, (await stoppable.RunAsync("Twice(2)", "In [3]")).Value);
