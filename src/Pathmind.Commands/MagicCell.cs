@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Pathmind.Commands;
 
-/// <summary>A cell taken apart: magics at its head (<c>%train</c>, <c>%%train</c>), C# below. Blank lines, line comments,
-/// usings, #r, #i and #load may stand before and between the magics;
+/// <summary>A cell taken apart: magics at its head (<c>%train</c>, <c>%%train</c>), C# below. Blank lines, line
+/// comments, usings, #r, #i and #load may stand before and between the magics;
 /// the first line of anything else ends the head, so <c>% 4</c> further down stays C#.</summary>
 public sealed partial class MagicCell
 {
@@ -12,7 +12,8 @@ public sealed partial class MagicCell
     /// <summary>The magics, from top to bottom.</summary>
     public IReadOnlyList<MagicLine> Magics { get; }
 
-    /// <summary>The cell with its magics as blank lines of the same length, so that line numbers and positions stay right.</summary>
+    /// <summary>The cell with its magics as blank lines of the same length, so that line numbers and positions stay
+    /// right.</summary>
     public string Code { get; }
 
     /// <summary>Whether there is something to compile: more than blank lines and line comments.</summary>

@@ -21,7 +21,8 @@ public static class Magics
     /// <exception cref="CommandException">A magic is not understood (then nothing has run), or cannot be
     /// executed.</exception>
     /// <exception cref="SimulationException">A simulation broke a rule or threw.</exception>
-    /// <exception cref="TrainingException">The same after something was learnt; what was learnt is in the variables.</exception>
+    /// <exception cref="TrainingException">The same after something was learnt; what was learnt is in the
+    /// variables.</exception>
     public static async Task<CellOutcome> RunAsync(MagicCell cell, CommandHost host, Func<string, Task<CellOutcome>> runCSharp)
     {
         var grammar = CommandGrammar.ForCells(host);
@@ -36,7 +37,8 @@ public static class Magics
         return scope.TookValue ? outcome with { Value = null } : outcome;
     }
 
-    /// <summary>What can stand at a position of a magic line: magics, commands, options, simulations, policies, paths.</summary>
+    /// <summary>What can stand at a position of a magic line: magics, commands, options, simulations, policies,
+    /// paths.</summary>
     /// <param name="line">The line, beginning with its per cent sign.</param>
     /// <param name="position">The cursor in it (UTF-16 index).</param>
     /// <param name="host">The session.</param>
@@ -66,7 +68,8 @@ public static class Magics
     /// <summary>The name of a magic's argument, as its help gives it: <c>SIMULATION</c>.</summary>
     public static string WordsOf(string magic) => CommandsOf(magic) is [var command] ? command.Arguments[0].Name : "COMMAND";
 
-    /// <summary>Names of the options that a magic takes, as <c>--steps</c>; for pathmind those of all commands.</summary>
+    /// <summary>Names of the options that a magic takes, as <c>--steps</c>; for pathmind those of all
+    /// commands.</summary>
     public static IReadOnlyList<string> OptionsOf(string magic) =>
         [.. CommandsOf(magic).SelectMany(command => command.Options).Select(option => option.Name).Distinct()];
 

@@ -14,7 +14,8 @@ internal static class OptionValues
         long.TryParse(text.Replace("_", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
 
     /// <summary>A number.</summary>
-    public static Option<double?> Real(string name, string value, string description) => Of<double?>(name, value, description, "a number", text =>
+    public static Option<double?> Real(string name, string value, string description) =>
+        Of<double?>(name, value, description, "a number", text =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null);
 
     /// <summary>A duration: <c>90s</c>, <c>10m</c>, <c>1.5h</c>, <c>250ms</c>, <c>0:10:00</c>; a bare number counts

@@ -1,6 +1,7 @@
 namespace Pathmind.Commands;
 
-/// <summary>What a user writes for a policy: random, a variable, a folder, a file, the address of a policy server.</summary>
+/// <summary>What a user writes for a policy: random, a variable, a folder, a file, the address of a policy
+/// server.</summary>
 internal static class PolicyReference
 {
     public const string Random = "random", DefaultVariable = "policy";
@@ -9,7 +10,8 @@ internal static class PolicyReference
     /// notebook.</summary>
     public const string KeyVariable = "PATHMIND_API_KEY";
 
-    /// <summary>The policy that is meant; without a word the variable <c>policy</c> if there is one, else random actions.</summary>
+    /// <summary>The policy that is meant; without a word the variable <c>policy</c> if there is one, else random
+    /// actions.</summary>
     /// <exception cref="CommandException">There is no such policy.</exception>
     public static Policy Resolve(string? reference, CommandHost host, int seed)
     {

@@ -31,7 +31,8 @@ internal abstract class SessionCommand(string name, string description, CommandP
         }
     }
 
-    /// <summary>Does what the command is for; an <see cref="ArgumentException"/> carries a message for the user.</summary>
+    /// <summary>Does what the command is for; an <see cref="ArgumentException"/> carries a message for the
+    /// user.</summary>
     protected abstract void Act(ParseResult given, CommandScope scope);
 
     /// <summary>The argument that names the simulation; its description says which one is taken without it.</summary>

@@ -9,7 +9,8 @@ namespace Pathmind.Commands;
 /// <param name="Create">Makes instances; null if the class cannot be constructed.</param>
 internal sealed record SimulationTarget(string Name, Type Type, Simulation? Instance, Func<Simulation>? Create)
 {
-    /// <summary>The named one; else what the cell declares (the newest), else what it returns, else the session's newest.</summary>
+    /// <summary>The named one; else what the cell declares (the newest), else what it returns, else the session's
+    /// newest.</summary>
     /// <exception cref="CommandException">There is none, or the name means something else.</exception>
     public static SimulationTarget Find(CommandScope scope, string? name)
     {

@@ -4,7 +4,8 @@ using Pathmind.Training;
 
 namespace Pathmind.Commands;
 
-/// <summary><c>train [SIMULATION] --steps … --out …</c>: trains a policy; it and the history become variables.</summary>
+/// <summary><c>train [SIMULATION] --steps … --out …</c>: trains a policy; it and the history become
+/// variables.</summary>
 internal sealed class TrainCommand : SessionCommand
 {
     const string Json = "json", Console = "console", None = "none";

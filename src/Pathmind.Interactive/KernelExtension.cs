@@ -6,8 +6,8 @@ using Microsoft.DotNet.Interactive.CSharp;
 
 namespace Pathmind.Interactive;
 
-/// <summary>What <c>#r "nuget: Pathmind.Scripting"</c> adds to .NET Interactive: magics, directives, live displays, forms of results.
-/// The host makes it when it loads the package.</summary>
+/// <summary>What <c>#r "nuget: Pathmind.Scripting"</c> adds to .NET Interactive: magics, directives, live displays,
+/// forms of results. The host makes it when it loads the package.</summary>
 public sealed class KernelExtension : IKernelExtension
 {
     /// <inheritdoc/>

@@ -55,7 +55,8 @@ internal sealed class MagicMiddleware(CSharpSession session)
         };
     }
 
-    /// <summary>A question about a magic line is answered from the grammar of the commands, any other by the compiler.</summary>
+    /// <summary>A question about a magic line is answered from the grammar of the commands, any other by the
+    /// compiler.</summary>
     Task AnswerAsync(LanguageServiceCommand request, MagicCell cell, KernelInvocationContext context, KernelPipelineContinuation next)
     {
         var (line, character) = (request.LinePosition.Line, request.LinePosition.Character);

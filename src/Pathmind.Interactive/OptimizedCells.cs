@@ -5,7 +5,8 @@ using Microsoft.DotNet.Interactive.CSharp;
 
 namespace Pathmind.Interactive;
 
-/// <summary>Lets the host compile cells optimised, as it has no setting for it: a simulation's step is several times as fast.</summary>
+/// <summary>Lets the host compile cells optimised, as it has no setting for it: a simulation's step is several times as
+/// fast.</summary>
 internal static class OptimizedCells
 {
     /// <summary>Sets the kernel's private options. A kernel without that field goes on as before.</summary>

@@ -13,7 +13,8 @@ internal static class AxisTicks
     /// 2.</param>
     /// <param name="most">At most as many steps otherwise; at least 5, of which two ticks are certain, and three with
     /// 8.</param>
-    /// <param name="smallest">The smallest step: 1 on an axis that counts whole things, such as episodes; 0 for none.</param>
+    /// <param name="smallest">The smallest step: 1 on an axis that counts whole things, such as episodes; 0 for
+    /// none.</param>
     /// <returns>At least two ticks, ascending; of a smallest step as many as there are in the range.</returns>
     public static double[] Within(double low, double high, int wanted, int most, double smallest = 0)
     {

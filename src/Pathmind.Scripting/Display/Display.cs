@@ -14,8 +14,8 @@ public static class Display
     /// <summary>The console, or what its output is redirected to.</summary>
     public static IDisplay Console { get; } = new ConsoleDisplay(TimeProvider.System);
 
-    /// <summary>Shows nothing: <c>Run(policy, display: Display.None)</c>, <c>new TrainingOptions { Display = Display.None }</c>,
-    /// or <c>using (Display.Use(Display.None))</c> around several calls.</summary>
+    /// <summary>Shows nothing: <c>Run(policy, display: Display.None)</c>, <c>new TrainingOptions { Display =
+    /// Display.None }</c>, or <c>using (Display.Use(Display.None))</c> around several calls.</summary>
     public static IDisplay None { get; } = new NoDisplay();
 
     /// <summary>Makes a display the current one, here and in the tasks started from here, until the result is

@@ -8,16 +8,16 @@ internal static class HtmlTable
 {
     const string Rule = "1px solid rgba(128,128,128,.45)", Padding = "padding:.2em .7em;";
 
-    /// <summary>A line that opens what is below it, as a list item: pages with <c>summary { display: block }</c> would hide the
-    /// triangle.</summary>
+    /// <summary>A line that opens what is below it, as a list item: pages with <c>summary { display: block }</c> would
+    /// hide the triangle.</summary>
     const string Summary = "<summary style=\"display:list-item;cursor:pointer\">";
 
-    /// <summary>Characters of a line in a notebook, about; only wider tables are scrolled. The width of a column that stays, in
-    /// em.</summary>
+    /// <summary>Characters of a line in a notebook, about; only wider tables are scrolled. The width of a column that
+    /// stays, in em.</summary>
     const int PageCharacters = 135, StickyWidth = 5;
 
-    /// <summary>The front end's background. A page that does not name it may be light or dark: there, what passes below is
-    /// blurred.</summary>
+    /// <summary>The front end's background. A page that does not name it may be light or dark: there, what passes below
+    /// is blurred.</summary>
     const string Opaque = "background:var(--jp-layout-color0,var(--vscode-editor-background,rgba(128,128,128,.15)));"
         + "backdrop-filter:blur(12px);";
 

@@ -56,7 +56,8 @@ internal sealed class LiveConsole : ILiveDisplay
         }
     }
 
-    /// <summary>What begins, where it cannot be written over: of a progress report the title, which is not said again.</summary>
+    /// <summary>What begins, where it cannot be written over: of a progress report the title, which is not said
+    /// again.</summary>
     void Announce(DisplayContent content)
     {
         title = (content as ProgressReport)?.Title ?? "";

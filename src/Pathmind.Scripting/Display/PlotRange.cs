@@ -22,7 +22,8 @@ internal sealed record PlotRange(double Left, double Right, double Bottom, doubl
     /// height.</summary>
     const int FewPoints = 8, Gain = 2;
 
-    /// <summary>The smallest step between ticks of the horizontal axis: 1 if it counts whole things (episodes, steps), else 0.</summary>
+    /// <summary>The smallest step between ticks of the horizontal axis: 1 if it counts whole things (episodes, steps),
+    /// else 0.</summary>
     public double SmallestStep { get; init; }
 
     /// <summary>States what is cut off; null for nothing.</summary>

@@ -13,7 +13,9 @@ internal static class SvgBars
 
     public static void Draw(StringBuilder svg, BarPlot plot, double width, double height)
     {
-        LegendEntry[] legend = plot.Series.Count == 1 ? [] : [.. plot.Series.Select((series, i) => new LegendEntry(series.Name, SvgRenderer.SeriesColor(i)) { IsArea = true })];
+        LegendEntry[] legend = plot.Series.Count == 1
+            ? []
+            : [.. plot.Series.Select((series, i) => new LegendEntry(series.Name, SvgRenderer.SeriesColor(i)) { IsArea = true })];
         SvgFrame frame = new(svg, width, height, plot.Title, legend, top: 0);
         var place = (frame.Right - frame.Left) / plot.Labels.Count;
         var bar = Math.Min(Widest, place * Filled / plot.Series.Count);

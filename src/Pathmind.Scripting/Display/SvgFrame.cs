@@ -8,8 +8,8 @@ internal sealed class SvgFrame
 {
     const double LeftMargin = 72, NarrowMargin = 24, BottomMargin = 52, TopMargin = 16, TitleHeight = 22, LegendHeight = 20;
 
-    /// <summary>Width of a character of 12 units height, about; of a bold one; of one of 11 units; of the mark before a name; and
-    /// between entries.</summary>
+    /// <summary>Width of a character of 12 units height, about; of a bold one; of one of 11 units; of the mark before a
+    /// name; and between entries.</summary>
     const double Character = 7, BoldCharacter = 8, NoteCharacter = 5.8, LegendMark = 24, LegendGap = 20;
 
     /// <summary>Space before and after the text at the end of a line.</summary>
@@ -62,7 +62,8 @@ internal sealed class SvgFrame
     /// <summary>Width of a text at the end of a line, with the space around it, about.</summary>
     public static double WidthOfEnd(string text) => BoldCharacter * text.Length + 2 * EndGap;
 
-    /// <summary>A remark right of the name of the horizontal axis; where that is too narrow, in the corner of the field.</summary>
+    /// <summary>A remark right of the name of the horizontal axis; where that is too narrow, in the corner of the
+    /// field.</summary>
     public void AppendNote(string note, string xLabel)
     {
         var needed = NoteCharacter * note.Length + Character * xLabel.Length / 2 + Character;
