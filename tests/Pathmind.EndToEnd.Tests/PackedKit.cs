@@ -9,7 +9,7 @@ public sealed class PackedKit : IDisposable
     {
         Folder = Directory.CreateTempSubdirectory("pathmind-packed-").FullName;
         File.Copy(Path.Combine(Repository.Root, "nuget.config"), Path.Combine(Folder, "nuget.config"));
-        Shell.Run(Repository.Root, $"dotnet pack src/Pathmind.Scripting -c Release -o '{Folder}/artifacts/packages' -v q", TimeSpan.FromMinutes(10)).Succeeded();
+        Pack("Pathmind.Scripting");
         Shell.Run(Folder, """
             cached=${NUGET_PACKAGES:-$HOME/.nuget/packages}
             mkdir packages
@@ -23,13 +23,25 @@ public sealed class PackedKit : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
+    /// <summary>Puts another of the kit's packages into the feed.</summary>
+    internal void Pack(string project)
+    {
+        var feed = Path.Combine(Folder, "artifacts", "packages");
+        if (Directory.Exists(feed) && Directory.EnumerateFiles(feed, $"{project}.*.nupkg").Any())
+            return;
+        Shell.Run(Repository.Root, $"dotnet pack src/{project} -c Release -o '{feed}' -v q", TimeSpan.FromMinutes(10)).Succeeded();
+    }
+
     /// <summary>A script of the repository with the one line that scripts outside of it need.</summary>
     internal void Copy(string script) => Write($"{script}.cs", File.ReadAllText(Path.Combine(Repository.Root, "scripts", $"{script}.cs")));
 
     /// <summary>A script that begins with that line.</summary>
     internal void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), $"#:package Pathmind.Scripting@0.1.0\n{text}");
 
-    internal string Run(string command) => Shell.Run(Folder, $"export NUGET_PACKAGES=$PWD/packages; {command}", TimeSpan.FromMinutes(10)).Succeeded();
+    internal string Run(string command) => TryRun(command).Succeeded();
+
+    internal ShellResult TryRun(string command) =>
+        Shell.Run(Folder, $"export NUGET_PACKAGES=$PWD/packages XDG_CACHE_HOME=$PWD/.cache; {command}", TimeSpan.FromMinutes(10));
 }
 
 /// <summary>Tests that share the package.</summary>

@@ -139,6 +139,36 @@ public sealed class ScriptTests : ToolFolder
         Assert.Equal($"{PathOf("inner")}\n", Run("inner/where.csx").Succeeded());
     }
 
+    [Theory]
+    [InlineData("web.csx", "#r \"sdk: Microsoft.NET.Sdk.Web\"\nusing Microsoft.AspNetCore.Builder;\nusing Microsoft.AspNetCore.Http;\n"
+        + "using Microsoft.Extensions.Logging;\n")]
+    [InlineData("web.cs", "#:sdk Microsoft.NET.Sdk.Web\n")]            // whose usings stand in no line
+    public void A_script_serves_HTTP_with_the_framework_that_it_names(string file, string head)
+    {
+        Write(file, head + """
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            var app = builder.Build();
+            app.Urls.Add("http://127.0.0.1:0");
+            app.MapGet("/", () => Results.Text("served"));
+            await app.StartAsync();
+            Console.WriteLine(await new HttpClient().GetStringAsync(app.Urls.First()));
+            await app.StopAsync();
+            """);
+        Assert.Equal("served\n", Run(file).Succeeded());
+    }
+
+    [Theory]
+    [InlineData("nowhere.csx", "#r \"framework: Microsoft.Nowhere.App\"", "Installed: Microsoft.AspNetCore.App, Microsoft.NETCore.App")]
+    [InlineData("nowhere.cs", "#:sdk Cake.Sdk@5.0.0", "There is no SDK 'Cake.Sdk' for scripts. There are: Microsoft.NET.Sdk, Microsoft.NET.Sdk.Web.")]
+    public void A_framework_that_is_not_there_is_told_with_those_that_are(string file, string line, string expected)
+    {
+        Write(file, line + "\nConsole.WriteLine(1);");
+        var result = Run(file);
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains(expected, result.Error);
+    }
+
     [Fact]
     public void Without_ICU_a_script_runs_with_the_invariant_culture()
     {

@@ -47,7 +47,9 @@ internal sealed class CellExecution
     public JsonObject Execute(int count)
     {
         session.Continue();
+        console.Begin(output);
         var ended = thread.RunAndWait();
+        console.End();
         if (!ended)
             error = ("Interrupted",
                 "The cell did not stop and was given up: it may still run in the background. Restart the kernel to end it.", []);

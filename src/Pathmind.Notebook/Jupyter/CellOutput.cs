@@ -29,6 +29,9 @@ internal sealed class CellOutput
     /// <summary>Asked before text is taken: whether the cell that writes must end.</summary>
     public Func<bool>? MustEnd { get; set; }
 
+    /// <summary>Called before something is shown: takes what other programs wrote until now.</summary>
+    public Action? CatchUp { get; set; }
+
     /// <summary>Whether nothing is shown.</summary>
     public bool Silent { get; }
 
@@ -40,6 +43,13 @@ internal sealed class CellOutput
     {
         if (MustEnd?.Invoke() == true)
             throw new OperationCanceledException("The cell was stopped.");
+        CatchUp?.Invoke();
+        Append(name, characters);
+    }
+
+    /// <summary>The same on behalf of another program, which no stop of the cell ends.</summary>
+    public void Append(string name, ReadOnlySpan<char> characters)
+    {
         if (Silent || characters.IsEmpty)
             return;
         lock (gate)
@@ -60,6 +70,7 @@ internal sealed class CellOutput
     {
         if (Silent)
             return;
+        CatchUp?.Invoke();
         lock (gate)
         {
             SendText();

@@ -111,7 +111,7 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
     static JsonObject IsComplete(string code)
     {
         var cell = MagicCell.Parse(code);
-        return ScriptSession.Completeness(cell.Code) switch
+        return ScriptParsing.Completeness(cell.Code) switch
         {
             ScriptCompleteness.Complete => new() { ["status"] = "complete" },
             ScriptCompleteness.Incomplete => new() { ["status"] = "incomplete", ["indent"] = Indentation(code) },

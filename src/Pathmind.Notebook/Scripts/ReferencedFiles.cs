@@ -3,17 +3,22 @@ using Microsoft.CodeAnalysis;
 
 namespace Pathmind.Scripts;
 
-/// <summary>Finds what <c>#r "path.dll"</c> names: a file relative to the file that refers to it, or an assembly of the framework by its name.</summary>
-internal sealed class ReferencedFiles(string folder) : MetadataReferenceResolver
+/// <summary>Finds what <c>#r "path.dll"</c> names: a file relative to the file that refers to it, or an assembly of the process by its name.</summary>
+internal sealed class ReferencedFiles(string folder, ScriptAssemblies assemblies) : MetadataReferenceResolver
 {
     /// <inheritdoc/>
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         var start = baseFilePath is not null && Path.IsPathFullyQualified(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : Path.GetFullPath(folder);
         var file = Path.GetFullPath(reference, start);
-        if (!File.Exists(file) && !ScriptReferences.OfProcess.TryGetValue(reference.Split(',')[0], out file))
+        var isFile = File.Exists(file);
+        var name = isFile ? Path.GetFileNameWithoutExtension(file) : reference.Split(',')[0];
+        if (isFile && !ScriptReferences.IsShared(name))
+            return [(assemblies.Files.Read(file)?.Reference ?? ScriptReferences.Reference(file)).WithProperties(properties)];
+        if (!ScriptReferences.OfProcess.TryGetValue(name, out var own))
             return [];
-        return [ScriptReferences.Reference(file).WithProperties(properties)];
+        assemblies.Offer(own);
+        return [ScriptReferences.Reference(own).WithProperties(properties)];
     }
 
     /// <inheritdoc/>

@@ -3,14 +3,17 @@ using System.Runtime.Loader;
 
 namespace Pathmind.Scripts;
 
-/// <summary>The assemblies of one session: its submissions, and those of its packages in the versions that they ask for. Only the kit and
-/// the framework are shared with the process; what else the process uses is there for a session that brings none of that name.</summary>
+/// <summary>The assemblies of one session: its submissions, its files, and those of its packages in the versions that they ask for. Only the
+/// kit and the framework are shared with the process; what else the process uses is there for a session that brings none of that name.</summary>
 internal sealed class ScriptAssemblies() : AssemblyLoadContext("script")
 {
     readonly Lock gate = new();
     readonly Dictionary<string, Assembly> submissions = [];
     readonly Dictionary<string, string> files = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, string> natives = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Those from files that may be built again.</summary>
+    public FileGenerations Files => field ??= new(this);
 
     /// <summary>Loads a submission from its image and its line numbers.</summary>
     public Assembly LoadSubmission(Stream image, Stream symbols)
@@ -29,7 +32,10 @@ internal sealed class ScriptAssemblies() : AssemblyLoadContext("script")
         if (ScriptReferences.IsShared(name))
             return ScriptReferences.NameOf(ScriptReferences.OfProcess[name])?.Version;
         lock (gate)
-            files.TryAdd(name, file);
+        {
+            if (Files.Find(new(name)) is null)
+                files.TryAdd(name, file);
+        }
         return null;
     }
 
@@ -45,26 +51,28 @@ internal sealed class ScriptAssemblies() : AssemblyLoadContext("script")
         }
     }
 
-    /// <inheritdoc/>
-    protected override Assembly? Load(AssemblyName assemblyName)
+    /// <summary>What the session means by a name; null: what the process means.</summary>
+    public Assembly? Find(AssemblyName name)
     {
         lock (gate)
         {
-            if (submissions.TryGetValue(assemblyName.Name!, out var submission))
+            if (submissions.TryGetValue(name.Name!, out var submission))
                 return submission;
-            return files.TryGetValue(assemblyName.Name!, out var file) ? LoadFromAssemblyPath(file) : null;
+            return files.TryGetValue(name.Name!, out var file) ? LoadFromAssemblyPath(file) : Files.Find(name)?.Load();
         }
     }
 
-    /// <inheritdoc/>
-    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    /// <summary>File of a native library of the session's packages; null if none is known.</summary>
+    public string? FindNative(string name)
     {
-        string? file;
         lock (gate)
-        {
-            if (!natives.TryGetValue(unmanagedDllName, out file))
-                natives.TryGetValue(Path.GetFileNameWithoutExtension(unmanagedDllName), out file);
-        }
-        return file is null ? 0 : LoadUnmanagedDllFromPath(file);
+            return natives.TryGetValue(name, out var file) || natives.TryGetValue(Path.GetFileNameWithoutExtension(name), out file) ? file : null;
     }
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        FindNative(unmanagedDllName) is { } file ? LoadUnmanagedDllFromPath(file) : 0;
 }

@@ -13,4 +13,17 @@ internal static class ScriptParsing
 
     /// <summary>The tree of a submission; its encoding lets line numbers be written beside the code.</summary>
     public static SyntaxTree Parse(string code, string name = "") => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Options, name);
+
+    /// <summary>Whether the code can be run, or goes on in the next line.</summary>
+    public static ScriptCompleteness Completeness(string code)
+    {
+        var tree = ScriptSource.Read(code, "").Tree;
+        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+        if (errors.Any(error => error.Id == "CS1010"))               // a string that its own line does not end, no other line can
+            return ScriptCompleteness.Invalid;
+        // The compiler calls a raw string without its end complete; the error says that the end is missing.
+        if (!SyntaxFactory.IsCompleteSubmission(tree) || errors.Any(error => error.Id == "CS8997"))
+            return ScriptCompleteness.Incomplete;
+        return errors.Length == 0 ? ScriptCompleteness.Complete : ScriptCompleteness.Invalid;
+    }
 }

@@ -16,19 +16,20 @@ internal sealed class ScriptSession
     readonly ScriptStop stop = new();
     readonly ScriptFiles files;
     readonly SubmissionCompiler compiler;
+    readonly SubmissionLoader loader;
     readonly ScriptSurroundings surroundings;
     readonly ScriptGlobals globals;
     readonly LanguageServices services = new();
     readonly CSharpCompilation prelude;                              // what every submission sees, below all declarations
-    volatile Submission[] chain = [];                                // those that declare something, oldest first
-    volatile Type[] programTypes = [];
+    readonly SubmissionChain chain = new();
 
     /// <summary>A session without any declaration yet.</summary>
     public ScriptSession(ScriptSessionOptions? options = null)
     {
         Options = options ?? new();
         files = new(Options.Folder);
-        compiler = new(Options, files, new ReferencedFiles(Options.Folder));
+        compiler = new(Options, files, new ReferencedFiles(Options.Folder, assemblies));
+        loader = new(Options, compiler, files, assemblies, stop);
         surroundings = new(Options, files, assemblies);
         // One object for a file: the compiler takes what two of them declare for different things at times.
         var others = Options.References.Except(ScriptReferences.Default.Select(reference => reference.Display), StringComparer.OrdinalIgnoreCase);
@@ -45,12 +46,10 @@ internal sealed class ScriptSession
     public ScriptSessionOptions Options { get; }
 
     /// <summary>Variables of the session by name, the newest declaration of a name only; oldest first.</summary>
-    public IReadOnlyList<ScriptVariable> Variables =>
-        [.. Newest(chain.SelectMany(submission => submission.Variables).Where(variable => variable.HasValue), variable => variable.Name)
-            .Select(variable => new ScriptVariable(variable.Name, variable.Type, variable.Value))];
+    public IReadOnlyList<ScriptVariable> Variables => chain.Variables;
 
     /// <summary>Types that submissions declared, oldest first; a name declared again stands once, at its newest place.</summary>
-    public IReadOnlyList<Type> Types => [.. Newest(programTypes.Concat(chain.SelectMany(submission => submission.Types)), type => type.Name)];
+    public IReadOnlyList<Type> Types => chain.Types;
 
     /// <summary>Compiles and runs a submission; what it declares stays, also when it throws or is aborted. Errors of the user's code are in the result, never thrown.
     /// Runs on the calling thread up to the first await.</summary>
@@ -106,11 +105,10 @@ internal sealed class ScriptSession
     {
         if (!SyntaxFacts.IsValidIdentifier(name))
             throw new ArgumentException($"'{name}' is no name of a variable: letters, digits and _, not beginning with a digit.", nameof(name));
-        var known = Newest(chain.SelectMany(submission => submission.Variables), variable => variable.Name).FirstOrDefault(variable => variable.Name == name);
-        if (known?.TryAssign(value) == true)
+        if (chain.Find(name)?.TryAssign(value) == true)
             return;
         // The name may mean another type by now, if a class was declared again: then it is an object.
-        foreach (var type in new[] { NearestName(value?.GetType() ?? typeof(object)), "object" })
+        foreach (var type in new[] { SubmissionChain.NearestName(value?.GetType() ?? typeof(object)), "object" })
         {
             // A stopped training hands over what it learnt: its variables are declared although the session's code must end.
             var (submission, _) = Compile(ScriptParsing.Parse($"{type} @{name};"), CancellationToken.None, endsAtStop: false);
@@ -165,20 +163,7 @@ internal sealed class ScriptSession
     public ScriptInspection? Inspect(string code, int position) =>
         Inspector.InspectAsync(Open(code), position).GetAwaiter().GetResult();
 
-    Document Open(string code) => services.Open(Continue(ScriptSource.Read(code, "").Tree), prelude, chain);
-
-    /// <summary>Whether the code can be run, or goes on in the next line.</summary>
-    public static ScriptCompleteness Completeness(string code)
-    {
-        var tree = ScriptSource.Read(code, "").Tree;
-        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
-        if (errors.Any(error => error.Id == "CS1010"))               // a string that its own line does not end, no other line can
-            return ScriptCompleteness.Invalid;
-        // The compiler calls a raw string without its end complete; the error says that the end is missing.
-        if (!SyntaxFactory.IsCompleteSubmission(tree) || errors.Any(error => error.Id == "CS8997"))
-            return ScriptCompleteness.Incomplete;
-        return errors.Length == 0 ? ScriptCompleteness.Complete : ScriptCompleteness.Invalid;
-    }
+    Document Open(string code) => services.Open(Continue(ScriptSource.Read(code, "").Tree), prelude, chain.Submissions);
 
     ScriptResult Declare(string code, string name, out Submission? submission, CancellationToken cancellation)
     {
@@ -187,6 +172,7 @@ internal sealed class ScriptSession
         if (result.Error is not null)
             return result;
         (submission, var errors) = Compile(sources[0].Source.Tree, cancellation);
+        result = result with { Notices = [.. result.Notices, .. assemblies.Files.TakeNotices()] };
         return submission is null ? result with { Error = CompilationErrors.Explain(errors, files) } : result with { DeclaredTypes = submission.Types };
     }
 
@@ -196,12 +182,15 @@ internal sealed class ScriptSession
         var result = Prepare(code, path, out var sources, cancellation);
         if (result.Error is not null)
             return result;
-        var compilation = ProgramCompiler.Create(sources[0].Source.Tree.GetText(cancellation), path, Options.Usings, [.. References, .. surroundings.References]);
-        (assembly, var errors) = Load(compilation, Options.CanStop, cancellation);
+        ScriptReferences.EnsureKnown();
+        IEnumerable<string> usings = [.. Options.Usings, .. sources.SelectMany(each => each.Source.Sdks).SelectMany(SharedFramework.UsingsOf)];
+        var text = sources[0].Source.Tree.GetText(cancellation);
+        var compilation = ProgramCompiler.Create(text, path, usings, [.. References, .. surroundings.References]);
+        (assembly, var errors) = loader.Load(compilation, Options.CanStop, cancellation);
         if (assembly is null)
             return result with { Error = CompilationErrors.Explain(errors, files) };
         var types = ProgramCompiler.Types(compilation, assembly);
-        programTypes = [.. programTypes, .. types];
+        chain.AddTypes(types);
         return result with { DeclaredTypes = types };
     }
 
@@ -225,53 +214,26 @@ internal sealed class ScriptSession
     /// <returns>The submission, or what is wrong with the code.</returns>
     (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(SyntaxTree tree, CancellationToken cancellation, bool endsAtStop = true)
     {
-        var isChecked = Options.CanStop && endsAtStop;
-        files.ChecksOf = isChecked ? stop.Session : null;
-        var compilation = Continue(isChecked ? LoopChecks.Insert(tree, stop.Session) : tree);
-        var (assembly, errors) = Load(compilation, isChecked, cancellation);
-        if (errors.Count > 0 && isChecked)
-        {
-            files.ChecksOf = null;                                 // errors name places of the text as it is
-            compilation = Continue(tree);
-            (assembly, errors) = Load(compilation, isChecked, cancellation);
-        }
-        if (errors.Count > 0)
-            return (null, errors);
-        foreach (var reference in compilation.DirectiveReferences)
-            assemblies.Offer(reference.Display!);
-        var submission = new Submission(compilation, assembly, tree);
-        if (submission.Declares)
-            chain = [.. chain, submission];
-        return (submission, []);
-    }
-
-    /// <summary>Emits and loads a compilation; a submission without code has no assembly, and no errors either.</summary>
-    (Assembly? Assembly, IReadOnlyList<Diagnostic> Errors) Load(CSharpCompilation compilation, bool endsAtStop, CancellationToken cancellation)
-    {
-        using var image = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var errors = compiler.Emit(compilation, image, symbols, cancellation);
-        if (errors.Count > 0 || !SubmissionCompiler.HasCode(compilation))
-            return (null, errors);
-        if (endsAtStop)
-            MethodChecks.Replace(image.GetBuffer(), stop.Session);
-        var assembly = assemblies.LoadSubmission(image, symbols);
-        if (endsAtStop)
-            stop.Watch(assembly);
-        return (assembly, errors);
+        var (submission, errors) = loader.Load(tree, Continue, endsAtStop, cancellation);
+        if (submission is not null)
+            chain.Add(submission);
+        return (submission, errors);
     }
 
     IReadOnlyList<MetadataReference> References { get; }
 
-    CSharpCompilation Continue(SyntaxTree tree) => compiler.Create(tree, chain.LastOrDefault()?.Compilation ?? prelude, surroundings.References);
+    CSharpCompilation Continue(SyntaxTree tree)
+    {
+        ScriptReferences.EnsureKnown();
+        return compiler.Create(tree, chain.Compilation ?? prelude, surroundings.References);
+    }
 
     /// <summary>Runs the submission's top-level code. Its object exists from the first moment, so that variables outlive an exception.</summary>
     Task<object?> Start(Submission submission)
     {
         if (submission.Entry is null)
             return Task.FromResult<object?>(null);
-        // Slot 0: the globals; then one for every submission with code that this one can see; the last one receives its own object.
-        object?[] instances = [globals, .. chain.Where(earlier => earlier != submission && earlier.Entry is not null).Select(earlier => earlier.Instance), null];
+        var instances = chain.Instances(globals, submission);
         using var reflection = EnterReflection();
         try
         {
@@ -282,18 +244,4 @@ internal sealed class ScriptSession
             submission.Instance = instances[^1];
         }
     }
-
-    /// <summary>The type, or the first of its bases, that a submission may name.</summary>
-    static string NearestName(Type type)
-    {
-        while (!CanBeNamed(type))
-            type = type.BaseType ?? typeof(object);
-        return TypeName.Full(type);
-    }
-
-    static bool CanBeNamed(Type type) => type.HasElementType
-        ? type.IsArray && CanBeNamed(type.GetElementType()!)
-        : !type.Name.StartsWith('<') && (type.IsVisible || type.DeclaringType is { } outer && TypeName.IsSubmission(outer)) && type.GetGenericArguments().All(CanBeNamed);
-
-    static IEnumerable<T> Newest<T>(IEnumerable<T> all, Func<T, string> name) => all.Reverse().DistinctBy(name).Reverse();
 }

@@ -12,16 +12,19 @@ namespace Pathmind.Scripts;
 /// <param name="Packages">Of <c>#r "nuget: Name, Version"</c> and <c>#:package Name@Version</c>.</param>
 /// <param name="Sources">Of <c>#i "nuget: folder or feed"</c>.</param>
 /// <param name="Projects">Of <c>#:project path</c>.</param>
+/// <param name="Frameworks">Shared frameworks of <c>#r "framework: Name"</c>.</param>
+/// <param name="Sdks">Of <c>#r "sdk: Name"</c> and <c>#:sdk Name</c>.</param>
 /// <param name="Loads">Of <c>#load "path"</c>.</param>
 internal sealed partial record ScriptSource(
-    SyntaxTree Tree, IReadOnlyList<PackageRequest> Packages, IReadOnlyList<string> Sources, IReadOnlyList<string> Projects, IReadOnlyList<string> Loads)
+    SyntaxTree Tree, IReadOnlyList<PackageRequest> Packages, IReadOnlyList<string> Sources, IReadOnlyList<string> Projects,
+    IReadOnlyList<string> Frameworks, IReadOnlyList<string> Sdks, IReadOnlyList<string> Loads)
 {
     /// <summary>Reads a text.</summary>
     public static ScriptSource Read(string code, string name)
     {
         var tree = ScriptParsing.Parse(code, name);
         List<PackageRequest> packages = [];
-        List<string> sources = [], projects = [], loads = [];
+        List<string> sources = [], projects = [], frameworks = [], sdks = [], loads = [];
         var text = new StringBuilder(code);
         var isChanged = false;
         foreach (var directive in Directives(tree))
@@ -38,12 +41,17 @@ internal sealed partial record ScriptSource(
                 sources.Add(source.Groups["source"].Value);
             else if (Project().Match(line) is { Success: true } project)
                 projects.Add(project.Groups["path"].Value);
+            else if (Framework().Match(line) is { Success: true } framework)
+                frameworks.Add(framework.Groups["name"].Value);
+            else if (Sdk().Match(line) is { Success: true } sdk)
+                sdks.Add(sdk.Groups["name"].Value);
             else if (!line.StartsWith("#:", StringComparison.Ordinal) && !line.StartsWith("#!", StringComparison.Ordinal))
                 continue;
             isChanged = true;
             Blank(text, directive.FullSpan);
         }
-        return new(isChanged ? ScriptParsing.Parse(text.ToString(), name) : tree, packages, sources, projects, loads);
+        var known = isChanged ? ScriptParsing.Parse(text.ToString(), name) : tree;
+        return new(known, packages, sources, projects, frameworks, sdks, loads);
     }
 
     static IEnumerable<DirectiveTriviaSyntax> Directives(SyntaxTree tree) => tree.GetRoot() is { ContainsDirectives: true } root
@@ -67,4 +75,11 @@ internal sealed partial record ScriptSource(
 
     [GeneratedRegex("""^#\s*:\s*project\s+(?<path>.+?)$""")]
     private static partial Regex Project();
+
+    /// <summary>The version, if one is written, is that of the running framework in any case.</summary>
+    [GeneratedRegex("""^#\s*r\s+"framework:\s*(?<name>[^",]+?)\s*(?:,[^"]*)?"$""")]
+    private static partial Regex Framework();
+
+    [GeneratedRegex("""^#\s*(?:r\s+"sdk:\s*(?<name>[^",]+?)\s*(?:,[^"]*)?"|:\s*sdk\s+(?<name>[^\s@]+)(?:@\S+)?)$""")]
+    private static partial Regex Sdk();
 }

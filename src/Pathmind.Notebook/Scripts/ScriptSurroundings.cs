@@ -8,7 +8,7 @@ namespace Pathmind.Scripts;
 internal sealed class ScriptSurroundings(ScriptSessionOptions options, ScriptFiles files, ScriptAssemblies assemblies)
 {
     readonly SessionPackages packages = new(Path.GetFullPath(options.Folder), new(options.CacheFolder));
-    readonly HashSet<string> projects = [];
+    readonly HashSet<string> ofProjects = new(StringComparer.OrdinalIgnoreCase);
     readonly HashSet<string> borrowed = new(StringComparer.OrdinalIgnoreCase);
     // By simple name; replaced as a whole, since completion reads it while a submission restores.
     volatile ImmutableDictionary<string, MetadataReference> references = ImmutableDictionary.Create<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
@@ -31,11 +31,15 @@ internal sealed class ScriptSurroundings(ScriptSessionOptions options, ScriptFil
             foreach (var file in restored.CompileFiles)
                 Refer(file);
         }
-        foreach (var project in sources.SelectMany(each => each.Source.Projects, (each, path) => files.Locate(path, each.Name)))
+        foreach (var project in sources.SelectMany(each => each.Source.Projects, (each, path) => files.Locate(path, each.Name)).Distinct())
         {
-            if (ProjectBuild.IsKit(project) || !projects.Add(project))
-                continue;
-            foreach (var file in ProjectBuild.Assemblies(project, cancellation).Where(file => ScriptReferences.NameOf(file) is not null))
+            if (!ProjectBuild.IsKit(project))
+                Build(project, notices, cancellation);
+        }
+        foreach (var framework in sources.SelectMany(each => each.Source.Sdks).Select(SharedFramework.OfSdk)
+            .Concat(sources.SelectMany(each => each.Source.Frameworks)).Distinct())
+        {
+            foreach (var file in SharedFramework.Assemblies(framework))
             {
                 Offer(file, notices);
                 Refer(file);
@@ -43,6 +47,24 @@ internal sealed class ScriptSurroundings(ScriptSessionOptions options, ScriptFil
         }
         Borrow(sources);
     }
+
+    /// <summary>Builds a project, each time that it is asked for: it may have changed.</summary>
+    void Build(string project, ICollection<string> notices, CancellationToken cancellation)
+    {
+        // What a package brought before, or the process shares, stays.
+        var own = ProjectBuild.Assemblies(project, cancellation).ToLookup(file => CanBeBuiltAgain(Path.GetFileNameWithoutExtension(file)));
+        foreach (var file in own[false].Where(file => ScriptReferences.NameOf(file) is not null))
+        {
+            Offer(file, notices);
+            Refer(file);
+        }
+        foreach (var generation in assemblies.Files.Read([.. own[true]]))
+            references = references.SetItem(generation.Name, generation.Reference);
+        ofProjects.UnionWith(own[true].Select(file => Path.GetFileNameWithoutExtension(file)));
+    }
+
+    bool CanBeBuiltAgain(string name) =>
+        ofProjects.Contains(name) || !references.ContainsKey(name) && !borrowed.Contains(name) && !ScriptReferences.IsShared(name);
 
     void Offer(string file, ICollection<string> notices)
     {
@@ -61,14 +83,9 @@ internal sealed class ScriptSurroundings(ScriptSessionOptions options, ScriptFil
     void Refer(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
-        // The kit below one of its own packages is there already, and with a library of the kit's in the kit's own version the compiler
-        // would take the kit of this submission for another one than that of the submissions before.
-        if (!references.ContainsKey(name) && !ScriptReferences.IsKit(name) && !IsOfKit(name, file))
+        if (!references.ContainsKey(name) && !ScriptReferences.IsKit(name) && !ScriptReferences.IsOfFramework(name))
             references = references.Add(name, Reference(name, file));
     }
-
-    static bool IsOfKit(string name, string file) => ScriptReferences.OfKit.Contains(name) && file != ScriptReferences.OfProcess[name]
-        && ScriptReferences.NameOf(file)?.Version == ScriptReferences.NameOf(ScriptReferences.OfProcess[name])?.Version;
 
     static PortableExecutableReference Reference(string name, string file) =>
         ScriptReferences.Reference(ScriptReferences.IsShared(name) ? ScriptReferences.OfProcess[name] : file);

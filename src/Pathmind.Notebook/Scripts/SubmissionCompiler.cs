@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,7 +11,7 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
 {
     // As the compiler's own scripting names them, so that tools recognise a submission.
     readonly string assemblyName = $"\u211B*{Guid.NewGuid()}";
-    readonly CSharpCompilationOptions compilationOptions = new(
+    readonly CSharpCompilationOptions compilationOptions = NewestOfAName(new(
         OutputKind.DynamicallyLinkedLibrary,
         usings: options.Usings,
         optimizationLevel: OptimizationLevel.Release,
@@ -19,7 +20,7 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
         nullableContextOptions: NullableContextOptions.Annotations,
         sourceReferenceResolver: sources,
         metadataReferenceResolver: files,
-        assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+        assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default), true);
     int count;
 
     /// <summary>A compilation that continues another one.</summary>
@@ -76,4 +77,9 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
         .DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax
             or StatementSyntax and not LocalFunctionStatementSyntax)
         .OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null);
+
+    /// <summary>Of several versions of an assembly that earlier submissions brought, the newest is meant, as in the compiler's own
+    /// scripting, which alone can say so.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "WithReferencesSupersedeLowerVersions")]
+    static extern CSharpCompilationOptions NewestOfAName(CSharpCompilationOptions options, bool value);
 }

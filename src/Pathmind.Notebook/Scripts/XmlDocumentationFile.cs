@@ -45,9 +45,11 @@ internal sealed class XmlDocumentationFile(string assembly) : DocumentationProvi
     static IEnumerable<string> Candidates(string assembly)
     {
         var folder = Path.GetDirectoryName(assembly)!;
-        if (folder != Path.GetDirectoryName(typeof(object).Assembly.Location))
+        var framework = Path.GetDirectoryName(folder);               // dotnet/shared/Microsoft.NETCore.App
+        var shared = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", ".."));
+        if (Path.GetDirectoryName(framework) != shared)
             return [Path.ChangeExtension(assembly, ".xml")];
-        var packs = Path.GetFullPath(Path.Combine(folder, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
+        var packs = Path.Combine(shared, "..", "packs", $"{Path.GetFileName(framework)}.Ref");
         if (!Directory.Exists(packs))
             return [];
         var newest = Directory.EnumerateDirectories(packs, "*", SearchOption.TopDirectoryOnly)

@@ -15,10 +15,13 @@ public static class Outputs
     /// <returns>What replaces the output by another value.</returns>
     public static DisplayedValue Display(object? value, string? mimeType = null)
     {
-        var bundle = Rich.Format(mimeType is null ? value : new MimeValue(mimeType, value?.ToString() ?? ""));
+        var shown = mimeType is null ? value : new MimeValue(mimeType, value?.ToString() ?? "");
         if (Pathmind.Display.Current is NotebookDisplay notebook)
-            return new(notebook.ShowBundle(bundle));
-        Console.WriteLine(bundle["text/plain"]);
+            return new(notebook.ShowBundle(Rich.Format(shown)));
+        if (Rich.Form(shown) is var form && form is DisplayContent content)
+            Pathmind.Display.Current.Show(content);                  // as wide as the terminal
+        else
+            Console.WriteLine(((IReadOnlyDictionary<string, string>)form)["text/plain"]);
         return new(next => Console.WriteLine(next["text/plain"]));
     }
 

@@ -14,17 +14,21 @@ internal static class Rich
 
     static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G'], Jpeg = [0xFF, 0xD8, 0xFF];
 
-    public static IReadOnlyDictionary<string, string> Format(object? value) => value switch
+    public static IReadOnlyDictionary<string, string> Format(object? value) =>
+        Form(value) is var form && form is DisplayContent content ? content.ToBundle() : (IReadOnlyDictionary<string, string>)form;
+
+    /// <summary>A <see cref="DisplayContent"/>, which each place draws in its own width, or a bundle.</summary>
+    public static object Form(object? value) => value switch
     {
-        _ when ValueDisplays.Of(value) is { } content => content.ToBundle(),
+        _ when ValueDisplays.Of(value) is { } content => content,
         MimeValue mime => new Dictionary<string, string> { [Text] = mime.ToString(), [mime.MimeType] = mime.Text },
         _ when PlotlyValue.Of(value) is { } chart => chart,
         byte[] bytes when bytes.AsSpan().StartsWith(Png) => Image("image/png", bytes),
         byte[] bytes when bytes.AsSpan().StartsWith(Jpeg) => Image("image/jpeg", bytes),
         byte[] bytes => Plain($"byte[{bytes.Length}]"),
-        DataTable table => Rows(table).ToBundle(),
+        DataTable table => Rows(table),
         _ when IsScalar(value) || OverridesToString(value!) && value is not IEnumerable => Plain(Scalar(value)),
-        IDictionary dictionary => Pairs(dictionary).ToBundle(),
+        IDictionary dictionary => Pairs(dictionary),
         IEnumerable sequence => Sequence(sequence),
         _ => Properties(value!),
     };
@@ -78,7 +82,7 @@ internal static class Rich
     }
 
     /// <summary>Records become a table; numbers and texts a list.</summary>
-    static IReadOnlyDictionary<string, string> Sequence(IEnumerable sequence)
+    static object Sequence(IEnumerable sequence)
     {
         List<object?> items = [];
         var isCut = false;
@@ -97,7 +101,7 @@ internal static class Rich
             [.. items.Select(item => (IReadOnlyList<object?>)[.. getters.Select(getter => item is null ? null : Cell(getter.Read(item)))])])
         {
             Title = isCut ? $"the first {MostItems:N0} rows" : null,
-        }.ToBundle();
+        };
     }
 
     /// <summary>The type whose properties the items have in common: their own, or what the sequence declares; null if they are no records.</summary>
@@ -113,13 +117,13 @@ internal static class Rich
             .Select(type => type.GenericTypeArguments[0]).FirstOrDefault(type => type != typeof(object) && !type.IsInterface);
     }
 
-    static IReadOnlyDictionary<string, string> Properties(object value)
+    static object Properties(object value)
     {
         var getters = Getters.Of(value.GetType());
         return getters.Count == 0
             ? Plain(TypeName.Short(value.GetType()))
             : new Table([new(TypeName.Short(value.GetType()), ColumnAlignment.Left), new("value", ColumnAlignment.Left)],
-                [.. getters.Select(getter => (IReadOnlyList<object?>)[getter.Name, Cell(getter.Read(value))])]).ToBundle();
+                [.. getters.Select(getter => (IReadOnlyList<object?>)[getter.Name, Cell(getter.Read(value))])]);
     }
 
     static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: true } or { Name: nameof(Decimal) } && type != typeof(bool) && type != typeof(char);

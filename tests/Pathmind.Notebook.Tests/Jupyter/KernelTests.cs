@@ -23,7 +23,7 @@ public sealed class KernelTests(KernelUnderTest kernel)
     public void It_passes_every_test_of_jupyter_kernel_test() => Assert.Contains("12 run, 0 failed, 0 skipped", kernel.Run("kernel_test.py"));
 
     [Fact]
-    public void It_keeps_to_what_front_ends_rely_on_beside_that() => Assert.Contains("16 run, 0 failed", kernel.Run("conversation.py", "pathmind"));
+    public void It_keeps_to_what_front_ends_rely_on_beside_that() => Assert.Contains("18 run, 0 failed", kernel.Run("conversation.py", "pathmind"));
 
     [Fact]
     public void Many_cells_large_outputs_and_interrupts_at_random_moments_leave_no_reply_out_of_order()
@@ -80,6 +80,13 @@ public sealed class KernelTests(KernelUnderTest kernel)
         var shown = kernel.Run("cells.py", "pathmind", $"class Walk : Simulation {Walk}\nvar walk = new Walk(); walk.Reset();", expression);
         Assert.Contains(text, shown.Split("--html--")[0]);
         Assert.Contains(html, shown.Split("--html--")[^1]);
+    }
+
+    [Fact]
+    public void Output_of_child_processes_and_native_code_is_the_cells_output_in_its_order_and_the_kernels_own_is_not()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only there are descriptors led into the cell.");
+        Assert.Contains("9 run, 0 failed", kernel.Run("native_output.py", "pathmind"));
     }
 
     [Theory]

@@ -42,6 +42,25 @@ public sealed class IsolationTests
         Assert.Contains(package.Split(", ")[1].Split('-')[0], (string)(await Value($"typeof({type}).Assembly.Location"))!);
     }
 
+    [Theory]
+    [InlineData("#r \"nuget: YamlDotNet, 13.7.1\"")]
+    [InlineData("#r \"nuget: YamlDotNet, 11.2.1\"")]
+    [InlineData("typeof(YamlDotNet.Serialization.Serializer).Name")]     // the kit's own copy
+    [InlineData("#r \"nuget: System.CommandLine, 2.0.0-beta4.22272.1\"")]
+    [InlineData("#r \"nuget: Plotly.NET, 6.0.0\"")]
+    public async Task The_kit_means_the_same_before_and_after_a_package(string cell)
+    {
+        ScriptSession notebook = new(new ScriptSessionOptions().WithOutputs());
+        await Value("class Early" + Chain[Chain.IndexOf(':')..Chain.IndexOf("new Chain()", StringComparison.Ordinal)], notebook);
+        await Value("Simulation early = new Early(); var markdown = Markdown(\"*x*\"); PpoOptions ppo = new() { Hidden = [8] };", notebook);
+        await Value(cell, notebook);
+        Assert.Equal(true, await Value("var trained = early.Train(new() { Steps = 512, Ppo = ppo }); trained.Policy is not null", notebook));
+        await Value("new Early().Run(Policy.Random(1), display: Display.None); Display(markdown);", notebook);
+        Assert.Equal(true, await Value(Chain, notebook));
+        const string start = "early.Run(Policy.Random(1), display: Display.No";
+        Assert.Contains(notebook.Complete(start, start.Length).Candidates, candidate => candidate.Text == "None");
+    }
+
     [Fact]
     public async Task OR_Tools_solves_with_its_own_libraries_beside_a_training()
     {
@@ -61,7 +80,9 @@ public sealed class IsolationTests
         Assert.Equal("Optimal", await Value("$\"{new CpSolver().Solve(model)}\""));
     }
 
-    async Task<object?> Value(string code)
+    Task<object?> Value(string code) => Value(code, session);
+
+    static async Task<object?> Value(string code, ScriptSession session)
     {
         var result = await session.RunAsync(code, "In [1]");
         Assert.Equal("", string.Join('\n', result.Error?.Traceback ?? []));

@@ -131,6 +131,23 @@ class Conversation(unittest.TestCase):
         self.assertEqual(self.reply(request)["status"], "ok")
         self.assertEqual(self.published(request)[-1][1]["data"]["text/plain"], "first|s|econd")
 
+    def answered(self, code, *lines):
+        """Text of a cell's value, whose questions are answered in turn."""
+        request = self.client.execute(code, allow_stdin=True)
+        for line in lines:
+            self.client.get_stdin_msg(timeout=10)
+            self.client.input(line)
+        self.assertEqual(self.reply(request)["status"], "ok")
+        return self.published(request)[-1][1]["data"]["text/plain"]
+
+    def test_what_is_left_of_a_line_is_not_read_by_the_next_cell(self):
+        self.assertEqual(self.answered("(char)Console.Read()", "left over"), "l")
+        self.assertEqual(self.answered("Console.ReadLine()", "fresh"), "fresh")
+
+    def test_all_input_is_one_line_and_ends(self):
+        self.assertEqual(self.answered("Console.In.ReadToEnd().Length", "four"), "5")
+        self.assertEqual(self.answered("(char)Console.Read() + Console.In.ReadToEnd().Trim()", "one line"), "one line")
+
     def test_where_nobody_can_be_asked_it_is_an_error_and_no_endless_wait(self):
         reply, _ = self.ask("Console.ReadLine()", allow_stdin=False)
         self.assertEqual(reply["ename"], "InvalidOperationException")

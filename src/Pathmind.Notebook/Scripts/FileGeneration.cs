@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+
+namespace Pathmind.Scripts;
+
+/// <summary>An assembly of a file as it was at one time. Nothing holds the file itself: it can be built again while its code runs.</summary>
+/// <param name="file">Where it was read.</param>
+/// <param name="image">Its code.</param>
+/// <param name="session">Where it finds what it refers to.</param>
+internal sealed class FileGeneration(string file, AssemblyImage image, ScriptAssemblies session)
+{
+    readonly byte[]? symbols = Path.ChangeExtension(file, ".pdb") is var beside && File.Exists(beside) ? File.ReadAllBytes(beside) : null;
+    Assembly? loaded;
+
+    /// <summary>Simple name.</summary>
+    public string Name => image.Name;
+
+    /// <summary>No other generation of the name has it.</summary>
+    public Version Version => image.Version;
+
+    /// <summary>For the compiler.</summary>
+    public PortableExecutableReference Reference { get; } =
+        AssemblyMetadata.CreateFromImage(image.Bytes).GetReference(new XmlDocumentationFile(file), filePath: file);
+
+    /// <summary>The assembly in the process. A place of its own lets several of one name stand side by side.</summary>
+    public Assembly Load() => loaded ??= new Place(Path.GetDirectoryName(file)!, session).LoadFromStream(
+        new MemoryStream(image.Bytes), symbols is null ? null : new MemoryStream(symbols));
+
+    sealed class Place(string folder, ScriptAssemblies session) : AssemblyLoadContext("file of a script")
+    {
+        protected override Assembly? Load(AssemblyName assemblyName) => session.Find(assemblyName);
+
+        /// <summary>A native library of the session's packages, or one beside the file.</summary>
+        protected override nint LoadUnmanagedDll(string unmanagedDllName)
+        {
+            if (session.FindNative(unmanagedDllName) is { } known)
+                return LoadUnmanagedDllFromPath(known);
+            var ending = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+            string[] spellings = [unmanagedDllName, unmanagedDllName + ending, $"lib{unmanagedDllName}{ending}"];
+            var beside = spellings.Select(each => Path.Combine(folder, each)).FirstOrDefault(File.Exists);
+            return beside is null ? 0 : LoadUnmanagedDllFromPath(beside);
+        }
+    }
+}
