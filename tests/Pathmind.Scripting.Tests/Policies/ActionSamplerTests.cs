@@ -43,6 +43,19 @@ public class ActionSamplerTests
     }
 
     [Fact]
+    public void A_number_that_the_agent_does_not_have_is_zero_and_counts_nothing()
+    {
+        var layout = new ActionLayout(new Continuous(2));
+        var reals = new float[2];
+
+        var logProbability = ActionSampler.Draw(
+            layout, [3, -1], 1, 0, [], [MathF.Log(2), 0], new RandomStream(2, 1), [1, 0.5f], [], reals, presence: [0, 1]);
+
+        Assert.Equal([0f, -0.5f], reals);
+        Assert.Equal(-0.5 * 0.25 - 0.5 * Math.Log(2 * Math.PI), logProbability, 1e-6);
+    }
+
+    [Fact]
     public void A_choice_that_is_not_allowed_never_comes_and_counts_nothing()
     {
         // Allowed 0 and 2 with equal logits, 1 forbidden though by far the likeliest: ln p = −ln 2.

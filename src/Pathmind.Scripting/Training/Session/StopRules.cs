@@ -66,5 +66,6 @@ internal sealed class StopRules(TrainingState training, BestPolicy best, Rollout
     static bool LengthsAlike(TrainingHistory history) => history.Select(row => row.LengthMean).Where(length => length is not null).Distinct().Count() <= 1;
 
     double HighestEntropy(TrainingHistory history) =>
-        training.Schema.Actions.Heads.Sum(choices => Math.Log(choices)) + (training.Schema.Actions.Reals > 0 ? Math.Abs(history[0].Entropy ?? 0) : 0);
+        training.Schema.Kinds.Max(kind => kind.Actions.Heads.Sum(choices => Math.Log(choices)))
+        + (training.Schema.Actions.Reals > 0 ? Math.Abs(history[0].Entropy ?? 0) : 0);
 }
