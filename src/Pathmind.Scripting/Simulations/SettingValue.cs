@@ -37,7 +37,7 @@ internal static class SettingValue
     /// <summary>Whether the value cannot change, so that several instances may hold it together.</summary>
     public static bool IsConstant(object? value, int depth = 0)
     {
-        if (value is null || IsPlain(value.GetType()))
+        if (value is null or ActionSpace || IsPlain(value.GetType()))
             return true;
         if (depth > Deepest || value is Array)
             return false;
