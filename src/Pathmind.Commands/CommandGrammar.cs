@@ -58,7 +58,7 @@ internal sealed class CommandGrammar
             return unknown.StartsWith('-')
                 ? UnknownOption(unknown, command)
                 : $"There is no command '{unknown}'. "
-                    + Candidates.Say(unknown, "commands", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name));
+                    + Suggestions.Say(unknown, "commands", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name));
         string[] arguments =
         [
             .. result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(child => child.Tokens).Select(token => token.Value),
@@ -67,7 +67,7 @@ internal sealed class CommandGrammar
         if (arguments.FirstOrDefault(word => word.Length > 1 && word[0] == '-' && !double.TryParse(word, out _)) is { } option)
             return UnknownOption(option, command);
         if (result.UnmatchedTokens is [var extra, ..])
-            return $"Unexpected argument '{extra}' for {command.Name}. {Candidates.Say(extra, "options", Options(command))}";
+            return $"Unexpected argument '{extra}' for {command.Name}. {Suggestions.Say(extra, "options", Options(command))}";
         return result.Errors.Count == 0 || result.Action is HelpAction
             ? null
             : string.Join(" ", result.Errors.Select(error => error.Message).Distinct());
@@ -90,7 +90,7 @@ internal sealed class CommandGrammar
         place == CommandPlace.Cell ? new() { Action = new HelpAction { MaxWidth = CellWidth } } : new();
 
     static string UnknownOption(string option, Command command) =>
-        $"There is no option '{option}'. {Candidates.Say(option, "options", Options(command))}";
+        $"There is no option '{option}'. {Suggestions.Say(option, "options", Options(command))}";
 
     static IEnumerable<string> Options(Command command) => command.Options
         .Where(option => option is not HelpOption && !option.Hidden).Select(option => option.Name);

@@ -18,12 +18,12 @@ internal static class MagicCompleter
         var words = ShellWord.SplitSoFar(line[signs..position].PadLeft(position)).ToList();
         var current = words.Count > 0 && words[^1].End == position ? words[^1] : new("", position, position);
         words.Remove(current);
-        var candidates = Candidates([.. words.Select(word => word.Text)], current.Text, CommandGrammar.ForCells(host));
+        var candidates = Suggestions([.. words.Select(word => word.Text)], current.Text, CommandGrammar.ForCells(host));
         var fitting = candidates.Where(candidate => candidate.StartsWith(current.Text, StringComparison.OrdinalIgnoreCase));
         return new(current.Start, position, [.. fitting.Distinct().Select(Quoted)]);
     }
 
-    static IEnumerable<string> Candidates(string[] before, string written, CommandGrammar grammar)
+    static IEnumerable<string> Suggestions(string[] before, string written, CommandGrammar grammar)
     {
         string[] names = [.. grammar.Commands.Select(command => command.Name)];
         if (before.Length == 0)
@@ -41,7 +41,7 @@ internal static class MagicCompleter
             : command.Arguments.SelectMany(argument => Labels(argument.GetCompletions, written));
     }
 
-    /// <summary>Candidates of an option or argument; paths continue what is written so far.</summary>
+    /// <summary>Suggestions of an option or argument; paths continue what is written so far.</summary>
     static IEnumerable<string> Labels(Func<CompletionContext, IEnumerable<CompletionItem>> complete, string written)
     {
         Command alone = new("complete") { new Argument<string>("word") };

@@ -97,7 +97,7 @@ public static class Magics
     }
 
     static CommandException UnknownMagic(int line, string word) =>
-        new($"Line {line}: there is no magic '{word}'. {Candidates.Say(word, "magics", Names.Select(name => $"%{name}"))}");
+        new($"Line {line}: there is no magic '{word}'. {Suggestions.Say(word, "magics", Names.Select(name => $"%{name}"))}");
 
     static void Execute(ParseResult magic, CommandScope scope)
     {
@@ -108,7 +108,7 @@ public static class Magics
         }
         if (magic.CommandResult.Command is not SessionCommand command)
             throw new CommandException(
-                $"Which command? {Candidates.Say("", "commands", magic.CommandResult.Command.Subcommands.Select(sub => sub.Name))}");
+                $"Which command? {Suggestions.Say("", "commands", magic.CommandResult.Command.Subcommands.Select(sub => sub.Name))}");
         command.Execute(magic, scope);
     }
 }

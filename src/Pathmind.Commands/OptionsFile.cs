@@ -47,7 +47,7 @@ internal static class OptionsFile
         string[] names = [.. type.Properties.Where(property => property.Get is not null).Select(property => property.Name), .. further];
         foreach (var (name, _) in given)
             if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
-                throw new CommandException($"{path}: there is no option '{prefix}{name}'. {Candidates.Say(name, "options", names)}");
+                throw new CommandException($"{path}: there is no option '{prefix}{name}'. {Suggestions.Say(name, "options", names)}");
     }
 }
 

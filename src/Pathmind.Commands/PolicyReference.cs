@@ -25,7 +25,7 @@ internal static class PolicyReference
             return Policy.Server(reference, Environment.GetEnvironmentVariable(KeyVariable) ?? "", host.Cancellation);
         if (!Path.Exists(reference))
             throw new CommandException($"There is no policy '{reference}': it is neither a variable nor a folder or file. "
-                + Candidates.Say(reference, "policies", [Random, .. variables.Keys, .. PolicyFolders.Under(".").Take(20)]));
+                + Suggestions.Say(reference, "policies", [Random, .. variables.Keys, .. PolicyFolders.Under(".").Take(20)]));
         try
         {
             return Policy.Local(reference);

@@ -71,13 +71,13 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
             return Of(name, variable.Value) ?? throw new CommandException(
                 $"The variable '{name}' is {(variable.Value is null ? "null" : $"of type {variable.Value.GetType().Name}")}, not a "
                 + "simulation. "
-                + Candidates.Say(name, "simulations", Names(host)));
+                + Suggestions.Say(name, "simulations", Names(host)));
         return host.Types().LastOrDefault(type => type.Name == name) switch
         {
-            null => throw new CommandException($"There is no simulation '{name}'. {Candidates.Say(name, "simulations", Names(host))}"),
+            null => throw new CommandException($"There is no simulation '{name}'. {Suggestions.Say(name, "simulations", Names(host))}"),
             var type when Constructors.IsSimulation(type) => OfType(type),
             _ => throw new CommandException($"{name} is not a simulation: it must derive from Simulation and must not be abstract. "
-                + Candidates.Say(name, "simulations", Names(host))),
+                + Suggestions.Say(name, "simulations", Names(host))),
         };
     }
 

@@ -30,7 +30,7 @@ internal static partial class MagicAnswers
     static CompletionsProduced Completions(RequestCompletions request, string line, CommandHost host)
     {
         var found = Magics.Complete(line, request.LinePosition.Character, host);
-        return new([.. found.Candidates.Select(Item)], request, Span(request, found.Start, found.End));
+        return new([.. found.Suggestions.Select(Item)], request, Span(request, found.Start, found.End));
 
         CompletionItem Item(string candidate) => new(
             candidate, candidate.StartsWith('-') ? "Property" : "Method", filterText: candidate, sortText: candidate, insertText: candidate,

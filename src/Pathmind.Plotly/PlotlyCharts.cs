@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Pathmind.Charts;
+using Pathmind.Files;
 using Pathmind.Policies;
 using Plotly.NET;
 
@@ -33,7 +34,7 @@ public static class PlotlyCharts
     public static GenericChart ToChart(this TrainedPolicy policy, Simulation simulation, int step = 0, int agent = 0, int seed = 0)
     {
         var content = policy.PlotActions(simulation, step, agent, seed);
-        return ((BarPlot)(content is Several several ? several.Parts[0] : content)).ToChart();
+        return ((BarPlot)(content is ContentList several ? several.Parts[0] : content)).ToChart();
     }
 
     /// <summary>Any plot of lines.</summary>

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Pathmind.Hosting;
-using Pathmind.Http;
-using Pathmind.Pages;
-using Pathmind.Telemetry;
+using Pathmind.Server.Hosting;
+using Pathmind.Server.Http;
+using Pathmind.Server.Pages;
+using Pathmind.Server.Telemetry;
 
 namespace Pathmind;
 
@@ -41,7 +41,7 @@ public sealed class PolicyServer : IAsyncDisposable
     public static async Task<PolicyServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         options.Check();
-        HostedPolicy[] policies = [.. options.Policies.Select(path => new HostedPolicy(path, options))];
+        PolicySlot[] policies = [.. options.Policies.Select(path => new PolicySlot(path, options))];
         if (policies.GroupBy(policy => policy.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"Two policies are named '{twice.Key}', and both would be /policies/{twice.Key}: rename a folder.");
         var key = options.ApiKey ?? AccessKey.Create();
@@ -80,7 +80,7 @@ public sealed class PolicyServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    static WebApplication Build(ServerOptions options, IReadOnlyList<HostedPolicy> policies, string key)
+    static WebApplication Build(ServerOptions options, IReadOnlyList<PolicySlot> policies, string key)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -92,7 +92,7 @@ public sealed class PolicyServer : IAsyncDisposable
         AddLogging(builder.Logging, options.Log);
         builder.Services.AddCors().AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         ServerMetrics metrics = new();
-        builder.Services.AddSingleton(options).AddSingleton(metrics).AddSingleton(policies).AddSingleton(new AccessKey(key)).AddSingleton<Admission>().AddSingleton<Guard>();
+        builder.Services.AddSingleton(options).AddSingleton(metrics).AddSingleton(policies).AddSingleton(new AccessKey(key)).AddSingleton<ConcurrencyLimit>().AddSingleton<RequestPipeline>();
         builder.Services.AddHostedService<ReloadService>();
         var application = builder.Build();
         application.UseSwaggerUI(page =>
@@ -111,10 +111,10 @@ public sealed class PolicyServer : IAsyncDisposable
         return application;
     }
 
-    static void Map(WebApplication application, ServerOptions options, IReadOnlyList<HostedPolicy> policies, ServerMetrics metrics)
+    static void Map(WebApplication application, ServerOptions options, IReadOnlyList<PolicySlot> policies, ServerMetrics metrics)
     {
-        var guard = application.Services.GetRequiredService<Guard>();
-        DrawSeeds seeds = new(options.Sample);
+        var guard = application.Services.GetRequiredService<RequestPipeline>();
+        RequestStreams seeds = new(options.Sample);
         foreach (var policy in policies)
         {
             PolicyEndpoints endpoints = new(policy, options, guard, metrics, seeds);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Pathmind.Commands;
-using Pathmind.Jupyter;
+using Pathmind.Notebook.Jupyter;
 
 namespace Pathmind.Tool;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Pathmind.Jupyter;
+using Pathmind.Notebook.Jupyter;
 
 namespace Pathmind.Tool;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Pathmind;
 using Pathmind.Commands;
-using Pathmind.Jupyter;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Jupyter;
+using Pathmind.Notebook.Scripts;
 using Pathmind.Tool;
 
 MissingIcu.Mend();

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Pathmind.Commands;
-using Pathmind.Jupyter;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Jupyter;
+using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tool;
 
@@ -15,8 +15,8 @@ internal static class SessionRun
     /// <exception cref="OperationCanceledException">Interrupted before there was anything to keep.</exception>
     public static int Execute(SessionCommand command, ParseResult given)
     {
-        using var interruption = new Interruption();
-        using var lines = given.GetResult("--progress") is OptionResult progress && progress.GetValueOrDefault<string?>() == "json" ? new LinesForPrograms() : null;
+        using var interruption = new CancelKey();
+        using var lines = given.GetResult("--progress") is OptionResult progress && progress.GetValueOrDefault<string?>() == "json" ? new JsonLinesOutput() : null;
         var session = new ScriptSession();
         if (command.Script is { } file)
         {

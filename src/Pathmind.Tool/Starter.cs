@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Pathmind.Commands;
+using Pathmind.Notebook.Jupyter;
 
 namespace Pathmind.Tool;
 
@@ -49,7 +50,7 @@ internal sealed partial class Starter
                     Cell("code", 5, $"new {type}().Compare(episodes: 100, seed: 1, Policy.Random(1), policy)")),
                 ["metadata"] = new JsonObject
                 {
-                    ["kernelspec"] = new JsonObject { ["display_name"] = "C# (Pathmind)", ["language"] = "csharp", ["name"] = Jupyter.KernelSpecs.Name },
+                    ["kernelspec"] = new JsonObject { ["display_name"] = "C# (Pathmind)", ["language"] = "csharp", ["name"] = KernelSpecs.Name },
                     ["language_info"] = new JsonObject { ["name"] = "csharp", ["file_extension"] = ".csx", ["mimetype"] = "text/x-csharp", ["pygments_lexer"] = "csharp" },
                 },
                 ["nbformat"] = 4,

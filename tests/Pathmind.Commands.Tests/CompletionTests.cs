@@ -36,7 +36,7 @@ public sealed class CompletionTests : IDisposable
     {
         var position = line.IndexOf('|');
         var completions = Magics.Complete(line.Remove(position, 1), position, session.Host);
-        Assert.Equal(candidates.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), completions.Candidates.Order());
+        Assert.Equal(candidates.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), completions.Suggestions.Order());
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class CompletionTests : IDisposable
     {
         var completions = Magics.Complete("%train --ste 5", 12, session.Host);
         Assert.Equal((7, 12), (completions.Start, completions.End));
-        Assert.Equal(["--steps"], completions.Candidates);
+        Assert.Equal(["--steps"], completions.Suggestions);
     }
 
     [Fact]
@@ -54,6 +54,6 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal([$"{folder}/mouse/"], Complete($"%train --out {folder}/m"));
         Assert.Equal([$"{folder}/options.json"], Complete($"%train --options {folder}/o"));
 
-        IReadOnlyList<string> Complete(string line) => Magics.Complete(line, line.Length, session.Host).Candidates;
+        IReadOnlyList<string> Complete(string line) => Magics.Complete(line, line.Length, session.Host).Suggestions;
     }
 }

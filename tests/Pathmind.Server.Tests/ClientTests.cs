@@ -103,7 +103,7 @@ public sealed class ClientTests
         {
             folder.Delete(recursive: true);
         }
-        Assert.Equal(["Class", "AB", "AB_2", "GrE", "ItSHere", "Value1st", "ValueObservation", "Url"], Clients.CSharpRecord.Properties(names));
+        Assert.Equal(["Class", "AB", "AB_2", "GrE", "ItSHere", "Value1st", "ValueObservation", "Url"], Server.Clients.CSharpRecord.Properties(names));
     }
 
     static async Task<DirectoryInfo> UnpackAsync(RunningServer server)

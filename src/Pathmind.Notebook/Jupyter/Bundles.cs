@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>MIME bundles as Jupyter writes them: text as text, JSON types as JSON.</summary>
 internal static class Bundles

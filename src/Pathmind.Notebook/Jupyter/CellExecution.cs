@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Pathmind.Commands;
 using Pathmind.Hosting;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>One cell from request to reply: magics and C#, what it shows, its value or its error.</summary>
 internal sealed class CellExecution
@@ -127,7 +127,7 @@ internal sealed class CellExecution
             var rest = content is null ? value : display.NotShown(content);
             if (rest is null)                                            // the cell has shown it while it ran
                 return;
-            var data = Bundles.ToJson(Values.Rich.Format(rest));
+            var data = Bundles.ToJson(Values.ValueFormatter.Format(rest));
             output.Publish("execute_result", new() { ["execution_count"] = count, ["data"] = data, ["metadata"] = JupyterMessage.Empty });
         }
         catch (Exception exception)                                       // ToString and getters are the user's code

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Lines that a person types for a cell: Console.ReadLine.</summary>
 internal sealed class CellInput(KernelChannels channels, JupyterMessage request, CancellationToken stop)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>What one request shows: text of Console.Out and Console.Error, rich outputs, errors. All of it carries the request's header, also when a thread that the
 /// cell started writes after the cell has ended.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Runs a cell on a thread of its own, and can stop it: first by asking, then by force, at last by giving the thread up. Whatever
 /// a cell does, the kernel goes on.</summary>

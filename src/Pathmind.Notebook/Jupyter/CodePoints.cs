@@ -1,4 +1,4 @@
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Jupyter counts a cursor in code points, C# in UTF-16 units.</summary>
 internal static class CodePoints

@@ -1,6 +1,6 @@
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Wakes the compiler up while the kernel opens its sockets. Works in a session of its own, so it changes nothing.</summary>
 /// <remarks>A cell that comes meanwhile waits for the first part: it would do the same work, and two threads that load the same code

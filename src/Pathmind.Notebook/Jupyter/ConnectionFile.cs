@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>What a front end writes into the connection file that it starts a kernel with.</summary>
 /// <remarks>Read without a serializer: its start would take a part of the kernel's.</remarks>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Cells that were run in this session, for history_request. This session is number 1, also called 0, and the only one.</summary>
 internal sealed class InputHistory

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>A Jupyter kernel: answers the requests of front ends until it is shut down, or until the process that started it is gone.</summary>
 /// <remarks>Requests of the shell channel are answered one after the other on one thread, each cell on a thread of its own; those of the control channel at once.</remarks>
@@ -13,7 +13,7 @@ internal sealed class JupyterKernel : IDisposable
     readonly KernelConsole console = new();
     readonly BlockingCollection<JupyterMessage> requests = [];
     readonly InputHistory history = new();
-    readonly LastWords lastWords;
+    readonly CrashNote lastWords;
     readonly Lazy<ScriptSession> session = new(() => new(new ScriptSessionOptions { CanStop = true }.WithOutputs()));
     readonly CompilerWarmUp compiler;
     readonly ShellReplies replies;

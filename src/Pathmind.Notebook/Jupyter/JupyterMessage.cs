@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>A message that came, its signature checked.</summary>
 /// <param name="Identities">Frames before the delimiter: who sent it.</param>

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pathmind.Zmtp;
+using Pathmind.Notebook.Zmtp;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>The five sockets of a kernel as what they are for: requests that came in, replies, publications. The one place where an answer is derived from its request.</summary>
 internal sealed class KernelChannels : IDisposable

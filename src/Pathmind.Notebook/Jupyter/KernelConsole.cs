@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>The process's console as long as the kernel lives: what a cell, or a thread that it started, writes goes to that cell's output;
 /// what anybody else writes, child processes and native code too, to the last one.</summary>

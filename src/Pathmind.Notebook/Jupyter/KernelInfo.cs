@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Pathmind.Policies;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>What the kernel says of itself.</summary>
 internal static class KernelInfo

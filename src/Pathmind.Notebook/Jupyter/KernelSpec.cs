@@ -1,4 +1,4 @@
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>A kernel that Jupyter finds: a folder with a kernel.json.</summary>
 /// <param name="Folder">Of the specification.</param>

@@ -2,9 +2,10 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pathmind.Files;
 using Pathmind.Policies;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Tells Jupyter of this kernel, by files in the folders where it looks for kernels.</summary>
 internal static class KernelSpecs

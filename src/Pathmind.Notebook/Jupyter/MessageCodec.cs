@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Frames of a message and back, signed by HMAC-SHA256 (https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol):
 /// identities, a delimiter, the signature, then header, parent header, metadata and content as JSON.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>What is written to the process's own standard output and error while a cell runs, by child processes and native code: both
 /// descriptors lead into pipes then, which are read here. Between cells they lead where they led before. On Linux only.</summary>

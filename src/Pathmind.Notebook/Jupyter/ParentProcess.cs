@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Watches the process that started the kernel, which the environment variable JPY_PARENT_PID names.</summary>
 internal static class ParentProcess

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Pathmind.Commands;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Lines of notebooks that were written for .NET Interactive: <c>#!train</c> is <c>%train</c>, <c>#!csharp</c> says what is so
 /// anyway, and everything else that begins like them is not there and is told.</summary>

@@ -1,7 +1,7 @@
 using Pathmind.Commands;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>What commands need of a session.</summary>
 internal static class SessionHost

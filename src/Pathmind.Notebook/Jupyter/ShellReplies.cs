@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pathmind.Commands;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
-namespace Pathmind.Jupyter;
+namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Answers the questions of a front end that run no cell: completion, inspection, history, …</summary>
 internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory history)
@@ -52,7 +52,7 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
             var value = session.Value.Evaluate(expression, typeof(object));
             return new()
             {
-                ["status"] = "ok", ["data"] = Bundles.ToJson(Values.Rich.Format(value)), ["metadata"] = JupyterMessage.Empty,
+                ["status"] = "ok", ["data"] = Bundles.ToJson(Values.ValueFormatter.Format(value)), ["metadata"] = JupyterMessage.Empty,
             };
         }
         catch (ScriptException exception)
@@ -84,7 +84,7 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
     ScriptCompletions CompleteMagic(string line, int from, int at)
     {
         var found = Magics.Complete(line, at - from, Host);
-        return new(found.Start + from, found.End + from, [.. found.Candidates.Select(text => new ScriptCompletion(text, "magic"))]);
+        return new(found.Start + from, found.End + from, [.. found.Suggestions.Select(text => new ScriptCompletion(text, "magic"))]);
     }
 
     JsonObject Inspect(JupyterMessage request)

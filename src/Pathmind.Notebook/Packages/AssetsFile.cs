@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>Reads obj/project.assets.json, in which NuGet writes down what it chose.</summary>
 internal static class AssetsFile

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>Runs the SDK's <c>dotnet</c> and waits for it.</summary>
 internal static class DotnetCommand

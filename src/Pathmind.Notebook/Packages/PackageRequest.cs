@@ -1,4 +1,4 @@
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>A package that a script asks for.</summary>
 /// <param name="Name">Its id, in any case of letters.</param>

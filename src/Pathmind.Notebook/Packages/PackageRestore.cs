@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>Restores packages with the SDK, and remembers every outcome in a folder.</summary>
 /// <param name="cacheFolder">Where; several processes may use it at once.</param>

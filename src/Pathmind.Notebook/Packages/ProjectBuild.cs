@@ -1,4 +1,4 @@
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>Builds the project that a script refers to.</summary>
 internal static class ProjectBuild

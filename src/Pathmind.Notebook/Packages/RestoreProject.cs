@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>The project that is written for a set of packages, only to be restored.</summary>
 internal static class RestoreProject

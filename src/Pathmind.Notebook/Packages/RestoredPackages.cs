@@ -1,4 +1,4 @@
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>What a restore brought.</summary>
 /// <param name="Versions">Package → version, with those that packages depend on.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>Kinds of machines that packages name in their folders <c>runtimes/RID</c>.</summary>
 internal static class RuntimeIdentifiers

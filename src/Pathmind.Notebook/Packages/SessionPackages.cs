@@ -1,7 +1,7 @@
 using System.Reflection;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>The packages of one session. They are restored together, so that what they depend on fits all of them; a version that came in stays.</summary>
 /// <param name="folder">Folder of the script or notebook.</param>

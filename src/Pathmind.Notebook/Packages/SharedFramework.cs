@@ -1,6 +1,6 @@
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
-namespace Pathmind.Packages;
+namespace Pathmind.Notebook.Packages;
 
 /// <summary>The shared frameworks that stand beside the running .NET: Microsoft.AspNetCore.App, for one.</summary>
 internal static class SharedFramework

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.Tags;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Says what can stand at a place of a text.</summary>
 internal static class Completer
 {
-    /// <summary>Candidates that begin with what is written before the position, those of the same case first.</summary>
+    /// <summary>Suggestions that begin with what is written before the position, those of the same case first.</summary>
     /// <param name="document">The text.</param>
     /// <param name="position">UTF-16 index.</param>
     public static async Task<ScriptCompletions> CompleteAsync(Document document, int position)

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>An assembly of a file as it was at one time. Nothing holds the file itself: it can be built again while its code runs.</summary>
 /// <param name="file">Where it was read.</param>

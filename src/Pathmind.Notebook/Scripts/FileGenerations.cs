@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>The assemblies that a session takes from files which may be built again: those of <c>#r "path.dll"</c>, and those of
 /// projects. What a file holds is compared each time that it is asked for; another content becomes another generation beside the old

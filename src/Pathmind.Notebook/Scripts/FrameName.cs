@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Pathmind.Commands;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>What a frame of a stack trace was in the source: the compiler renames async methods, iterators, lambdas and local functions.</summary>
 internal static partial class FrameName

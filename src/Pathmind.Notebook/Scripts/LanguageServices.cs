@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>The submissions of one session as Roslyn's editor services see them: a chain of projects.</summary>
 /// <remarks>The services are made when they are first asked for, since loading them takes as long as a kernel's start.</remarks>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Puts a check into each loop of a text, behind each label, and at the start of a text that declares methods, whose own checks
 /// then take the same form (<see cref="MethodChecks"/>). Lines keep their numbers.</summary>
@@ -14,7 +14,7 @@ internal static class LoopChecks
     /// <param name="session">Number of the session.</param>
     public static SyntaxTree Insert(SyntaxTree tree, int session)
     {
-        var check = $"global::Pathmind.Scripts.{nameof(LoopCheck)}.{nameof(LoopCheck.Turn)}({session});";
+        var check = $"global::Pathmind.Notebook.Scripts.{nameof(LoopCheck)}.{nameof(LoopCheck.Turn)}({session});";
         var nodes = tree.GetRoot().DescendantNodesAndSelf();
         var insertions = nodes.SelectMany(node => Insertions(node, check)).OrderBy(each => each.At).ToArray();
         if (insertions.Length == 0 || tree.GetDiagnostics().Any(each => each.Severity == DiagnosticSeverity.Error))

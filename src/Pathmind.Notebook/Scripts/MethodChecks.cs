@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Makes the compiler's checks at the start of methods as cheap as those of loops, in the image of a submission.</summary>
 /// <remarks>The compiler emits <c>ldsflda token; call CancellationToken.ThrowIfCancellationRequested</c>: three loads, and a method that is

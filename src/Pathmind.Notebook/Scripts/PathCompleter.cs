@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Says which files can stand in <c>#r "…"</c> and <c>#load "…"</c>.</summary>
 internal static partial class PathCompleter

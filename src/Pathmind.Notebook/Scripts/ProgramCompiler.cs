@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Compiles a .cs file as the program that <c>dotnet run</c> makes of it: namespaces, extension classes and using declarations included.</summary>
 internal static class ProgramCompiler

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Finds what <c>#r "path.dll"</c> names: a file relative to the file that refers to it, or an assembly of the process by its name.</summary>
 internal sealed class ReferencedFiles(string folder, ScriptAssemblies assemblies) : MetadataReferenceResolver

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>The assemblies of one session: its submissions, its files, and those of its packages in the versions that they ask for. Only the
 /// kit and the framework are shared with the process; what else the process uses is there for a session that brings none of that name.</summary>

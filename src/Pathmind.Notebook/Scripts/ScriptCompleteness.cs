@@ -1,4 +1,4 @@
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Whether code can be run as it stands.</summary>
 internal enum ScriptCompleteness

@@ -1,4 +1,4 @@
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Candidates for the text between Start and End (UTF-16 indices).</summary>
-internal sealed record ScriptCompletions(int Start, int End, IReadOnlyList<ScriptCompletion> Candidates);
+/// <summary>Suggestions for the text between Start and End (UTF-16 indices).</summary>
+internal sealed record ScriptCompletions(int Start, int End, IReadOnlyList<ScriptCompletion> Suggestions);

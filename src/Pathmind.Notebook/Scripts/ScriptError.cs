@@ -1,4 +1,4 @@
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>An error in the user's code, readable.</summary>
 /// <param name="Name">CompilationError, RestoreError, or the type of the exception.</param>

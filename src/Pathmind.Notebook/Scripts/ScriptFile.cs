@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>A script in a file: <c>.csx</c>, or a <c>.cs</c> that <c>dotnet run</c> takes as a program.</summary>
 internal sealed class ScriptFile

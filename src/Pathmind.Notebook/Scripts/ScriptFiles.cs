@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>The texts of a session by their names: cells, scripts, and the files that #load brings in, whose paths are relative to the file that loads them.</summary>
 internal sealed class ScriptFiles(string folder) : SourceReferenceResolver

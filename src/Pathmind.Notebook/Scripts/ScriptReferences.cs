@@ -5,7 +5,7 @@ using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Assemblies that the running process offers to scripts: the framework, the kit, and what the kit uses.</summary>
 internal static class ScriptReferences

@@ -1,4 +1,4 @@
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>How a submission ended.</summary>
 internal sealed record ScriptResult

@@ -3,9 +3,9 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Pathmind.Commands;
-using Pathmind.Packages;
+using Pathmind.Notebook.Packages;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>A sequence of C# submissions that share their state: the cells of a notebook, or one script file.</summary>
 /// <remarks>Each submission is compiled alone, as a class whose members are its declarations, and sees those before it. Not for several threads at once, but for
@@ -17,7 +17,7 @@ internal sealed class ScriptSession
     readonly ScriptFiles files;
     readonly SubmissionCompiler compiler;
     readonly SubmissionLoader loader;
-    readonly ScriptSurroundings surroundings;
+    readonly SessionReferences surroundings;
     readonly ScriptGlobals globals;
     readonly LanguageServices services = new();
     readonly CSharpCompilation prelude;                              // what every submission sees, below all declarations

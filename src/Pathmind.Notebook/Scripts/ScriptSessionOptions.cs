@@ -1,4 +1,4 @@
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Where and how a session runs.</summary>
 internal sealed record ScriptSessionOptions

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using Pathmind.Packages;
+using Pathmind.Notebook.Packages;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>A text as the compiler is to read it, and what it asks for beside C#: the lines that the compiler does not know are blank, so that all others keep their places.</summary>
 /// <param name="Tree">The text, read as a script.</param>

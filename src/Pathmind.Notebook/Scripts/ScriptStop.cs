@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Ends the code of a session's submissions wherever it runs. Submissions are compiled with a check at the start of each method
 /// (<c>ModuleCancellation</c>, made cheaper by <see cref="MethodChecks"/>) and of each turn of a loop

@@ -1,4 +1,4 @@
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>A variable of a session.</summary>
 internal sealed record ScriptVariable(string Name, Type Type, object? Value);

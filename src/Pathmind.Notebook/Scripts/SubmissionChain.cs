@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Pathmind.Commands;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>What the submissions of a session have declared: each sees those before it. Read by completion while a submission runs.</summary>
 internal sealed class SubmissionChain

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Makes compilations of a session's submissions, and code of them.</summary>
 internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceReferenceResolver sources, MetadataReferenceResolver files)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Pathmind.Commands;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Explains an exception of the user's code: the user's own frames with their source lines first, all else in a few words.</summary>
 internal static class Tracebacks

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using Microsoft.CodeAnalysis;
 
-namespace Pathmind.Scripts;
+namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Documentation of an assembly from the .xml file beside it; the framework's own assemblies have theirs in the SDK's reference pack.</summary>
 internal sealed class XmlDocumentationFile(string assembly) : DocumentationProvider
@@ -22,7 +22,7 @@ internal sealed class XmlDocumentationFile(string assembly) : DocumentationProvi
     static Dictionary<string, string> Read(string assembly)
     {
         var found = new Dictionary<string, string>();
-        foreach (var file in Candidates(assembly).Where(File.Exists))
+        foreach (var file in Suggestions(assembly).Where(File.Exists))
         {
             try
             {
@@ -42,7 +42,7 @@ internal sealed class XmlDocumentationFile(string assembly) : DocumentationProvi
     }
 
     /// <summary>Beside the assembly; or anywhere in the newest reference pack, since the pack cuts the framework's assemblies otherwise than the runtime.</summary>
-    static IEnumerable<string> Candidates(string assembly)
+    static IEnumerable<string> Suggestions(string assembly)
     {
         var folder = Path.GetDirectoryName(assembly)!;
         var framework = Path.GetDirectoryName(folder);               // dotnet/shared/Microsoft.NETCore.App

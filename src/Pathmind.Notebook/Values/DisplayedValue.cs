@@ -1,4 +1,4 @@
-using Pathmind.Values;
+using Pathmind.Notebook.Values;
 
 namespace Pathmind;
 
@@ -10,5 +10,5 @@ public sealed class DisplayedValue
     internal DisplayedValue(Action<IReadOnlyDictionary<string, string>> replace) => this.replace = replace;
 
     /// <summary>Shows another value in its place.</summary>
-    public void Update(object? value) => replace(Rich.Format(value));
+    public void Update(object? value) => replace(ValueFormatter.Format(value));
 }

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Pathmind.Values;
+namespace Pathmind.Notebook.Values;
 
 /// <summary>Reads the public properties and fields of a type.</summary>
 internal static class Getters

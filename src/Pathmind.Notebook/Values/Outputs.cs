@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Pathmind.Hosting;
-using Pathmind.Values;
+using Pathmind.Notebook.Values;
 
 namespace Pathmind;
 
@@ -17,8 +17,8 @@ public static class Outputs
     {
         var shown = mimeType is null ? value : new MimeValue(mimeType, value?.ToString() ?? "");
         if (Pathmind.Display.Current is NotebookDisplay notebook)
-            return new(notebook.ShowBundle(Rich.Format(shown)));
-        if (Rich.Form(shown) is var form && form is DisplayContent content)
+            return new(notebook.ShowBundle(ValueFormatter.Format(shown)));
+        if (ValueFormatter.Form(shown) is var form && form is DisplayContent content)
             Pathmind.Display.Current.Show(content);                  // as wide as the terminal
         else
             Console.WriteLine(((IReadOnlyDictionary<string, string>)form)["text/plain"]);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Reflection;
 
-namespace Pathmind.Values;
+namespace Pathmind.Notebook.Values;
 
 /// <summary>A chart of Plotly.NET, known by the name of its type, since the tool does not have that package: as a frame
 /// that draws without network (its page is made by the

@@ -1,4 +1,4 @@
-namespace Pathmind.Zmtp;
+namespace Pathmind.Notebook.Zmtp;
 
 /// <summary>Answers every message with itself, envelope included: a heartbeat.</summary>
 internal sealed class EchoSocket(string address) : ZmtpListener(address, "REP")

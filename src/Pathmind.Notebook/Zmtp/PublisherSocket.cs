@@ -1,4 +1,4 @@
-namespace Pathmind.Zmtp;
+namespace Pathmind.Notebook.Zmtp;
 
 /// <summary>Sends every message to the peers that subscribed to the beginning of its first frame.</summary>
 /// <param name="address">Where to listen.</param>

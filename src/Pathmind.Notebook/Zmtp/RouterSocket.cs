@@ -1,4 +1,4 @@
-namespace Pathmind.Zmtp;
+namespace Pathmind.Notebook.Zmtp;
 
 /// <summary>Talks with many peers: a message begins with the identity of the peer that it comes from or goes to.</summary>
 internal sealed class RouterSocket(string address, Action<byte[][]> received) : ZmtpListener(address, "ROUTER")

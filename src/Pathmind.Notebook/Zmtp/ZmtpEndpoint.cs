@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Pathmind.Zmtp;
+namespace Pathmind.Notebook.Zmtp;
 
 /// <summary>Where a socket listens: <c>tcp://127.0.0.1:5555</c> or <c>ipc:///tmp/kernel-1</c>.</summary>
 internal static class ZmtpEndpoint

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Pathmind.Zmtp;
+namespace Pathmind.Notebook.Zmtp;
 
 /// <summary>A bound socket of one type: accepts peers, and reads from each on a thread of its own. What messages mean is the derived class's affair.</summary>
 internal abstract class ZmtpListener : IDisposable

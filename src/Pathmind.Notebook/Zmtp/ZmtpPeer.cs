@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 
-namespace Pathmind.Zmtp;
+namespace Pathmind.Notebook.Zmtp;
 
 /// <summary>A connected peer: a thread that reads and one that writes, so that neither a training on all cores nor a peer that does not read stops the others.</summary>
 internal sealed class ZmtpPeer : IDisposable

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace Pathmind.Zmtp;
+namespace Pathmind.Notebook.Zmtp;
 
 /// <summary>One connection as ZMTP 3.0 sees it (https://rfc.zeromq.org/spec/23/), mechanism NULL: greeting, handshake, then frames. Reading and writing may be done by two threads.</summary>
 /// <remarks>3.0 and not 3.1, so that peers send subscriptions as messages; the commands of 3.1 (SUBSCRIBE, CANCEL, PING) are understood all the same.</remarks>

@@ -1,3 +1,5 @@
+using Pathmind.Numerics;
+
 namespace Pathmind.Networks;
 
 /// <summary>Adam (arXiv:1412.6980, algorithm 1), which moves a network's parameters against a gradient.</summary>

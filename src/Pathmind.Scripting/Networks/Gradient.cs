@@ -1,3 +1,5 @@
+using Pathmind.Numerics;
+
 namespace Pathmind.Networks;
 
 /// <summary>The derivative of a loss by each parameter of a network.</summary>

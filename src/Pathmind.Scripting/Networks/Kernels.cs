@@ -12,13 +12,13 @@ internal abstract class Kernels
         : new Kernels<Vector128<float>, Vector128Ops>();
 
     /// <summary>C = activation(A · B + bias).</summary>
-    public abstract void Activate(Activation activation, in Product product, ref float bias);
+    public abstract void Activate(Activation activation, in GemmOperands product, ref float bias);
 
     /// <summary>C, which holds the activations h, becomes (A · B) ⊙ activation'(h).</summary>
-    public abstract void Differentiate(Activation activation, in Product product);
+    public abstract void Differentiate(Activation activation, in GemmOperands product);
 
     /// <summary>C += A · B.</summary>
-    public abstract void Accumulate(in Product product);
+    public abstract void Accumulate(in GemmOperands product);
 
     /// <summary>The linear output layer, as dot products.</summary>
     /// <param name="input">[rows rounded up to 4, padded inputs] what the last hidden layer wrote.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
@@ -10,7 +11,7 @@ internal sealed class Kernels<TVector, TOps> : Kernels
     where TOps : IVectorOps<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Activate(Activation activation, in Product product, ref float bias)
+    public override void Activate(Activation activation, in GemmOperands product, ref float bias)
     {
         if (activation == Activation.Tanh)
             MatrixProduct<TVector, TOps>.Run(product, new BiasTanh<TVector, TOps>(ref bias));
@@ -19,7 +20,7 @@ internal sealed class Kernels<TVector, TOps> : Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Differentiate(Activation activation, in Product product)
+    public override void Differentiate(Activation activation, in GemmOperands product)
     {
         if (activation == Activation.Tanh)
             MatrixProduct<TVector, TOps>.Run(product, default(TanhGradient<TVector, TOps>));
@@ -28,7 +29,7 @@ internal sealed class Kernels<TVector, TOps> : Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Accumulate(in Product product) => MatrixProduct<TVector, TOps>.Run(product, default(Accumulate<TVector, TOps>));
+    public override void Accumulate(in GemmOperands product) => MatrixProduct<TVector, TOps>.Run(product, default(Accumulate<TVector, TOps>));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ActivateRow(Activation activation, ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output) =>

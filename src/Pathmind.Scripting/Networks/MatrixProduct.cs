@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
@@ -9,7 +10,7 @@ internal static class MatrixProduct<TVector, TOps>
     where TOps : IVectorOps<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TEpilogue>(in Product p, TEpilogue epilogue)
+    public static void Run<TEpilogue>(in GemmOperands p, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<TVector>, allows ref struct
     {
         var vector = (nuint)TOps.Count;
@@ -42,7 +43,7 @@ internal static class MatrixProduct<TVector, TOps>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void FourByFour<TEpilogue>(in Product p, nuint row, nuint column, TEpilogue epilogue)
+    static void FourByFour<TEpilogue>(in GemmOperands p, nuint row, nuint column, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<TVector>, allows ref struct
     {
         TVector s00 = default, s01 = default, s02 = default, s03 = default, s10 = default, s11 = default, s12 = default, s13 = default;
@@ -87,7 +88,7 @@ internal static class MatrixProduct<TVector, TOps>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void OneByFour<TEpilogue>(in Product p, nuint row, nuint column, TEpilogue epilogue)
+    static void OneByFour<TEpilogue>(in GemmOperands p, nuint row, nuint column, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<TVector>, allows ref struct
     {
         TVector s0 = default, s1 = default, s2 = default, s3 = default;
@@ -109,7 +110,7 @@ internal static class MatrixProduct<TVector, TOps>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void FourByTwo<TEpilogue>(in Product p, nuint row, nuint column, TEpilogue epilogue)
+    static void FourByTwo<TEpilogue>(in GemmOperands p, nuint row, nuint column, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<TVector>, allows ref struct
     {
         TVector s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
@@ -145,7 +146,7 @@ internal static class MatrixProduct<TVector, TOps>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void OneByTwo<TEpilogue>(in Product p, nuint row, nuint column, TEpilogue epilogue)
+    static void OneByTwo<TEpilogue>(in GemmOperands p, nuint row, nuint column, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<TVector>, allows ref struct
     {
         TVector s0 = default, s1 = default;
@@ -165,7 +166,7 @@ internal static class MatrixProduct<TVector, TOps>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void FourByOne<TEpilogue>(in Product p, nuint row, nuint column, TEpilogue epilogue)
+    static void FourByOne<TEpilogue>(in GemmOperands p, nuint row, nuint column, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<TVector>, allows ref struct
     {
         TVector s0 = default, s1 = default, s2 = default, s3 = default;
@@ -192,7 +193,7 @@ internal static class MatrixProduct<TVector, TOps>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void OneByOne<TEpilogue>(in Product p, nuint row, nuint column, TEpilogue epilogue)
+    static void OneByOne<TEpilogue>(in GemmOperands p, nuint row, nuint column, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<TVector>, allows ref struct
     {
         TVector sum = default;

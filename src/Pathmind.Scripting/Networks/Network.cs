@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
@@ -158,8 +159,8 @@ internal sealed class Network
                 (nuint)layer.WeightStride,
                 ref transposed[layer.TransposedStart],
                 (nuint)layer.InputStride,
-                (nuint)ParameterLayout.Fours(layer.Inputs),
-                (nuint)ParameterLayout.Fours(layer.Outputs));
+                (nuint)ParameterLayout.RoundUpToFour(layer.Inputs),
+                (nuint)ParameterLayout.RoundUpToFour(layer.Outputs));
         }
     }
 
@@ -214,16 +215,16 @@ internal sealed class Network
     }
 
     /// <summary>A product whose A is the input of the network, read only.</summary>
-    Product Inputs(ReadOnlySpan<float> inputs, int rows)
+    GemmOperands Inputs(ReadOnlySpan<float> inputs, int rows)
     {
         var product = Rows(ref MemoryMarshal.GetReference(inputs), Shape.Inputs);
         product.Rows = rows;
         return product;
     }
 
-    static Product Rows(ref float start, int stride)
+    static GemmOperands Rows(ref float start, int stride)
     {
-        var product = new Product(ref start);
+        var product = new GemmOperands(ref start);
         (product.ARow, product.AStep) = ((nuint)stride, 1);
         return product;
     }

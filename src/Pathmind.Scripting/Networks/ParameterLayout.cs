@@ -1,3 +1,5 @@
+using Pathmind.Numerics;
+
 namespace Pathmind.Networks;
 
 /// <summary>How the parameters of a shape (and their gradients and moments) lie in one padded buffer, and the way from and to the canonical order:
@@ -13,10 +15,10 @@ internal sealed class ParameterLayout
         {
             var isOutput = i == shape.Hidden.Length;
             var outputs = isOutput ? shape.Outputs : shape.Hidden[i];
-            var weights = isOutput ? outputs * Stride(inputs) : Fours(inputs) * Stride(outputs);
+            var weights = isOutput ? outputs * Stride(inputs) : RoundUpToFour(inputs) * Stride(outputs);
             Layers[i] = new(inputs, outputs, isOutput, Size, Size + weights, TransposedSize);
             Size += weights + AlignedBuffer.Padded(outputs);
-            TransposedSize += i == 0 || isOutput ? 0 : Fours(outputs) * Stride(inputs);
+            TransposedSize += i == 0 || isOutput ? 0 : RoundUpToFour(outputs) * Stride(inputs);
             Count += outputs * (inputs + 1);
             inputs = outputs;
         }
@@ -43,7 +45,7 @@ internal sealed class ParameterLayout
     }
 
     /// <summary>Rows are counted in fours where a matrix is transposed in blocks of 4 × 4.</summary>
-    public static int Fours(int rows) => (rows + 3) / 4 * 4;
+    public static int RoundUpToFour(int rows) => (rows + 3) / 4 * 4;
 
     /// <summary>Padded order to canonical order.</summary>
     public void Export(ReadOnlySpan<float> padded, Span<float> canonical)

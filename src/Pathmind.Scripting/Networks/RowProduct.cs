@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
-/// <summary>A layer applied to a single row, without the bookkeeping of tiles. Sums run in the order of <see cref="Product"/>.</summary>
+/// <summary>A layer applied to a single row, without the bookkeeping of tiles. Sums run in the order of <see cref="GemmOperands"/>.</summary>
 internal static class RowProduct<TVector, TOps>
     where TVector : struct
     where TOps : IVectorOps<TVector>

@@ -1,3 +1,5 @@
+using Pathmind.Numerics;
+
 namespace Pathmind.Networks;
 
 /// <summary>What a network writes while it computes: one workspace serves one caller at a time, networks of one shape may share it.</summary>

@@ -111,7 +111,7 @@ internal static class PolicyGraph
                 throw new InvalidDataException($"its tensor '{name}' has numbers that are NaN or infinite: the training went wrong, so take an earlier policy");
 
         static bool IsMeant(string name) => name is ActionLow or ActionHigh || name.EndsWith(UnknownRow, StringComparison.Ordinal);
-        static bool IsForeign(string name) => name.StartsWith(ForeignGraph.Prefix, StringComparison.Ordinal);
+        static bool IsForeign(string name) => name.StartsWith(ImportedGraph.Prefix, StringComparison.Ordinal);
         static bool IsNumber(float number) => !float.IsNaN(number);
     }
 

@@ -120,7 +120,7 @@ public sealed class TrainedPolicy : Policy
             throw new InvalidDataException(
                 $"another trainer made it for agents that are all alike, but those of {schema.Simulation} differ: "
                 + string.Join(", ", schema.Kinds.AsEnumerable()));
-        var graph = ForeignGraph.Adopt(model, bytes, schema, output, out var taken);
+        var graph = ImportedGraph.Adopt(model, bytes, schema, output, out var taken);
         PolicyDescription description = new()
         {
             Simulation = schema.Simulation, Agents = schema.Agents, Observations = schema.Observations, Actions = schema.Actions, HasMask = schema.HasMask, RewardTerms = [],

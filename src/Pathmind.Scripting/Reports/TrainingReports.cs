@@ -1,5 +1,6 @@
 using System.Text;
 using Pathmind.Displays;
+using Pathmind.Files;
 using Pathmind.Policies;
 using Pathmind.Reports;
 using Pathmind.Simulations;

@@ -83,7 +83,7 @@ public sealed class Comparison : IDisplayable
     };
 
     /// <summary>The table and the plot; of a single policy the table alone, since a bar without another says nothing.</summary>
-    public DisplayContent ToDisplay() => Logs.Count == 1 ? ToTable() : new Several(ToTable(), Plot());
+    public DisplayContent ToDisplay() => Logs.Count == 1 ? ToTable() : new ContentList(ToTable(), Plot());
 
     /// <summary>As text, as wide as the terminal or 120 characters.</summary>
     public override string ToString() => ToTable().ToString();

@@ -64,7 +64,7 @@ public sealed class EpisodeLog : IDisplayable
     /// <summary>The steps (if kept), the episodes, and for more than one episode the statistics.</summary>
     public DisplayContent ToDisplay() => content.Value;
 
-    Several MakeContent()
+    ContentList MakeContent()
     {
         List<DisplayContent> parts = [];
         if (steps is not null)
@@ -72,7 +72,7 @@ public sealed class EpisodeLog : IDisplayable
         parts.Add(Episodes.ToTable("Summary", []));
         if (Episodes.Count > 1)
             parts.Add(StatisticsTable());
-        return new Several([.. parts]);
+        return new ContentList([.. parts]);
     }
 
     /// <summary>The reward terms: of one episode what they have summed up to at each step, of several their sums over each episode.</summary>

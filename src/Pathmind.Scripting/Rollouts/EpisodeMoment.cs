@@ -1,4 +1,5 @@
 using Pathmind.Networks;
+using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Simulations;
 using Pathmind.Words;

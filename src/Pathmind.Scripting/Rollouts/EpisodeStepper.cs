@@ -1,3 +1,4 @@
+using Pathmind.Numerics;
 using Pathmind.Words;
 using Pathmind.Networks;
 using Pathmind.Policies;

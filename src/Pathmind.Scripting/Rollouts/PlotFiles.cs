@@ -1,4 +1,5 @@
 using System.Text;
+using Pathmind.Files;
 using Pathmind.Policies;
 
 namespace Pathmind;

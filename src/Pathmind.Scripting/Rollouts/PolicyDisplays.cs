@@ -33,7 +33,7 @@ public static class PolicyDisplays
                 [.. Enumerable.Range(0, actions.Reals).Select(i => $"{i}")],
                 new BarSeries("mean", [.. outputs.Mean.Select(mean => (double)mean)], [.. outputs.LogStd.Select(log => Math.Exp(log))]))
             { Title = title, XLabel = "number", YLabel = "action, mean ± deviation" });
-        return plots is [var only] ? only : new Several([.. plots]);
+        return plots is [var only] ? only : new ContentList([.. plots]);
     }
 
     /// <summary>What the policy was trained on, looks at and decides.</summary>

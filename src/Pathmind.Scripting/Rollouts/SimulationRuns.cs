@@ -1,4 +1,6 @@
+using Pathmind.Files;
 using Pathmind.Networks;
+using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Rollouts;
 

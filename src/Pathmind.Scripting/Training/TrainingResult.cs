@@ -26,7 +26,7 @@ public sealed class TrainingResult : IDisplayable
     internal Func<Simulation>? Create { get; set; }
 
     /// <summary>The message, and how the training went.</summary>
-    public DisplayContent ToDisplay() => new Several(new TextLine(Message), History.PlotAll());
+    public DisplayContent ToDisplay() => new ContentList(new TextLine(Message), History.PlotAll());
 
     /// <summary>The message, broken where the terminal ends.</summary>
     public override string ToString() => ConsoleDisplay.TerminalWidth is { } width ? WrappedText.Of(Message, width) : Message;

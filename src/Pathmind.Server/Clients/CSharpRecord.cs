@@ -4,7 +4,7 @@ using System.Text.Json;
 using Pathmind.Policies;
 using Pathmind.Simulations;
 
-namespace Pathmind.Clients;
+namespace Pathmind.Server.Clients;
 
 /// <summary>The observation as a C# record: a property for each name, whatever its letters.</summary>
 internal static class CSharpRecord

@@ -3,12 +3,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pathmind.Documents;
-using Pathmind.Pages;
+using Pathmind.Server.Documents;
+using Pathmind.Server.Pages;
 using Pathmind.Policies;
 using Pathmind.Simulations;
 
-namespace Pathmind.Clients;
+namespace Pathmind.Server.Clients;
 
 /// <summary>GET /clients: a .zip of clients for one policy, each with its address and its observations. The key is not inside: clients read it from the
 /// environment variable PATHMIND_API_KEY.</summary>

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Pathmind.Documents;
+namespace Pathmind.Server.Documents;
 
 /// <summary>Pieces of JSON documents.</summary>
 internal static class Json

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Pathmind.Http;
+using Pathmind.Server.Http;
 using Pathmind.Policies;
 
-namespace Pathmind.Documents;
+namespace Pathmind.Server.Documents;
 
 /// <summary>GET /openapi.json: OpenAPI 3.0 with the very names, lengths and ranges of the policy that is served.</summary>
 internal static class OpenApiDocument

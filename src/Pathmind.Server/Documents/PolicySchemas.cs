@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Pathmind.Policies;
-using Pathmind.Predictions;
+using Pathmind.Server.Predictions;
 using Pathmind.Simulations;
 
-namespace Pathmind.Documents;
+namespace Pathmind.Server.Documents;
 
 /// <summary>JSON schemas of what goes to a policy and what comes from it.</summary>
 internal static class PolicySchemas

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Pathmind.Policies;
 using Pathmind.Simulations;
 
-namespace Pathmind.Documents;
+namespace Pathmind.Server.Documents;
 
 /// <summary>GET /schema: the contents of schema.yaml, and what the server offers beyond the original's. No secret is in it.</summary>
 internal static class SchemaDocument

@@ -1,6 +1,7 @@
+using Pathmind.Files;
 using Pathmind.Policies;
 
-namespace Pathmind.Hosting;
+namespace Pathmind.Server.Hosting;
 
 /// <summary>What changes when a policy's file does. Two looks at the file, unlike notifications, also work on network drives, in containers and when the
 /// whole folder was replaced.</summary>

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Pathmind.Telemetry;
+using Pathmind.Server.Telemetry;
 
-namespace Pathmind.Hosting;
+namespace Pathmind.Server.Hosting;
 
 /// <summary>Looks at the policies' files at intervals and lets changed ones be read again. One that is no policy changes nothing but the log.</summary>
-internal sealed partial class ReloadService(IReadOnlyList<HostedPolicy> policies, ServerOptions options, ServerMetrics metrics, ILogger<ReloadService> logger) : BackgroundService
+internal sealed partial class ReloadService(IReadOnlyList<PolicySlot> policies, ServerOptions options, ServerMetrics metrics, ILogger<ReloadService> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -16,7 +16,7 @@ internal sealed partial class ReloadService(IReadOnlyList<HostedPolicy> policies
                 Look(policy);
     }
 
-    void Look(HostedPolicy policy)
+    void Look(PolicySlot policy)
     {
         var before = policy.Current.Description;
         try

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace Pathmind.Http;
+namespace Pathmind.Server.Http;
 
 /// <summary>Writes answers whose bytes are known.</summary>
 internal static class Answer

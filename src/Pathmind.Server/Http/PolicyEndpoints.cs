@@ -3,17 +3,18 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pathmind.Clients;
-using Pathmind.Hosting;
+using Pathmind.Numerics;
+using Pathmind.Server.Clients;
+using Pathmind.Server.Hosting;
 using Pathmind.Networks;
-using Pathmind.Pages;
-using Pathmind.Predictions;
-using Pathmind.Telemetry;
+using Pathmind.Server.Pages;
+using Pathmind.Server.Predictions;
+using Pathmind.Server.Telemetry;
 
-namespace Pathmind.Http;
+namespace Pathmind.Server.Http;
 
 /// <summary>All addresses of one policy, with and without a slash at the end.</summary>
-internal sealed class PolicyEndpoints(HostedPolicy policy, ServerOptions options, Guard guard, ServerMetrics metrics, DrawSeeds seeds)
+internal sealed class PolicyEndpoints(PolicySlot policy, ServerOptions options, RequestPipeline guard, ServerMetrics metrics, RequestStreams seeds)
 {
     /// <param name="routes">Where to add them.</param>
     /// <param name="prefix">Before each address: empty, or /policies/NAME.</param>

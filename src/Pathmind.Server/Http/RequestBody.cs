@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
-namespace Pathmind.Http;
+namespace Pathmind.Server.Http;
 
 /// <summary>Waits until a request's body is there, within a limit.</summary>
 internal static class RequestBody

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pathmind.Pages;
+namespace Pathmind.Server.Pages;
 
 /// <summary>Reads files that are part of the assembly.</summary>
 internal static class Embedded

@@ -1,15 +1,15 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Pathmind.Hosting;
-using Pathmind.Http;
+using Pathmind.Server.Hosting;
+using Pathmind.Server.Http;
 
-namespace Pathmind.Pages;
+namespace Pathmind.Server.Pages;
 
 /// <summary>GET /: <c>"ok"</c> for programs, as in the original; the policies and their pages for a browser, which asks
 /// for HTML.</summary>
 internal static class HomePage
 {
-    public static Task WriteAsync(HttpContext context, IReadOnlyList<HostedPolicy> policies)
+    public static Task WriteAsync(HttpContext context, IReadOnlyList<PolicySlot> policies)
     {
         context.Response.Headers.Vary = "Accept";
         if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
@@ -19,7 +19,7 @@ internal static class HomePage
         return TryPage.WriteHtmlAsync(context, Embedded.Text("pages/home.html").Replace("{{home}}", home).Replace("{{policies}}", cards));
     }
 
-    static string Card(HostedPolicy policy)
+    static string Card(PolicySlot policy)
     {
         var (address, description) = (WebUtility.HtmlEncode(policy.Prefix[1..]), policy.Current.Description);
         return $"""

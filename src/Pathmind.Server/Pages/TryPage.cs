@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Pathmind.Http;
+using Pathmind.Server.Http;
 
-namespace Pathmind.Pages;
+namespace Pathmind.Server.Pages;
 
 /// <summary>GET /try: a form for an observation, and what the policy decides. The page holds no data: its script asks
 /// for the schema, with the key.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Pathmind.Predictions;
+namespace Pathmind.Server.Predictions;
 
 /// <summary>What is wrong with a request's fields, in the shape of FastAPI and pydantic 1:
 /// <c>{"detail":[{"loc":["body","x"],"msg":"field required","type":"value_error.missing"}]}</c>. Costs nothing until the first error.</summary>

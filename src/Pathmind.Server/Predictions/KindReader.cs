@@ -2,7 +2,7 @@ using System.Text.Json;
 using Pathmind.Policies;
 using Pathmind.Simulations;
 
-namespace Pathmind.Predictions;
+namespace Pathmind.Server.Predictions;
 
 /// <summary>Finds out which kind of agents a request is about, by its field <c>agent_kind</c> or by the observations
 /// that it

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Pathmind.Policies;
 
-namespace Pathmind.Predictions;
+namespace Pathmind.Server.Predictions;
 
 /// <summary>The fields of an observation as JSON names them: the policy's observations in its order, then the action mask if it has one.</summary>
 internal sealed class ObservationFields

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Pathmind.Predictions;
+namespace Pathmind.Server.Predictions;
 
 /// <summary>Reads observations from JSON into flat vectors, and notes whatever is wrong with them. One thread at a time.</summary>
 /// <remarks>A number may come as a bool, since the simulation's observations may be bools; a text that looks like a number is no number. Fields that the policy

@@ -1,4 +1,4 @@
-namespace Pathmind.Predictions;
+namespace Pathmind.Server.Predictions;
 
 /// <summary>How a request's body carries observations.</summary>
 internal enum PredictionForm

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Pathmind.Predictions;
+namespace Pathmind.Server.Predictions;
 
 /// <summary>Reads the bodies of the prediction endpoints: one named observation, one flat list, or a batch of named ones.</summary>
 /// <param name="fields">[kinds of agents] what each has.</param>

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Pathmind.Hosting;
+using Pathmind.Numerics;
+using Pathmind.Server.Hosting;
 using Pathmind.Networks;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
 using Pathmind.Simulations;
 
-namespace Pathmind.Predictions;
+namespace Pathmind.Server.Predictions;
 
 /// <summary>Reads, decides and writes for one request at a time; holds all buffers for that, so that a prediction allocates next to nothing.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The JSON writer writes to memory: it holds nothing that must be released.")]
@@ -16,20 +17,20 @@ internal sealed class Predictor
     /// <summary>Bytes beyond which an answer's buffer is not kept.</summary>
     const int KeptBytes = 1 << 18;
 
-    readonly ServedPolicy policy;
+    readonly LoadedPolicy policy;
     readonly PredictionReader reader;
-    readonly Decision[] decisions;                                       // [kinds of agents]
+    readonly ActionDecoder[] decisions;                                       // [kinds of agents]
     readonly OnnxSession deciding;
     OnnxSession? everything;
     ArrayBufferWriter<byte> answer = new(1024);
     readonly Utf8JsonWriter json;
 
     /// <exception cref="InvalidDataException">The policy's graph cannot be run.</exception>
-    public Predictor(ServedPolicy policy, int maxBatch)
+    public Predictor(LoadedPolicy policy, int maxBatch)
     {
         this.policy = policy;
         reader = new(policy.Fields, policy.Kinds, maxBatch);
-        decisions = [.. policy.Places.Select(places => new Decision(places))];
+        decisions = [.. policy.Places.Select(places => new ActionDecoder(places))];
         deciding = new(policy.Deciding);
         deciding.Bind(rows: 1);
         json = new(answer);

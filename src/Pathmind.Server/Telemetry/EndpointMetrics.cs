@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Pathmind.Telemetry;
+namespace Pathmind.Server.Telemetry;
 
 /// <summary>Counts of one endpoint of one policy.</summary>
 internal sealed class EndpointMetrics(string policy, string endpoint)

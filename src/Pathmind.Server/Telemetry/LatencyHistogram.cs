@@ -1,4 +1,4 @@
-namespace Pathmind.Telemetry;
+namespace Pathmind.Server.Telemetry;
 
 /// <summary>How many durations fell into which bucket; counted without locks.</summary>
 internal sealed class LatencyHistogram

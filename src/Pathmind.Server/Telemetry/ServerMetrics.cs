@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
-namespace Pathmind.Telemetry;
+namespace Pathmind.Server.Telemetry;
 
 /// <summary>What the server counts, and GET /metrics: the text format 0.0.4 of Prometheus.</summary>
 internal sealed class ServerMetrics

@@ -120,7 +120,7 @@ public sealed class KernelTests(KernelUnderTest kernel)
     [Fact]
     public void A_connection_file_that_is_none_is_named_with_what_to_do()
     {
-        var error = Assert.Throws<InvalidDataException>(() => Pathmind.Jupyter.ConnectionFile.Read("no/such/file.json"));
+        var error = Assert.Throws<InvalidDataException>(() => Pathmind.Notebook.Jupyter.ConnectionFile.Read("no/such/file.json"));
         Assert.Contains("'no/such/file.json' cannot be used as a Jupyter connection file", error.Message);
         Assert.Contains("pathmind jupyter install", error.Message);
     }
@@ -135,7 +135,7 @@ public sealed class KernelTests(KernelUnderTest kernel)
     {
         var file = Path.GetTempFileName();
         File.WriteAllText(file, content);
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Pathmind.Jupyter.ConnectionFile.Read(file)).Message);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Pathmind.Notebook.Jupyter.ConnectionFile.Read(file)).Message);
         File.Delete(file);
     }
 
@@ -144,14 +144,14 @@ public sealed class KernelTests(KernelUnderTest kernel)
     {
         var file = Path.GetTempFileName();
         File.WriteAllText(file, """{"shell_port": 1, "control_port": 2, "stdin_port": 3, "iopub_port": 4, "hb_port": 5}""");
-        var connection = Pathmind.Jupyter.ConnectionFile.Read(file);
+        var connection = Pathmind.Notebook.Jupyter.ConnectionFile.Read(file);
         Assert.Equal(("tcp://127.0.0.1:5", ""), (connection.Address(connection.HeartbeatPort), connection.Key));
         File.Delete(file);
     }
 
     [Theory]
-    [InlineData(Pathmind.Jupyter.CompilerWarmUp.Simplest, 0)]
-    [InlineData(Pathmind.Jupyter.CompilerWarmUp.Typical, "1")]
+    [InlineData(Pathmind.Notebook.Jupyter.CompilerWarmUp.Simplest, 0)]
+    [InlineData(Pathmind.Notebook.Jupyter.CompilerWarmUp.Typical, "1")]
     public async Task What_wakes_the_compiler_up_compiles(string code, object expected) =>
-        Assert.Equal(expected, (await new Pathmind.Scripts.ScriptSession(new() { CanStop = true }).RunAsync(code, "warm-up")).Value);
+        Assert.Equal(expected, (await new Pathmind.Notebook.Scripts.ScriptSession(new() { CanStop = true }).RunAsync(code, "warm-up")).Value);
 }

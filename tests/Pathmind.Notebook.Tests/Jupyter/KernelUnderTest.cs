@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pathmind.Jupyter;
+using Pathmind.Notebook.Jupyter;
 
 namespace Pathmind.Tests;
 

@@ -1,4 +1,4 @@
-using Pathmind.Jupyter;
+using Pathmind.Notebook.Jupyter;
 
 namespace Pathmind.Tests;
 
@@ -8,7 +8,7 @@ public sealed class LastWordsTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    LastWords Kernel() => new(Path.Combine(folder, "connection.json"));
+    CrashNote Kernel() => new(Path.Combine(folder, "connection.json"));
 
     [Fact]
     public void What_ended_a_kernel_is_said_once_and_by_the_next_one_only()

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Pathmind.Jupyter;
+using Pathmind.Notebook.Jupyter;
 
 namespace Pathmind.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Pathmind.Jupyter;
+using Pathmind.Notebook.Jupyter;
 
 namespace Pathmind.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Pathmind.Jupyter;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Jupyter;
+using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 

@@ -1,4 +1,4 @@
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 
@@ -58,7 +58,7 @@ public sealed class IsolationTests
         await Value("new Early().Run(Policy.Random(1), display: Display.None); Display(markdown);", notebook);
         Assert.Equal(true, await Value(Chain, notebook));
         const string start = "early.Run(Policy.Random(1), display: Display.No";
-        Assert.Contains(notebook.Complete(start, start.Length).Candidates, candidate => candidate.Text == "None");
+        Assert.Contains(notebook.Complete(start, start.Length).Suggestions, candidate => candidate.Text == "None");
     }
 
     [Fact]

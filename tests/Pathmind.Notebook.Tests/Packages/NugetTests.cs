@@ -1,5 +1,5 @@
-using Pathmind.Packages;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Packages;
+using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 

@@ -1,4 +1,4 @@
-using Pathmind.Packages;
+using Pathmind.Notebook.Packages;
 
 namespace Pathmind.Tests;
 

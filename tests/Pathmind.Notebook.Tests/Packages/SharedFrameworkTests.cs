@@ -1,4 +1,4 @@
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 
@@ -42,7 +42,7 @@ public sealed class SharedFrameworkTests
             answer
             """));
         Assert.Equal(true, await Value("new Walk().Train(new() { Steps = 512 }).Policy is not null"));
-        Assert.Contains(session.Complete("WebApp", 6).Candidates, candidate => candidate.Text == "WebApplication");
+        Assert.Contains(session.Complete("WebApp", 6).Suggestions, candidate => candidate.Text == "WebApplication");
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 
@@ -29,7 +29,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("foreach (var c in \"abc\") { c.CompareT| }", "CompareTo", "method")]
     [InlineData("#r \"nuget: Some.Package, 1.0\"\nArg|", "Args", "property")]
     public void Names_that_can_stand_at_the_position_are_offered(string marked, string expected, string kind) =>
-        Assert.Contains(new(expected, kind), Complete(marked).Candidates);
+        Assert.Contains(new(expected, kind), Complete(marked).Suggestions);
 
     [Theory]
     [InlineData("\"text\".|", "WriteLine", "IsNullOrEmpty", "while")]       // neither other types' members, nor static ones, nor keywords
@@ -37,22 +37,22 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Console.Re|", "WriteLine")]
     [InlineData("System.Text.StringBuilder.Append|", "AppendInterpolatedStringHandler")]    // meant for the compiler only
     public void Names_that_cannot_stand_there_are_not(string marked, params string[] unexpected) =>
-        Assert.Empty(Complete(marked).Candidates.Select(candidate => candidate.Text).Intersect(unexpected));
+        Assert.Empty(Complete(marked).Suggestions.Select(candidate => candidate.Text).Intersect(unexpected));
 
     [Theory]
     [InlineData("// Cons|")]
     [InlineData("var s = \"Cons|\";")]
     [InlineData("12|")]
-    public void Comments_strings_and_numbers_get_no_candidates(string marked) => Assert.Empty(Complete(marked).Candidates);
+    public void Comments_strings_and_numbers_get_no_candidates(string marked) => Assert.Empty(Complete(marked).Suggestions);
 
     [Fact]
     public async Task Earlier_submissions_are_known()
     {
         await session.RunAsync("class Warehouse { public int Stock; }\nvar warehouse = new Warehouse(); int Twice(int x) => 2 * x;", "In [1]");
-        Assert.Contains(new("warehouse", "variable"), Complete("ware|").Candidates);
-        Assert.Contains(new("Warehouse", "class"), Complete("ware|").Candidates);
-        Assert.Contains(new("Stock", "field"), Complete("warehouse.|").Candidates);
-        Assert.Contains(new("Twice", "method"), Complete("Console.Write(Tw|)").Candidates);
+        Assert.Contains(new("warehouse", "variable"), Complete("ware|").Suggestions);
+        Assert.Contains(new("Warehouse", "class"), Complete("ware|").Suggestions);
+        Assert.Contains(new("Stock", "field"), Complete("warehouse.|").Suggestions);
+        Assert.Contains(new("Twice", "method"), Complete("Console.Write(Tw|)").Suggestions);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class CompletionTests : IDisposable
     public async Task Options_are_offered_where_only_the_method_says_what_is_made(string marked)
     {
         await session.RunAsync(Walk, "In [1]");
-        Assert.Contains(new("Steps", "property"), Complete(marked).Candidates);
+        Assert.Contains(new("Steps", "property"), Complete(marked).Suggestions);
     }
 
     [Fact]
@@ -70,10 +70,10 @@ public sealed class CompletionTests : IDisposable
         const string start = "class Mouse : Simulation\n{\n    ";
         var completions = Complete($"{start}override |\n}}");
         Assert.Equal((start.Length, start.Length + "override ".Length), (completions.Start, completions.End));
-        var step = Assert.Single(completions.Candidates, candidate => candidate.Text.Contains(" Step(", StringComparison.Ordinal));
+        var step = Assert.Single(completions.Suggestions, candidate => candidate.Text.Contains(" Step(", StringComparison.Ordinal));
         Assert.Matches(@"^public override void Step\(\)\s*\{\s*throw new .*NotImplementedException\(\);\s*\}$", step.Text);
-        Assert.Contains(completions.Candidates, candidate => candidate.Text.Contains(" ActionSpace(int agent)", StringComparison.Ordinal));
-        var steps = Complete($"{start}override Ste|\n}}").Candidates;
+        Assert.Contains(completions.Suggestions, candidate => candidate.Text.Contains(" ActionSpace(int agent)", StringComparison.Ordinal));
+        var steps = Complete($"{start}override Ste|\n}}").Suggestions;
         Assert.Contains("Step(", Assert.Single(steps).Text, StringComparison.Ordinal);
     }
 
@@ -86,8 +86,8 @@ public sealed class CompletionTests : IDisposable
             var first = Sum();
             """, "In [1]");
         await stoppable.RunAsync("using System.Text.Json;", "In [2]");
-        Assert.Contains(new("first", "variable"), stoppable.Complete("fir", 3).Candidates);
-        Assert.Contains(new("JsonSerializer", "class"), stoppable.Complete("JsonSerial", 10).Candidates);
+        Assert.Contains(new("first", "variable"), stoppable.Complete("fir", 3).Suggestions);
+        Assert.Contains(new("JsonSerializer", "class"), stoppable.Complete("JsonSerial", 10).Suggestions);
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class CompletionTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "model.csx"), "class FromFile { public int Weight; }");
         var assembly = typeof(FactAttribute).Assembly.Location;
         await session.RunAsync($"#r \"{assembly}\"\n#load \"model.csx\"\nvar loaded = new FromFile();", "In [1]");
-        Assert.Contains(new("Weight", "field"), Complete("loaded.We|").Candidates);
-        Assert.Contains(new("FactAttribute", "class"), Complete("Xunit.FactA|").Candidates);
+        Assert.Contains(new("Weight", "field"), Complete("loaded.We|").Suggestions);
+        Assert.Contains(new("FactAttribute", "class"), Complete("Xunit.FactA|").Suggestions);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class CompletionTests : IDisposable
         var entered = (ManualResetEventSlim)session.Variables.Single(variable => variable.Name == "entered").Value!;
         entered.Wait(cancellation);
         Assert.False(running.IsCompleted);
-        Assert.Contains(new("later", "variable"), Complete("lat|").Candidates);
+        Assert.Contains(new("later", "variable"), Complete("lat|").Suggestions);
         ((ManualResetEventSlim)session.Variables.Single(variable => variable.Name == "gate").Value!).Set();
         await running;
     }
@@ -131,15 +131,15 @@ public sealed class CompletionTests : IDisposable
     {
         var completions = Complete("var x = Console.wri|");
         Assert.Equal((16, 19), (completions.Start, completions.End));
-        Assert.Equal("Write", completions.Candidates[0].Text);       // whatever the case
+        Assert.Equal("Write", completions.Suggestions[0].Text);       // whatever the case
     }
 
     [Fact]
     public async Task Of_two_names_that_differ_by_their_case_the_one_as_typed_comes_first()
     {
         await session.RunAsync("var total = 1; var Total = 2;", "In [1]");
-        Assert.Equal("total", Complete("tot|").Candidates[0].Text);
-        Assert.Equal("Total", Complete("Tot|").Candidates[0].Text);
+        Assert.Equal("total", Complete("tot|").Suggestions[0].Text);
+        Assert.Equal("Total", Complete("Tot|").Suggestions[0].Text);
     }
 
     [Fact]
@@ -148,10 +148,10 @@ public sealed class CompletionTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "more"));
         foreach (var file in new[] { "model.csx", "model.dll", "model.txt", "more/inner.csx" })
             File.WriteAllText(Path.Combine(folder, file), "");
-        Assert.Equal(["model.csx", "more/"], Complete("#load \"mo|").Candidates.Select(candidate => candidate.Text));
-        Assert.Equal(["model.dll", "more/"], Complete("#r \"mo|").Candidates.Select(candidate => candidate.Text));
+        Assert.Equal(["model.csx", "more/"], Complete("#load \"mo|").Suggestions.Select(candidate => candidate.Text));
+        Assert.Equal(["model.dll", "more/"], Complete("#r \"mo|").Suggestions.Select(candidate => candidate.Text));
         var inner = Complete("var x = 1;\n#load \"more/|");
-        Assert.Equal(("inner.csx", 23), (Assert.Single(inner.Candidates).Text, inner.Start));
+        Assert.Equal(("inner.csx", 23), (Assert.Single(inner.Suggestions).Text, inner.Start));
     }
 
     ScriptCompletions Complete(string marked)

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 
@@ -26,7 +26,7 @@ public sealed class FileGenerationTests : IDisposable
         Assert.Equal(("two 3 one one", null), (again.Value, again.Error));
         Assert.StartsWith("Shop.dll is another one than before: cells use the new one", Assert.Single(again.Notices), StringComparison.Ordinal);
         Assert.Equal("two", await Value("new Shop().Name"));
-        Assert.Contains(session.Complete("new Shop().Ro", 13).Candidates, candidate => candidate.Text == "Rooms");
+        Assert.Contains(session.Complete("new Shop().Ro", 13).Suggestions, candidate => candidate.Text == "Rooms");
 
         Compile("Shop", "public class Shop { public string Name => \"three\"; }");
         Assert.Equal("three", await Value("#r \"Shop.dll\"\nnew Shop().Name"));

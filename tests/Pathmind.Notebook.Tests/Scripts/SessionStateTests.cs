@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pathmind.Commands;
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 

@@ -1,4 +1,4 @@
-using Pathmind.Scripts;
+using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 

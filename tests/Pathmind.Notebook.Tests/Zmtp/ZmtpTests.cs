@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using Pathmind.Zmtp;
+using Pathmind.Notebook.Zmtp;
 
 namespace Pathmind.Tests;
 

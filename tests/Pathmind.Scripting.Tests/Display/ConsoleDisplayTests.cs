@@ -34,7 +34,7 @@ public class ConsoleDisplayTests
         {
             using var live = display.Live();
             live.Update(new ProgressReport("Training Mouse"));
-            live.Update(new Several(new ProgressReport("Training Mouse") { Fraction = 1 }, new TextLine("Done.")));
+            live.Update(new ContentList(new ProgressReport("Training Mouse") { Fraction = 1 }, new TextLine("Done.")));
         }).Split("Training Mouse").Length - 1);
 
     [Fact]

@@ -45,7 +45,7 @@ public class NotebookDisplayTests
     public void While_it_changes_a_picture_is_part_of_the_output_and_at_the_end_an_output_of_its_own()
     {
         var live = Display().Live();
-        live.Update(new Several(new ProgressReport("Training") { Picture = Plot }, new TextLine("Stopped, best policy kept")));
+        live.Update(new ContentList(new ProgressReport("Training") { Picture = Plot }, new TextLine("Stopped, best policy kept")));
         Assert.Contains("<svg", Assert.Single(outputs)[0]["text/html"]);
 
         live.Dispose();
@@ -58,9 +58,9 @@ public class NotebookDisplayTests
     [Fact]
     public void Parts_with_pictures_among_them_are_outputs_of_their_own_and_texts_stay_together()
     {
-        Display().Show(new Several(new TextLine("a"), new TextLine("b")));
+        Display().Show(new ContentList(new TextLine("a"), new TextLine("b")));
         Assert.Single(outputs);
-        Display().Show(new Several(new TextLine("a"), Plot, new Several(new TextLine("b"), Plot)));
+        Display().Show(new ContentList(new TextLine("a"), Plot, new ContentList(new TextLine("b"), Plot)));
         Assert.Equal([false, true, false, true], outputs.Skip(1).Select(output => output[0].ContainsKey("image/svg+xml")));
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Pathmind.Networks;
+using Pathmind.Numerics;
 
 namespace Pathmind.Tests.Networks;
 

@@ -1,3 +1,4 @@
+using Pathmind.Files;
 using Pathmind.Policies;
 
 namespace Pathmind.Tests.Policies;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Pathmind.Networks;
+using Pathmind.Numerics;
 using Pathmind.Policies;
 
 namespace Pathmind.Tests.Policies;

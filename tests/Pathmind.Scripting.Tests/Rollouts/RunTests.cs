@@ -122,7 +122,7 @@ public sealed class RunTests : IDisposable
         new Adder().Run(display: display);
 
         Assert.Equal(new TextLine("No policy is given: the actions are random."), display.Shown[0]);
-        Assert.Equal(["Steps", "Summary"], ((Several)Assert.Single(display.Shown.Skip(1))).Parts.Cast<Table>().Select(table => table.Title));
+        Assert.Equal(["Steps", "Summary"], ((ContentList)Assert.Single(display.Shown.Skip(1))).Parts.Cast<Table>().Select(table => table.Title));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class InventoryTests
     {
         const int Episodes = 400;
         var inventory = new Inventory();
-        var driver = new SimulationDriver(inventory, new Pathmind.Networks.RandomStream(1, 0));
+        var driver = new SimulationDriver(inventory, new Pathmind.Numerics.RandomStream(1, 0));
         var demands = new List<double>();
         for (var episode = 0; episode < Episodes; episode++)
         {

@@ -41,7 +41,7 @@ public class CorrelatedExplorationTests
     [Fact]
     public void Its_noise_is_N_0_1_at_every_step_with_the_correlation_asked_for()
     {
-        var (noise, random) = (new ExplorationNoise(1), new Pathmind.Networks.RandomStream(4, 1));
+        var (noise, random) = (new ExplorationNoise(1), new Pathmind.Numerics.RandomStream(4, 1));
         var (before, sum, squares, products) = (0.0, 0.0, 0.0, 0.0);
         const int Steps = 200_000;
         for (var i = 0; i < Steps; i++)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pathmind.Networks;
+using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Training;
 
@@ -9,7 +10,7 @@ namespace Pathmind.Tests;
 /// of the next 16. A second algorithm, to show that what surrounds a learner knows none.</summary>
 sealed class CrossEntropyLearner : ILearner
 {
-    const int Candidates = 16, Elite = 4, Steps = 64;
+    const int Suggestions = 16, Elite = 4, Steps = 64;
 
     readonly Network network, noValue;
     readonly RandomStream random;
@@ -59,7 +60,7 @@ sealed class CrossEntropyLearner : ILearner
     public LearnerFigures Learn(float progress)
     {
         now.Scores.Add(Rollout.Rows.Take(Rollout.RowCount).Average(row => Rollout.Rewards[row]));
-        if (now.Scores.Count == Candidates)
+        if (now.Scores.Count == Suggestions)
         {
             var elite = now.Weights.Zip(now.Scores).OrderByDescending(pair => pair.Second).Take(Elite).Select(pair => pair.First).ToArray();
             float[] mean = [.. now.Mean.Select((_, i) => elite.Average(weights => weights[i]))];
@@ -93,7 +94,7 @@ sealed class CrossEntropyLearner : ILearner
     static JsonSerializerOptions WithFields { get; } = new() { IncludeFields = true };
 
     State Draw(float[] mean, float[] deviation) => new(
-        mean, deviation, [.. Enumerable.Range(0, Candidates).Select(_ => mean.Zip(deviation, (m, d) => m + d * random.NextNormal()).ToArray())], []);
+        mean, deviation, [.. Enumerable.Range(0, Suggestions).Select(_ => mean.Zip(deviation, (m, d) => m + d * random.NextNormal()).ToArray())], []);
 
     sealed record State(float[] Mean, float[] Deviation, float[][] Weights, List<double> Scores);
 }

@@ -175,7 +175,7 @@ public class StopRuleTests
 
         public void Update(DisplayContent content)
         {
-            if ((content as Several)?.Parts[0] as ProgressReport is { Fraction: { } fraction })
+            if ((content as ContentList)?.Parts[0] as ProgressReport is { Fraction: { } fraction })
                 Fraction = fraction;
         }
 

@@ -122,7 +122,7 @@ internal sealed class DenseChain
         return new(new(Name, [from], [layers[^1].Output]) { Name = layers[^1].Output }, binding => Bind(binding, normalisation, network));
     }
 
-    static Action Bind(Binding binding, Normalisation? normalisation, Network network)
+    static Action Bind(NodeContext binding, Normalisation? normalisation, Network network)
     {
         var x = binding.Input(0);
         var (inputs, outputs) = (network.Shape.Inputs, network.Shape.Outputs);

@@ -3,51 +3,51 @@ namespace Pathmind.Policies.Onnx;
 /// <summary>Operators whose output at a place depends on one number, with parameters; and Where.</summary>
 internal static class Elementwise
 {
-    public static Action? Abs(Binding node) => Map(node, MathF.Abs);
+    public static Action? Abs(NodeContext node) => Map(node, MathF.Abs);
 
-    public static Action? Negate(Binding node) => Map(node, x => -x);
+    public static Action? Negate(NodeContext node) => Map(node, x => -x);
 
-    public static Action? Exp(Binding node) => Map(node, MathF.Exp);
+    public static Action? Exp(NodeContext node) => Map(node, MathF.Exp);
 
-    public static Action? Log(Binding node) => Map(node, MathF.Log);
+    public static Action? Log(NodeContext node) => Map(node, MathF.Log);
 
-    public static Action? Sqrt(Binding node) => Map(node, MathF.Sqrt);
+    public static Action? Sqrt(NodeContext node) => Map(node, MathF.Sqrt);
 
-    public static Action? Tanh(Binding node) => Map(node, MathF.Tanh);
+    public static Action? Tanh(NodeContext node) => Map(node, MathF.Tanh);
 
-    public static Action? Relu(Binding node) => Map(node, x => MathF.Max(x, 0));
+    public static Action? Relu(NodeContext node) => Map(node, x => MathF.Max(x, 0));
 
-    public static Action? Sigmoid(Binding node) => Map(node, x => 1 / (1 + MathF.Exp(-x)));
+    public static Action? Sigmoid(NodeContext node) => Map(node, x => 1 / (1 + MathF.Exp(-x)));
 
     /// <summary>log(1 + exp(x)), written so that exp cannot overflow.</summary>
-    public static Action? Softplus(Binding node) => Map(node, x => MathF.Max(x, 0) + MathF.Log(1 + MathF.Exp(-MathF.Abs(x))));
+    public static Action? Softplus(NodeContext node) => Map(node, x => MathF.Max(x, 0) + MathF.Log(1 + MathF.Exp(-MathF.Abs(x))));
 
-    public static Action? Erf(Binding node) => Map(node, x => (float)ErrorFunction(x));
+    public static Action? Erf(NodeContext node) => Map(node, x => (float)ErrorFunction(x));
 
-    public static Action? LeakyRelu(Binding node)
+    public static Action? LeakyRelu(NodeContext node)
     {
         var slope = node.Attribute("alpha", 0.01f);
         return Map(node, x => x < 0 ? slope * x : x);
     }
 
-    public static Action? Elu(Binding node)
+    public static Action? Elu(NodeContext node)
     {
         var alpha = node.Attribute("alpha", 1f);
         return Map(node, x => x < 0 ? alpha * (MathF.Exp(x) - 1) : x);
     }
 
-    public static Action? Selu(Binding node)
+    public static Action? Selu(NodeContext node)
     {
         var (alpha, gamma) = (node.Attribute("alpha", 1.67326319f), node.Attribute("gamma", 1.05070102f));
         return Map(node, x => gamma * (x < 0 ? alpha * (MathF.Exp(x) - 1) : x));
     }
 
     /// <summary>x·Φ(x), or its approximation by tanh (arXiv:1606.08415).</summary>
-    public static Action? Gelu(Binding node) => node.Attribute("approximate", "none") == "tanh"
+    public static Action? Gelu(NodeContext node) => node.Attribute("approximate", "none") == "tanh"
         ? Map(node, x => 0.5f * x * (1 + MathF.Tanh(0.7978845608f * (x + 0.044715f * x * x * x))))
         : Map(node, x => (float)(0.5 * x * (1 + ErrorFunction(x / Math.Sqrt(2)))));
 
-    public static Action? Clip(Binding node)
+    public static Action? Clip(NodeContext node)
     {
         var x = node.Input(0);
         var y = node.Floats(x.Shape);
@@ -68,7 +68,7 @@ internal static class Elementwise
         }
     }
 
-    public static Action? Cast(Binding node)
+    public static Action? Cast(NodeContext node)
     {
         var x = node.Input(0);
         switch ((OnnxType)node.Integer("to", 0))
@@ -103,7 +103,7 @@ internal static class Elementwise
         }
     }
 
-    public static Action? Where(Binding node)
+    public static Action? Where(NodeContext node)
     {
         var (condition, a, b) = (node.Input(0), node.Input(1), node.Input(2));
         var shape = Broadcast.Shape(condition.Shape, Broadcast.Shape(a.Shape, b.Shape));
@@ -120,7 +120,7 @@ internal static class Elementwise
         }
     }
 
-    static Action Map(Binding node, Func<float, float> function)
+    static Action Map(NodeContext node, Func<float, float> function)
     {
         var x = node.Input(0);
         node.Budget.Apply(x.Count, node.IsKnown);

@@ -3,7 +3,7 @@ namespace Pathmind.Policies.Onnx;
 /// <summary>Operators that move numbers to other places.</summary>
 internal static class Movement
 {
-    public static Action? Expand(Binding node)
+    public static Action? Expand(NodeContext node)
     {
         var x = node.Input(0);
         var shape = Broadcast.Shape(x.Shape, Lengths(node.Known(1).Integers));
@@ -11,7 +11,7 @@ internal static class Movement
     }
 
     /// <summary>One number, 0 unless it is given, at all places of a shape.</summary>
-    public static Action? ConstantOfShape(Binding node)
+    public static Action? ConstantOfShape(NodeContext node)
     {
         var value = node.Attribute("value", new Tensor([1], [0f]));
         var y = node.Like(value, Lengths(node.Known(0).Integers));
@@ -20,11 +20,11 @@ internal static class Movement
         return y.IsInteger ? () => Array.Fill(y.Integers, value.Integers[0]) : () => Array.Fill(y.Floats, value.Floats[0]);
     }
 
-    public static Action? Transpose(Binding node)
+    public static Action? Transpose(NodeContext node)
     {
         var x = node.Input(0);
         var order = node.Attribute<long[]>("perm", [.. Enumerable.Range(0, x.Rank).Reverse().Select(axis => (long)axis)]);
-        int[] axes = [.. order.Select(axis => Binding.Axis(axis, x.Rank))];
+        int[] axes = [.. order.Select(axis => NodeContext.Axis(axis, x.Rank))];
         if (axes.Length != x.Rank || axes.Distinct().Count() != x.Rank)
             throw new InvalidDataException($"perm [{string.Join(", ", order)}] is no order of {x.Rank} axes");
         var strides = Strides(x.Shape);
@@ -32,7 +32,7 @@ internal static class Movement
         return Copy(node, x, shape, Walk(shape, [.. axes.Select(axis => strides[axis])], start: 0));
     }
 
-    public static Action? Slice(Binding node)
+    public static Action? Slice(NodeContext node)
     {
         var x = node.Input(0);
         var starts = node.List("starts", 1) ?? throw new InvalidDataException("the starts are missing");
@@ -44,7 +44,7 @@ internal static class Movement
         var (shape, strides, begin) = ((int[])x.Shape.Clone(), Strides(x.Shape), 0);
         for (var i = 0; i < starts.Length; i++)
         {
-            var axis = Binding.Axis(axes[i], x.Rank);
+            var axis = NodeContext.Axis(axes[i], x.Rank);
             var (length, step) = (x.Shape[axis], (int)Math.Clamp(steps[i], -Tensor.MaxCount, Tensor.MaxCount));
             if (step == 0)
                 throw new InvalidDataException("a step is 0");
@@ -60,10 +60,10 @@ internal static class Movement
             (int)Math.Clamp(place < 0 ? Math.Max(place, long.MinValue + length) + length : place, least, most);
     }
 
-    public static Action? Gather(Binding node)
+    public static Action? Gather(NodeContext node)
     {
         var (x, indices) = (node.Input(0), node.Input(1));
-        var axis = Binding.Axis(node.Integer("axis", 0), x.Rank);
+        var axis = NodeContext.Axis(node.Integer("axis", 0), x.Rank);
         var y = node.Like(x, [.. x.Shape.AsSpan(0, axis), .. indices.Shape, .. x.Shape.AsSpan(axis + 1)]);
         var (outer, length, inner) = (Tensor.CountOf(x.Shape.AsSpan(0, axis)), x.Shape[axis], Tensor.CountOf(x.Shape.AsSpan(axis + 1)));
         return () =>
@@ -71,16 +71,16 @@ internal static class Movement
             for (var (o, to) = (0, 0); o < outer; o++)
                 foreach (var index in indices.Integers)
                 {
-                    CopyRange(x, (o * length + Binding.Axis(index, length)) * inner, y, to, inner);
+                    CopyRange(x, (o * length + NodeContext.Axis(index, length)) * inner, y, to, inner);
                     to += inner;
                 }
         };
     }
 
-    public static Action? Concat(Binding node)
+    public static Action? Concat(NodeContext node)
     {
         Tensor[] parts = [.. Enumerable.Range(0, node.InputCount).Select(node.Input)];
-        var axis = Binding.Axis(node.Integer("axis", 0), parts[0].Rank);
+        var axis = NodeContext.Axis(node.Integer("axis", 0), parts[0].Rank);
         var shape = (int[])parts[0].Shape.Clone();
         foreach (var part in parts.AsSpan(1))
             shape[axis] += part.Rank == shape.Length ? part.Shape[axis] : throw new InvalidDataException("its inputs have different numbers of axes");
@@ -97,10 +97,10 @@ internal static class Movement
         };
     }
 
-    public static Action? Split(Binding node)
+    public static Action? Split(NodeContext node)
     {
         var x = node.Input(0);
-        var axis = Binding.Axis(node.Integer("axis", 0), x.Rank);
+        var axis = NodeContext.Axis(node.Integer("axis", 0), x.Rank);
         var (length, parts) = (x.Shape[axis], node.OutputCount);
         var sizes = Lengths(node.List("split", 1) ?? [.. Enumerable.Range(0, parts).Select(i => (long)Math.Clamp(length - i * ((length + parts - 1) / parts), 0, (length + parts - 1) / parts))]);
         if (sizes.Length != parts || sizes.Sum(size => (long)size) != length)
@@ -136,7 +136,7 @@ internal static class Movement
         return places;
     }
 
-    static Action? Copy(Binding node, Tensor x, int[] shape, int[]? places)
+    static Action? Copy(NodeContext node, Tensor x, int[] shape, int[]? places)
     {
         if (places is null)
             return Reshaping.View(node, shape);

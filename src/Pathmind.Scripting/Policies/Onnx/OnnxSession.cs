@@ -25,7 +25,7 @@ internal sealed class OnnxSession(OnnxPlan plan)
         foreach (var input in plan.Inputs)
             tensors[input.Name] = Allocate(input, rows);
         List<Action> steps = [];
-        OnnxBudget budget = new(rows);
+        GraphCostLimit budget = new(rows);
         foreach (var step in plan.Steps)
             if (BindStep(step, rows, budget) is { } run)
                 steps.Add(run);
@@ -43,12 +43,12 @@ internal sealed class OnnxSession(OnnxPlan plan)
             step();
     }
 
-    Action? BindStep(OnnxStep step, int batch, OnnxBudget budget)
+    Action? BindStep(OnnxStep step, int batch, GraphCostLimit budget)
     {
         var node = step.Node;
         try
         {
-            Binding binding = new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset, batch, budget);
+            NodeContext binding = new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset, batch, budget);
             budget.Read(binding);
             var run = step.Operator(binding);
             if (binding.Outputs.Count < node.Outputs.Count(name => name.Length > 0))

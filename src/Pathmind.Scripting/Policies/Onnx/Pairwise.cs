@@ -11,20 +11,20 @@ internal static class Pairwise
             where T : INumber<T>;
     }
 
-    public static Action? Add(Binding node) => Fold<Sum>(node);
+    public static Action? Add(NodeContext node) => Fold<Sum>(node);
 
-    public static Action? Subtract(Binding node) => Fold<Difference>(node);
+    public static Action? Subtract(NodeContext node) => Fold<Difference>(node);
 
-    public static Action? Multiply(Binding node) => Fold<Product>(node);
+    public static Action? Multiply(NodeContext node) => Fold<Product>(node);
 
-    public static Action? Divide(Binding node) => Fold<Quotient>(node);
+    public static Action? Divide(NodeContext node) => Fold<Quotient>(node);
 
-    public static Action? Maximum(Binding node) => Fold<Larger>(node);
+    public static Action? Maximum(NodeContext node) => Fold<Larger>(node);
 
-    public static Action? Minimum(Binding node) => Fold<Smaller>(node);
+    public static Action? Minimum(NodeContext node) => Fold<Smaller>(node);
 
     /// <summary>Two inputs, or any number for Max and Min: ((x0 ∘ x1) ∘ x2) …</summary>
-    static Action? Fold<TPairwise>(Binding node)
+    static Action? Fold<TPairwise>(NodeContext node)
         where TPairwise : struct, IPairwise
     {
         var result = node.Input(0);

@@ -4,7 +4,7 @@ namespace Pathmind.Policies.Onnx;
 internal static class Products
 {
     /// <summary>alpha · A'·B' + beta · C, where ' transposes if so asked.</summary>
-    public static Action? Gemm(Binding node)
+    public static Action? Gemm(NodeContext node)
     {
         var (a, b, c) = (node.Input(0), node.Input(1), node.Optional(2));
         if (a.Rank != 2 || b.Rank != 2)
@@ -32,7 +32,7 @@ internal static class Products
     }
 
     /// <summary>A·B of the last two axes; those in front count the products, and broadcast. A single axis is a row on the left, a column on the right.</summary>
-    public static Action? MatMul(Binding node)
+    public static Action? MatMul(NodeContext node)
     {
         var (a, b) = (node.Input(0), node.Input(1));
         if (a.Rank == 0 || b.Rank == 0)

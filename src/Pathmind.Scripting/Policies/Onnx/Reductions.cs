@@ -3,23 +3,23 @@ namespace Pathmind.Policies.Onnx;
 /// <summary>Operators that combine the numbers along one axis, or several.</summary>
 internal static class Reductions
 {
-    public static Action? Sum(Binding node) => Reduce(node, 0, (sum, x) => sum + x, divide: false);
+    public static Action? Sum(NodeContext node) => Reduce(node, 0, (sum, x) => sum + x, divide: false);
 
-    public static Action? Mean(Binding node) => Reduce(node, 0, (sum, x) => sum + x, divide: true);
+    public static Action? Mean(NodeContext node) => Reduce(node, 0, (sum, x) => sum + x, divide: true);
 
-    public static Action? Maximum(Binding node) => Reduce(node, float.NegativeInfinity, MathF.Max, divide: false);
+    public static Action? Maximum(NodeContext node) => Reduce(node, float.NegativeInfinity, MathF.Max, divide: false);
 
-    public static Action? Minimum(Binding node) => Reduce(node, float.PositiveInfinity, MathF.Min, divide: false);
+    public static Action? Minimum(NodeContext node) => Reduce(node, float.PositiveInfinity, MathF.Min, divide: false);
 
     /// <summary>log Σ exp(x), added up as log(eᵃ + eᵇ) = max(a, b) + log(1 + exp(−|a − b|)), so that exp cannot overflow.</summary>
-    public static Action? LogSumExp(Binding node) => Reduce(node, float.NegativeInfinity,
+    public static Action? LogSumExp(NodeContext node) => Reduce(node, float.NegativeInfinity,
         (sum, x) => MathF.Max(sum, x) is var most && float.IsInfinity(most) ? most : most + MathF.Log(1 + MathF.Exp(-MathF.Abs(sum - x))), divide: false);
 
     /// <summary>The first of the largest numbers.</summary>
-    public static Action? ArgMax(Binding node)
+    public static Action? ArgMax(NodeContext node)
     {
         var x = node.Input(0);
-        var axis = Binding.Axis(node.Integer("axis", 0), x.Rank);
+        var axis = NodeContext.Axis(node.Integer("axis", 0), x.Rank);
         var lines = new Lines(x.Shape, axis);
         var last = node.Integer("select_last_index", 0) != 0;
         if (lines.Length == 0)
@@ -45,15 +45,15 @@ internal static class Reductions
         };
     }
 
-    public static Action? Softmax(Binding node) => Exponentials(node, logarithm: false);
+    public static Action? Softmax(NodeContext node) => Exponentials(node, logarithm: false);
 
-    public static Action? LogSoftmax(Binding node) => Exponentials(node, logarithm: true);
+    public static Action? LogSoftmax(NodeContext node) => Exponentials(node, logarithm: true);
 
     /// <summary>(x − mean) / √(variance + ε) over the last axes, times scale, plus bias (arXiv:1607.06450); then the means and the factors.</summary>
-    public static Action? LayerNormalization(Binding node)
+    public static Action? LayerNormalization(NodeContext node)
     {
         var (x, scale, bias) = (node.Input(0), node.Input(1), node.Optional(2));
-        var axis = Binding.Axis(node.Integer("axis", -1), x.Rank);
+        var axis = NodeContext.Axis(node.Integer("axis", -1), x.Rank);
         var epsilon = node.Attribute("epsilon", 1e-5f);
         var length = Tensor.CountOf(x.Shape.AsSpan(axis));
         if (scale.Count != length || (bias is not null && bias.Count != length))
@@ -80,12 +80,12 @@ internal static class Reductions
         };
     }
 
-    static Action Exponentials(Binding node, bool logarithm)
+    static Action Exponentials(NodeContext node, bool logarithm)
     {
         var x = node.Input(0);
         var y = node.Floats(x.Shape);
         // Until operator set 13 all axes from the given one on counted as one.
-        var axis = Binding.Axis(node.Integer("axis", node.Opset >= 13 ? -1 : 1), x.Rank);
+        var axis = NodeContext.Axis(node.Integer("axis", node.Opset >= 13 ? -1 : 1), x.Rank);
         var lines = node.Opset >= 13 ? new Lines(x.Shape, axis)
             : new Lines([Tensor.CountOf(x.Shape.AsSpan(0, axis)), Tensor.CountOf(x.Shape.AsSpan(axis))], 1);
         return () =>
@@ -106,7 +106,7 @@ internal static class Reductions
         };
     }
 
-    static Action? Reduce(Binding node, float start, Func<float, float, float> combine, bool divide)
+    static Action? Reduce(NodeContext node, float start, Func<float, float, float> combine, bool divide)
     {
         var x = node.Input(0);
         if (x.Count == 0)
@@ -114,7 +114,7 @@ internal static class Reductions
         var given = node.List("axes", 1);
         if (given is null or [] && node.Integer("noop_with_empty_axes", 0) != 0)
             return Reshaping.Identity(node);
-        var axes = given is null or [] ? Enumerable.Range(0, x.Rank).ToArray() : [.. given.Select(axis => Binding.Axis(axis, x.Rank))];
+        var axes = given is null or [] ? Enumerable.Range(0, x.Rank).ToArray() : [.. given.Select(axis => NodeContext.Axis(axis, x.Rank))];
         int[] kept = [.. x.Shape.Select((length, axis) => axes.Contains(axis) ? 1 : length)];
         var y = node.Floats(node.Integer("keepdims", 1) != 0 ? kept : [.. kept.Where((_, axis) => !axes.Contains(axis))]);
         var places = Broadcast.Places(kept, x.Shape);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pathmind.Networks;
+using Pathmind.Numerics;
 
 namespace Pathmind.Training;
 

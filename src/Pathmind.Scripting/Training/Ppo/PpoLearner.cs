@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pathmind.Networks;
+using Pathmind.Numerics;
 using Pathmind.Policies;
 
 namespace Pathmind.Training;

@@ -33,7 +33,7 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
     {
         var last = Now() with { Remaining = null };
         var shown = reason is StopReason.Interrupted or StopReason.Failed ? last : last with { Fraction = 1 };
-        live.Update(training.History.Count == 0 ? new TextLine(message) : new Several(shown, new TextLine(message)));
+        live.Update(training.History.Count == 0 ? new TextLine(message) : new ContentList(shown, new TextLine(message)));
     }
 
     ProgressReport Now()

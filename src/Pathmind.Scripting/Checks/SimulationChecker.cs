@@ -1,0 +1,164 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Pathmind.Simulations;
+
+namespace Pathmind.Checks;
+
+/// <summary>Lets new instances of a simulation walk with the same seed and the same actions, and compares what they return.</summary>
+internal sealed class SimulationChecker(Func<Simulation> create, int seed, int steps)
+{
+    /// <summary>An observation beyond this is far from unit scale.</summary>
+    const float FarFromUnitScale = 100;
+
+    /// <summary>An observation that never leaves this around 0 may be lost in float32 and in what training adds to
+    /// avoid divisions by 0.</summary>
+    const float Tiny = 1e-4f;
+
+    /// <summary>Names that one hint lists.</summary>
+    const int Named = 6;
+
+    readonly Findings findings = new();
+    readonly SimulationInstances instances = new(create);
+
+    public SimulationCheck Make()
+    {
+        var name = "Simulation";
+        try
+        {
+            var simulation = instances.New();
+            name = simulation.GetType().Name;
+            var first = new CheckedInstance(simulation, findings, seed);
+            var alone = Walk(first);
+            LookAt(first);
+            Compare(first, alone, simulation.GetType());
+            WaitForAnEnd(first);
+        }
+        catch (BrokenSimulationException)
+        {
+            // The finding says what was thrown where.
+        }
+        finally
+        {
+            if (instances.DisposeAll() is { } thrown)
+                findings.Problem($"Dispose() threw {thrown.GetType().Name}: {thrown.Message}");
+        }
+        return new(name, findings.Problems, findings.Hints);
+    }
+
+    /// <summary>Three comparisons with the first instance's walk. If a second instance alone differs already, the others would tell nothing new.</summary>
+    void Compare(CheckedInstance first, List<double> alone, Type type)
+    {
+        var state = StaticState(type);
+        var cause = state.Length > 0 ? $" Static fields are shared between instances: {string.Join(", ", state)}." : "";
+        if (!Same(alone, Walk(New())))
+        {
+            findings.Problem(state.Length > 0
+                ? $"Two new instances with the same seed and the same actions differ.{cause} Keep all state in the instance, and use no chance but Random."
+                : "Two new instances with the same seed and the same actions differ: use no chance but Random, and neither the clock nor static state.");
+            return;
+        }
+        if (!Same(alone, Walk(first)))
+            findings.Problem("After Reset the same seed and the same actions gave other observations or rewards: Reset must put back everything that Step changes, and no chance but Random may be used.");
+        var (left, right) = (New(), New());
+        left.Restart();
+        right.Restart();
+        List<double> traceOfLeft = [], traceOfRight = [];
+        for (var i = 0; i < steps; i++)
+        {
+            left.Step(traceOfLeft);
+            right.Step(traceOfRight);
+        }
+        if (!Same(alone, traceOfLeft) || !Same(alone, traceOfRight))
+            findings.Problem($"Two instances stepped by turns differ from one stepped alone: they share state.{cause} Keep all state in the instance.");
+    }
+
+    /// <summary>Goes on until an episode ends by itself.</summary>
+    void WaitForAnEnd(CheckedInstance examinee)
+    {
+        var made = steps;
+        for (List<double> ignored = []; examinee.Terminated == 0 && made < 10 * steps; made++, ignored.Clear())
+            examinee.Step(ignored);
+        if (examinee.Terminated == 0)
+            findings.Hint($"IsDone was never true for all agents in {made} random steps: each episode was cut at MaxSteps = {examinee.MaxSteps}. That is right for an endless simulation; otherwise look at IsDone, or at whether chance alone can reach the end.");
+    }
+
+    void LookAt(CheckedInstance examinee)
+    {
+        if (examinee.AgentKinds.Count > 1)
+            findings.Hint(
+                $"The agents are of {examinee.AgentKinds.Count} kinds: {string.Join(", ", examinee.AgentKinds)}. "
+                + "One policy learns for all of them and is told which kind decides. If they should be alike, return the same names and the same space for each.");
+        LookAtRewards(examinee);
+        List<(string Name, float Low, float High)> same = [], large = [], tiny = [];
+        foreach (var (i, name) in examinee.Observations.ColumnNames().Index())
+        {
+            var (low, high) = (examinee.Low[i], examinee.High[i]);
+            if (!float.IsFinite(low) || !float.IsFinite(high))
+                continue;                                                // a problem, and reported as one
+            if (low == high)
+                same.Add((name, low, high));
+            else if (Math.Max(Math.Abs(low), Math.Abs(high)) is var size && size is > FarFromUnitScale or < Tiny)
+                (size < Tiny ? tiny : large).Add((name, low, high));
+        }
+        Tell(same, one => $"was {one.Low} in all {steps} random steps", $"never changed in {steps} random steps",
+            "What never changes tells the policy nothing: leave it out, or check that it is computed.");
+        Tell(large, one => $"lay between {one.Low} and {one.High}", "are far from unit scale",
+            "Training scales by itself; dividing by the usual size makes learning more even.");
+        Tell(tiny, one => $"lay between {one.Low} and {one.High}", "are tiny",
+            "Differences so small may be lost to the network: divide by the usual size.");
+    }
+
+    void LookAtRewards(CheckedInstance examinee)
+    {
+        var ((low, high), (shortest, longest)) = (examinee.StepReward, examinee.EpisodeLength);
+        if (examinee.Rewards is { Names.Length: 0 })
+            findings.Problem("GetReward returns no term, so there is nothing to learn: write at least one, as in new() { [\"profit\"] "
+                + "= profit }.");
+        else if (low == high && (examinee.Terminated < 2 || shortest == longest))
+            findings.Hint($"The reward was {low} at each of {steps} random steps: where all that happens earns the same, nothing can "
+                + $"be learnt. Give terms that tell "
+                + "better steps from worse ones; if only a far goal is rewarded, which chance did not reach, reward the way to it as "
+                    + "well.");
+    }
+
+    /// <summary>One hint for all numbers of which the same is to be said.</summary>
+    void Tell(List<(string Name, float Low, float High)> found, Func<(string Name, float Low, float High), string> alone,
+        string together, string advice)
+    {
+        if (found.Count == 1)
+            findings.Hint($"The observation '{found[0].Name}' {alone(found[0])}. {advice}");
+        else if (found.Count > 1)
+            findings.Hint($"The observations "
+                + $"{string.Join(", ", found.Take(Named).Select(one => $"'{one.Name}' ({Range(one.Low, one.High)})"))}"
+                + $"{(found.Count > Named ? $" and {found.Count - Named} more" : "")} {together}. {advice}");
+
+        static string Range(float low, float high) => low == high ? $"{low}" : $"{low} to {high}";
+    }
+
+    CheckedInstance New() => new(instances.New(), findings, seed);
+
+    List<double> Walk(CheckedInstance examinee)
+    {
+        List<double> trace = [];
+        examinee.Restart();
+        for (var i = 0; i < steps; i++)
+            examinee.Step(trace);
+        return trace;
+    }
+
+    /// <summary>Equal in every number; NaN equals NaN.</summary>
+    static bool Same(List<double> one, List<double> other) => one.SequenceEqual(other);
+
+    /// <summary>Static fields that can change, of the class and its bases.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Simulation is annotated: its classes keep their fields.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The bases of a simulation are simulations.")]
+    static string[] StaticState(Type type)
+    {
+        List<string> names = [];
+        for (var current = type; current != typeof(Simulation) && current is not null; current = current.BaseType)
+            names.AddRange(current.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                .Where(field => !field.IsLiteral && !(field.IsInitOnly && field.FieldType.IsValueType) && !field.Name.Contains('<'))
+                .Select(field => field.Name));
+        return [.. names];
+    }
+}

@@ -1,0 +1,89 @@
+namespace Pathmind.Tests;
+
+/// <summary>The plan of the house: what may use what. The one table that the tests read.</summary>
+internal static class House
+{
+    /// <summary>Project → the projects of this repository that it may reference.</summary>
+    public static Dictionary<string, string[]> Projects { get; } = new()
+    {
+        ["Pathmind.Scripting"] = [],
+        ["Pathmind.OnnxRuntime"] = ["Pathmind.Scripting"],
+        ["Pathmind.Plotly"] = ["Pathmind.Scripting"],
+        ["Pathmind.Templates"] = [],
+        ["Pathmind.Commands"] = ["Pathmind.Scripting"],
+        ["Pathmind.Interactive"] = ["Pathmind.Scripting", "Pathmind.Commands"],
+        ["Pathmind.Notebook"] = ["Pathmind.Scripting", "Pathmind.Commands"],
+        ["Pathmind.Server"] = ["Pathmind.Scripting"],
+        ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server"],
+    };
+
+    /// <summary>Project → folder → the other folders of the project that it may use. "" is the project's own folder.</summary>
+    public static Dictionary<string, Dictionary<string, string[]>> Folders { get; } = new()
+    {
+        ["Pathmind.Scripting"] = new()
+        {
+            ["Words"] = [],
+            ["Numerics"] = [],
+            ["Files"] = [],
+            ["Display"] = ["Words", "Files"],
+            ["Simulations"] = ["Words"],
+            ["Networks"] = ["Numerics", "Words"],
+            ["Policies"] = ["Words", "Numerics", "Files", "Simulations", "Networks"],
+            ["Rollouts"] = ["Words", "Numerics", "Files", "Simulations", "Policies", "Display"],
+            ["Checks"] = ["Words", "Numerics", "Simulations", "Policies", "Display"],
+            ["Training"] = ["Words", "Numerics", "Files", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
+            ["Reports"] = ["Words", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
+        },
+        ["Pathmind.Notebook"] = new()
+        {
+            ["Values"] = [],
+            ["Packages"] = [],
+            ["Zmtp"] = [],
+            ["Scripts"] = ["Packages", "Values"],
+            ["Jupyter"] = ["Scripts", "Packages", "Values", "Zmtp"],
+        },
+        ["Pathmind.Server"] = new()
+        {
+            ["Telemetry"] = [],
+            ["Predictions"] = [],
+            ["Documents"] = ["Predictions"],
+            ["Clients"] = ["Documents"],
+            ["Pages"] = ["Documents"],
+            ["Hosting"] = ["Predictions", "Telemetry"],
+            ["Http"] = ["Hosting", "Predictions", "Telemetry", "Documents", "Pages", "Clients"],
+            [""] = ["Hosting", "Http", "Telemetry", "Documents", "Clients", "Predictions", "Pages"],
+        },
+    };
+
+    /// <summary>Inside of Training: what collects experience and what surrounds a learner know no algorithm.</summary>
+    public static Dictionary<string, string[]> TrainingFolders { get; } = new()
+    {
+        ["Collection"] = [],
+        ["Ppo"] = ["Collection"],
+        ["Session"] = ["Collection"],
+    };
+
+    /// <summary>The folder of the projects.</summary>
+    public static string SourceFolder => Path.Combine(Repository.Root, "src");
+
+    /// <summary>The sources of a project, by their folders.</summary>
+    public static Source[] SourcesOf(string project)
+    {
+        var root = Path.Combine(SourceFolder, project);
+        return
+        [
+            .. from file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+               let path = Path.GetRelativePath(root, file).Replace('\\', '/')
+               where !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal)
+               select new Source(path.Contains('/') ? path[..path.IndexOf('/')] : "", path, File.ReadAllText(file)),
+        ];
+    }
+
+    /// <summary>All C# files of the repository that people write: sources, tests, scripts.</summary>
+    public static IEnumerable<string> AllFiles() =>
+        from folder in new[] { "src", "tests", "scripts" }
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')
+        where !path.Contains("/bin/") && !path.Contains("/obj/")
+        select path;
+}
