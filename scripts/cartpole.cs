@@ -2,12 +2,15 @@ using Pathmind;
 
 var simulation = new CartPole();
 var training = simulation.Train(new() { Steps = 100_000, Seed = 1 });
-var pushWhereItFalls = Policy.From("push where it falls", observation => observation["pole_angle"] + 0.5f * observation["pole_velocity"] > 0 ? 1 : 0);
+var pushWhereItFalls =
+    Policy.From("push where it falls", observation => observation["pole_angle"] + 0.5f * observation["pole_velocity"] > 0 ? 1 : 0);
 Console.WriteLine(simulation.Compare(episodes: 20, seed: 1, Policy.Random(1), pushWhereItFalls, training.Policy));
 training.Policy.Save("policies/cartpole");
 
-/// <summary>A pole stands on a cart: push left or right so that it stays up for 500 steps. Gymnasium's CartPole-v1, number by number.</summary>
-/// <remarks>Barto, Sutton and Anderson 1983; equations of Florian 2007 without friction; Euler steps of 0.02 s.</remarks>
+/// <summary>A pole stands on a cart: push left or right so that it stays up for 500 steps. Gymnasium's CartPole-v1,
+/// number by number.</summary>
+/// <remarks>Barto, Sutton and Anderson 1983; equations of Florian 2007 without friction; Euler steps of 0.02
+/// s.</remarks>
 class CartPole : Simulation
 {
     const double Gravity = 9.8, CartMass = 1.0, PoleMass = 0.1, HalfPole = 0.5, Force = 10.0, Seconds = 0.02;   // m/s², kg, kg, m, N

@@ -4,15 +4,18 @@ using Pathmind;
 
 var prices = Factory.ReadPrices(Path.Combine(Path.GetDirectoryName(ThisFile())!, "factory_prices.csv"));
 var training = Trainer.Train(() => new Factory(prices), new() { Steps = 500_000, Seed = 1 });
-var buyWhenCheap = Policy.From("buy when cheap", observation => observation["price"] < 0.9f * observation["mean_price"] ? 6 : observation["stored"] < 2 ? 2 : 0);
+var buyWhenCheap = Policy.From("buy when cheap", observation => observation["price"] < 0.9f * observation["mean_price"] ? 6
+    : observation["stored"] < 2 ? 2 : 0);
 Console.WriteLine(new Factory(prices).Compare(episodes: 50, seed: 1, Policy.Random(1), buyWhenCheap, training.Policy));
 training.Policy.Save("policies/factory");
 
 static string ThisFile([CallerFilePath] string path = "") => path;
 
-/// <summary>A factory needs 2 MWh an hour, and has a store of 12 MWh: how much energy does it buy now, at a price that changes every hour?</summary>
-/// <remarks>An episode is a week that begins on any day of the series. The week does not end the business: the last step is truncated, so energy
-/// in store keeps its worth. factory_prices.csv is invented: a daily pattern, cheaper weekends, and noise that fades in a few hours.</remarks>
+/// <summary>A factory needs 2 MWh an hour, and has a store of 12 MWh: how much energy does it buy now, at a price that
+/// changes every hour?</summary>
+/// <remarks>An episode is a week that begins on any day of the series. The week does not end the business: the last
+/// step is truncated, so energy in store keeps its worth. factory_prices.csv is invented: a daily pattern, cheaper
+/// weekends, and noise that fades in a few hours.</remarks>
 class Factory(float[] prices) : Simulation
 {
     const int Week = 7 * 24, Day = 24;                               // hours

@@ -5,10 +5,11 @@ var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
 Console.WriteLine(simulation.Compare(episodes: 100, seed: 1, Policy.Random(1), Inventory.BaseStock(84, 143, 233), training.Policy));
 training.Policy.Save("policies/inventory");
 
-/// <summary>A supply chain of a retailer, two warehouses and a producer: how much does each order from the next in each of 30 periods?
-/// OR-Gym's InvManagement-v0 (orders and demand that cannot be met wait), with its published parameters.</summary>
-/// <remarks>Hubbs et al. 2020, arXiv:2008.06319. Stage 0 is the retailer; stage 3 has raw material without limit. Arrays run over the
-/// stages that order (0..2) or that sell (0..3). An order is rounded to a whole number.</remarks>
+/// <summary>A supply chain of a retailer, two warehouses and a producer: how much does each order from the next in each
+/// of 30 periods? OR-Gym's InvManagement-v0 (orders and demand that cannot be met wait), with its published
+/// parameters.</summary>
+/// <remarks>Hubbs et al. 2020, arXiv:2008.06319. Stage 0 is the retailer; stage 3 has raw material without limit.
+/// Arrays run over the stages that order (0..2) or that sell (0..3). An order is rounded to a whole number.</remarks>
 class Inventory : Simulation
 {
     const int Stages = 3, Periods = 30, Memory = 10;                 // stages that hold stock; periods; periods of orders that are observed
@@ -71,8 +72,8 @@ class Inventory : Simulation
 
     public override bool IsDone(int agent) => period >= Periods;
 
-    /// <summary>Fills each stock up to its level, counting what was ordered within the lead time. The best levels that a random search found,
-    /// 84, 143, 233, earn 397.</summary>
+    /// <summary>Fills each stock up to its level, counting what was ordered within the lead time. The best levels that
+    /// a random search found, 84, 143, 233, earn 397.</summary>
     public static Policy BaseStock(params int[] levels) => Policy.From($"base stock {string.Join('/', levels)}", observation =>
     {
         var order = new float[Stages];
@@ -100,7 +101,8 @@ class Inventory : Simulation
         }
     }
 
-    /// <summary>A draw of the Poisson distribution: how many uniform factors keep the product above e^-mean (Knuth).</summary>
+    /// <summary>A draw of the Poisson distribution: how many uniform factors keep the product above e^-mean
+    /// (Knuth).</summary>
     int Demand()
     {
         var draws = -1;

@@ -7,15 +7,17 @@ simulation.Run(training.Policy);
 Console.WriteLine(simulation.Compare(episodes: 20, seed: 1, Policy.Random(1), mostWorkLeft, training.Policy));
 training.Policy.Save("policies/job_shop");
 
-/// <summary>Six jobs visit six machines, each in its own order: which job is given its next machine? The famous instance FT06, whose best plan
-/// takes 55 hours.</summary>
-/// <remarks>Fisher and Thompson 1963. A step plans the next operation of one job, as early as job and machine are free. A job that is
-/// complete cannot be chosen: the mask says so.</remarks>
+/// <summary>Six jobs visit six machines, each in its own order: which job is given its next machine? The famous
+/// instance FT06, whose best plan takes 55 hours.</summary>
+/// <remarks>Fisher and Thompson 1963. A step plans the next operation of one job, as early as job and machine are free.
+/// A job that is complete cannot be chosen: the mask says so.</remarks>
 class JobShop : Simulation
 {
     const int Jobs = 6, Machines = 6;
-    static readonly int[,] Machine = { { 2, 0, 1, 3, 5, 4 }, { 1, 2, 4, 5, 0, 3 }, { 2, 3, 5, 0, 1, 4 }, { 1, 0, 2, 3, 4, 5 }, { 2, 1, 4, 5, 0, 3 }, { 1, 3, 5, 0, 4, 2 } };
-    static readonly int[,] Hours = { { 1, 3, 6, 7, 3, 6 }, { 8, 5, 10, 10, 10, 4 }, { 5, 4, 8, 9, 1, 7 }, { 5, 5, 5, 3, 8, 9 }, { 9, 3, 5, 4, 3, 1 }, { 3, 3, 9, 10, 4, 1 } };
+    static readonly int[,] Machine = { { 2, 0, 1, 3, 5, 4 }, { 1, 2, 4, 5, 0, 3 }, { 2, 3, 5, 0, 1, 4 }, { 1, 0, 2, 3, 4, 5 },
+        { 2, 1, 4, 5, 0, 3 }, { 1, 3, 5, 0, 4, 2 } };
+    static readonly int[,] Hours = { { 1, 3, 6, 7, 3, 6 }, { 8, 5, 10, 10, 10, 4 }, { 5, 4, 8, 9, 1, 7 }, { 5, 5, 5, 3, 8, 9 },
+        { 9, 3, 5, 4, 3, 1 }, { 3, 3, 9, 10, 4, 1 } };
 
     readonly int[] next = new int[Jobs], jobFree = new int[Jobs], machineFree = new int[Machines];   // operation; hour; hour
     readonly bool[] unfinished = new bool[Jobs];

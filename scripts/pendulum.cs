@@ -11,9 +11,10 @@ var swingUp = Policy.From("swing up", observation =>
 Console.WriteLine(simulation.Compare(episodes: 20, seed: 1, Policy.Random(1), swingUp, training.Policy));
 training.Policy.Save("policies/pendulum");
 
-/// <summary>A pendulum hangs on a weak motor: swing it up and hold it there. Gymnasium's Pendulum-v1, number by number.</summary>
-/// <remarks>Angle 0 is upright. The float32 torque is used in float64, as Gymnasium does with NumPy 1; with NumPy 2 terms of the torque
-/// alone are rounded to float32.</remarks>
+/// <summary>A pendulum hangs on a weak motor: swing it up and hold it there. Gymnasium's Pendulum-v1, number by
+/// number.</summary>
+/// <remarks>Angle 0 is upright. The float32 torque is used in float64, as Gymnasium does with NumPy 1; with NumPy 2
+/// terms of the torque alone are rounded to float32.</remarks>
 class Pendulum : Simulation
 {
     const double Gravity = 10, Mass = 1, Length = 1, Seconds = 0.05, LargestSpeed = 8;                          // m/s², kg, m, s, rad/s

@@ -6,7 +6,8 @@ simulation.Run(training.Policy, episodes: 1, outCsv: "output.csv");
 Console.WriteLine(simulation.Compare(episodes: 20, seed: 1, Policy.Random(1), training.Policy));
 training.Policy.Save("policies/three_mice");
 
-/// <summary>Three mice on a 6 × 6 board, each looking for its own cheese: three agents, one policy, three different ends.</summary>
+/// <summary>Three mice on a 6 × 6 board, each looking for its own cheese: three agents, one policy, three different
+/// ends.</summary>
 class ThreeMice : Simulation
 {
     const int Last = 5;                                              // rows and columns run 0..5
@@ -30,7 +31,8 @@ class ThreeMice : Simulation
     public override Observation GetObservation(int agent) => new()
     {
         ["mouse_row"] = mice[agent].Row / 5f, ["mouse_column"] = mice[agent].Column / 5f,
-        ["rows_to_cheese"] = (cheeses[agent].Row - mice[agent].Row) / 5f, ["columns_to_cheese"] = (cheeses[agent].Column - mice[agent].Column) / 5f,
+        ["rows_to_cheese"] = (cheeses[agent].Row - mice[agent].Row) / 5f,
+            ["columns_to_cheese"] = (cheeses[agent].Column - mice[agent].Column) / 5f,
     };
 
     public override Reward GetReward(int agent) => new() { ["found_cheese"] = IsDone(agent) ? 1 : 0, ["move"] = -0.05 };

@@ -39,7 +39,8 @@ public sealed partial class MagicCell
     }
 
     static bool MayPrecedeMagics(string line) => line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal)
-        || line.StartsWith("#r ", StringComparison.Ordinal) || line.StartsWith("#i ", StringComparison.Ordinal) || line.StartsWith("#load ", StringComparison.Ordinal)
+        || line.StartsWith("#r ", StringComparison.Ordinal) || line.StartsWith("#i ", StringComparison.Ordinal)
+        || line.StartsWith("#load ", StringComparison.Ordinal)
         || UsingDirective().IsMatch(line);
 
     /// <summary>Not a using declaration, which has a type and a name before its equals sign, or var.</summary>

@@ -31,7 +31,8 @@ internal static class OptionValues
     };
 
     /// <summary>Text as it is.</summary>
-    public static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+    public static Option<string?> Text(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 
     /// <summary>The value given for a whole number, as an int; null if none was given.</summary>
     /// <exception cref="CommandException">It is below <paramref name="low"/>, or too large.</exception>

@@ -53,7 +53,9 @@ internal static class OptionsFile
 
 /// <summary>Options as people write them: names in any case, an activation by its name.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
+    PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(TrainingOptions))]
 internal sealed partial class OptionsFileJson : JsonSerializerContext;

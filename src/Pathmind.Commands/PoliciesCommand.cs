@@ -48,7 +48,8 @@ internal sealed class PoliciesCommand : SessionCommand
         if (policy is not TrainedPolicy trained)
             return [name, $"any ({policy.Name})", null, null, null, null];
         var variables = host.Variables();
-        var training = variables.Select(variable => variable.Value).OfType<TrainingResult>().LastOrDefault(result => ReferenceEquals(result.Policy, policy));
+        var training = variables.Select(variable => variable.Value).OfType<TrainingResult>()
+            .LastOrDefault(result => ReferenceEquals(result.Policy, policy));
         var companion = name == PolicyReference.DefaultVariable ? "history" : $"{name}_history";
         var history = training?.History ?? variables.LastOrDefault(variable => variable.Key == companion).Value as TrainingHistory;
         var record = PolicyRecord.Of(trained);
@@ -68,7 +69,8 @@ internal sealed class PoliciesCommand : SessionCommand
             var finished = record.Finished ?? File.GetLastWriteTimeUtc(Path.Combine(path, PolicySource.FileName));
             return [path, policy.Simulation, policy.Space.ToString(), record.Steps, record.Reward, Date(finished)];
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or FormatException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException
+            or FormatException)
         {
             return [path, $"cannot be read: {exception.Message}", null, null, null, null];
         }

@@ -59,7 +59,8 @@ internal sealed class RunCommand : SessionCommand
         }
         catch (OperationCanceledException exception) when (host.Cancellation.IsCancellationRequested)
         {
-            throw new CommandException("The run was stopped in the middle of an episode: there is no log of it, and no file was written.", exception);
+            throw new CommandException(
+                "The run was stopped in the middle of an episode: there is no log of it, and no file was written.", exception);
         }
     }
 

@@ -8,7 +8,8 @@ internal static class TypeName
         [typeof(object)] = "object", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(char)] = "char", [typeof(void)] = "void",
         [typeof(sbyte)] = "sbyte", [typeof(byte)] = "byte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
         [typeof(int)] = "int", [typeof(uint)] = "uint",
-        [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(decimal)] = "decimal",
+        [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double",
+            [typeof(decimal)] = "decimal",
     };
 
     /// <summary>The short name, for people: <c>Dictionary&lt;string, int[]&gt;</c>.</summary>
@@ -56,7 +57,8 @@ internal static class TypeName
             var inherited = isOutermost ? 0 : part.DeclaringType!.GetGenericArguments().Length;
             var tick = name.IndexOf('`', StringComparison.Ordinal);
             parts.Add((tick < 0 ? name : name[..tick])
-                + (own > inherited ? $"<{string.Join(", ", arguments[inherited..own].Select(argument => Write(argument, outermost)))}>" : ""));
+                + (own > inherited ? $"<{string.Join(", ", arguments[inherited..own].Select(argument => Write(argument, outermost)))}>"
+                    : ""));
             if (isOutermost)
                 break;
         }

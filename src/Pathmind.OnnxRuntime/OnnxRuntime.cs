@@ -22,5 +22,6 @@ internal sealed class OnnxRuntime : IGraphRuntime
         }
     }
 
-    public static InvalidDataException Refusal(OnnxRuntimeException exception) => new($"ONNX Runtime says: {exception.Message.TrimEnd('.')}", exception);
+    public static InvalidDataException Refusal(OnnxRuntimeException exception) =>
+        new($"ONNX Runtime says: {exception.Message.TrimEnd('.')}", exception);
 }

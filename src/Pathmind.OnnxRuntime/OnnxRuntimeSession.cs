@@ -4,8 +4,10 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>A model loaded by ONNX Runtime. Its inputs are read where the kit's tensors are; other kinds of numbers are converted at every run.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A policy has no end of its own; ONNX Runtime's objects free themselves when they are collected.")]
+/// <summary>A model loaded by ONNX Runtime. Its inputs are read where the kit's tensors are; other kinds of numbers are
+/// converted at every run.</summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A policy has no end of its own; ONNX Runtime's objects free themselves when they are collected.")]
 internal sealed class OnnxRuntimeSession : IGraphSession
 {
     readonly InferenceSession session;
@@ -87,7 +89,8 @@ internal sealed class OnnxRuntimeSession : IGraphSession
                 Convert<bool, long>(place(OnnxType.Bool, shape).Integers, flag => flag ? 1 : 0);
                 break;
             default:
-                throw new InvalidDataException($"an output holds numbers of the kind {info.ElementDataType}; float32, double, int32, int64 and bool can be read");
+                throw new InvalidDataException(
+                    $"an output holds numbers of the kind {info.ElementDataType}; float32, double, int32, int64 and bool can be read");
         }
 
         void Convert<TFrom, TTo>(TTo[] to, Func<TFrom, TTo> convert)

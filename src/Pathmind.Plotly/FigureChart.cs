@@ -29,7 +29,8 @@ internal static class FigureChart
 
     static object? ValueOf(string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object when name.StartsWith("xaxis", StringComparison.Ordinal) || name.StartsWith("yaxis", StringComparison.Ordinal) => Fill(new LinearAxis(), value),
+        JsonValueKind.Object when name.StartsWith("xaxis", StringComparison.Ordinal)
+            || name.StartsWith("yaxis", StringComparison.Ordinal) => Fill(new LinearAxis(), value),
         JsonValueKind.Object when name == "title" => Fill(new Title(), value),
         JsonValueKind.Object when name == "font" => Fill(new Font(), value),
         JsonValueKind.Object => Fill(new DynamicObj.DynamicObj(), value),

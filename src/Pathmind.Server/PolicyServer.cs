@@ -15,8 +15,10 @@ using Pathmind.Server.Telemetry;
 
 namespace Pathmind;
 
-/// <summary>Serves trained policies over HTTP, with the addresses and answers of the original policy server and some more: docs/policy-server.md.</summary>
-/// <example><code>await PolicyServer.RunAsync(new() { Policies = ["policies/mouse"], ApiKey = "secret" }, cancellation);</code></example>
+/// <summary>Serves trained policies over HTTP, with the addresses and answers of the original policy server and some
+/// more: docs/policy-server.md.</summary>
+/// <example><code>await PolicyServer.RunAsync(new() { Policies = ["policies/mouse"], ApiKey = "secret" },
+/// cancellation);</code></example>
 public sealed class PolicyServer : IAsyncDisposable
 {
     readonly WebApplication application;
@@ -92,7 +94,8 @@ public sealed class PolicyServer : IAsyncDisposable
         AddLogging(builder.Logging, options.Log);
         builder.Services.AddCors().AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         ServerMetrics metrics = new();
-        builder.Services.AddSingleton(options).AddSingleton(metrics).AddSingleton(policies).AddSingleton(new AccessKey(key)).AddSingleton<ConcurrencyLimit>().AddSingleton<RequestPipeline>();
+        builder.Services.AddSingleton(options).AddSingleton(metrics).AddSingleton(policies).AddSingleton(new AccessKey(key))
+            .AddSingleton<ConcurrencyLimit>().AddSingleton<RequestPipeline>();
         builder.Services.AddHostedService<ReloadService>();
         var application = builder.Build();
         application.UseSwaggerUI(page =>
@@ -123,9 +126,12 @@ public sealed class PolicyServer : IAsyncDisposable
                 endpoints.MapTo(application, "");
         }
         application.MapGet("/", context => HomePage.WriteAsync(context, policies));
-        application.MapGet("/metrics", context => Answer.WriteAsync(context, StatusCodes.Status200OK, ServerMetrics.ContentType, Encoding.UTF8.GetBytes(metrics.ToText())));
+        application.MapGet("/metrics",
+            context => Answer.WriteAsync(
+                context, StatusCodes.Status200OK, ServerMetrics.ContentType, Encoding.UTF8.GetBytes(metrics.ToText())));
         application.MapFallback(context => Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound,
-            $"There is nothing at {context.Request.Path}: the addresses are listed at /docs, the policies are {string.Join(", ", policies.Select(policy => policy.Prefix))}."));
+            $"There is nothing at {context.Request.Path}: the addresses are listed at /docs, the policies are "
+            + $"{string.Join(", ", policies.Select(policy => policy.Prefix))}."));
     }
 
     static void AddLogging(ILoggingBuilder logging, ServerLog log)

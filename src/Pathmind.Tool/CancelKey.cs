@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Pathmind.Tool;
 
-/// <summary>Ctrl+C and a polite kill, as a token: the first asks to stop and to keep what there is, a second one ends the process.</summary>
+/// <summary>Ctrl+C and a polite kill, as a token: the first asks to stop and to keep what there is, a second one ends
+/// the process.</summary>
 internal sealed class CancelKey : IDisposable
 {
     readonly CancellationTokenSource asked = new();
     readonly PosixSignalRegistration[] signals;
 
-    public CancelKey() => signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask)];
+    public CancelKey() =>
+        signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask)];
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => asked.Token;

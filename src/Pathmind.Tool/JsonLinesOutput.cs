@@ -1,6 +1,7 @@
 namespace Pathmind.Tool;
 
-/// <summary>Keeps standard output for lines that another program reads: as long as it lives, all else that is printed goes to standard error.</summary>
+/// <summary>Keeps standard output for lines that another program reads: as long as it lives, all else that is printed
+/// goes to standard error.</summary>
 internal sealed class JsonLinesOutput : IDisposable
 {
     readonly TextWriter output = Console.Out;

@@ -8,7 +8,8 @@ namespace Pathmind.Tool;
 internal sealed class JupyterCommand : Command
 {
     readonly Option<bool> user = new("--user") { Description = "For the current user, which is the default." };
-    readonly Option<string?> prefix = new("--prefix") { HelpName = "DIR", Description = "For an environment: /usr/local for all users, or a virtual environment of Python." };
+    readonly Option<string?> prefix = new(
+        "--prefix") { HelpName = "DIR", Description = "For an environment: /usr/local for all users, or a virtual environment of Python." };
 
     public JupyterCommand()
         : base("jupyter", "Makes this tool the C# kernel of Jupyter.")
@@ -34,14 +35,16 @@ internal sealed class JupyterCommand : Command
     static int Install(string kernels)
     {
         var folder = KernelSpecs.Install(kernels, KernelSpecs.ThisProgram());
-        Say($"Installed in {folder}\nIn Jupyter choose the kernel \"C# (Pathmind)\": jupyter lab, jupyter notebook, or jupyter console --kernel {KernelSpecs.Name}.");
+        Say($"Installed in {folder}\nIn Jupyter choose the kernel \"C# (Pathmind)\": jupyter lab, jupyter notebook, or jupyter console "
+            + $"--kernel {KernelSpecs.Name}.");
         return 0;
     }
 
     static int Uninstall(string kernels)
     {
         if (KernelSpecs.Uninstall(kernels) is not { } folder)
-            throw new CommandException($"There is no kernel {KernelSpecs.Name} in {kernels}. pathmind jupyter list shows where it is installed.");
+            throw new CommandException(
+                $"There is no kernel {KernelSpecs.Name} in {kernels}. pathmind jupyter list shows where it is installed.");
         Say($"Removed {folder}");
         return 0;
     }
@@ -52,7 +55,8 @@ internal sealed class JupyterCommand : Command
         if (installed.Count == 0)
             Say("The kernel is not installed: pathmind jupyter install does it.");
         foreach (var kernel in installed)
-            Say($"{kernel.Folder}\n  starts {string.Join(' ', kernel.Command)}{(kernel.CanStart ? "" : " (no longer there: install it again)")}");
+            Say($"{kernel.Folder}\n  starts "
+                + $"{string.Join(' ', kernel.Command)}{(kernel.CanStart ? "" : " (no longer there: install it again)")}");
         return 0;
     }
 

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Pathmind.Tool;
 
-/// <summary>A machine without ICU (a small container) has the invariant culture only. The runtime would end the process at the
-/// first culture that is asked for, unless it is told before.</summary>
+/// <summary>A machine without ICU (a small container) has the invariant culture only. The runtime would end the process
+/// at the first culture that is asked for, unless it is told before.</summary>
 internal static class MissingIcu
 {
     const int Oldest = 50, Newest = 100;                                 // versions that the runtime looks for

@@ -9,7 +9,8 @@ namespace Pathmind.Tool;
 /// <summary><c>new NAME</c>: writes a script and a notebook to begin with.</summary>
 internal sealed class NewCommand : Command
 {
-    readonly Argument<string> name = new("NAME") { HelpName = "NAME", Description = "Of the files, and of the simulation in them: letters, digits, - and _." };
+    readonly Argument<string> name =
+        new("NAME") { HelpName = "NAME", Description = "Of the files, and of the simulation in them: letters, digits, - and _." };
     readonly Option<bool> force = new("--force") { Description = "Overwrites files that are there." };
 
     public NewCommand()
@@ -26,7 +27,9 @@ internal sealed class NewCommand : Command
         (string File, string Text)[] files = [($"{starter.Name}.csx", starter.Script), ($"{starter.Name}.ipynb", starter.Notebook)];
         string[] existing = [.. files.Select(each => each.File).Where(File.Exists)];
         if (existing.Length > 0 && !overwrite)
-            throw new CommandException($"{string.Join(" and ", existing)} {(existing.Length == 1 ? "is" : "are")} there already: choose another name, or overwrite with --force.");
+            throw new CommandException(
+                $"{string.Join(" and ", existing)} {(existing.Length == 1 ? "is" : "are")} there already: choose another name, or "
+                + "overwrite with --force.");
         foreach (var (name, text) in files)
         {
             using AtomicFile file = new(name);

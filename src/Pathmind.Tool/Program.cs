@@ -7,8 +7,8 @@ using Pathmind.Notebook.Scripts;
 using Pathmind.Tool;
 
 MissingIcu.Mend();
-// The present culture is the invariant one on every machine, so that a notebook gives the same output everywhere and 0.99 is a number;
-// scripts and cells may name any other: new CultureInfo("de-DE").
+// The present culture is the invariant one on every machine, so that a notebook gives the same output everywhere and
+// 0.99 is a number; scripts and cells may name any other: new CultureInfo("de-DE").
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 try

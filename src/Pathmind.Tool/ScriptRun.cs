@@ -8,12 +8,13 @@ internal static class ScriptRun
     /// <summary>Of the files that are scripts.</summary>
     public static readonly string[] Endings = [".csx", ".cs"];
 
-    /// <summary>Whether a first word means a script: by its ending, so that a file that is missing is told as one; by its first line; or
-    /// standard input.</summary>
+    /// <summary>Whether a first word means a script: by its ending, so that a file that is missing is told as one; by
+    /// its first line; or standard input.</summary>
     public static bool IsScript(string word) => word == ScriptFile.StandardInput
         || Endings.Contains(Path.GetExtension(word).ToLowerInvariant()) || ScriptFile.HasShebang(word);
 
-    /// <summary>Runs it on this thread to its end. Ctrl+C ends the process, unless something that can be watched is stopped by it.</summary>
+    /// <summary>Runs it on this thread to its end. Ctrl+C ends the process, unless something that can be watched is
+    /// stopped by it.</summary>
     /// <returns>Exit code: what the script returned; 1 after an error, which is on stderr.</returns>
     /// <exception cref="ScriptException">It cannot be read.</exception>
     public static int Execute(string path, IReadOnlyList<string> arguments)

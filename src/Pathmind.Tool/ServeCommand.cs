@@ -7,25 +7,35 @@ namespace Pathmind.Tool;
 /// <summary>The verb <c>serve</c> of the command line.</summary>
 internal static class ServeCommand
 {
-    /// <summary>A command that serves until Ctrl+C. Exit codes: 0 after a stop that was asked for, 1 if a policy or the port cannot be used.</summary>
+    /// <summary>A command that serves until Ctrl+C. Exit codes: 0 after a stop that was asked for, 1 if a policy or the
+    /// port cannot be used.</summary>
     public static Command Create()
     {
-        Argument<string[]> policies = new("policies") { Description = "Policy folders, .zip or .onnx files; the first also answers at the root.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> policies = new(
+            "policies") { Description = "Policy folders, .zip or .onnx files; the first also answers at the root.",
+            Arity = ArgumentArity.OneOrMore };
         Option<int> port = new("--port") { Description = "Port to listen at; 0 takes a free one.", DefaultValueFactory = _ => 8000 };
-        Option<IPAddress> address = new("--address") { Description = "Address to listen at; 0.0.0.0 opens the server to the network.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress };
-        Option<string?> apiKey = new("--api-key") { Description = "What clients send as access-token; without it one is made and printed." };
-        Option<int?> sample = new("--sample") { Description = "Seed: /predict draws its actions, as in training, instead of taking the best." };
+        Option<IPAddress> address = new("--address") { Description = "Address to listen at; 0.0.0.0 opens the server to the network.",
+            DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress };
+        Option<string?> apiKey =
+            new("--api-key") { Description = "What clients send as access-token; without it one is made and printed." };
+        Option<int?> sample =
+            new("--sample") { Description = "Seed: /predict draws its actions, as in training, instead of taking the best." };
         Option<double?> rate = new("--max-rate") { Description = "Predictions a second that all clients together may ask for." };
         Option<string[]> origins = new("--cors")
         {
-            HelpName = "ORIGIN", Description = "Web pages that may ask, as in https://shop.example, or * for all; may be repeated.", DefaultValueFactory = _ => [],
+            HelpName = "ORIGIN", Description = "Web pages that may ask, as in https://shop.example, or * for all; may be repeated.",
+                DefaultValueFactory = _ => [],
         };
         Option<ServerLog> log = new("--log") { Description = "How to log.", DefaultValueFactory = _ => ServerLog.Text };
-        Command command = new("serve", "Serves policies over HTTP: predictions, /docs, /try, /clients, /metrics.") { policies, port, address, apiKey, sample, rate, origins, log };
+        Command command = new("serve", "Serves policies over HTTP: predictions, /docs, /try, /clients, /metrics.") { policies, port,
+            address, apiKey, sample, rate, origins, log };
         command.SetAction((arguments, cancellation) => ServeAsync(new()
         {
-            Policies = arguments.GetRequiredValue(policies), Port = arguments.GetValue(port), Address = arguments.GetRequiredValue(address), ApiKey = arguments.GetValue(apiKey),
-            Sample = arguments.GetValue(sample), RequestsPerSecond = arguments.GetValue(rate), AllowedOrigins = arguments.GetRequiredValue(origins),
+            Policies = arguments.GetRequiredValue(policies), Port = arguments.GetValue(port), Address = arguments.GetRequiredValue(address),
+                ApiKey = arguments.GetValue(apiKey),
+            Sample = arguments.GetValue(sample), RequestsPerSecond = arguments.GetValue(rate),
+            AllowedOrigins = arguments.GetRequiredValue(origins),
             Log = arguments.GetValue(log),
         }, arguments.InvocationConfiguration, cancellation));
         return command;

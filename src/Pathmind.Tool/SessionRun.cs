@@ -16,7 +16,8 @@ internal static class SessionRun
     public static int Execute(SessionCommand command, ParseResult given)
     {
         using var interruption = new CancelKey();
-        using var lines = given.GetResult("--progress") is OptionResult progress && progress.GetValueOrDefault<string?>() == "json" ? new JsonLinesOutput() : null;
+        using var lines = given.GetResult("--progress") is OptionResult progress && progress.GetValueOrDefault<string?>() == "json"
+            ? new JsonLinesOutput() : null;
         var session = new ScriptSession();
         if (command.Script is { } file)
         {
@@ -30,7 +31,9 @@ internal static class SessionRun
         using var reflection = session.EnterReflection();
         try
         {
-            command.Execute(given, new(SessionHost.Of(session, Display.Console, interruption.Token, lines is null ? null : lines.WriteLine), CellOutcome.Empty));
+            command.Execute(given,
+                new(SessionHost.Of(session, Display.Console, interruption.Token, lines is null ? null : lines.WriteLine),
+                    CellOutcome.Empty));
             return 0;
         }
         catch (Exception exception) when (exception is not (CommandException or ScriptException or OperationCanceledException))

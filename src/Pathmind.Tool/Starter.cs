@@ -11,7 +11,8 @@ internal sealed partial class Starter
 {
     const string Class = "STARTER", FileName = "starter";                // in the template
 
-    static readonly JsonSerializerOptions Json = new() { WriteIndented = true, IndentSize = 1, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, IndentSize = 1, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly string type;                                            // the simulation's class
 
@@ -43,15 +44,19 @@ internal sealed partial class Starter
             JsonObject notebook = new()
             {
                 ["cells"] = new JsonArray(
-                    Cell("markdown", 1, $"# {type}\nA simulation, a policy that is trained for it, and what the policy does. Run the cells from top to bottom, with the kernel *C# (Pathmind)*."),
+                    Cell("markdown", 1,
+                        $"# {type}\nA simulation, a policy that is trained for it, and what the policy does. Run the cells from top to "
+                        + "bottom, with the kernel *C# (Pathmind)*."),
                     Cell("code", 2, $"#r \"nuget: Pathmind.Scripting\"\nusing Pathmind;\n\n{simulation}"),
                     Cell("code", 3, "%train --steps 30000"),
                     Cell("code", 4, "%run"),
                     Cell("code", 5, $"new {type}().Compare(episodes: 100, seed: 1, Policy.Random(1), policy)")),
                 ["metadata"] = new JsonObject
                 {
-                    ["kernelspec"] = new JsonObject { ["display_name"] = "C# (Pathmind)", ["language"] = "csharp", ["name"] = KernelSpecs.Name },
-                    ["language_info"] = new JsonObject { ["name"] = "csharp", ["file_extension"] = ".csx", ["mimetype"] = "text/x-csharp", ["pygments_lexer"] = "csharp" },
+                    ["kernelspec"] =
+                        new JsonObject { ["display_name"] = "C# (Pathmind)", ["language"] = "csharp", ["name"] = KernelSpecs.Name },
+                    ["language_info"] = new JsonObject { ["name"] = "csharp", ["file_extension"] = ".csx", ["mimetype"] = "text/x-csharp",
+                        ["pygments_lexer"] = "csharp" },
                 },
                 ["nbformat"] = 4,
                 ["nbformat_minor"] = 5,
@@ -60,10 +65,12 @@ internal sealed partial class Starter
         }
     }
 
-    /// <summary>Words begin with a capital; a name that the kit, the framework or the template uses itself gets a My before it.</summary>
+    /// <summary>Words begin with a capital; a name that the kit, the framework or the template uses itself gets a My
+    /// before it.</summary>
     static string ClassName(string name, string template)
     {
-        var words = string.Concat(name.Split('-', '_').Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        var words = string.Concat(name.Split('-', '_').Where(word => word.Length > 0)
+            .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         var isTaken = typeof(Simulation).Assembly.GetType($"Pathmind.{words}") is not null
             || typeof(object).Assembly.GetType($"System.{words}") is not null
             || typeof(Console).Assembly.GetType($"System.{words}") is not null

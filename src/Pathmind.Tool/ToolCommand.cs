@@ -5,11 +5,13 @@ using Pathmind.Commands;
 
 namespace Pathmind.Tool;
 
-/// <summary>The command line <c>pathmind …</c>. That of a script, <c>pathmind mouse.csx …</c>, belongs to the script and is not read here.</summary>
+/// <summary>The command line <c>pathmind …</c>. That of a script, <c>pathmind mouse.csx …</c>, belongs to the script
+/// and is not read here.</summary>
 internal sealed class ToolCommand : RootCommand
 {
     public ToolCommand()
-        : base("Reinforcement learning in C#. Runs scripts, trains and runs policies of the simulations that they declare, and is the C# kernel of Jupyter notebooks.\n\n"
+        : base("Reinforcement learning in C#. Runs scripts, trains and runs policies of the simulations that they declare, and is the C# "
+        + "kernel of Jupyter notebooks.\n\n"
             + "pathmind FILE.csx [arguments] runs a script; a .cs file is run as dotnet run would.")
     {
         foreach (var command in CommandGrammar.ForCommandLine().Commands)
@@ -28,8 +30,10 @@ internal sealed class ToolCommand : RootCommand
     }
 
     /// <summary>What is wrong with a command line; null if nothing is, or if it asks what could follow.</summary>
-    public string? Error(ParseResult given) => Directives.Any(directive => given.GetResult(directive) is not null) ? null : CommandGrammar.Error(given);
+    public string? Error(ParseResult given) =>
+        Directives.Any(directive => given.GetResult(directive) is not null) ? null : CommandGrammar.Error(given);
 
     /// <inheritdoc/>
-    public override IEnumerable<CompletionItem> GetCompletions(CompletionContext context) => base.GetCompletions(context).Concat(CommandCompletions.Paths(context.WordToComplete, ScriptRun.Endings));
+    public override IEnumerable<CompletionItem> GetCompletions(CompletionContext context) =>
+        base.GetCompletions(context).Concat(CommandCompletions.Paths(context.WordToComplete, ScriptRun.Endings));
 }

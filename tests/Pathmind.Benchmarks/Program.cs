@@ -20,7 +20,8 @@ if (Invocation.Parse(args) is not { } invocation)
     Console.Error.WriteLine(Invocation.Usage);
     return 2;
 }
-using var file = invocation.JsonFile is { } path ? File.Create(path) : null;    // a path that cannot be written is found out now, not after the measuring
+// a path that cannot be written is found out now, not after the measuring
+using var file = invocation.JsonFile is { } path ? File.Create(path) : null;
 var report = new Report(invocation.IsQuick ? Effort.Quick : Effort.Full, Display.Console, invocation.Only);
 foreach (var suite in invocation.Suites)
     suite(report);

@@ -56,5 +56,6 @@ public class CommandLineTests
     [InlineData("0:10:00", 600)]
     [InlineData("-5s", null)]
     [InlineData("soon", null)]
-    public void A_time_is_a_number_with_a_unit_or_a_clock(string text, object? seconds) => Assert.Equal(seconds is null ? (double?)null : Convert.ToDouble(seconds), OptionValues.ParseDuration(text)?.TotalSeconds);
+    public void A_time_is_a_number_with_a_unit_or_a_clock(string text, object? seconds) =>
+        Assert.Equal(seconds is null ? (double?)null : Convert.ToDouble(seconds), OptionValues.ParseDuration(text)?.TotalSeconds);
 }

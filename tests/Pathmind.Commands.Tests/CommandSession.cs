@@ -20,7 +20,9 @@ sealed class CommandSession
     public CommandHost Host => new()
     {
         Variables = () => variables, Types = () => Types, Set = Set, Display = Display, WriteLine = Lines.Add, Cancellation = Cancellation,
-        Evaluate = (text, type) => Functions[text].GetType() == type ? Functions[text] : throw new InvalidOperationException($"{text} is no {type}."),
+        Evaluate = (text, type) => Functions[text].GetType() == type
+        ? Functions[text]
+        : throw new InvalidOperationException($"{text} is no {type}."),
     };
 
     public object? this[string name]
@@ -44,7 +46,8 @@ sealed class CommandSession
     /// <summary>The C# of the last cell; null if it had none.</summary>
     public string? Ran { get; private set; }
 
-    public async Task<string> Error(string cell, CellOutcome? outcome = null) => (await Assert.ThrowsAsync<CommandException>(() => Run(cell, outcome))).Message;
+    public async Task<string> Error(string cell, CellOutcome? outcome = null) =>
+        (await Assert.ThrowsAsync<CommandException>(() => Run(cell, outcome))).Message;
 
     void Set(string name, object? value)
     {

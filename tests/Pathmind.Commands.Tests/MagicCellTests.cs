@@ -47,7 +47,8 @@ public class MagicCellTests
     [InlineData("""one\ word 'it'"'"'s' """, "one word|it's")]
     [InlineData("""C:\policies\mouse "C:\my policies" """, """C:\policies\mouse|C:\my policies""")]
     [InlineData("''", "")]
-    public void Words_are_split_as_by_a_shell(string line, string words) => Assert.Equal(words.Split('|'), ShellWord.Split(line).Select(word => word.Text));
+    public void Words_are_split_as_by_a_shell(string line, string words) =>
+        Assert.Equal(words.Split('|'), ShellWord.Split(line).Select(word => word.Text));
 
     [Fact]
     public void A_quote_that_is_not_closed_is_an_error() =>

@@ -1,6 +1,7 @@
 namespace Pathmind.Tests.Commands;
 
-/// <summary>What magics answer when something is wrong: what came, what is possible, and that nothing has run.</summary>
+/// <summary>What magics answer when something is wrong: what came, what is possible, and that nothing has
+/// run.</summary>
 public sealed class MagicErrorTests : IDisposable
 {
     readonly CommandSession session = new();
@@ -11,7 +12,8 @@ public sealed class MagicErrorTests : IDisposable
     [Fact]
     public async Task Nothing_runs_if_a_magic_has_an_error_and_no_magic_if_the_CSharp_failed()
     {
-        Assert.StartsWith("Line 1: There is no option '--stepz'. Did you mean --steps? Options: --steps, --time, ", await session.Error("%train --stepz 5\nx"));
+        Assert.StartsWith("Line 1: There is no option '--stepz'. Did you mean --steps? Options: --steps, --time, ",
+            await session.Error("%train --stepz 5\nx"));
         Assert.Null(session.Ran);
 
         Assert.True((await session.Run("%train\nx", new() { Failed = true, DeclaredTypes = [typeof(Bandit)] })).Failed);
@@ -46,7 +48,9 @@ public sealed class MagicErrorTests : IDisposable
     {
         session.Types.Add(typeof(Bandit));
         session["lever"] = Policy.Random();
-        Assert.StartsWith("There is no policy 'levr': it is neither a variable nor a folder or file. Did you mean lever? Policies: random, lever", await session.Error("%run --policy levr"));
+        Assert.StartsWith(
+            "There is no policy 'levr': it is neither a variable nor a folder or file. Did you mean lever? Policies: random, lever",
+            await session.Error("%run --policy levr"));
     }
 
     [Fact]

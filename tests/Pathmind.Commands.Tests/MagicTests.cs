@@ -14,7 +14,8 @@ public sealed class MagicTests : IDisposable
     public async Task A_cell_that_declares_a_simulation_trains_it_after_its_CSharp_has_run()
     {
         session.Types.Add(typeof(Chain));
-        await session.Run("%pathmind train --steps 1000 --seed 3\nclass Bandit : Simulation …", new() { DeclaredTypes = [typeof(string), typeof(Bandit)] });
+        await session.Run("%pathmind train --steps 1000 --seed 3\nclass Bandit : Simulation …",
+            new() { DeclaredTypes = [typeof(string), typeof(Bandit)] });
 
         Assert.Equal(new string(' ', 37) + "\nclass Bandit : Simulation …", session.Ran);
         Assert.Equal("Bandit", Assert.IsType<TrainedPolicy>(session["policy"]).Simulation);
@@ -29,7 +30,8 @@ public sealed class MagicTests : IDisposable
         Assert.Null((await session.Run("%run --policy random\nnew Bandit()", new() { Value = new Bandit() })).Value);
         Assert.Equal("Bandit", Assert.IsType<EpisodeLog>(session["log"]).Simulation);
 
-        Assert.Equal(7, (await session.Run("%run --policy random\n7", new() { Value = 7 })).Value);         // no simulation: the session's newest
+        // no simulation: the session's newest
+        Assert.Equal(7, (await session.Run("%run --policy random\n7", new() { Value = 7 })).Value);
         Assert.Equal("Chain", Assert.IsType<EpisodeLog>(session["log"]).Simulation);
     }
 
@@ -55,7 +57,8 @@ public sealed class MagicTests : IDisposable
         session.Types.Add(typeof(Bandit));
         await session.Run("%train --steps 500 --weights paid=0.5,noise=0.25 --as weighed");
 
-        Assert.Matches("\"paid\": ?0.5,\\s*\"noise\": ?0.25", Assert.IsType<TrainedPolicy>(session["weighed"]).Description.Metadata["options"]);
+        Assert.Matches(
+            "\"paid\": ?0.5,\\s*\"noise\": ?0.25", Assert.IsType<TrainedPolicy>(session["weighed"]).Description.Metadata["options"]);
     }
 
     [Fact]
@@ -84,7 +87,8 @@ public sealed class MagicTests : IDisposable
 
         Assert.Empty(session.Display.Updates);
         var lines = session.Lines.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).ToArray();
-        Assert.All(lines[..^1], line => Assert.Equal(("progress", 3000), (line.GetProperty("event").GetString(), line.GetProperty("total_steps").GetInt32())));
+        Assert.All(lines[..^1],
+            line => Assert.Equal(("progress", 3000), (line.GetProperty("event").GetString(), line.GetProperty("total_steps").GetInt32())));
         Assert.True(lines[^2].GetProperty("steps").GetInt64() >= 3000);
         Assert.Equal("Steps", lines[^1].GetProperty("stop").GetString());
         Assert.StartsWith("Training finished: ", lines[^1].GetProperty("message").GetString());
@@ -126,7 +130,8 @@ public sealed class MagicTests : IDisposable
 
         Assert.Contains("Steps of 2 episodes", session.Display.Text);
         Assert.Contains("± deviation", session.Display.Text);
-        Assert.Equal(["left", "right", "noise"], Assert.Single(session.Display.Shown.OfType<LinePlot>()).Series.Select(series => series.Name));
+        Assert.Equal(
+            ["left", "right", "noise"], Assert.Single(session.Display.Shown.OfType<LinePlot>()).Series.Select(series => series.Name));
         Assert.Equal(3, File.ReadLines(summary).Count());
         Assert.StartsWith("Episode,Step,", File.ReadLines(steps).First());
     }
@@ -189,7 +194,9 @@ public sealed class MagicTests : IDisposable
         await session.Run("%pathmind simulations");
 
         var table = Assert.IsType<Table>(session.Display.Shown[^1]);
-        Assert.Equal([["Chain", 1, "Discrete(2)", "here"], ["Needy", null, "needs (int places)", null], ["mine (Chain)", 1, "Discrete(2)", "here"]], table.Rows);
+        Assert.Equal(
+            [["Chain", 1, "Discrete(2)", "here"], ["Needy", null, "needs (int places)", null], ["mine (Chain)", 1, "Discrete(2)", "here"]],
+            table.Rows);
         Assert.Equal(before, Array.IndexOf(mine.GetObservation(0)["here"].Values.ToArray(), 1f));
     }
 

@@ -11,7 +11,8 @@ public sealed class OptionsFileTests : IDisposable
         var file = Path.Combine(folder, "options.json");
         File.WriteAllText(file, """{ "STEPS": 50, "ppo": { "hidden": [8], "activation": "relu", } }""");
         var options = OptionsFile.Read(file).Options;
-        Assert.Equal((50, true, 10, Activation.Relu), (options.Steps, options.StopWhenConverged, options.Ppo.Epochs, options.Ppo.Activation));
+        Assert.Equal(
+            (50, true, 10, Activation.Relu), (options.Steps, options.StopWhenConverged, options.Ppo.Epochs, options.Ppo.Activation));
         Assert.Equal([8], options.Ppo.Hidden);
     }
 

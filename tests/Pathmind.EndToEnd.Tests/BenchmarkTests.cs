@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace Pathmind.Tests;
 
-/// <summary>The benchmark program runs from a fresh clone as its page says. Times are not looked at; what is learnt is: this is the short form of the learning table, so that no
-/// change of speed changes what is learnt without being noticed.</summary>
+/// <summary>The benchmark program runs from a fresh clone as its page says. Times are not looked at; what is learnt is:
+/// this is the short form of the learning table, so that no change of speed changes what is learnt without being
+/// noticed.</summary>
 [Collection(nameof(FreshClone))]
 public sealed class BenchmarkTests(FreshClone clone)
 {
@@ -11,7 +12,8 @@ public sealed class BenchmarkTests(FreshClone clone)
     public void The_api_suite_writes_its_figures()
     {
         var figures = Measure("api");
-        Assert.Equal(["api.observation", "api.observation.bytes", "kit.bytes-per-step", "kit.bytes-per-iteration", "run.bytes-per-step"], figures.Select(Name));
+        Assert.Equal(["api.observation", "api.observation.bytes", "kit.bytes-per-step", "kit.bytes-per-iteration", "run.bytes-per-step"],
+            figures.Select(Name));
         Assert.All(figures, figure =>
         {
             Assert.True(figure.GetProperty("value").GetDouble() >= 0, $"{figure}");
@@ -21,7 +23,8 @@ public sealed class BenchmarkTests(FreshClone clone)
             Assert.Matches("^[0-9a-f]{12}(-dirty)?$", figure.GetProperty("commit").GetString());
             Assert.True(figure.TryGetProperty("goal", out _) && figure.TryGetProperty("load", out _), $"{figure}");
         });
-        Assert.All(figures.Where(figure => Name(figure) == "api.observation.bytes"), figure => Assert.True(figure.GetProperty("met").GetBoolean(), $"{figure}"));
+        Assert.All(figures.Where(figure => Name(figure) == "api.observation.bytes"),
+            figure => Assert.True(figure.GetProperty("met").GetBoolean(), $"{figure}"));
     }
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class BenchmarkTests(FreshClone clone)
     {
         var figures = Measure("speed --only solve");
         Assert.Equal(["solve.cartpole.warm", "solve.cartpole.greedy", "solve.cartpole.cold", "solve.mouse.warm"], figures.Select(Name));
-        Assert.All(figures, figure => Assert.Equal(JsonValueKind.Number, figure.GetProperty("value").ValueKind));      // null if it was never solved
+        // null if it was never solved
+        Assert.All(figures, figure => Assert.Equal(JsonValueKind.Number, figure.GetProperty("value").ValueKind));
     }
 
     [Theory]

@@ -11,8 +11,9 @@ namespace Pathmind.Tests;
 internal sealed partial record MarkdownBlock(int Line, string Language, string Code, string? With = null, string? File = null)
 {
     /// <summary>The bash and csharp blocks of a page, in order.</summary>
-    /// <remarks>A comment on the line above a fence says more: <c>&lt;!-- with scripts/mouse.cs --&gt;</c> adds the types of that script to a csharp block;
-    /// <c>&lt;!-- file scripts/room.cs --&gt;</c> makes it that file, for the commands below; <c>&lt;!-- not run: reason --&gt;</c> leaves a block out.</remarks>
+    /// <remarks>A comment on the line above a fence says more: <c>&lt;!-- with scripts/mouse.cs --&gt;</c> adds the
+    /// types of that script to a csharp block; <c>&lt;!-- file scripts/room.cs --&gt;</c> makes it that file, for the
+    /// commands below; <c>&lt;!-- not run: reason --&gt;</c> leaves a block out.</remarks>
     public static List<MarkdownBlock> Of(string markdown) =>
     [
         .. from match in Fences().Matches(markdown.ReplaceLineEndings("\n"))
@@ -25,13 +26,15 @@ internal sealed partial record MarkdownBlock(int Line, string Language, string C
                File: match.Groups["file"].Success ? match.Groups["file"].Value : null),
     ];
 
-    /// <summary>A csharp block as a file-based app, to be put in the folder scripts: directives and usings first, the block, then the
-    /// types of the script it is shown with.</summary>
+    /// <summary>A csharp block as a file-based app, to be put in the folder scripts: directives and usings first, the
+    /// block, then the types of the script it is shown with.</summary>
     /// <param name="script">Text of the script <see cref="With"/>; null without.</param>
     public string AsApp(string? script)
     {
         var heads = Heads().Matches(Code).Select(match => match.Value.Trim()).ToArray();
-        var project = heads.Any(head => head.StartsWith("#:project", StringComparison.Ordinal)) ? "" : "#:project ../src/Pathmind.Scripting\n";
+        var project = heads.Any(head => head.StartsWith("#:project", StringComparison.Ordinal))
+            ? ""
+            : "#:project ../src/Pathmind.Scripting\n";
         var kit = heads.Contains("using Pathmind;") ? "" : "using Pathmind;\n";
         var directives = string.Concat(heads.Where(head => head[0] == '#').Select(head => head + "\n"));
         var usings = string.Concat(heads.Where(head => head[0] != '#').Select(head => head + "\n"));
@@ -40,7 +43,9 @@ internal sealed partial record MarkdownBlock(int Line, string Language, string C
         return $"{project}{directives}{kit}{usings}{{ }}\n{Heads().Replace(Code, "")}\n{types}";
     }
 
-    [GeneratedRegex(@"(?:^<!-- (?:with (?<with>\S+)|file (?<file>\S+)|(?<not>not run: .+?)) -->\n)?^```(?<language>bash|csharp)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(?:^<!-- (?:with (?<with>\S+)|file (?<file>\S+)|(?<not>not run: .+?)) -->\n)?^```(?<language>bash|csharp)\n(?<code>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fences();
 
     [GeneratedRegex(@"^(?:#:\w+ .*|using (?:static )?[\w.]+;)\n", RegexOptions.Multiline)]

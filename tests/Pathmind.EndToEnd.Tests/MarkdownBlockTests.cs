@@ -35,6 +35,7 @@ public sealed class MarkdownBlockTests
 
     [Fact]
     public void A_csharp_block_becomes_an_app_with_the_types_of_its_script() => Assert.Equal(
-        "#:project ../src/Pathmind.Scripting\nusing Pathmind;\nusing System.Text;\n{ }\nnew MouseAndCheese().Reset();\n\n/// <summary>It.</summary>\nclass MouseAndCheese;\n",
+        "#:project ../src/Pathmind.Scripting\nusing Pathmind;\nusing System.Text;\n{ }\nnew MouseAndCheese().Reset();\n\n/// "
+        + "<summary>It.</summary>\nclass MouseAndCheese;\n",
         MarkdownBlock.Of(Page)[1].AsApp("#:x\n\n/// <summary>It.</summary>\nclass MouseAndCheese;\n"));
 }

@@ -1,6 +1,7 @@
 namespace Pathmind.Tests;
 
-/// <summary>The package beside packages of other ages, in one program: no version is forced up or down, and all of them work.</summary>
+/// <summary>The package beside packages of other ages, in one program: no version is forced up or down, and all of them
+/// work.</summary>
 [Collection(nameof(PackedKit))]
 public sealed class NeighbourTests(PackedKit kit)
 {
@@ -70,7 +71,8 @@ public sealed class NeighbourTests(PackedKit kit)
             expected => Assert.Contains(expected, output, StringComparison.Ordinal));
     }
 
-    /// <summary>What the kit brings along: the test is to be changed only with a good reason for another dependency.</summary>
+    /// <summary>What the kit brings along: the test is to be changed only with a good reason for another
+    /// dependency.</summary>
     [Fact]
     public void A_program_gets_few_assemblies_besides_the_kits_own()
     {
@@ -85,6 +87,7 @@ public sealed class NeighbourTests(PackedKit kit)
         kit.Run("cd alone && dotnet publish -o out");
         string[] assemblies = [.. Directory.EnumerateFiles(Path.Combine(folder, "out"), "*.dll").Order(StringComparer.Ordinal)];
         Assert.Equal(["Pathmind.Scripting.dll", "YamlDotNet.dll", "alone.dll"], assemblies.Select(Path.GetFileName));
-        Assert.InRange(assemblies.Where(file => !file.EndsWith("Pathmind.Scripting.dll", StringComparison.Ordinal)).Sum(file => new FileInfo(file).Length), 0, 1_500_000);
+        Assert.InRange(assemblies.Where(file => !file.EndsWith("Pathmind.Scripting.dll", StringComparison.Ordinal))
+            .Sum(file => new FileInfo(file).Length), 0, 1_500_000);
     }
 }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Pathmind.Tests;
 
-/// <summary>A script outside of the repository, with one line for the kit: run, and published as a native program.</summary>
+/// <summary>A script outside of the repository, with one line for the kit: run, and published as a native
+/// program.</summary>
 [Collection(nameof(PackedKit))]
 public sealed partial class OneLineScriptTests(PackedKit kit)
 {
@@ -33,7 +34,8 @@ public sealed partial class OneLineScriptTests(PackedKit kit)
         Assert.Contains("Steps True 11", kit.Run("dotnet run room.cs"), StringComparison.Ordinal);
     }
 
-    /// <remarks>Sums depend on the width of vectors: a native program has 256 bits, which dotnet run is told to use as well.</remarks>
+    /// <remarks>Sums depend on the width of vectors: a native program has 256 bits, which dotnet run is told to use as
+    /// well.</remarks>
     [Theory]
     [InlineData("mouse")]
     [InlineData("cartpole")]

@@ -25,9 +25,11 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("lib/net10.0/Pathmind.Scripting.xml", files);
         Assert.Equal(
             ["Pathmind.Commands.dll", "Pathmind.Interactive.dll"],
-            package.Entries.Where(entry => entry.FullName.StartsWith("interactive-extensions/dotnet/", StringComparison.Ordinal)).Select(entry => entry.Name).Order());
+            package.Entries.Where(entry => entry.FullName.StartsWith("interactive-extensions/dotnet/", StringComparison.Ordinal))
+                .Select(entry => entry.Name).Order());
         Assert.DoesNotContain(files, file => file.StartsWith("runtimes/", StringComparison.Ordinal));
-        Assert.All(package.Entries.Where(entry => Path.GetExtension(entry.Name) is ".dll" or ".exe" or ".so" or ".dylib"), entry => Assert.True(IsManaged(entry), entry.FullName));
+        Assert.All(package.Entries.Where(entry => Path.GetExtension(entry.Name) is ".dll" or ".exe" or ".so" or ".dylib"),
+            entry => Assert.True(IsManaged(entry), entry.FullName));
 
         var output = Path.GetDirectoryName(typeof(Simulation).Assembly.Location)!;
         var size = package.Entries.Sum(entry => entry.Length) + Dependencies.Sum(file => new FileInfo(Path.Combine(output, file)).Length);

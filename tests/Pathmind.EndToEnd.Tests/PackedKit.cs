@@ -1,7 +1,7 @@
 namespace Pathmind.Tests;
 
-/// <summary>The kit as a package in a folder feed, and a cache of packages of its own, so that a package of the same version from an earlier day cannot
-/// stand in; the other packages come from the user's cache.</summary>
+/// <summary>The kit as a package in a folder feed, and a cache of packages of its own, so that a package of the same
+/// version from an earlier day cannot stand in; the other packages come from the user's cache.</summary>
 public sealed class PackedKit : IDisposable
 {
     /// <summary>Packs.</summary>
@@ -36,7 +36,8 @@ public sealed class PackedKit : IDisposable
     internal void Copy(string script) => Write($"{script}.cs", File.ReadAllText(Path.Combine(Repository.Root, "scripts", $"{script}.cs")));
 
     /// <summary>A script that begins with that line.</summary>
-    internal void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), $"#:package Pathmind.Scripting@0.1.0\n{text}");
+    internal void Write(string name, string text) =>
+        File.WriteAllText(Path.Combine(Folder, name), $"#:package Pathmind.Scripting@0.1.0\n{text}");
 
     internal string Run(string command) => TryRun(command).Succeeded();
 

@@ -1,6 +1,7 @@
 namespace Pathmind.Tests;
 
-/// <summary>What the pages say is true: their commands and snippets run, in a fresh clone, in the order of the page.</summary>
+/// <summary>What the pages say is true: their commands and snippets run, in a fresh clone, in the order of the
+/// page.</summary>
 [Collection(nameof(FreshClone))]
 public sealed class ReadmeTests(FreshClone clone)
 {

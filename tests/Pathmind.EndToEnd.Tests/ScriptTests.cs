@@ -26,7 +26,8 @@ public sealed class ScriptTests(FreshClone clone)
         Assert.Equal(9, StepsOfOutput());
     }
 
-    /// <remarks>The margin is about three quarters of the difference that the script shows: rewards of random and trained stand beside it.</remarks>
+    /// <remarks>The margin is about three quarters of the difference that the script shows: rewards of random and
+    /// trained stand beside it.</remarks>
     [Theory]
     [InlineData("cartpole", 360)]                                        // 20 → 500
     [InlineData("pendulum", 780)]                                        // -1182 → -138
@@ -44,8 +45,8 @@ public sealed class ScriptTests(FreshClone clone)
         ["cartpole", "factory", "inventory", "job_shop", "mouse", "pendulum", "three_mice"],
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "scripts"), "*.cs").Select(Path.GetFileNameWithoutExtension).Order());
 
-    /// <summary>A mean in the comparison that a script prints: <c>12.5</c> of the cell <c>12.5 ± 0.75</c>. Policies are its rows, or, where
-    /// that is too wide, its columns.</summary>
+    /// <summary>A mean in the comparison that a script prints: <c>12.5</c> of the cell <c>12.5 ± 0.75</c>. Policies are
+    /// its rows, or, where that is too wide, its columns.</summary>
     static double Mean(string output, string policy, string column)
     {
         string[][] table =
@@ -58,7 +59,8 @@ public sealed class ScriptTests(FreshClone clone)
         return double.Parse(cell.Split(' ')[0].Replace('−', '-'), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Rows below the header of output.csv, a row a step; the file is taken away, so that the next script writes its own.</summary>
+    /// <summary>Rows below the header of output.csv, a row a step; the file is taken away, so that the next script
+    /// writes its own.</summary>
     int StepsOfOutput()
     {
         var rows = File.ReadAllLines(clone.PathOf("output.csv"));

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Pathmind.Tests;
 
-/// <summary>The packages that add to the kit, in sessions of the tool: one line with <c>#r</c>, and nothing to call.</summary>
+/// <summary>The packages that add to the kit, in sessions of the tool: one line with <c>#r</c>, and nothing to
+/// call.</summary>
 [Collection(nameof(PackedKit))]
 public sealed class SessionPackageTests(PackedKit kit)
 {
@@ -19,7 +20,8 @@ public sealed class SessionPackageTests(PackedKit kit)
         }
         """;
 
-    /// <remarks>Of the choices' values, HardSwish(−t) and HardSwish(t), the second is larger from t = 1 on: −3 / 6 · … ≤ 0 below.</remarks>
+    /// <remarks>Of the choices' values, HardSwish(−t) and HardSwish(t), the second is larger from t = 1 on: −3 / 6 · …
+    /// ≤ 0 below.</remarks>
     const string Graph = """
         import onnx, numpy
         from onnx import helper, numpy_helper, TensorProto
@@ -69,7 +71,8 @@ public sealed class SessionPackageTests(PackedKit kit)
         {
             cells = cells.Select((source, index) => new
             {
-                cell_type = "code", id = $"cell-{index}", metadata = new { }, source, execution_count = (int?)null, outputs = Array.Empty<object>(),
+                cell_type = "code", id = $"cell-{index}", metadata = new { }, source, execution_count = (int?)null,
+                    outputs = Array.Empty<object>(),
             }),
             metadata = new { kernelspec = new { name = "pathmind", display_name = "C#", language = "csharp" } },
             nbformat = 4, nbformat_minor = 5,
@@ -85,7 +88,8 @@ public sealed class SessionPackageTests(PackedKit kit)
         Assert.Contains("Plotly.newPlot(", chart["text/html"]);
         Assert.Contains("mean reward per episode", chart["text/html"]);
         using var figure = JsonDocument.Parse(chart["application/vnd.plotly.v1+json"]);
-        Assert.Contains(figure.RootElement.GetProperty("data").EnumerateArray(), trace => trace.GetProperty("name").GetString() == "mean reward");
+        Assert.Contains(figure.RootElement.GetProperty("data").EnumerateArray(), trace => trace.GetProperty("name")
+            .GetString() == "mean reward");
         Assert.DoesNotContain(shown.Cells.SelectMany(cell => cell.Outputs), output => output.Kind == "error");
     }
 }

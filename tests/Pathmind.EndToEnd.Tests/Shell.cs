@@ -13,18 +13,21 @@ internal sealed record ShellResult(string Command, int ExitCode, string Output)
     }
 }
 
-/// <summary>Runs a bash script as a user would: in a folder, without the variables that the test runner left behind.</summary>
+/// <summary>Runs a bash script as a user would: in a folder, without the variables that the test runner left
+/// behind.</summary>
 internal static class Shell
 {
     /// <summary>Runs until it ends; kills it, and what it started, when the time is over.</summary>
     /// <param name="folder">Working folder.</param>
     /// <param name="script">Lines of bash; the first that fails ends it.</param>
     /// <param name="limit">Time, after which the exit code is -1; 3 minutes if null.</param>
-    /// <remarks>Output goes to a file, not a pipe: a build server that a command leaves running would keep a pipe open.</remarks>
+    /// <remarks>Output goes to a file, not a pipe: a build server that a command leaves running would keep a pipe
+    /// open.</remarks>
     public static ShellResult Run(string folder, string script, TimeSpan? limit = null)
     {
         var output = Path.GetTempFileName();
-        var start = new ProcessStartInfo("bash", ["-c", "exec > \"$0\" 2>&1 < /dev/null; set -euo pipefail\n" + script, output]) { WorkingDirectory = folder };
+        var start = new ProcessStartInfo(
+            "bash", ["-c", "exec > \"$0\" 2>&1 < /dev/null; set -euo pipefail\n" + script, output]) { WorkingDirectory = folder };
         foreach (var name in start.Environment.Keys.Where(IsTheRunners).ToArray())
             start.Environment.Remove(name);
         start.Environment["DOTNET_NOLOGO"] = "1";

@@ -22,10 +22,12 @@ public sealed class TemplateTests(PackedKit kit)
         Assert.Matches(@"Passed:\s+2\b", kit.Run("cd my-shop && dotnet test"));
 
         var simulation = SimulationIn(Read("my-shop.cs"));
-        Assert.Equal(simulation, SimulationIn(Read("my-shop/my-shop/Myshop.cs")).Replace("public class", "class", StringComparison.Ordinal));
+        Assert.Equal(simulation, SimulationIn(Read("my-shop/my-shop/Myshop.cs"))
+            .Replace("public class", "class", StringComparison.Ordinal));
         using var notebook = JsonDocument.Parse(Read("my-shop.ipynb"));
         var cells = notebook.RootElement.GetProperty("cells").EnumerateArray().Select(SourceOf);
-        Assert.Equal(simulation, SimulationIn(Assert.Single(cells, cell => cell.Contains("class Myshop", StringComparison.Ordinal)) + "\n"));
+        Assert.Equal(
+            simulation, SimulationIn(Assert.Single(cells, cell => cell.Contains("class Myshop", StringComparison.Ordinal)) + "\n"));
     }
 
     [Fact]

@@ -31,15 +31,17 @@ public sealed class ToolPackageTests(FreshClone clone)
         Assert.Contains("trained", clone.Run("tools/pathmind scripts/mouse.csx").Succeeded());
         clone.Run("tools/pathmind jupyter install --prefix env").Succeeded();
         // What stays when the tool is updated, not the folder of this version.
-        Assert.Contains($"\"{clone.PathOf("tools/pathmind")}\"", File.ReadAllText(clone.PathOf("env/share/jupyter/kernels/pathmind/kernel.json")));
+        Assert.Contains(
+            $"\"{clone.PathOf("tools/pathmind")}\"", File.ReadAllText(clone.PathOf("env/share/jupyter/kernels/pathmind/kernel.json")));
         File.Delete(clone.PathOf("output.csv"));
     }
 
     bool HasGenericCode(string package, string file) =>
         (Assert.NotNull(Flags(package, file)) & OthersGenericCode) != 0;
 
-    /// <summary>Flags of the code that a file of a package was compiled into ahead of time; null if it has none. ReadyToRun code stands
-    /// where native images keep their header: signature, version, flags (readytorun-format.md in dotnet/runtime).</summary>
+    /// <summary>Flags of the code that a file of a package was compiled into ahead of time; null if it has none.
+    /// ReadyToRun code stands where native images keep their header: signature, version, flags (readytorun-format.md in
+    /// dotnet/runtime).</summary>
     uint? Flags(string package, string file)
     {
         using var archive = ZipFile.OpenRead(clone.PathOf($"artifacts/packages/{package}.0.1.0.nupkg"));

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Pathmind.Tests;
 
-/// <summary>The folder list is the architecture: the arrows of all projects and folders point one way, as <see cref="House"/> draws them.</summary>
+/// <summary>The folder list is the architecture: the arrows of all projects and folders point one way, as
+/// <see cref="House"/> draws them.</summary>
 public sealed partial class ArrowTests
 {
     [Theory]
@@ -20,15 +21,18 @@ public sealed partial class ArrowTests
     [Fact]
     public void What_surrounds_a_learner_knows_no_algorithm()
     {
-        var inner = House.SourcesOf("Pathmind.Scripting").Where(source => source.File.StartsWith("Training/", StringComparison.Ordinal) && source.File.Count(c => c == '/') == 2)
-            .Select(source => source with { Folder = source.File.Split('/')[1], Text = source.Text.Replace("namespace Pathmind.Training", "namespace Here") });
+        var inner = House.SourcesOf("Pathmind.Scripting")
+            .Where(source => source.File.StartsWith("Training/", StringComparison.Ordinal) && source.File.Count(c => c == '/') == 2)
+            .Select(source => source with { Folder = source.File.Split('/')[1],
+                Text = source.Text.Replace("namespace Pathmind.Training", "namespace Here") });
         Assert.Empty(Arrows.Violations([.. inner], House.TrainingFolders));
     }
 
     [Fact]
     public void Projects_reference_only_the_projects_that_their_arrows_point_to()
     {
-        var projects = Directory.EnumerateDirectories(House.SourceFolder).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")).ToArray();
+        var projects = Directory.EnumerateDirectories(House.SourceFolder).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))
+            .ToArray();
         Assert.Equal(House.Projects.Keys.Order(), projects.Select(Path.GetFileNameWithoutExtension).Order());
         foreach (var project in projects)
         {

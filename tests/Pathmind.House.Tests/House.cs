@@ -17,7 +17,8 @@ internal static class House
         ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server"],
     };
 
-    /// <summary>Project → folder → the other folders of the project that it may use. "" is the project's own folder.</summary>
+    /// <summary>Project → folder → the other folders of the project that it may use. "" is the project's own
+    /// folder.</summary>
     public static Dictionary<string, Dictionary<string, string[]>> Folders { get; } = new()
     {
         ["Pathmind.Scripting"] = new()

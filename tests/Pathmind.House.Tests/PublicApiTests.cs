@@ -3,7 +3,8 @@ using PublicApiGenerator;
 
 namespace Pathmind.Tests;
 
-/// <summary>What users can see of the packages that they load: every change is seen, and approved, before it is theirs.</summary>
+/// <summary>What users can see of the packages that they load: every change is seen, and approved, before it is
+/// theirs.</summary>
 public sealed class PublicApiTests
 {
     [Theory]
@@ -12,5 +13,6 @@ public sealed class PublicApiTests
     [InlineData("Pathmind.Plotly")]
     public void The_public_api_is_the_approved_one(string assembly) => Approved.Equal(
         $"{assembly}.api.txt",
-        Assembly.Load(assembly).GeneratePublicApi(new() { IncludeAssemblyAttributes = false, ExcludeAttributes = ["System.Diagnostics.CodeAnalysis.SuppressMessageAttribute"] }));
+        Assembly.Load(assembly).GeneratePublicApi(
+            new() { IncludeAssemblyAttributes = false, ExcludeAttributes = ["System.Diagnostics.CodeAnalysis.SuppressMessageAttribute"] }));
 }

@@ -80,7 +80,9 @@ public sealed class CellTests
     public async Task An_error_fails_the_cell_with_a_sentence(string cell, string? message)
     {
         using var host = await Host.StartAsync();
-        var shop = Host.Coin.Replace("Coin", "Shop").Replace("public override void Reset", "public Shop() => throw new System.IO.FileNotFoundException(\"orders.csv is not there\");\n public override void Reset");
+        var shop = Host.Coin.Replace("Coin", "Shop")
+            .Replace("public override void Reset",
+                "public Shop() => throw new System.IO.FileNotFoundException(\"orders.csv is not there\");\n public override void Reset");
         await host.RunAsync(shop);
         var outcome = await host.RunAsync(cell);
         var failed = Assert.Single(outcome.Events.OfType<CommandFailed>());
@@ -96,9 +98,12 @@ public sealed class CellTests
     {
         using var host = await Host.StartAsync();
         await host.RunAsync("class Plain { public int? Number; public string Text = \"\"; }");
-        var warnings = (await host.RunAsync("typeof(Plain)")).Events.OfType<DiagnosticsProduced>().SelectMany(produced => produced.Diagnostics);
+        var warnings = (await host.RunAsync("typeof(Plain)")).Events.OfType<DiagnosticsProduced>()
+            .SelectMany(produced => produced.Diagnostics);
         Assert.Empty(warnings);
-        var optimised = await host.RunAsync("!typeof(Plain).Assembly.GetCustomAttributes(false).OfType<System.Diagnostics.DebuggableAttribute>().Any(a => a.IsJITOptimizerDisabled)");
+        var optimised = await host.RunAsync(
+            "!typeof(Plain).Assembly.GetCustomAttributes(false).OfType<System.Diagnostics.DebuggableAttribute>().Any(a => "
+            + "a.IsJITOptimizerDisabled)");
         Assert.Contains("True", optimised.Value("text/html"));
     }
 
@@ -107,7 +112,8 @@ public sealed class CellTests
     {
         using var host = await Host.StartAsync();
         var training = await host.RunAsync($"%train --steps 2000 --progress json\n{Host.Coin}");
-        var lines = string.Concat(training.Events.OfType<StandardOutputValueProduced>().SelectMany(text => text.FormattedValues).Select(form => form.Value))
+        var lines = string.Concat(training.Events.OfType<StandardOutputValueProduced>().SelectMany(text => text.FormattedValues)
+            .Select(form => form.Value))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("end", System.Text.Json.JsonDocument.Parse(lines[^1]).RootElement.GetProperty("event").GetString());
         Assert.All(lines, line => Assert.StartsWith("{\"event\":", line));

@@ -55,7 +55,8 @@ public sealed class EditorTests
         var completions = await host.AskAsync("%train\nPolicy.Ran|", (text, position) => new RequestCompletions(text, position, "csharp"));
         Assert.Contains("Random", completions.Completions.Select(item => item.DisplayText));
         var help = await host.AskAsync("%train\nPolicy.Random(|)", (text, position) => new RequestSignatureHelp(text, position, "csharp"));
-        Assert.Contains(help.Events.OfType<SignatureHelpProduced>().SelectMany(produced => produced.Signatures), signature => signature.Label.Contains("Random", StringComparison.Ordinal));
+        Assert.Contains(help.Events.OfType<SignatureHelpProduced>()
+            .SelectMany(produced => produced.Signatures), signature => signature.Label.Contains("Random", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -32,7 +32,9 @@ public sealed class FormatterTests
     public async Task A_table_of_data_is_a_table()
     {
         using var host = await Host.StartAsync();
-        await host.RunAsync("var data = new System.Data.DataTable(\"orders\"); data.Columns.Add(\"item\"); data.Columns.Add(\"count\", typeof(int)); data.Rows.Add(\"bolt\", 7); data.Rows.Add(\"nut\", null);");
+        await host.RunAsync(
+            "var data = new System.Data.DataTable(\"orders\"); data.Columns.Add(\"item\"); data.Columns.Add(\"count\", typeof(int)); "
+            + "data.Rows.Add(\"bolt\", 7); data.Rows.Add(\"nut\", null);");
         var shown = await host.RunAsync("data");
         Assert.Contains("<td style=\"padding:.2em .7em;white-space:nowrap;text-align:right;\">7</td>", shown.Value("text/html"));
         Assert.Contains("bolt", shown.Value("text/plain"));
@@ -42,7 +44,8 @@ public sealed class FormatterTests
     public async Task Twenty_thousand_steps_are_not_a_book()
     {
         using var host = await Host.StartAsync();
-        await host.RunAsync(Host.Coin.Replace("IsDone(int agent) => true", "IsDone(int agent) => false").Replace("public override void Reset", "public override int MaxSteps => 20000;\n    public override void Reset"));
+        await host.RunAsync(Host.Coin.Replace("IsDone(int agent) => true", "IsDone(int agent) => false")
+            .Replace("public override void Reset", "public override int MaxSteps => 20000;\n    public override void Reset"));
         var shown = await host.RunAsync("new Coin().Run(Policy.Random(1), display: Pathmind.Display.None)");
         Assert.InRange(shown.Value("text/html").Length, 10_000, 250_000);
     }

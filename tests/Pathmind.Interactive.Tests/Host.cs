@@ -40,7 +40,8 @@ sealed class Host : IDisposable
 
     public object? this[string name] => kernel.TryGetValue<object>(name, out var value) ? value : null;
 
-    public Task<Outcome> RunAsync(string code, CancellationToken cancellation = default) => SendAsync(new SubmitCode(code, "csharp"), cancellation);
+    public Task<Outcome> RunAsync(string code, CancellationToken cancellation = default) =>
+        SendAsync(new SubmitCode(code, "csharp"), cancellation);
 
     /// <summary>Asks where the bar stands in the code.</summary>
     public Task<Outcome> AskAsync(string codeWithBar, Func<string, LinePosition, KernelCommand> request)
@@ -50,7 +51,8 @@ sealed class Host : IDisposable
         return SendAsync(request(codeWithBar.Remove(at, 1), new(before.Length - 1, before[^1].Length)), default);
     }
 
-    public async Task<Outcome> SendAsync(KernelCommand command, CancellationToken cancellation) => new((await root.SendAsync(command, cancellation)).Events);
+    public async Task<Outcome> SendAsync(KernelCommand command, CancellationToken cancellation) =>
+        new((await root.SendAsync(command, cancellation)).Events);
 }
 
 /// <summary>What the host said of a command.</summary>
@@ -65,9 +67,11 @@ sealed record Outcome(IReadOnlyList<KernelEvent> Events)
 
     public IEnumerable<FormattedValue> Forms => Events.OfType<DisplayEvent>().SelectMany(shown => shown.FormattedValues);
 
-    public string Value(string type) => Events.OfType<ReturnValueProduced>().Single().FormattedValues.Single(form => form.MimeType == type).Value;
+    public string Value(string type) =>
+        Events.OfType<ReturnValueProduced>().Single().FormattedValues.Single(form => form.MimeType == type).Value;
 
     public IEnumerable<CompletionItem> Completions => Events.OfType<CompletionsProduced>().SelectMany(produced => produced.Completions);
 
-    public string? Hover => Events.OfType<HoverTextProduced>().SelectMany(produced => produced.Content).Select(form => form.Value).FirstOrDefault();
+    public string? Hover =>
+        Events.OfType<HoverTextProduced>().SelectMany(produced => produced.Content).Select(form => form.Value).FirstOrDefault();
 }

@@ -7,7 +7,8 @@ using Pathmind.Policies.Onnx;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>ONNX Runtime 1.16.3 of autumn 2023, through node, as people run policies in JavaScript: .ci/run fetches it from npm.</summary>
+/// <summary>ONNX Runtime 1.16.3 of autumn 2023, through node, as people run policies in JavaScript: .ci/run fetches it
+/// from npm.</summary>
 public sealed class OldRuntimeTests : IDisposable
 {
     const int Rows = 1000;
@@ -28,7 +29,8 @@ public sealed class OldRuntimeTests : IDisposable
         TrainedPolicy[] policies =
         [
             .. PolicyCase.All.Select(row => row.Data).Select(data => PolicyCase.Of(data.Item1, data.Item2).Trained),
-            Trained<MouseAndCheese>(), Trained<ThreeMice>(), Trained<CartPole>(), Trained<Pendulum>(), Trained<Inventory>(), Trained<JobShop>(),
+            Trained<MouseAndCheese>(), Trained<ThreeMice>(), Trained<CartPole>(), Trained<Pendulum>(), Trained<Inventory>(),
+            Trained<JobShop>(),
             Trainer.Train(() => new Factory(prices), Short).Policy,
         ];
         JsonArray requests = [];
@@ -47,7 +49,8 @@ public sealed class OldRuntimeTests : IDisposable
         Assert.Equal(policies.Length, answers.Count);
         foreach (var (i, policy) in policies.Index())
             foreach (var output in policy.Model.Outputs.Select(output => output.Name))
-                AssertClose(expected[i][output].Floats, [.. answers[i]![output]!.AsArray().Select(number => (float)number!)], $"{policy.Simulation}: {output}");
+                AssertClose(expected[i][output].Floats, [.. answers[i]![output]!.AsArray().Select(number => (float)number!)],
+                    $"{policy.Simulation}: {output}");
     }
 
     static TrainingOptions Short => new() { Steps = 2_000, Seed = 3, Display = Display.None };
@@ -91,7 +94,8 @@ public sealed class OldRuntimeTests : IDisposable
         return answers;
     }
 
-    /// <summary>Float32 rounds in units of the largest numbers that are added: the output's largest stands for them.</summary>
+    /// <summary>Float32 rounds in units of the largest numbers that are added: the output's largest stands for
+    /// them.</summary>
     static void AssertClose(float[] expected, float[] got, string what)
     {
         Assert.Equal(expected.Length, got.Length);

@@ -101,7 +101,8 @@ public sealed class OnnxRuntimeTests
                 void AssertRow(double[] numbers, string output)
                 {
                     for (var i = 0; i < numbers.Length; i++)
-                        Assert.Equal(numbers[i], session[output].Floats[row * numbers.Length + i], 1e-5 * Math.Max(1, Math.Abs(numbers[i])));
+                        Assert.Equal(numbers[i], session[output].Floats[row * numbers.Length + i], 1e-5
+                            * Math.Max(1, Math.Abs(numbers[i])));
                 }
             }
         }

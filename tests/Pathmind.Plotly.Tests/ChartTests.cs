@@ -9,10 +9,13 @@ public sealed class ChartTests : IDisposable
 {
     const string Chromium = "/usr/bin/chromium";
 
-    static readonly LinePlot Lines = new(new PlotSeries("mean", [0, 1, 2, 3], [1, double.NaN, 3, 4], [0, double.NaN, 2, 3], [2, double.NaN, 4, 5]) { BandName = "worst to best" })
+    static readonly LinePlot Lines = new(
+        new PlotSeries(
+            "mean", [0, 1, 2, 3], [1, double.NaN, 3, 4], [0, double.NaN, 2, 3], [2, double.NaN, 4, 5]) { BandName = "worst to best" })
     { Title = "Training Mouse", XLabel = "steps", YLabel = "reward" };
 
-    static readonly BarPlot Bars = new(["left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0])) { XLabel = "choice", YLabel = "probability" };
+    static readonly BarPlot Bars =
+        new(["left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0])) { XLabel = "choice", YLabel = "probability" };
 
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-chart-").FullName;
 
@@ -20,7 +23,8 @@ public sealed class ChartTests : IDisposable
 
     [Fact]
     public void A_chart_is_the_figure_of_the_plot() => Assert.All(
-        [(Lines.ToPlotlyJson(), Lines.ToChart()), (Bars.ToPlotlyJson(), Bars.ToChart()), (new PlotGrid(Lines, Lines, Lines).ToPlotlyJson(), new PlotGrid(Lines, Lines, Lines).ToChart())],
+        [(Lines.ToPlotlyJson(), Lines.ToChart()), (Bars.ToPlotlyJson(), Bars.ToChart()),
+            (new PlotGrid(Lines, Lines, Lines).ToPlotlyJson(), new PlotGrid(Lines, Lines, Lines).ToChart())],
         pair =>
         {
             var figure = JsonNode.Parse(GenericChart.toFigureJson(pair.Item2))!.AsObject();
@@ -46,7 +50,8 @@ public sealed class ChartTests : IDisposable
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         Lines.ToChart().SaveOffline(Path.Combine(folder, "chart.html"));
         var script = File.ReadAllText(Path.Combine(folder, "chart.html"));
-        var library = script[..(script.IndexOf("</script>", StringComparison.Ordinal) + 9)];      // plotly.js itself, as Plotly.NET brings it
+        // plotly.js itself, as Plotly.NET brings it
+        var library = script[..(script.IndexOf("</script>", StringComparison.Ordinal) + 9)];
         var page = Path.Combine(folder, "figure.html");
         File.WriteAllText(page, $"{library}<div id=\"here\"></div><script>Plotly.newPlot('here', {Bars.ToPlotlyJson()})</script>");
         Assert.Contains("probability</text>", await DomOf(page));
@@ -61,7 +66,8 @@ public sealed class ChartTests : IDisposable
     public void A_host_with_an_older_FSharp_Core_is_told_so(string? version, bool isRefused)
     {
         var error = Record.Exception(() => HostSupport.Require(version is null ? null : Version.Parse(version)));
-        Assert.Equal(isRefused, error is NotSupportedException { Message: var text } && text.Contains("use Plot(), which needs no package", StringComparison.Ordinal));
+        Assert.Equal(isRefused, error is NotSupportedException { Message: var text }
+            && text.Contains("use Plot(), which needs no package", StringComparison.Ordinal));
     }
 
     /// <summary>JSON in which 1 and 1.0 are the same.</summary>
@@ -77,7 +83,8 @@ public sealed class ChartTests : IDisposable
     static async Task<string> DomOf(string page)
     {
         ProcessStartInfo start = new(Chromium,
-            ["--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=5000", "--dump-dom", new Uri(page).ToString()])
+            ["--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=5000",
+                "--dump-dom", new Uri(page).ToString()])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         using var browser = Process.Start(start)!;
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));

@@ -26,8 +26,10 @@ public sealed class ClientTests
         {
             var output = Shell.Run(folder.FullName, $"export PATHMIND_API_KEY={RunningServer.Key}\n{command}").Succeeded();
             var answer = JsonDocument.Parse(output.Trim().Split('\n')[^1]).RootElement;
-            Assert.Equal(policy.Trained.Evaluate(Zeros).Action, answer.GetProperty("actions").EnumerateArray().Select(number => number.GetSingle()));
-            var refused = Shell.Run(folder.FullName, $"export PATHMIND_API_KEY=wrong\n{command.Replace("mkdir ", "mkdir -p ", StringComparison.Ordinal)}");
+            Assert.Equal(policy.Trained.Evaluate(Zeros).Action, answer.GetProperty("actions").EnumerateArray()
+                .Select(number => number.GetSingle()));
+            var refused = Shell.Run(
+                folder.FullName, $"export PATHMIND_API_KEY=wrong\n{command.Replace("mkdir ", "mkdir -p ", StringComparison.Ordinal)}");
             Assert.NotEqual(0, refused.ExitCode);
             Assert.Contains("access key is missing or wrong", refused.Output, StringComparison.Ordinal);
         }
@@ -85,7 +87,9 @@ public sealed class ClientTests
     {
         string[] names = ["class", "a b", "a-b", "Größe", "it's \"here\" \\", "1st", "Observation", "{{url}}"];
         PolicyCase model = PolicyCase.Of("one choice");
-        var policy = TrainedPolicy.From(model.Parts with { Description = model.Parts.Description with { Observations = new([.. names.Take(5)], [1, 1, 1, 1, 1], [false, false, false, false, false]) } });
+        var policy = TrainedPolicy.From(
+            model.Parts with { Description = model.Parts.Description with { Observations = new(
+                [.. names.Take(5)], [1, 1, 1, 1, 1], [false, false, false, false, false]) } });
         await using var server = await RunningServer.StartAsync(null, ("odd", policy));
         var folder = await UnpackAsync(server);
         try
@@ -103,7 +107,8 @@ public sealed class ClientTests
         {
             folder.Delete(recursive: true);
         }
-        Assert.Equal(["Class", "AB", "AB_2", "GrE", "ItSHere", "Value1st", "ValueObservation", "Url"], Server.Clients.CSharpRecord.Properties(names));
+        Assert.Equal(["Class", "AB", "AB_2", "GrE", "ItSHere", "Value1st", "ValueObservation", "Url"],
+            Server.Clients.CSharpRecord.Properties(names));
     }
 
     static async Task<DirectoryInfo> UnpackAsync(RunningServer server)
@@ -114,7 +119,8 @@ public sealed class ClientTests
         await zip.CopyToAsync(copy);
         using ZipArchive archive = new(copy);
         archive.ExtractToDirectory(folder.FullName);
-        Assert.DoesNotContain(Directory.EnumerateFiles(folder.FullName), file => File.ReadAllText(file).Contains(RunningServer.Key, StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder.FullName), file => File.ReadAllText(file)
+            .Contains(RunningServer.Key, StringComparison.Ordinal));
         return folder;
     }
 }

@@ -36,8 +36,10 @@ public sealed class DocumentTests
     {
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("choice, then number", masks: true));
         var schema = JsonNode.Parse(await server.Client.GetStringAsync("schema/"))!;
-        Assert.Equal("""{"x":{"type":"float"},"orders":{"type":"List[float]","min_items":3,"max_items":3},"y":{"type":"float"}}""", schema["observations"]!.ToJsonString());
-        Assert.Equal("""[{"type":"discrete","choices":5,"size":1},{"type":"continuous","shape":[1],"low":[0],"high":[10]}]""", schema["actions"]!.ToJsonString());
+        Assert.Equal("""{"x":{"type":"float"},"orders":{"type":"List[float]","min_items":3,"max_items":3},"y":{"type":"float"}}""",
+            schema["observations"]!.ToJsonString());
+        Assert.Equal("""[{"type":"discrete","choices":5,"size":1},{"type":"continuous","shape":[1],"low":[0],"high":[10]}]""",
+            schema["actions"]!.ToJsonString());
         Assert.Equal("""{"discrete":false,"tuple":true,"action_mask":true}""", schema["parameters"]!.ToJsonString());
     }
 
@@ -52,7 +54,8 @@ public sealed class DocumentTests
         Assert.Equal("/policies/warehouse", (string?)document["servers"]![0]!["url"]);
         Assert.Equal("""["x","orders","y"]""", schemas["Observation"]!["required"]!.ToJsonString());
         Assert.Equal(masks, schemas["Observation"]!["properties"]!["action_mask"] is not null);
-        Assert.Equal("""{"type":"array","items":{"type":"number"},"minItems":3,"maxItems":3}""", schemas["Observation"]!["properties"]!["orders"]!.ToJsonString());
+        Assert.Equal("""{"type":"array","items":{"type":"number"},"minItems":3,"maxItems":3}""",
+            schemas["Observation"]!["properties"]!["orders"]!.ToJsonString());
         Assert.Equal(policy.Actions.Size, (int)schemas["Prediction"]!["properties"]!["actions"]!["minItems"]!);
         foreach (var (path, operations) in document["paths"]!.AsObject())   // every path is answered, and every reference leads somewhere
             foreach (var (method, _) in operations!.AsObject())
@@ -72,7 +75,8 @@ public sealed class DocumentTests
         using HttpClient stranger = new() { BaseAddress = server.Address };
         Assert.Equal("\"ok\"", await stranger.GetStringAsync(""));
         Assert.Contains("swagger-ui", await stranger.GetStringAsync("docs/index.html"), StringComparison.Ordinal);
-        foreach (var path in new[] { "docs/swagger-ui.css", "docs/swagger-ui-bundle.js", "openapi.json", "try", "try/", "policies/warehouse/try", "try.js", "try.css", "metrics" })
+        foreach (var path in new[] { "docs/swagger-ui.css", "docs/swagger-ui-bundle.js", "openapi.json", "try", "try/",
+            "policies/warehouse/try", "try.js", "try.css", "metrics" })
             Assert.NotEmpty(await stranger.GetStringAsync(path));
     }
 
@@ -102,7 +106,8 @@ public sealed class DocumentTests
         foreach (var (path, policy) in new[] { ("predict", one), ("policies/one/predict", one), ("policies/other/predict/", other) })
         {
             var (_, body) = await server.PostAsync(path, RunningServer.Named([1, 2, 3, 4, 5]));
-            Assert.Equal(policy.Trained.Evaluate([1, 2, 3, 4, 5]).Action, body.GetProperty("actions").EnumerateArray().Select(number => number.GetSingle()));
+            Assert.Equal(policy.Trained.Evaluate([1, 2, 3, 4, 5]).Action, body.GetProperty("actions").EnumerateArray()
+                .Select(number => number.GetSingle()));
         }
     }
 }

@@ -15,10 +15,12 @@ public sealed class ErrorTests
     [InlineData("""{"x": "a", "orders": [1, 2, 3], "y": null}""", """[{"loc":["body","x"],"msg":"value is not a valid float","type":"type_error.float"},{"loc":["body","y"],"msg":"none is not an allowed value","type":"type_error.none.not_allowed"}]""")]
     [InlineData("""{"x": 1, "orders": [1, 2], "y": 0}""", """[{"loc":["body","orders"],"msg":"ensure this value has at least 3 items","type":"value_error.list.min_items","ctx":{"limit_value":3}}]""")]
     [InlineData("""{"x": 1, "orders": [1, 2, 3, 4], "y": 0}""", """[{"loc":["body","orders"],"msg":"ensure this value has at most 3 items","type":"value_error.list.max_items","ctx":{"limit_value":3}}]""")]
-    [InlineData("""{"x": 1, "orders": [1, {}, 3], "y": 0}""", """[{"loc":["body","orders",1],"msg":"value is not a valid float","type":"type_error.float"}]""")]
+    [InlineData("""{"x": 1, "orders": [1, {}, 3], "y": 0}""",
+        """[{"loc":["body","orders",1],"msg":"value is not a valid float","type":"type_error.float"}]""")]
     [InlineData("""{"x": 1, "orders": 5, "y": 0}""", """[{"loc":["body","orders"],"msg":"value is not a valid list","type":"type_error.list"}]""")]
     [InlineData("""{"x": 1e308, "orders": [1, 2, 1e999], "y": 0}""", """[{"loc":["body","x"],"msg":"ensure this value is finite and fits into float32","type":"value_error.number.not_finite"},{"loc":["body","orders",2],"msg":"ensure this value is finite and fits into float32","type":"value_error.number.not_finite"}]""")]
-    [InlineData("""{"x": 1, "x": 2, "orders": [1, 2, 3], "y": 0}""", """[{"loc":["body","x"],"msg":"field given twice","type":"value_error.duplicate"}]""")]
+    [InlineData("""{"x": 1, "x": 2, "orders": [1, 2, 3], "y": 0}""",
+        """[{"loc":["body","x"],"msg":"field given twice","type":"value_error.duplicate"}]""")]
     [InlineData("[1]", """[{"loc":["body"],"msg":"value is not a valid dict","type":"type_error.dict"}]""")]
     public async Task Invalid_observations_are_answered_as_by_the_original(string body, string detail)
     {
@@ -46,9 +48,11 @@ public sealed class ErrorTests
     public async Task A_batch_names_the_row()
     {
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { MaxBatch = 2 });
-        var (_, missing) = await server.PostAsync("predict_batch", RunningServer.Json($$"""{"observations": [{{Good}}, {"x": 1, "orders": [1, 2, 3]}]}"""));
+        var (_, missing) = await server.PostAsync(
+            "predict_batch", RunningServer.Json($$"""{"observations": [{{Good}}, {"x": 1, "orders": [1, 2, 3]}]}"""));
         Assert.Equal("""["body","observations",1,"y"]""", missing.GetProperty("detail")[0].GetProperty("loc").GetRawText());
-        var (_, many) = await server.PostAsync("predict_batch", RunningServer.Json($$"""{"observations": [{{Good}}, {{Good}}, {{Good}}]}"""));
+        var (_, many) =
+            await server.PostAsync("predict_batch", RunningServer.Json($$"""{"observations": [{{Good}}, {{Good}}, {{Good}}]}"""));
         Assert.Equal("ensure this value has at most 2 items", many.GetProperty("detail")[0].GetProperty("msg").GetString());
         var (_, none) = await server.PostAsync("predict_batch", RunningServer.Json("""{"observations": []}"""));
         Assert.Equal("ensure this value has at least 1 items", none.GetProperty("detail")[0].GetProperty("msg").GetString());
@@ -66,7 +70,9 @@ public sealed class ErrorTests
         {
             var (status, answer) = await server.PostAsync(path, RunningServer.Json(Huge));
             Assert.True(status == 422, answer.ToString());
-            Assert.Equal("""{"detail":[{"loc":["body"],"msg":"the policy has no finite answer to these numbers","type":"value_error.no_answer"}]}""", answer.GetRawText());
+            Assert.Equal(
+                """{"detail":[{"loc":["body"],"msg":"the policy has no finite answer to these numbers","type":"value_error.no_answer"}]}""",
+                answer.GetRawText());
         }
         var (_, batch) = await server.PostAsync("predict_batch", RunningServer.Json($$"""{"observations": [{{Good}}, {{Huge}}]}"""));
         Assert.Equal("""["body","observations",1]""", batch.GetProperty("detail")[0].GetProperty("loc").GetRawText());
@@ -76,7 +82,8 @@ public sealed class ErrorTests
     public async Task A_mask_that_allows_nothing_is_refused()
     {
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("several choices", masks: true));
-        var (status, answer) = await server.PostAsync("predict", RunningServer.Named([0, 0, 0, 0, 0], [true, true, true, false, false, false]));
+        var (status, answer) =
+            await server.PostAsync("predict", RunningServer.Named([0, 0, 0, 0, 0], [true, true, true, false, false, false]));
         Assert.Equal((422, "action_mask"), (status, answer.GetProperty("detail")[0].GetProperty("loc")[1].GetString()));
     }
 
@@ -88,7 +95,8 @@ public sealed class ErrorTests
     [InlineData("access-token", "secre", "", "", HttpStatusCode.Unauthorized)]
     [InlineData("access-token", "secretsecret", "", "", HttpStatusCode.Unauthorized)]
     [InlineData("x-access-token", "secret", "?token=secret", "token=secret", HttpStatusCode.Unauthorized)]
-    public async Task The_key_opens_as_header_query_or_cookie(string header, string value, string query, string cookie, HttpStatusCode expected)
+    public async Task The_key_opens_as_header_query_or_cookie(
+        string header, string value, string query, string cookie, HttpStatusCode expected)
     {
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"));
         using HttpClient client = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = server.Address };
@@ -108,7 +116,8 @@ public sealed class ErrorTests
     [Fact]
     public async Task Another_content_type_than_JSON_or_none_is_415_a_large_body_413_and_an_unknown_address_404()
     {
-        await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { MaxBodyBytes = 1000 });
+        await using var server =
+            await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { MaxBodyBytes = 1000 });
         Assert.Equal(415, (await server.PostAsync("predict", new StringContent(Good, Encoding.UTF8, "text/plain"))).Status);
         Assert.Equal(200, (await server.PostAsync("predict", new ByteArrayContent(Encoding.UTF8.GetBytes(Good)))).Status);
         Assert.Equal(200, (await server.PostAsync("predict", RunningServer.Json(Good.PadRight(1000)))).Status);
@@ -120,14 +129,16 @@ public sealed class ErrorTests
     [Fact]
     public async Task A_body_just_below_the_limit_is_read_whole_in_pieces()
     {
-        await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { MaxBodyBytes = 4 << 20 });
+        await using var server =
+            await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { MaxBodyBytes = 4 << 20 });
         Assert.Equal(200, (await server.PostAsync("predict", new Chunked(Good.PadRight(4 << 20)))).Status);
     }
 
     [Fact]
     public async Task More_requests_than_allowed_a_second_are_429_with_the_time_to_wait()
     {
-        await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { RequestsPerSecond = 0.01 });
+        await using var server =
+            await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { RequestsPerSecond = 0.01 });
         Assert.Equal(200, (await server.PostAsync("predict", RunningServer.Json(Good))).Status);
         using var refused = await server.Client.PostAsync("predict", RunningServer.Json(Good));
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
@@ -137,7 +148,8 @@ public sealed class ErrorTests
     [Fact]
     public async Task Options_out_of_range_are_named_all_at_once()
     {
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => PolicyServer.StartAsync(new() { Policies = [], Port = -1, ApiKey = "", MaxBatch = 0, RequestsPerSecond = double.NaN }));
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => PolicyServer.StartAsync(new() { Policies = [], Port = -1, ApiKey = "", MaxBatch = 0, RequestsPerSecond = double.NaN }));
         foreach (var name in new[] { "Policies", "Port", "ApiKey", "MaxBatch", "RequestsPerSecond" })
             Assert.Contains(name, error.Message, StringComparison.Ordinal);
     }

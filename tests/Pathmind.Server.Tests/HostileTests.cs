@@ -13,8 +13,10 @@ public sealed class HostileTests
 
     static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", ",", ":", "\"x\"", "\"orders\"", "\"y\"", "\"obs\"", "\"observations\"", "\"action_mask\"", "\"\\u0078\"", "\"\\ud800\"", "\"", "1", "0", "-1e308", "1e999",
-        "NaN", "Infinity", "null", "true", "1.5", " ", "\0", "\u00e4", "1" + new string('0', 400), new string('[', 100), "{\"x\":1,\"orders\":[1,2,3],\"y\":2}", "[1,2,3]",
+        "{", "}", "[", "]", ",", ":", "\"x\"", "\"orders\"", "\"y\"", "\"obs\"", "\"observations\"", "\"action_mask\"", "\"\\u0078\"",
+            "\"\\ud800\"", "\"", "1", "0", "-1e308", "1e999",
+        "NaN", "Infinity", "null", "true", "1.5", " ", "\0", "\u00e4", "1" + new string('0', 400), new string('[', 100),
+        "{\"x\":1,\"orders\":[1,2,3],\"y\":2}", "[1,2,3]",
     ];
 
     [Theory]
@@ -73,24 +75,29 @@ public sealed class HostileTests
         {
             using var response = await server.Client.PostAsync(path, RunningServer.Json(body));
             var answer = await response.Content.ReadAsStringAsync();
-            Assert.True((int)response.StatusCode == 422 && answer.Length < 20_000, $"{what}: {(int)response.StatusCode}, {answer.Length} characters");
+            Assert.True((int)response.StatusCode == 422
+                && answer.Length < 20_000, $"{what}: {(int)response.StatusCode}, {answer.Length} characters");
         }
     }
 
     [Fact]
     public async Task Good_and_bad_requests_do_not_make_the_memory_grow()
     {
-        await using var server = await RunningServer.StartAsync(PolicyCase.Of("several choices", masks: true), options => options with { MaxBatch = 64 });
+        await using var server =
+            await RunningServer.StartAsync(PolicyCase.Of("several choices", masks: true), options => options with { MaxBatch = 64 });
         RandomStream random = new(seed: 6, stream: 0);
         var warm = 0L;
         for (var i = 0; i < 6000; i++)
         {
-            var text = i % 3 == 0 ? """{"x": 1, "orders": [1, 2, 3], "y": 0}""" : Pieces[random.Next(Pieces.Length)] + Pieces[random.Next(Pieces.Length)];
+            var text = i % 3 == 0
+                ? """{"x": 1, "orders": [1, 2, 3], "y": 0}"""
+                : Pieces[random.Next(Pieces.Length)] + Pieces[random.Next(Pieces.Length)];
             await AnswersAsync(server, Encoding.UTF8.GetBytes(text), random, text);
             if (i == 2000)
                 warm = GC.GetTotalMemory(forceFullCollection: true);
         }
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - warm, long.MinValue, 8 << 20);   // other tests of this process run meanwhile
+        // other tests of this process run meanwhile
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - warm, long.MinValue, 8 << 20);
     }
 
     static async Task AnswersAsync(RunningServer server, byte[] body, RandomStream random, string text)

@@ -9,7 +9,8 @@ public sealed class LimitTests
     [Fact]
     public async Task A_request_beyond_the_most_at_a_time_is_429_and_the_next_one_is_answered_again()
     {
-        await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { MaxConcurrentRequests = 1 });
+        await using var server =
+            await RunningServer.StartAsync(PolicyCase.Of("one choice"), options => options with { MaxConcurrentRequests = 1 });
         using Slow slow = new();
         var first = server.PostAsync("predict", slow);
         await UntilAsync(async () => (await server.PostAsync("predict", RunningServer.Named(new float[5]))).Status == 429);
@@ -26,7 +27,8 @@ public sealed class LimitTests
         client.DefaultRequestHeaders.Add("access-token", RunningServer.Key);
         using Slow slow = new();
         var first = client.PostAsync("predict", slow);
-        await UntilAsync(async () => (await server.PostAsync("predict", RunningServer.Named(new float[5]))).Status == 429);   // the slow one is inside
+        // the slow one is inside
+        await UntilAsync(async () => (await server.PostAsync("predict", RunningServer.Named(new float[5]))).Status == 429);
         var stopping = server.DisposeAsync().AsTask();
         await UntilAsync(() => IsRefusedAsync(server.Address));
         Assert.False(stopping.IsCompleted);

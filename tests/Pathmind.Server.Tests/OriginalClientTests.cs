@@ -1,12 +1,14 @@
 namespace Pathmind.Tests;
 
-/// <summary>A program that was written for the original's policy server asks ours. Needs Debian's python3-requests, which .ci/run installs.</summary>
+/// <summary>A program that was written for the original's policy server asks ours. Needs Debian's python3-requests,
+/// which .ci/run installs.</summary>
 public sealed class OriginalClientTests
 {
     [Fact]
     public async Task Its_mouse_finds_the_cheese_in_8_steps_and_its_errors_are_the_originals()
     {
-        Assert.SkipUnless(Shell.Run(AppContext.BaseDirectory, "/usr/bin/python3 -c 'import requests'").ExitCode == 0, "python3-requests is not installed");
+        Assert.SkipUnless(Shell.Run(AppContext.BaseDirectory, "/usr/bin/python3 -c 'import requests'").ExitCode == 0,
+            "python3-requests is not installed");
         var mouse = new MouseAndCheese().Train(new() { Steps = 10_000, Seed = 1, Display = Display.None }).Policy;
         await using var server = await RunningServer.StartAsync(null, ("mouse", mouse));
         var url = server.Address.ToString().TrimEnd('/');

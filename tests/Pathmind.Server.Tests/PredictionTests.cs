@@ -28,13 +28,15 @@ public sealed class PredictionTests
             Assert.Equal(action, Actions(await server.PostAsync("predict_raw", raw)));
             var (_, distribution) = await server.PostAsync("policies/warehouse/distribution/", RunningServer.Named(values, mask));
             Assert.Equal(outputs.Value, distribution.GetProperty("value").GetSingle());
-            Assert.Equal(outputs.Probabilities, distribution.GetProperty("choices").EnumerateArray().SelectMany(Numbers).Select(number => (float)number));
+            Assert.Equal(outputs.Probabilities, distribution.GetProperty("choices").EnumerateArray().SelectMany(Numbers)
+                .Select(number => (float)number));
             batch.Add(RunningServer.Named(values, mask));
             expected.Add(action);
         }
         var (status, predictions) = await server.PostAsync("predict_batch/", new JsonObject { ["observations"] = batch });
         Assert.Equal(200, status);
-        Assert.Equal(expected, predictions.GetProperty("predictions").EnumerateArray().Select(prediction => Numbers(prediction.GetProperty("actions"))));
+        Assert.Equal(expected, predictions.GetProperty("predictions").EnumerateArray()
+            .Select(prediction => Numbers(prediction.GetProperty("actions"))));
     }
 
     [Fact]
@@ -69,7 +71,8 @@ public sealed class PredictionTests
             count[(int)Actions(await server.PostAsync("predict", RunningServer.Named(values)))[0]]++;
         for (var choice = 0; choice < 4; choice++)                           // 5 standard deviations of a share of 2000 draws
             Assert.InRange(count[choice] / (double)draws - probabilities[choice], -5 * 0.0112, 5 * 0.0112);
-        Assert.Equal(Array.IndexOf(probabilities, probabilities.Max()), (int)Actions(await server.PostAsync("predict_deterministic", RunningServer.Named(values)))[0]);
+        Assert.Equal(Array.IndexOf(probabilities, probabilities.Max()),
+            (int)Actions(await server.PostAsync("predict_deterministic", RunningServer.Named(values)))[0]);
     }
 
     static double[] Actions((int Status, JsonElement Body) answer)

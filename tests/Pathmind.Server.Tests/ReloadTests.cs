@@ -11,7 +11,8 @@ public sealed class ReloadTests
     public async Task Under_load_a_new_policy_answers_without_a_failed_request()
     {
         var (old, changed) = (PolicyCase.Of("unbounded", seed: 1), PolicyCase.Of("unbounded", seed: 2));
-        await using var server = await RunningServer.StartAsync(old, options => options with { ReloadInterval = TimeSpan.FromMilliseconds(20) });
+        await using var server =
+            await RunningServer.StartAsync(old, options => options with { ReloadInterval = TimeSpan.FromMilliseconds(20) });
         float[][] known = [old.Trained.Evaluate(Values).Action, changed.Trained.Evaluate(Values).Action];
         using CancellationTokenSource enough = new(TimeSpan.FromSeconds(30));
         var callers = Enumerable.Range(0, 4).Select(_ => CallAsync(server, known, enough.Token)).ToArray();
@@ -28,9 +29,11 @@ public sealed class ReloadTests
     public async Task A_damaged_policy_changes_nothing_and_is_counted()
     {
         var policy = PolicyCase.Of("unbounded");
-        await using var server = await RunningServer.StartAsync(policy, options => options with { ReloadInterval = TimeSpan.FromMilliseconds(20) });
+        await using var server =
+            await RunningServer.StartAsync(policy, options => options with { ReloadInterval = TimeSpan.FromMilliseconds(20) });
         File.WriteAllText(server.PathOf("damaged"), "no policy");
-        File.Move(server.PathOf("damaged"), Path.Combine(server.PathOf("warehouse"), "policy.onnx"), overwrite: true);    // one change, not two
+        // one change, not two
+        File.Move(server.PathOf("damaged"), Path.Combine(server.PathOf("warehouse"), "policy.onnx"), overwrite: true);
         await UntilMetricAsync(server, "pathmind_reloads_total{policy=\"warehouse\",outcome=\"refused\"} 1");
         Assert.Equal(policy.Trained.Evaluate(Values).Action, await AskAsync(server));
         policy.Trained.Save(server.PathOf("warehouse"));
@@ -50,7 +53,8 @@ public sealed class ReloadTests
     [Fact]
     public async Task A_policy_behind_links_is_read_again_when_a_link_points_elsewhere()
     {
-        // As Kubernetes mounts a ConfigMap: policy.onnx -> ..data/policy.onnx, ..data -> ..v1; an update swaps the link ..data.
+        // As Kubernetes mounts a ConfigMap: policy.onnx -> ..data/policy.onnx, ..data -> ..v1; an update swaps the link
+        // ..data.
         var (old, changed) = (PolicyCase.Of("unbounded", seed: 1), PolicyCase.Of("unbounded", seed: 2));
         await using var server = await RunningServer.StartAsync(old, options =>
         {
@@ -66,7 +70,8 @@ public sealed class ReloadTests
 
         var mounted = server.PathOf("warehouse");
         Directory.CreateSymbolicLink(Path.Combine(mounted, "..new"), $"{mounted}-v2");
-        File.SetLastWriteTimeUtc($"{mounted}-v2/policy.onnx", File.GetLastWriteTimeUtc($"{mounted}-v1/policy.onnx"));     // the files alone look the same
+        // the files alone look the same
+        File.SetLastWriteTimeUtc($"{mounted}-v2/policy.onnx", File.GetLastWriteTimeUtc($"{mounted}-v1/policy.onnx"));
         Directory.Delete(Path.Combine(mounted, "..data"));
         Directory.Move(Path.Combine(mounted, "..new"), Path.Combine(mounted, "..data"));
 

@@ -6,7 +6,8 @@ using Pathmind.Tests.Policies;
 
 namespace Pathmind.Tests;
 
-/// <summary>A server on a free port with policies of random weights, in a folder of its own, and a client that has the key.</summary>
+/// <summary>A server on a free port with policies of random weights, in a folder of its own, and a client that has the
+/// key.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     public const string Key = "secret";
@@ -28,17 +29,20 @@ internal sealed class RunningServer : IAsyncDisposable
     public string PathOf(string name) => Path.Combine(folder.FullName, name);
 
     /// <summary>Serves policies by name.</summary>
-    public static async Task<RunningServer> StartAsync(Func<ServerOptions, ServerOptions>? change = null, params (string Name, TrainedPolicy Policy)[] policies)
+    public static async Task<RunningServer> StartAsync(
+        Func<ServerOptions, ServerOptions>? change = null, params (string Name, TrainedPolicy Policy)[] policies)
     {
         var folder = Directory.CreateTempSubdirectory("pathmind-server-");
         foreach (var (name, policy) in policies)
             policy.Save(Path.Combine(folder.FullName, name));
-        ServerOptions options = new() { Policies = [.. policies.Select(policy => Path.Combine(folder.FullName, policy.Name))], ApiKey = Key, Port = 0, Log = ServerLog.None };
+        ServerOptions options = new() { Policies = [.. policies.Select(policy => Path.Combine(folder.FullName, policy.Name))], ApiKey = Key,
+            Port = 0, Log = ServerLog.None };
         return new(folder, await PolicyServer.StartAsync(change is null ? options : change(options)));
     }
 
     /// <summary>Serves one policy, named warehouse, over a space of <see cref="PolicyCase.Spaces"/>.</summary>
-    public static Task<RunningServer> StartAsync(PolicyCase policy, Func<ServerOptions, ServerOptions>? change = null) => StartAsync(change, ("warehouse", policy.Trained));
+    public static Task<RunningServer> StartAsync(PolicyCase policy, Func<ServerOptions, ServerOptions>? change = null) =>
+        StartAsync(change, ("warehouse", policy.Trained));
 
     /// <summary>A body of JSON text.</summary>
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");

@@ -7,9 +7,11 @@ public sealed class ServedSpaceTests
 {
     public static TheoryData<string, ActionSpace, string> Others => new()
     {
-        { "bounded", new Continuous(2, -2, 5), "it decides real numbers from [-2, -2] to [6, 6], but the simulation takes real numbers from [-2, -2] to [5, 5]" },
+        { "bounded", new Continuous(2, -2, 5),
+            "it decides real numbers from [-2, -2] to [6, 6], but the simulation takes real numbers from [-2, -2] to [5, 5]" },
         { "one choice", new Discrete(5), "it decides one of 4 choices, but the simulation takes one of 5 choices" },
-        { "named choice", new Discrete(["up", "right", "left", "class"]), "it decides one of 4 choices (up, right, class, 2 × left), but the "
+        { "named choice", new Discrete(["up", "right", "left", "class"]),
+            "it decides one of 4 choices (up, right, class, 2 × left), but the "
             + "simulation takes one of 4 choices (up, right, left, class)" },
         { "unbounded", new Continuous(3, 0, 1), "it decides real numbers from [no bound, no bound, no bound] to" },
     };

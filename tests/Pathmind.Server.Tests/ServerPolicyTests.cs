@@ -24,18 +24,24 @@ public sealed class ServerPolicyTests
         await using var server = await RunningServer.StartAsync(null, ("mouse", Mouse.Value));
         new TwoMice().Run(Policy.Server(server.Address.ToString(), RunningServer.Key), display: Display.None);
         var metrics = await server.Client.GetStringAsync("metrics");
-        Assert.Contains("pathmind_requests_total{policy=\"mouse\",endpoint=\"predict_batch\",status=\"200\"} 8\n", metrics, StringComparison.Ordinal);
-        Assert.Contains("pathmind_requests_total{policy=\"mouse\",endpoint=\"predict\",status=\"200\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains(
+            "pathmind_requests_total{policy=\"mouse\",endpoint=\"predict_batch\",status=\"200\"} 8\n", metrics, StringComparison.Ordinal);
+        Assert.Contains(
+            "pathmind_requests_total{policy=\"mouse\",endpoint=\"predict\",status=\"200\"} 0\n", metrics, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_wrong_key_address_or_simulation_is_said_in_words()
     {
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"));
-        Assert.Contains("refused the access key (401)", Fails<HttpRequestException>(Policy.Server(server.Address.ToString(), "wrong")).Message, StringComparison.Ordinal);
-        Assert.Contains("There is no policy at", Fails<SimulationException>(Policy.Server($"{server.Address}nowhere", RunningServer.Key)).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be reached", Fails<HttpRequestException>(Policy.Server("http://127.0.0.1:1", "key")).Message, StringComparison.Ordinal);
-        Assert.Contains("no address", Assert.Throws<ArgumentException>(() => Policy.Server("localhost", "key")).Message, StringComparison.Ordinal);
+        Assert.Contains("refused the access key (401)",
+            Fails<HttpRequestException>(Policy.Server(server.Address.ToString(), "wrong")).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no policy at",
+            Fails<SimulationException>(Policy.Server($"{server.Address}nowhere", RunningServer.Key)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be reached", Fails<HttpRequestException>(Policy.Server("http://127.0.0.1:1", "key")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no address", Assert.Throws<ArgumentException>(() => Policy.Server("localhost", "key")).Message, StringComparison.Ordinal);
         Assert.Contains("'x' is missing; the observation 'orders' is missing; the observation 'y' is missing",
             Fails<ArgumentException>(Policy.Server(server.Address.ToString(), RunningServer.Key)).Message, StringComparison.Ordinal);
     }
@@ -43,7 +49,9 @@ public sealed class ServerPolicyTests
     [Fact]
     public void A_422_of_the_original_names_the_fields()
     {
-        Script server = new((HttpStatusCode.UnprocessableEntity, """{"detail":[{"loc":["body","mouse_row"],"msg":"field required","type":"value_error.missing"}]}"""));
+        Script server = new(
+            (HttpStatusCode.UnprocessableEntity,
+                """{"detail":[{"loc":["body","mouse_row"],"msg":"field required","type":"value_error.missing"}]}"""));
         var error = Assert.Throws<HttpRequestException>(() => server.Connect().Post("predict/", "{}"u8.ToArray()));
         Assert.Contains("'mouse_row': field required", error.Message, StringComparison.Ordinal);
     }
@@ -51,7 +59,8 @@ public sealed class ServerPolicyTests
     [Fact]
     public void A_busy_server_is_asked_again_after_the_time_that_it_names()
     {
-        Script server = new((HttpStatusCode.TooManyRequests, ""), (HttpStatusCode.ServiceUnavailable, ""), (HttpStatusCode.OK, """{"actions":[1]}"""));
+        Script server =
+            new((HttpStatusCode.TooManyRequests, ""), (HttpStatusCode.ServiceUnavailable, ""), (HttpStatusCode.OK, """{"actions":[1]}"""));
         using var answer = server.Connect().Post("predict/", "{}"u8.ToArray());
         Assert.Equal((3, 1), (server.Requests, answer.RootElement.GetProperty("actions")[0].GetInt32()));
     }
@@ -77,8 +86,10 @@ public sealed class ServerPolicyTests
     [Theory]
     [InlineData("""{"observations":{"x":{"type":"float"},"orders":{"type":"List[float]","min_items":3,"max_items":3}},"parameters":{"tuple":false}}""", 1, "")]
     [InlineData("""{"observations":{"x":{"type":"int"},"orders":{"type":"List[int]","min_items":1,"max_items":4}},"predict_batch":{"max_items":64}}""", 64, "")]
-    [InlineData("""{"observations":{"x":{"type":"List[int]","min_items":1,"max_items":1}}}""", 1, "'x' is a number, the server needs a list")]
-    [InlineData("""{"observations":{"orders":{"type":"List[int]","min_items":4,"max_items":6},"z":{"type":"int"}}}""", 1, "'orders' has 3 numbers, the server needs 4 .. 6; the observation 'z' is missing")]
+    [InlineData("""{"observations":{"x":{"type":"List[int]","min_items":1,"max_items":1}}}""", 1, "'x' is a number, the server needs a "
+        + "list")]
+    [InlineData("""{"observations":{"orders":{"type":"List[int]","min_items":4,"max_items":6},"z":{"type":"int"}}}""", 1,
+        "'orders' has 3 numbers, the server needs 4 .. 6; the observation 'z' is missing")]
     [InlineData("[1]", 1, "")]
     public void The_schema_of_any_server_is_held_against_the_simulation(string json, int maxBatch, string problem)
     {
@@ -112,10 +123,12 @@ public sealed class ServerPolicyTests
             return response;
         }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(Send(request, cancellationToken));
     }
 
-    /// <summary>Two mice that do not see each other, with the observations of one: (0,0) and (2,2) look for (4,4).</summary>
+    /// <summary>Two mice that do not see each other, with the observations of one: (0,0) and (2,2) look for
+    /// (4,4).</summary>
     sealed class TwoMice : Simulation
     {
         readonly (int Row, int Column)[] mice = new (int, int)[2];

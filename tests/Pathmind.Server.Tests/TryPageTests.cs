@@ -21,7 +21,8 @@ public sealed class TryPageTests
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
         var page = await browser.NewPageAsync(new() { ColorScheme = scheme });
         List<string> errors = [];
-        page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("401") && !message.Text.Contains("422")) errors.Add(message.Text); };
+        page.Console += (_, message) =>
+            { if (message.Type == "error" && !message.Text.Contains("401") && !message.Text.Contains("422")) errors.Add(message.Text); };
         page.PageError += (_, error) => errors.Add(error);
         await page.GotoAsync($"{server.Address}{path}");
         await page.GetByLabel("Access key").FillAsync("wrong");
@@ -122,7 +123,9 @@ public sealed class TryPageTests
         const string Long = "temperature_of_the_outer_storage_room_on_the_left";
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         var parts = PolicyCase.Of("number, then choices, then numbers").Parts;
-        var named = TrainedPolicy.From(parts with { Description = parts.Description with { Observations = new([Long, "orders", "y"], [1, 3, 1], [false, true, false]) } });
+        var named = TrainedPolicy.From(
+            parts with { Description = parts.Description with { Observations = new(
+                [Long, "orders", "y"], [1, 3, 1], [false, true, false]) } });
         await using var server = await RunningServer.StartAsync(change: null, ("warehouse", named));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
@@ -165,7 +168,9 @@ public sealed class TryPageTests
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
         var page = await browser.NewPageAsync();
         List<string> elsewhere = [];
-        page.Request += (_, request) => { if (!request.Url.StartsWith(server.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) elsewhere.Add(request.Url); };
+        page.Request += (_, request) =>
+            { if (!request.Url.StartsWith(server.Address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)) elsewhere.Add(request.Url); };
         await page.GotoAsync($"{server.Address}docs");
         await Assertions.Expect(page.GetByText("/predict_batch/")).ToBeVisibleAsync();
         Assert.Empty(elsewhere);

@@ -13,7 +13,8 @@ public sealed class WebTests
     [Fact]
     public async Task A_page_of_an_allowed_origin_may_ask_and_others_may_not()
     {
-        await using var server = await RunningServer.StartAsync(PolicyCase.Of("unbounded"), options => options with { AllowedOrigins = ["https://shop.example"] });
+        await using var server = await RunningServer.StartAsync(
+            PolicyCase.Of("unbounded"), options => options with { AllowedOrigins = ["https://shop.example"] });
 
         Assert.Equal("https://shop.example", await AllowedAsync(server, "https://shop.example"));
         Assert.Null(await AllowedAsync(server, "https://other.example"));

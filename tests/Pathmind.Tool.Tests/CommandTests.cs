@@ -7,7 +7,8 @@ public sealed class CommandTests : ToolFolder
 {
     [Theory]
     [InlineData("coin.csx", "throw new InvalidOperationException(\"statements do not run\");\n")]
-    [InlineData("coin.cs", "#:property PublishAot=false\nusing Pathmind;\nthrow new InvalidOperationException(\"statements do not run\");\n")]
+    [InlineData("coin.cs", "#:property PublishAot=false\nusing Pathmind;\nthrow new InvalidOperationException(\"statements do not "
+        + "run\");\n")]
     public void A_simulation_of_a_script_is_trained_saved_listed_and_run(string file, string head)
     {
         Write(file, head + Coin);
@@ -31,7 +32,8 @@ public sealed class CommandTests : ToolFolder
         Write("coin.csx", "#r \"nuget: Pathmind.Scripting\"\n" + Coin.Replace("=> step++;", "{ step++; Console.WriteLine(\"chatter\"); }"));
         Write("options.json", """{ "steps": 4000, "ppo": { "hidden": [8] } }""");
         var result = Run("train", "coin.csx", "--options", "options.json", "--progress", "json");
-        var lines = result.Succeeded().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        var lines = result.Succeeded().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal("end", lines[^1].GetProperty("event").GetString());
         Assert.All(lines[..^1], line => Assert.Equal("progress", line.GetProperty("event").GetString()));
         Assert.Equal(4000, lines[0].GetProperty("total_steps").GetInt64());
@@ -43,7 +45,8 @@ public sealed class CommandTests : ToolFolder
     public void Ctrl_C_ends_a_training_and_keeps_the_best_policy()
     {
         Write("coin.csx", Coin);
-        var result = RunWith([], ["train", "coin.csx", "--steps", "500000000", "--out", "kept", "--progress", "json"], stopAtFirstLine: true);
+        var result =
+            RunWith([], ["train", "coin.csx", "--steps", "500000000", "--out", "kept", "--progress", "json"], stopAtFirstLine: true);
         Assert.Contains("\"stop\":\"Interrupted\"", result.Succeeded().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
         Assert.True(File.Exists(PathOf("kept/policy.onnx")));
     }

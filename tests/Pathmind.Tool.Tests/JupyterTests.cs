@@ -41,7 +41,8 @@ public sealed class JupyterTests : ToolFolder
     {
         Directory.CreateDirectory(PathOf("data/kernels/pathmind"));
         Write("data/kernels/pathmind/kernel.json", """{ "argv": ["/nowhere/pathmind", "kernel", "{connection_file}"] }""");
-        Assert.Contains("no longer there: install it again", RunWith([("JUPYTER_DATA_DIR", PathOf("data"))], ["jupyter", "list"]).Succeeded());
+        Assert.Contains("no longer there: install it again", RunWith([("JUPYTER_DATA_DIR", PathOf("data"))], ["jupyter", "list"])
+            .Succeeded());
     }
 
     [Fact]
@@ -50,7 +51,9 @@ public sealed class JupyterTests : ToolFolder
         Assert.SkipUnless(File.Exists("/usr/bin/jupyter-nbconvert"), "Needs Debian's jupyter-nbconvert.");
         Run("new", "shop").Succeeded();
         Run("jupyter", "install", "--prefix", "env").Succeeded();
-        ProcessStartInfo start = new("/usr/bin/jupyter-nbconvert", ["--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=60", "--output", "done.ipynb", "shop.ipynb"]) { WorkingDirectory = Folder, RedirectStandardError = true };
+        ProcessStartInfo start = new("/usr/bin/jupyter-nbconvert",
+            ["--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=60", "--output", "done.ipynb",
+                "shop.ipynb"]) { WorkingDirectory = Folder, RedirectStandardError = true };
         start.Environment["JUPYTER_PATH"] = PathOf("env/share/jupyter");
         using var process = Process.Start(start)!;
         var log = process.StandardError.ReadToEnd();

@@ -12,7 +12,9 @@ public sealed class NewTests : ToolFolder
         Run("new", "my-maze").Succeeded();
         var output = Run("my-maze.csx").Succeeded();
         Assert.Contains("MyMaze: no problem found", output);
-        double Mean(string policy) => double.Parse(output.Split('\n').Single(line => line.StartsWith($"│ {policy}", StringComparison.Ordinal)).Split('│')[2].Split('±')[0].Replace('−', '-'));
+        double Mean(string policy) =>
+            double.Parse(output.Split('\n').Single(line => line.StartsWith($"│ {policy}", StringComparison.Ordinal)).Split('│')[2]
+                .Split('±')[0].Replace('−', '-'));
         Assert.True(Mean("trained") > Mean("random") + 5, output);       // 8 steps of at least 8 lead to the cheese: 10 − 0.8
         Assert.True(File.Exists(PathOf("policies/my-maze/policy.onnx")));
     }
@@ -31,7 +33,8 @@ public sealed class NewTests : ToolFolder
         Run("new", "shop").Succeeded();
         var notebook = JsonDocument.Parse(File.ReadAllText(PathOf("shop.ipynb"))).RootElement;
         Assert.Equal("pathmind", notebook.GetProperty("metadata").GetProperty("kernelspec").GetProperty("name").GetString());
-        string[] cells = [.. notebook.GetProperty("cells").EnumerateArray().Select(cell => string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())))];
+        string[] cells = [.. notebook.GetProperty("cells").EnumerateArray()
+            .Select(cell => string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())))];
         Assert.StartsWith("#r \"nuget: Pathmind.Scripting\"", cells[1], StringComparison.Ordinal);
         Assert.Contains("class Shop : Simulation", cells[1]);
         Assert.Equal("%train --steps 30000", cells[2]);
@@ -42,7 +45,8 @@ public sealed class NewTests : ToolFolder
     {
         Write("shop.ipynb", "mine");
         var refused = Run("new", "shop");
-        Assert.Equal((2, "shop.ipynb is there already: choose another name, or overwrite with --force.\n"), (refused.ExitCode, refused.Error));
+        Assert.Equal(
+            (2, "shop.ipynb is there already: choose another name, or overwrite with --force.\n"), (refused.ExitCode, refused.Error));
         Assert.Equal("mine", File.ReadAllText(PathOf("shop.ipynb")));
         Assert.False(File.Exists(PathOf("shop.csx")));
         Run("new", "shop", "--force").Succeeded();

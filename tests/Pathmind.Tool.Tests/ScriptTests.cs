@@ -15,7 +15,9 @@ public sealed class ScriptTests : ToolFolder
     [Fact]
     public void A_cs_file_runs_as_the_program_that_dotnet_run_makes_of_it()
     {
-        Write("program.cs", "#!/usr/bin/env dotnet\n#:property PublishAot=false\nusing var stream = new MemoryStream();\nConsole.WriteLine(args[0] + AppContext.GetData(\"EntryPointFileDirectoryPath\"));");
+        Write("program.cs",
+            "#!/usr/bin/env dotnet\n#:property PublishAot=false\nusing var stream = new MemoryStream();\nConsole.WriteLine(args[0] + "
+            + "AppContext.GetData(\"EntryPointFileDirectoryPath\"));");
         Assert.Equal($"here {Folder}\n", Run("program.cs", "here ").Succeeded());
     }
 
@@ -26,7 +28,9 @@ public sealed class ScriptTests : ToolFolder
         Write("fail.csx", "#load \"part.csx\"\n\nConsole.WriteLine(Half(4));\nHalf(3);");
         var result = Run("fail.csx");
         Assert.Equal((1, "2\n"), (result.ExitCode, result.Output));
-        Assert.Equal("FormatException: 3 is odd\npart.csx, line 1: Half(int x)\n    int Half(int x) => x % 2 == 0 ? x / 2 : throw new FormatException($\"{x} is odd\");\nfail.csx, line 4\n    Half(3);\n", result.Error);
+        Assert.Equal(
+            "FormatException: 3 is odd\npart.csx, line 1: Half(int x)\n    int Half(int x) => x % 2 == 0 ? x / 2 : throw new "
+            + "FormatException($\"{x} is odd\");\nfail.csx, line 4\n    Half(3);\n", result.Error);
     }
 
     [Fact]
@@ -65,7 +69,8 @@ public sealed class ScriptTests : ToolFolder
     public void Ctrl_C_ends_a_script()
     {
         Write("wait.csx", "Console.WriteLine(\"waits\");\nThread.Sleep(Timeout.Infinite);");
-        Assert.Equal((130, "waits\n"), RunWith([], ["wait.csx"], stopAtFirstLine: true) is var result ? (result.ExitCode, result.Output) : default);
+        Assert.Equal((130, "waits\n"), RunWith([], ["wait.csx"], stopAtFirstLine: true) is var result ? (result.ExitCode, result.Output)
+            : default);
     }
 
     [Fact]
@@ -160,7 +165,8 @@ public sealed class ScriptTests : ToolFolder
 
     [Theory]
     [InlineData("nowhere.csx", "#r \"framework: Microsoft.Nowhere.App\"", "Installed: Microsoft.AspNetCore.App, Microsoft.NETCore.App")]
-    [InlineData("nowhere.cs", "#:sdk Cake.Sdk@5.0.0", "There is no SDK 'Cake.Sdk' for scripts. There are: Microsoft.NET.Sdk, Microsoft.NET.Sdk.Web.")]
+    [InlineData("nowhere.cs", "#:sdk Cake.Sdk@5.0.0",
+        "There is no SDK 'Cake.Sdk' for scripts. There are: Microsoft.NET.Sdk, Microsoft.NET.Sdk.Web.")]
     public void A_framework_that_is_not_there_is_told_with_those_that_are(string file, string line, string expected)
     {
         Write(file, line + "\nConsole.WriteLine(1);");
@@ -175,7 +181,8 @@ public sealed class ScriptTests : ToolFolder
         Write("plain.csx", "Console.WriteLine($\"{1.5} {\"ä\".ToUpperInvariant()}\");");
         // In a view of the file system in which ICU's files are empty.
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can hide files.");
-        var script = "for file in $(find / -xdev -name 'libicu*.so.*' -type f); do mount --bind /dev/null $file || exit 9; done; exec \"$@\"";
+        var script =
+            "for file in $(find / -xdev -name 'libicu*.so.*' -type f); do mount --bind /dev/null $file || exit 9; done; exec \"$@\"";
         var result = Shell("unshare", ["-m", "sh", "-c", script, "sh", .. Program, "plain.csx"]);
         Assert.Equal("1.5 Ä\n", result.Succeeded());
     }

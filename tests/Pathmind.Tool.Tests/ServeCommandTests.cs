@@ -16,7 +16,8 @@ public sealed class ServeCommandTests
             PolicyCase.Of("one choice").Trained.Save(Path.Combine(folder.FullName, "warehouse"));
             using Lines output = new();
             using CancellationTokenSource cancellation = new(TimeSpan.FromSeconds(60));
-            var serving = new RootCommand { ServeCommand.Create() }.Parse(["serve", Path.Combine(folder.FullName, "warehouse"), "--port", "0", "--log", "none"])
+            var serving = new RootCommand { ServeCommand.Create() }.Parse(
+                ["serve", Path.Combine(folder.FullName, "warehouse"), "--port", "0", "--log", "none"])
                 .InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false }, cancellation.Token);
             var address = (await output.NextAsync(cancellation.Token)).Split(" at ")[1];
             var key = (await output.NextAsync(cancellation.Token)).Split(": ")[1];
@@ -43,7 +44,8 @@ public sealed class ServeCommandTests
     public async Task What_cannot_be_served_is_said_in_words(string verb, string arguments, string message)
     {
         using StringWriter error = new();
-        var code = await new RootCommand { ServeCommand.Create() }.Parse($"{verb} {arguments}").InvokeAsync(new() { Output = TextWriter.Null, Error = error });
+        var code = await new RootCommand { ServeCommand.Create() }.Parse($"{verb} {arguments}")
+            .InvokeAsync(new() { Output = TextWriter.Null, Error = error });
         Assert.Equal(1, code);
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
     }

@@ -36,7 +36,8 @@ public abstract class ToolFolder : IDisposable
     protected string Folder { get; } = Directory.CreateTempSubdirectory("pathmind-tool-").FullName;
 
     /// <summary>The build under test, as a user of the build would start it.</summary>
-    protected static string[] Program { get; } = [Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll")];
+    protected static string[] Program { get; } = [Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+        ? path : "dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll")];
 
     public void Dispose()
     {
@@ -50,8 +51,10 @@ public abstract class ToolFolder : IDisposable
 
     internal ToolResult Run(params string[] arguments) => RunWith([], arguments);
 
-    /// <summary>Runs until it ends; asks it to stop (SIGINT) as soon as it has printed a line, if that is asked for.</summary>
-    internal ToolResult RunWith((string Name, string Value)[] environment, string[] arguments, bool stopAtFirstLine = false, string? input = null) =>
+    /// <summary>Runs until it ends; asks it to stop (SIGINT) as soon as it has printed a line, if that is asked
+    /// for.</summary>
+    internal ToolResult RunWith(
+        (string Name, string Value)[] environment, string[] arguments, bool stopAtFirstLine = false, string? input = null) =>
         Execute(Program[0], [.. Program[1..], .. arguments], environment, stopAtFirstLine, input);
 
     /// <summary>Runs another program in the folder, until it ends.</summary>
@@ -61,7 +64,8 @@ public abstract class ToolFolder : IDisposable
     {
         ProcessStartInfo start = new(program, arguments)
         {
-            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = input is not null,
+            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                RedirectStandardInput = input is not null,
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>What one request shows: text of Console.Out and Console.Error, rich outputs, errors. All of it carries the request's header, also when a thread that the
-/// cell started writes after the cell has ended.</summary>
+/// <summary>What one request shows: text of Console.Out and Console.Error, rich outputs, errors. All of it carries the
+/// request's header, also when a thread that the cell started writes after the cell has ended.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Threads may write after their cell has ended: the timer lives as long as they do.")]
 internal sealed class CellOutput
 {

@@ -2,9 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>Runs a cell on a thread of its own, and can stop it: first by asking, then by force, at last by giving the thread up. Whatever
-/// a cell does, the kernel goes on.</summary>
-/// <remarks>Threads are not aborted: an abort in the middle of the framework's code ends the process at times.</remarks>
+/// <summary>Runs a cell on a thread of its own, and can stop it: first by asking, then by force, at last by giving the
+/// thread up. Whatever a cell does, the kernel goes on.</summary>
+/// <remarks>Threads are not aborted: an abort in the middle of the framework's code ends the process at
+/// times.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A thread that was given up, and those that stop it, may use its events later.")]
 internal sealed class CellThread
 {
@@ -24,8 +25,8 @@ internal sealed class CellThread
     volatile bool pressed;
 
     /// <param name="body">What to run.</param>
-    /// <param name="answers">Whether a part of the kit is at work that ends by itself when <see cref="Asked"/> is cancelled and then keeps
-    /// what it has: a training.</param>
+    /// <param name="answers">Whether a part of the kit is at work that ends by itself when <see cref="Asked"/> is
+    /// cancelled and then keeps what it has: a training.</param>
     /// <param name="force">Makes the session's code throw wherever it runs.</param>
     public CellThread(Action body, Func<bool> answers, Action force)
     {
@@ -39,7 +40,8 @@ internal sealed class CellThread
     /// <summary>Whether it was stopped, by force or by asking.</summary>
     public bool IsStopped => Volatile.Read(ref stops) > 0;
 
-    /// <summary>Whether the present thread is the cell's, and has been asked in vain: what it calls of the kernel should throw.</summary>
+    /// <summary>Whether the present thread is the cell's, and has been asked in vain: what it calls of the kernel
+    /// should throw.</summary>
     public bool MustEnd => pressed && Thread.CurrentThread == thread;
 
     /// <summary>Runs the cell and waits for it.</summary>
@@ -50,7 +52,8 @@ internal sealed class CellThread
         return WaitHandle.WaitAny([ended.WaitHandle, abandoned.WaitHandle]) == 0;
     }
 
-    /// <summary>Stops the cell; returns at once. Asked a second time it no longer waits for what answers by itself.</summary>
+    /// <summary>Stops the cell; returns at once. Asked a second time it no longer waits for what answers by
+    /// itself.</summary>
     public void Stop()
     {
         var times = Interlocked.Increment(ref stops);

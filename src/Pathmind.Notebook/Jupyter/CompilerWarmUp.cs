@@ -2,9 +2,11 @@ using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>Wakes the compiler up while the kernel opens its sockets. Works in a session of its own, so it changes nothing.</summary>
-/// <remarks>A cell that comes meanwhile waits for the first part: it would do the same work, and two threads that load the same code
-/// at the same time take longer than one. What only some cells need follows when the kernel has nothing else to do.</remarks>
+/// <summary>Wakes the compiler up while the kernel opens its sockets. Works in a session of its own, so it changes
+/// nothing.</summary>
+/// <remarks>A cell that comes meanwhile waits for the first part: it would do the same work, and two threads that load
+/// the same code at the same time take longer than one. What only some cells need follows when the kernel has nothing
+/// else to do.</remarks>
 internal sealed class CompilerWarmUp
 {
     static readonly TimeSpan RestBeforeMore = TimeSpan.FromSeconds(0.5);     // the first cell comes first

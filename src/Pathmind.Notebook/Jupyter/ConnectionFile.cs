@@ -25,7 +25,8 @@ internal sealed record ConnectionFile
     /// <summary>Key of the signatures; empty for none.</summary>
     public required string Key { get; init; }
 
-    /// <exception cref="InvalidDataException">The file cannot be read, or asks for what the kernel does not know.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read, or asks for what the kernel does not
+    /// know.</exception>
     public static ConnectionFile Read(string path)
     {
         try

@@ -1,7 +1,8 @@
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>Tells the next kernel of the same notebook how this one ended, if a cell ended it: Environment.Exit, a stack overflow, a crash of native code. A front end that restarts a kernel
-/// hands it the same connection file; a note beside it says what ran.</summary>
+/// <summary>Tells the next kernel of the same notebook how this one ended, if a cell ended it: Environment.Exit, a
+/// stack overflow, a crash of native code. A front end that restarts a kernel hands it the same connection file; a note
+/// beside it says what ran.</summary>
 internal sealed class CrashNote : IDisposable
 {
     readonly string file;

@@ -5,8 +5,10 @@ using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>A Jupyter kernel: answers the requests of front ends until it is shut down, or until the process that started it is gone.</summary>
-/// <remarks>Requests of the shell channel are answered one after the other on one thread, each cell on a thread of its own; those of the control channel at once.</remarks>
+/// <summary>A Jupyter kernel: answers the requests of front ends until it is shut down, or until the process that
+/// started it is gone.</summary>
+/// <remarks>Requests of the shell channel are answered one after the other on one thread, each cell on a thread of its
+/// own; those of the control channel at once.</remarks>
 internal sealed class JupyterKernel : IDisposable
 {
     readonly KernelChannels channels;
@@ -52,7 +54,8 @@ internal sealed class JupyterKernel : IDisposable
         channels.Dispose();
     }
 
-    /// <summary>What a thread that a cell started throws is shown, and the kernel lives on: otherwise it would take all variables with it.</summary>
+    /// <summary>What a thread that a cell started throws is shown, and the kernel lives on: otherwise it would take all
+    /// variables with it.</summary>
     static bool Survive(Exception exception)
     {
         if (exception is OperationCanceledException)
@@ -72,9 +75,11 @@ internal sealed class JupyterKernel : IDisposable
             {
                 Handle(request);
             }
-            catch (Exception exception)                                  // a defect of the kernel, or input that nobody thought of: said, and survived
+            // a defect of the kernel, or input that nobody thought of: said, and survived
+            catch (Exception exception)
             {
-                channels.Publish(request.Header, "stream", new() { ["name"] = "stderr", ["text"] = $"The kernel could not answer {request.Type}: {exception}\n" });
+                channels.Publish(request.Header, "stream",
+                    new() { ["name"] = "stderr", ["text"] = $"The kernel could not answer {request.Type}: {exception}\n" });
             }
             channels.Publish(request.Header, "status", Status("idle"));
         }
@@ -88,7 +93,8 @@ internal sealed class JupyterKernel : IDisposable
                 channels.Reply(request, request.Arrived < abortedUntil ? Aborted : Execute(request));
                 break;
             case "comm_open":
-                channels.Publish(request.Header, "comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = JupyterMessage.Empty });
+                channels.Publish(
+                    request.Header, "comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = JupyterMessage.Empty });
                 break;
             case "shutdown_request":
                 Shutdown(request, channels.Reply);
@@ -110,7 +116,8 @@ internal sealed class JupyterKernel : IDisposable
         if (lastWords.Take() is { } words)
             output.Publish("stream", new() { ["name"] = "stderr", ["text"] = words + "\n" });
         if (replies.Page(code) is { } page)
-            return new() { ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(page), ["user_expressions"] = JupyterMessage.Empty };
+            return new() { ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(page),
+                ["user_expressions"] = JupyterMessage.Empty };
         if (!silent && request.Is("store_history", otherwise: true))
             history.Add(++count, code);
         output.Publish("execute_input", new() { ["code"] = code, ["execution_count"] = count });

@@ -9,7 +9,8 @@ namespace Pathmind.Notebook.Jupyter;
 /// <param name="Content">What it asks.</param>
 internal sealed record JupyterMessage(IReadOnlyList<byte[]> Identities, JsonElement Header, JsonElement Content)
 {
-    public string Type { get; } = Header.TryGetProperty("msg_type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString()! : "";
+    public string Type { get; } = Header.TryGetProperty("msg_type", out var type) && type.ValueKind == JsonValueKind.String
+        ? type.GetString()! : "";
 
     /// <summary>When it came.</summary>
     public long Arrived { get; } = TimeProvider.System.GetTimestamp();
@@ -20,10 +21,13 @@ internal sealed record JupyterMessage(IReadOnlyList<byte[]> Identities, JsonElem
 
     /// <summary>Whether the content says so; the other one if it says nothing.</summary>
     public bool Is(string name, bool otherwise = false) =>
-        Content.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : otherwise;
+        Content.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? value.GetBoolean()
+        : otherwise;
 
     /// <summary>Whole number of the content; the other one if there is none.</summary>
-    public int Number(string name, int otherwise = 0) => Content.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : otherwise;
+    public int Number(string name, int otherwise = 0) => Content.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : otherwise;
 
     /// <summary>An object without members.</summary>
     public static JsonObject Empty => [];

@@ -5,7 +5,8 @@ using Pathmind.Notebook.Zmtp;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>The five sockets of a kernel as what they are for: requests that came in, replies, publications. The one place where an answer is derived from its request.</summary>
+/// <summary>The five sockets of a kernel as what they are for: requests that came in, replies, publications. The one
+/// place where an answer is derived from its request.</summary>
 internal sealed class KernelChannels : IDisposable
 {
     readonly MessageCodec codec;
@@ -14,11 +15,13 @@ internal sealed class KernelChannels : IDisposable
     readonly EchoSocket heartbeat;
 
     /// <param name="connection">Where to listen.</param>
-    /// <param name="shell">Takes a request of the shell channel; called on the thread of its peer, must return at once.</param>
+    /// <param name="shell">Takes a request of the shell channel; called on the thread of its peer, must return at
+    /// once.</param>
     /// <param name="control">The same for the control channel.</param>
     /// <param name="stdin">The same for answers to <see cref="Ask"/>.</param>
     /// <exception cref="System.Net.Sockets.SocketException">A port is taken.</exception>
-    public KernelChannels(ConnectionFile connection, Action<JupyterMessage> shell, Action<JupyterMessage> control, Action<JupyterMessage> stdin)
+    public KernelChannels(
+        ConnectionFile connection, Action<JupyterMessage> shell, Action<JupyterMessage> control, Action<JupyterMessage> stdin)
     {
         codec = new(connection.Key);
         this.shell = new(connection.Address(connection.ShellPort), frames => Take(frames, shell));
@@ -42,7 +45,8 @@ internal sealed class KernelChannels : IDisposable
 
     /// <summary>Asks the front end that sent the request for input.</summary>
     public void Ask(JupyterMessage request, string prompt, bool password) =>
-        stdin.Send(codec.Write(request.Identities, "input_request", request.Header, new() { ["prompt"] = prompt, ["password"] = password }));
+        stdin.Send(codec.Write(
+            request.Identities, "input_request", request.Header, new() { ["prompt"] = prompt, ["password"] = password }));
 
     /// <summary>Tells all front ends.</summary>
     /// <param name="parent">Header of the request that it belongs to; null for none.</param>
@@ -66,8 +70,10 @@ internal sealed class KernelChannels : IDisposable
             handle(message);
     }
 
-    byte[][] Welcome(byte[] topic) => codec.Write([topic], "iopub_welcome", null, new() { ["subscription"] = Encoding.UTF8.GetString(topic) });
+    byte[][] Welcome(byte[] topic) =>
+        codec.Write([topic], "iopub_welcome", null, new() { ["subscription"] = Encoding.UTF8.GetString(topic) });
 
     void Reply(RouterSocket socket, JupyterMessage request, JsonObject content) =>
-        socket.Send(codec.Write(request.Identities, request.Type.EndsWith("_request", StringComparison.Ordinal) ? $"{request.Type[..^8]}_reply" : $"{request.Type}_reply", request.Header, content));
+        socket.Send(codec.Write(request.Identities, request.Type.EndsWith("_request", StringComparison.Ordinal)
+            ? $"{request.Type[..^8]}_reply" : $"{request.Type}_reply", request.Header, content));
 }

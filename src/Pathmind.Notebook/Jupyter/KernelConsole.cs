@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>The process's console as long as the kernel lives: what a cell, or a thread that it started, writes goes to that cell's output;
-/// what anybody else writes, child processes and native code too, to the last one.</summary>
+/// <summary>The process's console as long as the kernel lives: what a cell, or a thread that it started, writes goes to
+/// that cell's output; what anybody else writes, child processes and native code too, to the last one.</summary>
 internal sealed class KernelConsole
 {
     readonly AsyncLocal<CellOutput?> mine = new();
@@ -20,7 +20,8 @@ internal sealed class KernelConsole
         native = NativeOutput.TryCreate((name, text) => last?.Append(name, text));
     }
 
-    /// <summary>A cell is about to run, or has ended: what child processes and native code write in between is its output.</summary>
+    /// <summary>A cell is about to run, or has ended: what child processes and native code write in between is its
+    /// output.</summary>
     public void Begin(CellOutput output)
     {
         last = output;

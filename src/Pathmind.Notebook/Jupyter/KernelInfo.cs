@@ -14,7 +14,8 @@ internal static class KernelInfo
         ["implementation_version"] = PolicyMetadata.KitVersion,
         ["language_info"] = new JsonObject
         {
-            ["name"] = "csharp", ["version"] = "14", ["mimetype"] = "text/x-csharp", ["file_extension"] = ".csx", ["pygments_lexer"] = "csharp", ["codemirror_mode"] = "text/x-csharp", ["nbconvert_exporter"] = "script",
+            ["name"] = "csharp", ["version"] = "14", ["mimetype"] = "text/x-csharp", ["file_extension"] = ".csx",
+                ["pygments_lexer"] = "csharp", ["codemirror_mode"] = "text/x-csharp", ["nbconvert_exporter"] = "script",
         },
         ["banner"] = $"C# with Pathmind.Scripting {PolicyMetadata.KitVersion}: declare a Simulation, then %train and %run.",
         ["debugger"] = false,

@@ -6,5 +6,6 @@ namespace Pathmind.Notebook.Jupyter;
 internal sealed record KernelSpec(string Folder, IReadOnlyList<string> Command)
 {
     /// <summary>Whether the program is still there: not after the tool was uninstalled or the build removed.</summary>
-    public bool CanStart => Command is [var program, ..] && Command.TakeWhile(word => word != "kernel").Skip(1).Prepend(program).All(File.Exists);
+    public bool CanStart =>
+        Command is [var program, ..] && Command.TakeWhile(word => word != "kernel").Skip(1).Prepend(program).All(File.Exists);
 }

@@ -16,24 +16,30 @@ internal static class KernelSpecs
     const string File = "kernel.json";
 
     static readonly string[] Logos = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"];
-    static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Where the kernels of the current user are.</summary>
     public static string OfUser => Path.Combine(UserData(), "kernels");
 
-    /// <summary>Where the kernels are of an environment: <c>/usr/local</c>, or a virtual environment of Python.</summary>
+    /// <summary>Where the kernels are of an environment: <c>/usr/local</c>, or a virtual environment of
+    /// Python.</summary>
     public static string OfPrefix(string prefix) => Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", "kernels");
 
     /// <summary>How this very process is started again.</summary>
-    /// <remarks>An installed tool is a program of its own, a build may also be run by <c>dotnet pathmind.dll</c>.</remarks>
-    public static IReadOnlyList<string> ThisProgram() => Environment.ProcessPath is not { } program ? throw new InvalidOperationException("The operating system does not tell which program this is.")
+    /// <remarks>An installed tool is a program of its own, a build may also be run by <c>dotnet
+    /// pathmind.dll</c>.</remarks>
+    public static IReadOnlyList<string> ThisProgram() => Environment.ProcessPath is not { } program
+        ? throw new InvalidOperationException("The operating system does not tell which program this is.")
         : Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Assembly.GetEntryAssembly()!.Location] : [Outside(program)];
 
-    /// <summary>The command that <c>dotnet tool install</c> puts beside its .store, which stays the same when the tool is updated; else the program itself.</summary>
+    /// <summary>The command that <c>dotnet tool install</c> puts beside its .store, which stays the same when the tool
+    /// is updated; else the program itself.</summary>
     static string Outside(string program)
     {
         var store = program.IndexOf($"{Path.DirectorySeparatorChar}.store{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
-        return store > 0 && Path.Combine(program[..store], Path.GetFileName(program)) is var command && System.IO.File.Exists(command) ? command : program;
+        return store > 0 && Path.Combine(program[..store], Path.GetFileName(program)) is var command && System.IO.File.Exists(command)
+            ? command : program;
     }
 
     /// <summary>Writes the specification, over one that is there.</summary>
@@ -82,14 +88,16 @@ internal static class KernelSpecs
     /// <summary>Specifications of this kernel where Jupyter looks for kernels, in its order.</summary>
     public static IReadOnlyList<KernelSpec> List() =>
     [
-        .. Folders().Distinct().Select(kernels => Path.Combine(kernels, Name)).Where(folder => System.IO.File.Exists(Path.Combine(folder, File))).Select(folder => new KernelSpec(folder, Command(folder))),
+        .. Folders().Distinct().Select(kernels => Path.Combine(kernels, Name))
+            .Where(folder => System.IO.File.Exists(Path.Combine(folder, File))).Select(folder => new KernelSpec(folder, Command(folder))),
     ];
 
     static string[] Command(string folder)
     {
         try
         {
-            return [.. JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(folder, File)))!["argv"]!.AsArray().Select(word => word!.GetValue<string>())];
+            return [.. JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(folder, File)))!["argv"]!.AsArray()
+                .Select(word => word!.GetValue<string>())];
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or IOException)
         {
@@ -97,10 +105,12 @@ internal static class KernelSpecs
         }
     }
 
-    /// <summary>As jupyter_core orders them. The prefix of the Python that runs Jupyter is not known here, but for an environment that is active.</summary>
+    /// <summary>As jupyter_core orders them. The prefix of the Python that runs Jupyter is not known here, but for an
+    /// environment that is active.</summary>
     static IEnumerable<string> Folders()
     {
-        foreach (var data in (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var data in (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
             yield return Path.Combine(data, "kernels");
         yield return OfUser;
         foreach (var variable in new[] { "VIRTUAL_ENV", "CONDA_PREFIX" })
@@ -122,6 +132,7 @@ internal static class KernelSpecs
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (OperatingSystem.IsMacOS())
             return Path.Combine(home, "Library", "Jupyter");
-        return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");
+        return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data
+            : Path.Combine(home, ".local", "share"), "jupyter");
     }
 }

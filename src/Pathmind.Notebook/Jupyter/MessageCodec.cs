@@ -6,8 +6,9 @@ using System.Text.Json.Nodes;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>Frames of a message and back, signed by HMAC-SHA256 (https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol):
-/// identities, a delimiter, the signature, then header, parent header, metadata and content as JSON.</summary>
+/// <summary>Frames of a message and back, signed by HMAC-SHA256
+/// (https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol): identities, a delimiter, the
+/// signature, then header, parent header, metadata and content as JSON.</summary>
 internal sealed class MessageCodec(string key)
 {
     /// <summary>Version of the messaging protocol that the kernel speaks.</summary>
@@ -22,7 +23,8 @@ internal sealed class MessageCodec(string key)
     readonly string session = Guid.NewGuid().ToString("N");
     long sent;
 
-    /// <summary>The message in the frames; null if the signature is wrong or they are no message: whoever sent it does not know the key.</summary>
+    /// <summary>The message in the frames; null if the signature is wrong or they are no message: whoever sent it does
+    /// not know the key.</summary>
     public JupyterMessage? Read(byte[][] frames)
     {
         var at = Array.FindIndex(frames, frame => frame.AsSpan().SequenceEqual(Delimiter));
@@ -34,7 +36,8 @@ internal sealed class MessageCodec(string key)
         try
         {
             var (header, content) = (Parse(signed[0]), Parse(signed[3]));
-            return header.ValueKind == JsonValueKind.Object && content.ValueKind == JsonValueKind.Object ? new(frames[..at], header, content) : null;
+            return header.ValueKind == JsonValueKind.Object && content.ValueKind == JsonValueKind.Object
+                ? new(frames[..at], header, content) : null;
         }
         catch (JsonException)
         {
@@ -52,9 +55,11 @@ internal sealed class MessageCodec(string key)
         JsonObject header = new()
         {
             ["msg_id"] = $"{session}_{Interlocked.Increment(ref sent)}", ["session"] = session, ["username"] = "kernel",
-            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), ["msg_type"] = type, ["version"] = ProtocolVersion,
+            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), ["msg_type"] = type,
+                ["version"] = ProtocolVersion,
         };
-        byte[][] parts = [Bytes(header), parent is { } known ? Encoding.UTF8.GetBytes(known.GetRawText()) : "{}"u8.ToArray(), "{}"u8.ToArray(), Bytes(content)];
+        byte[][] parts = [Bytes(header), parent is { } known ? Encoding.UTF8.GetBytes(known.GetRawText())
+            : "{}"u8.ToArray(), "{}"u8.ToArray(), Bytes(content)];
         return [.. identities, Delimiter, key.Length > 0 ? Sign(parts) : [], .. parts];
     }
 

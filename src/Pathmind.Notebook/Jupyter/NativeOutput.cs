@@ -2,8 +2,9 @@ using System.Text;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>What is written to the process's own standard output and error while a cell runs, by child processes and native code: both
-/// descriptors lead into pipes then, which are read here. Between cells they lead where they led before. On Linux only.</summary>
+/// <summary>What is written to the process's own standard output and error while a cell runs, by child processes and
+/// native code: both descriptors lead into pipes then, which are read here. Between cells they lead where they led
+/// before. On Linux only.</summary>
 internal sealed class NativeOutput
 {
     const int Count = 2;
@@ -55,7 +56,8 @@ internal sealed class NativeOutput
         Read();
     }
 
-    /// <summary>Reads what is there, so that it stands before what a cell writes now; not more often than once a millisecond.</summary>
+    /// <summary>Reads what is there, so that it stands before what a cell writes now; not more often than once a
+    /// millisecond.</summary>
     public void CatchUp()
     {
         if (Environment.TickCount64 != Volatile.Read(ref read))

@@ -23,7 +23,8 @@ internal static class ParentProcess
                 Thread.Sleep(Interval);
             gone();
             Thread.Sleep(Grace);
-            Process.GetCurrentProcess().Kill();                          // not Environment.Exit, which waits for threads that may never come
+            // not Environment.Exit, which waits for threads that may never come
+            Process.GetCurrentProcess().Kill();
         })
         { IsBackground = true, Name = "parent watcher" }.Start();
     }

@@ -4,8 +4,8 @@ using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>Lines of notebooks that were written for .NET Interactive: <c>#!train</c> is <c>%train</c>, <c>#!csharp</c> says what is so
-/// anyway, and everything else that begins like them is not there and is told.</summary>
+/// <summary>Lines of notebooks that were written for .NET Interactive: <c>#!train</c> is <c>%train</c>, <c>#!csharp</c>
+/// says what is so anyway, and everything else that begins like them is not there and is told.</summary>
 internal static class PolyglotLines
 {
     const int SignLength = 2;                                            // of #! and of %%

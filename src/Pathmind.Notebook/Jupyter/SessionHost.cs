@@ -6,7 +6,8 @@ namespace Pathmind.Notebook.Jupyter;
 /// <summary>What commands need of a session.</summary>
 internal static class SessionHost
 {
-    public static CommandHost Of(ScriptSession session, IDisplay display, CancellationToken cancellation, Action<string>? writeLine = null) => new()
+    public static CommandHost Of(
+        ScriptSession session, IDisplay display, CancellationToken cancellation, Action<string>? writeLine = null) => new()
     {
         Variables = () => [.. session.Variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
         Types = () => session.Types,

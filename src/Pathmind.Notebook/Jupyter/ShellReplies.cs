@@ -22,7 +22,8 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
         _ => null,
     };
 
-    /// <summary><c>Name?</c> or <c>?Name</c> asks for help: the payload that opens the pager; null if the code is no such question.</summary>
+    /// <summary><c>Name?</c> or <c>?Name</c> asks for help: the payload that opens the pager; null if the code is no
+    /// such question.</summary>
     public JsonObject? Page(string code)
     {
         var text = code.Trim();
@@ -57,7 +58,8 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
         }
         catch (ScriptException exception)
         {
-            return new() { ["status"] = "error", ["ename"] = nameof(ScriptException), ["evalue"] = exception.Message, ["traceback"] = new JsonArray(exception.Message) };
+            return new() { ["status"] = "error", ["ename"] = nameof(ScriptException), ["evalue"] = exception.Message,
+                ["traceback"] = new JsonArray(exception.Message) };
         }
     }
 
@@ -76,7 +78,11 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
             ["cursor_start"] = first, ["cursor_end"] = last,
             ["metadata"] = new JsonObject
             {
-                ["_jupyter_types_experimental"] = new JsonArray([.. all.Select(candidate => (JsonNode)new JsonObject { ["start"] = first, ["end"] = last, ["text"] = candidate.Text, ["type"] = candidate.Kind })]),
+                ["_jupyter_types_experimental"] = new JsonArray(
+                    [.. all.Select(
+                        candidate =>
+                            (JsonNode)new JsonObject { ["start"] = first, ["end"] = last, ["text"] = candidate.Text,
+                                ["type"] = candidate.Kind })]),
             },
         };
     }

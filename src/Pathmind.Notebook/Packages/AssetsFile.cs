@@ -18,7 +18,9 @@ internal static class AssetsFile
         List<string> compile = [], runtime = [], native = [];
         foreach (var package in root.GetProperty("targets").EnumerateObject().First().Value.EnumerateObject())
         {
-            var (name, version) = package.Name.Split('/') is [var first, var second] ? (first, second) : throw new InvalidDataException($"{file}: '{package.Name}' is no name/version.");
+            var (name, version) = package.Name.Split('/') is [var first, var second]
+                ? (first, second)
+                : throw new InvalidDataException($"{file}: '{package.Name}' is no name/version.");
             versions[name] = version;
             var path = libraries.GetProperty(package.Name).GetProperty("path").GetString()!;
             var folder = folders.Select(each => Path.Combine(each, path)).FirstOrDefault(Directory.Exists)
@@ -41,10 +43,12 @@ internal static class AssetsFile
     }
 
     static IEnumerable<string> Files(JsonElement package, string kind, string folder) => package.TryGetProperty(kind, out var files)
-        ? files.EnumerateObject().Where(file => file.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(file => Path.Combine(folder, file.Name))
+        ? files.EnumerateObject().Where(file => file.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+        .Select(file => Path.Combine(folder, file.Name))
         : [];
 
-    /// <summary>Assemblies and native libraries that exist for several kinds of machines: for each file name, that of the best kind.</summary>
+    /// <summary>Assemblies and native libraries that exist for several kinds of machines: for each file name, that of
+    /// the best kind.</summary>
     static (string[] Assemblies, string[] Natives) OfMachine(JsonElement package, string folder, IReadOnlyList<string> identifiers)
     {
         if (!package.TryGetProperty("runtimeTargets", out var targets))

@@ -13,10 +13,13 @@ internal static class DotnetCommand
     {
         var start = new ProcessStartInfo(Executable, arguments)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+                UseShellExecute = false,
         };
-        // A process that the SDK itself started (a test, a file-based app) inherits settings that are not meant for another build.
-        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        // A process that the SDK itself started (a test, a file-based app) inherits settings that are not meant for
+        // another build.
+        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToArray())
             start.Environment.Remove(variable);
         start.Environment["DOTNET_NOLOGO"] = "1";
         using var process = Start(start);
@@ -41,7 +44,9 @@ internal static class DotnetCommand
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new PackageException($"Packages are restored by the .NET SDK, but {start.FileName} cannot be started ({exception.Message}). Install the .NET SDK 10.");
+            throw new PackageException(
+                $"Packages are restored by the .NET SDK, but {start.FileName} cannot be started ({exception.Message}). Install the .NET "
+                + "SDK 10.");
         }
     }
 
@@ -63,7 +68,8 @@ internal static class DotnetCommand
         }
     }
 
-    /// <summary>That of the running framework, so that it is found without PATH: dotnet/shared/Microsoft.NETCore.App/10.0.0/.</summary>
+    /// <summary>That of the running framework, so that it is found without PATH:
+    /// dotnet/shared/Microsoft.NETCore.App/10.0.0/.</summary>
     static string Executable
     {
         get

@@ -9,9 +9,11 @@ internal sealed partial class PackageRestore(string? cacheFolder)
 {
     readonly string cache = cacheFolder ?? DefaultCache;
 
-    /// <summary>The packages, with all that they depend on. Restored before with the same sources: no process is started and no network is needed.</summary>
+    /// <summary>The packages, with all that they depend on. Restored before with the same sources: no process is
+    /// started and no network is needed.</summary>
     /// <exception cref="PackageException">In NuGet's words.</exception>
-    public RestoredPackages Restore(IReadOnlyCollection<PackageRequest> requests, IReadOnlyCollection<string> sources, string folder, CancellationToken cancellation)
+    public RestoredPackages Restore(
+        IReadOnlyCollection<PackageRequest> requests, IReadOnlyCollection<string> sources, string folder, CancellationToken cancellation)
     {
         var project = RestoreProject.Text(requests, sources, folder);
         var place = Path.Combine(cache, RestoreProject.Key(project, folder));
@@ -57,7 +59,8 @@ internal sealed partial class PackageRestore(string? cacheFolder)
         // One process that ends when done; and nothing that a folder above the cache says.
         var (code, output) = DotnetCommand.Run(draft,
         [
-            "restore", file, "-v:q", "-nologo", "-m:1", "-nr:false", "-tl:off", "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false",
+            "restore", file, "-v:q", "-nologo", "-m:1", "-nr:false", "-tl:off", "-p:ImportDirectoryBuildProps=false",
+                "-p:ImportDirectoryBuildTargets=false",
             "-p:ImportDirectoryPackagesProps=false",
         ], cancellation);
         if (code != 0)
@@ -73,7 +76,8 @@ internal sealed partial class PackageRestore(string? cacheFolder)
         return errors.Count > 0 ? string.Join('\n', errors) : output.Trim();
     }
 
-    /// <summary>The finished folder takes its name in one step. If another process was faster, or a damaged one is in the way, ours is not needed there.</summary>
+    /// <summary>The finished folder takes its name in one step. If another process was faster, or a damaged one is in
+    /// the way, ours is not needed there.</summary>
     static void Keep(string draft, string place)
     {
         try

@@ -13,7 +13,8 @@ internal static class ProjectBuild
             : Directory.Exists(path) && Directory.GetFiles(path, "*.*proj") is [var only] ? only
             : throw new PackageException($"#:project {path}: there is no such project file, nor a folder with exactly one.");
         var (code, output) = DotnetCommand.Run(Path.GetDirectoryName(file)!,
-            ["build", file, "-c", "Release", "-v:q", "-nologo", "-m:1", "-nr:false", "-tl:off", "-p:CopyLocalLockFileAssemblies=true", "-t:Build", "-getProperty:TargetPath"], cancellation);
+            ["build", file, "-c", "Release", "-v:q", "-nologo", "-m:1", "-nr:false", "-tl:off", "-p:CopyLocalLockFileAssemblies=true",
+                "-t:Build", "-getProperty:TargetPath"], cancellation);
         var target = output.Trim().Split('\n')[^1].Trim();
         if (code != 0 || !File.Exists(target))
             throw new PackageException($"#:project {path} does not build:\n{output.Trim()}");

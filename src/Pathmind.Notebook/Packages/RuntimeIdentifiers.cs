@@ -9,7 +9,8 @@ internal static class RuntimeIdentifiers
     public static IReadOnlyList<string> OfThisMachine { get; } = Fallbacks(RuntimeInformation.RuntimeIdentifier);
 
     /// <summary>linux-musl-x64 → linux-musl-x64, linux-musl, linux-x64, linux, unix-x64, unix, any.</summary>
-    /// <param name="identifier">Portable (linux-x64), or of a distribution (debian.12-x64), which is taken as linux.</param>
+    /// <param name="identifier">Portable (linux-x64), or of a distribution (debian.12-x64), which is taken as
+    /// linux.</param>
     public static IReadOnlyList<string> Fallbacks(string identifier)
     {
         var cut = identifier.LastIndexOf('-');

@@ -3,7 +3,8 @@ using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Notebook.Packages;
 
-/// <summary>The packages of one session. They are restored together, so that what they depend on fits all of them; a version that came in stays.</summary>
+/// <summary>The packages of one session. They are restored together, so that what they depend on fits all of them; a
+/// version that came in stays.</summary>
 /// <param name="folder">Folder of the script or notebook.</param>
 /// <param name="restore">Where they come from.</param>
 internal sealed class SessionPackages(string folder, PackageRestore restore)
@@ -23,8 +24,10 @@ internal sealed class SessionPackages(string folder, PackageRestore restore)
     /// <param name="notices">Receives what the user should know.</param>
     /// <param name="cancellation">Ends the restore.</param>
     /// <returns>All files of the session's packages; null if nothing had to be restored.</returns>
-    /// <exception cref="PackageException">A package cannot be had, or another version of it is a part of the session already.</exception>
-    public RestoredPackages? Add(IEnumerable<PackageRequest> wanted, IEnumerable<string> moreSources, ICollection<string> notices, CancellationToken cancellation)
+    /// <exception cref="PackageException">A package cannot be had, or another version of it is a part of the session
+    /// already.</exception>
+    public RestoredPackages? Add(
+        IEnumerable<PackageRequest> wanted, IEnumerable<string> moreSources, ICollection<string> notices, CancellationToken cancellation)
     {
         sources.AddRange(moreSources.Except(sources).ToArray());
         var fresh = new Dictionary<string, PackageRequest>(StringComparer.OrdinalIgnoreCase);
@@ -46,12 +49,15 @@ internal sealed class SessionPackages(string folder, PackageRestore restore)
         {
             if (!versions.TryGetValue(name, out var loaded) || loaded == version)
                 continue;
-            var conflict = $"{name} {loaded} is a part of this session, and {version} cannot take its place: restart the session (in Jupyter: Kernel, Restart) to use it.";
+            var conflict =
+                $"{name} {loaded} is a part of this session, and {version} cannot take its place: restart the session (in Jupyter: "
+                + "Kernel, Restart) to use it.";
             if (fresh.ContainsKey(name))
                 throw new PackageException(conflict);
             notices.Add(conflict);
         }
-        foreach (var warning in restored.Warnings.Where(warning => fresh.Keys.Any(name => warning.Contains(name, StringComparison.OrdinalIgnoreCase))))
+        foreach (var warning in restored.Warnings.Where(
+            warning => fresh.Keys.Any(name => warning.Contains(name, StringComparison.OrdinalIgnoreCase))))
             notices.Add(warning);
         foreach (var (name, request) in fresh)
             requests[name] = request;
@@ -65,7 +71,8 @@ internal sealed class SessionPackages(string folder, PackageRestore restore)
         if (!Kit.Contains(request.Name) && !ScriptReferences.IsKit(request.Name))
             return false;
         if (request.Version is { } version && version != KitVersion && !version.Contains('*', StringComparison.Ordinal))
-            notices.Add($"{request.Name} {version} was asked for; {KitVersion} is running, and is used. To run another version, install it: dotnet tool update Pathmind.Tool --version {version}");
+            notices.Add($"{request.Name} {version} was asked for; {KitVersion} is running, and is used. To run another version, install "
+                + $"it: dotnet tool update Pathmind.Tool --version {version}");
         return true;
     }
 }

@@ -31,7 +31,8 @@ internal static class SharedFramework
         "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
     ];
 
-    /// <summary>Its assemblies, in the newest installed version that suits the running .NET; none of .NET itself, which is there.</summary>
+    /// <summary>Its assemblies, in the newest installed version that suits the running .NET; none of .NET itself, which
+    /// is there.</summary>
     /// <exception cref="PackageException">It is not installed.</exception>
     public static IReadOnlyList<string> Assemblies(string name)
     {

@@ -7,7 +7,8 @@ using System.Runtime.InteropServices;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>The bytes of an assembly, in which its own version and what it says of the assemblies that it refers to can be replaced.</summary>
+/// <summary>The bytes of an assembly, in which its own version and what it says of the assemblies that it refers to can
+/// be replaced.</summary>
 internal sealed class AssemblyImage
 {
     const int BeforeVersion = 4;                                     // bytes of a row of Assembly (ECMA-335, II.22.2)
@@ -70,7 +71,8 @@ internal sealed class AssemblyImage
     /// <summary>Makes it refer to another version.</summary>
     public void SetVersion(Reference reference, Version version) => Write(reference.Row, version);
 
-    /// <summary>Makes sure that a reference is never found, by a culture that no library has: the name itself.</summary>
+    /// <summary>Makes sure that a reference is never found, by a culture that no library has: the name
+    /// itself.</summary>
     public void Hide(Reference reference)
     {
         var place = reference.Row + BeforeKey + key;

@@ -10,7 +10,8 @@ internal static partial class CompilationErrors
     public static ScriptError Explain(IReadOnlyList<Diagnostic> diagnostics, ScriptFiles files)
     {
         var lines = new List<string>();
-        var explained = new HashSet<(string, int)>();                // one mistake of a script's own rules yields several errors in its line
+        // one mistake of a script's own rules yields several errors in its line
+        var explained = new HashSet<(string, int)>();
         foreach (var diagnostic in diagnostics)
         {
             var place = diagnostic.Location.GetLineSpan();
@@ -55,14 +56,16 @@ internal static partial class CompilationErrors
     /// <summary>What to do where C# as a script differs from C# in a project.</summary>
     static string Hint(Diagnostic diagnostic) => diagnostic.Id switch
     {
-        _ when IsUsingDeclaration(diagnostic) => " A script has no top-level using declaration: write using (var x = …) { … }, or leave out the word using.",
+        _ when IsUsingDeclaration(diagnostic) =>
+            " A script has no top-level using declaration: write using (var x = …) { … }, or leave out the word using.",
         "CS1525" when diagnostic.GetMessage().Contains("'%'", StringComparison.Ordinal) =>
             " A magic such as %train stands above the C# of its cell: move it to the top.",
         "CS0029" or "CS0266" when ObservedSequence().IsMatch(diagnostic.GetMessage()) =>
             " C# converts no interface: make it a list, as in numbers.ToList().",
         "CS7021" => " A script has no namespaces: leave out the namespace and keep what is in it.",
         "CS1109" => " In a script an extension method stands outside of classes: static int Twice(this int x) => 2 * x;",
-        "CS0120" => " A class of a script sees its static and const variables only: hand the value to its constructor, or declare the variable static.",
+        "CS0120" => " A class of a script sees its static and const variables only: hand the value to its constructor, or declare the "
+        + "variable static.",
         "CS8345" => " A Span cannot be a variable of the session: put the code that uses it into a method, or into braces { … }.",
         _ => "",
     };

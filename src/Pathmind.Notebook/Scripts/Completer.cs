@@ -8,7 +8,8 @@ namespace Pathmind.Notebook.Scripts;
 /// <summary>Says what can stand at a place of a text.</summary>
 internal static class Completer
 {
-    /// <summary>Suggestions that begin with what is written before the position, those of the same case first.</summary>
+    /// <summary>Suggestions that begin with what is written before the position, those of the same case
+    /// first.</summary>
     /// <param name="document">The text.</param>
     /// <param name="position">UTF-16 index.</param>
     public static async Task<ScriptCompletions> CompleteAsync(Document document, int position)
@@ -34,13 +35,15 @@ internal static class Completer
     static bool Begins(CompletionItem item, string typed, bool sameCase = false) => !item.Tags.Contains(WellKnownTags.Snippet)
         && item.FilterText.StartsWith(typed, sameCase ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What a candidate writes where. Most are only a name; a member that is overridden comes with its body.</summary>
+    /// <summary>What a candidate writes where. Most are only a name; a member that is overridden comes with its
+    /// body.</summary>
     static async Task<TextChange> ChangeAsync(CompletionService service, Document document, CompletionItem item, TextSpan typed) =>
         !item.IsComplexTextEdit && item.Properties.TryGetValue("InsertionText", out var name)
             ? new(typed, name)
             : (await service.GetChangeAsync(document, item).ConfigureAwait(false)).TextChange;
 
-    /// <summary>All candidates replace the same part of the text, as front ends require it: the longest that one of them does.</summary>
+    /// <summary>All candidates replace the same part of the text, as front ends require it: the longest that one of
+    /// them does.</summary>
     static ScriptCompletions Align(List<(TextChange Change, string Kind)> found, SourceText text, int start, int position)
     {
         if (found.Count == 0)

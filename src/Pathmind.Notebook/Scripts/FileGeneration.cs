@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>An assembly of a file as it was at one time. Nothing holds the file itself: it can be built again while its code runs.</summary>
+/// <summary>An assembly of a file as it was at one time. Nothing holds the file itself: it can be built again while its
+/// code runs.</summary>
 /// <param name="file">Where it was read.</param>
 /// <param name="image">Its code.</param>
 /// <param name="session">Where it finds what it refers to.</param>

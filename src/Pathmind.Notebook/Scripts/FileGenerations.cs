@@ -3,9 +3,10 @@ using System.Security.Cryptography;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>The assemblies that a session takes from files which may be built again: those of <c>#r "path.dll"</c>, and those of
-/// projects. What a file holds is compared each time that it is asked for; another content becomes another generation beside the old
-/// one, with a version of its own, by which the code of each submission finds the one that it was compiled with.</summary>
+/// <summary>The assemblies that a session takes from files which may be built again: those of <c>#r "path.dll"</c>, and
+/// those of projects. What a file holds is compared each time that it is asked for; another content becomes another
+/// generation beside the old one, with a version of its own, by which the code of each submission finds the one that it
+/// was compiled with.</summary>
 /// <param name="session">Where the assemblies find what they refer to.</param>
 internal sealed class FileGenerations(ScriptAssemblies session)
 {
@@ -50,7 +51,8 @@ internal sealed class FileGenerations(ScriptAssemblies session)
         return found;
     }
 
-    /// <summary>The generation that a submission, or another file, was compiled with; without a version the newest one.</summary>
+    /// <summary>The generation that a submission, or another file, was compiled with; without a version the newest
+    /// one.</summary>
     public FileGeneration? Find(AssemblyName assembly)
     {
         lock (gate)
@@ -72,7 +74,8 @@ internal sealed class FileGenerations(ScriptAssemblies session)
     string Content(AssemblyImage image) => Convert.ToHexString(SHA256.HashData(image.Bytes))
         + string.Concat(image.References.Select(reference => $" {Newest(reference)}"));
 
-    Version Newest(AssemblyImage.Reference reference) => names.TryGetValue(reference.Name, out var all) ? all[^1].Version : reference.Version;
+    Version Newest(AssemblyImage.Reference reference) =>
+        names.TryGetValue(reference.Name, out var all) ? all[^1].Version : reference.Version;
 
     static Version Next(Version version) => version switch
     {

@@ -4,15 +4,19 @@ using Pathmind.Commands;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>What a frame of a stack trace was in the source: the compiler renames async methods, iterators, lambdas and local functions.</summary>
+/// <summary>What a frame of a stack trace was in the source: the compiler renames async methods, iterators, lambdas and
+/// local functions.</summary>
 internal static partial class FrameName
 {
-    /// <summary>The method as its author knows it, with its parameters; empty for the top-level code of a submission.</summary>
+    /// <summary>The method as its author knows it, with its parameters; empty for the top-level code of a
+    /// submission.</summary>
     public static string Of(MethodBase method)
     {
-        if (method.Name == "MoveNext" && method.DeclaringType is { DeclaringType: { } outer } machine && Generated().Match(machine.Name) is { Success: true } match)
+        if (method.Name == "MoveNext" && method.DeclaringType is { DeclaringType: { } outer } machine
+            && Generated().Match(machine.Name) is { Success: true } match)
             return Of(outer, match.Groups["outer"].Value, "()");
-        var parameters = $"({string.Join(", ", method.GetParameters().Select(parameter => $"{TypeName.Short(parameter.ParameterType)} {parameter.Name}".Trim()))})";
+        var each = method.GetParameters().Select(parameter => $"{TypeName.Short(parameter.ParameterType)} {parameter.Name}".Trim());
+        var parameters = $"({string.Join(", ", each)})";
         if (Generated().Match(method.Name) is { Success: true } generated)
         {
             var owner = method.DeclaringType!;
@@ -38,12 +42,14 @@ internal static partial class FrameName
         {
             ".ctor" => $"new {owner.TrimEnd('.')}{parameters}",
             ".cctor" => $"static {owner.TrimEnd('.')}()",
-            _ when name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal) => owner + name[4..],
+            _ when name.StartsWith("get_", StringComparison.Ordinal)
+            || name.StartsWith("set_", StringComparison.Ordinal) => owner + name[4..],
             _ => owner + name + parameters,
         };
     }
 
-    /// <summary>&lt;Outer&gt;d__3 is a state machine, &lt;Outer&gt;b__3 a lambda, &lt;Outer&gt;g__Name|3 a local function.</summary>
+    /// <summary>&lt;Outer&gt;d__3 is a state machine, &lt;Outer&gt;b__3 a lambda, &lt;Outer&gt;g__Name|3 a local
+    /// function.</summary>
     [GeneratedRegex(@"^<(?<outer>.*)>(?<kind>[bdg])__(?<name>\w*)")]
     private static partial Regex Generated();
 }

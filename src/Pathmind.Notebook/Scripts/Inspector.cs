@@ -32,7 +32,8 @@ internal static partial class Inspector
         or QuickInfoSectionKinds.ReturnsDocumentationComments or QuickInfoSectionKinds.ValueDocumentationComments
         or QuickInfoSectionKinds.Exception or QuickInfoSectionKinds.RemarksDocumentationComments) is { Length: > 0 } text ? text : null;
 
-    /// <summary>Sections of some kinds; classes of cells, which are the compiler's matter, are left out of names.</summary>
+    /// <summary>Sections of some kinds; classes of cells, which are the compiler's matter, are left out of
+    /// names.</summary>
     static string Text(QuickInfoItem info, Func<string, bool> isWanted)
     {
         var sections = info.Sections.Where(section => isWanted(section.Kind)).Select(section => section.Text.Trim());

@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis;
 namespace Pathmind.Notebook.Scripts;
 
 /// <summary>The kit's assemblies as the compiler reads them: without the libraries that only their code uses.</summary>
-/// <remarks>To the compiler an assembly is another one as soon as a library that it refers to is found: a package of a session would
-/// change what <c>Simulation</c> means from one cell to the next. So those libraries are never found.</remarks>
+/// <remarks>To the compiler an assembly is another one as soon as a library that it refers to is found: a package of a
+/// session would change what <c>Simulation</c> means from one cell to the next. So those libraries are never
+/// found.</remarks>
 internal static class KitReferences
 {
     static readonly ConcurrentDictionary<string, Lazy<PortableExecutableReference>> References = new(StringComparer.Ordinal);

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Pathmind.Notebook.Scripts;
 
 /// <summary>The submissions of one session as Roslyn's editor services see them: a chain of projects.</summary>
-/// <remarks>The services are made when they are first asked for, since loading them takes as long as a kernel's start.</remarks>
+/// <remarks>The services are made when they are first asked for, since loading them takes as long as a kernel's
+/// start.</remarks>
 internal sealed class LanguageServices
 {
     static readonly Lazy<MefHostServices> Host = new(() => MefHostServices.DefaultHost);

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>What code of a session that can be stopped calls at each turn of a loop and at the start of each method.</summary>
+/// <summary>What code of a session that can be stopped calls at each turn of a loop and at the start of each
+/// method.</summary>
 /// <remarks>The flags never move, so compiled code compares a byte at an address that it knows.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LoopCheck

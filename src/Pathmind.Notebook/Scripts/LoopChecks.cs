@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Puts a check into each loop of a text, behind each label, and at the start of a text that declares methods, whose own checks
-/// then take the same form (<see cref="MethodChecks"/>). Lines keep their numbers.</summary>
+/// <summary>Puts a check into each loop of a text, behind each label, and at the start of a text that declares methods,
+/// whose own checks then take the same form (<see cref="MethodChecks"/>). Lines keep their numbers.</summary>
 internal static class LoopChecks
 {
     /// <summary>The text with checks; the same tree if it has neither loops nor methods, or cannot be read.</summary>

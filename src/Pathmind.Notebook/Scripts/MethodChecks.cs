@@ -5,15 +5,18 @@ using System.Reflection.PortableExecutable;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Makes the compiler's checks at the start of methods as cheap as those of loops, in the image of a submission.</summary>
-/// <remarks>The compiler emits <c>ldsflda token; call CancellationToken.ThrowIfCancellationRequested</c>: three loads, and a method that is
-/// then too large to be inlined. <c>ldc.i4 session; call LoopCheck.Turn</c> has the same length and leaves the stack as it was.</remarks>
+/// <summary>Makes the compiler's checks at the start of methods as cheap as those of loops, in the image of a
+/// submission.</summary>
+/// <remarks>The compiler emits <c>ldsflda token; call CancellationToken.ThrowIfCancellationRequested</c>: three loads,
+/// and a method that is then too large to be inlined. <c>ldc.i4 session; call LoopCheck.Turn</c> has the same length
+/// and leaves the stack as it was.</remarks>
 internal static class MethodChecks
 {
     const byte LoadStaticAddress = 0x7F, LoadNumber = 0x20, Call = 0x28;
     const int Length = 10;                                           // bytes of two instructions with an operand of four each
 
-    /// <summary>Replaces them where the image has a check of a loop to take the call from; else it stays as it is.</summary>
+    /// <summary>Replaces them where the image has a check of a loop to take the call from; else it stays as it
+    /// is.</summary>
     /// <param name="image">A compiled submission.</param>
     /// <param name="session">Number of the session.</param>
     public static void Replace(byte[] image, int session)
@@ -26,7 +29,8 @@ internal static class MethodChecks
             .FirstOrDefault(field => metadata.StringComparer.Equals(metadata.GetFieldDefinition(field).Name, ScriptStop.FieldName));
         if (turn == 0 || check == 0 || token.IsNil)
             return;
-        var (found, cheap) = (Instructions(LoadStaticAddress, MetadataTokens.GetToken(token), check), Instructions(LoadNumber, session, turn));
+        var (found, cheap) =
+            (Instructions(LoadStaticAddress, MetadataTokens.GetToken(token), check), Instructions(LoadNumber, session, turn));
         for (var at = image.AsSpan().IndexOf(found); at >= 0;)
         {
             cheap.CopyTo(image, at);

@@ -23,10 +23,13 @@ internal static partial class PathCompleter
             return new(position, position, []);
         string[] extensions = directive.Groups["name"].Value == "r" ? [".dll"] : [".csx", ".cs"];
         var options = new EnumerationOptions { IgnoreInaccessible = true };                  // hidden ones are left out
-        var folders = Directory.EnumerateDirectories(start, "*", options).Select(each => new ScriptCompletion(Path.GetFileName(each) + "/", "folder"));
-        var files = Directory.EnumerateFiles(start, "*", options).Where(file => extensions.Contains(Path.GetExtension(file))).Select(file => new ScriptCompletion(Path.GetFileName(file), "file"));
+        var folders = Directory.EnumerateDirectories(start, "*", options)
+        .Select(each => new ScriptCompletion(Path.GetFileName(each) + "/", "folder"));
+        var files = Directory.EnumerateFiles(start, "*", options).Where(file => extensions.Contains(Path.GetExtension(file)))
+            .Select(file => new ScriptCompletion(Path.GetFileName(file), "file"));
         return new(position - prefix.Length, position, [.. folders.Concat(files)
-            .Where(candidate => candidate.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).OrderBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase)]);
+            .Where(candidate => candidate.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase)]);
     }
 
     [GeneratedRegex("""^\s*#\s*(?<name>r|load)\s+"(?<path>[^"]*)$""")]

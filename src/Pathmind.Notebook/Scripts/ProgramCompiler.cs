@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Compiles a .cs file as the program that <c>dotnet run</c> makes of it: namespaces, extension classes and using declarations included.</summary>
+/// <summary>Compiles a .cs file as the program that <c>dotnet run</c> makes of it: namespaces, extension classes and
+/// using declarations included.</summary>
 internal static class ProgramCompiler
 {
     static readonly CSharpParseOptions Parsing = ScriptParsing.Options.WithKind(SourceCodeKind.Regular);
@@ -16,15 +17,19 @@ internal static class ProgramCompiler
     /// <param name="path">Of the file.</param>
     /// <param name="usings">Namespaces that need no using.</param>
     /// <param name="references">Assemblies it may use.</param>
-    public static CSharpCompilation Create(SourceText text, string path, IEnumerable<string> usings, IEnumerable<MetadataReference> references)
+    public static CSharpCompilation Create(
+        SourceText text, string path, IEnumerable<string> usings, IEnumerable<MetadataReference> references)
     {
         var program = CSharpSyntaxTree.ParseText(text, Parsing, path);
-        var global = CSharpSyntaxTree.ParseText(string.Concat(usings.Select(name => $"global using global::{name};\n")), Parsing, encoding: text.Encoding);
+        var global = CSharpSyntaxTree.ParseText(
+            string.Concat(usings.Select(name => $"global using global::{name};\n")), Parsing, encoding: text.Encoding);
         var root = program.GetCompilationUnitRoot();
         var starts = root.Members.Any(member => member is GlobalStatementSyntax)
-            || root.DescendantNodes().OfType<MethodDeclarationSyntax>().Any(method => method.Identifier.ValueText == "Main" && method.Modifiers.Any(SyntaxKind.StaticKeyword));
+            || root.DescendantNodes().OfType<MethodDeclarationSyntax>()
+            .Any(method => method.Identifier.ValueText == "Main" && method.Modifiers.Any(SyntaxKind.StaticKeyword));
         // The name marks it as a script's code, as that of a submission does.
-        return CSharpCompilation.Create($"\u211B*{Guid.NewGuid()}#{Path.GetFileNameWithoutExtension(path)}", [global, program], references, new(
+        return CSharpCompilation.Create(
+            $"\u211B*{Guid.NewGuid()}#{Path.GetFileNameWithoutExtension(path)}", [global, program], references, new(
             starts ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,

@@ -3,13 +3,17 @@ using Microsoft.CodeAnalysis;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Finds what <c>#r "path.dll"</c> names: a file relative to the file that refers to it, or an assembly of the process by its name.</summary>
+/// <summary>Finds what <c>#r "path.dll"</c> names: a file relative to the file that refers to it, or an assembly of the
+/// process by its name.</summary>
 internal sealed class ReferencedFiles(string folder, ScriptAssemblies assemblies) : MetadataReferenceResolver
 {
     /// <inheritdoc/>
-    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        var start = baseFilePath is not null && Path.IsPathFullyQualified(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : Path.GetFullPath(folder);
+        var start = baseFilePath is not null && Path.IsPathFullyQualified(baseFilePath)
+            ? Path.GetDirectoryName(baseFilePath)!
+            : Path.GetFullPath(folder);
         var file = Path.GetFullPath(reference, start);
         var isFile = File.Exists(file);
         var name = isFile ? Path.GetFileNameWithoutExtension(file) : reference.Split(',')[0];

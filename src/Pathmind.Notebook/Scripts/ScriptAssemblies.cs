@@ -3,8 +3,9 @@ using System.Runtime.Loader;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>The assemblies of one session: its submissions, its files, and those of its packages in the versions that they ask for. Only the
-/// kit and the framework are shared with the process; what else the process uses is there for a session that brings none of that name.</summary>
+/// <summary>The assemblies of one session: its submissions, its files, and those of its packages in the versions that
+/// they ask for. Only the kit and the framework are shared with the process; what else the process uses is there for a
+/// session that brings none of that name.</summary>
 internal sealed class ScriptAssemblies() : AssemblyLoadContext("script")
 {
     readonly Lock gate = new();
@@ -25,7 +26,8 @@ internal sealed class ScriptAssemblies() : AssemblyLoadContext("script")
     }
 
     /// <summary>From now on the assembly's simple name means this file; the first file of a name stays.</summary>
-    /// <returns>Version of the process's assembly that is used instead, since it is shared; null if the file itself is.</returns>
+    /// <returns>Version of the process's assembly that is used instead, since it is shared; null if the file itself
+    /// is.</returns>
     public Version? Offer(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
@@ -66,7 +68,9 @@ internal sealed class ScriptAssemblies() : AssemblyLoadContext("script")
     public string? FindNative(string name)
     {
         lock (gate)
-            return natives.TryGetValue(name, out var file) || natives.TryGetValue(Path.GetFileNameWithoutExtension(name), out file) ? file : null;
+            return natives.TryGetValue(name, out var file) || natives.TryGetValue(Path.GetFileNameWithoutExtension(name), out file)
+                ? file
+                : null;
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,8 @@ internal sealed class ScriptFile
         return file.ReadByte() == '#' && file.ReadByte() == '!';
     }
 
-    /// <summary>Reads a file; <see cref="StandardInput"/>: a .csx from standard input, whose folder is the present one.</summary>
+    /// <summary>Reads a file; <see cref="StandardInput"/>: a .csx from standard input, whose folder is the present
+    /// one.</summary>
     /// <exception cref="ScriptException">There is none, or it is not a script.</exception>
     public static ScriptFile Read(string path)
     {
@@ -51,8 +52,8 @@ internal sealed class ScriptFile
         }
     }
 
-    /// <summary>A session whose paths start at the file's folder. A .csx shows values as a cell does; a .cs sees what it sees
-    /// under <c>dotnet run</c>.</summary>
+    /// <summary>A session whose paths start at the file's folder. A .csx shows values as a cell does; a .cs sees what
+    /// it sees under <c>dotnet run</c>.</summary>
     public ScriptSession NewSession(params IReadOnlyList<string> args)
     {
         // As dotnet run tells a file-based app where its file is.

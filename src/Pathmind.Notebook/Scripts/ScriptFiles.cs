@@ -5,13 +5,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>The texts of a session by their names: cells, scripts, and the files that #load brings in, whose paths are relative to the file that loads them.</summary>
+/// <summary>The texts of a session by their names: cells, scripts, and the files that #load brings in, whose paths are
+/// relative to the file that loads them.</summary>
 internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
 {
     readonly ConcurrentDictionary<string, SourceText> texts = [];
     string? first;
 
-    /// <summary>Reads a text and all that it loads, in turn; a file that cannot be read is left to the compiler, which says where it was asked for.</summary>
+    /// <summary>Reads a text and all that it loads, in turn; a file that cannot be read is left to the compiler, which
+    /// says where it was asked for.</summary>
     /// <returns>The text's own source first.</returns>
     public IReadOnlyList<(string Name, ScriptSource Source)> Read(string code, string name)
     {
@@ -34,13 +36,15 @@ internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
 
     /// <summary>A path as it is meant in a text: relative to the text's own folder.</summary>
     public string Locate(string path, string? from) =>
-        Path.GetFullPath(path, from is not null && Path.IsPathFullyQualified(from) ? Path.GetDirectoryName(from)! : Path.GetFullPath(folder));
+        Path.GetFullPath(path, from is not null && Path.IsPathFullyQualified(from) ? Path.GetDirectoryName(from)!
+            : Path.GetFullPath(folder));
 
     /// <summary>A line of a text (from 1), without its indentation; null if it is not known.</summary>
     public string? Line(string name, int line) =>
         texts.TryGetValue(name, out var text) && line >= 1 && line <= text.Lines.Count ? text.Lines[line - 1].ToString().Trim() : null;
 
-    /// <summary>How messages call a text: files below the session's folder by their relative path, all else by its name.</summary>
+    /// <summary>How messages call a text: files below the session's folder by their relative path, all else by its
+    /// name.</summary>
     public string Title(string name)
     {
         if (!Path.IsPathFullyQualified(name))
@@ -56,7 +60,8 @@ internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
     public override string? ResolveReference(string path, string? baseFilePath) =>
         Locate(path, baseFilePath) is var file && File.Exists(file) ? file : null;
 
-    /// <summary>The session whose checks stand in the loops of loaded files when they are compiled; null: no checks.</summary>
+    /// <summary>The session whose checks stand in the loops of loaded files when they are compiled; null: no
+    /// checks.</summary>
     public int? ChecksOf { get; set; }
 
     /// <inheritdoc/>

@@ -12,7 +12,8 @@ internal static class ScriptParsing
     public static CSharpParseOptions Options { get; } = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
     /// <summary>The tree of a submission; its encoding lets line numbers be written beside the code.</summary>
-    public static SyntaxTree Parse(string code, string name = "") => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Options, name);
+    public static SyntaxTree Parse(string code, string name = "") =>
+        CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Options, name);
 
     /// <summary>Whether the code can be run, or goes on in the next line.</summary>
     public static ScriptCompleteness Completeness(string code)

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Assemblies that the running process offers to scripts: the framework, the kit, and what the kit uses.</summary>
+/// <summary>Assemblies that the running process offers to scripts: the framework, the kit, and what the kit
+/// uses.</summary>
 internal static class ScriptReferences
 {
     static readonly Lazy<IReadOnlyDictionary<string, string>> Trusted = new(TrustedAssemblies);
@@ -21,15 +22,17 @@ internal static class ScriptReferences
     /// <summary>Assemblies of the process: simple name → file.</summary>
     public static IReadOnlyDictionary<string, string> OfProcess => Trusted.Value;
 
-    /// <summary>What every submission may use. The same objects every time, so that the compiler reads each file once.</summary>
+    /// <summary>What every submission may use. The same objects every time, so that the compiler reads each file
+    /// once.</summary>
     public static IReadOnlyList<MetadataReference> Default => Basic.Value;
 
-    /// <summary>Makes sure that all compilations of all sessions mean the same types of the framework and the kit. The compiler looks for
-    /// what it made of a file before; two compilations that begin at once, or one that was forgotten, would make it twice.</summary>
+    /// <summary>Makes sure that all compilations of all sessions mean the same types of the framework and the kit. The
+    /// compiler looks for what it made of a file before; two compilations that begin at once, or one that was
+    /// forgotten, would make it twice.</summary>
     public static void EnsureKnown() => _ = Known.Value;
 
-    /// <summary>Whether a session uses the process's copy of an assembly, whatever its packages bring: that of the kit, so that the
-    /// kit and the script mean the same types, and those of the framework.</summary>
+    /// <summary>Whether a session uses the process's copy of an assembly, whatever its packages bring: that of the kit,
+    /// so that the kit and the script mean the same types, and those of the framework.</summary>
     public static bool IsShared(string name) => OfProcess.TryGetValue(name, out var file)
         && (IsKit(name) || file.StartsWith(Frameworks, StringComparison.Ordinal));
 
@@ -38,7 +41,8 @@ internal static class ScriptReferences
         OfProcess.ContainsKey(name) && name.StartsWith("Pathmind.", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it is an assembly of .NET itself, which every submission may use.</summary>
-    public static bool IsOfFramework(string name) => OfProcess.TryGetValue(name, out var file) && Path.GetDirectoryName(file) == FrameworkFolder;
+    public static bool IsOfFramework(string name) =>
+        OfProcess.TryGetValue(name, out var file) && Path.GetDirectoryName(file) == FrameworkFolder;
 
     /// <summary>Libraries that the kit itself refers to.
     /// A script that names one may use the kit's copy, unless it brings its own.</summary>
@@ -48,8 +52,10 @@ internal static class ScriptReferences
             .Where(name => OfProcess.ContainsKey(name) && !IsShared(name)),
     ];
 
-    /// <summary>A reference with the documentation that stands beside the assembly, or in the framework's reference pack.</summary>
-    /// <remarks>Files of the process are read where the compiler needs them; all others at once and whole, so that they can be built again meanwhile.</remarks>
+    /// <summary>A reference with the documentation that stands beside the assembly, or in the framework's reference
+    /// pack.</summary>
+    /// <remarks>Files of the process are read where the compiler needs them; all others at once and whole, so that they
+    /// can be built again meanwhile.</remarks>
     public static PortableExecutableReference Reference(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);

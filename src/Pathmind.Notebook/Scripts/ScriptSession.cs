@@ -8,8 +8,9 @@ using Pathmind.Notebook.Packages;
 namespace Pathmind.Notebook.Scripts;
 
 /// <summary>A sequence of C# submissions that share their state: the cells of a notebook, or one script file.</summary>
-/// <remarks>Each submission is compiled alone, as a class whose members are its declarations, and sees those before it. Not for several threads at once, but for
-/// completion and inspection, which may be asked while a submission runs.</remarks>
+/// <remarks>Each submission is compiled alone, as a class whose members are its declarations, and sees those before it.
+/// Not for several threads at once, but for completion and inspection, which may be asked while a submission
+/// runs.</remarks>
 internal sealed class ScriptSession
 {
     readonly ScriptAssemblies assemblies = new();
@@ -32,11 +33,12 @@ internal sealed class ScriptSession
         loader = new(Options, compiler, files, assemblies, stop);
         surroundings = new(Options, files, assemblies);
         // One object for a file: the compiler takes what two of them declare for different things at times.
-        var others = Options.References.Except(ScriptReferences.Default.Select(reference => reference.Display), StringComparer.OrdinalIgnoreCase);
+        var others =
+            Options.References.Except(ScriptReferences.Default.Select(reference => reference.Display), StringComparer.OrdinalIgnoreCase);
         References = [.. ScriptReferences.Default, .. others.Select(file => ScriptReferences.Reference(file!))];
         globals = new([.. Options.Args]);
-        // An alias is nearer than a namespace or a static class. So Display.None is the class, although a static class brings in a method Display, and Display(x) is
-        // the method, since a class cannot be called.
+        // An alias is nearer than a namespace or a static class. So Display.None is the class, although a static class
+        // brings in a method Display, and Display(x) is the method, since a class cannot be called.
         prelude = compiler.Create(ScriptParsing.Parse("using Display = Pathmind.Display;"), null, References);
         foreach (var file in Options.References)
             assemblies.Offer(file);
@@ -48,11 +50,12 @@ internal sealed class ScriptSession
     /// <summary>Variables of the session by name, the newest declaration of a name only; oldest first.</summary>
     public IReadOnlyList<ScriptVariable> Variables => chain.Variables;
 
-    /// <summary>Types that submissions declared, oldest first; a name declared again stands once, at its newest place.</summary>
+    /// <summary>Types that submissions declared, oldest first; a name declared again stands once, at its newest
+    /// place.</summary>
     public IReadOnlyList<Type> Types => chain.Types;
 
-    /// <summary>Compiles and runs a submission; what it declares stays, also when it throws or is aborted. Errors of the user's code are in the result, never thrown.
-    /// Runs on the calling thread up to the first await.</summary>
+    /// <summary>Compiles and runs a submission; what it declares stays, also when it throws or is aborted. Errors of
+    /// the user's code are in the result, never thrown. Runs on the calling thread up to the first await.</summary>
     /// <param name="code">C# as in a script, with #r, #i and #load.</param>
     /// <param name="name">What error messages call it: <c>In [3]</c>, or the path of a file.</param>
     /// <param name="cancellation">Handed to the restore of packages, and to the compiler.</param>
@@ -74,10 +77,13 @@ internal sealed class ScriptSession
         }
     }
 
-    /// <summary>Compiles a submission without running it: its types and static members can be used, its variables have no values.</summary>
-    public ScriptResult Declare(string code, string name, CancellationToken cancellation = default) => Declare(code, name, out _, cancellation);
+    /// <summary>Compiles a submission without running it: its types and static members can be used, its variables have
+    /// no values.</summary>
+    public ScriptResult Declare(string code, string name, CancellationToken cancellation = default) =>
+        Declare(code, name, out _, cancellation);
 
-    /// <summary>Compiles a .cs file as a program and runs it on the calling thread; a number that it returns is the value.</summary>
+    /// <summary>Compiles a .cs file as a program and runs it on the calling thread; a number that it returns is the
+    /// value.</summary>
     public ScriptResult RunProgram(string code, string path, CancellationToken cancellation = default)
     {
         var result = DeclareProgram(code, path, out var assembly, cancellation);
@@ -97,20 +103,23 @@ internal sealed class ScriptSession
     }
 
     /// <summary>Compiles a .cs file as a program without running it: its types can be used.</summary>
-    public ScriptResult DeclareProgram(string code, string path, CancellationToken cancellation = default) => DeclareProgram(code, path, out _, cancellation);
+    public ScriptResult DeclareProgram(string code, string path, CancellationToken cancellation = default) =>
+        DeclareProgram(code, path, out _, cancellation);
 
     /// <summary>Declares a variable of the value's type (nearest public type), or gives it a new value.</summary>
     /// <exception cref="ArgumentException">The name is none that C# knows as a name.</exception>
     public void Set(string name, object? value)
     {
         if (!SyntaxFacts.IsValidIdentifier(name))
-            throw new ArgumentException($"'{name}' is no name of a variable: letters, digits and _, not beginning with a digit.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is no name of a variable: letters, digits and _, not beginning with a digit.", nameof(name));
         if (chain.Find(name)?.TryAssign(value) == true)
             return;
         // The name may mean another type by now, if a class was declared again: then it is an object.
         foreach (var type in new[] { SubmissionChain.NearestName(value?.GetType() ?? typeof(object)), "object" })
         {
-            // A stopped training hands over what it learnt: its variables are declared although the session's code must end.
+            // A stopped training hands over what it learnt: its variables are declared although the session's code must
+            // end.
             var (submission, _) = Compile(ScriptParsing.Parse($"{type} @{name};"), CancellationToken.None, endsAtStop: false);
             if (submission is null)
                 continue;
@@ -137,12 +146,13 @@ internal sealed class ScriptSession
         }
     }
 
-    /// <summary>As long as the scope lives, names of types and assemblies (<c>Type.GetType("X, Package")</c>) are looked for
-    /// in the session's packages, on this thread and on those that it starts.</summary>
+    /// <summary>As long as the scope lives, names of types and assemblies (<c>Type.GetType("X, Package")</c>) are
+    /// looked for in the session's packages, on this thread and on those that it starts.</summary>
     public AssemblyLoadContext.ContextualReflectionScope EnterReflection() => assemblies.EnterContextualReflection();
 
-    /// <summary>Ends the session's code: it throws an <see cref="OperationCanceledException"/> at its next method or turn of a loop, on
-    /// whatever thread it runs. It has no effect on what <see cref="Continue()"/> lets begin.</summary>
+    /// <summary>Ends the session's code: it throws an <see cref="OperationCanceledException"/> at its next method or
+    /// turn of a loop, on whatever thread it runs. It has no effect on what <see cref="Continue()"/> lets
+    /// begin.</summary>
     public void Stop() => stop.Request();
 
     /// <summary>After <see cref="Stop"/>: code may run again.</summary>
@@ -173,7 +183,9 @@ internal sealed class ScriptSession
             return result;
         (submission, var errors) = Compile(sources[0].Source.Tree, cancellation);
         result = result with { Notices = [.. result.Notices, .. assemblies.Files.TakeNotices()] };
-        return submission is null ? result with { Error = CompilationErrors.Explain(errors, files) } : result with { DeclaredTypes = submission.Types };
+        return submission is null
+            ? result with { Error = CompilationErrors.Explain(errors, files) }
+            : result with { DeclaredTypes = submission.Types };
     }
 
     ScriptResult DeclareProgram(string code, string path, out Assembly? assembly, CancellationToken cancellation)
@@ -183,7 +195,8 @@ internal sealed class ScriptSession
         if (result.Error is not null)
             return result;
         ScriptReferences.EnsureKnown();
-        IEnumerable<string> usings = [.. Options.Usings, .. sources.SelectMany(each => each.Source.Sdks).SelectMany(SharedFramework.UsingsOf)];
+        IEnumerable<string> usings =
+            [.. Options.Usings, .. sources.SelectMany(each => each.Source.Sdks).SelectMany(SharedFramework.UsingsOf)];
         var text = sources[0].Source.Tree.GetText(cancellation);
         var compilation = ProgramCompiler.Create(text, path, usings, [.. References, .. surroundings.References]);
         (assembly, var errors) = loader.Load(compilation, Options.CanStop, cancellation);
@@ -195,7 +208,8 @@ internal sealed class ScriptSession
     }
 
     /// <summary>Reads a text and what it loads, and brings in its packages and projects.</summary>
-    ScriptResult Prepare(string code, string name, out IReadOnlyList<(string Name, ScriptSource Source)> sources, CancellationToken cancellation)
+    ScriptResult Prepare(
+        string code, string name, out IReadOnlyList<(string Name, ScriptSource Source)> sources, CancellationToken cancellation)
     {
         var notices = new List<string>();
         sources = files.Read(code, name);
@@ -212,7 +226,8 @@ internal sealed class ScriptSession
 
     /// <summary>Compiles a submission, loads it, and makes its declarations visible.</summary>
     /// <returns>The submission, or what is wrong with the code.</returns>
-    (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(SyntaxTree tree, CancellationToken cancellation, bool endsAtStop = true)
+    (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(
+        SyntaxTree tree, CancellationToken cancellation, bool endsAtStop = true)
     {
         var (submission, errors) = loader.Load(tree, Continue, endsAtStop, cancellation);
         if (submission is not null)
@@ -228,7 +243,8 @@ internal sealed class ScriptSession
         return compiler.Create(tree, chain.Compilation ?? prelude, surroundings.References);
     }
 
-    /// <summary>Runs the submission's top-level code. Its object exists from the first moment, so that variables outlive an exception.</summary>
+    /// <summary>Runs the submission's top-level code. Its object exists from the first moment, so that variables
+    /// outlive an exception.</summary>
     Task<object?> Start(Submission submission)
     {
         if (submission.Entry is null)

@@ -19,15 +19,18 @@ internal sealed record ScriptSessionOptions
     /// nanosecond for each call of a method and each turn of a loop (docs/performance.md).</summary>
     public bool CanStop { get; init; }
 
-    /// <summary>Where generated projects and lists of restored packages are kept; null: the user's cache folder.</summary>
+    /// <summary>Where generated projects and lists of restored packages are kept; null: the user's cache
+    /// folder.</summary>
     public string? CacheFolder { get; init; }
 
     /// <summary>The same, with what shows values: <c>Display(x)</c>, <c>HTML("…")</c>.</summary>
-    public ScriptSessionOptions WithOutputs() => this with { Usings = [.. Usings, typeof(Outputs).FullName!], References = [.. References, typeof(Outputs).Assembly.Location] };
+    public ScriptSessionOptions WithOutputs() =>
+        this with { Usings = [.. Usings, typeof(Outputs).FullName!], References = [.. References, typeof(Outputs).Assembly.Location] };
 
     /// <summary>As a file-based app has them, and the kit itself.</summary>
     public static IReadOnlyList<string> DefaultUsings { get; } =
     [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks", "Pathmind",
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+            "Pathmind",
     ];
 }

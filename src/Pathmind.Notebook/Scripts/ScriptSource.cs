@@ -7,7 +7,8 @@ using Pathmind.Notebook.Packages;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>A text as the compiler is to read it, and what it asks for beside C#: the lines that the compiler does not know are blank, so that all others keep their places.</summary>
+/// <summary>A text as the compiler is to read it, and what it asks for beside C#: the lines that the compiler does not
+/// know are blank, so that all others keep their places.</summary>
 /// <param name="Tree">The text, read as a script.</param>
 /// <param name="Packages">Of <c>#r "nuget: Name, Version"</c> and <c>#:package Name@Version</c>.</param>
 /// <param name="Sources">Of <c>#i "nuget: folder or feed"</c>.</param>
@@ -36,7 +37,8 @@ internal sealed partial record ScriptSource(
                 continue;
             }
             if (Package().Match(line) is { Success: true } package)
-                packages.Add(new(package.Groups["name"].Value, package.Groups["version"] is { Success: true, Value: var version } ? version : null));
+                packages.Add(
+                    new(package.Groups["name"].Value, package.Groups["version"] is { Success: true, Value: var version } ? version : null));
             else if (Source().Match(line) is { Success: true } source)
                 sources.Add(source.Groups["source"].Value);
             else if (Project().Match(line) is { Success: true } project)
@@ -55,7 +57,8 @@ internal sealed partial record ScriptSource(
     }
 
     static IEnumerable<DirectiveTriviaSyntax> Directives(SyntaxTree tree) => tree.GetRoot() is { ContainsDirectives: true } root
-        ? root.DescendantTrivia().Where(trivia => trivia.IsDirective).Select(trivia => trivia.GetStructure()).OfType<DirectiveTriviaSyntax>().Where(directive => directive.IsActive)
+        ? root.DescendantTrivia().Where(trivia => trivia.IsDirective).Select(trivia => trivia.GetStructure())
+        .OfType<DirectiveTriviaSyntax>().Where(directive => directive.IsActive)
         : [];
 
     static void Blank(StringBuilder text, TextSpan span)

@@ -3,10 +3,10 @@ using System.Reflection;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Ends the code of a session's submissions wherever it runs. Submissions are compiled with a check at the start of each method
-/// (<c>ModuleCancellation</c>, made cheaper by <see cref="MethodChecks"/>) and of each turn of a loop
-/// (<see cref="LoopChecks"/>), so code is ended between two of its own statements, and never in the middle of what the framework does:
-/// aborting a thread there ends the process at times.</summary>
+/// <summary>Ends the code of a session's submissions wherever it runs. Submissions are compiled with a check at the
+/// start of each method (<c>ModuleCancellation</c>, made cheaper by <see cref="MethodChecks"/>) and of each turn of a
+/// loop (<see cref="LoopChecks"/>), so code is ended between two of its own statements, and never in the middle of what
+/// the framework does: aborting a thread there ends the process at times.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Code that was ended may look at the source of its checks later.")]
 internal sealed class ScriptStop
 {

@@ -4,23 +4,27 @@ using Pathmind.Notebook.Packages;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>What a session's submissions need beside their code: packages, projects, and the references they bring.</summary>
+/// <summary>What a session's submissions need beside their code: packages, projects, and the references they
+/// bring.</summary>
 internal sealed class SessionReferences(ScriptSessionOptions options, ScriptFiles files, ScriptAssemblies assemblies)
 {
     readonly SessionPackages packages = new(Path.GetFullPath(options.Folder), new(options.CacheFolder));
     readonly HashSet<string> ofProjects = new(StringComparer.OrdinalIgnoreCase);
     readonly HashSet<string> borrowed = new(StringComparer.OrdinalIgnoreCase);
     // By simple name; replaced as a whole, since completion reads it while a submission restores.
-    volatile ImmutableDictionary<string, MetadataReference> references = ImmutableDictionary.Create<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
+    volatile ImmutableDictionary<string, MetadataReference> references =
+        ImmutableDictionary.Create<string, MetadataReference>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>References to what the session's packages and projects brought so far.</summary>
     public IEnumerable<MetadataReference> References => references.Values;
 
     /// <summary>Restores and builds what a submission asks for.</summary>
     /// <exception cref="PackageException">Something cannot be had.</exception>
-    public void Prepare(IReadOnlyList<(string Name, ScriptSource Source)> sources, ICollection<string> notices, CancellationToken cancellation)
+    public void Prepare(
+        IReadOnlyList<(string Name, ScriptSource Source)> sources, ICollection<string> notices, CancellationToken cancellation)
     {
-        var feeds = sources.SelectMany(each => each.Source.Sources, (each, feed) => feed.Contains("://", StringComparison.Ordinal) ? feed : files.Locate(feed, each.Name));
+        var feeds = sources.SelectMany(each => each.Source.Sources, (each, feed) => feed.Contains("://", StringComparison.Ordinal) ? feed
+            : files.Locate(feed, each.Name));
         var restored = packages.Add(sources.SelectMany(each => each.Source.Packages), feeds, notices, cancellation);
         if (restored is not null)
         {
@@ -90,7 +94,8 @@ internal sealed class SessionReferences(ScriptSessionOptions options, ScriptFile
     static PortableExecutableReference Reference(string name, string file) =>
         ScriptReferences.Reference(ScriptReferences.IsShared(name) ? ScriptReferences.OfProcess[name] : file);
 
-    /// <summary>Code that names a library of the kit's uses the kit's copy, if the session has not brought its own by then.</summary>
+    /// <summary>Code that names a library of the kit's uses the kit's copy, if the session has not brought its own by
+    /// then.</summary>
     void Borrow(IReadOnlyList<(string Name, ScriptSource Source)> sources)
     {
         foreach (var name in ScriptReferences.OfKit.Where(name => !references.ContainsKey(name)

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>A compiled and loaded part of a session. What it declares are members of one class; its variables are fields of one object of that class.</summary>
+/// <summary>A compiled and loaded part of a session. What it declares are members of one class; its variables are
+/// fields of one object of that class.</summary>
 internal sealed class Submission
 {
     const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
@@ -17,12 +18,14 @@ internal sealed class Submission
     public Submission(CSharpCompilation compilation, Assembly? assembly, SyntaxTree source)
     {
         (Compilation, Source) = (compilation, source);
-        var members = compilation.ScriptClass!.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.CanBeReferencedByName).ToArray();
+        var members = compilation.ScriptClass!.GetMembers().Where(member => !member.IsImplicitlyDeclared && member.CanBeReferencedByName)
+            .ToArray();
         if (assembly?.GetType(compilation.ScriptClass.MetadataName) is { } type)
         {
             Entry = type.GetMethod(compilation.GetEntryPoint(default)!.MetadataName, Any)!.CreateDelegate<Func<object?[], Task<object?>>>();
             HasValue = SubmissionCompiler.HasValue(compilation);
-            Variables = [.. members.OfType<IFieldSymbol>().Select(field => type.GetField(field.MetadataName, Any)).OfType<FieldInfo>().Select(field => new Variable(this, field))];
+            Variables = [.. members.OfType<IFieldSymbol>().Select(field => type.GetField(field.MetadataName, Any)).OfType<FieldInfo>()
+                .Select(field => new Variable(this, field))];
             Types = [.. members.OfType<INamedTypeSymbol>().Select(nested => type.GetNestedType(nested.MetadataName, Any)).OfType<Type>()];
         }
         Declares = members.Length > 0
@@ -36,13 +39,15 @@ internal sealed class Submission
     /// <summary>Its text, as the user wrote it: the compilation's has checks for stops in it.</summary>
     public SyntaxTree Source { get; }
 
-    /// <summary>Starts the top-level code: takes the objects of the globals and of the submissions before it, and stores its own behind them. Null without code.</summary>
+    /// <summary>Starts the top-level code: takes the objects of the globals and of the submissions before it, and
+    /// stores its own behind them. Null without code.</summary>
     public Func<object?[], Task<object?>>? Entry { get; }
 
     /// <summary>Whether its task yields a value, or just null.</summary>
     public bool HasValue { get; }
 
-    /// <summary>Whether later submissions can see anything of it. A chain of those that only compute would slow every later one down.</summary>
+    /// <summary>Whether later submissions can see anything of it. A chain of those that only compute would slow every
+    /// later one down.</summary>
     public bool Declares { get; }
 
     /// <summary>The object whose fields are the variables; null until the submission ran.</summary>
@@ -63,7 +68,8 @@ internal sealed class Submission
         /// <summary>As declared.</summary>
         public Type Type => place.FieldType;
 
-        /// <summary>Whether the submission's object exists; it does not before the submission runs, if it ever does.</summary>
+        /// <summary>Whether the submission's object exists; it does not before the submission runs, if it ever
+        /// does.</summary>
         public bool HasValue => place.IsStatic || submission.Instance is not null;
 
         /// <summary>At present.</summary>

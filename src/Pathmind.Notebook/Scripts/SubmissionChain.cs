@@ -3,7 +3,8 @@ using Pathmind.Commands;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>What the submissions of a session have declared: each sees those before it. Read by completion while a submission runs.</summary>
+/// <summary>What the submissions of a session have declared: each sees those before it. Read by completion while a
+/// submission runs.</summary>
 internal sealed class SubmissionChain
 {
     volatile Submission[] submissions = [];
@@ -17,7 +18,8 @@ internal sealed class SubmissionChain
 
     /// <summary>Variables by name, the newest declaration of a name only; oldest first.</summary>
     public IReadOnlyList<ScriptVariable> Variables =>
-        [.. Newest(submissions.SelectMany(submission => submission.Variables).Where(variable => variable.HasValue), variable => variable.Name)
+        [.. Newest(submissions.SelectMany(submission => submission.Variables)
+            .Where(variable => variable.HasValue), variable => variable.Name)
             .Select(variable => new ScriptVariable(variable.Name, variable.Type, variable.Value))];
 
     /// <summary>Declared types, oldest first; a name declared again stands once, at its newest place.</summary>
@@ -38,10 +40,11 @@ internal sealed class SubmissionChain
     public Submission.Variable? Find(string name) =>
         submissions.SelectMany(submission => submission.Variables).LastOrDefault(variable => variable.Name == name);
 
-    /// <summary>The objects that a submission's code is started with: that of the globals, those of the submissions with code that it can
-    /// see, and an empty place for its own.</summary>
+    /// <summary>The objects that a submission's code is started with: that of the globals, those of the submissions
+    /// with code that it can see, and an empty place for its own.</summary>
     public object?[] Instances(ScriptGlobals globals, Submission submission) =>
-        [globals, .. submissions.Where(earlier => earlier != submission && earlier.Entry is not null).Select(earlier => earlier.Instance), null];
+        [globals, .. submissions.Where(earlier => earlier != submission && earlier.Entry is not null)
+            .Select(earlier => earlier.Instance), null];
 
     /// <summary>The type, or the first of its bases, that a submission may name.</summary>
     public static string NearestName(Type type)

@@ -52,21 +52,26 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
         return result.Success ? [] : [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
     }
 
-    /// <summary>Whether there is anything to run. Without (nothing but usings, say), the compiler makes no class, and gives the submission no place among the objects.</summary>
-    public static bool HasCode(CSharpCompilation compilation) => compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Count > 0);
+    /// <summary>Whether there is anything to run. Without (nothing but usings, say), the compiler makes no class, and
+    /// gives the submission no place among the objects.</summary>
+    public static bool HasCode(CSharpCompilation compilation) =>
+        compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Count > 0);
 
-    /// <summary>Whether running the compilation yields a value: it ends in an expression without semicolon, or returns one.</summary>
+    /// <summary>Whether running the compilation yields a value: it ends in an expression without semicolon, or returns
+    /// one.</summary>
     public static bool HasValue(CSharpCompilation compilation)
     {
         var tree = compilation.SyntaxTrees[^1];                      // loaded files come first
         var root = tree.GetCompilationUnitRoot();
         if (Returns(compilation))
             return true;
-        return root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+        return root.Members.LastOrDefault()
+            is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
             && TypesOf(compilation, tree).GetTypeInfo(last.Expression).ConvertedType is { SpecialType: not SpecialType.System_Void };
     }
 
-    /// <summary>What expressions are; whether they may be null takes the compiler long to find out, and is not asked.</summary>
+    /// <summary>What expressions are; whether they may be null takes the compiler long to find out, and is not
+    /// asked.</summary>
 #pragma warning disable RSEXPERIMENTAL001
     static SemanticModel TypesOf(CSharpCompilation compilation, SyntaxTree tree) =>
         compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis);
@@ -78,8 +83,8 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
             or StatementSyntax and not LocalFunctionStatementSyntax)
         .OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null);
 
-    /// <summary>Of several versions of an assembly that earlier submissions brought, the newest is meant, as in the compiler's own
-    /// scripting, which alone can say so.</summary>
+    /// <summary>Of several versions of an assembly that earlier submissions brought, the newest is meant, as in the
+    /// compiler's own scripting, which alone can say so.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "WithReferencesSupersedeLowerVersions")]
     static extern CSharpCompilationOptions NewestOfAName(CSharpCompilationOptions options, bool value);
 }

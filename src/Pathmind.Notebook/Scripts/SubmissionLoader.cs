@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Makes running code of a session's compilations, with checks that end it when the session is stopped.</summary>
+/// <summary>Makes running code of a session's compilations, with checks that end it when the session is
+/// stopped.</summary>
 internal sealed class SubmissionLoader(
     ScriptSessionOptions options, SubmissionCompiler compiler, ScriptFiles files, ScriptAssemblies assemblies, ScriptStop stop)
 {
@@ -30,7 +31,8 @@ internal sealed class SubmissionLoader(
         return errors.Count > 0 ? (null, errors) : (new Submission(compilation, assembly, tree), []);
     }
 
-    /// <summary>Emits and loads a compilation; a submission without code has no assembly, and no errors either.</summary>
+    /// <summary>Emits and loads a compilation; a submission without code has no assembly, and no errors
+    /// either.</summary>
     public (Assembly? Assembly, IReadOnlyList<Diagnostic> Errors) Load(
         CSharpCompilation compilation, bool endsAtStop, CancellationToken cancellation)
     {

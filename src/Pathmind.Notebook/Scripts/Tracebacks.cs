@@ -4,7 +4,8 @@ using Pathmind.Commands;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Explains an exception of the user's code: the user's own frames with their source lines first, all else in a few words.</summary>
+/// <summary>Explains an exception of the user's code: the user's own frames with their source lines first, all else in
+/// a few words.</summary>
 internal static class Tracebacks
 {
     const int OtherFrames = 3;                                       // of the framework and the kit, at most

@@ -4,13 +4,15 @@ using Microsoft.CodeAnalysis;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Documentation of an assembly from the .xml file beside it; the framework's own assemblies have theirs in the SDK's reference pack.</summary>
+/// <summary>Documentation of an assembly from the .xml file beside it; the framework's own assemblies have theirs in
+/// the SDK's reference pack.</summary>
 internal sealed class XmlDocumentationFile(string assembly) : DocumentationProvider
 {
     readonly Lazy<Dictionary<string, string>> members = new(() => Read(assembly));
 
     /// <inheritdoc/>
-    protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
+    protected override string? GetDocumentationForSymbol(
+        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
         members.Value.GetValueOrDefault(documentationMemberID);
 
     /// <inheritdoc/>
@@ -41,7 +43,8 @@ internal sealed class XmlDocumentationFile(string assembly) : DocumentationProvi
         return found;
     }
 
-    /// <summary>Beside the assembly; or anywhere in the newest reference pack, since the pack cuts the framework's assemblies otherwise than the runtime.</summary>
+    /// <summary>Beside the assembly; or anywhere in the newest reference pack, since the pack cuts the framework's
+    /// assemblies otherwise than the runtime.</summary>
     static IEnumerable<string> Suggestions(string assembly)
     {
         var folder = Path.GetDirectoryName(assembly)!;

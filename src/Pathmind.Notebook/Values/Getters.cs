@@ -11,7 +11,8 @@ internal static class Getters
     public static IReadOnlyList<Getter> Of(Type type) =>
     [
         .. type.GetMembers(BindingFlags.Public | BindingFlags.Instance)
-            .Where(member => member is FieldInfo || member is PropertyInfo { CanRead: true } property && property.GetIndexParameters().Length == 0 && !property.PropertyType.IsByRefLike)
+            .Where(member => member is FieldInfo || member is PropertyInfo { CanRead: true } property
+                && property.GetIndexParameters().Length == 0 && !property.PropertyType.IsByRefLike)
             .OrderBy(member => member.MetadataToken)
             .Take(Most)
             .Select(member => member is FieldInfo field

@@ -25,7 +25,8 @@ public static class Outputs
         return new(next => Console.WriteLine(next["text/plain"]));
     }
 
-    /// <summary>The same as <see cref="Display"/>, under the name that it has in notebooks of .NET Interactive.</summary>
+    /// <summary>The same as <see cref="Display"/>, under the name that it has in notebooks of .NET
+    /// Interactive.</summary>
     [SuppressMessage("Style", "IDE1006", Justification = "A word of notebooks that were written elsewhere.")]
     public static DisplayedValue display(object? value, string? mimeType = null) => Display(value, mimeType);
 
@@ -42,7 +43,8 @@ public static class Outputs
     /// <summary>The bytes of a PNG file.</summary>
     public static MimeValue PNG(byte[] png) => new("image/png", Convert.ToBase64String(png));
 
-    /// <summary>JSON as a tree that can be opened and closed: text that is JSON, or any object, which is serialised.</summary>
+    /// <summary>JSON as a tree that can be opened and closed: text that is JSON, or any object, which is
+    /// serialised.</summary>
     public static MimeValue JSON(object value) =>
         new("application/json", value as string ?? System.Text.Json.JsonSerializer.Serialize(value));
 

@@ -18,7 +18,8 @@ internal static class PlotlyValue
             type = type.BaseType;
         if (type is null)
             return null;
-        Dictionary<string, string> bundle = new() { ["text/plain"] = "a Plotly.NET chart: chart.SaveOffline(\"chart.html\") writes it as a page" };
+        Dictionary<string, string> bundle =
+            new() { ["text/plain"] = "a Plotly.NET chart: chart.SaveOffline(\"chart.html\") writes it as a page" };
         if (Call(type, "toFigureJson", value) is { } json)
             bundle["application/vnd.plotly.v1+json"] = json;
         var charts = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "Pathmind.Plotly")

@@ -6,7 +6,8 @@ using Pathmind.Commands;
 
 namespace Pathmind.Notebook.Values;
 
-/// <summary>The forms of any value: a MIME bundle that always holds text/plain. Reads at most a thousand items of a sequence, and survives getters that throw.</summary>
+/// <summary>The forms of any value: a MIME bundle that always holds text/plain. Reads at most a thousand items of a
+/// sequence, and survives getters that throw.</summary>
 internal static class ValueFormatter
 {
     const string Text = "text/plain";
@@ -33,14 +34,16 @@ internal static class ValueFormatter
         _ => Properties(value!),
     };
 
-    static Dictionary<string, string> Image(string type, byte[] bytes) => new() { [Text] = $"{type}, {bytes.Length} bytes", [type] = Convert.ToBase64String(bytes) };
+    static Dictionary<string, string> Image(string type, byte[] bytes) =>
+        new() { [Text] = $"{type}, {bytes.Length} bytes", [type] = Convert.ToBase64String(bytes) };
 
     static Dictionary<string, string> Plain(string text) => new()
     {
         [Text] = text.Length <= MostCharacters ? text : $"{text[..MostCharacters]}… ({text.Length - MostCharacters:N0} more characters)",
     };
 
-    static bool IsScalar(object? value) => value is null or string or IFormattable or bool or char or Type or Delegate or Task or Exception or BigInteger;
+    static bool IsScalar(object? value) =>
+        value is null or string or IFormattable or bool or char or Type or Delegate or Task or Exception or BigInteger;
 
     static string Scalar(object? value) => value switch
     {
@@ -78,7 +81,8 @@ internal static class ValueFormatter
                 break;
             rows.Add([Cell(entry.Key), Cell(entry.Value)]);
         }
-        return new([new("key", ColumnAlignment.Left), new("value")], rows) { Title = dictionary.Count > MostItems ? $"the first {MostItems} of {dictionary.Count}" : null };
+        return new([new("key", ColumnAlignment.Left), new("value")], rows) { Title = dictionary.Count > MostItems
+            ? $"the first {MostItems} of {dictionary.Count}" : null };
     }
 
     /// <summary>Records become a table; numbers and texts a list.</summary>
@@ -95,7 +99,10 @@ internal static class ValueFormatter
         }
         var getters = RecordsOf(sequence, items) is { } record ? Getters.Of(record) : [];
         if (getters.Count == 0)
-            return Plain($"[{string.Join(", ", items.Take(MostScalars).Select(item => Cell(item)))}{(items.Count > MostScalars ? $", … ({(isCut ? "more than " : "")}{items.Count:N0} items)" : "")}]");
+        {
+            var rest = items.Count > MostScalars ? $", … ({(isCut ? "more than " : "")}{items.Count:N0} items)" : "";
+            return Plain($"[{string.Join(", ", items.Take(MostScalars).Select(item => Cell(item)))}{rest}]");
+        }
         return new Table(
             [.. getters.Select(getter => new TableColumn(getter.Name, Alignment(getter.Type)))],
             [.. items.Select(item => (IReadOnlyList<object?>)[.. getters.Select(getter => item is null ? null : Cell(getter.Read(item)))])])
@@ -104,7 +111,8 @@ internal static class ValueFormatter
         };
     }
 
-    /// <summary>The type whose properties the items have in common: their own, or what the sequence declares; null if they are no records.</summary>
+    /// <summary>The type whose properties the items have in common: their own, or what the sequence declares; null if
+    /// they are no records.</summary>
     static Type? RecordsOf(IEnumerable sequence, List<object?> items)
     {
         object[] known = [.. items.OfType<object>()];
@@ -113,7 +121,8 @@ internal static class ValueFormatter
         var own = known[0].GetType();
         if (known.All(own.IsInstanceOfType))
             return own;
-        return sequence.GetType().GetInterfaces().Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+        return sequence.GetType().GetInterfaces()
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
             .Select(type => type.GenericTypeArguments[0]).FirstOrDefault(type => type != typeof(object) && !type.IsInterface);
     }
 
@@ -126,9 +135,11 @@ internal static class ValueFormatter
                 [.. getters.Select(getter => (IReadOnlyList<object?>)[getter.Name, Cell(getter.Read(value))])]);
     }
 
-    static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: true } or { Name: nameof(Decimal) } && type != typeof(bool) && type != typeof(char);
+    static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: true } or { Name: nameof(Decimal) }
+        && type != typeof(bool) && type != typeof(char);
 
-    /// <summary>One cell: numbers stay numbers, everything else is a short text; nothing is opened further, so no cycle is followed.</summary>
+    /// <summary>One cell: numbers stay numbers, everything else is a short text; nothing is opened further, so no cycle
+    /// is followed.</summary>
     static object? Cell(object? value) => value switch
     {
         null => null,

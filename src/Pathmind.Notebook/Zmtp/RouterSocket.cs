@@ -1,6 +1,7 @@
 namespace Pathmind.Notebook.Zmtp;
 
-/// <summary>Talks with many peers: a message begins with the identity of the peer that it comes from or goes to.</summary>
+/// <summary>Talks with many peers: a message begins with the identity of the peer that it comes from or goes
+/// to.</summary>
 internal sealed class RouterSocket(string address, Action<byte[][]> received) : ZmtpListener(address, "ROUTER")
 {
     readonly Dictionary<string, ZmtpPeer> peers = [];
@@ -15,7 +16,8 @@ internal sealed class RouterSocket(string address, Action<byte[][]> received) : 
         peer?.Send([.. frames.Skip(1)]);
     }
 
-    /// <summary>A newcomer that calls itself as one who is there replaces it, as it does after a reconnection.</summary>
+    /// <summary>A newcomer that calls itself as one who is there replaces it, as it does after a
+    /// reconnection.</summary>
     protected override void Joined(ZmtpPeer peer)
     {
         lock (peers)

@@ -14,7 +14,8 @@ internal static class ZmtpEndpoint
         var (socket, end) = address.Split("://") is [var transport, var place]
             ? transport switch
             {
-                "tcp" when IPEndPoint.TryParse(place.Replace("*", "0.0.0.0"), out var ip) => (new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp), (EndPoint)ip),
+                "tcp" when IPEndPoint.TryParse(place.Replace("*", "0.0.0.0"), out var ip) =>
+                    (new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp), (EndPoint)ip),
                 "ipc" => (new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(place)),
                 _ => throw Unknown(address),
             }
@@ -48,5 +49,6 @@ internal static class ZmtpEndpoint
         }
     }
 
-    static ArgumentException Unknown(string address) => new($"'{address}' is no address: tcp://127.0.0.1:5555 or ipc://path is.", nameof(address));
+    static ArgumentException Unknown(string address) =>
+        new($"'{address}' is no address: tcp://127.0.0.1:5555 or ipc://path is.", nameof(address));
 }

@@ -2,7 +2,8 @@ using System.Net.Sockets;
 
 namespace Pathmind.Notebook.Zmtp;
 
-/// <summary>A bound socket of one type: accepts peers, and reads from each on a thread of its own. What messages mean is the derived class's affair.</summary>
+/// <summary>A bound socket of one type: accepts peers, and reads from each on a thread of its own. What messages mean
+/// is the derived class's affair.</summary>
 internal abstract class ZmtpListener : IDisposable
 {
     static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -89,7 +90,8 @@ internal abstract class ZmtpListener : IDisposable
             while (!closed)
                 Received(peer, peer.Read());
         }
-        catch (Exception)                                                // gone, silent for too long, no ZMTP, or a message that nobody thought of
+        // gone, silent for too long, no ZMTP, or a message that nobody thought of
+        catch (Exception)
         {
         }
         finally

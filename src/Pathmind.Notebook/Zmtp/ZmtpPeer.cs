@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Pathmind.Notebook.Zmtp;
 
-/// <summary>A connected peer: a thread that reads and one that writes, so that neither a training on all cores nor a peer that does not read stops the others.</summary>
+/// <summary>A connected peer: a thread that reads and one that writes, so that neither a training on all cores nor a
+/// peer that does not read stops the others.</summary>
 internal sealed class ZmtpPeer : IDisposable
 {
     const long MostWaiting = 1L << 28;                                   // bytes that may wait for a peer that does not read
@@ -58,8 +59,8 @@ internal sealed class ZmtpPeer : IDisposable
         }
     }
 
-    /// <summary>Waits until what was sent has left, but not longer than the time; then tells the peer that this was all, since a socket that is closed while a thread reads from it
-    /// drops what is still under way.</summary>
+    /// <summary>Waits until what was sent has left, but not longer than the time; then tells the peer that this was
+    /// all, since a socket that is closed while a thread reads from it drops what is still under way.</summary>
     public void Drain(TimeSpan time)
     {
         outgoing.CompleteAdding();

@@ -4,8 +4,10 @@ using System.Text;
 
 namespace Pathmind.Notebook.Zmtp;
 
-/// <summary>One connection as ZMTP 3.0 sees it (https://rfc.zeromq.org/spec/23/), mechanism NULL: greeting, handshake, then frames. Reading and writing may be done by two threads.</summary>
-/// <remarks>3.0 and not 3.1, so that peers send subscriptions as messages; the commands of 3.1 (SUBSCRIBE, CANCEL, PING) are understood all the same.</remarks>
+/// <summary>One connection as ZMTP 3.0 sees it (https://rfc.zeromq.org/spec/23/), mechanism NULL: greeting, handshake,
+/// then frames. Reading and writing may be done by two threads.</summary>
+/// <remarks>3.0 and not 3.1, so that peers send subscriptions as messages; the commands of 3.1 (SUBSCRIBE, CANCEL,
+/// PING) are understood all the same.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "It holds no more than memory: the socket below is closed by the peer that made it.")]
 internal sealed class ZmtpStream(Stream stream)
 {
@@ -29,9 +31,11 @@ internal sealed class ZmtpStream(Stream stream)
         "NULL"u8.CopyTo(greeting[12..]);
         stream.Write(greeting);
         stream.ReadExactly(greeting);
-        if (greeting[0] != 0xFF || greeting[9] != 0x7F || greeting[10] < 3 || !greeting.Slice(12, 20).TrimEnd((byte)0).SequenceEqual("NULL"u8))
+        if (greeting[0] != 0xFF || greeting[9] != 0x7F || greeting[10] < 3
+            || !greeting.Slice(12, 20).TrimEnd((byte)0).SequenceEqual("NULL"u8))
             throw new InvalidDataException("The peer does not greet as ZMTP 3 with mechanism NULL.");
-        WriteFrame(Command, [.. Short("READY"), .. Property("Socket-Type", Encoding.ASCII.GetBytes(socketType)), .. Property("Identity", [])]);
+        WriteFrame(Command, [
+            .. Short("READY"), .. Property("Socket-Type", Encoding.ASCII.GetBytes(socketType)), .. Property("Identity", [])]);
         output.Flush();
         var (flags, body) = ReadFrame(LargestMessage);
         if ((flags & Command) == 0 || !IsCommand(body, "READY", out var properties))
@@ -113,7 +117,8 @@ internal sealed class ZmtpStream(Stream stream)
             length = BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(1));
         }
         if (length < 0 || length > most || (flags & ~(More | Long | Command)) != 0)
-            throw new InvalidDataException($"A frame claims {length} bytes with flags {flags}: this is no ZMTP, or more than {LargestMessage} bytes a message.");
+            throw new InvalidDataException(
+                $"A frame claims {length} bytes with flags {flags}: this is no ZMTP, or more than {LargestMessage} bytes a message.");
         return (flags, ReadBody((int)length));
     }
 
@@ -159,7 +164,8 @@ internal sealed class ZmtpStream(Stream stream)
         while (properties.Length > 0)
         {
             var nameLength = properties[0];
-            if (properties.Length < 5 + nameLength || BinaryPrimitives.ReadInt32BigEndian(properties[(1 + nameLength)..]) is var length && (length < 0 || properties.Length - 5 - nameLength < length))
+            if (properties.Length < 5 + nameLength || BinaryPrimitives.ReadInt32BigEndian(properties[(1 + nameLength)..]) is var length
+                && (length < 0 || properties.Length - 5 - nameLength < length))
                 throw new InvalidDataException("READY holds a property that is cut off.");
             var value = properties.Slice(5 + nameLength, length);
             if (Encoding.ASCII.GetString(properties.Slice(1, nameLength)).Equals("Identity", StringComparison.OrdinalIgnoreCase))

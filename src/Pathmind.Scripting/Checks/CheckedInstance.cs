@@ -4,8 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Checks;
 
-/// <summary>One instance that is tried out. Unlike a <see cref="SimulationDriver"/> it goes on when a rule is broken, and notes everything that the
-/// simulation returns, so that two walks can be compared.</summary>
+/// <summary>One instance that is tried out. Unlike a <see cref="SimulationDriver"/> it goes on when a rule is broken,
+/// and notes everything that the simulation returns, so that two walks can be compared.</summary>
 internal sealed class CheckedInstance
 {
     readonly Simulation simulation;
@@ -21,7 +21,8 @@ internal sealed class CheckedInstance
     int step;
 
     /// <summary>Resets the instance and reads its schema.</summary>
-    /// <exception cref="BrokenSimulationException">It cannot be walked at all; the reason is among the findings.</exception>
+    /// <exception cref="BrokenSimulationException">It cannot be walked at all; the reason is among the
+    /// findings.</exception>
     public CheckedInstance(Simulation simulation, Findings findings, int seed)
     {
         (this.simulation, this.findings, this.seed, name) = (simulation, findings, seed, simulation.GetType().Name);

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Pathmind.Checks;
 
-/// <summary>Problems and hints, each told once: two that differ only in their numbers, or one at Reset and one at a step, count as the same.</summary>
+/// <summary>Problems and hints, each told once: two that differ only in their numbers, or one at Reset and one at a
+/// step, count as the same.</summary>
 internal sealed partial class Findings
 {
     readonly HashSet<string> told = [];

@@ -5,7 +5,8 @@ using Pathmind.Words;
 
 namespace Pathmind;
 
-/// <summary>What an examination of a simulation found, in plain words; after Gymnasium's <c>check_env</c>, but all of it, not only the first.</summary>
+/// <summary>What an examination of a simulation found, in plain words; after Gymnasium's <c>check_env</c>, but all of
+/// it, not only the first.</summary>
 public sealed class SimulationCheck : IDisplayable
 {
     internal SimulationCheck(string simulation, IReadOnlyList<string> problems, IReadOnlyList<string> hints) =>
@@ -23,7 +24,8 @@ public sealed class SimulationCheck : IDisplayable
     /// <summary>Examines new instances of a simulation under random actions.</summary>
     /// <param name="create">Makes an instance; called several times. The instances must share nothing.</param>
     /// <param name="seed">Seed of the actions and of <see cref="Simulation.Random"/>.</param>
-    /// <param name="steps">Steps in each of the four walks that are compared; at least 2. To see an episode end, up to ten times as many are made.</param>
+    /// <param name="steps">Steps in each of the four walks that are compared; at least 2. To see an episode end, up to
+    /// ten times as many are made.</param>
     /// <exception cref="ArgumentException">Fewer than 2 steps.</exception>
     public static SimulationCheck Of(Func<Simulation> create, int seed = 0, int steps = 2_000)
     {

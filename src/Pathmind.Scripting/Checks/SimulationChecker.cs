@@ -4,7 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Checks;
 
-/// <summary>Lets new instances of a simulation walk with the same seed and the same actions, and compares what they return.</summary>
+/// <summary>Lets new instances of a simulation walk with the same seed and the same actions, and compares what they
+/// return.</summary>
 internal sealed class SimulationChecker(Func<Simulation> create, int seed, int steps)
 {
     /// <summary>An observation beyond this is far from unit scale.</summary>
@@ -45,7 +46,8 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
         return new(name, findings.Problems, findings.Hints);
     }
 
-    /// <summary>Three comparisons with the first instance's walk. If a second instance alone differs already, the others would tell nothing new.</summary>
+    /// <summary>Three comparisons with the first instance's walk. If a second instance alone differs already, the
+    /// others would tell nothing new.</summary>
     void Compare(CheckedInstance first, List<double> alone, Type type)
     {
         var state = StaticState(type);
@@ -53,12 +55,16 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
         if (!Same(alone, Walk(New())))
         {
             findings.Problem(state.Length > 0
-                ? $"Two new instances with the same seed and the same actions differ.{cause} Keep all state in the instance, and use no chance but Random."
-                : "Two new instances with the same seed and the same actions differ: use no chance but Random, and neither the clock nor static state.");
+                ? $"Two new instances with the same seed and the same actions differ.{cause} Keep all state in the instance, and use no "
+                + "chance but Random."
+                : "Two new instances with the same seed and the same actions differ: use no chance but Random, and neither the clock nor "
+                + "static state.");
             return;
         }
         if (!Same(alone, Walk(first)))
-            findings.Problem("After Reset the same seed and the same actions gave other observations or rewards: Reset must put back everything that Step changes, and no chance but Random may be used.");
+            findings.Problem(
+                "After Reset the same seed and the same actions gave other observations or rewards: Reset must put back everything that "
+                + "Step changes, and no chance but Random may be used.");
         var (left, right) = (New(), New());
         left.Restart();
         right.Restart();
@@ -69,7 +75,8 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
             right.Step(traceOfRight);
         }
         if (!Same(alone, traceOfLeft) || !Same(alone, traceOfRight))
-            findings.Problem($"Two instances stepped by turns differ from one stepped alone: they share state.{cause} Keep all state in the instance.");
+            findings.Problem(
+                $"Two instances stepped by turns differ from one stepped alone: they share state.{cause} Keep all state in the instance.");
     }
 
     /// <summary>Goes on until an episode ends by itself.</summary>
@@ -79,7 +86,9 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
         for (List<double> ignored = []; examinee.Terminated == 0 && made < 10 * steps; made++, ignored.Clear())
             examinee.Step(ignored);
         if (examinee.Terminated == 0)
-            findings.Hint($"IsDone was never true for all agents in {made} random steps: each episode was cut at MaxSteps = {examinee.MaxSteps}. That is right for an endless simulation; otherwise look at IsDone, or at whether chance alone can reach the end.");
+            findings.Hint(
+                $"IsDone was never true for all agents in {made} random steps: each episode was cut at MaxSteps = {examinee.MaxSteps}. "
+                + "That is right for an endless simulation; otherwise look at IsDone, or at whether chance alone can reach the end.");
     }
 
     void LookAt(CheckedInstance examinee)
@@ -87,7 +96,8 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
         if (examinee.AgentKinds.Count > 1)
             findings.Hint(
                 $"The agents are of {examinee.AgentKinds.Count} kinds: {string.Join(", ", examinee.AgentKinds)}. "
-                + "One policy learns for all of them and is told which kind decides. If they should be alike, return the same names and the same space for each.");
+                + "One policy learns for all of them and is told which kind decides. If they should be alike, return the same names and "
+                + "the same space for each.");
         LookAtRewards(examinee);
         List<(string Name, float Low, float High)> same = [], large = [], tiny = [];
         foreach (var (i, name) in examinee.Observations.ColumnNames().Index())

@@ -11,10 +11,13 @@ public sealed record PlotSeries
     /// <param name="high">[N] upper edge of the band; null for no band.</param>
     /// <exception cref="ArgumentException">Lengths differ, only one edge of a band is given, or an x is not finite or
     /// descends.</exception>
-    public PlotSeries(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<double>? low = null, IReadOnlyList<double>? high = null)
+    public PlotSeries(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<double>? low = null,
+        IReadOnlyList<double>? high = null)
     {
         if (y.Count != x.Count || (low?.Count ?? x.Count) != x.Count || (high?.Count ?? x.Count) != x.Count)
-            throw new ArgumentException($"The line '{name}' has {x.Count} x, {y.Count} y, {low?.Count ?? 0} low and {high?.Count ?? 0} high: give as many of each, or no band.");
+            throw new ArgumentException(
+                $"The line '{name}' has {x.Count} x, {y.Count} y, {low?.Count ?? 0} low and {high?.Count ?? 0} high: give as many of "
+                + "each, or no band.");
         if (low is null != high is null)
             throw new ArgumentException($"The line '{name}' has one edge of a band only: give low and high, or neither.");
         for (var i = 0; i < x.Count; i++)
@@ -59,7 +62,8 @@ public sealed record PlotSeries
         var bounds = Enumerable.Range(0, groups + 1).Select(i => (int)((long)i * X.Count / groups)).ToArray();
         var members = Enumerable.Range(0, groups).Select(i => Enumerable.Range(bounds[i], bounds[i + 1] - bounds[i]).ToArray()).ToArray();
         if (Low is not null && High is not null)
-            return new PlotSeries(Name, [.. members.Select(group => X[group[^1]])], Means(Y), Each(Low, Enumerable.Min), Each(High, Enumerable.Max))
+            return new PlotSeries(
+                Name, [.. members.Select(group => X[group[^1]])], Means(Y), Each(Low, Enumerable.Min), Each(High, Enumerable.Max))
             {
                 BandName = BandName, IsJoined = IsJoined, Raw = Raw is null ? null : Means(Raw),
             };

@@ -14,7 +14,8 @@ internal static class Smoothing
     /// <summary>The smoothed line, with what it was behind it.</summary>
     public static PlotSeries Of(PlotSeries series) => series.X.Count < FewPoints
         ? series
-        : new(series.Name, series.X, Averages(series.Y), series.Low, series.High) { BandName = series.BandName, IsJoined = series.IsJoined, Raw = series.Y };
+        : new(series.Name, series.X, Averages(series.Y), series.Low, series.High) { BandName = series.BandName, IsJoined = series.IsJoined,
+            Raw = series.Y };
 
     /// <summary>[N] s(t) = Σ w^k y(t − k) / Σ w^k: the first point counts no more than others; NaN stays NaN and is
     /// skipped.</summary>

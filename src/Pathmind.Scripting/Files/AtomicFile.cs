@@ -1,8 +1,10 @@
 namespace Pathmind.Files;
 
-/// <summary>A file that appears whole or not at all: written under a temporary name in the same folder, flushed to the disk, then renamed over the
-/// old one, whose permissions it keeps. Without <see cref="Commit"/> nothing remains.</summary>
-/// <remarks>A link stays, and the file that it names is replaced. A pipe or a device is never replaced: what is written goes there at once.</remarks>
+/// <summary>A file that appears whole or not at all: written under a temporary name in the same folder, flushed to the
+/// disk, then renamed over the old one, whose permissions it keeps. Without <see cref="Commit"/> nothing
+/// remains.</summary>
+/// <remarks>A link stays, and the file that it names is replaced. A pipe or a device is never replaced: what is written
+/// goes there at once.</remarks>
 /// <example><code>using var file = new AtomicFile(path); Write(file.Stream); file.Commit();</code></example>
 internal sealed class AtomicFile : IDisposable
 {
@@ -10,7 +12,8 @@ internal sealed class AtomicFile : IDisposable
     readonly string? temporary;
     FileStream? stream;
 
-    /// <summary>Opens the temporary file; the folder is made if it is not there. A pipe is opened when the first bytes are written.</summary>
+    /// <summary>Opens the temporary file; the folder is made if it is not there. A pipe is opened when the first bytes
+    /// are written.</summary>
     /// <exception cref="IOException">The folder or the file cannot be made.</exception>
     public AtomicFile(string path)
     {
@@ -30,7 +33,8 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Where to write. A named pipe waits here until somebody reads it.</summary>
     public Stream Stream => stream ??= OpenAsItIs();
 
-    /// <summary>Ends the writing and waits until the disk has the bytes; <see cref="Commit"/> then only renames.</summary>
+    /// <summary>Ends the writing and waits until the disk has the bytes; <see cref="Commit"/> then only
+    /// renames.</summary>
     public void Finish()
     {
         if (stream is not { CanWrite: true })

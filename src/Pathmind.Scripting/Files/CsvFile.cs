@@ -3,15 +3,17 @@ using System.Text;
 
 namespace Pathmind.Files;
 
-/// <summary>Writes a CSV file as RFC 4180 has it: commas, CRLF, quotes around what has a comma, a quote or a line break; UTF-8 without byte order mark, numbers with a
-/// decimal point whatever the culture. A text that begins like a formula is written as it is.</summary>
+/// <summary>Writes a CSV file as RFC 4180 has it: commas, CRLF, quotes around what has a comma, a quote or a line
+/// break; UTF-8 without byte order mark, numbers with a decimal point whatever the culture. A text that begins like a
+/// formula is written as it is.</summary>
 internal sealed class CsvFile(Stream stream) : IDisposable
 {
     const string LineEnd = "\r\n";
 
     static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(",\"\r\n");
 
-    readonly StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
+    readonly StreamWriter writer =
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
     bool isFirst = true;
 
     public void Field(string? text)

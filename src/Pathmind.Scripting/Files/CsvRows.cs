@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Pathmind.Files;
 
-/// <summary>Reads the CSV files that <see cref="CsvFile"/> writes, and others like them: RFC 4180, with CRLF or LF.</summary>
+/// <summary>Reads the CSV files that <see cref="CsvFile"/> writes, and others like them: RFC 4180, with CRLF or
+/// LF.</summary>
 internal static class CsvRows
 {
     /// <summary>The rows, the header among them, one after the other.</summary>

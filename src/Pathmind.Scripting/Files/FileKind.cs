@@ -5,7 +5,8 @@ namespace Pathmind.Files;
 /// <summary>Tells files from pipes, terminals and other devices, which must never be replaced by a file.</summary>
 internal static class FileKind
 {
-    /// <summary>Whether something is there that takes bytes but is not a file: a named pipe, a device, an output of a process.</summary>
+    /// <summary>Whether something is there that takes bytes but is not a file: a named pipe, a device, an output of a
+    /// process.</summary>
     /// <param name="real">A path without links: see <see cref="RealPath"/>.</param>
     public static bool IsPipeOrDevice(string real)
     {
@@ -13,10 +14,12 @@ internal static class FileKind
             return real.StartsWith(@"\\.\", StringComparison.Ordinal);
         if (RealPath.IsOfOpenFiles(real))
             return true;
-        return new FileInfo(real) is { Exists: true, Length: 0 } file && !Directory.Exists(real) && TypeOf(file.FullName) != TarEntryType.RegularFile;
+        return new FileInfo(real) is { Exists: true, Length: 0 } file && !Directory.Exists(real)
+            && TypeOf(file.FullName) != TarEntryType.RegularFile;
     }
 
-    /// <summary>The base library says what kind a file is only where it archives one; an empty file costs a header, and nothing is opened.</summary>
+    /// <summary>The base library says what kind a file is only where it archives one; an empty file costs a header, and
+    /// nothing is opened.</summary>
     static TarEntryType TypeOf(string path)
     {
         using MemoryStream archive = new();

@@ -42,7 +42,8 @@ internal static class OutputFile
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             new AtomicFile(file).Dispose();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException
+            or NotSupportedException)
         {
             throw new ArgumentException($"'{path}' cannot be written: {Reason(exception)}. {remedy} that you may write to.", exception);
         }

@@ -1,13 +1,15 @@
 namespace Pathmind.Files;
 
-/// <summary>Where a path really ends: every link on the way is followed, as the system does when it opens the file.</summary>
+/// <summary>Where a path really ends: every link on the way is followed, as the system does when it opens the
+/// file.</summary>
 internal static class RealPath
 {
     /// <summary>As many links as Linux follows.</summary>
     const int MaxLinks = 40;
 
     /// <summary>The file or folder behind all links; the file itself need not be there.</summary>
-    /// <returns>A full path without a link, or, if the way leads into /proc, what stands there: its links name open files and no paths.</returns>
+    /// <returns>A full path without a link, or, if the way leads into /proc, what stands there: its links name open
+    /// files and no paths.</returns>
     /// <exception cref="IOException">The links go in a circle.</exception>
     public static string Of(string path)
     {

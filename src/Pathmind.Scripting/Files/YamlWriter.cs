@@ -4,12 +4,13 @@ using System.Text;
 
 namespace Pathmind.Files;
 
-/// <summary>Writes mappings, lists and scalars as YAML that readers of version 1.1 and 1.2 take for the same: a text that any of them could take for something
-/// else (<c>on</c>, <c>no</c>, <c>2024</c>, <c>~</c>) is in quotes.</summary>
+/// <summary>Writes mappings, lists and scalars as YAML that readers of version 1.1 and 1.2 take for the same: a text
+/// that any of them could take for something else (<c>on</c>, <c>no</c>, <c>2024</c>, <c>~</c>) is in quotes.</summary>
 internal sealed class YamlWriter
 {
     /// <summary>Words that YAML 1.1 or 1.2 reads as true, false or null.</summary>
-    static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "y", "n", "yes", "no", "on", "off", "true", "false", "null" };
+    static readonly HashSet<string> Reserved =
+        new(StringComparer.OrdinalIgnoreCase) { "y", "n", "yes", "no", "on", "off", "true", "false", "null" };
 
     readonly StringBuilder text = new();
 
@@ -75,14 +76,16 @@ internal sealed class YamlWriter
         float.PositiveInfinity => ".inf",
         float.NegativeInfinity => "-.inf",
         float.NaN => ".nan",
-        _ when number.ToString(CultureInfo.InvariantCulture) is var digits && digits.Contains('E') && !digits.Contains('.') => digits.Replace("E", ".0E"),
+        _ when number.ToString(CultureInfo.InvariantCulture) is var digits && digits.Contains('E')
+        && !digits.Contains('.') => digits.Replace("E", ".0E"),
         _ => number.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>Words that begin with a letter and hold nothing that YAML gives a meaning to.</summary>
     static bool IsPlain(string word) =>
         word.Length > 0 && (char.IsAsciiLetter(word[0]) || word[0] == '_') && word[^1] != ' ' && !Reserved.Contains(word)
-        && word.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or ' ' or '-' or '.' or '[' or ']' or '(' or ')' or '/');
+        && word.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or ' ' or '-' or '.' or '[' or ']' or '(' or ')'
+            or '/');
 
     static string Quoted(string word)
     {

@@ -3,8 +3,9 @@ using Pathmind.Numerics;
 namespace Pathmind.Networks;
 
 /// <summary>Adam (arXiv:1412.6980, algorithm 1), which moves a network's parameters against a gradient.</summary>
-/// <remarks>m ← β1·m + (1 − β1)·g, v ← β2·v + (1 − β2)·g², w ← w − rate · m / (1 − β1^t) / (sqrt(v / (1 − β2^t)) + ε), where g is the gradient times its scale, as in PyTorch. The
-/// default ε is that of the PPO reference implementations, not that of the paper (1e-8).</remarks>
+/// <remarks>m ← β1·m + (1 − β1)·g, v ← β2·v + (1 − β2)·g², w ← w − rate · m / (1 − β1^t) / (sqrt(v / (1 − β2^t)) + ε),
+/// where g is the gradient times its scale, as in PyTorch. The default ε is that of the PPO reference implementations,
+/// not that of the paper (1e-8).</remarks>
 internal sealed class Adam
 {
     readonly Network network;
@@ -19,7 +20,8 @@ internal sealed class Adam
     public Adam(Network network, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-5f)
     {
         if (beta1 is not (>= 0 and < 1) || beta2 is not (>= 0 and < 1) || epsilon is not > 0)
-            throw new ArgumentException($"Adam with beta1 = {beta1}, beta2 = {beta2}, epsilon = {epsilon}: the betas must be in [0, 1), epsilon above 0.");
+            throw new ArgumentException(
+                $"Adam with beta1 = {beta1}, beta2 = {beta2}, epsilon = {epsilon}: the betas must be in [0, 1), epsilon above 0.");
         (this.network, this.beta1, this.beta2, this.epsilon) = (network, beta1, beta2, epsilon);
         (first, second) = (new(network.Layout.Size), new(network.Layout.Size));
     }

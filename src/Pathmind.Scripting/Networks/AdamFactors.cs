@@ -7,4 +7,5 @@ namespace Pathmind.Networks;
 /// <param name="StepSize">Learning rate / (1 - β1^t).</param>
 /// <param name="SecondCorrection">1 / sqrt(1 - β2^t).</param>
 /// <param name="Epsilon">Added to the root.</param>
-internal readonly record struct AdamFactors(float GradientScale, float Beta1, float Beta2, float StepSize, float SecondCorrection, float Epsilon);
+internal readonly record struct AdamFactors(
+    float GradientScale, float Beta1, float Beta2, float StepSize, float SecondCorrection, float Epsilon);

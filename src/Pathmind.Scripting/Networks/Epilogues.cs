@@ -11,7 +11,8 @@ internal interface IEpilogue<TVector>
     /// <param name="column">Column of the first.</param>
     void Finish(TVector sums, ref float target, nuint column);
 
-    /// <summary>A last pass over a tile that was just written: for work too long to be compiled once for every vector of a tile.</summary>
+    /// <summary>A last pass over a tile that was just written: for work too long to be compiled once for every vector
+    /// of a tile.</summary>
     /// <param name="tile">First number of the tile.</param>
     /// <param name="stride">Distance of two rows of it.</param>
     /// <param name="rows">Rows of it.</param>
@@ -31,7 +32,8 @@ internal readonly ref struct BiasTanh<TVector, TOps>(ref float bias) : IEpilogue
         TOps.Store(TOps.Add(sums, TOps.Load(ref bias, column)), ref target, 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Complete(ref float tile, nuint stride, nuint rows, nuint columns) => HyperbolicTangent<TVector, TOps>.Apply(ref tile, stride, rows, columns);
+    public void Complete(ref float tile, nuint stride, nuint rows, nuint columns) =>
+        HyperbolicTangent<TVector, TOps>.Apply(ref tile, stride, rows, columns);
 }
 
 /// <summary>C = max(sum + bias, 0).</summary>

@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Pathmind.Networks;
 
 /// <summary>tanh: odd, within 5e-7 of the exact value, exactly ±1 from ±7.66 on, NaN for NaN.</summary>
-/// <remarks>x · P(x²) / Q(x²) with P of degree 4 and Q of degree 3, fitted to least largest error on [0, 8.1] (rational least squares, reweighted as
-/// by Lawson). The clamp is the first float at which the quotient, rounded step by step, is 1; a test walks over all floats near it to see that none
-/// exceeds 1. MathF.Tanh costs some forty times as much.</remarks>
+/// <remarks>x · P(x²) / Q(x²) with P of degree 4 and Q of degree 3, fitted to least largest error on [0, 8.1] (rational
+/// least squares, reweighted as by Lawson). The clamp is the first float at which the quotient, rounded step by step,
+/// is 1; a test walks over all floats near it to see that none exceeds 1. MathF.Tanh costs some forty times as
+/// much.</remarks>
 internal static class HyperbolicTangent<TVector, TOps>
     where TVector : struct
     where TOps : IVectorOps<TVector>

@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace Pathmind.Networks;
 
-/// <summary>The loops that a network spends its time in, for the vectors of this machine. References are not checked: callers check shapes.</summary>
+/// <summary>The loops that a network spends its time in, for the vectors of this machine. References are not checked:
+/// callers check shapes.</summary>
 internal abstract class Kernels
 {
     /// <summary>For the widest vectors that this machine executes as one instruction.</summary>
@@ -27,9 +28,11 @@ internal abstract class Kernels
     /// <param name="bias">[outputs].</param>
     /// <param name="layer">Sizes of the layer.</param>
     /// <param name="rows">At least 1.</param>
-    /// <param name="output">[outputs, outputStride] column by column: element (row, output) at output · outputStride + row.</param>
+    /// <param name="output">[outputs, outputStride] column by column: element (row, output) at output · outputStride +
+    /// row.</param>
     /// <param name="outputStride">Distance of two columns of the output; at least the rows rounded up to 4.</param>
-    public abstract void Output(ref float input, nuint inputStride, ref float weights, ref float bias, in LayerLayout layer, int rows, ref float output, nuint outputStride);
+    public abstract void Output(ref float input, nuint inputStride, ref float weights, ref float bias, in LayerLayout layer, int rows,
+        ref float output, nuint outputStride);
 
     /// <summary>What <see cref="Activate"/> does, for a single row; bit for bit the same.</summary>
     /// <param name="activation">Of the layer.</param>
@@ -38,7 +41,8 @@ internal abstract class Kernels
     /// <param name="bias">[padded outputs].</param>
     /// <param name="layer">Sizes of the layer.</param>
     /// <param name="output">[padded outputs].</param>
-    public abstract void ActivateRow(Activation activation, ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output);
+    public abstract void ActivateRow(
+        Activation activation, ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output);
 
     /// <summary>What <see cref="Output"/> does, for a single row; bit for bit the same.</summary>
     /// <param name="input">[padded inputs].</param>
@@ -47,7 +51,8 @@ internal abstract class Kernels
     /// <param name="layer">Sizes of the layer.</param>
     /// <param name="output">[outputs], outputStride apart.</param>
     /// <param name="outputStride">Distance of two outputs.</param>
-    public abstract void OutputRow(ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output, nuint outputStride);
+    public abstract void OutputRow(
+        ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output, nuint outputStride);
 
     /// <summary>target += source, element by element.</summary>
     public abstract void Add(Span<float> target, ReadOnlySpan<float> source);
@@ -61,6 +66,7 @@ internal abstract class Kernels
     /// <summary>Each element becomes its tanh.</summary>
     public abstract void Tanh(Span<float> values);
 
-    /// <summary>One step of Adam; the gradient becomes zero, which costs nothing here, where each number has just been read.</summary>
+    /// <summary>One step of Adam; the gradient becomes zero, which costs nothing here, where each number has just been
+    /// read.</summary>
     public abstract void Adam(Span<float> parameters, Span<float> first, Span<float> second, Span<float> gradient, in AdamFactors factors);
 }

@@ -29,19 +29,23 @@ internal sealed class Kernels<TVector, TOps> : Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Accumulate(in GemmOperands product) => MatrixProduct<TVector, TOps>.Run(product, default(Accumulate<TVector, TOps>));
+    public override void Accumulate(in GemmOperands product) =>
+        MatrixProduct<TVector, TOps>.Run(product, default(Accumulate<TVector, TOps>));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void ActivateRow(Activation activation, ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output) =>
+    public override void ActivateRow(
+        Activation activation, ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output) =>
         RowProduct<TVector, TOps>.Activate(activation, ref input, ref weights, ref bias, layer, ref output);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void OutputRow(ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output, nuint outputStride) =>
+    public override void OutputRow(
+        ref float input, ref float weights, ref float bias, in LayerLayout layer, ref float output, nuint outputStride) =>
         RowProduct<TVector, TOps>.Output(ref input, ref weights, ref bias, layer, ref output, outputStride);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Output(
-        ref float input, nuint inputStride, ref float weights, ref float bias, in LayerLayout layer, int rows, ref float output, nuint outputStride)
+        ref float input, nuint inputStride, ref float weights, ref float bias, in LayerLayout layer, int rows, ref float output,
+        nuint outputStride)
     {
         var inputs = (nuint)AlignedBuffer.Padded(layer.Inputs);
         for (nuint j = 0; j < (nuint)layer.Outputs; j++)
@@ -129,7 +133,8 @@ internal sealed class Kernels<TVector, TOps> : Kernels
         ref var g = ref MemoryMarshal.GetReference(gradient);
         var (scale, beta1, beta2) = (TOps.Create(factors.GradientScale), TOps.Create(factors.Beta1), TOps.Create(factors.Beta2));
         var (rest1, rest2) = (TOps.Create(1 - factors.Beta1), TOps.Create(1 - factors.Beta2));
-        var (step, correction, epsilon) = (TOps.Create(-factors.StepSize), TOps.Create(factors.SecondCorrection), TOps.Create(factors.Epsilon));
+        var (step, correction, epsilon) =
+            (TOps.Create(-factors.StepSize), TOps.Create(factors.SecondCorrection), TOps.Create(factors.Epsilon));
         for (nuint i = 0; i < (nuint)parameters.Length; i += (nuint)TOps.Count)
         {
             var slope = TOps.Multiply(scale, TOps.Load(ref g, i));
@@ -151,7 +156,8 @@ internal sealed class Kernels<TVector, TOps> : Kernels
         TVector s0 = default, s1 = default, s2 = default, s3 = default;
         for (; i + 4 * vector <= length; i += 4 * vector)
         {
-            var (v0, v1, v2, v3) = (TOps.Load(ref v, i), TOps.Load(ref v, i + vector), TOps.Load(ref v, i + 2 * vector), TOps.Load(ref v, i + 3 * vector));
+            var (v0, v1, v2, v3) =
+                (TOps.Load(ref v, i), TOps.Load(ref v, i + vector), TOps.Load(ref v, i + 2 * vector), TOps.Load(ref v, i + 3 * vector));
             s0 = TOps.MultiplyAdd(v0, v0, s0);
             s1 = TOps.MultiplyAdd(v1, v1, s1);
             s2 = TOps.MultiplyAdd(v2, v2, s2);

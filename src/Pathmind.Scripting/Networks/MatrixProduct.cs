@@ -3,8 +3,8 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
-/// <summary>The matrix product in register tiles: 4 rows by 4 vectors (2 where registers are few) keep the sums in registers and use each number loaded
-/// 4 times; the rest is done by tiles of 1 row or 1 vector.</summary>
+/// <summary>The matrix product in register tiles: 4 rows by 4 vectors (2 where registers are few) keep the sums in
+/// registers and use each number loaded 4 times; the rest is done by tiles of 1 row or 1 vector.</summary>
 internal static class MatrixProduct<TVector, TOps>
     where TVector : struct
     where TOps : IVectorOps<TVector>
@@ -57,7 +57,8 @@ internal static class MatrixProduct<TVector, TOps>
         nuint aStep = p.AStep, bRow = p.BRow, k = 0;
         for (var step = p.Steps; step > 0; step--, k += aStep, b = ref Unsafe.Add(ref b, bRow))
         {
-            var (b0, b1, b2, b3) = (TOps.Load(ref b, 0), TOps.Load(ref b, vector), TOps.Load(ref b, 2 * vector), TOps.Load(ref b, 3 * vector));
+            var (b0, b1, b2, b3) =
+                (TOps.Load(ref b, 0), TOps.Load(ref b, vector), TOps.Load(ref b, 2 * vector), TOps.Load(ref b, 3 * vector));
             var a = TOps.Create(Unsafe.Add(ref a0, k));
             s00 = TOps.MultiplyAdd(a, b0, s00);
             s01 = TOps.MultiplyAdd(a, b1, s01);

@@ -4,10 +4,11 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
-/// <summary>A fully connected network: hidden layers h = activation(x · W + b), then linear outputs. Reading is safe from several threads at once, each
-/// with its own workspace.</summary>
-/// <remarks>Weights are stored as the kernels read them: [inputs, outputs] for hidden layers (and transposed beside, for the gradient by the input), [outputs,
-/// inputs] for the output layer, which is mostly too narrow to fill vectors.</remarks>
+/// <summary>A fully connected network: hidden layers h = activation(x · W + b), then linear outputs. Reading is safe
+/// from several threads at once, each with its own workspace.</summary>
+/// <remarks>Weights are stored as the kernels read them: [inputs, outputs] for hidden layers (and transposed beside,
+/// for the gradient by the input), [outputs, inputs] for the output layer, which is mostly too narrow to fill
+/// vectors.</remarks>
 internal sealed class Network
 {
     readonly Kernels kernels;
@@ -43,10 +44,12 @@ internal sealed class Network
     /// <summary>Parameters in padded order; whoever writes them calls <see cref="Refresh"/>.</summary>
     public Span<float> Padded => parameters.Span;
 
-    /// <summary>A network to learn from: orthogonal weights, of gain √2 in hidden layers, and biases 0 (arXiv:1312.6120; the gains of CleanRL's PPO).</summary>
+    /// <summary>A network to learn from: orthogonal weights, of gain √2 in hidden layers, and biases 0
+    /// (arXiv:1312.6120; the gains of CleanRL's PPO).</summary>
     /// <param name="shape">Sizes.</param>
     /// <param name="random">Source of the weights.</param>
-    /// <param name="outputGain">Gain of the output layer: small for a policy that begins undecided, 1 for values.</param>
+    /// <param name="outputGain">Gain of the output layer: small for a policy that begins undecided, 1 for
+    /// values.</param>
     public static Network Orthogonal(NetworkShape shape, RandomStream random, float outputGain)
     {
         var network = new Network(shape);
@@ -54,14 +57,16 @@ internal sealed class Network
         var next = canonical.AsSpan();
         foreach (var layer in network.layout.Layers)
         {
-            OrthogonalMatrix.Fill(next[..(layer.Outputs * layer.Inputs)], layer.Outputs, layer.Inputs, layer.IsOutput ? outputGain : MathF.Sqrt(2), random);
+            OrthogonalMatrix.Fill(next[..(layer.Outputs * layer.Inputs)], layer.Outputs, layer.Inputs, layer.IsOutput ? outputGain
+                : MathF.Sqrt(2), random);
             next = next[(layer.Outputs * (layer.Inputs + 1))..];
         }
         network.Load(canonical);
         return network;
     }
 
-    /// <summary>Copies the parameters in canonical order: per layer W [outputs, inputs] row by row, then the biases.</summary>
+    /// <summary>Copies the parameters in canonical order: per layer W [outputs, inputs] row by row, then the
+    /// biases.</summary>
     /// <param name="canonical">[ParameterCount].</param>
     public void CopyTo(Span<float> canonical) => layout.Export(parameters.Span, canonical);
 
@@ -73,7 +78,8 @@ internal sealed class Network
         Refresh();
     }
 
-    /// <summary>Computes workspace.Outputs. A row's outputs are the same bit for bit whatever other rows come with it.</summary>
+    /// <summary>Computes workspace.Outputs. A row's outputs are the same bit for bit whatever other rows come with
+    /// it.</summary>
     /// <param name="inputs">[rows, Inputs].</param>
     /// <param name="rows">In 1 .. workspace.RowStride.</param>
     /// <param name="workspace">Receives hidden activations and outputs.</param>
@@ -101,11 +107,13 @@ internal sealed class Network
         }
         ref readonly var last = ref layout.Layers[^1];
         kernels.Output(
-            ref product.A, product.ARow, ref parameters[last.WeightStart], ref parameters[last.BiasStart], last, rows, ref workspace.OutputStart, (nuint)workspace.RowStride);
+            ref product.A, product.ARow, ref parameters[last.WeightStart], ref parameters[last.BiasStart], last, rows,
+            ref workspace.OutputStart, (nuint)workspace.RowStride);
     }
 
-    /// <summary>Adds to the gradient the derivatives of the loss whose derivatives by the outputs are workspace.OutputGradients, summed over rows. Uses up
-    /// what Forward left in the workspace: one Backward a Forward.</summary>
+    /// <summary>Adds to the gradient the derivatives of the loss whose derivatives by the outputs are
+    /// workspace.OutputGradients, summed over rows. Uses up what Forward left in the workspace: one Backward a
+    /// Forward.</summary>
     /// <param name="inputs">[rows, Inputs] as given to Forward.</param>
     /// <param name="rows">As given to Forward.</param>
     /// <param name="workspace">As Forward left it, with the derivatives by the outputs.</param>
@@ -168,7 +176,8 @@ internal sealed class Network
     public static void RequireShape(NetworkShape actual, NetworkShape expected, string what)
     {
         if (!actual.Equals(expected))
-            throw new ArgumentException($"The {what} is of shape {actual}, the network of shape {expected}: make it with the network's Shape.");
+            throw new ArgumentException(
+                $"The {what} is of shape {actual}, the network of shape {expected}: make it with the network's Shape.");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -179,12 +188,14 @@ internal sealed class Network
         {
             ref readonly var layer = ref layers[i];
             ref var output = ref workspace.Hidden(i);
-            kernels.ActivateRow(Shape.Activation, ref row, ref parameters[layer.WeightStart], ref parameters[layer.BiasStart], layer, ref output);
+            kernels.ActivateRow(
+                Shape.Activation, ref row, ref parameters[layer.WeightStart], ref parameters[layer.BiasStart], layer, ref output);
             row = ref output;
         }
         ref readonly var last = ref layers[^1];
         kernels.OutputRow(
-            ref row, ref parameters[last.WeightStart], ref parameters[last.BiasStart], last, ref workspace.OutputStart, (nuint)workspace.RowStride);
+            ref row, ref parameters[last.WeightStart], ref parameters[last.BiasStart], last, ref workspace.OutputStart,
+            (nuint)workspace.RowStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -235,7 +246,8 @@ internal sealed class Network
         if (rows < 1 || rows > workspace.RowStride)
             throw new ArgumentOutOfRangeException(nameof(rows), rows, $"The workspace takes 1 .. {workspace.RowStride} rows.");
         if (inputs.Length < (long)rows * Shape.Inputs)
-            throw new ArgumentException($"{inputs.Length} numbers for {rows} rows of {Shape.Inputs} inputs: give all rows.", nameof(inputs));
+            throw new ArgumentException(
+                $"{inputs.Length} numbers for {rows} rows of {Shape.Inputs} inputs: give all rows.", nameof(inputs));
         RequireShape(workspace.Shape, Shape, "workspace");
     }
 }

@@ -2,8 +2,9 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
-/// <summary>How the parameters of a shape (and their gradients and moments) lie in one padded buffer, and the way from and to the canonical order:
-/// per layer the weights [outputs, inputs] row by row, then the biases, as PyTorch's Linear has them. Padding is 0 and stays 0.</summary>
+/// <summary>How the parameters of a shape (and their gradients and moments) lie in one padded buffer, and the way from
+/// and to the canonical order: per layer the weights [outputs, inputs] row by row, then the biases, as PyTorch's Linear
+/// has them. Padding is 0 and stays 0.</summary>
 internal sealed class ParameterLayout
 {
     public ParameterLayout(NetworkShape shape)
@@ -37,7 +38,8 @@ internal sealed class ParameterLayout
     /// <summary>Parameters, without padding.</summary>
     public int Count { get; }
 
-    /// <summary>Distance of two rows of a matrix: whole cache lines, and no multiple of 8 lines, whose rows would fall into the same few sets of the cache.</summary>
+    /// <summary>Distance of two rows of a matrix: whole cache lines, and no multiple of 8 lines, whose rows would fall
+    /// into the same few sets of the cache.</summary>
     public static int Stride(int columns)
     {
         var padded = AlignedBuffer.Padded(columns);

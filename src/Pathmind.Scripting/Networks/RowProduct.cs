@@ -4,7 +4,8 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
-/// <summary>A layer applied to a single row, without the bookkeeping of tiles. Sums run in the order of <see cref="GemmOperands"/>.</summary>
+/// <summary>A layer applied to a single row, without the bookkeeping of tiles. Sums run in the order of
+/// <see cref="GemmOperands"/>.</summary>
 internal static class RowProduct<TVector, TOps>
     where TVector : struct
     where TOps : IVectorOps<TVector>
@@ -19,7 +20,8 @@ internal static class RowProduct<TVector, TOps>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Activate(Activation activation, ref float x, ref float weights, ref float bias, in LayerLayout layer, ref float y)
     {
-        nuint vector = (nuint)TOps.Count, columns = (nuint)AlignedBuffer.Padded(layer.Outputs), stride = (nuint)layer.WeightStride, column = 0;
+        nuint vector = (nuint)TOps.Count, columns = (nuint)AlignedBuffer.Padded(layer.Outputs), stride = (nuint)layer.WeightStride,
+            column = 0;
         for (; column + 4 * vector <= columns; column += 4 * vector)
         {
             ref var w = ref Unsafe.Add(ref weights, column);

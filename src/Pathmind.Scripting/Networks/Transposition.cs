@@ -19,10 +19,12 @@ internal static class Transposition
         nuint row = 0;
         for (; Avx.IsSupported && row + 8 <= rows; row += 8)
             for (nuint column = 0; column < columns; column += 4)
-                EightByFour(ref Unsafe.Add(ref source, row * sourceStride + column), sourceStride, ref Unsafe.Add(ref target, column * targetStride + row), targetStride);
+                EightByFour(ref Unsafe.Add(ref source, row * sourceStride + column), sourceStride,
+                    ref Unsafe.Add(ref target, column * targetStride + row), targetStride);
         for (; row < rows; row += 4)
             for (nuint column = 0; column < columns; column += 4)
-                FourByFour(ref Unsafe.Add(ref source, row * sourceStride + column), sourceStride, ref Unsafe.Add(ref target, column * targetStride + row), targetStride);
+                FourByFour(ref Unsafe.Add(ref source, row * sourceStride + column), sourceStride,
+                    ref Unsafe.Add(ref target, column * targetStride + row), targetStride);
     }
 
     /// <summary>Two squares at once, one in each half of a vector: rows 0 to 3 and rows 4 to 7.</summary>

@@ -2,7 +2,8 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
-/// <summary>What a network writes while it computes: one workspace serves one caller at a time, networks of one shape may share it.</summary>
+/// <summary>What a network writes while it computes: one workspace serves one caller at a time, networks of one shape
+/// may share it.</summary>
 internal sealed class Workspace
 {
     readonly AlignedBuffer[] hidden;
@@ -26,13 +27,16 @@ internal sealed class Workspace
     /// <summary>Most rows in one call: those asked for, rounded up to 16.</summary>
     public int RowStride { get; }
 
-    /// <summary>[Outputs, RowStride] output j of row r at j · RowStride + r, as Forward left them; rows beyond those given hold numbers without meaning.</summary>
+    /// <summary>[Outputs, RowStride] output j of row r at j · RowStride + r, as Forward left them; rows beyond those
+    /// given hold numbers without meaning.</summary>
     public Span<float> Outputs => outputs.Span;
 
-    /// <summary>[Outputs, RowStride] derivative of the loss by each output, which the caller writes before Backward; rows beyond those given are ignored.</summary>
+    /// <summary>[Outputs, RowStride] derivative of the loss by each output, which the caller writes before Backward;
+    /// rows beyond those given are ignored.</summary>
     public Span<float> OutputGradients => outputGradients.Span;
 
-    /// <summary>[RowStride, Stride(width)] what hidden layer i left: its activations after Forward, the derivatives by its sums after Backward.</summary>
+    /// <summary>[RowStride, Stride(width)] what hidden layer i left: its activations after Forward, the derivatives by
+    /// its sums after Backward.</summary>
     public ref float Hidden(int layer) => ref hidden[layer][0];
 
     public ref float OutputStart => ref outputs[0];

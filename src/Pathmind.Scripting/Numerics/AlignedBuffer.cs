@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Pathmind.Numerics;
 
-/// <summary>Floats that begin on a cache line (64 bytes) and never move: a 512-bit load that crosses lines costs two.</summary>
+/// <summary>Floats that begin on a cache line (64 bytes) and never move: a 512-bit load that crosses lines costs
+/// two.</summary>
 internal sealed class AlignedBuffer
 {
     /// <summary>Floats in a cache line, and in the widest vector.</summary>

@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace Pathmind.Numerics;
 
-/// <summary>A stream of random numbers chosen by seed and stream number: streams of one seed are independent of each other, so every simulation
-/// has its own and results do not depend on who draws first. State can be saved and restored.</summary>
-/// <remarks>xoshiro256++ of Blackman and Vigna, seeded through SplitMix64 (https://prng.di.unimi.it). Derives from <see cref="System.Random"/> so that
-/// simulations use the interface they know.</remarks>
+/// <summary>A stream of random numbers chosen by seed and stream number: streams of one seed are independent of each
+/// other, so every simulation has its own and results do not depend on who draws first. State can be saved and
+/// restored.</summary>
+/// <remarks>xoshiro256++ of Blackman and Vigna, seeded through SplitMix64 (https://prng.di.unimi.it). Derives from
+/// <see cref="System.Random"/> so that simulations use the interface they know.</remarks>
 internal sealed class RandomStream : Random
 {
     Words state;
@@ -31,7 +32,8 @@ internal sealed class RandomStream : Random
     /// <summary>64 random bits.</summary>
     public ulong NextBits() => state.Next();
 
-    /// <summary>Brings the values into random order: the draws and the order of <see cref="Random.Shuffle{T}(Span{T})"/>, with the state in registers and no virtual call.</summary>
+    /// <summary>Brings the values into random order: the draws and the order of
+    /// <see cref="Random.Shuffle{T}(Span{T})"/>, with the state in registers and no virtual call.</summary>
     public new void Shuffle<T>(Span<T> values)
     {
         var words = state;
@@ -97,14 +99,16 @@ internal sealed class RandomStream : Random
         }
     }
 
-    /// <summary>A draw from N(0, 1), by the method of Box and Muller; the second number of the pair is not kept, so that the state is four words.</summary>
+    /// <summary>A draw from N(0, 1), by the method of Box and Muller; the second number of the pair is not kept, so
+    /// that the state is four words.</summary>
     public float NextNormal() =>
         MathF.Sqrt(-2 * MathF.Log(1 - NextSingle())) * MathF.Cos(2 * MathF.PI * NextSingle());
 
     /// <inheritdoc/>
     protected override double Sample() => NextDouble();
 
-    /// <summary>Uniform in 0 .. bound - 1; 0 for a bound of 0 or 1. The bias of the multiplication is below bound / 2^64.</summary>
+    /// <summary>Uniform in 0 .. bound - 1; 0 for a bound of 0 or 1. The bias of the multiplication is below bound /
+    /// 2^64.</summary>
     static ulong Below(ulong bits, ulong bound) => Math.BigMul(bits, bound, out _);
 
     static ulong SplitMix(ref ulong state)

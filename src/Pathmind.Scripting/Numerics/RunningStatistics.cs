@@ -1,11 +1,12 @@
 namespace Pathmind.Numerics;
 
 /// <summary>Mean and variance of each number of a row, over all rows seen so far.</summary>
-/// <remarks>Parts are joined as by Chan, Golub and LeVeque (1979, "Updating formulae and a pairwise algorithm for computing sample variances"), in float64.
-/// Before the first row, mean 0 and variance 1: nothing is changed.</remarks>
+/// <remarks>Parts are joined as by Chan, Golub and LeVeque (1979, "Updating formulae and a pairwise algorithm for
+/// computing sample variances"), in float64. Before the first row, mean 0 and variance 1: nothing is changed.</remarks>
 internal sealed class RunningStatistics
 {
-    /// <summary>Added to a variance, so that a number that never varied is not blown up without bound (Stable-Baselines3's VecNormalize adds as much).</summary>
+    /// <summary>Added to a variance, so that a number that never varied is not blown up without bound
+    /// (Stable-Baselines3's VecNormalize adds as much).</summary>
     public const double Epsilon = 1e-8;
 
     readonly double[] mean, variance;
@@ -86,7 +87,8 @@ internal sealed class RunningStatistics
     public void Load(ReadOnlySpan<double> savedMean, ReadOnlySpan<double> savedVariance, double count)
     {
         if (savedMean.Length != Size || savedVariance.Length != Size)
-            throw new ArgumentException($"{savedMean.Length} means and {savedVariance.Length} variances for rows of {Size}: give {Size} of each.");
+            throw new ArgumentException(
+                $"{savedMean.Length} means and {savedVariance.Length} variances for rows of {Size}: give {Size} of each.");
         savedMean.CopyTo(mean);
         savedVariance.CopyTo(variance);
         Count = count;

@@ -4,18 +4,21 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>Draws actions from what a policy network says, in training, in sampled policies and on the policy server: softmax over the
-/// alternatives of each choice, a Gaussian for each real number, all independent of each other given the observation.</summary>
+/// <summary>Draws actions from what a policy network says, in training, in sampled policies and on the policy server:
+/// softmax over the alternatives of each choice, a Gaussian for each real number, all independent of each other given
+/// the observation.</summary>
 internal static class ActionSampler
 {
-    /// <summary>Added to the logit of a choice that is not allowed: its probability is exactly 0 in float32, and nothing becomes infinite.</summary>
+    /// <summary>Added to the logit of a choice that is not allowed: its probability is exactly 0 in float32, and
+    /// nothing becomes infinite.</summary>
     public const float Forbidden = -1e8f;
 
     const float HalfLogTwoPi = 0.918938533204673f;
 
     /// <summary>Draws one row's action.</summary>
     /// <param name="actions">The space.</param>
-    /// <param name="outputs">Network outputs, column-major: logit j at [j · stride + row], the means after all logits.</param>
+    /// <param name="outputs">Network outputs, column-major: logit j at [j · stride + row], the means after all
+    /// logits.</param>
     /// <param name="stride">Distance of two columns.</param>
     /// <param name="row">Which row.</param>
     /// <param name="mask">[logits] 0 or <see cref="Forbidden"/>; empty without masks.</param>
@@ -54,10 +57,12 @@ internal static class ActionSampler
         return logProbability;
     }
 
-    /// <summary>The likeliest action: the best allowed alternative of each choice, the mean of each real number.</summary>
+    /// <summary>The likeliest action: the best allowed alternative of each choice, the mean of each real
+    /// number.</summary>
     /// <inheritdoc cref="Draw"/>
     public static void Best(
-        ActionLayout actions, ReadOnlySpan<float> outputs, int stride, int row, ReadOnlySpan<float> mask, Span<int> choices, Span<float> reals)
+        ActionLayout actions, ReadOnlySpan<float> outputs, int stride, int row, ReadOnlySpan<float> mask, Span<int> choices,
+        Span<float> reals)
     {
         var from = 0;
         for (var head = 0; head < choices.Length; head++)
@@ -89,7 +94,8 @@ internal static class ActionSampler
 
     /// <summary>Inverts the cumulated probabilities at a uniform number.</summary>
     static float DrawChoice(
-        ReadOnlySpan<float> outputs, int stride, int row, int from, int count, ReadOnlySpan<float> mask, RandomStream random, out int choice)
+        ReadOnlySpan<float> outputs, int stride, int row, int from, int count, ReadOnlySpan<float> mask, RandomStream random,
+        out int choice)
     {
         var highest = float.NegativeInfinity;
         for (var j = from; j < from + count; j++)

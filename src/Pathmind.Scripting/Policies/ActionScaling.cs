@@ -3,8 +3,9 @@ using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
-/// <summary>From the numbers of a network to the real numbers of an action: action = clip(u · <see cref="Scale"/> + <see cref="Offset"/>, low, high).
-/// A number with two finite bounds maps u = -1 to low and u = +1 to high, so that every network learns in units of its range; any other is u itself.</summary>
+/// <summary>From the numbers of a network to the real numbers of an action: action = clip(u · <see cref="Scale"/> +
+/// <see cref="Offset"/>, low, high). A number with two finite bounds maps u = -1 to low and u = +1 to high, so that
+/// every network learns in units of its range; any other is u itself.</summary>
 internal sealed class ActionScaling
 {
     readonly float[] low, high;
@@ -19,7 +20,8 @@ internal sealed class ActionScaling
                 : (1, 0);
     }
 
-    /// <summary>[reals] half the range; 1 without one. A standard deviation in network units times this is one in action units.</summary>
+    /// <summary>[reals] half the range; 1 without one. A standard deviation in network units times this is one in
+    /// action units.</summary>
     public float[] Scale { get; }
 
     /// <summary>[reals] middle of the range; 0 without one.</summary>

@@ -9,15 +9,18 @@ internal sealed class DecisionSession
 
     /// <param name="plan">Computes <see cref="PolicyGraph.Action"/>; may be shared.</param>
     /// <param name="description">What the graph must fit.</param>
-    /// <exception cref="InvalidDataException">The graph's shapes do not fit together, or not the description.</exception>
+    /// <exception cref="InvalidDataException">The graph's shapes do not fit together, or not the
+    /// description.</exception>
     public DecisionSession(OnnxPlan plan, PolicyDescription description)
     {
         (Plan, session) = (plan, new(plan));
         session.Bind(rows: 1);
         Observations = session[PolicyGraph.Observations].Floats;
         Mask = description.HasMask ? session[PolicyGraph.Mask].Floats : null;
-        Action = session[PolicyGraph.Action] is { IsInteger: false } flat && flat.Shape.AsSpan().SequenceEqual([1, description.Actions.Size]) ? flat.Floats
-            : throw new InvalidDataException($"its output '{PolicyGraph.Action}' is not float32 of shape [1, {description.Actions.Size}] for one row");
+        Action = session[PolicyGraph.Action] is { IsInteger: false } flat
+            && flat.Shape.AsSpan().SequenceEqual([1, description.Actions.Size]) ? flat.Floats
+            : throw new InvalidDataException(
+                $"its output '{PolicyGraph.Action}' is not float32 of shape [1, {description.Actions.Size}] for one row");
     }
 
     public OnnxPlan Plan { get; }

@@ -2,7 +2,8 @@ using Pathmind.Policies.Onnx;
 
 namespace Pathmind.Policies;
 
-/// <summary>What a policy saw in its training: mean and standard deviation of each observation, as its own normalisation has them.</summary>
+/// <summary>What a policy saw in its training: mean and standard deviation of each observation, as its own
+/// normalisation has them.</summary>
 /// <param name="Means">[D] in the policy's order.</param>
 /// <param name="Deviations">[D] standard deviations.</param>
 internal sealed record ObservationStatistics(float[] Means, float[] Deviations)
@@ -18,7 +19,8 @@ internal sealed record ObservationStatistics(float[] Means, float[] Deviations)
         return new(means, Array.ConvertAll(scale.Floats, factor => 1 / factor));
     }
 
-    /// <summary>Whether a number was only ever 0 or 1: of all numbers in [0, 1] only these have the variance m(1 - m).</summary>
+    /// <summary>Whether a number was only ever 0 or 1: of all numbers in [0, 1] only these have the variance m(1 -
+    /// m).</summary>
     public bool IsBinary(int index)
     {
         var (mean, variance) = ((double)Means[index], (double)Deviations[index] * Deviations[index]);

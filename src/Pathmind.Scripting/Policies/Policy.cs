@@ -15,24 +15,28 @@ public abstract class Policy
     /// <summary>Name in tables and messages.</summary>
     public virtual string Name => GetType().Name;
 
-    /// <summary>Uniform over the space; among the allowed choices if there is a mask. An unbounded number is drawn from N(0, 1), a half-bounded one at an
-    /// exponential distance from its bound.</summary>
+    /// <summary>Uniform over the space; among the allowed choices if there is a mask. An unbounded number is drawn from
+    /// N(0, 1), a half-bounded one at an exponential distance from its bound.</summary>
     public static Policy Random(int seed = 0) => new RandomPolicy(seed);
 
-    /// <summary>A trained policy from its folder, the folder's .zip, or its .onnx file; named as that folder or file.</summary>
+    /// <summary>A trained policy from its folder, the folder's .zip, or its .onnx file; named as that folder or
+    /// file.</summary>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
-    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one; the message says which and what to do.</exception>
+    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one; the message
+    /// says which and what to do.</exception>
     public static TrainedPolicy Local(string path) => TrainedPolicy.Load(path);
 
-    /// <summary>A policy on a policy server, ours or the original: <c>Policy.Server("http://127.0.0.1:8000", apiKey)</c>. Of several policies on one server
-    /// the address is that of the policy, as in http://127.0.0.1:8000/policies/mouse.</summary>
+    /// <summary>A policy on a policy server, ours or the original: <c>Policy.Server("http://127.0.0.1:8000",
+    /// apiKey)</c>. Of several policies on one server the address is that of the policy, as in
+    /// http://127.0.0.1:8000/policies/mouse.</summary>
     /// <param name="url">Address, without /predict.</param>
     /// <param name="apiKey">What the server was started with.</param>
     /// <param name="cancellation">Ends a request that is waiting.</param>
-    /// <exception cref="ArgumentException">The address is none. Whatever the server has to say comes with the run: an <see cref="HttpRequestException"/> before
-    /// its first step, a <see cref="SimulationException"/> later.</exception>
-    public static Policy Server(string url, string apiKey, CancellationToken cancellation = default) => new ServerPolicy(url, apiKey, cancellation);
+    /// <exception cref="ArgumentException">The address is none. Whatever the server has to say comes with the run: an
+    /// <see cref="HttpRequestException"/> before its first step, a <see cref="SimulationException"/> later.</exception>
+    public static Policy Server(string url, string apiKey, CancellationToken cancellation = default) =>
+        new ServerPolicy(url, apiKey, cancellation);
 
     /// <summary>A trained policy that draws its actions as in training, instead of taking the most probable.</summary>
     /// <param name="path">Policy folder, its .zip, or an .onnx file.</param>
@@ -40,9 +44,10 @@ public abstract class Policy
     /// <inheritdoc cref="Local(string)"/>
     public static Policy Local(string path, int sample) => TrainedPolicy.Load(path).Sampled(sample);
 
-    /// <summary>A policy that another trainer exported as .onnx (Stable-Baselines3, CleanRL, RLlib, ML-Agents): the file has no names and no spaces, so the
-    /// simulation gives them. Its input takes the simulation's numbers in the order of writing, or its inputs are named as the observations; its output is
-    /// logits, means in units of the action, or actions. Which output was taken stands in <see cref="TrainedPolicy.Metadata"/>.</summary>
+    /// <summary>A policy that another trainer exported as .onnx (Stable-Baselines3, CleanRL, RLlib, ML-Agents): the
+    /// file has no names and no spaces, so the simulation gives them. Its input takes the simulation's numbers in the
+    /// order of writing, or its inputs are named as the observations; its output is logits, means in units of the
+    /// action, or actions. Which output was taken stands in <see cref="TrainedPolicy.Metadata"/>.</summary>
     /// <param name="path">The .onnx file; one of this kit is read as ever.</param>
     /// <param name="simulation">Is reset, to see what it shows and takes.</param>
     /// <param name="output">Name of the output that decides, where the file does not make it clear.</param>
@@ -55,7 +60,8 @@ public abstract class Policy
     /// (<c>"left"</c>) or as the enum's value (<c>Move.Left</c>).</summary>
     public static Policy From(Func<Observation, AgentAction> decide) => From(Unnamed, decide);
 
-    /// <summary>A heuristic with a name of its own, which tables and messages show: <c>Policy.From("order up to 20", observation => …)</c>.</summary>
+    /// <summary>A heuristic with a name of its own, which tables and messages show: <c>Policy.From("order up to 20",
+    /// observation => …)</c>.</summary>
     public static Policy From(string name, Func<Observation, AgentAction> decide) => From(name, (observation, _) => decide(observation));
 
     /// <summary>A heuristic that also looks at the agent's number.</summary>
@@ -93,15 +99,17 @@ public abstract class Policy
     /// <summary>The agent's next action.</summary>
     public abstract AgentAction Decide(in PolicyInput input);
 
-    /// <summary>An episode of the agent begins: a policy with a memory forgets the last one. Called before the agent's first
-    /// <see cref="Decide"/> of the episode.</summary>
+    /// <summary>An episode of the agent begins: a policy with a memory forgets the last one. Called before the agent's
+    /// first <see cref="Decide"/> of the episode.</summary>
     /// <param name="agent">Counted from 0.</param>
     public virtual void BeginEpisode(int agent)
     {
     }
 
-    /// <summary>Called once before a run: whatever must match between policy and simulation is checked here, not in the middle.</summary>
-    /// <exception cref="ArgumentException">Policy and simulation do not fit; the message lists everything that differs.</exception>
+    /// <summary>Called once before a run: whatever must match between policy and simulation is checked here, not in the
+    /// middle.</summary>
+    /// <exception cref="ArgumentException">Policy and simulation do not fit; the message lists everything that
+    /// differs.</exception>
     internal virtual void Prepare(SimulationSchema schema)
     {
     }

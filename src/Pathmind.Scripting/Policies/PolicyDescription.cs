@@ -43,6 +43,7 @@ internal sealed record PolicyDescription
 
     public required string[] RewardTerms { get; init; }
 
-    /// <summary>What the training says of itself: options as JSON, seed, versions. No times: one seed makes one file.</summary>
+    /// <summary>What the training says of itself: options as JSON, seed, versions. No times: one seed makes one
+    /// file.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }

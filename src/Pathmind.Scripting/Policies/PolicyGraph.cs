@@ -5,14 +5,15 @@ using Pathmind.Simulations;
 namespace Pathmind.Policies;
 
 /// <summary>Writes a policy as an ONNX graph.</summary>
-/// <remarks>Inputs: <c>observations</c> [N, D] and, with masks, <c>action_mask</c> [N, logits], not 0 where a choice is allowed. It is float32 like the
-/// observations, as RLlib's: a client that can send one can send the other.
-/// Outputs: <c>action</c> [N, A], the best choices and mean numbers in the order of the space's parts, scaled and clipped; <c>logits</c> [N, logits] if
-/// there are choices, the masked ones at the lowest float32; <c>mean</c> and <c>log_std</c> [N, reals] in action units, not clipped, if there are real
-/// numbers; <c>value</c> [N, 1].</remarks>
+/// <remarks>Inputs: <c>observations</c> [N, D] and, with masks, <c>action_mask</c> [N, logits], not 0 where a choice is
+/// allowed. It is float32 like the observations, as RLlib's: a client that can send one can send the other.
+/// Outputs: <c>action</c> [N, A], the best choices and mean numbers in the order of the space's parts, scaled and
+/// clipped; <c>logits</c> [N, logits] if there are choices, the masked ones at the lowest float32; <c>mean</c> and
+/// <c>log_std</c> [N, reals] in action units, not clipped, if there are real numbers; <c>value</c> [N, 1].</remarks>
 internal static class PolicyGraph
 {
-    public const string Observations = "observations", Mask = "action_mask", Action = "action", Logits = "logits", Mean = "mean", LogStd = "log_std", Value = "value";
+    public const string Observations = "observations", Mask = "action_mask", Action = "action", Logits = "logits", Mean = "mean",
+        LogStd = "log_std", Value = "value";
 
     /// <summary>Constants that may hold what is not finite: bounds, and what a graph does not tell.</summary>
     const string ActionLow = "action_low", ActionHigh = "action_high", UnknownRow = "_unknown";
@@ -38,7 +39,8 @@ internal static class PolicyGraph
     /// <param name="raw">[N, logits + reals], or [N, logits + 2 · reals] with log_std.</param>
     /// <param name="withLogStd">Whether log_std stands behind the means.</param>
     /// <param name="parts">Scales the real numbers; null for a network that speaks in units of the action.</param>
-    public static void Finish(OnnxGraphBuilder graph, ActionLayout actions, bool hasMask, string raw, bool withLogStd, PolicyParts? parts = null)
+    public static void Finish(
+        OnnxGraphBuilder graph, ActionLayout actions, bool hasMask, string raw, bool withLogStd, PolicyParts? parts = null)
     {
         var (logits, reals) = (raw, raw);
         List<(string Name, int Width)> pieces = [];
@@ -49,7 +51,8 @@ internal static class PolicyGraph
         if (withLogStd)
             pieces.Add((LogStd, actions.Reals));
         if (pieces.Count > 1)
-            graph.Node([.. pieces.Select(piece => piece.Name)], "Split", [raw, graph.Constant("policy_split", [pieces.Count], [.. pieces.Select(piece => (long)piece.Width)])], ("axis", 1L));
+            graph.Node([.. pieces.Select(piece => piece.Name)], "Split",
+                [raw, graph.Constant("policy_split", [pieces.Count], [.. pieces.Select(piece => (long)piece.Width)])], ("axis", 1L));
         else
             (logits, reals) = (raw, raw);
         if (hasMask)
@@ -87,7 +90,10 @@ internal static class PolicyGraph
     {
         var row = new float[width];
         Array.Fill(row, float.NaN);
-        graph.Node(name, "Mul", [graph.Node($"{name}_rows", "Gemm", [Observations, graph.Constant($"{name}_ones", [graph.Width(Observations), 1], new float[graph.Width(Observations)])]), graph.Constant(name + UnknownRow, [width], row)]);
+        graph.Node(name, "Mul",
+            [graph.Node($"{name}_rows", "Gemm",
+                [Observations, graph.Constant($"{name}_ones", [graph.Width(Observations), 1], new float[graph.Width(Observations)])]),
+                    graph.Constant(name + UnknownRow, [width], row)]);
     }
 
     public static void DeclareOutputs(OnnxGraphBuilder graph, ActionLayout actions)
@@ -103,12 +109,14 @@ internal static class PolicyGraph
         graph.Output(Value, 1);
     }
 
-    /// <exception cref="InvalidDataException">A weight is NaN or infinite, which a layer behind it may hide.</exception>
+    /// <exception cref="InvalidDataException">A weight is NaN or infinite, which a layer behind it may
+    /// hide.</exception>
     public static void CheckWeights(OnnxModel model)
     {
         foreach (var (name, tensor) in model.Initializers)
             if (!tensor.IsInteger && !IsMeant(name) && !Array.TrueForAll(tensor.Floats, IsForeign(name) ? IsNumber : float.IsFinite))
-                throw new InvalidDataException($"its tensor '{name}' has numbers that are NaN or infinite: the training went wrong, so take an earlier policy");
+                throw new InvalidDataException(
+                    $"its tensor '{name}' has numbers that are NaN or infinite: the training went wrong, so take an earlier policy");
 
         static bool IsMeant(string name) => name is ActionLow or ActionHigh || name.EndsWith(UnknownRow, StringComparison.Ordinal);
         static bool IsForeign(string name) => name.StartsWith(ImportedGraph.Prefix, StringComparison.Ordinal);
@@ -122,7 +130,8 @@ internal static class PolicyGraph
         if (parts.Scale.AsSpan().ContainsAnyExcept(1f))
             x = graph.Node("scaled", "Mul", [x, graph.Constant("observation_scale", [parts.Scale.Length], [.. parts.Scale])]);
         return float.IsPositiveInfinity(parts.Clip) ? x
-            : graph.Node("normalised", "Clip", [x, graph.Constant("observation_low", [], [-parts.Clip]), graph.Constant("observation_high", [], [parts.Clip])]);
+            : graph.Node("normalised", "Clip",
+                [x, graph.Constant("observation_low", [], [-parts.Clip]), graph.Constant("observation_high", [], [parts.Clip])]);
     }
 
     /// <summary>A network as (Gemm, activation)* Gemm, with weights [out, in] as PyTorch stores them.</summary>
@@ -157,10 +166,12 @@ internal static class PolicyGraph
         if (heads.Length > 1)
         {
             ofHead = [.. heads.Select((_, head) => $"logits_{head}")];
-            graph.Node(ofHead, "Split", [logits, graph.Constant("heads", [heads.Length], Array.ConvertAll(heads, head => (long)head))], ("axis", 1L));
+            graph.Node(ofHead, "Split", [logits, graph.Constant("heads", [heads.Length], Array.ConvertAll(heads, head => (long)head))],
+                ("axis", 1L));
         }
         return [.. ofHead.Select((head, i) =>
-            graph.Node($"choice_{i}", "Cast", [graph.Node($"best_{i}", "ArgMax", [head], ("axis", 1L), ("keepdims", 1L))], ("to", (long)OnnxType.Float)))];
+            graph.Node($"choice_{i}", "Cast", [graph.Node($"best_{i}", "ArgMax", [head], ("axis", 1L), ("keepdims", 1L))],
+                ("to", (long)OnnxType.Float)))];
     }
 
     /// <summary>Mean and deviation in action units [N, reals]; the mean.</summary>
@@ -180,7 +191,9 @@ internal static class PolicyGraph
         int[] row = [actions.Reals];
         if (actions.Low.Any(float.IsFinite))
             mean = graph.Node("not_too_low", "Max", [mean, graph.Constant(ActionLow, row, actions.Low)]);
-        return actions.High.Any(float.IsFinite) ? graph.Node("not_too_high", "Min", [mean, graph.Constant(ActionHigh, row, actions.High)]) : mean;
+        return actions.High.Any(float.IsFinite)
+            ? graph.Node("not_too_high", "Min", [mean, graph.Constant(ActionHigh, row, actions.High)])
+            : mean;
     }
 
     /// <summary>Joins choices and real numbers, and puts them in the order of the space's parts.</summary>

@@ -17,7 +17,8 @@ internal sealed record PolicyParts
     /// <summary>Largest size of a normalised number, above 0; +∞ for no limit.</summary>
     public float Clip { get; init; } = float.PositiveInfinity;
 
-    /// <summary>Outputs: first the logits of all choices, then the means of all real numbers in network units (<see cref="ActionScaling"/>).</summary>
+    /// <summary>Outputs: first the logits of all choices, then the means of all real numbers in network units
+    /// (<see cref="ActionScaling"/>).</summary>
     public required Network Policy { get; init; }
 
     /// <summary>Output: the value of the observation, in the reward's unit.</summary>

@@ -4,7 +4,8 @@ namespace Pathmind.Policies;
 internal static class PolicyProbabilities
 {
     /// <summary>p(i) = exp(l(i) − max l) / Σ exp(l − max l).</summary>
-    /// <param name="logits">[alternatives] of one choice; the masked ones at the lowest float32 get probability 0.</param>
+    /// <param name="logits">[alternatives] of one choice; the masked ones at the lowest float32 get probability
+    /// 0.</param>
     /// <param name="probabilities">[alternatives] sum to 1.</param>
     public static void Of(ReadOnlySpan<float> logits, Span<float> probabilities)
     {

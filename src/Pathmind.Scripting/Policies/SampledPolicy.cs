@@ -6,8 +6,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind;
 
-/// <summary>A trained policy that draws as in training: choices from softmax(logits), numbers from N(mean, exp(log_std)) clipped to their bounds.
-/// Each run begins the same stream anew.</summary>
+/// <summary>A trained policy that draws as in training: choices from softmax(logits), numbers from N(mean,
+/// exp(log_std)) clipped to their bounds. Each run begins the same stream anew.</summary>
 internal sealed class SampledPolicy : Policy
 {
     readonly TrainedPolicy policy;
@@ -32,7 +32,9 @@ internal sealed class SampledPolicy : Policy
             TrainedPolicy.WriteMask(session[PolicyGraph.Mask].Floats, null);
         session.Run();                                                   // to see what it says
         if (outputs.Any(output => session[output].Floats.Any(float.IsNaN)))
-            throw new InvalidDataException($"The policy '{policy.Name}' cannot be sampled: its graph gives decisions, not their probabilities. Use it without a seed for samples.");
+            throw new InvalidDataException(
+                $"The policy '{policy.Name}' cannot be sampled: its graph gives decisions, not their probabilities. Use it without a "
+                + "seed for samples.");
     }
 
     public override string Name => policy.Name;
@@ -49,7 +51,8 @@ internal sealed class SampledPolicy : Policy
         var (own, places) = (match.Actions, match.Places);
         var (choices, values) = (new int[own.Heads.Length], new float[own.Reals]);
         for (var (head, from) = (0, 0); head < choices.Length; from += own.Heads[head++])
-            choices[head] = ActionSampler.DrawChoice(session[PolicyGraph.Logits].Floats.AsSpan(places.Logits[from], own.Heads[head]), random);
+            choices[head] =
+                ActionSampler.DrawChoice(session[PolicyGraph.Logits].Floats.AsSpan(places.Logits[from], own.Heads[head]), random);
         for (var i = 0; i < values.Length; i++)
             values[i] = DrawReal(places.Reals[i], own.Low[i], own.High[i]);
         return own.ToAction(choices, values);

@@ -5,12 +5,14 @@ using Pathmind.Words;
 
 namespace Pathmind;
 
-/// <summary>A policy that was learnt: what a training returns, and what <see cref="Policy.Local(string)"/> reads. Decides without chance: the most probable
-/// choices, the mean numbers.</summary>
-/// <remarks>It is an ONNX graph in memory, run by the kit's own executor; saved and read again it gives the same answers bit for bit.</remarks>
+/// <summary>A policy that was learnt: what a training returns, and what <see cref="Policy.Local(string)"/> reads.
+/// Decides without chance: the most probable choices, the mean numbers.</summary>
+/// <remarks>It is an ONNX graph in memory, run by the kit's own executor; saved and read again it gives the same
+/// answers bit for bit.</remarks>
 public sealed class TrainedPolicy : Policy
 {
-    /// <summary>Entry of <see cref="Metadata"/>: the output of another trainer's graph that was taken for the action.</summary>
+    /// <summary>Entry of <see cref="Metadata"/>: the output of another trainer's graph that was taken for the
+    /// action.</summary>
     const string ImportedOutput = "imported_output";
 
     /// <summary>Characters of a reason; a file's own names may be of any length.</summary>
@@ -54,7 +56,8 @@ public sealed class TrainedPolicy : Policy
     /// <summary>Name for messages, with the path if it came from one.</summary>
     internal string Label => path is null ? Name : $"{Name}' of '{path}";
 
-    /// <summary>Made when first needed: planning the graph takes longer than a short training, and not every policy decides in the process that made it.</summary>
+    /// <summary>Made when first needed: planning the graph takes longer than a short training, and not every policy
+    /// decides in the process that made it.</summary>
     DecisionSession Session => session ??= new(OnnxPlan.Compile(Model, PolicyGraph.Action), Description);
 
     /// <inheritdoc/>
@@ -70,8 +73,9 @@ public sealed class TrainedPolicy : Policy
         return match.ToAction(now.Action, buffers[input.Agent].Choices, buffers[input.Agent].Values);
     }
 
-    /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there, and what the training
-    /// recorded: progress.csv and training.json, also of a policy that was read from a folder with them. Old files stay until the new ones are complete.</summary>
+    /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there, and what the
+    /// training recorded: progress.csv and training.json, also of a policy that was read from a folder with them. Old
+    /// files stay until the new ones are complete.</summary>
     /// <exception cref="ArgumentException">The folder cannot be written to; the message says why.</exception>
     /// <exception cref="IOException">A file cannot be written: the disk is full, say.</exception>
     public void Save(string folder) => PolicyFolder.Save(folder, this, FurtherFiles);
@@ -83,7 +87,8 @@ public sealed class TrainedPolicy : Policy
     /// <summary>Files of the training that made it, by name, written by <see cref="Save"/> as well.</summary>
     internal IReadOnlyDictionary<string, Action<Stream>> FurtherFiles { get; init; } = new Dictionary<string, Action<Stream>>();
 
-    /// <summary>The same policy, drawing its actions as in training instead of taking the most probable; each run begins the same draws anew.</summary>
+    /// <summary>The same policy, drawing its actions as in training instead of taking the most probable; each run
+    /// begins the same draws anew.</summary>
     /// <exception cref="InvalidDataException">Its graph does not say how probable its decisions are.</exception>
     public Policy Sampled(int seed) => new SampledPolicy(this, seed);
 
@@ -91,7 +96,8 @@ public sealed class TrainedPolicy : Policy
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     internal static TrainedPolicy From(PolicyParts parts, IReadOnlyDictionary<string, Action<Stream>>? furtherFiles = null)
     {
-        var description = parts.Description with { RewardTerms = [.. parts.Description.RewardTerms], Metadata = parts.Description.Metadata.ToDictionary() };
+        var description = parts.Description with { RewardTerms = [.. parts.Description.RewardTerms],
+            Metadata = parts.Description.Metadata.ToDictionary() };
         return new(
             description, PolicyGraph.Build(parts), "trained")
         { FurtherFiles = furtherFiles ?? new Dictionary<string, Action<Stream>>() };
@@ -99,17 +105,19 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
-    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one, or its weights are not
-    /// finite.</exception>
+    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one, or its weights
+    /// are not finite.</exception>
     internal static TrainedPolicy Load(string path) =>
-        Load(path, bytes => FromOnnx(bytes, PolicySource.NameOf(path), path, PolicyFolder.Records(path)), " Name a folder or file that policy.Save(folder) wrote, or save it again.");
+        Load(path, bytes => FromOnnx(bytes, PolicySource.NameOf(path), path, PolicyFolder.Records(path)),
+            " Name a folder or file that policy.Save(folder) wrote, or save it again.");
 
     /// <summary>Reads a graph that another trainer exported; what this kit wrote is read as ever.</summary>
     /// <inheritdoc cref="Load(string)"/>
     internal static TrainedPolicy Load(string path, SimulationSchema schema, string? output = null) =>
         Load(path, bytes => Adopt(bytes, schema, PolicySource.NameOf(path), path, output));
 
-    /// <summary>The policy in the bytes of an .onnx file of another trainer, for a simulation that says what its numbers mean.</summary>
+    /// <summary>The policy in the bytes of an .onnx file of another trainer, for a simulation that says what its
+    /// numbers mean.</summary>
     /// <exception cref="InvalidDataException">The graph does not fit the simulation; the message says why.</exception>
     internal static TrainedPolicy Adopt(byte[] bytes, SimulationSchema schema, string name, string? path = null, string? output = null)
     {
@@ -123,7 +131,8 @@ public sealed class TrainedPolicy : Policy
         var graph = ImportedGraph.Adopt(model, bytes, schema, output, out var taken);
         PolicyDescription description = new()
         {
-            Simulation = schema.Simulation, Agents = schema.Agents, Observations = schema.Observations, Actions = schema.Actions, HasMask = schema.HasMask, RewardTerms = [],
+            Simulation = schema.Simulation, Agents = schema.Agents, Observations = schema.Observations, Actions = schema.Actions,
+                HasMask = schema.HasMask, RewardTerms = [],
             Metadata = new Dictionary<string, string> { [ImportedOutput] = taken },
         };
         TrainedPolicy policy = new(description, graph, name, path);
@@ -166,8 +175,11 @@ public sealed class TrainedPolicy : Policy
     /// <summary>The bytes of policy.onnx: the same for the same policy.</summary>
     /// <exception cref="NotSupportedException">The graph runs on ONNX Runtime.</exception>
     internal byte[] ToOnnx() => Model.Nodes.Any(node => node.Domain == RuntimeGraph.Domain)
-        ? throw new NotSupportedException($"The policy '{Name}' runs on ONNX Runtime, so it cannot be written anew: copy its file{(path is null ? "" : $", {path}")}.")
-        : OnnxFile.Write(Model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion, Metadata = PolicyMetadata.Write(Description) });
+        ? throw new NotSupportedException(
+            $"The policy '{Name}' runs on ONNX Runtime, so it cannot be written anew: copy its file{(path is null ? "" : $", {path}")}.")
+        : OnnxFile.Write(
+            Model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion,
+                Metadata = PolicyMetadata.Write(Description) });
 
     /// <summary>A computation of some of the graph's outputs, for whoever runs it in sessions of its own.</summary>
     /// <param name="outputs">Names as in <see cref="PolicyGraph"/>; none for all.</param>
@@ -192,7 +204,8 @@ public sealed class TrainedPolicy : Policy
         buffers = [.. matches.Select(match => (new int[match.Actions.Heads.Length], new float[match.Actions.Reals]))];
     }
 
-    /// <summary>All that the policy says about one observation. Plans anew each time: for looking, not for running.</summary>
+    /// <summary>All that the policy says about one observation. Plans anew each time: for looking, not for
+    /// running.</summary>
     /// <param name="values">[D] in the policy's order.</param>
     /// <param name="allowed">[logits] action mask; null allows all.</param>
     /// <exception cref="ArgumentException">A length is not the policy's.</exception>
@@ -209,7 +222,8 @@ public sealed class TrainedPolicy : Policy
         all.Run();
         var logits = actions.Logits > 0 ? all[PolicyGraph.Logits].Floats : [];
         return actions.Reals > 0
-            ? new(all[PolicyGraph.Action].Floats, logits, Probabilities(logits), all[PolicyGraph.Mean].Floats, all[PolicyGraph.LogStd].Floats, all[PolicyGraph.Value].Floats[0])
+            ? new(all[PolicyGraph.Action].Floats, logits, Probabilities(logits), all[PolicyGraph.Mean].Floats,
+                all[PolicyGraph.LogStd].Floats, all[PolicyGraph.Value].Floats[0])
             : new(all[PolicyGraph.Action].Floats, logits, Probabilities(logits), [], [], all[PolicyGraph.Value].Floats[0]);
     }
 

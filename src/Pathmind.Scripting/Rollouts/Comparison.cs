@@ -12,13 +12,15 @@ public sealed class Comparison : IDisplayable
     /// <summary>One log per policy, in the order of the policies; summaries only.</summary>
     public IReadOnlyList<EpisodeLog> Logs { get; }
 
-    /// <summary>One row per policy: its reward per episode and its length as mean ± deviation, each reward term if there are several, and each metric. Text that
-    /// has no room for it is turned round: one column per policy.</summary>
+    /// <summary>One row per policy: its reward per episode and its length as mean ± deviation, each reward term if
+    /// there are several, and each metric. Text that has no room for it is turned round: one column per
+    /// policy.</summary>
     public Table ToTable()
     {
         var (names, figures) = Figures();
         return new Table(
-            [new("policy", ColumnAlignment.Left), .. names.Select(name => new TableColumn(name) { Rank = name == "reward" ? ColumnRank.Always : ColumnRank.Essential })],
+            [new("policy", ColumnAlignment.Left),
+                .. names.Select(name => new TableColumn(name) { Rank = name == "reward" ? ColumnRank.Always : ColumnRank.Essential })],
             [.. Logs.Select((log, i) => (object?[])[log.Policy, .. figures[i]])])
         {
             Title = $"{Title} (mean ± deviation)",
@@ -71,7 +73,9 @@ public sealed class Comparison : IDisplayable
     {
         string[] terms = Logs[0].Terms.Count > 1 ? [.. Logs[0].Terms.Keys] : [], metrics = [.. Logs[0].Metrics.Keys];
         return (["reward", "steps", .. terms, .. metrics],
-            [.. Logs.Select(log => (object?[])[log.Reward, log.Length, .. terms.Select(term => (object?)log.Terms[term]), .. metrics.Select(metric => (object?)log.Metrics[metric])])]);
+            [.. Logs.Select(
+                log => (object?[])[log.Reward, log.Length, .. terms.Select(term => (object?)log.Terms[term]),
+                    .. metrics.Select(metric => (object?)log.Metrics[metric])])]);
     }
 
     /// <summary>Mean reward per episode of each policy, with its deviation.</summary>
@@ -82,7 +86,8 @@ public sealed class Comparison : IDisplayable
         Title = Title, XLabel = "policy", YLabel = "reward per episode, mean ± deviation", ColorsPlaces = true,
     };
 
-    /// <summary>The table and the plot; of a single policy the table alone, since a bar without another says nothing.</summary>
+    /// <summary>The table and the plot; of a single policy the table alone, since a bar without another says
+    /// nothing.</summary>
     public DisplayContent ToDisplay() => Logs.Count == 1 ? ToTable() : new ContentList(ToTable(), Plot());
 
     /// <summary>As text, as wide as the terminal or 120 characters.</summary>

@@ -4,7 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind;
 
-/// <summary>What happened in the episodes of a run: every step, a summary of every episode, and statistics over the episodes.</summary>
+/// <summary>What happened in the episodes of a run: every step, a summary of every episode, and statistics over the
+/// episodes.</summary>
 public sealed class EpisodeLog : IDisplayable
 {
     readonly LogRows? steps;
@@ -32,10 +33,11 @@ public sealed class EpisodeLog : IDisplayable
     /// <summary>The policy's name.</summary>
     public string Policy { get; }
 
-    /// <summary>A row a step. Columns: Episode and Step, counted from 1; then for each agent <c>observation_0_mouse_row</c> (before the action; a list has a
-    /// column an element, as <c>observation_0_stock_3</c>), <c>action_0</c> (several numbers: <c>action_0_0</c> …), <c>reward_0_found_cheese</c>,
-    /// <c>done_0</c>, <c>metric_0_name</c>. The cells of an agent that was done before the step are empty. A choice
-    /// that has a name is shown and written
+    /// <summary>A row a step. Columns: Episode and Step, counted from 1; then for each agent
+    /// <c>observation_0_mouse_row</c> (before the action; a list has a column an element, as
+    /// <c>observation_0_stock_3</c>), <c>action_0</c> (several numbers: <c>action_0_0</c> …),
+    /// <c>reward_0_found_cheese</c>, <c>done_0</c>, <c>metric_0_name</c>. The cells of an agent that was done before
+    /// the step are empty. A choice that has a name is shown and written
     /// to files as that name; <c>Steps["action_0"]</c> lists the numbers.</summary>
     /// <exception cref="InvalidOperationException">The run kept summaries only.</exception>
     public LogRows Steps => steps ?? throw new InvalidOperationException("This run kept no steps: run with LogDetail.Steps.");
@@ -75,14 +77,16 @@ public sealed class EpisodeLog : IDisplayable
         return new ContentList([.. parts]);
     }
 
-    /// <summary>The reward terms: of one episode what they have summed up to at each step, of several their sums over each episode.</summary>
+    /// <summary>The reward terms: of one episode what they have summed up to at each step, of several their sums over
+    /// each episode.</summary>
     /// <exception cref="InvalidOperationException">It is one episode, and the run kept summaries only.</exception>
     public LinePlot Plot() => EpisodePlots.OfTerms(this);
 
     /// <summary>Numbers of the log, one line per agent: over the steps of the only episode, or over the
     /// episodes.</summary>
-    /// <param name="what"><c>reward</c> for the sum of all terms and agents; else a column, as <c>observation_0_mouse_row</c>, or the end of its name, as <c>mouse_row</c>.
-    /// What only <see cref="Steps"/> has is shown step by step through all episodes.</param>
+    /// <param name="what"><c>reward</c> for the sum of all terms and agents; else a column, as
+    /// <c>observation_0_mouse_row</c>, or the end of its name, as <c>mouse_row</c>. What only <see cref="Steps"/> has
+    /// is shown step by step through all episodes.</param>
     /// <exception cref="KeyNotFoundException">No column is called so; the message lists those there are.</exception>
     public LinePlot Plot(string what) => EpisodePlots.Of(this, what);
 
@@ -92,7 +96,8 @@ public sealed class EpisodeLog : IDisplayable
     /// <summary>As HTML for a notebook.</summary>
     public string ToHtml() => ToDisplay().ToHtml();
 
-    /// <summary>Mean, deviation and extremes of the reward, of each term and agent, of the length, and of each metric.</summary>
+    /// <summary>Mean, deviation and extremes of the reward, of each term and agent, of the length, and of each
+    /// metric.</summary>
     internal Table StatisticsTable() => statistics.Value;
 
     Table MakeStatistics()
@@ -106,7 +111,8 @@ public sealed class EpisodeLog : IDisplayable
         rows.AddRange((schema.Metrics?.Names ?? []).Select(name => (name, Metrics[name])));
         return new Table(
             [new("", ColumnAlignment.Left), new("mean"), new("± deviation"), new("min"), new("max")],
-            [.. rows.Select(row => (object?[])[row.Name, row.Statistic.Mean, row.Statistic.Deviation, row.Statistic.Min, row.Statistic.Max])])
+            [.. rows.Select(
+                row => (object?[])[row.Name, row.Statistic.Mean, row.Statistic.Deviation, row.Statistic.Min, row.Statistic.Max])])
         {
             Title = $"{Policy} in {Episodes.Count} episodes of {Simulation}",
         };

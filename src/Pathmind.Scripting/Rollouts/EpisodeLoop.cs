@@ -4,8 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Rollouts;
 
-/// <summary>Lets a policy act in a simulation, episode by episode, and records what happens. Episode k starts with the random stream k of the
-/// seed, whoever acts.</summary>
+/// <summary>Lets a policy act in a simulation, episode by episode, and records what happens. Episode k starts with the
+/// random stream k of the seed, whoever acts.</summary>
 internal sealed class EpisodeLoop
 {
     readonly SimulationDriver driver;

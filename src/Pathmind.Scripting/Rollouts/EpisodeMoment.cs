@@ -12,7 +12,8 @@ namespace Pathmind.Rollouts;
 /// <param name="Outputs">For the agent's observation, in its own space.</param>
 internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutputs Outputs)
 {
-    /// <summary>Plays the first episode of a seed up to a step, or to the last moment before it ends or the agent is done.</summary>
+    /// <summary>Plays the first episode of a seed up to a step, or to the last moment before it ends or the agent is
+    /// done.</summary>
     /// <exception cref="ArgumentException">The policy does not fit, or there is no such agent.</exception>
     public static EpisodeMoment Reach(TrainedPolicy policy, Simulation simulation, int step, int agent, int seed)
     {

@@ -29,10 +29,13 @@ internal static class EpisodePlots
             (rows, single, columns) = (log.Steps, true, Named(log.Steps, what));
         return columns.Length > 0
             ? Plot(rows, single, Told(columns.Select(name => Line(rows, name, [.. rows[name]], single)), what))
-            : throw new KeyNotFoundException($"There is no column '{what}'. There are: reward, {string.Join(", ", (log.HasSteps ? log.Steps.Names : log.Episodes.Names).Skip(2))}.");
+            : throw new KeyNotFoundException(
+                $"There is no column '{what}'. There are: reward, "
+                    + $"{string.Join(", ", (log.HasSteps ? log.Steps.Names : log.Episodes.Names).Skip(2))}.");
 
         LinePlot Plot(LogRows from, bool steps, IEnumerable<PlotSeries> lines) =>
-            new(lines) { Title = Title(log), XLabel = XLabel(steps), YLabel = what == "reward" ? $"reward per {(steps ? "step" : "episode")}" : what };
+            new(lines) { Title = Title(log), XLabel = XLabel(steps), YLabel = what == "reward"
+                ? $"reward per {(steps ? "step" : "episode")}" : what };
     }
 
     static string Title(EpisodeLog log) => $"{log.Policy} in {log.Simulation}";
@@ -42,7 +45,8 @@ internal static class EpisodePlots
     /// <summary>The column of this name, or those of all agents whose names end so.</summary>
     static string[] Named(LogRows rows, string what) => rows.Names.Contains(what)
         ? [what]
-        : [.. rows.Names.Where(name => name.Split('_', 3) is [_, var agent, ..] && int.TryParse(agent, out _) && (Is(name, name.Split('_')[0], what) || name == $"{what}_{agent}"))];
+        : [.. rows.Names.Where(name => name.Split('_', 3) is [_, var agent, ..] && int.TryParse(agent, out _)
+            && (Is(name, name.Split('_')[0], what) || name == $"{what}_{agent}"))];
 
     /// <summary>Whether a column is <c>kind_agent_name</c>.</summary>
     static bool Is(string column, string kind, string name) =>
@@ -52,7 +56,8 @@ internal static class EpisodePlots
     static PlotSeries Line(LogRows rows, string name, double[] values, bool isJoined) =>
         new(name, [.. Enumerable.Range(1, rows.Count).Select(row => (double)row)], values) { IsJoined = isJoined };
 
-    /// <summary>What several agents share, as a metric of the whole simulation, is one line; lines of agents are called after them.</summary>
+    /// <summary>What several agents share, as a metric of the whole simulation, is one line; lines of agents are called
+    /// after them.</summary>
     static IEnumerable<PlotSeries> Told(IEnumerable<PlotSeries> lines, string what)
     {
         PlotSeries[] all = [.. lines];

@@ -6,8 +6,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind;
 
-/// <summary>Drives a simulation step by step, as <c>Run</c> and training do, under the same rules and with the same errors: for a loop of your own, a
-/// user interface, a bridge to another library. One thread at a time.</summary>
+/// <summary>Drives a simulation step by step, as <c>Run</c> and training do, under the same rules and with the same
+/// errors: for a loop of your own, a user interface, a bridge to another library. One thread at a time.</summary>
 /// <example><code>
 /// var episode = new EpisodeStepper(new Warehouse(), seed: 1);
 /// for (episode.Begin(); episode.Ending == Ending.None; episode.Step())
@@ -47,8 +47,9 @@ public sealed class EpisodeStepper
     /// <summary>Steps made in this episode.</summary>
     public int Steps => driver.Step;
 
-    /// <summary>How the episode ended: <see cref="Ending.Terminated"/> when all agents are done, <see cref="Ending.Truncated"/> if one was truncated or
-    /// at <see cref="Simulation.MaxSteps"/>; <see cref="Ending.None"/> while it goes on.</summary>
+    /// <summary>How the episode ended: <see cref="Ending.Terminated"/> when all agents are done,
+    /// <see cref="Ending.Truncated"/> if one was truncated or at <see cref="Simulation.MaxSteps"/>;
+    /// <see cref="Ending.None"/> while it goes on.</summary>
     public Ending Ending => driver.Ending;
 
     /// <summary>Starts the next episode, whatever became of the last one.</summary>
@@ -63,7 +64,8 @@ public sealed class EpisodeStepper
         hasBegun = true;
     }
 
-    /// <summary>Whether the agent takes part in the coming step: neither its episode nor that of all has ended.</summary>
+    /// <summary>Whether the agent takes part in the coming step: neither its episode nor that of all has
+    /// ended.</summary>
     /// <exception cref="ArgumentException">There is no such agent.</exception>
     public bool TakesPart(int agent)
     {
@@ -90,8 +92,10 @@ public sealed class EpisodeStepper
 
     /// <summary>What a policy decides for the agent now.</summary>
     /// <param name="agent">An agent that takes part.</param>
-    /// <param name="policy">The same one in the whole episode: one that remembers is told when an episode begins.</param>
-    /// <exception cref="ArgumentException">There is no such agent, or the policy does not fit the simulation.</exception>
+    /// <param name="policy">The same one in the whole episode: one that remembers is told when an episode
+    /// begins.</param>
+    /// <exception cref="ArgumentException">There is no such agent, or the policy does not fit the
+    /// simulation.</exception>
     /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>
     public AgentAction Decide(int agent, Policy policy)
     {
@@ -114,7 +118,8 @@ public sealed class EpisodeStepper
     /// <summary>Hands an action to the agent, for the coming step.</summary>
     /// <exception cref="ArgumentException">There is no such agent.</exception>
     /// <exception cref="InvalidOperationException">The agent takes no part in the coming step.</exception>
-    /// <exception cref="SimulationException">The action is not in the agent's space, or masked; or SetAction threw.</exception>
+    /// <exception cref="SimulationException">The action is not in the agent's space, or masked; or SetAction
+    /// threw.</exception>
     public void Act(int agent, AgentAction action)
     {
         Require(agent);
@@ -137,7 +142,8 @@ public sealed class EpisodeStepper
 
     /// <summary>Makes a step: the simulation moves on, endings and rewards are read.</summary>
     /// <returns><see cref="Ending"/> after it.</returns>
-    /// <exception cref="InvalidOperationException">No episode is under way, or an agent that takes part has not acted.</exception>
+    /// <exception cref="InvalidOperationException">No episode is under way, or an agent that takes part has not
+    /// acted.</exception>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     public Ending Step()
     {
@@ -151,7 +157,8 @@ public sealed class EpisodeStepper
         return driver.Ending;
     }
 
-    /// <summary>How the agent's episode ended: by itself, or with that of all; <see cref="Ending.None"/> while it goes on.</summary>
+    /// <summary>How the agent's episode ended: by itself, or with that of all; <see cref="Ending.None"/> while it goes
+    /// on.</summary>
     /// <exception cref="ArgumentException">There is no such agent.</exception>
     public Ending EndingOf(int agent)
     {

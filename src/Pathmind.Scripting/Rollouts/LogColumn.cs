@@ -3,7 +3,8 @@ using Pathmind.Displays;
 
 namespace Pathmind.Rollouts;
 
-/// <summary>A growing column of numbers, NaN where a cell is empty. All kinds are kept as float64, which holds each of them exactly.</summary>
+/// <summary>A growing column of numbers, NaN where a cell is empty. All kinds are kept as float64, which holds each of
+/// them exactly.</summary>
 internal sealed class LogColumn(string name, string header, LogColumnKind kind, ColumnRank rank = ColumnRank.Essential)
 {
     readonly IReadOnlyList<string> names = [];
@@ -61,13 +62,15 @@ internal sealed class LogColumn(string name, string header, LogColumnKind kind, 
         _ => value,
     };
 
-    /// <summary>The value for a file: the shortest text that reads back as the same number of its type; empty where empty. A fraction that is exactly
-    /// a float32 came from one and is written as one: -0.1, not -0.10000000149011612.</summary>
+    /// <summary>The value for a file: the shortest text that reads back as the same number of its type; empty where
+    /// empty. A fraction that is exactly a float32 came from one and is written as one: -0.1, not
+    /// -0.10000000149011612.</summary>
     public string Text(int row) => Cell(row) is double number && IsSingle(number)
         ? ((float)number).ToString(CultureInfo.InvariantCulture)
         : Convert.ToString(Cell(row), CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>Whether a number is a fraction that float32 holds exactly. (Whole numbers have the same digits in both types.)</summary>
+    /// <summary>Whether a number is a fraction that float32 holds exactly. (Whole numbers have the same digits in both
+    /// types.)</summary>
     static bool IsSingle(double number) => (float)number == number && number != Math.Floor(number);
 }
 

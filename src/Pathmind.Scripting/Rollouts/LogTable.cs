@@ -3,7 +3,8 @@ using Pathmind.Displays;
 
 namespace Pathmind.Rollouts;
 
-/// <summary>The table of a log's columns: what a row is about and its whole reward first, then agent by agent what it did and what it got, then what it saw.</summary>
+/// <summary>The table of a log's columns: what a row is about and its whole reward first, then agent by agent what it
+/// did and what it got, then what it saw.</summary>
 internal static class LogTable
 {
     /// <param name="columns">In their order.</param>
@@ -26,14 +27,17 @@ internal static class LogTable
 
         TableColumn Header(LogColumn column) => new(column.Header, column.IsText ? ColumnAlignment.Left : ColumnAlignment.Right)
         {
-            Rank = about.Contains(column) || total.Contains(column) || rewards is [var only] && only == column ? ColumnRank.Always : column.Rank,
+            Rank = about.Contains(column) || total.Contains(column) || rewards is [var only] && only == column
+                ? ColumnRank.Always
+                : column.Rank,
             StaysInSight = about.Contains(column),
             Group = agents > 1 && AgentOf(column) is >= 0 and var agent ? ($"agent {agent}", column.Header.Split('·', 2)[^1].Trim()) : null,
         };
     }
 
     /// <summary>The agent's number in the column's name; −1 for none.</summary>
-    static int AgentOf(LogColumn column) => column.Name.Split('_') is [_, var agent, ..] && int.TryParse(agent, out var number) ? number : -1;
+    static int AgentOf(LogColumn column) =>
+        column.Name.Split('_') is [_, var agent, ..] && int.TryParse(agent, out var number) ? number : -1;
 
     static LogColumn Total(LogColumn[] rewards, int count)
     {
@@ -50,7 +54,8 @@ internal static class LogTable
 
         public IReadOnlyList<object?> this[int index] => [.. columns.Select(column => column.Cell(index))];
 
-        public IEnumerator<IReadOnlyList<object?>> GetEnumerator() => Enumerable.Range(0, count).Select(index => this[index]).GetEnumerator();
+        public IEnumerator<IReadOnlyList<object?>> GetEnumerator() =>
+            Enumerable.Range(0, count).Select(index => this[index]).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }

@@ -7,7 +7,8 @@ namespace Pathmind;
 /// <summary>Plots as files.</summary>
 public static class PlotFiles
 {
-    /// <summary>Writes the plot as SVG, to a file whose name ends in <c>.svg</c>; the file is replaced as a whole or not at all.</summary>
+    /// <summary>Writes the plot as SVG, to a file whose name ends in <c>.svg</c>; the file is replaced as a whole or
+    /// not at all.</summary>
     /// <exception cref="ArgumentException">The name has another ending, or the file cannot be written.</exception>
     public static void Save(this LinePlot plot, string path) => Write(plot.ToSvg(), path);
 

@@ -8,14 +8,17 @@ namespace Pathmind;
 /// <summary>Shows what a trained policy is, and what it would do.</summary>
 public static class PolicyDisplays
 {
-    /// <summary>What the policy would do at a moment of an episode: the probability of each choice, mean ± deviation of each real number.
-    /// The moment is reached by playing: the simulation is reset and the policy decides for all agents until then.</summary>
+    /// <summary>What the policy would do at a moment of an episode: the probability of each choice, mean ± deviation of
+    /// each real number. The moment is reached by playing: the simulation is reset and the policy decides for all
+    /// agents until then.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="simulation">A simulation that it fits.</param>
-    /// <param name="step">Steps to play before; at least 0; an episode that ends sooner is looked at before its last step.</param>
+    /// <param name="step">Steps to play before; at least 0; an episode that ends sooner is looked at before its last
+    /// step.</param>
     /// <param name="agent">Whose action; counted from 0.</param>
     /// <param name="seed">Seed of the episode, as for Run.</param>
-    /// <exception cref="ArgumentException">The policy does not fit the simulation, or there is no such agent.</exception>
+    /// <exception cref="ArgumentException">The policy does not fit the simulation, or there is no such
+    /// agent.</exception>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     public static DisplayContent PlotActions(this TrainedPolicy policy, Simulation simulation, int step = 0, int agent = 0, int seed = 0)
     {
@@ -44,7 +47,8 @@ public static class PolicyDisplays
             ["simulation", policy.Simulation], ["observations", string.Join(", ", policy.ObservationNames)],
             ["actions", policy.Description.Decisions],
             .. policy.Description.Kinds.Select(kind => (object?[])[$"seen by {kind.Who}", string.Join(", ", kind.Observations.Names)]),
-            ["reward terms", string.Join(", ", policy.RewardTerms)], .. policy.Metadata.Where(entry => entry.Key != "options").Select(entry => (object?[])[entry.Key, entry.Value]),
+            ["reward terms", string.Join(", ", policy.RewardTerms)],
+            .. policy.Metadata.Where(entry => entry.Key != "options").Select(entry => (object?[])[entry.Key, entry.Value]),
         ];
         return new([new("policy", ColumnAlignment.Left), new(policy.Name, ColumnAlignment.Left)], rows);
     }

@@ -2,8 +2,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Rollouts;
 
-/// <summary>Lets a policy play all agents of a simulation, in the order of the original: all observe and decide, then act. Subclasses look at
-/// what happens.</summary>
+/// <summary>Lets a policy play all agents of a simulation, in the order of the original: all observe and decide, then
+/// act. Subclasses look at what happens.</summary>
 internal abstract class PolicyPlayer : IEpisodePlayer
 {
     readonly Policy policy;

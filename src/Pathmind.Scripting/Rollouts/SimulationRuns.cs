@@ -12,8 +12,8 @@ public static class SimulationRuns
     /// <summary>Episodes of which each is announced; a longer run shows a progress bar.</summary>
     const int Announced = 20;
 
-    /// <summary>Lets a policy act in the simulation for some episodes, and logs what happens. A long run that is interrupted at its progress bar
-    /// keeps the episodes that are finished.</summary>
+    /// <summary>Lets a policy act in the simulation for some episodes, and logs what happens. A long run that is
+    /// interrupted at its progress bar keeps the episodes that are finished.</summary>
     /// <param name="simulation">The simulation; it is reset before each episode.</param>
     /// <param name="policy">Who decides; null for random actions.</param>
     /// <param name="episodes">How many episodes; at least 1.</param>
@@ -28,7 +28,8 @@ public static class SimulationRuns
     /// <param name="display">Where tables and progress appear; null for <see cref="Display.Current"/>.
     /// <see cref="Display.None"/> shows nothing: for a library, or if the log is printed anyway.</param>
     /// <param name="cancellation">Stops between two steps; then no file is written.</param>
-    /// <exception cref="ArgumentException">An argument is out of range, a file cannot be written (found out before the first episode), or the policy does not fit.</exception>
+    /// <exception cref="ArgumentException">An argument is out of range, a file cannot be written (found out before the
+    /// first episode), or the policy does not fit.</exception>
     /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static EpisodeLog Run(
@@ -78,7 +79,8 @@ public static class SimulationRuns
         simulation.Random = random;
     }
 
-    /// <summary>Lets several policies act in the same episodes: episode k has the same random stream for each.</summary>
+    /// <summary>Lets several policies act in the same episodes: episode k has the same random stream for
+    /// each.</summary>
     /// <param name="simulation">The simulation.</param>
     /// <param name="episodes">How many episodes for each policy; at least 1.</param>
     /// <param name="seed">Seed of the episodes.</param>
@@ -109,9 +111,11 @@ public static class SimulationRuns
     static IEnumerable<string> Numbered(string[] names) => names.Select((name, i) =>
         names.Count(other => other == name) == 1 ? name : $"{name} {names.Take(i + 1).Count(other => other == name)}");
 
-    /// <summary>Announces every episode of a short run of several or of one that is watched (of a single one the tables say all); shows how far a long one is, about a hundred times, and ends after an episode when who
-    /// watches asks for it.</summary>
-    static void RunEpisodes(EpisodeLoop loop, string simulation, int episodes, TimeSpan sleep, IDisplay display, CancellationToken cancellation)
+    /// <summary>Announces every episode of a short run of several or of one that is watched (of a single one the tables
+    /// say all); shows how far a long one is, about a hundred times, and ends after an episode when who watches asks
+    /// for it.</summary>
+    static void RunEpisodes(
+        EpisodeLoop loop, string simulation, int episodes, TimeSpan sleep, IDisplay display, CancellationToken cancellation)
     {
         using var live = episodes > Announced ? display.Live() : null;
         for (var episode = 1; episode <= episodes; episode++)

@@ -3,7 +3,8 @@ namespace Pathmind;
 /// <summary>Mean and spread of a number over episodes.</summary>
 /// <param name="Count">How many numbers; at least 1.</param>
 /// <param name="Mean">Their arithmetic mean.</param>
-/// <param name="Deviation">Their standard deviation, divided by N as NumPy's and Stable-Baselines3's; 0 for one number.</param>
+/// <param name="Deviation">Their standard deviation, divided by N as NumPy's and Stable-Baselines3's; 0 for one
+/// number.</param>
 /// <param name="Min">The smallest.</param>
 /// <param name="Max">The largest.</param>
 public readonly record struct Statistic(int Count, double Mean, double Deviation, double Min, double Max)

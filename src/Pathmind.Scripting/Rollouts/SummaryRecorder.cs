@@ -10,7 +10,8 @@ internal sealed class SummaryRecorder
 {
     readonly List<LogColumn> columns = [];
     double[] sums = [];
-    bool[] singles = [];                                                 // [agents × terms] whether all terms of the episode came as float32
+    // [agents × terms] whether all terms of the episode came as float32
+    bool[] singles = [];
     double[][] metrics = [];                                             // [agents][metrics] after the agent's last step
 
     public LogRows Rows => new(columns);
@@ -71,8 +72,10 @@ internal sealed class SummaryRecorder
         }
     }
 
-    /// <summary>What is known to float32's precision only, without the digits beyond it: three times -0.1f is -0.3.</summary>
-    static double Shortest(double sum) => sum == Math.Floor(sum) ? sum : double.Parse(((float)sum).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    /// <summary>What is known to float32's precision only, without the digits beyond it: three times -0.1f is
+    /// -0.3.</summary>
+    static double Shortest(double sum) =>
+        sum == Math.Floor(sum) ? sum : double.Parse(((float)sum).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     void LayOut(SimulationDriver driver)
     {

@@ -3,8 +3,9 @@ using Pathmind.Words;
 
 namespace Pathmind.Simulations;
 
-/// <summary>An action space taken apart for a network: the choices ("heads") and the real numbers of all parts, each in the order of
-/// writing. A flat action lists the same numbers in the order of the parts: one per choice, one per real number.</summary>
+/// <summary>An action space taken apart for a network: the choices ("heads") and the real numbers of all parts, each in
+/// the order of writing. A flat action lists the same numbers in the order of the parts: one per choice, one per real
+/// number.</summary>
 internal sealed class ActionLayout
 {
     public ActionLayout(ActionSpace space)
@@ -47,7 +48,8 @@ internal sealed class ActionLayout
     /// <inheritdoc cref="Low"/>
     public float[] High { get; }
 
-    /// <summary>[Size] whether the flat action's number is a choice (true) or a real number, in the order of the parts.</summary>
+    /// <summary>[Size] whether the flat action's number is a choice (true) or a real number, in the order of the
+    /// parts.</summary>
     public bool[] IsChoice { get; }
 
     /// <summary>Sum of the alternatives: length of logits and mask.</summary>
@@ -65,7 +67,8 @@ internal sealed class ActionLayout
     /// <summary>The name of an alternative; its number where it has none.</summary>
     public string NameOf(int head, int choice) => Names[head].Count > 0 ? Names[head][choice] : $"{choice}";
 
-    /// <summary>An action of these numbers, as this space writes it: the choice or the number alone, or the lists.</summary>
+    /// <summary>An action of these numbers, as this space writes it: the choice or the number alone, or the
+    /// lists.</summary>
     /// <param name="choices">[Heads]; kept, not copied, if lists are written.</param>
     /// <param name="values">[Reals]; likewise.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,7 +8,8 @@ public abstract record ActionSpace
     {
     }
 
-    /// <summary>The parts that a policy decides one after the other; a single part for all but <see cref="Composite"/>.</summary>
+    /// <summary>The parts that a policy decides one after the other; a single part for all but
+    /// <see cref="Composite"/>.</summary>
     internal abstract IEnumerable<ActionSpace> Parts { get; }
 
     /// <summary>Whether actions of one space mean the same in the other: equal, apart from names that only one of

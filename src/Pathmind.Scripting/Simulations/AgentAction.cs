@@ -6,9 +6,9 @@ using Pathmind.Words;
 
 namespace Pathmind;
 
-/// <summary>What one agent does in a step. A Discrete space is read with <see cref="Choice"/> or <see cref="Choices"/>, a Continuous one with
-/// <see cref="Value"/> or <see cref="Values"/>, a Composite with both lists. A number, an array, an enum's value and
-/// the name of a choice convert to it.</summary>
+/// <summary>What one agent does in a step. A Discrete space is read with <see cref="Choice"/> or <see cref="Choices"/>,
+/// a Continuous one with <see cref="Value"/> or <see cref="Values"/>, a Composite with both lists. A number, an array,
+/// an enum's value and the name of a choice convert to it.</summary>
 /// <remarks>The lists of an action that the kit chose are its buffers: valid until the agent's next action.</remarks>
 public readonly struct AgentAction
 {
@@ -88,7 +88,8 @@ public readonly struct AgentAction
     /// <summary>Several real numbers.</summary>
     public static implicit operator AgentAction(float[] values) => new(Kind.Lists, choices: Array.Empty<int>(), values: values);
 
-    /// <summary>An action of a Composite space: all its choices and all its real numbers, each in the order of the parts.</summary>
+    /// <summary>An action of a Composite space: all its choices and all its real numbers, each in the order of the
+    /// parts.</summary>
     public static AgentAction Of(int[] choices, float[] values) => new(Kind.Lists, choices: choices, values: values);
 
     /// <inheritdoc/>

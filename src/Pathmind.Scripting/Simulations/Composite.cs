@@ -1,15 +1,17 @@
 namespace Pathmind;
 
-/// <summary>Several decisions in one step, each with a space of its own: which machine, and how fast. The parts are decided
-/// independently of each other, given the observation.</summary>
+/// <summary>Several decisions in one step, each with a space of its own: which machine, and how fast. The parts are
+/// decided independently of each other, given the observation.</summary>
 public sealed record Composite : ActionSpace
 {
-    /// <summary>Parts in the order in which <see cref="AgentAction.Choices"/> and <see cref="AgentAction.Values"/> list them.</summary>
+    /// <summary>Parts in the order in which <see cref="AgentAction.Choices"/> and <see cref="AgentAction.Values"/> list
+    /// them.</summary>
     /// <exception cref="ArgumentException">No part is given.</exception>
     public Composite(params ActionSpace[] spaces)
     {
         if (spaces.Length == 0)
-            throw new ArgumentException("Composite needs at least one space, as in new Composite(new Discrete(3), new Continuous(1, 0, 1)).");
+            throw new ArgumentException(
+                "Composite needs at least one space, as in new Composite(new Discrete(3), new Continuous(1, 0, 1)).");
         Spaces = [.. spaces];
     }
 

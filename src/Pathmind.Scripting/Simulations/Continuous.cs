@@ -36,7 +36,8 @@ public sealed record Continuous : ActionSpace
     internal Continuous(int[] shape, float[] low, float[] high)
     {
         if (low.Length != high.Length || low.Length == 0)
-            throw new ArgumentException($"Continuous needs as many low bounds as high bounds, at least one; got {low.Length} and {high.Length}.");
+            throw new ArgumentException(
+                $"Continuous needs as many low bounds as high bounds, at least one; got {low.Length} and {high.Length}.");
         for (var i = 0; i < low.Length; i++)
             if (!(low[i] < high[i]))
                 throw new ArgumentException($"Continuous: low[{i}] = {low[i]} must be below high[{i}] = {high[i]}.");

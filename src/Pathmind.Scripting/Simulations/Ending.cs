@@ -9,7 +9,7 @@ public enum Ending
     /// <summary>The agent is done: no reward can follow.</summary>
     Terminated,
 
-    /// <summary>The episode was cut, at <see cref="Simulation.MaxSteps"/> or by <see cref="Simulation.IsTruncated"/>: rewards would have
-    /// followed.</summary>
+    /// <summary>The episode was cut, at <see cref="Simulation.MaxSteps"/> or by <see cref="Simulation.IsTruncated"/>:
+    /// rewards would have followed.</summary>
     Truncated,
 }

@@ -1,7 +1,7 @@
 namespace Pathmind;
 
-/// <summary>A simulation in which an action holds for several steps: a step of the wrapper is <c>steps</c> steps of the inner simulation, fewer if an agent
-/// is done before. Reward terms are summed.</summary>
+/// <summary>A simulation in which an action holds for several steps: a step of the wrapper is <c>steps</c> steps of the
+/// inner simulation, fewer if an agent is done before. Reward terms are summed.</summary>
 /// <example><code>Trainer.Train(() => new FrameSkip(new Crane(), steps: 10))</code></example>
 public sealed class FrameSkip : SimulationWrapper
 {

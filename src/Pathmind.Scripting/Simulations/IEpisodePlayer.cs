@@ -1,10 +1,11 @@
 namespace Pathmind.Simulations;
 
-/// <summary>Plays the agents of a simulation: decides before each step and looks at it afterwards. <see cref="SimulationDriver.Play"/>
-/// makes the steps.</summary>
+/// <summary>Plays the agents of a simulation: decides before each step and looks at it afterwards.
+/// <see cref="SimulationDriver.Play"/> makes the steps.</summary>
 internal interface IEpisodePlayer
 {
-    /// <summary>Observes and decides for every agent that is not done: hands each action to <see cref="SimulationDriver.Decided"/>.</summary>
+    /// <summary>Observes and decides for every agent that is not done: hands each action to
+    /// <see cref="SimulationDriver.Decided"/>.</summary>
     /// <returns>False to break the episode off before this step.</returns>
     bool Decide(SimulationDriver driver);
 

@@ -3,7 +3,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind;
 
-/// <summary>Numbers worth logging that are neither observed nor rewarded (a fill rate, a queue length), each by name.</summary>
+/// <summary>Numbers worth logging that are neither observed nor rewarded (a fill rate, a queue length), each by
+/// name.</summary>
 public struct Metrics
 {
     NamedSlots<double> slots;

@@ -31,7 +31,8 @@ internal struct NamedSlots<T>
     [UnscopedRef]
     public readonly ReadOnlySpan<T> InlineNumbers => MemoryMarshal.CreateReadOnlySpan(in numbers[0], inlineCount);
 
-    /// <remarks>Inlined where the entry is written, so that a name goes straight into the value on the stack, without the garbage collector's write barrier.</remarks>
+    /// <remarks>Inlined where the entry is written, so that a name goes straight into the value on the stack, without
+    /// the garbage collector's write barrier.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(string name, T number)
     {
@@ -71,7 +72,8 @@ internal struct NamedSlots<T>
         ? ObservationType.Of((NumberForm)((forms >> (2 * index)) & 3), enums?[index])
         : Spill!.TypeOf(index - inlineCount);
 
-    /// <summary>Name, values and kind of the entry at <paramref name="index"/>, counted from 0 in the order of writing.</summary>
+    /// <summary>Name, values and kind of the entry at <paramref name="index"/>, counted from 0 in the order of
+    /// writing.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<T> Entry(int index, out string name, out bool isList)
     {
@@ -86,7 +88,8 @@ internal struct NamedSlots<T>
         return Spill.Values(entry);
     }
 
-    /// <summary>Whether the inline names are these very objects, as they are in the usual case: literals of the same source line are the same object.</summary>
+    /// <summary>Whether the inline names are these very objects, as they are in the usual case: literals of the same
+    /// source line are the same object.</summary>
     public readonly bool HasNames(string[] expected)
     {
         if (inlineCount != expected.Length)

@@ -4,8 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind;
 
-/// <summary>What one agent sees: names with a number or a list of numbers each, in the order of writing, which is the order
-/// the policy keeps. A value of its own: eight single numbers cost no allocation.</summary>
+/// <summary>What one agent sees: names with a number or a list of numbers each, in the order of writing, which is the
+/// order the policy keeps. A value of its own: eight single numbers cost no allocation.</summary>
 /// <example><code>new() { ["stock"] = stock, ["open_orders"] = orders, ["is_weekend"] = day % 7 >= 5 }</code></example>
 public struct Observation
 {
@@ -20,8 +20,8 @@ public struct Observation
     [UnscopedRef]
     internal readonly ref readonly NamedSlots<float> Slots => ref slots;
 
-    /// <summary>Writes a new entry, or reads one. Each name is written once; writing it again is reported as an error when the
-    /// kit reads the observation.</summary>
+    /// <summary>Writes a new entry, or reads one. Each name is written once; writing it again is reported as an error
+    /// when the kit reads the observation.</summary>
     /// <exception cref="KeyNotFoundException">No entry has this name.</exception>
     public ObservationValue this[string name]
     {

@@ -6,9 +6,9 @@ using Pathmind.Words;
 
 namespace Pathmind;
 
-/// <summary>One entry of an <see cref="Observation"/>: a number or a list of numbers, kept as float32 (what the networks read).
-/// Numbers, bools, enums, arrays, lists, vectors and spans convert to it, other sequences as <c>[.. sequence]</c>; it
-/// converts to a float.</summary>
+/// <summary>One entry of an <see cref="Observation"/>: a number or a list of numbers, kept as float32 (what the
+/// networks read). Numbers, bools, enums, arrays, lists, vectors and spans convert to it, other sequences as <c>[..
+/// sequence]</c>; it converts to a float.</summary>
 [CollectionBuilder(typeof(ObservationValue), nameof(Create))]
 public readonly ref partial struct ObservationValue
 {
@@ -55,7 +55,8 @@ public readonly ref partial struct ObservationValue
     /// <summary>The enum whose value the number is; null for others.</summary>
     internal Type? Enum { get; }
 
-    /// <summary>The number where <see cref="IsList"/> is known to be false: without the check, so that writing an observation is inlined whole.</summary>
+    /// <summary>The number where <see cref="IsList"/> is known to be false: without the check, so that writing an
+    /// observation is inlined whole.</summary>
     internal float Single { get; }
 
     /// <summary>The list where <see cref="IsList"/> is known to be true.</summary>

@@ -4,8 +4,9 @@ using Pathmind.Simulations;
 
 namespace Pathmind;
 
-/// <summary>The reward TERMS of one agent's step: what was good or bad about it, each by name. Terms are summed unless a reward
-/// function or weights are given to the training; so write down everything that may matter and choose later.</summary>
+/// <summary>The reward TERMS of one agent's step: what was good or bad about it, each by name. Terms are summed unless
+/// a reward function or weights are given to the training; so write down everything that may matter and choose
+/// later.</summary>
 /// <example><code>new() { ["sales"] = sold * price, ["holding_cost"] = -0.1 * stock }</code></example>
 public struct Reward
 {

@@ -4,10 +4,12 @@ using Pathmind.Words;
 
 namespace Pathmind;
 
-/// <summary>A model of a factory, a warehouse, a game: what agents see, may do, and gain. Eight small methods, six of them to be written.</summary>
-/// <remarks>The order of a step: <see cref="GetObservation"/>, the policy chooses, <see cref="SetAction"/>, <see cref="Step"/>, then
-/// <see cref="IsDone"/> and <see cref="GetReward"/> of every agent that was not done before. Training runs many instances side by side, each
-/// on one thread at a time: keep all state in the instance, none in static fields.</remarks>
+/// <summary>A model of a factory, a warehouse, a game: what agents see, may do, and gain. Eight small methods, six of
+/// them to be written.</summary>
+/// <remarks>The order of a step: <see cref="GetObservation"/>, the policy chooses, <see cref="SetAction"/>,
+/// <see cref="Step"/>, then <see cref="IsDone"/> and <see cref="GetReward"/> of every agent that was not done before.
+/// Training runs many instances side by side, each on one thread at a time: keep all state in the instance, none in
+/// static fields.</remarks>
 [DynamicallyAccessedMembers(
     DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.NonPublicConstructors
     | DynamicallyAccessedMemberTypes.PublicMethods
@@ -25,7 +27,8 @@ public abstract class Simulation
     /// <summary>Steps after which an episode is cut (truncated); at least 1.</summary>
     public virtual int MaxSteps => 20_000;
 
-    /// <summary>The last action of each agent, for <see cref="Step"/>. An agent that is done keeps its last action.</summary>
+    /// <summary>The last action of each agent, for <see cref="Step"/>. An agent that is done keeps its last
+    /// action.</summary>
     public ReadOnlySpan<AgentAction> Action => actions ??= new AgentAction[NumberOfAgents];
 
     /// <summary>The simulation's own source of chance, seeded by the kit: same seed, same episodes. Use no other.
@@ -65,26 +68,29 @@ public abstract class Simulation
     /// Agents may see different things; what several of them call alike has the same length for all.</summary>
     public abstract Observation GetObservation(int agent);
 
-    /// <summary>The reward terms of the step just made: the same names in the same order every time; finite numbers.</summary>
+    /// <summary>The reward terms of the step just made: the same names in the same order every time; finite
+    /// numbers.</summary>
     public abstract Reward GetReward(int agent);
 
-    /// <summary>Whether the agent's episode is over because of what happened in it (goal, failure): no reward can follow. Read after
-    /// every step.</summary>
+    /// <summary>Whether the agent's episode is over because of what happened in it (goal, failure): no reward can
+    /// follow. Read after every step.</summary>
     public abstract bool IsDone(int agent);
 
-    /// <summary>Whether the agent's episode is cut from outside (the data end, the shift is over), so that rewards would have followed: training
-    /// then estimates them, as at <see cref="MaxSteps"/>. Read after every step if <see cref="IsDone"/> is false.</summary>
+    /// <summary>Whether the agent's episode is cut from outside (the data end, the shift is over), so that rewards
+    /// would have followed: training then estimates them, as at <see cref="MaxSteps"/>. Read after every step if
+    /// <see cref="IsDone"/> is false.</summary>
     public virtual bool IsTruncated(int agent) => false;
 
-    /// <summary>Which choices are allowed now: [sum of the choices] true or false, in the order of the space; null if there is no mask.
-    /// With a mask at Reset there must be one at every step, and every choice needs at least one allowed alternative.</summary>
+    /// <summary>Which choices are allowed now: [sum of the choices] true or false, in the order of the space; null if
+    /// there is no mask. With a mask at Reset there must be one at every step, and every choice needs at least one
+    /// allowed alternative.</summary>
     public virtual bool[]? GetActionMask(int agent) => null;
 
     /// <summary>Numbers for the log that are neither observed nor rewarded.</summary>
     public virtual Metrics GetMetrics(int agent) => default;
 
-    /// <summary>Decides for an agent. The kit calls it before every step; call it yourself to try decisions by hand, as in
-    /// <c>simulation.Reset(); simulation.SetAction(0, 2); simulation.Step();</c> (or <c>"left"</c>, or
+    /// <summary>Decides for an agent. The kit calls it before every step; call it yourself to try decisions by hand, as
+    /// in <c>simulation.Reset(); simulation.SetAction(0, 2); simulation.Step();</c> (or <c>"left"</c>, or
     /// <c>Move.Left</c>, if the choices have names).</summary>
     /// <exception cref="ArgumentException">There is no such agent, or no choice of this name.</exception>
     public virtual void SetAction(int agent, AgentAction action)

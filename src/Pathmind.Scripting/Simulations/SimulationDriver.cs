@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Pathmind.Simulations;
 
-/// <summary>Makes the steps of one simulation's episodes in the kit's order, and holds it to the rules: same names, same lengths, finite
-/// numbers, actions of its space. It calls the simulation, the policy and the reward function, so it alone knows which method, agent,
-/// episode and step an exception came from. One thread at a time.</summary>
-/// <remarks>A step is: <see cref="Observe"/> and <see cref="Mask"/> of every agent that takes part, a decision for each, <see cref="Act"/>,
-/// <see cref="Advance"/>; <see cref="Play"/> makes whole episodes of them. (Check() calls simulations by itself, since it must go on when
-/// a rule is broken.)</remarks>
+/// <summary>Makes the steps of one simulation's episodes in the kit's order, and holds it to the rules: same names,
+/// same lengths, finite numbers, actions of its space. It calls the simulation, the policy and the reward function, so
+/// it alone knows which method, agent, episode and step an exception came from. One thread at a time.</summary>
+/// <remarks>A step is: <see cref="Observe"/> and <see cref="Mask"/> of every agent that takes part, a decision for
+/// each, <see cref="Act"/>, <see cref="Advance"/>; <see cref="Play"/> makes whole episodes of them. (Check() calls
+/// simulations by itself, since it must go on when a rule is broken.)</remarks>
 internal sealed class SimulationDriver
 {
     /// <summary>Episodes at whose start the action space is compared with the first one; later it is taken to
@@ -146,13 +146,15 @@ internal sealed class SimulationDriver
 
     /// <summary>Decides an agent's next action, for <see cref="Play"/>.</summary>
     /// <param name="agent">The agent.</param>
-    /// <param name="action">One of its space, as that writes it: <see cref="ActionLayout.Conform"/> returned it.</param>
+    /// <param name="action">One of its space, as that writes it: <see cref="ActionLayout.Conform"/> returned
+    /// it.</param>
     public void Decided(int agent, in AgentAction action) => decided[agent] = action;
 
     /// <summary>The agent's last action.</summary>
     public ref readonly AgentAction ActionOf(int agent) => ref decided[agent];
 
-    /// <summary>As <see cref="Act"/>, for an action that was checked: <see cref="ActionLayout.Conform"/> returned it.</summary>
+    /// <summary>As <see cref="Act"/>, for an action that was checked: <see cref="ActionLayout.Conform"/> returned
+    /// it.</summary>
     void ActConformed(int agent, in AgentAction action)
     {
         (method, agentNow) = (Called.SetAction, agent);
@@ -160,8 +162,8 @@ internal sealed class SimulationDriver
     }
 
     /// <summary>Plays one episode: begins it, and makes steps until it has ended or the player breaks it off.</summary>
-    /// <exception cref="SimulationException">The simulation, the policy or the reward function threw or broke a rule; the message says
-    /// which, where.</exception>
+    /// <exception cref="SimulationException">The simulation, the policy or the reward function threw or broke a rule;
+    /// the message says which, where.</exception>
     /// <exception cref="OperationCanceledException">Thrown by the player.</exception>
     public void Play(IEpisodePlayer player)
     {
@@ -185,7 +187,8 @@ internal sealed class SimulationDriver
     }
 
     /// <summary>Makes a step and reads endings and reward terms of the agents that take part.</summary>
-    /// <returns>None while an agent goes on; Terminated when all are done; Truncated if one of them was, or at MaxSteps.</returns>
+    /// <returns>None while an agent goes on; Terminated when all are done; Truncated if one of them was, or at
+    /// MaxSteps.</returns>
     public Ending Advance()
     {
         (method, agentNow) = (Called.Step, -1);
@@ -222,7 +225,8 @@ internal sealed class SimulationDriver
     /// <summary>[terms] of the agent's last step.</summary>
     public ReadOnlySpan<double> Rewards(int agent) => rewards[agent];
 
-    /// <summary>Says that what comes now is not the simulation's: the training's own reward function is asked about an agent.</summary>
+    /// <summary>Says that what comes now is not the simulation's: the training's own reward function is asked about an
+    /// agent.</summary>
     public void Rewarding(int agent) => (method, agentNow) = (Called.RewardOption, agent);
 
     /// <summary>Says that what comes now is not the simulation's: a policy decides for an agent.</summary>
@@ -352,9 +356,11 @@ internal sealed class SimulationDriver
         }
     }
 
-    /// <summary>What is being called, by the method's name. Written several times a step: a number, since storing a string tells the garbage collector of it.</summary>
+    /// <summary>What is being called, by the method's name. Written several times a step: a number, since storing a
+    /// string tells the garbage collector of it.</summary>
     enum Called : byte
     {
-        Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption, Decide,
+        Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption,
+            Decide,
     }
 }

@@ -1,6 +1,7 @@
 namespace Pathmind;
 
-/// <summary>A simulation broke a rule or threw: the message names simulation, agent, episode and step, and says what to do.</summary>
+/// <summary>A simulation broke a rule or threw: the message names simulation, agent, episode and step, and says what to
+/// do.</summary>
 public sealed class SimulationException : Exception
 {
     /// <summary>An error at a place in an episode.</summary>

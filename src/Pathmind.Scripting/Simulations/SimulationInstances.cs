@@ -60,8 +60,8 @@ internal sealed class SimulationInstances(Func<Simulation> create)
             Task.Run(async () => await later.DisposeAsync()).GetAwaiter().GetResult();    // no caller's context, so no deadlock
     }
 
-    /// <summary>One simulation of the user's code. What a static constructor throws comes as it is, as what an instance's
-    /// constructor throws.</summary>
+    /// <summary>One simulation of the user's code. What a static constructor throws comes as it is, as what an
+    /// instance's constructor throws.</summary>
     public static Simulation? Make(Func<Simulation> create)
     {
         try
@@ -77,7 +77,8 @@ internal sealed class SimulationInstances(Func<Simulation> create)
 
     /// <summary>Makes instances with the parameterless constructor; null if there is none. What the constructor throws
     /// comes as it is.</summary>
-    public static Func<Simulation>? OfType([DynamicallyAccessedMembers(Constructors)] Type type) => type.GetConstructor(AnyVisibility, []) is { } constructor
+    public static Func<Simulation>? OfType([DynamicallyAccessedMembers(Constructors)] Type type) =>
+        type.GetConstructor(AnyVisibility, []) is { } constructor
         ? () => (Simulation)constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, parameters: null, culture: null)
         : null;
 

@@ -2,7 +2,8 @@ using Pathmind.Words;
 
 namespace Pathmind.Simulations;
 
-/// <summary>What a simulation looks like from outside: read once after a Reset, the same for all instances of one training.</summary>
+/// <summary>What a simulation looks like from outside: read once after a Reset, the same for all instances of one
+/// training.</summary>
 internal sealed class SimulationSchema
 {
     readonly int[] kindOf;
@@ -97,5 +98,6 @@ internal sealed class SimulationSchema
             + $"what is not possible";
 
     /// <summary>A name above a table's column: with the agent's number before it where there are several.</summary>
-    public string Header(int agent, string name) => Agents == 1 ? name : $"{agent}\u00a0· {name}";                // a line may break after the dot
+    // a line may break after the dot
+    public string Header(int agent, string name) => Agents == 1 ? name : $"{agent}\u00a0· {name}";
 }

@@ -2,16 +2,18 @@ using Pathmind.Simulations;
 
 namespace Pathmind;
 
-/// <summary>A simulation around another one: everything is passed on, and a derived class changes what it is about (a time limit, other rewards, fewer
-/// decisions). Names, masks, metrics, agents and errors stay those of the inner simulation.</summary>
+/// <summary>A simulation around another one: everything is passed on, and a derived class changes what it is about (a
+/// time limit, other rewards, fewer decisions). Names, masks, metrics, agents and errors stay those of the inner
+/// simulation.</summary>
 /// <example><code>
 /// sealed class Impatient(Simulation inner) : SimulationWrapper(inner)
 /// {
-///     public override Reward GetReward(int agent) { var reward = base.GetReward(agent); reward["waiting"] = -0.01; return reward; }
-/// }
+///     public override Reward GetReward(int agent) { var reward = base.GetReward(agent); reward["waiting"] = -0.01;
+/// return reward; } }
 /// var policy = Trainer.Train(() => new Impatient(new MouseAndCheese())).Policy;
 /// </code></example>
-/// <param name="inner">The simulation that is wrapped: belongs to the wrapper from now on, and is disposed of with it.</param>
+/// <param name="inner">The simulation that is wrapped: belongs to the wrapper from now on, and is disposed of with
+/// it.</param>
 public abstract class SimulationWrapper(Simulation inner) : Simulation, IDisposable
 {
     /// <summary>The simulation that is wrapped.</summary>

@@ -1,6 +1,7 @@
 namespace Pathmind;
 
-/// <summary>A simulation whose episodes are truncated after some steps: <c>Trainer.Train(() => new TimeLimit(new Warehouse(), steps: 480))</c>.</summary>
+/// <summary>A simulation whose episodes are truncated after some steps: <c>Trainer.Train(() => new TimeLimit(new
+/// Warehouse(), steps: 480))</c>.</summary>
 /// <remarks>Its own <see cref="Simulation.MaxSteps"/> holds as well; the shorter one counts.</remarks>
 public sealed class TimeLimit : SimulationWrapper
 {

@@ -3,10 +3,12 @@ using Pathmind.Policies;
 
 namespace Pathmind.Training;
 
-/// <summary>A learning algorithm at work: what it learns of, and the policy that it makes better. Whatever collects experience, judges,
-/// stops, stores and shows knows a training by this interface alone; docs/add-an-algorithm.md.</summary>
-/// <remarks>In an iteration <see cref="BeginRollout"/> comes first, then the collector fills <see cref="Rollout"/> by <see cref="Policy"/>,
-/// then <see cref="EndEpisode"/> for every episode that ended, then <see cref="Learn"/>. Everything on the training's thread.</remarks>
+/// <summary>A learning algorithm at work: what it learns of, and the policy that it makes better. Whatever collects
+/// experience, judges, stops, stores and shows knows a training by this interface alone;
+/// docs/add-an-algorithm.md.</summary>
+/// <remarks>In an iteration <see cref="BeginRollout"/> comes first, then the collector fills <see cref="Rollout"/> by
+/// <see cref="Policy"/>, then <see cref="EndEpisode"/> for every episode that ended, then <see cref="Learn"/>.
+/// Everything on the training's thread.</remarks>
 internal interface ILearner : IDisposable
 {
     /// <summary>Acts in the simulations, while training and when it is judged.</summary>
@@ -15,10 +17,12 @@ internal interface ILearner : IDisposable
     /// <summary>Where the collector writes what the simulations did.</summary>
     RolloutBuffer Rollout { get; }
 
-    /// <summary>Steps of each simulation that the untrained policy plays blind before the first iteration; 0 for none.</summary>
+    /// <summary>Steps of each simulation that the untrained policy plays blind before the first iteration; 0 for
+    /// none.</summary>
     int WarmUpSteps { get; }
 
-    /// <summary>Takes the rollout of the warm-up into account; called only if <see cref="WarmUpSteps"/> is above 0.</summary>
+    /// <summary>Takes the rollout of the warm-up into account; called only if <see cref="WarmUpSteps"/> is above
+    /// 0.</summary>
     void WarmUp();
 
     /// <summary>Prepares the policy for the next rollout.</summary>
@@ -50,7 +54,8 @@ internal interface ILearner : IDisposable
     /// <summary>Everything that a checkpoint must hold to continue exactly, the weights included.</summary>
     JsonElement Save();
 
-    /// <summary>Continues from what <see cref="Save"/> gave, in a training of the same simulation and options.</summary>
+    /// <summary>Continues from what <see cref="Save"/> gave, in a training of the same simulation and
+    /// options.</summary>
     /// <exception cref="JsonException">It is not a state of this algorithm.</exception>
     void Load(JsonElement state);
 }

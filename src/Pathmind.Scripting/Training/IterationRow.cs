@@ -3,8 +3,9 @@ using Pathmind.Words;
 
 namespace Pathmind;
 
-/// <summary>One iteration of a training: a rollout and the update from it. Figures of episodes are of those that ended in this iteration, null
-/// if none did; their reward is the sum over all agents and steps, as trained on but not scaled.</summary>
+/// <summary>One iteration of a training: a rollout and the update from it. Figures of episodes are of those that ended
+/// in this iteration, null if none did; their reward is the sum over all agents and steps, as trained on but not
+/// scaled.</summary>
 public sealed record IterationRow
 {
     /// <summary>Counted from 1.</summary>
@@ -28,14 +29,16 @@ public sealed record IterationRow
     /// <summary>Mean number of steps per episode.</summary>
     public double? LengthMean { get; init; }
 
-    /// <summary>Mean sum over an episode of each reward term, as the simulation gave it; empty if no episode ended.</summary>
+    /// <summary>Mean sum over an episode of each reward term, as the simulation gave it; empty if no episode
+    /// ended.</summary>
     public IReadOnlyDictionary<string, double> Terms { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Mean entropy of the policy's distribution, in nats; null if the algorithm's policy has none.</summary>
     public double? Entropy { get; init; }
 
-    /// <summary>The algorithm's own figures of the update by name, in the order of progress.csv. Of PPO: <c>kl</c>, <c>clip_fraction</c>,
-    /// <c>policy_loss</c>, <c>value_loss</c>, <c>explained_variance</c>, <c>learning_rate</c>; docs/ppo.md says how to read them.</summary>
+    /// <summary>The algorithm's own figures of the update by name, in the order of progress.csv. Of PPO: <c>kl</c>,
+    /// <c>clip_fraction</c>, <c>policy_loss</c>, <c>value_loss</c>, <c>explained_variance</c>, <c>learning_rate</c>;
+    /// docs/ppo.md says how to read them.</summary>
     public IReadOnlyDictionary<string, double> Learner { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Steps per second since the training began.</summary>

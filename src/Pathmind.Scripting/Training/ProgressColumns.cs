@@ -1,13 +1,16 @@
 namespace Pathmind.Training;
 
-/// <summary>The columns of progress.csv and of the lines of JSON for other programs: one list for whoever writes or reads them.</summary>
+/// <summary>The columns of progress.csv and of the lines of JSON for other programs: one list for whoever writes or
+/// reads them.</summary>
 internal static class ProgressColumns
 {
     /// <summary>What stands before the name of a reward term in its column.</summary>
     public const string TermPrefix = "reward_";
 
-    /// <summary>The last columns before those of the reward terms and before the learner's own, and the first ones after them.</summary>
-    public const string BeforeTerms = "reward_max", AfterTerms = "length_mean", BeforeLearner = "entropy", AfterLearner = "steps_per_second";
+    /// <summary>The last columns before those of the reward terms and before the learner's own, and the first ones
+    /// after them.</summary>
+    public const string BeforeTerms = "reward_max", AfterTerms = "length_mean", BeforeLearner = "entropy",
+        AfterLearner = "steps_per_second";
 
     /// <summary>Names and values of a row, in their order.</summary>
     /// <param name="row">The row.</param>
@@ -26,5 +29,6 @@ internal static class ProgressColumns
     /// <summary>Names and values of a row alone.</summary>
     public static IEnumerable<(string Name, double? Value)> Of(IterationRow row) => Of(row, [.. row.Terms.Keys], [.. row.Learner.Keys]);
 
-    static double? Named(IReadOnlyDictionary<string, double> figures, string name) => figures.TryGetValue(name, out var value) ? value : null;
+    static double? Named(IReadOnlyDictionary<string, double> figures, string name) =>
+        figures.TryGetValue(name, out var value) ? value : null;
 }

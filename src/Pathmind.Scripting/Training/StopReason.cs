@@ -15,12 +15,14 @@ public enum StopReason
     /// <summary>Reward, length and entropy stopped changing.</summary>
     Converged,
 
-    /// <summary>Half of the steps brought no two episodes with different rewards: there is nothing to learn from.</summary>
+    /// <summary>Half of the steps brought no two episodes with different rewards: there is nothing to learn
+    /// from.</summary>
     NoLearning,
 
     /// <summary>The user stopped it; the best policy so far is kept.</summary>
     Interrupted,
 
-    /// <summary>An error in the simulation; the best policy so far is kept in <see cref="TrainingException.Training"/>.</summary>
+    /// <summary>An error in the simulation; the best policy so far is kept in
+    /// <see cref="TrainingException.Training"/>.</summary>
     Failed,
 }

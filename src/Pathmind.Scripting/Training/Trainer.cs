@@ -17,10 +17,12 @@ public static class Trainer
     /// <param name="options">What differs from the defaults.</param>
     /// <param name="cancellation">Ends the training and keeps the best policy so far.</param>
     /// <inheritdoc cref="Train(Func{Simulation}, TrainingOptions, CancellationToken)"/>
-    public static TrainingResult Train(this Simulation simulation, TrainingOptions? options = null, CancellationToken cancellation = default) =>
+    public static TrainingResult Train(
+        this Simulation simulation, TrainingOptions? options = null, CancellationToken cancellation = default) =>
         Train(SimulationInstances.RequireLike(simulation, "Trainer.Train(() => {0}, options)"), options, cancellation);
 
-    /// <summary>Trains a policy on simulations that a function makes: <c>Trainer.Train(() => new Warehouse(shelves: 12))</c>.</summary>
+    /// <summary>Trains a policy on simulations that a function makes: <c>Trainer.Train(() => new Warehouse(shelves:
+    /// 12))</c>.</summary>
     /// <remarks>Shows progress, and at the end its message; with <see cref="TrainingOptions.Display"/> =
     /// <see cref="Display.None"/> nothing.</remarks>
     /// <param name="create">Makes a new simulation at every call; all must be alike. The training disposes of them at
@@ -32,11 +34,13 @@ public static class Trainer
     /// <exception cref="ArgumentException">Options out of range (the message names every one), a function that does not
     /// make a new simulation at each
     /// call, or a folder that cannot be written or in which another training runs.</exception>
-    /// <exception cref="SimulationException">The simulation broke a rule or threw before anything was learnt.</exception>
+    /// <exception cref="SimulationException">The simulation broke a rule or threw before anything was
+    /// learnt.</exception>
     /// <exception cref="TrainingException">The same after something was learnt, which the exception holds; so it is if
     /// <see cref="TrainingOptions.OnIteration"/>
     /// or the display throws, or the folder cannot be written at the end.</exception>
-    public static TrainingResult Train(Func<Simulation> create, TrainingOptions? options = null, CancellationToken cancellation = default) =>
+    public static TrainingResult Train(
+        Func<Simulation> create, TrainingOptions? options = null, CancellationToken cancellation = default) =>
         Train(create, options ?? new(), Algorithm.For(options ?? new()), cancellation);
 
     /// <summary>Continues a training from its newest checkpoint, exactly as if it had never stopped.</summary>
@@ -55,14 +59,16 @@ public static class Trainer
     /// cannot change any more.</exception>
     /// <inheritdoc cref="Train(Func{Simulation}, TrainingOptions, CancellationToken)"/>
     public static TrainingResult Resume(
-        this Simulation simulation, string folder, Func<TrainingOptions, TrainingOptions>? options = null, CancellationToken cancellation = default) =>
+        this Simulation simulation, string folder, Func<TrainingOptions, TrainingOptions>? options = null,
+        CancellationToken cancellation = default) =>
         Resume(SimulationInstances.RequireLike(simulation, "Trainer.Resume(() => {0}, folder)"), folder, options, cancellation);
 
     /// <inheritdoc cref="Resume(Simulation, string, Func{TrainingOptions, TrainingOptions}, CancellationToken)"/>
     /// <param name="create">Makes a new simulation at every call; all must be alike.</param>
 #pragma warning disable CS1573 // the other parameters are inherited
     public static TrainingResult Resume(
-        Func<Simulation> create, string folder, Func<TrainingOptions, TrainingOptions>? options = null, CancellationToken cancellation = default)
+        Func<Simulation> create, string folder, Func<TrainingOptions, TrainingOptions>? options = null,
+        CancellationToken cancellation = default)
     {
         var checkpoint = Checkpoint.Load(folder);
         var resumed = options?.Invoke(checkpoint.Options) ?? checkpoint.Options;

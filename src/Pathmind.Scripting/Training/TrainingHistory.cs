@@ -33,18 +33,20 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Mean reward per episode over the steps, smoothed, with the band from the worst to the best episode of each iteration; values far outside
-    /// the others are cut off, as the plot says.</summary>
+    /// <summary>Mean reward per episode over the steps, smoothed, with the band from the worst to the best episode of
+    /// each iteration; values far outside the others are cut off, as the plot says.</summary>
     public LinePlot Plot() => TrainingPlots.OfReward(this);
 
-    /// <summary>Reward, length of the episodes if it changes, and each reward term if there are several, over the steps.</summary>
+    /// <summary>Reward, length of the episodes if it changes, and each reward term if there are several, over the
+    /// steps.</summary>
     public PlotGrid PlotAll() => TrainingPlots.OfAll(this);
 
     /// <summary>As <see cref="PlotAll"/>.</summary>
     public DisplayContent ToDisplay() => PlotAll();
 
-    /// <summary>Mean rewards of several trainings in one plot: <c>TrainingHistory.Compare(("sum", a.History), ("weighted", b.History))</c>. Trainings of the same name,
-    /// as those of other seeds, become one line: their mean, with the band from the lowest to the highest of them.</summary>
+    /// <summary>Mean rewards of several trainings in one plot: <c>TrainingHistory.Compare(("sum", a.History),
+    /// ("weighted", b.History))</c>. Trainings of the same name, as those of other seeds, become one line: their mean,
+    /// with the band from the lowest to the highest of them.</summary>
     /// <exception cref="ArgumentException">No history is given.</exception>
     public static LinePlot Compare(params (string Name, TrainingHistory History)[] histories) => histories.Length > 0
         ? TrainingPlots.OfSeveral(histories)
@@ -66,7 +68,8 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
         var rewards = rows.Where(row => row.RewardMean is not null).Select(row => row.RewardMean!.Value).ToArray();
         return $"Training {Simulation}: {Counted.Of(rows.Count, "iteration")}, {Counted.Of(rows[^1].Steps, "step")}, "
             + $"{Counted.Of(rows[^1].Episodes, "episode")}; "
-            + (rewards.Length == 0 ? "no episode has ended" : $"mean reward {CellText.Number(rewards[0])} → {CellText.Number(rewards[^1])}");
+            + (rewards.Length == 0 ? "no episode has ended"
+                : $"mean reward {CellText.Number(rewards[0])} → {CellText.Number(rewards[^1])}");
     }
 
     internal void Add(IterationRow row) => rows.Add(row);
@@ -74,8 +77,10 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
     internal void Write(Stream stream)
     {
         using CsvFile csv = new(stream);
-        string[] terms = [.. rows.SelectMany(row => row.Terms.Keys).Distinct()], learner = [.. rows.SelectMany(row => row.Learner.Keys).Distinct()];
-        var header = ProgressColumns.Of(rows.FirstOrDefault() ?? new() { Iteration = 0, Steps = 0, Episodes = 0, StepsPerSecond = 0, Seconds = 0 }, terms, learner);
+        string[] terms = [.. rows.SelectMany(row => row.Terms.Keys).Distinct()],
+            learner = [.. rows.SelectMany(row => row.Learner.Keys).Distinct()];
+        var header = ProgressColumns.Of(rows.FirstOrDefault()
+            ?? new() { Iteration = 0, Steps = 0, Episodes = 0, StepsPerSecond = 0, Seconds = 0 }, terms, learner);
         foreach (var (name, _) in header)
             csv.Field(name);
         csv.EndRow();

@@ -5,9 +5,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Pathmind.Training;
 
-/// <summary>How the files of a training are written and read, by code that the compiler makes: a program without reflection (a native one) can do it too.</summary>
+/// <summary>How the files of a training are written and read, by code that the compiler makes: a program without
+/// reflection (a native one) can do it too.</summary>
 [JsonSourceGenerationOptions(
-    WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, GenerationMode = JsonSourceGenerationMode.Metadata, RespectNullableAnnotations = true)]
+    WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        GenerationMode = JsonSourceGenerationMode.Metadata, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Checkpoint))]
 [JsonSerializable(typeof(TrainingRecord))]
 [JsonSerializable(typeof(TrainingOptions))]
@@ -24,11 +26,14 @@ internal sealed partial class TrainingJson : JsonSerializerContext
 }
 
 /// <summary>Training options in JSON, in which options may be missing: those have their defaults.</summary>
-/// <remarks>Compiled readers set every property, to zero or null where the JSON has none; hence the JSON is completed before it is read.</remarks>
+/// <remarks>Compiled readers set every property, to zero or null where the JSON has none; hence the JSON is completed
+/// before it is read.</remarks>
 internal sealed class TrainingOptionsConverter : JsonConverter<TrainingOptions>
 {
     public override TrainingOptions? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonNode.Parse(ref reader) is JsonObject given ? Read(given, TrainingJson.Default.TrainingOptions) : throw new JsonException("Options must be a JSON object");
+        JsonNode.Parse(ref reader) is JsonObject given
+        ? Read(given, TrainingJson.Default.TrainingOptions)
+        : throw new JsonException("Options must be a JSON object");
 
     public override void Write(Utf8JsonWriter writer, TrainingOptions value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, TrainingJson.Default.TrainingOptions);
@@ -45,9 +50,11 @@ internal sealed class TrainingOptionsConverter : JsonConverter<TrainingOptions>
     static void Overlay(JsonObject all, JsonObject given)
     {
         foreach (var (name, value) in given)
-            if (all.FirstOrDefault(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: JsonObject inner } && value is JsonObject part)
+            if (all.FirstOrDefault(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: JsonObject inner }
+                && value is JsonObject part)
                 Overlay(inner, part);
             else
-                all[all.FirstOrDefault(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Key ?? name] = value?.DeepClone();
+                all[all.FirstOrDefault(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Key ?? name] =
+                    value?.DeepClone();
     }
 }

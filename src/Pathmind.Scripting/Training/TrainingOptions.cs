@@ -3,65 +3,78 @@ using Pathmind.Training;
 
 namespace Pathmind;
 
-/// <summary>What to train, for how long, and what to keep. Every default is meant to be right: <c>simulation.Train()</c> needs none of them.</summary>
+/// <summary>What to train, for how long, and what to keep. Every default is meant to be right:
+/// <c>simulation.Train()</c> needs none of them.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Steps of all simulations together after which training ends, rounded up to a whole iteration (128 to 512 steps of each simulation); at least 1.
-    /// Null for 200 000, or for as many as <see cref="Time"/> allows if that is given.</summary>
+    /// <summary>Steps of all simulations together after which training ends, rounded up to a whole iteration (128 to
+    /// 512 steps of each simulation); at least 1. Null for 200 000, or for as many as <see cref="Time"/> allows if that
+    /// is given.</summary>
     public long? Steps { get; init; }
 
-    /// <summary>Wall-clock time after which training ends; null for none. Given without <see cref="Steps"/> it also decides how fast the step size falls, so that
-    /// only trainings bounded by steps give the same policy again.</summary>
+    /// <summary>Wall-clock time after which training ends; null for none. Given without <see cref="Steps"/> it also
+    /// decides how fast the step size falls, so that only trainings bounded by steps give the same policy
+    /// again.</summary>
     public TimeSpan? Time { get; init; }
 
-    /// <summary>Ends as soon as 20 episodes of the greedy policy, played aside, reach this mean reward (the sum over all agents); null for never.</summary>
+    /// <summary>Ends as soon as 20 episodes of the greedy policy, played aside, reach this mean reward (the sum over
+    /// all agents); null for never.</summary>
     public double? UntilReward { get; init; }
 
-    /// <summary>Whether training ends before its steps are used up when reward, length and entropy have stopped to change, or no two episodes ever had different rewards.</summary>
+    /// <summary>Whether training ends before its steps are used up when reward, length and entropy have stopped to
+    /// change, or no two episodes ever had different rewards.</summary>
     public bool StopWhenConverged { get; init; } = true;
 
-    /// <summary>Seed of everything random; same seed, same options: the same policy bit for bit, whatever the number of threads.</summary>
+    /// <summary>Seed of everything random; same seed, same options: the same policy bit for bit, whatever the number of
+    /// threads.</summary>
     public int Seed { get; init; }
 
     /// <summary>Threads to use, at least 1; null for all cores. It changes the speed, never the result.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Simulations run side by side, at least 1; null for 8, or fewer when more than 8 agents each give a row a step. It changes what is learnt.</summary>
+    /// <summary>Simulations run side by side, at least 1; null for 8, or fewer when more than 8 agents each give a row
+    /// a step. It changes what is learnt.</summary>
     public int? Simulations { get; init; }
 
-    /// <summary>Names of the observations the policy sees, in this order; null for all, in the order of writing.</summary>
+    /// <summary>Names of the observations the policy sees, in this order; null for all, in the order of
+    /// writing.</summary>
     public IReadOnlyList<string>? Observations { get; init; }
 
     /// <summary>A file with the same list: <c>observations:</c> and a name a line (obs.yaml); null for none.</summary>
     public string? ObservationsFile { get; init; }
 
-    /// <summary>Reward of a step made from its terms, as in <c>terms => terms["sales"] - 2 * terms["waste"]</c>; null for their sum. Called from several threads.</summary>
+    /// <summary>Reward of a step made from its terms, as in <c>terms => terms["sales"] - 2 * terms["waste"]</c>; null
+    /// for their sum. Called from several threads.</summary>
     [JsonIgnore]
     public Func<Reward, double>? Reward { get; init; }
 
-    /// <summary>Weights of reward terms by name (a term not named counts 0). With more than one term they are balanced: each is divided by its
-    /// mean contribution an episode, re-estimated every iteration, so that a weight says how much a term matters, not in which unit it is. Null for none.</summary>
+    /// <summary>Weights of reward terms by name (a term not named counts 0). With more than one term they are balanced:
+    /// each is divided by its mean contribution an episode, re-estimated every iteration, so that a weight says how
+    /// much a term matters, not in which unit it is. Null for none.</summary>
     /// <example><code>RewardWeights = new() { ["sales"] = 2, ["waste"] = 1 }</code></example>
     public Dictionary<string, double>? RewardWeights { get; init; }
 
-    /// <summary>Policy folder that is written when training ends, also by an error or an interrupt; until then an earlier policy stays there. Checkpoints go to its folder
-    /// <c>checkpoints</c>, those of an earlier training to <c>checkpoints/before</c>. A folder with the policy of another simulation is refused. Null for none.</summary>
+    /// <summary>Policy folder that is written when training ends, also by an error or an interrupt; until then an
+    /// earlier policy stays there. Checkpoints go to its folder <c>checkpoints</c>, those of an earlier training to
+    /// <c>checkpoints/before</c>. A folder with the policy of another simulation is refused. Null for none.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Iterations between checkpoints, at least 1; needs <see cref="Folder"/>; null for no checkpoints. Episodes under way are cut at a
-    /// checkpoint (as truncated), so that a resumed training continues exactly as the one never stopped.</summary>
+    /// <summary>Iterations between checkpoints, at least 1; needs <see cref="Folder"/>; null for no checkpoints.
+    /// Episodes under way are cut at a checkpoint (as truncated), so that a resumed training continues exactly as the
+    /// one never stopped.</summary>
     public int? CheckpointEvery { get; init; } = 25;
 
     /// <summary>How PPO learns.</summary>
     public PpoOptions Ppo { get; init; } = new();
 
-    /// <summary>Where progress and the message at the end are shown; null for <see cref="Pathmind.Display.Current"/> (console or
-    /// notebook). A library or a service, and a program that prints the result itself, gives
+    /// <summary>Where progress and the message at the end are shown; null for <see cref="Pathmind.Display.Current"/>
+    /// (console or notebook). A library or a service, and a program that prints the result itself, gives
     /// <see cref="Pathmind.Display.None"/>, which shows nothing.</summary>
     [JsonIgnore]
     public IDisplay? Display { get; init; }
 
-    /// <summary>Called after every iteration with its row of the history, on the thread that trains; null for nothing.</summary>
+    /// <summary>Called after every iteration with its row of the history, on the thread that trains; null for
+    /// nothing.</summary>
     [JsonIgnore]
     public Action<IterationRow>? OnIteration { get; init; }
 

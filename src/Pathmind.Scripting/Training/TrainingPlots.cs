@@ -7,7 +7,8 @@ internal static class TrainingPlots
 {
     const string Steps = "steps", Reward = "mean reward per episode";
 
-    /// <summary>A length of episodes that changes by no more than this share is not shown: it is the simulation's limit.</summary>
+    /// <summary>A length of episodes that changes by no more than this share is not shown: it is the simulation's
+    /// limit.</summary>
     const double Constant = 0.005;
 
     public static LinePlot OfReward(TrainingHistory history) => new(Smoothing.Of(Rewards(history, "mean reward")))
@@ -29,17 +30,20 @@ internal static class TrainingPlots
         return new(plots);
 
         static LinePlot Small(string label, IEnumerable<PlotSeries> lines) =>
-            new(lines.Select(Smoothing.Of).Select(line => line with { Raw = null })) { XLabel = Steps, YLabel = label, ClipsOutliers = true };
+            new(lines.Select(Smoothing.Of).Select(line => line with { Raw = null })) { XLabel = Steps, YLabel = label,
+                ClipsOutliers = true };
     }
 
-    /// <summary>A line for each name: of one training as it was; of several of the same name (other seeds) their mean, between the lowest and the highest of them.</summary>
+    /// <summary>A line for each name: of one training as it was; of several of the same name (other seeds) their mean,
+    /// between the lowest and the highest of them.</summary>
     public static LinePlot OfSeveral((string Name, TrainingHistory History)[] histories)
     {
         var simulations = string.Join(", ", histories.Select(entry => entry.History.Simulation).Distinct());
         var groups = histories.GroupBy(entry => entry.Name).ToArray();
         return new(groups.Select(group => Grouped(group.Key, [.. group.Select(entry => Smoothing.Of(Rewards(entry.History, group.Key)))])))
         {
-            Title = histories.Length == 1 ? $"Training {simulations}" : $"{histories.Length} trainings of {simulations}", XLabel = Steps, YLabel = Reward, ClipsOutliers = true,
+            Title = histories.Length == 1 ? $"Training {simulations}" : $"{histories.Length} trainings of {simulations}", XLabel = Steps,
+                YLabel = Reward, ClipsOutliers = true,
         };
     }
 
@@ -51,13 +55,15 @@ internal static class TrainingPlots
         var end = runs.Min(run => run.X[^1]);
         double[] x = [.. runs.SelectMany(run => run.X).Where(step => step <= end && step >= runs.Max(run => run.X[0])).Distinct().Order()];
         double[][] values = [.. x.Select(step => runs.Select(run => At(run, step)).ToArray())];
-        return new($"{name} ({runs.Length} runs)", x, [.. values.Select(at => at.Average())], [.. values.Select(at => at.Min())], [.. values.Select(at => at.Max())])
+        return new($"{name} ({runs.Length} runs)", x, [.. values.Select(at => at.Average())], [.. values.Select(at => at.Min())],
+            [.. values.Select(at => at.Max())])
         {
             BandName = "lowest to highest run",
         };
     }
 
-    /// <summary>The value of a line at a place within it, between two points on the straight line between them.</summary>
+    /// <summary>The value of a line at a place within it, between two points on the straight line between
+    /// them.</summary>
     static double At(PlotSeries line, double x)
     {
         var next = 0;

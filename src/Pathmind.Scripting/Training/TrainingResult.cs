@@ -2,7 +2,8 @@ using Pathmind.Displays;
 
 namespace Pathmind;
 
-/// <summary>What a training leaves: the policy, how it went, and why it ended. As text: one line that says so.</summary>
+/// <summary>What a training leaves: the policy, how it went, and why it ended. As text: one line that says
+/// so.</summary>
 public sealed class TrainingResult : IDisplayable
 {
     internal TrainingResult(TrainedPolicy policy, TrainingHistory history, StopReason stop, string message)
@@ -10,7 +11,8 @@ public sealed class TrainingResult : IDisplayable
         (Policy, History, Stop, Message) = (policy, history, stop, message);
     }
 
-    /// <summary>The best policy of the training: the last one, or an earlier one that did better when both played the same greedy episodes.</summary>
+    /// <summary>The best policy of the training: the last one, or an earlier one that did better when both played the
+    /// same greedy episodes.</summary>
     public TrainedPolicy Policy { get; }
 
     /// <summary>One row per iteration.</summary>

@@ -35,16 +35,20 @@ internal static class CSharpRecord
     {
         StringBuilder lines = new();
         foreach (var (property, i) in Properties(layout.Names).Select((property, i) => (property, i)))
-            lines.Append($"    [JsonPropertyName({Literal(layout.Names[i])})]\n    public required {(layout.IsList[i] ? "float[]" : "float")} {property} {{ get; init; }}")
+            lines.Append(
+                $"    [JsonPropertyName({Literal(layout.Names[i])})]\n    public required {(layout.IsList[i] ? "float[]" : "float")} "
+                + $"{property} {{ get; init; }}")
                 .Append(layout.IsList[i] ? $"   // {layout.Lengths[i]} numbers\n" : "\n");
         return lines.ToString().TrimEnd('\n');
     }
 
     /// <summary>The initializers of an observation of zeros.</summary>
     public static string Example(ObservationLayout layout) =>
-        string.Join(", ", Properties(layout.Names).Select((property, i) => layout.IsList[i] ? $"{property} = new float[{layout.Lengths[i]}]" : $"{property} = 0"));
+        string.Join(", ", Properties(layout.Names)
+            .Select((property, i) => layout.IsList[i] ? $"{property} = new float[{layout.Lengths[i]}]" : $"{property} = 0"));
 
-    /// <summary>MouseRow for mouse_row; what is no identifier loses its other characters, what is there twice gets a number.</summary>
+    /// <summary>MouseRow for mouse_row; what is no identifier loses its other characters, what is there twice gets a
+    /// number.</summary>
     internal static string[] Properties(IReadOnlyList<string> names)
     {
         HashSet<string> taken = [KindProperty];
@@ -52,9 +56,11 @@ internal static class CSharpRecord
 
         string Unique(string name)
         {
-            var words = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var words = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : ' '))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var pascal = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-            if (pascal.Length == 0 || char.IsAsciiDigit(pascal[0]) || pascal is "Observation" or "Equals" or "GetHashCode" or "ToString" or "GetType" or "MemberwiseClone" or "Finalize" or "EqualityContract" or "PrintMembers" or "Clone" or "ReferenceEquals")
+            if (pascal.Length == 0 || char.IsAsciiDigit(pascal[0]) || pascal is "Observation" or "Equals" or "GetHashCode" or "ToString"
+                or "GetType" or "MemberwiseClone" or "Finalize" or "EqualityContract" or "PrintMembers" or "Clone" or "ReferenceEquals")
                 pascal = "Value" + pascal;
             var unique = pascal;
             for (var number = 2; !taken.Add(unique); number++)

@@ -10,13 +10,14 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Server.Clients;
 
-/// <summary>GET /clients: a .zip of clients for one policy, each with its address and its observations. The key is not inside: clients read it from the
-/// environment variable PATHMIND_API_KEY.</summary>
+/// <summary>GET /clients: a .zip of clients for one policy, each with its address and its observations. The key is not
+/// inside: clients read it from the environment variable PATHMIND_API_KEY.</summary>
 internal static class ClientArchive
 {
     static readonly string[] Templates = ["pathmind_client.py", "PathmindClient.cs", "pathmind-client.mjs", "predict.sh", "README.md"];
 
-    /// <summary>One line: JSON that is also a literal of Python and JavaScript. ASCII, so that no tool has to guess an encoding.</summary>
+    /// <summary>One line: JSON that is also a literal of Python and JavaScript. ASCII, so that no tool has to guess an
+    /// encoding.</summary>
     static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.Default };
 
     /// <param name="policy">Whose observations they send.</param>
@@ -42,7 +43,8 @@ internal static class ClientArchive
             foreach (var template in Templates)
             {
                 var entry = zip.CreateEntry(template);
-                entry.ExternalAttributes = (template.EndsWith(".sh", StringComparison.Ordinal) ? 0x1ED : 0x1A4) << 16;   // rwxr-xr-x, rw-r--r--
+                // rwxr-xr-x, rw-r--r--
+                entry.ExternalAttributes = (template.EndsWith(".sh", StringComparison.Ordinal) ? 0x1ED : 0x1A4) << 16;
                 using var stream = entry.Open();
                 stream.Write(Encoding.UTF8.GetBytes(Fill(Embedded.Text($"clients/{template}"), values)));
             }
@@ -56,12 +58,16 @@ internal static class ClientArchive
             example[AgentUnion.KindName] = 0;
         var layout = policy.ByKind[0].Observations;
         for (var i = 0; i < layout.Names.Length; i++)
-            example[layout.Names[i]] = layout.IsList[i] ? Json.Array(Enumerable.Repeat(0, layout.Lengths[i]).Select(zero => (JsonNode)zero)) : 0;
+            example[layout.Names[i]] = layout.IsList[i]
+                ? Json.Array(Enumerable.Repeat(0, layout.Lengths[i]).Select(zero => (JsonNode)zero))
+                : 0;
         return example;
     }
 
-    /// <summary>What may stand in a comment or a text of any of the languages: the Host header comes from outside.</summary>
-    static string PlainLine(string text) => string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) || "-._~:/%[]?=+ ".Contains(letter) ? letter : '_'));
+    /// <summary>What may stand in a comment or a text of any of the languages: the Host header comes from
+    /// outside.</summary>
+    static string PlainLine(string text) =>
+        string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) || "-._~:/%[]?=+ ".Contains(letter) ? letter : '_'));
 
     static string Fill(string template, Dictionary<string, string> values)
     {

@@ -8,7 +8,8 @@ namespace Pathmind.Server.Documents;
 internal static class Json
 {
     /// <summary>Names stay readable: no document is put into HTML as it is.</summary>
-    public static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    public static JsonSerializerOptions Readable { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
     public static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items]);
 

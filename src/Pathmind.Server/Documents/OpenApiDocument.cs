@@ -5,14 +5,16 @@ using Pathmind.Policies;
 
 namespace Pathmind.Server.Documents;
 
-/// <summary>GET /openapi.json: OpenAPI 3.0 with the very names, lengths and ranges of the policy that is served.</summary>
+/// <summary>GET /openapi.json: OpenAPI 3.0 with the very names, lengths and ranges of the policy that is
+/// served.</summary>
 internal static class OpenApiDocument
 {
     /// <param name="policy">Whose fields it describes.</param>
     /// <param name="options">The server's limits.</param>
     /// <param name="name">Of the policy.</param>
     /// <param name="server">Address that the paths are relative to.</param>
-    public static byte[] Of(PolicyDescription policy, ServerOptions options, string name, string server) => Encoding.UTF8.GetBytes(new JsonObject
+    public static byte[] Of(PolicyDescription policy, ServerOptions options, string name, string server) =>
+        Encoding.UTF8.GetBytes(new JsonObject
     {
         ["openapi"] = "3.0.3",
         ["info"] = new JsonObject
@@ -22,7 +24,8 @@ internal static class OpenApiDocument
         },
         ["servers"] = new JsonArray(new JsonObject { ["url"] = server.TrimEnd('/') is { Length: > 0 } url ? url : "/" }),
         ["paths"] = Paths(),
-        ["components"] = new JsonObject { ["schemas"] = PolicySchemas.Of(policy, options.MaxBatch), ["securitySchemes"] = SecuritySchemes() },
+        ["components"] =
+            new JsonObject { ["schemas"] = PolicySchemas.Of(policy, options.MaxBatch), ["securitySchemes"] = SecuritySchemes() },
         ["security"] = new JsonArray(SecurityNames.Select(scheme => (JsonNode)new JsonObject { [scheme] = new JsonArray() }).ToArray()),
     }.ToJsonString(Json.Readable));
 
@@ -39,12 +42,15 @@ internal static class OpenApiDocument
     static JsonObject Paths() => new()
     {
         ["/predict/"] = Post("predict", "The action for a named observation.", "Observation", "Prediction"),
-        ["/predict_raw/"] = Post("predict_raw", "The action for a flat list of numbers in the policy's order.", "RawObservation", "Prediction"),
-        ["/predict_deterministic/"] = Post("predict_deterministic", "The best action, also where the server draws actions.", "Observation", "Prediction"),
+        ["/predict_raw/"] =
+            Post("predict_raw", "The action for a flat list of numbers in the policy's order.", "RawObservation", "Prediction"),
+        ["/predict_deterministic/"] = Post(
+            "predict_deterministic", "The best action, also where the server draws actions.", "Observation", "Prediction"),
         ["/predict_batch/"] = Post("predict_batch", "The actions for several observations.", "ObservationBatch", "PredictionBatch"),
         ["/distribution/"] = Post("distribution", "All that the policy says about an observation.", "Observation", "Distribution"),
         ["/schema/"] = Get("schema", "Names, types and lengths.", Answer.Json, new() { ["type"] = "object" }),
-        ["/clients/"] = Get("clients", "Clients in Python, C#, JavaScript and curl.", "application/zip", new() { ["type"] = "string", ["format"] = "binary" }),
+        ["/clients/"] = Get("clients", "Clients in Python, C#, JavaScript and curl.", "application/zip",
+            new() { ["type"] = "string", ["format"] = "binary" }),
     };
 
     static JsonObject Post(string name, string summary, string request, string response) => new()
@@ -56,7 +62,8 @@ internal static class OpenApiDocument
             ["responses"] = new JsonObject
             {
                 ["200"] = Response("What the policy decides.", Answer.Json, PolicySchemas.Reference(response)),
-                ["401"] = Error("The access key is missing or wrong."), ["413"] = Error("The body is too large."), ["415"] = Error("The content type is not JSON."),
+                ["401"] = Error("The access key is missing or wrong."), ["413"] = Error("The body is too large."),
+                    ["415"] = Error("The content type is not JSON."),
                 ["422"] = Response("Observations failed validation.", Answer.Json, PolicySchemas.Reference("ValidationError")),
                 ["429"] = Error("Too many requests; the header Retry-After says in how many seconds to try again."),
             },

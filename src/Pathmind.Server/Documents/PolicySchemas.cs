@@ -95,13 +95,16 @@ internal static class PolicySchemas
     };
 
     static JsonObject RawObservation(PolicyDescription policy) =>
-        WithMask(Object((PredictionReader.Raw, List(policy.Observations.Size, Number(), string.Join(", ", policy.Observations.ColumnNames())))), policy);
+        WithMask(Object(
+            (PredictionReader.Raw, List(policy.Observations.Size, Number(), string.Join(", ", policy.Observations.ColumnNames())))),
+                policy);
 
     /// <summary>The mask may be left out: then everything is allowed.</summary>
     static JsonObject WithMask(JsonObject schema, PolicyDescription policy)
     {
         if (policy.HasMask)
-            schema["properties"]![ObservationFields.MaskName] = List(policy.Actions.Logits, new() { ["type"] = "boolean" }, "Which alternatives are allowed, choice by choice; all, if left out.");
+            schema["properties"]![ObservationFields.MaskName] = List(policy.Actions.Logits, new() { ["type"] = "boolean" },
+                "Which alternatives are allowed, choice by choice; all, if left out.");
         return schema;
     }
 
@@ -122,7 +125,8 @@ internal static class PolicySchemas
         return schema;
     }
 
-    /// <summary>Choices and real numbers in the order of the space's parts. OpenAPI 3.0 has no schema for a position, so only one choice gives exact bounds.</summary>
+    /// <summary>Choices and real numbers in the order of the space's parts. OpenAPI 3.0 has no schema for a position,
+    /// so only one choice gives exact bounds.</summary>
     static JsonObject Actions(PolicyDescription policy)
     {
         JsonObject item = policy.Actions switch
@@ -146,7 +150,8 @@ internal static class PolicySchemas
         JsonObject properties = [];
         foreach (var (name, schema) in fields)
             properties[name] = schema;
-        return new() { ["type"] = "object", ["properties"] = properties, ["required"] = Json.Array(fields.Select(field => (JsonNode)field.Name)) };
+        return new() { ["type"] = "object", ["properties"] = properties,
+            ["required"] = Json.Array(fields.Select(field => (JsonNode)field.Name)) };
     }
 
     static JsonObject List(int length, JsonObject item, string? description = null)

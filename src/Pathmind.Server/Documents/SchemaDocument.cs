@@ -6,7 +6,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Server.Documents;
 
-/// <summary>GET /schema: the contents of schema.yaml, and what the server offers beyond the original's. No secret is in it.</summary>
+/// <summary>GET /schema: the contents of schema.yaml, and what the server offers beyond the original's. No secret is in
+/// it.</summary>
 internal static class SchemaDocument
 {
     /// <param name="policy">What it decides about.</param>
@@ -68,7 +69,8 @@ internal static class SchemaDocument
         return observation;
     }
 
-    /// <summary>What each observation was like in the training: a number, or a list of as many as the observation has.</summary>
+    /// <summary>What each observation was like in the training: a number, or a list of as many as the observation
+    /// has.</summary>
     static JsonObject Statistics(PolicyDescription policy, ObservationStatistics statistics)
     {
         JsonObject observations = [];
@@ -77,7 +79,8 @@ internal static class SchemaDocument
         {
             var (from, length) = (layout.Offset(i), layout.Lengths[i]);
             observations[layout.Names[i]] = layout.IsList[i]
-                ? new JsonObject { ["mean"] = Numbers(statistics.Means, from, length), ["deviation"] = Numbers(statistics.Deviations, from, length) }
+                ? new JsonObject { ["mean"] = Numbers(statistics.Means, from, length),
+                    ["deviation"] = Numbers(statistics.Deviations, from, length) }
                 : new JsonObject
                 {
                     ["mean"] = Json.Bound(statistics.Means[from]), ["deviation"] = Json.Bound(statistics.Deviations[from]),
@@ -87,13 +90,15 @@ internal static class SchemaDocument
         return observations;
     }
 
-    static JsonArray Numbers(float[] numbers, int from, int length) => Json.Array(numbers.AsSpan(from, length).ToArray().Select(Json.Bound));
+    static JsonArray Numbers(float[] numbers, int from, int length) =>
+        Json.Array(numbers.AsSpan(from, length).ToArray().Select(Json.Bound));
 
     static JsonObject Part(ActionSpace part) => part switch
     {
         Discrete { Names.Count: > 0 } named => new()
         {
-            ["type"] = "discrete", ["choices"] = named.Choices, ["size"] = named.Size, ["names"] = Json.Array(named.Names.Select(name => (JsonNode)name)),
+            ["type"] = "discrete", ["choices"] = named.Choices, ["size"] = named.Size,
+                ["names"] = Json.Array(named.Names.Select(name => (JsonNode)name)),
         },
         Discrete discrete => new() { ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size },
         Continuous continuous => new()

@@ -3,9 +3,10 @@ using Pathmind.Policies;
 
 namespace Pathmind.Server.Hosting;
 
-/// <summary>What changes when a policy's file does. Two looks at the file, unlike notifications, also work on network drives, in containers and when the
-/// whole folder was replaced.</summary>
-/// <remarks>Of the file behind all links: Kubernetes changes a mounted ConfigMap by pointing a link elsewhere.</remarks>
+/// <summary>What changes when a policy's file does. Two looks at the file, unlike notifications, also work on network
+/// drives, in containers and when the whole folder was replaced.</summary>
+/// <remarks>Of the file behind all links: Kubernetes changes a mounted ConfigMap by pointing a link
+/// elsewhere.</remarks>
 internal readonly record struct FileStamp(string File, DateTime WrittenUtc, long Length)
 {
     /// <summary>Of the file that would be read; the default if there is none.</summary>

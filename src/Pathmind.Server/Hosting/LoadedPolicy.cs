@@ -9,7 +9,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Server.Hosting;
 
-/// <summary>A policy as it was read at one time: its plans, its documents, and predictors waiting for work. Immutable to the outside; a reload makes another one.</summary>
+/// <summary>A policy as it was read at one time: its plans, its documents, and predictors waiting for work. Immutable
+/// to the outside; a reload makes another one.</summary>
 internal sealed class LoadedPolicy
 {
     readonly ConcurrentBag<Predictor> idle = [];
@@ -67,13 +68,15 @@ internal sealed class LoadedPolicy
 
     public void Return(Predictor predictor) => idle.Add(predictor);
 
-    /// <exception cref="InvalidDataException">The policy has no answer even to zeros: its weights are damaged.</exception>
+    /// <exception cref="InvalidDataException">The policy has no answer even to zeros: its weights are
+    /// damaged.</exception>
     Predictor Tried(Predictor predictor)
     {
         var kind = Kinds is null ? "" : $"\"{AgentUnion.KindName}\":0,";
         var numbers = string.Join(',', Enumerable.Repeat('0', Fields[0].Size));
         ReadOnlySequence<byte> zeros = new(Encoding.UTF8.GetBytes($"{{{kind}\"obs\":[{numbers}]}}"));
         return predictor.Predict(zeros, PredictionForm.Raw, random: null) ? predictor
-            : throw new InvalidDataException($"'{name}' has no finite answer to an observation of zeros: its weights are damaged; train or copy it again.");
+            : throw new InvalidDataException(
+                $"'{name}' has no finite answer to an observation of zeros: its weights are damaged; train or copy it again.");
     }
 }

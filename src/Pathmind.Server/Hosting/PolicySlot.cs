@@ -2,7 +2,8 @@ using Pathmind.Policies;
 
 namespace Pathmind.Server.Hosting;
 
-/// <summary>A name under which a policy is served, and the policy that answers now. A reload puts another one in its place; requests under way keep theirs.</summary>
+/// <summary>A name under which a policy is served, and the policy that answers now. A reload puts another one in its
+/// place; requests under way keep theirs.</summary>
 internal sealed class PolicySlot
 {
     readonly string path;
@@ -33,7 +34,8 @@ internal sealed class PolicySlot
 
     /// <summary>Reads the policy again if its file changed since the last look. Called by one thread.</summary>
     /// <returns>Whether another policy answers from now on.</returns>
-    /// <exception cref="IOException">The changed file cannot be read; the old policy goes on answering, and the next change is tried again.</exception>
+    /// <exception cref="IOException">The changed file cannot be read; the old policy goes on answering, and the next
+    /// change is tried again.</exception>
     /// <exception cref="InvalidDataException">The changed file is no policy; the same.</exception>
     public bool ReloadIfChanged()
     {

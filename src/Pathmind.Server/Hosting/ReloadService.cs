@@ -4,8 +4,10 @@ using Pathmind.Server.Telemetry;
 
 namespace Pathmind.Server.Hosting;
 
-/// <summary>Looks at the policies' files at intervals and lets changed ones be read again. One that is no policy changes nothing but the log.</summary>
-internal sealed partial class ReloadService(IReadOnlyList<PolicySlot> policies, ServerOptions options, ServerMetrics metrics, ILogger<ReloadService> logger) : BackgroundService
+/// <summary>Looks at the policies' files at intervals and lets changed ones be read again. One that is no policy
+/// changes nothing but the log.</summary>
+internal sealed partial class ReloadService(
+    IReadOnlyList<PolicySlot> policies, ServerOptions options, ServerMetrics metrics, ILogger<ReloadService> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,9 +42,11 @@ internal sealed partial class ReloadService(IReadOnlyList<PolicySlot> policies, 
     [LoggerMessage(Level = LogLevel.Information, Message = "The policy {Policy} changed and was read again.")]
     partial void Reloaded(string policy);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The policy {Policy} now has other observations or actions: clients made for the old one may fail.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The policy {Policy} now has other observations or actions: clients made for the old one may fail.")]
     partial void SchemaChanged(string policy);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The policy {Policy} changed, but cannot be used; the old one goes on answering. {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "The policy {Policy} changed, but cannot be used; the old one goes on answering. {Reason}")]
     partial void Kept(string policy, string reason);
 }

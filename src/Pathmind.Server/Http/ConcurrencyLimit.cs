@@ -17,7 +17,8 @@ internal sealed class ConcurrencyLimit : IDisposable
         var perPeriod = Math.Max(1, limit / 10);                         // refilled ten times a second, or as often as a whole request fits
         rate = new(new()
         {
-            TokenLimit = (int)Math.Max(1, limit), TokensPerPeriod = (int)perPeriod, ReplenishmentPeriod = TimeSpan.FromSeconds((int)perPeriod / limit),
+            TokenLimit = (int)Math.Max(1, limit), TokensPerPeriod = (int)perPeriod,
+                ReplenishmentPeriod = TimeSpan.FromSeconds((int)perPeriod / limit),
             QueueLimit = 0, AutoReplenishment = true,
         });
     }

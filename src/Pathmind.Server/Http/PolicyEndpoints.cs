@@ -14,13 +14,15 @@ using Pathmind.Server.Telemetry;
 namespace Pathmind.Server.Http;
 
 /// <summary>All addresses of one policy, with and without a slash at the end.</summary>
-internal sealed class PolicyEndpoints(PolicySlot policy, ServerOptions options, RequestPipeline guard, ServerMetrics metrics, RequestStreams seeds)
+internal sealed class PolicyEndpoints(
+    PolicySlot policy, ServerOptions options, RequestPipeline guard, ServerMetrics metrics, RequestStreams seeds)
 {
     /// <param name="routes">Where to add them.</param>
     /// <param name="prefix">Before each address: empty, or /policies/NAME.</param>
     public void MapTo(IEndpointRouteBuilder routes, string prefix)
     {
-        routes.MapGet(prefix + "/openapi.json", context => Answer.WriteAsync(context, 200, Answer.Json, policy.Current.OpenApi(BaseOf(context, prefix))));
+        routes.MapGet(prefix + "/openapi.json",
+            context => Answer.WriteAsync(context, 200, Answer.Json, policy.Current.OpenApi(BaseOf(context, prefix))));
         routes.MapGet(prefix + "/try", context => TryPage.WriteAsync(context, BaseOf(context, prefix), policy.Name));
         routes.MapGet(prefix + "/try.css", TryPage.WriteStyleAsync);
         routes.MapGet(prefix + "/try.js", TryPage.WriteScriptAsync);
@@ -51,7 +53,8 @@ internal sealed class PolicyEndpoints(PolicySlot policy, ServerOptions options, 
     {
         if (!RequestBody.IsJson(context.Request))
         {
-            await Answer.WriteErrorAsync(context, StatusCodes.Status415UnsupportedMediaType, $"The content type is '{context.Request.ContentType}': send JSON, as application/json.");
+            await Answer.WriteErrorAsync(context, StatusCodes.Status415UnsupportedMediaType,
+                $"The content type is '{context.Request.ContentType}': send JSON, as application/json.");
             return;
         }
         if (!RequestBody.IsPlainOrGzip(context.Request))
@@ -63,7 +66,8 @@ internal sealed class PolicyEndpoints(PolicySlot policy, ServerOptions options, 
         if (await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, context.RequestAborted) is not { } body)
         {
             context.Response.Headers.Connection = "close";               // nobody reads the rest
-            await Answer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge, $"The body is larger than {options.MaxBodyBytes} bytes: send fewer observations at once.");
+            await Answer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge,
+                $"The body is larger than {options.MaxBodyBytes} bytes: send fewer observations at once.");
             return;
         }
         var served = policy.Current;                                     // a reload in between does not change this request's policy
@@ -71,7 +75,8 @@ internal sealed class PolicyEndpoints(PolicySlot policy, ServerOptions options, 
         try
         {
             var isValid = predict(predictor, RequestBody.Unpack(context.Request, body, options.MaxBodyBytes), seeds.Next());
-            await Answer.WriteAsync(context, isValid ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, Answer.Json, predictor.Answer);
+            await Answer.WriteAsync(context, isValid ? StatusCodes.Status200OK
+                : StatusCodes.Status422UnprocessableEntity, Answer.Json, predictor.Answer);
         }
         finally
         {
@@ -90,7 +95,8 @@ internal sealed class PolicyEndpoints(PolicySlot policy, ServerOptions options, 
     Task WriteClientsAsync(HttpContext context, string prefix)
     {
         var url = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{prefix}";
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(policy.Name)).Replace('"', '_')}-clients.zip\"";
+        context.Response.Headers.ContentDisposition =
+            $"attachment; filename=\"{Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(policy.Name)).Replace('"', '_')}-clients.zip\"";
         return Answer.WriteAsync(context, 200, "application/zip", ClientArchive.Of(policy.Current.Description, policy.Name, url));
     }
 

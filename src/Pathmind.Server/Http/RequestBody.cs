@@ -8,17 +8,21 @@ namespace Pathmind.Server.Http;
 /// <summary>Waits until a request's body is there, within a limit.</summary>
 internal static class RequestBody
 {
-    /// <summary>Whether the content type is JSON, or left out: Python's requests.post(url, data=json.dumps(x)) names none.</summary>
+    /// <summary>Whether the content type is JSON, or left out: Python's requests.post(url, data=json.dumps(x)) names
+    /// none.</summary>
     public static bool IsJson(HttpRequest request)
     {
         var type = request.ContentType.AsSpan();
         var end = type.IndexOf(';');
         type = (end < 0 ? type : type[..end]).Trim();
-        return type.IsEmpty || type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        return type.IsEmpty || type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+                && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Whether the body can be read: as it is, or packed by gzip.</summary>
-    public static bool IsPlainOrGzip(HttpRequest request) => request.Headers.ContentEncoding.ToString() is "" or "identity" || IsGzip(request);
+    public static bool IsPlainOrGzip(HttpRequest request) =>
+        request.Headers.ContentEncoding.ToString() is "" or "identity" || IsGzip(request);
 
     /// <summary>The body without gzip, which may not grow beyond the limit either.</summary>
     /// <exception cref="BadHttpRequestException">It does, or it is not gzip.</exception>
@@ -33,7 +37,8 @@ internal static class RequestBody
             var buffer = new byte[16384];
             for (int count; (count = packed.Read(buffer)) > 0; plain.Write(buffer, 0, count))
                 if (plain.Length + count > maxBytes)
-                    throw new BadHttpRequestException($"The unpacked body is larger than {maxBytes} bytes: send fewer observations at once.", 413);
+                    throw new BadHttpRequestException(
+                        $"The unpacked body is larger than {maxBytes} bytes: send fewer observations at once.", 413);
             return new(plain.GetBuffer(), 0, (int)plain.Length);
         }
         catch (InvalidDataException exception)
@@ -42,9 +47,11 @@ internal static class RequestBody
         }
     }
 
-    static bool IsGzip(HttpRequest request) => request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
+    static bool IsGzip(HttpRequest request) =>
+        request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The body, still in the connection's buffers: give it back with <see cref="PipeReader.AdvanceTo(SequencePosition)"/>.</summary>
+    /// <summary>The body, still in the connection's buffers: give it back with
+    /// <see cref="PipeReader.AdvanceTo(SequencePosition)"/>.</summary>
     /// <returns>Null if it is larger than the limit.</returns>
     public static async ValueTask<ReadOnlySequence<byte>?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
     {

@@ -5,7 +5,8 @@ using Pathmind.Server.Telemetry;
 
 namespace Pathmind.Server.Http;
 
-/// <summary>What stands before every endpoint that needs the key: counts, limits, the key, and an answer in words when something fails.</summary>
+/// <summary>What stands before every endpoint that needs the key: counts, limits, the key, and an answer in words when
+/// something fails.</summary>
 internal sealed partial class RequestPipeline(AccessKey key, ConcurrencyLimit admission, ILogger<RequestPipeline> logger)
 {
     public RequestDelegate Protect(EndpointMetrics metrics, RequestDelegate endpoint) => async context =>
@@ -47,7 +48,8 @@ internal sealed partial class RequestPipeline(AccessKey key, ConcurrencyLimit ad
         if (!admission.TryEnter())
         {
             context.Response.Headers.RetryAfter = "1";
-            await Answer.WriteErrorAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests at a time: try again in a second.");
+            await Answer.WriteErrorAsync(
+                context, StatusCodes.Status429TooManyRequests, "Too many requests at a time: try again in a second.");
             return;
         }
         try

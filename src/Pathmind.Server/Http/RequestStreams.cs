@@ -3,7 +3,8 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Server.Http;
 
-/// <summary>A random stream for each request, from one seed: requests draw independently of each other, whichever thread they are on.</summary>
+/// <summary>A random stream for each request, from one seed: requests draw independently of each other, whichever
+/// thread they are on.</summary>
 /// <param name="seed">Null if nothing is drawn.</param>
 internal sealed class RequestStreams(int? seed)
 {

@@ -9,7 +9,8 @@ internal static class Embedded
     /// <param name="name">Its name, as in <c>pages/try.html</c>.</param>
     public static byte[] Bytes(string name)
     {
-        using var stream = typeof(Embedded).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The assembly has no file '{name}'.");
+        using var stream = typeof(Embedded).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The assembly has no file '{name}'.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -10,7 +10,9 @@ namespace Pathmind.Server.Pages;
 internal static class TryPage
 {
     /// <summary>The content security policy: nothing from elsewhere, nothing inline.</summary>
-    const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+    const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'self'; form-action "
+        + "'none'; frame-ancestors 'none'";
 
     /// <param name="context">The request.</param>
     /// <param name="baseAddress">The address of this policy.</param>
@@ -29,7 +31,9 @@ internal static class TryPage
         return Answer.WriteAsync(context, 200, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html));
     }
 
-    public static Task WriteStyleAsync(HttpContext context) => Answer.WriteAsync(context, 200, "text/css; charset=utf-8", Embedded.Bytes("pages/try.css"));
+    public static Task WriteStyleAsync(HttpContext context) =>
+        Answer.WriteAsync(context, 200, "text/css; charset=utf-8", Embedded.Bytes("pages/try.css"));
 
-    public static Task WriteScriptAsync(HttpContext context) => Answer.WriteAsync(context, 200, "text/javascript; charset=utf-8", Embedded.Bytes("pages/try.js"));
+    public static Task WriteScriptAsync(HttpContext context) =>
+        Answer.WriteAsync(context, 200, "text/javascript; charset=utf-8", Embedded.Bytes("pages/try.js"));
 }

@@ -8,8 +8,9 @@ using Pathmind.Simulations;
 namespace Pathmind.Server.Predictions;
 
 /// <summary>The action taken on a policy's outputs, the best or a drawn one, and how probable it is.</summary>
-/// <remarks>The probability of choices is the product over them: parts are decided independently. With real numbers it is the density at the number before it is
-/// clipped, in units of the action, as RLlib's <c>action_prob</c> was.</remarks>
+/// <remarks>The probability of choices is the product over them: parts are decided independently. With real numbers it
+/// is the density at the number before it is clipped, in units of the action, as RLlib's <c>action_prob</c>
+/// was.</remarks>
 internal sealed class ActionDecoder(KindPlaces places)
 {
     readonly ActionLayout actions = places.Kind.Actions;
@@ -19,10 +20,12 @@ internal sealed class ActionDecoder(KindPlaces places)
         [.. places.Kind.Actions.Names.Select(head => head.Select(name => JsonEncodedText.Encode(name)).ToArray())];
     double probability;
 
-    /// <summary>Whether all numbers of the last decision are numbers: with huge observations a network may overflow.</summary>
+    /// <summary>Whether all numbers of the last decision are numbers: with huge observations a network may
+    /// overflow.</summary>
     public bool IsFinite { get; private set; }
 
-    /// <param name="outputs">After a run: <c>action</c>, and <c>logits</c> and/or <c>mean</c> and <c>log_std</c>.</param>
+    /// <param name="outputs">After a run: <c>action</c>, and <c>logits</c> and/or <c>mean</c> and
+    /// <c>log_std</c>.</param>
     /// <param name="random">Draws the action; null takes the best.</param>
     public void Take(OnnxSession outputs, RandomStream? random)
     {
@@ -49,7 +52,8 @@ internal sealed class ActionDecoder(KindPlaces places)
             {
                 var normal = random?.NextNormal() ?? 0;
                 if (random is not null)
-                    action[i] = MathF.Min(MathF.Max(ActionSampler.DrawReal(mean[real], logStd[real], normal), actions.Low[real]), actions.High[real]);
+                    action[i] = MathF.Min(
+                        MathF.Max(ActionSampler.DrawReal(mean[real], logStd[real], normal), actions.Low[real]), actions.High[real]);
                 logProbability -= 0.5 * normal * (double)normal + logStd[real] + 0.5 * Math.Log(2 * Math.PI);
                 real++;
             }
@@ -86,7 +90,8 @@ internal sealed class ActionDecoder(KindPlaces places)
         json.WriteEndArray();
     }
 
-    /// <summary><c>"choices": [[p, ...], ...]</c>, the probabilities of each choice's alternatives, and <c>"mean"</c> and <c>"std"</c> of the real numbers.</summary>
+    /// <summary><c>"choices": [[p, ...], ...]</c>, the probabilities of each choice's alternatives, and <c>"mean"</c>
+    /// and <c>"std"</c> of the real numbers.</summary>
     public void WriteDistribution(Utf8JsonWriter json)
     {
         json.WriteStartArray("choices");

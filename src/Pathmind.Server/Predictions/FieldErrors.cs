@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Pathmind.Server.Predictions;
 
 /// <summary>What is wrong with a request's fields, in the shape of FastAPI and pydantic 1:
-/// <c>{"detail":[{"loc":["body","x"],"msg":"field required","type":"value_error.missing"}]}</c>. Costs nothing until the first error.</summary>
+/// <c>{"detail":[{"loc":["body","x"],"msg":"field required","type":"value_error.missing"}]}</c>. Costs nothing until
+/// the first error.</summary>
 internal sealed class FieldErrors
 {
     /// <summary>The most that are listed: an answer must not grow with a hostile request.</summary>
@@ -31,17 +32,22 @@ internal sealed class FieldErrors
     public void NotAList(string field) => Add("value is not a valid list", "type_error.list", field);
 
     public void NotANumber(string field, int? index, bool isNull) =>
-        Add(isNull ? "none is not an allowed value" : "value is not a valid float", isNull ? "type_error.none.not_allowed" : "type_error.float", field, index);
+        Add(isNull ? "none is not an allowed value" : "value is not a valid float", isNull ? "type_error.none.not_allowed"
+            : "type_error.float", field, index);
 
-    public void NotFinite(string field, int? index) => Add("ensure this value is finite and fits into float32", "value_error.number.not_finite", field, index);
+    public void NotFinite(string field, int? index) =>
+        Add("ensure this value is finite and fits into float32", "value_error.number.not_finite", field, index);
 
-    public void TooFew(string field, int limit) => Add($"ensure this value has at least {limit} items", "value_error.list.min_items", field, limit: limit);
+    public void TooFew(string field, int limit) =>
+        Add($"ensure this value has at least {limit} items", "value_error.list.min_items", field, limit: limit);
 
-    public void TooMany(string field, int limit) => Add($"ensure this value has at most {limit} items", "value_error.list.max_items", field, limit: limit);
+    public void TooMany(string field, int limit) =>
+        Add($"ensure this value has at most {limit} items", "value_error.list.max_items", field, limit: limit);
 
     public void UnknownKind(string field, string message) => Add(message, "value_error.agent_kind", field);
 
-    public void NothingAllowed(string field) => Add("ensure that each decision has at least one allowed choice", "value_error.action_mask", field);
+    public void NothingAllowed(string field) =>
+        Add("ensure that each decision has at least one allowed choice", "value_error.action_mask", field);
 
     /// <summary>The numbers are valid, but so large that the network's own overflow.</summary>
     public void NoAnswer() => Add("the policy has no finite answer to these numbers", "value_error.no_answer", field: null);

@@ -5,7 +5,8 @@ using Pathmind.Policies;
 
 namespace Pathmind.Server.Predictions;
 
-/// <summary>The fields of an observation as JSON names them: the policy's observations in its order, then the action mask if it has one.</summary>
+/// <summary>The fields of an observation as JSON names them: the policy's observations in its order, then the action
+/// mask if it has one.</summary>
 internal sealed class ObservationFields
 {
     public const string MaskName = "action_mask";

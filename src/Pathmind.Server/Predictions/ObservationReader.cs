@@ -2,9 +2,10 @@ using System.Text.Json;
 
 namespace Pathmind.Server.Predictions;
 
-/// <summary>Reads observations from JSON into flat vectors, and notes whatever is wrong with them. One thread at a time.</summary>
-/// <remarks>A number may come as a bool, since the simulation's observations may be bools; a text that looks like a number is no number. Fields that the policy
-/// does not read are skipped, as a simulation may show more.</remarks>
+/// <summary>Reads observations from JSON into flat vectors, and notes whatever is wrong with them. One thread at a
+/// time.</summary>
+/// <remarks>A number may come as a bool, since the simulation's observations may be bools; a text that looks like a
+/// number is no number. Fields that the policy does not read are skipped, as a simulation may show more.</remarks>
 internal sealed class ObservationReader(ObservationFields fields)
 {
     readonly bool[] seen = new bool[fields.Names.Length];
@@ -12,7 +13,8 @@ internal sealed class ObservationReader(ObservationFields fields)
     /// <summary>Reads the named observation that begins here.</summary>
     /// <param name="json">At the value; stands on its last token afterwards.</param>
     /// <param name="values">[D] gets the numbers in the policy's order.</param>
-    /// <param name="mask">[logits] gets 1 for what is allowed, 0 for the rest; 1 throughout if no mask came. Empty if the policy has none.</param>
+    /// <param name="mask">[logits] gets 1 for what is allowed, 0 for the rest; 1 throughout if no mask came. Empty if
+    /// the policy has none.</param>
     /// <param name="errors">Gets what is wrong.</param>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public void ReadNamed(ref Utf8JsonReader json, Span<float> values, Span<float> mask, FieldErrors errors)

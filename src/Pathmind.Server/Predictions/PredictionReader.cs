@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Pathmind.Server.Predictions;
 
-/// <summary>Reads the bodies of the prediction endpoints: one named observation, one flat list, or a batch of named ones.</summary>
+/// <summary>Reads the bodies of the prediction endpoints: one named observation, one flat list, or a batch of named
+/// ones.</summary>
 /// <param name="fields">[kinds of agents] what each has.</param>
 /// <param name="kinds">Tells which kind a request is about; null if there is only one.</param>
 /// <param name="maxBatch">Observations of the largest batch.</param>

@@ -10,7 +10,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Server.Predictions;
 
-/// <summary>Reads, decides and writes for one request at a time; holds all buffers for that, so that a prediction allocates next to nothing.</summary>
+/// <summary>Reads, decides and writes for one request at a time; holds all buffers for that, so that a prediction
+/// allocates next to nothing.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The JSON writer writes to memory: it holds nothing that must be released.")]
 internal sealed class Predictor
 {
@@ -43,7 +44,8 @@ internal sealed class Predictor
     /// <param name="body">All of it.</param>
     /// <param name="form">What it should be.</param>
     /// <param name="random">Draws the actions; null takes the best ones.</param>
-    /// <returns>Whether the observations were valid and the policy has an answer; if not, <see cref="Answer"/> lists what is wrong.</returns>
+    /// <returns>Whether the observations were valid and the policy has an answer; if not, <see cref="Answer"/> lists
+    /// what is wrong.</returns>
     public bool Predict(in ReadOnlySequence<byte> body, PredictionForm form, RandomStream? random)
     {
         var rows = Begin(body, form);
@@ -112,7 +114,8 @@ internal sealed class Predictor
         return rows;
     }
 
-    /// <summary>In place of what was written so far: no answer to a row of a batch, or to the only observation.</summary>
+    /// <summary>In place of what was written so far: no answer to a row of a batch, or to the only
+    /// observation.</summary>
     bool Refuse(int? row)
     {
         reader.Errors.Row = row;

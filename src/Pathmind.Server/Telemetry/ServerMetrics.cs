@@ -12,7 +12,8 @@ internal sealed class ServerMetrics
     readonly OrderedDictionary<(string Policy, string Endpoint), EndpointMetrics> endpoints = [];
     readonly ConcurrentDictionary<(string Policy, bool Succeeded), long> reloads = new();
 
-    /// <summary>The counts of an endpoint, the same object each time. Called only while the server is being set up.</summary>
+    /// <summary>The counts of an endpoint, the same object each time. Called only while the server is being set
+    /// up.</summary>
     public EndpointMetrics For(string policy, string endpoint)
     {
         if (!endpoints.TryGetValue((policy, endpoint), out var metrics))
@@ -46,16 +47,19 @@ internal sealed class ServerMetrics
     {
         var sum = 0L;
         for (var i = 0; i < LatencyHistogram.Bounds.Length; i++)
-            Line(text, name + "_bucket", $"{labels},le=\"{LatencyHistogram.Bounds[i].ToString(CultureInfo.InvariantCulture)}\"", sum += histogram.Count(i));
+            Line(text, name + "_bucket", $"{labels},le=\"{LatencyHistogram.Bounds[i].ToString(CultureInfo.InvariantCulture)}\"",
+                sum += histogram.Count(i));
         Line(text, name + "_bucket", $"{labels},le=\"+Inf\"", sum += histogram.Count(LatencyHistogram.Bounds.Length));
         Line(text, name + "_sum", labels, histogram.SumSeconds);
         Line(text, name + "_count", labels, sum);
     }
 
-    static void Head(StringBuilder text, string name, string type, string help) => text.Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
+    static void Head(StringBuilder text, string name, string type, string help) =>
+        text.Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
 
     static void Line(StringBuilder text, string name, string labels, double value) =>
-        text.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        text.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(' ').Append(value.ToString(CultureInfo.InvariantCulture))
+        .Append('\n');
 
     static string Labels(EndpointMetrics endpoint) => $"policy=\"{Escape(endpoint.Policy)}\",endpoint=\"{endpoint.Endpoint}\"";
 

@@ -52,7 +52,8 @@ internal static class Allocations
     static double RunBytesPerStep()
     {
         var steps = 0.0;
-        var bytes = Bytes(() => steps = new MouseAndCheese().Run(Policy.Random(1), Episodes, detail: LogDetail.Summaries, display: Display.None).Episodes["Steps"].Sum());
+        var bytes = Bytes(() => steps = new MouseAndCheese()
+            .Run(Policy.Random(1), Episodes, detail: LogDetail.Summaries, display: Display.None).Episodes["Steps"].Sum());
         return bytes / steps;
     }
 }

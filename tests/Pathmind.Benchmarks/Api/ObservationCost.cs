@@ -4,7 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>What <c>new() { ["first"] = first, … }</c> with six names costs: the virtual call, the checks, the copy into a span.</summary>
+/// <summary>What <c>new() { ["first"] = first, … }</c> with six names costs: the virtual call, the checks, the copy
+/// into a span.</summary>
 internal static class ObservationCost
 {
     const int Calls = 500_000;

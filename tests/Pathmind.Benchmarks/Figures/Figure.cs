@@ -1,12 +1,14 @@
 namespace Pathmind.Benchmarks;
 
 /// <summary>One measured row.</summary>
-/// <param name="Name">As in <c>train.cartpole.sb3</c>: stable, so that figures of different commits can be compared.</param>
+/// <param name="Name">As in <c>train.cartpole.sb3</c>: stable, so that figures of different commits can be
+/// compared.</param>
 /// <param name="Value">Median or mean of the samples, as <paramref name="Spread"/> goes with.</param>
 /// <param name="Unit">Of the value and of the spread.</param>
 /// <param name="Goal">Null if the row only informs.</param>
 /// <param name="Spread">Of the samples.</param>
-/// <param name="Load">Load average of the last minute, just before the row was measured; NaN if the system has none.</param>
+/// <param name="Load">Load average of the last minute, just before the row was measured; NaN if the system has
+/// none.</param>
 internal sealed record Figure(string Name, double Value, string Unit, Goal? Goal, Spread Spread, double Load)
 {
     /// <summary>met, missed, or nothing without a goal.</summary>

@@ -5,10 +5,12 @@ namespace Pathmind.Benchmarks;
 /// <summary>Figures as a JSON array, to be compared by programs.</summary>
 internal static class FigureFile
 {
-    static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes one object a figure: name, value, unit, goal (a number or null), better ("higher", "lower", or null without a goal), met, spread [from, to],
-    /// spread_kind ("quartiles" or "extremes"), samples, load, cpu, commit. A number that is not finite is null: a time without an end, say.</summary>
+    /// <summary>Writes one object a figure: name, value, unit, goal (a number or null), better ("higher", "lower", or
+    /// null without a goal), met, spread [from, to], spread_kind ("quartiles" or "extremes"), samples, load, cpu,
+    /// commit. A number that is not finite is null: a time without an end, say.</summary>
     public static void Write(Stream stream, IEnumerable<Figure> figures, string cpu, string commit) => JsonSerializer.Serialize(
         stream,
         figures.Select(figure => new

@@ -8,17 +8,23 @@ namespace Pathmind.Benchmarks;
 internal static class Machine
 {
     /// <summary>The processor's name as the system tells it, else its architecture.</summary>
-    public static string Cpu { get; } = FirstOf("/proc/cpuinfo", "model name") ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? $"{RuntimeInformation.ProcessArchitecture}";
+    public static string Cpu { get; } = FirstOf("/proc/cpuinfo", "model name") ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+        ?? $"{RuntimeInformation.ProcessArchitecture}";
 
-    /// <summary>Mean number of threads that ran or waited for a processor in the last minute; NaN if the system does not tell.</summary>
-    public static double Load() => File.Exists("/proc/loadavg") ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) : double.NaN;
+    /// <summary>Mean number of threads that ran or waited for a processor in the last minute; NaN if the system does
+    /// not tell.</summary>
+    public static double Load() => File.Exists("/proc/loadavg")
+        ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) : double.NaN;
 
-    /// <summary>The commit of the sources, with <c>-dirty</c> if they were changed since; "unknown" without git or outside a repository.</summary>
+    /// <summary>The commit of the sources, with <c>-dirty</c> if they were changed since; "unknown" without git or
+    /// outside a repository.</summary>
     public static string Commit()
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", AppContext.BaseDirectory, "describe", "--always", "--abbrev=12", "--dirty", "--exclude=*"])
+            using var git = Process.Start(
+                new ProcessStartInfo(
+                    "git", ["-C", AppContext.BaseDirectory, "describe", "--always", "--abbrev=12", "--dirty", "--exclude=*"])
             {
                 RedirectStandardOutput = true, RedirectStandardError = true,
             })!;

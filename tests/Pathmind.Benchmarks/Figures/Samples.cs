@@ -3,7 +3,8 @@ namespace Pathmind.Benchmarks;
 /// <summary>Statistics of samples.</summary>
 internal static class Samples
 {
-    /// <summary>The number below which a share of the samples lies, between two samples by linear interpolation (method 7 of Hyndman and Fan 1996, NumPy's default).</summary>
+    /// <summary>The number below which a share of the samples lies, between two samples by linear interpolation (method
+    /// 7 of Hyndman and Fan 1996, NumPy's default).</summary>
     /// <param name="samples">At least one; may be infinite, for what never came to its end.</param>
     /// <param name="share">In [0, 1]: 0.5 for the median.</param>
     /// <exception cref="ArgumentException">There is no sample.</exception>

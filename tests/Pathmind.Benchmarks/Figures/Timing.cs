@@ -33,5 +33,6 @@ internal static class Timing
     /// <param name="effort">Says how long and how often.</param>
     /// <param name="calls">Calls of a sample; enough to make the clock's own cost small.</param>
     /// <param name="work">Makes that many calls itself, so that what is called can be inlined as in real use.</param>
-    public static double[] Nanoseconds(Effort effort, int calls, Action<int> work) => Rounds(effort, () => 1e9 * Seconds(() => work(calls)) / calls);
+    public static double[] Nanoseconds(Effort effort, int calls, Action<int> work) =>
+        Rounds(effort, () => 1e9 * Seconds(() => work(calls)) / calls);
 }

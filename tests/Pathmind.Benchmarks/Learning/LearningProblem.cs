@@ -10,7 +10,8 @@ internal sealed record LearningProblem(string Name, Func<Simulation> Create, lon
     /// <summary>Whether the quick form plays it, too.</summary>
     public bool IsShort { get; init; }
 
-    /// <summary>What is counted: the reward of an episode, or the steps of all agents until they are done. For a way to a goal that is rewarded only there, the steps say how good it is.</summary>
+    /// <summary>What is counted: the reward of an episode, or the steps of all agents until they are done. For a way to
+    /// a goal that is rewarded only there, the steps say how good it is.</summary>
     public string Unit { get; init; } = "reward";
 
     /// <summary>Greedy episodes that judge a policy; one where nothing is left to chance.</summary>
@@ -25,7 +26,8 @@ internal sealed record LearningProblem(string Name, Func<Simulation> Create, lon
     public double Score(int seed)
     {
         var training = Trainer.Train(Create, new() { Steps = Steps, Seed = seed, Threads = 1, Display = Display.None });
-        var log = Create().Run(training.Policy, Episodes, seed: 1, detail: Unit == "reward" ? LogDetail.Summaries : LogDetail.Steps, display: Display.None);
+        var log = Create().Run(training.Policy, Episodes, seed: 1, detail: Unit == "reward" ? LogDetail.Summaries
+            : LogDetail.Steps, display: Display.None);
         return Unit == "reward" ? log.Reward.Mean : (double)AgentSteps(log) / Episodes;
     }
 

@@ -5,7 +5,8 @@ internal static class LearningTable
 {
     static readonly LearningProblem[] Problems =
     [
-        new("cartpole", () => new CartPole(), 100_000, Goal.AtLeast(500)) { IsShort = true },        // 500 is the most: the mean reaches it only if all seeds do
+        // 500 is the most: the mean reaches it only if all seeds do
+        new("cartpole", () => new CartPole(), 100_000, Goal.AtLeast(500)) { IsShort = true },
         new("acrobot-100k", () => new Acrobot(), 100_000, Goal.AtLeast(-100)) { IsShort = true },
         new("acrobot", () => new Acrobot(), 300_000, Goal.AtLeast(-80)),
         new("pendulum", () => new Pendulum(), 300_000, Goal.AtLeast(-160)),
@@ -28,11 +29,13 @@ internal static class LearningTable
             });
     }
 
-    /// <summary>[seeds]. A training on one thread gives the same policy as on all, and seeds side by side leave no thread waiting.</summary>
+    /// <summary>[seeds]. A training on one thread gives the same policy as on all, and seeds side by side leave no
+    /// thread waiting.</summary>
     static double[] Scores(LearningProblem problem, int[] seeds)
     {
         var scores = new double[seeds.Length];
-        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => scores[i] = problem.Score(seeds[i]));
+        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i => scores[i] = problem.Score(seeds[i]));
         return scores;
     }
 }

@@ -25,10 +25,12 @@ internal static class KernelSpeed
         var soak = new Lazy<JsonElement>(() => jupyter.Run("soak.py", "pathmind", cells, interrupts, Seed, "5"));
         report.Median("notebook.soak.cell", "ms", null, () => [1000 * soak.Value.GetProperty("cell").GetDouble()]);
         report.Median("notebook.soak.slowest-interrupt", "s", null, () => [soak.Value.GetProperty("slowest_interrupt").GetDouble()]);
-        report.Median("notebook.soak.growth", "MB", null, () => [soak.Value.GetProperty("megabytes_late").GetDouble() - soak.Value.GetProperty("megabytes_early").GetDouble()]);
+        report.Median("notebook.soak.growth", "MB", null,
+            () => [soak.Value.GetProperty("megabytes_late").GetDouble() - soak.Value.GetProperty("megabytes_early").GetDouble()]);
     }
 
-    static double[] Numbers(JsonElement times, string name, double scale) => [.. times.GetProperty(name).EnumerateArray().Select(seconds => scale * seconds.GetDouble())];
+    static double[] Numbers(JsonElement times, string name, double scale) =>
+        [.. times.GetProperty(name).EnumerateArray().Select(seconds => scale * seconds.GetDouble())];
 
     /// <summary>The published tool as a kernel specification in a temporary folder.</summary>
     sealed class InstalledKernel : IDisposable
@@ -51,7 +53,9 @@ internal static class KernelSpeed
         void Publish()
         {
             var tool = Path.Combine(folder, "tool");
-            Shell("dotnet", ["publish", Path.Combine(RepositoryRoot(), "src/Pathmind.Tool"), "-c", "Release", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", tool, "-v", "q"]);
+            Shell("dotnet",
+                ["publish", Path.Combine(RepositoryRoot(), "src/Pathmind.Tool"), "-c", "Release", "--use-current-runtime",
+                    "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", tool, "-v", "q"]);
             Shell(Path.Combine(tool, "pathmind"), ["jupyter", "install", "--prefix", folder]);
         }
 
@@ -63,14 +67,17 @@ internal static class KernelSpeed
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             if (!process.WaitForExit(Limit))
                 process.Kill(entireProcessTree: true);
-            return process.ExitCode == 0 ? output.Result : throw new InvalidOperationException($"{command} {string.Join(' ', arguments)} failed:\n{output.Result}\n{errors.Result}");
+            return process.ExitCode == 0
+                ? output.Result
+                : throw new InvalidOperationException($"{command} {string.Join(' ', arguments)} failed:\n{output.Result}\n{errors.Result}");
         }
 
         static string RepositoryRoot()
         {
             var folder = AppContext.BaseDirectory;
             while (!File.Exists(Path.Combine(folder, "Pathmind.slnx")))
-                folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmark of the notebook runs from the repository only.");
+                folder = Path.GetDirectoryName(folder)
+                    ?? throw new InvalidOperationException("The benchmark of the notebook runs from the repository only.");
             return folder;
         }
     }

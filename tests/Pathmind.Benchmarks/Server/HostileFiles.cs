@@ -6,7 +6,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>Files that ask for the machine's time or memory, or are damaged: what reads a policy must refuse each within 100 ms.</summary>
+/// <summary>Files that ask for the machine's time or memory, or are damaged: what reads a policy must refuse each
+/// within 100 ms.</summary>
 internal static class HostileFiles
 {
     const int Damages = 40;
@@ -14,7 +15,8 @@ internal static class HostileFiles
     public static IEnumerable<HostileFile> All => [.. Bytes(), .. Metadata(), .. HostileZips.All(), .. HostileGraphs.All()];
 
     /// <summary>Truncated in one half of the cases, with a few changed bytes in the other.</summary>
-    public static IEnumerable<HostileFile> Damaged(string kind, byte[] good) => Enumerable.Range(0, Damages).Select(seed => new HostileFile(kind, $"damaged {seed}", () =>
+    public static IEnumerable<HostileFile> Damaged(string kind, byte[] good) =>
+        Enumerable.Range(0, Damages).Select(seed => new HostileFile(kind, $"damaged {seed}", () =>
     {
         RandomStream random = new(seed, stream: 2);
         if (seed % 2 == 0)
@@ -45,14 +47,16 @@ internal static class HostileFiles
         yield return new("bytes", "large and truncated", () => PolePolicy.Of(seed: 1, valueWidth: 2700).ToOnnx()[..^100]);
         yield return new("bytes", "a claim of 2 GB", () => [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07]);
         yield return new("bytes", "a claim of more than there can be", () => [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]);
-        yield return new("bytes", "millions of empty nodes", () => Field(7, [.. Enumerable.Range(0, 15 << 20).SelectMany(_ => new byte[] { 0x0A, 0 })]));
+        yield return new(
+            "bytes", "millions of empty nodes", () => Field(7, [.. Enumerable.Range(0, 15 << 20).SelectMany(_ => new byte[] { 0x0A, 0 })]));
         yield return new("bytes", "numbers of one byte", () => Field(7, Field(5, Field(7, new byte[30 << 20]))));
     }
 
     static IEnumerable<HostileFile> Metadata()
     {
         yield return new("metadata", "of 30 MB", () => WithEntry("pathmind.observations", "[" + new string(' ', 30 << 20) + "]"));
-        yield return new("metadata", "nested deeply", () => WithEntry("pathmind.actions", string.Concat(Enumerable.Repeat("{\"parts\":[", 90_000))));
+        yield return new(
+            "metadata", "nested deeply", () => WithEntry("pathmind.actions", string.Concat(Enumerable.Repeat("{\"parts\":[", 90_000))));
         yield return new("metadata", "a billion choices", () => WithEntry("pathmind.actions",
             "{\"parts\":[" + string.Join(',', Enumerable.Repeat("{\"choices\":2,\"size\":1000000}", 1000)) + "]}"));
         yield return new("metadata", "thirty thousand observations", () => WithEntry("pathmind.observations",

@@ -18,7 +18,8 @@ internal static class HostileRequests
         ("many names", "{" + string.Join(',', Enumerable.Range(0, Large / 12).Select(i => $"\"{i}\":1")) + "}"),
         ("many wrong items", "{\"position\":[" + Repeated("{},", Large / 4) + "{}]}"),
         ("many rows", "{\"observations\":[" + Repeated("{},", Large / 4) + "{}]}"),
-        ("many good rows", "{\"observations\":[" + string.Join(',', Enumerable.Repeat("{\"position\":1,\"speed\":1,\"angle\":1,\"turn\":1}", Large / 50)) + "]}"),
+        ("many good rows", "{\"observations\":["
+            + string.Join(',', Enumerable.Repeat("{\"position\":1,\"speed\":1,\"angle\":1,\"turn\":1}", Large / 50)) + "]}"),
         ("many numbers", "{\"obs\":[" + Repeated("1,", Large / 3) + "1]}"),
         ("a long number", "{\"position\":" + new string('9', Large) + "}"),
         ("a long name", "{\"" + new string('x', Large) + "\":1}"),

@@ -5,7 +5,8 @@ using Pathmind.Policies;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>How long it takes to refuse what means no good: of each kind the slowest, when everything was refused once before.</summary>
+/// <summary>How long it takes to refuse what means no good: of each kind the slowest, when everything was refused once
+/// before.</summary>
 internal static class HostileTimes
 {
     public static void AddTo(Report report)
@@ -18,7 +19,10 @@ internal static class HostileTimes
             using ServedProcess server = new();
             using HttpClient client = new();
             client.DefaultRequestHeaders.Add("access-token", ServedProcess.Key);
-            Add("request", () => [.. HostileRequests.Bodies.SelectMany(body => HostileRequests.Endpoints.Select(endpoint => ($"{endpoint}: {body.Name}", Asking(client, $"{server.Address}{endpoint}", body.Json))))]);
+            Add("request",
+                () => [.. HostileRequests.Bodies.SelectMany(
+                    body => HostileRequests.Endpoints.Select(
+                        endpoint => ($"{endpoint}: {body.Name}", Asking(client, $"{server.Address}{endpoint}", body.Json))))]);
         }
         finally
         {
@@ -28,7 +32,8 @@ internal static class HostileTimes
         void Add(string kind, Func<(string Name, Action Attempt)[]> attempts)
         {
             var slowest = "";
-            var row = report.Median($"hostile.{kind}", "ms", Goal.AtMost(100), () => Slowest(attempts(), report.Effort.Rounds, out slowest));
+            var row = report.Median(
+                $"hostile.{kind}", "ms", Goal.AtMost(100), () => Slowest(attempts(), report.Effort.Rounds, out slowest));
             if (row is not null)
                 report.Tell($"  the slowest: {slowest}");
         }

@@ -9,7 +9,8 @@ namespace Pathmind.Benchmarks;
 internal static class PolePolicy
 {
     /// <summary>Four numbers, two choices.</summary>
-    public static SimulationSchema Schema { get; } = new("Pole", 1, new(["position", "speed", "angle", "turn"], [1, 1, 1, 1], new bool[4]), new(new Discrete(2)), false);
+    public static SimulationSchema Schema { get; } =
+        new("Pole", 1, new(["position", "speed", "angle", "turn"], [1, 1, 1, 1], new bool[4]), new(new Discrete(2)), false);
 
     /// <param name="seed">Of the weights.</param>
     /// <param name="valueWidth">Of the value network's hidden layers.</param>
@@ -20,10 +21,12 @@ internal static class PolePolicy
         {
             Description = new()
             {
-                Simulation = Schema.Simulation, Agents = 1, Observations = Schema.Observations, Actions = Schema.Actions, HasMask = false, RewardTerms = ["upright"],
+                Simulation = Schema.Simulation, Agents = 1, Observations = Schema.Observations, Actions = Schema.Actions, HasMask = false,
+                    RewardTerms = ["upright"],
             },
             Mean = new float[4], Scale = [1, 1, 1, 1], LogStd = [],
-            Policy = Network.Orthogonal(new(4, [64, 64], 2, Activation.Tanh), random, outputGain: 1), Value = new(new(4, [valueWidth, valueWidth], 1, Activation.Tanh)),
+            Policy = Network.Orthogonal(new(4, [64, 64], 2, Activation.Tanh), random, outputGain: 1),
+            Value = new(new(4, [valueWidth, valueWidth], 1, Activation.Tanh)),
         });
     }
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>A policy server in another process, with a policy of random weights 4-64-64-2 in a folder of its own.</summary>
+/// <summary>A policy server in another process, with a policy of random weights 4-64-64-2 in a folder of its
+/// own.</summary>
 internal sealed class ServedProcess : IDisposable
 {
     public const string Verb = "serve-policy", Key = "key";
@@ -44,7 +45,8 @@ internal sealed class ServedProcess : IDisposable
     {
         using HttpClient client = new();
         var lines = client.GetStringAsync($"{Address}metrics").Result.Split('\n');
-        return lines.Where(line => line.StartsWith(beginning, StringComparison.Ordinal) && line.Contains(containing, StringComparison.Ordinal))
+        return lines.Where(line => line.StartsWith(beginning, StringComparison.Ordinal)
+            && line.Contains(containing, StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 

@@ -1,6 +1,7 @@
 namespace Pathmind.Benchmarks;
 
-/// <summary>The policy server under the load of 64 connections on the same machine, beside an endpoint of the same server that only says ok.</summary>
+/// <summary>The policy server under the load of 64 connections on the same machine, beside an endpoint of the same
+/// server that only says ok.</summary>
 internal static class ServerLoad
 {
     const int WarmSeconds = 2, RoundSeconds = 1;
@@ -20,7 +21,8 @@ internal static class ServerLoad
         report.Median("server.predict", "requests/s", null, () => [.. rounds.Value.Select(round => round.Predict.RequestsPerSecond)]);
         report.Median("server.predict.p50", "ms", null, () => [.. rounds.Value.Select(round => round.Predict.MedianMilliseconds)]);
         report.Median("server.predict.p99", "ms", null, () => [.. rounds.Value.Select(round => round.Predict.P99Milliseconds)]);
-        report.Median("server.predict.share", "of hello", Goal.AtLeast(0.7), () => [.. rounds.Value.Select(round => round.Predict.RequestsPerSecond / round.Hello.RequestsPerSecond)]);
+        report.Median("server.predict.share", "of hello", Goal.AtLeast(0.7),
+            () => [.. rounds.Value.Select(round => round.Predict.RequestsPerSecond / round.Hello.RequestsPerSecond)]);
         report.Median("server.reload.failed", "requests", Goal.AtMost(0), () => [FailuresWhileReloading(server)]);
         Lazy<(double Failures, double Growth)> soak = new(() => Soak(server, report.Effort == Effort.Full ? 600 : 10));
         report.Median("server.soak.failed", "requests", Goal.AtMost(0), () => [soak.Value.Failures]);
@@ -32,7 +34,8 @@ internal static class ServerLoad
     {
         Wrk.Run($"{server.Address}predict/", WarmSeconds, Wrk.Predict);
         Wrk.Run(server.Address, WarmSeconds);
-        return [.. Enumerable.Range(0, rounds).Select(_ => (Wrk.Run(server.Address, RoundSeconds), Wrk.Run($"{server.Address}predict/", RoundSeconds, Wrk.Predict)))];
+        return [.. Enumerable.Range(0, rounds).Select(
+            _ => (Wrk.Run(server.Address, RoundSeconds), Wrk.Run($"{server.Address}predict/", RoundSeconds, Wrk.Predict)))];
     }
 
     /// <summary>Requests without a good answer while the policy changes five times a second.</summary>
@@ -45,15 +48,19 @@ internal static class ServerLoad
             server.Save(seed);
             Thread.Sleep(200);
         }
-        return server.Metric("pathmind_reloads_total", "loaded") - before >= 5 ? load.Result.Refused + load.Result.Broken : double.PositiveInfinity;
+        return server.Metric("pathmind_reloads_total", "loaded") - before >= 5
+            ? load.Result.Refused + load.Result.Broken
+            : double.PositiveInfinity;
     }
 
-    /// <summary>Requests that failed through the server's own fault, and by how many MB its memory grew after a warm-up.</summary>
+    /// <summary>Requests that failed through the server's own fault, and by how many MB its memory grew after a
+    /// warm-up.</summary>
     static (double Failures, double Growth) Soak(ServedProcess server, int seconds)
     {
         Wrk.Run(server.Address, Math.Max(5, seconds / 20), Wrk.Mixed);
         var warm = server.Metric("process_resident_memory_bytes");
         var broken = Wrk.Run(server.Address, seconds, Wrk.Mixed).Broken;
-        return (broken + server.Metric("pathmind_requests_total", "status=\"5"), (server.Metric("process_resident_memory_bytes") - warm) / (1 << 20));
+        return (broken + server.Metric("pathmind_requests_total", "status=\"5"),
+            (server.Metric("process_resident_memory_bytes") - warm) / (1 << 20));
     }
 }

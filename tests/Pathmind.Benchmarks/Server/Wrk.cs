@@ -43,7 +43,10 @@ internal sealed partial record Wrk(double RequestsPerSecond, double MedianMillis
         try
         {
             File.WriteAllText(file, script ?? "");
-            using var process = Process.Start(new ProcessStartInfo("/usr/bin/wrk", ["-t", "1", "-c", $"{Connections}", "-d", $"{seconds}s", "--latency", "-s", file, address]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("/usr/bin/wrk",
+                    ["-t", "1", "-c", $"{Connections}", "-d", $"{seconds}s", "--latency", "-s", file, address]) { RedirectStandardOutput =
+                        true })!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? Read(output) : throw new InvalidOperationException($"wrk failed: {output}");
@@ -58,12 +61,14 @@ internal sealed partial record Wrk(double RequestsPerSecond, double MedianMillis
     {
         return new(double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), Latency("50%"), Latency("99%"),
             Refusals().Match(output) is { Success: true } refused ? long.Parse(refused.Groups[1].Value, CultureInfo.InvariantCulture) : 0,
-            Breaks().Match(output) is { Success: true } broken ? broken.Groups.Values.Skip(1).Sum(group => long.Parse(group.Value, CultureInfo.InvariantCulture)) : 0);
+            Breaks().Match(output) is { Success: true } broken
+            ? broken.Groups.Values.Skip(1).Sum(group => long.Parse(group.Value, CultureInfo.InvariantCulture)) : 0);
 
         double Latency(string share)
         {
             var match = Regex.Match(output, $@"{share}\s+([\d.]+)(us|ms|s)");
-            return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * match.Groups[2].Value switch { "us" => 0.001, "ms" => 1, _ => 1000 };
+            return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+                * match.Groups[2].Value switch { "us" => 0.001, "ms" => 1, _ => 1000 };
         }
     }
 

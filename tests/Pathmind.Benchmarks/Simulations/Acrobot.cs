@@ -1,10 +1,10 @@
 using Pathmind;
 
-/// <summary>Two links hang from a joint, a motor sits between them: swing the tip above the line. Gymnasium's Acrobot-v1 (the book's
-/// equations), number by number.</summary>
-/// <remarks>Sutton 1996; Sutton and Barto, Reinforcement Learning, section 11.3 of the first edition. Links of 1 m and 1 kg, centres of mass at
-/// 0.5 m, moments of inertia 1 kg·m², g = 9.8 m/s². A step is 0.2 s, one Runge-Kutta step of order 4. Angles: 0 hangs down, the second one is
-/// relative to the first.</remarks>
+/// <summary>Two links hang from a joint, a motor sits between them: swing the tip above the line. Gymnasium's
+/// Acrobot-v1 (the book's equations), number by number.</summary>
+/// <remarks>Sutton 1996; Sutton and Barto, Reinforcement Learning, section 11.3 of the first edition. Links of 1 m and
+/// 1 kg, centres of mass at 0.5 m, moments of inertia 1 kg·m², g = 9.8 m/s². A step is 0.2 s, one Runge-Kutta step of
+/// order 4. Angles: 0 hangs down, the second one is relative to the first.</remarks>
 internal sealed class Acrobot : Simulation
 {
     const double LargestSpeed1 = 4 * Math.PI, LargestSpeed2 = 9 * Math.PI, Seconds = 0.2;                       // rad/s

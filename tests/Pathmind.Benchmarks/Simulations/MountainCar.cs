@@ -1,6 +1,7 @@
 using Pathmind;
 
-/// <summary>A car too weak for the hill swings up to the flag. Gymnasium's MountainCar-v0, number by number (float64).</summary>
+/// <summary>A car too weak for the hill swings up to the flag. Gymnasium's MountainCar-v0, number by number
+/// (float64).</summary>
 /// <remarks>Moore 1990; Sutton and Barto, Reinforcement Learning, example 10.1.</remarks>
 internal sealed class MountainCar : Simulation
 {

@@ -1,8 +1,10 @@
 using Pathmind;
 
-/// <summary>The mountain car with a continuous push that costs fuel. Gymnasium's MountainCarContinuous-v0, number by number.</summary>
-/// <remarks>As in Gymnasium the state is kept as float32 after each step; one step computes in float64, as Gymnasium does with NumPy 1 (with
-/// NumPy 2 it computes in float32). Doing nothing earns 0, so a policy must find the goal before it learns to save fuel.</remarks>
+/// <summary>The mountain car with a continuous push that costs fuel. Gymnasium's MountainCarContinuous-v0, number by
+/// number.</summary>
+/// <remarks>As in Gymnasium the state is kept as float32 after each step; one step computes in float64, as Gymnasium
+/// does with NumPy 1 (with NumPy 2 it computes in float32). Doing nothing earns 0, so a policy must find the goal
+/// before it learns to save fuel.</remarks>
 internal sealed class MountainCarContinuous : Simulation
 {
     const double Left = -1.2, Right = 0.6, Goal = 0.45, LargestSpeed = 0.07, Power = 0.0015;

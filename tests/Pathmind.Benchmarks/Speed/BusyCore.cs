@@ -35,6 +35,7 @@ internal sealed class BusyCore : IDisposable
         process.Kill();
         process.Dispose();
         if (endedBefore)
-            throw new InvalidOperationException($"The process that keeps a core busy ended before the measuring: it takes more than {MostSeconds} s.");
+            throw new InvalidOperationException(
+                $"The process that keeps a core busy ended before the measuring: it takes more than {MostSeconds} s.");
     }
 }

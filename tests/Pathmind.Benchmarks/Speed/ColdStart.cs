@@ -10,15 +10,18 @@ internal static class ColdStart
 
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    /// <summary>Seconds from just before the process was started to the result of Train; infinite if it was not solved.</summary>
-    /// <remarks>Both processes read the same monotonic clock, which is finer than the start time that the system keeps of a process (10 ms on Linux).</remarks>
+    /// <summary>Seconds from just before the process was started to the result of Train; infinite if it was not
+    /// solved.</summary>
+    /// <remarks>Both processes read the same monotonic clock, which is finer than the start time that the system keeps
+    /// of a process (10 ms on Linux).</remarks>
     public static double Seconds(int seed)
     {
         using var process = OwnProcess.Start(Verb, $"{seed}", $"{Stopwatch.GetTimestamp()}");
         var answer = process.StandardOutput.ReadLineAsync();
         if (!answer.Wait(Limit))
             process.Kill();
-        return double.TryParse(answer.IsCompletedSuccessfully ? answer.Result : null, CultureInfo.InvariantCulture, out var seconds) ? seconds : double.PositiveInfinity;
+        return double.TryParse(answer.IsCompletedSuccessfully ? answer.Result : null, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds : double.PositiveInfinity;
     }
 
     /// <summary>What the new process does.</summary>

@@ -5,10 +5,12 @@ using Pathmind.Training;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>The most that the processor can compute in float32: multiply-adds on registers, with nothing to wait for.</summary>
+/// <summary>The most that the processor can compute in float32: multiply-adds on registers, with nothing to wait
+/// for.</summary>
 internal static class FmaPeak
 {
-    const int Sums = 12, Repeats = 4_000_000;                            // independent sums: more than latency × throughput (4 × 2), and with factor and addend in 16 registers
+    // independent sums: more than latency × throughput (4 × 2), and with factor and addend in 16 registers
+    const int Sums = 12, Repeats = 4_000_000;
 
     /// <summary>10⁹ operations a second of all the workers's threads together; a multiply-add counts as two.</summary>
     public static double Gigaflops(WorkerThreads workers)

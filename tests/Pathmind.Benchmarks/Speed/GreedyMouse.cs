@@ -6,7 +6,8 @@ using Pathmind.Training;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>Trains the mouse until its greedy policy takes the shortest way. The reward cannot tell that (every way to the cheese earns 1), so each iteration is followed by a walk.</summary>
+/// <summary>Trains the mouse until its greedy policy takes the shortest way. The reward cannot tell that (every way to
+/// the cheese earns 1), so each iteration is followed by a walk.</summary>
 internal sealed class GreedyMouse
 {
     const int ShortestWay = 8;                                           // from (0, 0) to (4, 4)

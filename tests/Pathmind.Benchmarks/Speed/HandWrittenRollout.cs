@@ -6,7 +6,8 @@ using Pathmind.Training;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>A rollout of <see cref="SixNumbersModel"/> as one would write it without a kit: the model's numbers go straight into spans. Network and sampler are the kit's.</summary>
+/// <summary>A rollout of <see cref="SixNumbersModel"/> as one would write it without a kit: the model's numbers go
+/// straight into spans. Network and sampler are the kit's.</summary>
 internal sealed class HandWrittenRollout
 {
     readonly BehaviorPolicy policy;
@@ -26,7 +27,8 @@ internal sealed class HandWrittenRollout
     {
         (policy, actions, this.steps) = (training.Learner.Policy, training.State.Schema.Actions, steps);
         workspace = policy.NewWorkspace(maxRows: 1);
-        (observations, batch, lastObservations) = (new float[steps * SixNumbersModel.Size], new float[SixNumbersModel.Size], new float[SixNumbersModel.Size]);
+        (observations, batch, lastObservations) =
+            (new float[steps * SixNumbersModel.Size], new float[SixNumbersModel.Size], new float[SixNumbersModel.Size]);
         (rewards, logProbabilities, choices, endings) = (new float[steps], new float[steps], new int[steps], new Ending[steps]);
     }
 
@@ -38,7 +40,8 @@ internal sealed class HandWrittenRollout
             model.Write(seen);
             seen.CopyTo(batch);
             policy.Decide(batch, 1, workspace);
-            logProbabilities[step] = ActionSampler.Draw(actions, workspace.Outputs, workspace.RowStride, 0, mask: [], logStd: [], random, noise: [], choices.AsSpan(step, 1), []);
+            logProbabilities[step] = ActionSampler.Draw(
+                actions, workspace.Outputs, workspace.RowStride, 0, mask: [], logStd: [], random, noise: [], choices.AsSpan(step, 1), []);
             model.Move(choices[step]);
             rewards[step] = model.Reward;
             endings[step] = Ending.None;

@@ -3,18 +3,21 @@ namespace Pathmind.Benchmarks;
 /// <summary>Settings of other kits, so that like is compared with like.</summary>
 internal static class ReferenceSettings
 {
-    /// <summary>Stable-Baselines3 2: the defaults of PPO and its MlpPolicy. Shown nowhere, never ended before its steps are made.</summary>
+    /// <summary>Stable-Baselines3 2: the defaults of PPO and its MlpPolicy. Shown nowhere, never ended before its steps
+    /// are made.</summary>
     public static TrainingOptions StableBaselines3 { get; } = new()
     {
         Steps = 100_000, Simulations = 1, StopWhenConverged = false, Display = Display.None,
         Ppo = new()
         {
-            RolloutSteps = 2048, MinibatchSize = 64, Epochs = 10, LearningRate = 3e-4f, FinalLearningRate = 1, Discount = 0.99f, GaeDecay = 0.95f, ClipRange = 0.2f,
+            RolloutSteps = 2048, MinibatchSize = 64, Epochs = 10, LearningRate = 3e-4f, FinalLearningRate = 1, Discount = 0.99f,
+                GaeDecay = 0.95f, ClipRange = 0.2f,
             Hidden = [64, 64], Activation = Activation.Tanh, NormalizeObservations = false, ScaleRewards = false,
         },
     };
 
-    /// <summary>RL Baselines3 Zoo, hyperparams/ppo.yml, CartPole-v1; only that its clip range falls linearly while ours stays, which costs the same.</summary>
+    /// <summary>RL Baselines3 Zoo, hyperparams/ppo.yml, CartPole-v1; only that its clip range falls linearly while ours
+    /// stays, which costs the same.</summary>
     public static TrainingOptions Zoo { get; } = StableBaselines3 with
     {
         Simulations = 8,
@@ -31,5 +34,6 @@ internal static class ReferenceSettings
     };
 
     /// <summary>Stable-Baselines3's settings with wider networks.</summary>
-    public static TrainingOptions Wide { get; } = StableBaselines3 with { Ppo = StableBaselines3.Ppo with { Hidden = [256, 256], MinibatchSize = 256 } };
+    public static TrainingOptions Wide { get; } =
+        StableBaselines3 with { Ppo = StableBaselines3.Ppo with { Hidden = [256, 256], MinibatchSize = 256 } };
 }

@@ -16,7 +16,8 @@ internal static class RunSpeed
     static double RandomMouseStepsPerSecond()
     {
         EpisodeLog log = null!;
-        var seconds = Timing.Seconds(() => log = new MouseAndCheese().Run(Policy.Random(1), Episodes, detail: LogDetail.Summaries, display: Display.None));
+        var seconds = Timing.Seconds(() => log = new MouseAndCheese()
+            .Run(Policy.Random(1), Episodes, detail: LogDetail.Summaries, display: Display.None));
         return log.Episodes["Steps"].Sum() / seconds;
     }
 
@@ -27,7 +28,8 @@ internal static class RunSpeed
         return Timing.Rounds(effort, () => RolloutsOfSample * alone.Steps / Seconds(alone.Collect));
     }
 
-    /// <summary>Nanoseconds a step of the kit's rollout beyond those of the same loop written by hand; one simulation, one thread. Each sample measures both, one after the other.</summary>
+    /// <summary>Nanoseconds a step of the kit's rollout beyond those of the same loop written by hand; one simulation,
+    /// one thread. Each sample measures both, one after the other.</summary>
     static double[] Overheads(Effort effort)
     {
         using var alone = new RolloutAlone(() => new SixNumbers(), SixNumbers.Options);

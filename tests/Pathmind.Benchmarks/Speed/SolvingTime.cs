@@ -1,6 +1,7 @@
 namespace Pathmind.Benchmarks;
 
-/// <summary>Wall-clock time from the call of Train, with the kit's defaults, to a policy that solves the simulation.</summary>
+/// <summary>Wall-clock time from the call of Train, with the kit's defaults, to a policy that solves the
+/// simulation.</summary>
 internal static class SolvingTime
 {
     const double Solved = 475;                                           // Gymnasium's reward threshold of CartPole-v1
@@ -34,9 +35,12 @@ internal static class SolvingTime
         return training.Stop == StopReason.RewardReached ? seconds : double.PositiveInfinity;
     }
 
-    /// <summary>Mean reward of the same trainings' policies in episodes that the training's own judgement did not see.</summary>
+    /// <summary>Mean reward of the same trainings' policies in episodes that the training's own judgement did not
+    /// see.</summary>
     static double GreedyReward(int seed) =>
-        new CartPole().Run(new CartPole().Train(Options(seed)).Policy, Episodes, seed: 1_000, detail: LogDetail.Summaries, display: Display.None).Reward.Mean;
+        new CartPole().Run(
+            new CartPole().Train(Options(seed)).Policy, Episodes, seed: 1_000, detail: LogDetail.Summaries,
+                display: Display.None).Reward.Mean;
 
     static double MouseSeconds(int seed)
     {

@@ -10,7 +10,8 @@ internal static class TrainingSpeed
         var baselines3 = ReferenceSettings.StableBaselines3;
         report.Median("train.cartpole.sb3", Unit, Goal.AtLeast(450_000), () => StepsPerSecond(report.Effort, baselines3));
         report.Median("train.cartpole.zoo", Unit, Goal.AtLeast(280_000), () => StepsPerSecond(report.Effort, ReferenceSettings.Zoo));
-        var alone = report.Median("train.cartpole.one-thread", Unit, null, () => StepsPerSecond(report.Effort, baselines3 with { Threads = 1 }));
+        var alone = report.Median(
+            "train.cartpole.one-thread", Unit, null, () => StepsPerSecond(report.Effort, baselines3 with { Threads = 1 }));
         report.Median("train.cartpole.busy-core", Unit, alone is null ? null : Goal.AtLeast(alone.Value / 2), () =>
         {
             using var other = new BusyCore();

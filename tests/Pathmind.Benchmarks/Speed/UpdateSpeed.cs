@@ -5,7 +5,8 @@ namespace Pathmind.Benchmarks;
 /// <summary>The update phase by itself, on a filled rollout of CartPole: 2048 rows, 10 epochs, both networks.</summary>
 internal static class UpdateSpeed
 {
-    const float SmallRate = 1e-6f;                                       // the same rollout is fitted many times: the weights shall stay where they are
+    // the same rollout is fitted many times: the weights shall stay where they are
+    const float SmallRate = 1e-6f;
 
     public static void AddTo(Report report)
     {
@@ -30,13 +31,15 @@ internal static class UpdateSpeed
         return Timing.Rounds(effort, () => FmaPeak.Gigaflops(workers));
     }
 
-    /// <summary>Each sample compares the update with the higher of the peaks measured just before and after it, on as many threads.</summary>
+    /// <summary>Each sample compares the update with the higher of the peaks measured just before and after it, on as
+    /// many threads.</summary>
     static double[] PeakShares(Effort effort, TrainingOptions options, int threads)
     {
         using var workers = new WorkerThreads(threads);
         using var training = Filled(options, threads);
         var learner = training.Ppo();
-        var gigaflop = 1e-9 * training.State.Steps * options.Ppo.Epochs * (UpdateWork.FlopsPerRow(learner.PolicyNetwork.Shape) + UpdateWork.FlopsPerRow(learner.ValueNetwork.Shape));
+        var gigaflop = 1e-9 * training.State.Steps * options.Ppo.Epochs
+            * (UpdateWork.FlopsPerRow(learner.PolicyNetwork.Shape) + UpdateWork.FlopsPerRow(learner.ValueNetwork.Shape));
         return Timing.Rounds(effort, () =>
         {
             var before = FmaPeak.Gigaflops(workers);

@@ -5,8 +5,9 @@ namespace Pathmind.Benchmarks;
 /// <summary>What an update has to compute, however it does so.</summary>
 internal static class UpdateWork
 {
-    /// <summary>Useful floating-point operations of one row's forward and backward pass through one network: the products of all layers forward, their weight gradients, and the
-    /// input gradients of all layers but the first; a multiply-add counts as two. Not counted: biases, activations, the loss, Adam, padding.</summary>
+    /// <summary>Useful floating-point operations of one row's forward and backward pass through one network: the
+    /// products of all layers forward, their weight gradients, and the input gradients of all layers but the first; a
+    /// multiply-add counts as two. Not counted: biases, activations, the loss, Adam, padding.</summary>
     /// <remarks>4-64-64-2 has 256 + 4096 + 128 = 4480 weights: 2 · (4480 + 4480 + 4224) = 26 368.</remarks>
     public static double FlopsPerRow(NetworkShape shape)
     {

@@ -30,7 +30,8 @@ public sealed class InteractiveJupyterTests(InteractiveTool tool)
         Assert.Contains("--steps", answers[2].Matches);
         Assert.Equal(["Coin"], answers[3].Matches);
         Assert.Contains(answers[4].Matches, match => match!.StartsWith("Train", StringComparison.Ordinal));
-        Assert.All(answers.Skip(1).Zip([7, 8, 5]), pair => Assert.Equal(pair.Second, pair.First.Reply.GetProperty("cursor_start").GetInt32()));
+        Assert.All(answers.Skip(1).Zip([7, 8, 5]), pair => Assert.Equal(pair.Second, pair.First.Reply.GetProperty("cursor_start")
+            .GetInt32()));
     }
 
     [Fact]

@@ -20,9 +20,11 @@ public sealed class InteractiveNotebookTests(InteractiveTool tool)
         var executed = tool.Jupyter.Execute(tool.Folder, name, InteractiveTool.Kernel);
         var outputs = executed.Cells.SelectMany(cell => cell.Outputs).ToArray();
         Assert.All(outputs, output => Assert.True(output.Kind is "display_data" or "execute_result", $"{output.Kind} in {name}"));
-        Assert.Contains(outputs, output => output.Forms.TryGetValue(Html, out var html) && html.Contains("<table", StringComparison.Ordinal));
+        Assert.Contains(outputs, output => output.Forms.TryGetValue(Html, out var html)
+            && html.Contains("<table", StringComparison.Ordinal));
         Assert.Contains(outputs, output => output.Forms.ContainsKey("image/svg+xml"));
-        Assert.All(committed.Cells.Zip(executed.Cells), pair => Assert.True(pair.First.Outputs.Count == 0 || pair.Second.Outputs.Count > 0, pair.Second.Source));
+        Assert.All(committed.Cells.Zip(executed.Cells),
+            pair => Assert.True(pair.First.Outputs.Count == 0 || pair.Second.Outputs.Count > 0, pair.Second.Source));
         Assert.DoesNotContain("ReadOnlyList", string.Concat(outputs.SelectMany(output => output.Forms.Values)));
     }
 

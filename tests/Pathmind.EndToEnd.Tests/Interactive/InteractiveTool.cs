@@ -1,7 +1,7 @@
 namespace Pathmind.Tests;
 
-/// <summary>The tool of .NET Interactive, as users install it, and a folder with the package of this build as its only feed.
-/// One for all tests of its collection, which run one after the other.</summary>
+/// <summary>The tool of .NET Interactive, as users install it, and a folder with the package of this build as its only
+/// feed. One for all tests of its collection, which run one after the other.</summary>
 public sealed class InteractiveTool : IDisposable
 {
     /// <summary>Name of its C# kernel in Jupyter.</summary>
@@ -29,20 +29,23 @@ public sealed class InteractiveTool : IDisposable
 
     /// <summary>The program; null if it is not installed.</summary>
     internal static string? Program { get; } = Environment.GetEnvironmentVariable(Variable)
-        ?? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(path => Path.Combine(path, "dotnet-interactive")).FirstOrDefault(File.Exists);
+        ?? (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(path => Path.Combine(path, "dotnet-interactive")).FirstOrDefault(File.Exists);
 
     internal static bool IsInstalled => Program is not null && File.Exists(Program);
 
     /// <summary>Where the tool's own assemblies are: the ceiling of what packages can load.</summary>
     internal static string Assemblies => Directory.EnumerateFiles(
-        Path.Combine(Path.GetDirectoryName(Program)!, ".store"), "Microsoft.DotNet.Interactive.App.dll", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).First();
+        Path.Combine(Path.GetDirectoryName(Program)!, ".store"), "Microsoft.DotNet.Interactive.App.dll", SearchOption.AllDirectories)
+        .Select(file => Path.GetDirectoryName(file)!).First();
 
     internal string Folder => folder;
 
     /// <summary>The folder of the package.</summary>
     internal string Feed => Path.Combine(folder, "feed");
 
-    /// <summary>The Jupyter that finds the tool's kernels; what they need to know, and no settings of the user's.</summary>
+    /// <summary>The Jupyter that finds the tool's kernels; what they need to know, and no settings of the
+    /// user's.</summary>
     internal JupyterHome Jupyter => new(folder)
     {
         Further = new Dictionary<string, string>

@@ -49,7 +49,8 @@ internal sealed class StdioHost : IAsyncDisposable
         var before = codeWithBar[..at].Split('\n');
         return EndAsync(Begin(request, new
         {
-            code = codeWithBar.Remove(at, 1), linePosition = new { line = before.Length - 1, character = before[^1].Length }, targetKernelName = "csharp",
+            code = codeWithBar.Remove(at, 1), linePosition = new { line = before.Length - 1, character = before[^1].Length },
+                targetKernelName = "csharp",
         }));
     }
 
@@ -73,7 +74,8 @@ internal sealed class StdioHost : IAsyncDisposable
             var next = await events.Reader.ReadAsync(limit.Token);
             seen.Add(next);
             var type = next.GetProperty("eventType").GetString();
-            if (type == until || type is "CommandSucceeded" or "CommandFailed" && next.GetProperty("command").GetProperty("token").GetString() == token)
+            if (type == until || type is "CommandSucceeded" or "CommandFailed"
+                && next.GetProperty("command").GetProperty("token").GetString() == token)
                 return new(seen);
         }
     }

@@ -40,7 +40,8 @@ public sealed class StdioTests(InteractiveTool tool)
         Assert.Contains("--steps", (await host.AskAsync("RequestCompletions", "var x = 1;\n#!train --st|")).Text);
         Assert.Contains("Coin", (await host.AskAsync("RequestCompletions", "%run C|")).Text);
         Assert.Contains("Steps of all simulations", (await host.AskAsync("RequestHoverText", "#!train --ste|ps 5")).Text);
-        Assert.Contains("CS0103", (await host.EndAsync(host.Begin("RequestDiagnostics", new { code = "%train\nnothing", targetKernelName = "csharp" }))).Text);
+        Assert.Contains("CS0103",
+            (await host.EndAsync(host.Begin("RequestDiagnostics", new { code = "%train\nnothing", targetKernelName = "csharp" }))).Text);
         Assert.StartsWith("Line 1: There is no option '--stepz'.", (await host.RunAsync("%train --stepz 5")).Error);
         Assert.Contains("<table", (await host.RunAsync("log.Steps")).Text.Replace("\\u003C", "<", StringComparison.OrdinalIgnoreCase));
 
@@ -72,5 +73,6 @@ public sealed class StdioTests(InteractiveTool tool)
 
     static async Task<IEnumerable<string?>> ValuesAsync(StdioHost host) =>
         (await host.EndAsync(host.Begin("RequestValueInfos", new { targetKernelName = "csharp", mimeType = "text/plain" })))
-            .Of("ValueInfosProduced").SelectMany(produced => produced.GetProperty("valueInfos").EnumerateArray()).Select(value => value.GetProperty("name").GetString());
+            .Of("ValueInfosProduced").SelectMany(produced => produced.GetProperty("valueInfos").EnumerateArray())
+            .Select(value => value.GetProperty("name").GetString());
 }

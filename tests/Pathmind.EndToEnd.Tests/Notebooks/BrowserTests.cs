@@ -40,7 +40,8 @@ public sealed class BrowserTests(InstalledKernel kernel)
         await notebook.ScreenshotAsync(next, "next");
     }
 
-    /// <summary>Runs every cell of the notebook, from the first to the last, and photographs those that show something.</summary>
+    /// <summary>Runs every cell of the notebook, from the first to the last, and photographs those that show
+    /// something.</summary>
     static async Task RunAllCellsAsync(NotebookPage notebook)
     {
         for (var index = 0; index < await notebook.CountAsync(); index++)

@@ -1,7 +1,7 @@
 namespace Pathmind.Tests;
 
-/// <summary>The kernel of this build, installed for Jupyter by its own command, and a copy of the folder notebooks to work in.
-/// One for all tests of its collection, which run one after the other.</summary>
+/// <summary>The kernel of this build, installed for Jupyter by its own command, and a copy of the folder notebooks to
+/// work in. One for all tests of its collection, which run one after the other.</summary>
 public sealed class InstalledKernel : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-jupyter-").FullName;
@@ -12,7 +12,8 @@ public sealed class InstalledKernel : IDisposable
         Notebooks = Directory.CreateDirectory(Path.Combine(folder, "notebooks")).FullName;
         foreach (var file in Directory.EnumerateFiles(NotebookFile.Committed, "*.ipynb"))
             File.Copy(file, Path.Combine(Notebooks, Path.GetFileName(file)));
-        Shell.Run(folder, $"dotnet '{Path.Combine(AppContext.BaseDirectory, "pathmind.dll")}' jupyter install --prefix '{folder}'").Succeeded();
+        Shell.Run(folder, $"dotnet '{Path.Combine(AppContext.BaseDirectory, "pathmind.dll")}' jupyter install --prefix '{folder}'")
+            .Succeeded();
     }
 
     /// <summary>The copy of the notebooks.</summary>

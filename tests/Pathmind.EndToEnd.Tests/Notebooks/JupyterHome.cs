@@ -1,6 +1,7 @@
 namespace Pathmind.Tests;
 
-/// <summary>The folders that Jupyter uses, inside a test's own folder: where it finds kernels, and none of the user's settings.</summary>
+/// <summary>The folders that Jupyter uses, inside a test's own folder: where it finds kernels, and none of the user's
+/// settings.</summary>
 internal sealed class JupyterHome(string folder)
 {
     /// <summary>The command line of Debian's nbconvert.</summary>
@@ -34,7 +35,8 @@ internal sealed class JupyterHome(string folder)
     public NotebookFile Execute(string workingFolder, string name, string? kernel = null)
     {
         var chosen = kernel is null ? "" : $"--ExecutePreprocessor.kernel_name={kernel} ";
-        Run(workingFolder, $"{Nbconvert} --to notebook --execute {chosen}--ExecutePreprocessor.timeout=120 --output 'executed-{name}' '{name}'")
+        Run(workingFolder,
+            $"{Nbconvert} --to notebook --execute {chosen}--ExecutePreprocessor.timeout=120 --output 'executed-{name}' '{name}'")
             .Succeeded();
         return new(Path.Combine(workingFolder, $"executed-{name}"));
     }

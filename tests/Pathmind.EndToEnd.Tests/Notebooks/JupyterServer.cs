@@ -17,7 +17,8 @@ internal sealed class JupyterServer : IAsyncDisposable
     {
         var port = FreePort();
         // Its log would fill a pipe that nobody reads: it goes to a file.
-        ProcessStartInfo start = new("bash", ["-c", $"exec /usr/bin/jupyter-notebook --no-browser --allow-root --ip=127.0.0.1 --port={port} --port-retries=0 "
+        ProcessStartInfo start =
+            new("bash", ["-c", $"exec /usr/bin/jupyter-notebook --no-browser --allow-root --ip=127.0.0.1 --port={port} --port-retries=0 "
             + "--NotebookApp.token='' --NotebookApp.password='' > notebook.log 2>&1 < /dev/null"])
         { WorkingDirectory = notebooks };
         foreach (var (name, value) in home.Variables)

@@ -11,7 +11,8 @@ internal sealed class NotebookFile
     {
         Text = File.ReadAllText(path);
         root = JsonDocument.Parse(Text).RootElement;
-        Cells = [.. root.GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("cell_type").GetString() == "code").Select(NotebookCell.Of)];
+        Cells = [.. root.GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("cell_type").GetString() == "code")
+            .Select(NotebookCell.Of)];
     }
 
     /// <summary>Folder of the notebooks as they are committed.</summary>
@@ -45,7 +46,9 @@ internal sealed record NotebookOutput(string Kind, IReadOnlyDictionary<string, s
 {
     public static NotebookOutput Of(JsonElement output) => new(
         output.GetProperty("output_type").GetString()!,
-        output.TryGetProperty("data", out var data) ? data.EnumerateObject().ToDictionary(form => form.Name, form => Joined(form.Value)) : []);
+        output.TryGetProperty("data", out var data)
+        ? data.EnumerateObject().ToDictionary(form => form.Name, form => Joined(form.Value))
+        : []);
 
     /// <summary>Texts are stored as a string or as its lines; JSON as it is.</summary>
     public static string Joined(JsonElement text) => text.ValueKind switch

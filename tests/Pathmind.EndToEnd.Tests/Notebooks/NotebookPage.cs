@@ -5,7 +5,8 @@ namespace Pathmind.Tests;
 /// <summary>A notebook in the browser, used as a person uses it: by its buttons and by what is to be seen.</summary>
 internal sealed class NotebookPage(IPage page)
 {
-    const string Run = "button[data-jupyter-action='jupyter-notebook:run-cell-and-select-next']", Stop = "button[data-jupyter-action='jupyter-notebook:interrupt-kernel']";
+    const string Run = "button[data-jupyter-action='jupyter-notebook:run-cell-and-select-next']",
+        Stop = "button[data-jupyter-action='jupyter-notebook:interrupt-kernel']";
 
     /// <summary>Folder of the pictures, kept by CI.</summary>
     static string Screenshots => Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screenshots")).FullName;
@@ -14,7 +15,9 @@ internal sealed class NotebookPage(IPage page)
     public async Task OpenAsync(Uri server, string notebook)
     {
         await page.GotoAsync(new Uri(server, $"notebooks/{notebook}").ToString());
-        await page.WaitForFunctionAsync("() => window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()");
+        await page.WaitForFunctionAsync(
+            "() => window.Jupyter && Jupyter.notebook && Jupyter.notebook._fully_loaded && Jupyter.notebook.kernel && "
+            + "Jupyter.notebook.kernel.is_connected()");
         await page.EvaluateAsync("() => Jupyter.notebook.clear_all_output()");
     }
 
@@ -31,7 +34,8 @@ internal sealed class NotebookPage(IPage page)
     /// <summary>Writes a cell of code below all others.</summary>
     /// <returns>Its place.</returns>
     public Task<int> AppendAsync(string code) =>
-        page.EvaluateAsync<int>("code => { Jupyter.notebook.insert_cell_at_bottom('code').set_text(code); return Jupyter.notebook.ncells() - 1; }", code);
+        page.EvaluateAsync<int>(
+            "code => { Jupyter.notebook.insert_cell_at_bottom('code').set_text(code); return Jupyter.notebook.ncells() - 1; }", code);
 
     /// <summary>Selects a cell and presses Run; does not wait for its end.</summary>
     public async Task PressRunAsync(int index)
@@ -41,7 +45,9 @@ internal sealed class NotebookPage(IPage page)
     }
 
     /// <summary>Waits until the cell has its number: <c>In [*]</c> has become <c>In [7]</c>.</summary>
-    public Task EndedAsync(int index) => Assertions.Expect(Cell(index).Locator(".input_prompt").First).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\[\d+\]"), new() { Timeout = 60_000 });
+    public Task EndedAsync(int index) =>
+        Assertions.Expect(Cell(index).Locator(".input_prompt").First)
+        .ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\[\d+\]"), new() { Timeout = 60_000 });
 
     public Task PressStopAsync() => page.Locator(Stop).ClickAsync();
 

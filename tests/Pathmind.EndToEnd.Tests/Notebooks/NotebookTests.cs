@@ -2,16 +2,21 @@ using System.Xml.Linq;
 
 namespace Pathmind.Tests;
 
-/// <summary>Every notebook runs in a fresh kernel, by Jupyter's own nbconvert, and shows what it was committed with.</summary>
+/// <summary>Every notebook runs in a fresh kernel, by Jupyter's own nbconvert, and shows what it was committed
+/// with.</summary>
 [Collection(nameof(InstalledKernel))]
 public sealed class NotebookTests(InstalledKernel kernel)
 {
     const string Picture = "image/svg+xml", Html = "text/html";
 
-    public static TheoryData<string> All => [.. Directory.EnumerateFiles(NotebookFile.Committed, "*.ipynb").Select(file => Path.GetFileName(file)).Order()];
+    public static TheoryData<string> All =>
+        [.. Directory.EnumerateFiles(NotebookFile.Committed, "*.ipynb").Select(file => Path.GetFileName(file)).Order()];
 
     [Fact]
-    public void There_are_four() => Assert.Equal(["1-mouse-and-cheese.ipynb", "2-three-mice.ipynb", "3-inventory.ipynb", "4-your-own-policy.ipynb"], All.Select(row => row.Data));
+    public void There_are_four() =>
+        Assert.Equal(
+            ["1-mouse-and-cheese.ipynb", "2-three-mice.ipynb", "3-inventory.ipynb", "4-your-own-policy.ipynb"],
+                All.Select(row => row.Data));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -23,7 +28,8 @@ public sealed class NotebookTests(InstalledKernel kernel)
         Assert.Equal(Enumerable.Range(1, notebook.Cells.Count), notebook.Cells.Select(cell => cell.Count ?? 0));
         AssertShowsPlotAndTable(notebook);
         Assert.All(["/tmp/", "/home/", "/root/", "/Users/", "C:\\\\"], path => Assert.DoesNotContain(path, notebook.Text));
-        Assert.True(notebook.Text.Length < 1_000_000, $"{name} has {notebook.Text.Length:N0} characters: too many for a code-hosting site to show.");
+        Assert.True(notebook.Text.Length < 1_000_000,
+            $"{name} has {notebook.Text.Length:N0} characters: too many for a code-hosting site to show.");
     }
 
     [Theory]
@@ -34,18 +40,21 @@ public sealed class NotebookTests(InstalledKernel kernel)
         NotebookFile committed = new(Path.Combine(NotebookFile.Committed, name)), executed = kernel.Jupyter.Execute(kernel.Notebooks, name);
         AssertShowsPlotAndTable(executed);
         foreach (var (before, now) in committed.Cells.Zip(executed.Cells))
-            Assert.True(Forms(before).SequenceEqual(Forms(now)), $"{now.Source}\ncommitted with\n{string.Join('\n', Forms(before))}\nnow shows\n{string.Join('\n', Forms(now))}");
+            Assert.True(Forms(before).SequenceEqual(Forms(now)),
+                $"{now.Source}\ncommitted with\n{string.Join('\n', Forms(before))}\nnow shows\n{string.Join('\n', Forms(now))}");
     }
 
     static void AssertShowsPlotAndTable(NotebookFile notebook)
     {
         var outputs = notebook.Cells.SelectMany(cell => cell.Outputs).ToArray();
         Assert.DoesNotContain(outputs, output => output.Kind == "error");
-        Assert.Contains(outputs, output => output.Forms.TryGetValue(Html, out var html) && html.Contains("<table", StringComparison.Ordinal));
+        Assert.Contains(outputs, output => output.Forms.TryGetValue(Html, out var html)
+            && html.Contains("<table", StringComparison.Ordinal));
         var pictures = outputs.Where(output => output.Forms.ContainsKey(Picture)).Select(output => output.Forms[Picture]).ToArray();
         Assert.NotEmpty(pictures);
         Assert.All(pictures, picture => Assert.NotEmpty(XDocument.Parse(picture).Descendants("{http://www.w3.org/2000/svg}path")));
     }
 
-    static IEnumerable<string> Forms(NotebookCell cell) => cell.Outputs.Select(output => $"{output.Kind}: {string.Join(", ", output.Forms.Keys.Order(StringComparer.Ordinal))}");
+    static IEnumerable<string> Forms(NotebookCell cell) =>
+        cell.Outputs.Select(output => $"{output.Kind}: {string.Join(", ", output.Forms.Keys.Order(StringComparer.Ordinal))}");
 }

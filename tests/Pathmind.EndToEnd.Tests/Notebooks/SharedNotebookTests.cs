@@ -5,12 +5,14 @@ using Microsoft.Playwright;
 
 namespace Pathmind.Tests;
 
-/// <summary>A notebook that is handed to a colleague: exported by Debian's nbconvert, opened in a browser without network.</summary>
+/// <summary>A notebook that is handed to a colleague: exported by Debian's nbconvert, opened in a browser without
+/// network.</summary>
 public sealed class SharedNotebookTests : IDisposable
 {
     const string Chromium = "/usr/bin/chromium", Nbconvert = "/usr/bin/jupyter-nbconvert";
 
-    /// <summary>How many pixels of each picture are not transparent, and how many of them are blue, as the line is.</summary>
+    /// <summary>How many pixels of each picture are not transparent, and how many of them are blue, as the line
+    /// is.</summary>
     const string CountPixels = """
         () => [...document.querySelectorAll('img[src^="data:image/svg"]')].map(image => {
             const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
@@ -45,11 +47,14 @@ public sealed class SharedNotebookTests : IDisposable
             await export.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"] });
         var page = await (await browser.NewContextAsync(new() { ColorScheme = scheme })).NewPageAsync();
-        await page.GotoAsync(new Uri(Path.Combine(folder, "shared.html")).ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await page.GotoAsync(new Uri(Path.Combine(folder, "shared.html"))
+            .ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         var pixels = Assert.Single(await page.EvaluateAsync<int[][]>(CountPixels));
-        Assert.InRange(pixels[0], 3_000, 200_000);                                              // text, axes, band and line, not a filled or an empty picture
+        // text, axes, band and line, not a filled or an empty picture
+        Assert.InRange(pixels[0], 3_000, 200_000);
         Assert.InRange(pixels[1], 500, 20_000);
     }
 

@@ -23,7 +23,8 @@ public sealed class InputHistoryTests
     }
 
     [Fact]
-    public void The_tail_is_the_last_cells_in_their_order() => Assert.Equal(["3 a = 1", "4 b = 22"], Found(new { hist_access_type = "tail", n = 2 }));
+    public void The_tail_is_the_last_cells_in_their_order() =>
+        Assert.Equal(["3 a = 1", "4 b = 22"], Found(new { hist_access_type = "tail", n = 2 }));
 
     [Fact]
     public void A_pattern_is_that_of_a_shell_for_the_whole_input()
@@ -40,7 +41,10 @@ public sealed class InputHistoryTests
 
     [Fact]
     public void With_output_asked_for_an_input_is_the_first_of_a_pair() =>
-        Assert.Equal("""[[1,4,["b = 22",null]]]""", history.Answer(Requests.Of("history_request", new { hist_access_type = "tail", n = 1, output = true }))["history"]!.ToJsonString());
+        Assert.Equal("""[[1,4,["b = 22",null]]]""",
+            history.Answer(
+                Requests.Of("history_request", new { hist_access_type = "tail", n = 1, output = true }))["history"]!.ToJsonString());
 
-    IEnumerable<string> Found(object request) => history.Answer(Requests.Of("history_request", request))["history"]!.AsArray().Select(entry => $"{entry![1]} {(string?)entry[2]}");
+    IEnumerable<string> Found(object request) =>
+        history.Answer(Requests.Of("history_request", request))["history"]!.AsArray().Select(entry => $"{entry![1]} {(string?)entry[2]}");
 }

@@ -20,10 +20,12 @@ public sealed class KernelTests(KernelUnderTest kernel)
         """;
 
     [Fact]
-    public void It_passes_every_test_of_jupyter_kernel_test() => Assert.Contains("12 run, 0 failed, 0 skipped", kernel.Run("kernel_test.py"));
+    public void It_passes_every_test_of_jupyter_kernel_test() =>
+        Assert.Contains("12 run, 0 failed, 0 skipped", kernel.Run("kernel_test.py"));
 
     [Fact]
-    public void It_keeps_to_what_front_ends_rely_on_beside_that() => Assert.Contains("18 run, 0 failed", kernel.Run("conversation.py", "pathmind"));
+    public void It_keeps_to_what_front_ends_rely_on_beside_that() =>
+        Assert.Contains("18 run, 0 failed", kernel.Run("conversation.py", "pathmind"));
 
     [Fact]
     public void Many_cells_large_outputs_and_interrupts_at_random_moments_leave_no_reply_out_of_order()
@@ -33,7 +35,8 @@ public sealed class KernelTests(KernelUnderTest kernel)
     }
 
     [Fact]
-    public void What_a_thread_writes_after_its_cell_has_ended_still_arrives_as_that_cells_output() => Assert.Contains("late 0\nlate 1\nlate 2\n", kernel.Run("late.py", "pathmind"));
+    public void What_a_thread_writes_after_its_cell_has_ended_still_arrives_as_that_cells_output() =>
+        Assert.Contains("late 0\nlate 1\nlate 2\n", kernel.Run("late.py", "pathmind"));
 
     [Fact]
     public void It_answers_over_ipc_as_over_tcp() => Assert.Contains("['over ipc', '42']", kernel.Run("ipc.py", "pathmind"));
@@ -92,7 +95,8 @@ public sealed class KernelTests(KernelUnderTest kernel)
     [Theory]
     [InlineData("Environment.Exit(3);", "it ended while it ran In [1], which called Environment.Exit. Variables are lost.")]
     [InlineData("int Deep(int n) => 1 + Deep(n + 1); Deep(0)", "it ended while it ran In [1], by a stack overflow")]
-    public void A_cell_that_ends_it_is_named_by_the_next(string cell, string words) => Assert.Contains("said", kernel.Run("last_words.py", "pathmind", cell, words));
+    public void A_cell_that_ends_it_is_named_by_the_next(string cell, string words) =>
+        Assert.Contains("said", kernel.Run("last_words.py", "pathmind", cell, words));
 
     [Fact]
     public void It_ends_when_the_process_that_started_it_is_gone()
@@ -153,5 +157,6 @@ public sealed class KernelTests(KernelUnderTest kernel)
     [InlineData(Pathmind.Notebook.Jupyter.CompilerWarmUp.Simplest, 0)]
     [InlineData(Pathmind.Notebook.Jupyter.CompilerWarmUp.Typical, "1")]
     public async Task What_wakes_the_compiler_up_compiles(string code, object expected) =>
-        Assert.Equal(expected, (await new Pathmind.Notebook.Scripts.ScriptSession(new() { CanStop = true }).RunAsync(code, "warm-up")).Value);
+        Assert.Equal(
+            expected, (await new Pathmind.Notebook.Scripts.ScriptSession(new() { CanStop = true }).RunAsync(code, "warm-up")).Value);
 }

@@ -3,7 +3,8 @@ using Pathmind.Notebook.Jupyter;
 
 namespace Pathmind.Tests;
 
-/// <summary>The kernel of this build as Jupyter's own programs find it: a folder of kernel specifications, and Python programs that use it.</summary>
+/// <summary>The kernel of this build as Jupyter's own programs find it: a folder of kernel specifications, and Python
+/// programs that use it.</summary>
 public sealed class KernelUnderTest : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-jupyter-").FullName;
@@ -11,7 +12,8 @@ public sealed class KernelUnderTest : IDisposable
     public KernelUnderTest() => KernelSpecs.Install(Path.Combine(folder, "kernels"), Program);
 
     /// <summary>How the tool is started.</summary>
-    public static string[] Program { get; } = [Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll")];
+    public static string[] Program { get; } = [Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+        ? path : "dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll")];
 
     /// <summary>Runs a program of the folder data to its end, for four minutes at most.</summary>
     /// <returns>What it printed.</returns>
@@ -38,6 +40,7 @@ public sealed class KernelUnderTest : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }
 
-/// <summary>Tests that use the kernel's process: one after the other, so that they do not disturb each other's times.</summary>
+/// <summary>Tests that use the kernel's process: one after the other, so that they do not disturb each other's
+/// times.</summary>
 [CollectionDefinition(nameof(KernelUnderTest))]
 public sealed class KernelTestsInTurn : ICollectionFixture<KernelUnderTest>;

@@ -6,12 +6,14 @@ namespace Pathmind.Tests;
 
 public sealed class MessageCodecTests
 {
-    /// <remarks>The digest is that of Python: hmac.new(b"key", b'{"msg_type":"x"}' + b"{}" * 3, hashlib.sha256).hexdigest().</remarks>
+    /// <remarks>The digest is that of Python: hmac.new(b"key", b'{"msg_type":"x"}' + b"{}" * 3,
+    /// hashlib.sha256).hexdigest().</remarks>
     [Fact]
     public void A_signature_that_Python_makes_is_accepted_and_one_changed_byte_is_not()
     {
         byte[][] Frames(string content) =>
-            [[7], "<IDS|MSG>"u8.ToArray(), Encoding.ASCII.GetBytes(PythonDigest), .. new[] { """{"msg_type":"x"}""", "{}", "{}", content }.Select(Encoding.UTF8.GetBytes)];
+            [[7], "<IDS|MSG>"u8.ToArray(), Encoding.ASCII.GetBytes(PythonDigest),
+                .. new[] { """{"msg_type":"x"}""", "{}", "{}", content }.Select(Encoding.UTF8.GetBytes)];
 
         var frames = Frames("{}");
         var message = new MessageCodec("key").Read(frames);

@@ -4,7 +4,8 @@ using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 
-/// <summary>Completion, inspection and completeness as a front end asks for them: positions in code points, magics beside C#. The bar | marks the cursor.</summary>
+/// <summary>Completion, inspection and completeness as a front end asks for them: positions in code points, magics
+/// beside C#. The bar | marks the cursor.</summary>
 public sealed class ShellReplyTests
 {
     readonly ShellReplies replies = new(new(() => new ScriptSession()), new InputHistory());
@@ -65,6 +66,8 @@ public sealed class ShellReplyTests
     JsonObject At(string type, string marked)
     {
         var code = marked.Replace("|", "");
-        return replies.Answer(Requests.Of(type, new { code, cursor_pos = marked[..marked.IndexOf('|', StringComparison.Ordinal)].EnumerateRunes().Count() }))!;
+        return replies.Answer(
+            Requests.Of(type, new { code, cursor_pos = marked[..marked.IndexOf('|', StringComparison.Ordinal)].EnumerateRunes()
+                .Count() }))!;
     }
 }

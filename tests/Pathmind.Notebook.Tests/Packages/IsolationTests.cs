@@ -2,7 +2,8 @@ using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;
 
-/// <summary>Packages beside the kit, whatever the running program uses itself: the version asked for runs, and the kit trains.</summary>
+/// <summary>Packages beside the kit, whatever the running program uses itself: the version asked for runs, and the kit
+/// trains.</summary>
 public sealed class IsolationTests
 {
     const string Chain = """
@@ -54,7 +55,8 @@ public sealed class IsolationTests
         await Value("class Early" + Chain[Chain.IndexOf(':')..Chain.IndexOf("new Chain()", StringComparison.Ordinal)], notebook);
         await Value("Simulation early = new Early(); var markdown = Markdown(\"*x*\"); PpoOptions ppo = new() { Hidden = [8] };", notebook);
         await Value(cell, notebook);
-        Assert.Equal(true, await Value("var trained = early.Train(new() { Steps = 512, Ppo = ppo }); trained.Policy is not null", notebook));
+        Assert.Equal(
+            true, await Value("var trained = early.Train(new() { Steps = 512, Ppo = ppo }); trained.Policy is not null", notebook));
         await Value("new Early().Run(Policy.Random(1), display: Display.None); Display(markdown);", notebook);
         Assert.Equal(true, await Value(Chain, notebook));
         const string start = "early.Run(Policy.Random(1), display: Display.No";

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Pathmind.Tests;
 
-/// <summary>A folder with a script's nuget.config, a feed of packages made by a test, and a package folder of its own. No network.</summary>
+/// <summary>A folder with a script's nuget.config, a feed of packages made by a test, and a package folder of its own.
+/// No network.</summary>
 internal sealed class LocalFeed : IDisposable
 {
     public LocalFeed()
@@ -31,7 +32,8 @@ internal sealed class LocalFeed : IDisposable
     /// <param name="version">Of both.</param>
     /// <param name="code">Its C#.</param>
     /// <param name="dependency">name/version of another package.</param>
-    /// <param name="native">Name of a native library to add for this machine, which is a copy of one of the framework's.</param>
+    /// <param name="native">Name of a native library to add for this machine, which is a copy of one of the
+    /// framework's.</param>
     /// <param name="folder">Of the feed; null: the one in nuget.config.</param>
     public void Add(string name, string version, string code, string? dependency = null, string? native = null, string? folder = null)
     {
@@ -47,16 +49,19 @@ internal sealed class LocalFeed : IDisposable
         using (var file = package.CreateEntry($"lib/net8.0/{name}.dll").Open())
             Compile(name, version, code, file);
         if (native is not null)
-            package.CreateEntryFromFile(NativeFile, $"runtimes/{RuntimeInformation.RuntimeIdentifier}/native/{native}{Path.GetExtension(NativeFile)}");
+            package.CreateEntryFromFile(
+                NativeFile, $"runtimes/{RuntimeInformation.RuntimeIdentifier}/native/{native}{Path.GetExtension(NativeFile)}");
     }
 
     /// <summary>Compiles a library against the framework.</summary>
     public static void Compile(string name, string version, string code, Stream image)
     {
         var frameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var references = new[] { "System.Private.CoreLib.dll", "System.Runtime.dll", "System.Runtime.InteropServices.dll" }.Select(file => MetadataReference.CreateFromFile(Path.Combine(frameworkFolder, file)));
+        var references = new[] { "System.Private.CoreLib.dll", "System.Runtime.dll", "System.Runtime.InteropServices.dll" }.Select(
+            file => MetadataReference.CreateFromFile(Path.Combine(frameworkFolder, file)));
         var versioned = $"[assembly: System.Reflection.AssemblyVersion(\"{version.Split('-')[0]}\")]\n{code}";
-        var result = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(versioned)], references, new(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
+        var result = CSharpCompilation.Create(
+            name, [CSharpSyntaxTree.ParseText(versioned)], references, new(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
         Assert.Empty(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
     }
 
@@ -68,7 +73,8 @@ internal sealed class LocalFeed : IDisposable
     }
 
     static string NativeFile =>
-        Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, OperatingSystem.IsWindows() ? "System.IO.Compression.Native.dll" : "libSystem.Native.*").Single(file => !file.EndsWith(".a", StringComparison.Ordinal));
+        Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, OperatingSystem.IsWindows()
+            ? "System.IO.Compression.Native.dll" : "libSystem.Native.*").Single(file => !file.EndsWith(".a", StringComparison.Ordinal));
 
     static void Write(ZipArchive package, string name, Action<StreamWriter> write)
     {

@@ -65,7 +65,8 @@ public sealed class NugetTests : IDisposable
     [Fact]
     public async Task A_folder_can_be_added_as_a_source()
     {
-        feed.Add("Elsewhere", "1.0.0", "public static class Elsewhere { public static int One => 1; }", folder: Path.Combine(feed.Folder, "other"));
+        feed.Add("Elsewhere", "1.0.0", "public static class Elsewhere { public static int One => 1; }",
+            folder: Path.Combine(feed.Folder, "other"));
         Assert.NotNull((await session.RunAsync("#r \"nuget: Elsewhere, 1.0.0\"", "In [1]")).Error);
         Assert.Equal(1, await Value("#i \"nuget: other\"\n#r \"nuget: Elsewhere, 1.0.0\"\nElsewhere.One"));
     }
@@ -123,7 +124,8 @@ public sealed class NugetTests : IDisposable
     public async Task Several_sessions_restore_the_same_at_once()
     {
         feed.Add("Kept", "1.0.0", "public static class Kept { public static int One => 1; }");
-        var results = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => NewSession().RunAsync("#r \"nuget: Kept, 1.0.0\"\nKept.One", "In [1]"))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 3)
+            .Select(_ => Task.Run(() => NewSession().RunAsync("#r \"nuget: Kept, 1.0.0\"\nKept.One", "In [1]"))));
         Assert.All(results, result => Assert.Equal((1, null), (result.Value, result.Error)));
         Assert.Single(Directory.GetDirectories(feed.Cache));         // no draft is left behind
     }
@@ -137,7 +139,8 @@ public sealed class NugetTests : IDisposable
         Assert.Empty((await session.RunAsync("#r \"nuget: Pathmind.Scripting, *\"", "In [1]")).Notices);
         var other = await session.RunAsync("#r \"nuget: Pathmind.Scripting, 99.0.0\"\ntypeof(Simulation).Assembly", "In [2]");
         Assert.Same(typeof(Simulation).Assembly, other.Value);
-        Assert.StartsWith($"Pathmind.Scripting 99.0.0 was asked for; {SessionPackages.KitVersion} is running", Assert.Single(other.Notices), StringComparison.Ordinal);
+        Assert.StartsWith($"Pathmind.Scripting 99.0.0 was asked for; {SessionPackages.KitVersion} is running", Assert.Single(other.Notices),
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(feed.Cache));                  // nothing was restored
     }
 

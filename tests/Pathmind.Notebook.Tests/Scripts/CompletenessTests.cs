@@ -21,5 +21,6 @@ public sealed class CompletenessTests
     [InlineData("x x x", "Invalid")]
     [InlineData("}", "Invalid")]
     [InlineData("var s = \"first", "Invalid")]                       // no line can end it
-    public void Code_is_complete_goes_on_or_is_wrong(string code, string expected) => Assert.Equal(expected, ScriptParsing.Completeness(code).ToString());
+    public void Code_is_complete_goes_on_or_is_wrong(string code, string expected) =>
+        Assert.Equal(expected, ScriptParsing.Completeness(code).ToString());
 }

@@ -48,7 +48,8 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public async Task Earlier_submissions_are_known()
     {
-        await session.RunAsync("class Warehouse { public int Stock; }\nvar warehouse = new Warehouse(); int Twice(int x) => 2 * x;", "In [1]");
+        await session.RunAsync(
+            "class Warehouse { public int Stock; }\nvar warehouse = new Warehouse(); int Twice(int x) => 2 * x;", "In [1]");
         Assert.Contains(new("warehouse", "variable"), Complete("ware|").Suggestions);
         Assert.Contains(new("Warehouse", "class"), Complete("ware|").Suggestions);
         Assert.Contains(new("Stock", "field"), Complete("warehouse.|").Suggestions);

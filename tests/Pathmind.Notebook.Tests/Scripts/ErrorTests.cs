@@ -30,7 +30,8 @@ public sealed class ErrorTests
     [InlineData("Span<int> some = stackalloc int[3];", "cannot be a variable of the session")]
     [InlineData("Observation seen = new() { [\"x\"] = Enumerable.Range(0, 3) };", "make it a list, as in numbers.ToList()")]
     [InlineData("using var some = new MemoryStream();", "A script has no top-level using declaration")]
-    public async Task What_a_script_cannot_say_comes_with_what_to_write_instead(string code, string hint) => Assert.Contains(hint, await Failure(code));
+    public async Task What_a_script_cannot_say_comes_with_what_to_write_instead(string code, string hint) =>
+        Assert.Contains(hint, await Failure(code));
 
     [Fact]
     public async Task An_exception_shows_the_frames_of_the_user_and_what_they_called()
@@ -61,7 +62,8 @@ public sealed class ErrorTests
     [InlineData("Func<int, int> f = x => throw new Exception(\"x\");\nf(1);", "In [1], line 1: lambda (int x)")]
     [InlineData("void F() { G(); void G() => throw new Exception(\"x\"); }\nF();", "In [1], line 1: G()")]
     [InlineData("await Task.Run(() => throw new Exception(\"x\"));", "In [1], line 1: lambda ()")]
-    public async Task Frames_carry_the_names_that_the_user_wrote(string code, string expected) => Assert.Contains(expected, (await Failure(code)).Split('\n'));
+    public async Task Frames_carry_the_names_that_the_user_wrote(string code, string expected) =>
+        Assert.Contains(expected, (await Failure(code)).Split('\n'));
 
     [Theory]
     [InlineData("namespace A { }", "script code. A script has no namespaces")]
@@ -73,7 +75,8 @@ public sealed class ErrorTests
     {
         var error = (await Run("Task.Run(() => throw new FormatException(\"bad\")).Wait();")).Error!;
         Assert.Equal(("FormatException", "bad"), (error.Name, error.Message));
-        error = (await Run("class C { public static void F() => throw new FormatException(\"worse\"); }\ntypeof(C).GetMethod(\"F\").Invoke(null, null);")).Error!;
+        error = (await Run("class C { public static void F() => throw new FormatException(\"worse\"); "
+            + "}\ntypeof(C).GetMethod(\"F\").Invoke(null, null);")).Error!;
         Assert.Equal(("FormatException", "worse"), (error.Name, error.Message));
         error = (await Run("throw new AggregateException(new FormatException(\"one\"), new FormatException(\"other\"));")).Error!;
         Assert.Equal("AggregateException", error.Name);              // two causes: neither is the one
@@ -83,12 +86,14 @@ public sealed class ErrorTests
 
     [Fact]
     public async Task A_mistake_that_breaks_several_rules_of_scripts_is_told_once() =>
-        Assert.Single((await Failure("using var some = new MemoryStream();")).Split('\n'), line => line.Contains("error CS", StringComparison.Ordinal));
+        Assert.Single((await Failure("using var some = new MemoryStream();"))
+            .Split('\n'), line => line.Contains("error CS", StringComparison.Ordinal));
 
     [Fact]
     public async Task Of_many_frames_of_the_framework_three_are_named_and_the_others_counted()
     {
-        var lines = (await Failure("System.Text.Json.JsonSerializer.Deserialize<int>(\"x\")")).Split('\n').TakeWhile(line => !line.StartsWith("Caused by", StringComparison.Ordinal)).ToArray();
+        var lines = (await Failure("System.Text.Json.JsonSerializer.Deserialize<int>(\"x\")")).Split('\n')
+            .TakeWhile(line => !line.StartsWith("Caused by", StringComparison.Ordinal)).ToArray();
         Assert.Equal(3, lines.Count(line => line.StartsWith("in System.Text.Json", StringComparison.Ordinal)));
         Assert.Matches(@"^and \d+ more$", lines[^1]);
     }
@@ -96,7 +101,8 @@ public sealed class ErrorTests
     [Fact]
     public async Task Causes_are_told_after_the_exception()
     {
-        var text = await Failure("try { int.Parse(\"x\"); }\ncatch (Exception e) { throw new InvalidOperationException(\"no number\", e); }");
+        var text = await Failure(
+            "try { int.Parse(\"x\"); }\ncatch (Exception e) { throw new InvalidOperationException(\"no number\", e); }");
         var lines = text.Split('\n').ToList();
         Assert.Equal("InvalidOperationException: no number", lines[0]);
         Assert.Equal("In [1], line 2", lines[1]);

@@ -24,7 +24,8 @@ public sealed class FileGenerationTests : IDisposable
 
         var again = await session.RunAsync("#r \"Shop.dll\"\n$\"{new Shop().Name} {new Shop().Rooms} {shop.Name} {Earlier()}\"", "In [3]");
         Assert.Equal(("two 3 one one", null), (again.Value, again.Error));
-        Assert.StartsWith("Shop.dll is another one than before: cells use the new one", Assert.Single(again.Notices), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Shop.dll is another one than before: cells use the new one", Assert.Single(again.Notices), StringComparison.Ordinal);
         Assert.Equal("two", await Value("new Shop().Name"));
         Assert.Contains(session.Complete("new Shop().Ro", 13).Suggestions, candidate => candidate.Text == "Rooms");
 
@@ -107,7 +108,8 @@ public sealed class FileGenerationTests : IDisposable
         var file = Path.Combine(folder, $"{name}.dll");
         var references = ScriptReferences.Default.Concat(others.Select(other => MetadataReference.CreateFromFile(other)));
         using var image = File.Create(file);
-        var result = CSharpCompilation.Create(Path.GetFileName(name), [CSharpSyntaxTree.ParseText(code)], references, new(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
+        var result = CSharpCompilation.Create(
+            Path.GetFileName(name), [CSharpSyntaxTree.ParseText(code)], references, new(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
         Assert.Empty(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return file;
     }

@@ -14,7 +14,8 @@ public sealed class InspectionTests
     [InlineData("var x = 5; x|", "int x")]
     [InlineData("new Discrete(|4)", "Discrete.Discrete(int choices, [int size = 1])")]
     [InlineData("Simulation| s;", "class Pathmind.Simulation")]
-    public void The_signature_of_what_the_name_means(string marked, string expected) => Assert.Contains(expected, Inspect(marked)!.Signature);
+    public void The_signature_of_what_the_name_means(string marked, string expected) =>
+        Assert.Contains(expected, Inspect(marked)!.Signature);
 
     [Fact]
     public void A_method_says_how_many_other_forms_it_has()
@@ -40,7 +41,8 @@ public sealed class InspectionTests
     [Fact]
     public void The_documentation_of_the_framework_comes_from_its_reference_pack()
     {
-        var packs = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
+        var packs = Path.Combine(
+            Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
         Assert.SkipUnless(Directory.Exists(packs), "The SDK's reference pack is not installed.");
         Assert.Contains("Returns the larger of two 32-bit signed integers.", Inspect("Math.Max|(1, 2)")!.Documentation);
     }

@@ -29,7 +29,8 @@ public sealed class ScriptFileTests : IDisposable
 
     [Theory]
     [InlineData("lines.csx", "int Fail(int x)\n{\n    throw new FormatException(\"bad\");\n}\nFail(1);")]
-    [InlineData("lines.cs", "#:property PublishAot=false\n#:property Optimize=true\nstatic int Fail(int x) => throw new FormatException(\"bad\");\n\nFail(1);")]
+    [InlineData("lines.cs",
+        "#:property PublishAot=false\n#:property Optimize=true\nstatic int Fail(int x) => throw new FormatException(\"bad\");\n\nFail(1);")]
     public async Task Exceptions_carry_the_lines_of_the_file(string name, string code)
     {
         var file = Write(name, code);
@@ -72,8 +73,10 @@ public sealed class ScriptFileTests : IDisposable
     public async Task Loaded_files_are_relative_to_the_file_that_loads_them()
     {
         Directory.CreateDirectory(Path.Combine(folder, "inner"));
-        File.WriteAllText(Path.Combine(folder, "inner", "first.csx"), "#load \"second.csx\"\nusing System.Text;\nint First() => Second() + 1;");
-        File.WriteAllText(Path.Combine(folder, "inner", "second.csx"), "#r \"nuget: Pathmind.Scripting\"\nint Second() => throw new FormatException(\"deep\");");
+        File.WriteAllText(
+            Path.Combine(folder, "inner", "first.csx"), "#load \"second.csx\"\nusing System.Text;\nint First() => Second() + 1;");
+        File.WriteAllText(Path.Combine(folder, "inner", "second.csx"),
+            "#r \"nuget: Pathmind.Scripting\"\nint Second() => throw new FormatException(\"deep\");");
         var file = Write("outer.csx", "#load \"inner/first.csx\"\nusing System.Text.Json;\nFirst();");
         var error = (await file.RunAsync(file.NewSession())).Error!;
         Assert.Equal(
@@ -151,10 +154,13 @@ public sealed class ScriptFileTests : IDisposable
     public async Task A_project_is_built_and_the_kit_s_own_is_the_running_one()
     {
         var library = Directory.CreateDirectory(Path.Combine(folder, "Library")).FullName;
-        File.WriteAllText(Path.Combine(folder, "nuget.config"), "<configuration><packageSources><clear /></packageSources></configuration>");
-        File.WriteAllText(Path.Combine(library, "Library.csproj"), "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        File.WriteAllText(
+            Path.Combine(folder, "nuget.config"), "<configuration><packageSources><clear /></packageSources></configuration>");
+        File.WriteAllText(Path.Combine(library, "Library.csproj"),
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
         File.WriteAllText(Path.Combine(library, "Library.cs"), "public static class Library { public static int One => 1; }");
-        var file = Write("user.cs", "#:project Library\n#:project ../src/Pathmind.Scripting\nusing Pathmind;\nreturn Library.One + new Discrete(2).Choices;");
+        var file = Write("user.cs",
+            "#:project Library\n#:project ../src/Pathmind.Scripting\nusing Pathmind;\nreturn Library.One + new Discrete(2).Choices;");
         var result = await file.RunAsync(file.NewSession());
         Assert.True(result.Error is null, result.Error?.Message);
         Assert.Equal(3, result.Value);

@@ -16,7 +16,8 @@ public sealed class SessionStateTests
         await Run("double a = 3.5;");
         await Run("c = \"y\"; int.TryParse(\"7\", out var d);");
         Assert.Equal(
-            [new("b", typeof(int), 2), new("c", typeof(string), "y"), new("a", typeof(double), 3.5), new("d", typeof(int), 7)], session.Variables);
+            [new("b", typeof(int), 2), new("c", typeof(string), "y"), new("a", typeof(double), 3.5), new("d", typeof(int), 7)],
+            session.Variables);
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public sealed class SessionStateTests
     [InlineData("Hidden.New()", "Exception")]      // a private type
     public async Task A_variable_that_is_set_has_the_nearest_type_that_can_be_written(string value, string type)
     {
-        await Run("record Point(int X); class Box<T> { } class Hidden { class Inner : Exception { } public static Exception New() => new Inner(); }");
+        await Run("record Point(int X); class Box<T> { } class Hidden { class Inner : Exception { } public static Exception New() => new "
+            + "Inner(); }");
         var given = (await Run(value)).Value;
         session.Set("given", given);
         var variable = Assert.Single(session.Variables);

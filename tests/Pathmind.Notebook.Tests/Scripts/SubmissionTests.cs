@@ -95,7 +95,8 @@ public sealed class SubmissionTests
                 public override bool IsDone(int agent) => steps == 3;
             }
             """);
-        var log = await Run("using (Display.Use(Display.None)) { return new Coin().Run(Policy.Random(1), episodes: 2).ToString().Length > 0; }");
+        var log = await Run(
+            "using (Display.Use(Display.None)) { return new Coin().Run(Policy.Random(1), episodes: 2).ToString().Length > 0; }");
         Assert.Equal(("", true), (string.Join('\n', log.Error?.Traceback ?? []), log.Value));
         Assert.Equal("Coin", Assert.Single(session.Types).Name);
     }

@@ -65,7 +65,9 @@ public class RichTests
     }
 
     [Fact]
-    public void An_exception_is_shown_with_its_type_and_message() => Assert.StartsWith("System.FormatException: no", ValueFormatter.Format(new FormatException("no"))["text/plain"], StringComparison.Ordinal);
+    public void An_exception_is_shown_with_its_type_and_message() =>
+        Assert.StartsWith(
+            "System.FormatException: no", ValueFormatter.Format(new FormatException("no"))["text/plain"], StringComparison.Ordinal);
 
     [Fact]
     public void Records_become_a_table_with_a_column_a_property() => Assert.Equal(
@@ -89,7 +91,8 @@ public class RichTests
     }
 
     [Fact]
-    public void Tables_are_HTML_for_notebooks_and_their_texts_are_encoded() => Assert.Contains("a &lt; b", ValueFormatter.Format(new[] { new Mouse("a < b", 1) })["text/html"]);
+    public void Tables_are_HTML_for_notebooks_and_their_texts_are_encoded() =>
+        Assert.Contains("a &lt; b", ValueFormatter.Format(new[] { new Mouse("a < b", 1) })["text/html"]);
 
     [Fact]
     public void Items_of_several_types_show_what_their_sequence_says_they_have_in_common()
@@ -132,10 +135,12 @@ public class RichTests
     [Theory]
     [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13 }, "image/png", "iVBORw0=")]
     [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 }, "image/jpeg", "/9j/4A==")]
-    public void Bytes_of_an_image_are_shown_as_one(byte[] bytes, string type, string base64) => Assert.Equal(base64, ValueFormatter.Format(bytes)[type]);
+    public void Bytes_of_an_image_are_shown_as_one(byte[] bytes, string type, string base64) =>
+        Assert.Equal(base64, ValueFormatter.Format(bytes)[type]);
 
     [Fact]
-    public void A_very_long_text_is_cut_and_the_rest_counted() => Assert.EndsWith("… (5 more characters)", Text(new string('x', (1 << 20) + 5)), StringComparison.Ordinal);
+    public void A_very_long_text_is_cut_and_the_rest_counted() =>
+        Assert.EndsWith("… (5 more characters)", Text(new string('x', (1 << 20) + 5)), StringComparison.Ordinal);
 
     [Fact]
     public void Contents_of_the_kit_keep_their_own_forms()

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Pathmind.Tests;
 
-/// <summary>The other end of a socket, byte by byte as https://rfc.zeromq.org/spec/23/ writes them, so that the kit's own reading and writing is not tested with itself.</summary>
+/// <summary>The other end of a socket, byte by byte as https://rfc.zeromq.org/spec/23/ writes them, so that the kit's
+/// own reading and writing is not tested with itself.</summary>
 internal sealed class WirePeer : IDisposable
 {
     const byte More = 1, Long = 2, Command = 4;
@@ -20,13 +21,17 @@ internal sealed class WirePeer : IDisposable
     /// <param name="identity">What it calls itself; empty for nothing.</param>
     public static WirePeer Connect(string address, string identity = "")
     {
-        EndPoint end = address.StartsWith("ipc://", StringComparison.Ordinal) ? new UnixDomainSocketEndPoint(address[6..]) : IPEndPoint.Parse(address["tcp://".Length..]);
+        EndPoint end = address.StartsWith("ipc://", StringComparison.Ordinal)
+            ? new UnixDomainSocketEndPoint(address[6..])
+            : IPEndPoint.Parse(address["tcp://".Length..]);
         Socket socket = new(end.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(end);
         WirePeer peer = new(socket);
         peer.stream.Write([0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0x7F, 3, 0, .. "NULL"u8, .. new byte[16], .. new byte[32]]);
         peer.stream.ReadExactly(new byte[64]);
-        peer.Say("READY", [11, .. "Socket-Type"u8, 0, 0, 0, 6, .. "DEALER"u8, 8, .. "Identity"u8, 0, 0, 0, (byte)identity.Length, .. Encoding.ASCII.GetBytes(identity)]);
+        peer.Say("READY",
+            [11, .. "Socket-Type"u8, 0, 0, 0, 6, .. "DEALER"u8, 8, .. "Identity"u8, 0, 0, 0, (byte)identity.Length,
+                .. Encoding.ASCII.GetBytes(identity)]);
         peer.ReadFrame();
         return peer;
     }
@@ -39,7 +44,8 @@ internal sealed class WirePeer : IDisposable
     }
 
     /// <summary>Sends a command: PING, SUBSCRIBE, …</summary>
-    public void Say(string command, params byte[] body) => WriteFrame(Command, [(byte)command.Length, .. Encoding.ASCII.GetBytes(command), .. body]);
+    public void Say(string command, params byte[] body) =>
+        WriteFrame(Command, [(byte)command.Length, .. Encoding.ASCII.GetBytes(command), .. body]);
 
     /// <summary>The next message or command.</summary>
     /// <exception cref="IOException">The connection is closed.</exception>

@@ -18,7 +18,8 @@ public sealed class FigureTests
     [InlineData(new[] { Never, 1.0, 2.0 }, 0.5, 2)]                          // one of three never ended
     [InlineData(new[] { Never, 1.0, Never }, 0.5, Never)]
     [InlineData(new[] { Never, Never }, 0.5, Never)]
-    public void A_quantile_lies_between_two_samples(double[] samples, double share, double expected) => Assert.Equal(expected, Samples.Quantile(samples, share));
+    public void A_quantile_lies_between_two_samples(double[] samples, double share, double expected) =>
+        Assert.Equal(expected, Samples.Quantile(samples, share));
 
     [Fact]
     public void No_samples_have_no_quantile() => Assert.Throws<ArgumentException>(() => Samples.Quantile([], 0.5));
@@ -54,7 +55,8 @@ public sealed class FigureTests
         ];
         using var file = new MemoryStream();
         FigureFile.Write(file, figures, "a processor", "abc123");
-        var actual = JsonDocument.Parse(file.ToArray()).RootElement.EnumerateArray().Select(figure => JsonSerializer.Serialize(figure)).ToArray();
+        var actual = JsonDocument.Parse(file.ToArray()).RootElement.EnumerateArray().Select(figure => JsonSerializer.Serialize(figure))
+            .ToArray();
         const string Rest = "\"cpu\":\"a processor\",\"commit\":\"abc123\"}";
         Assert.Equal(
         [
@@ -67,6 +69,7 @@ public sealed class FigureTests
     [Theory]
     [InlineData(4, new[] { 64, 64 }, 2, 26_368)]                             // 256 + 4096 + 128 = 4480 weights: 2 (4480 + 4480 + 4224)
     [InlineData(3, new[] { 5 }, 2, 120)]                                     // 15 + 10 = 25 weights: 2 (25 + 25 + 10)
-    public void The_useful_work_of_an_update_leaves_out_the_first_layers_input_gradient(int inputs, int[] hidden, int outputs, double expected) =>
+    public void The_useful_work_of_an_update_leaves_out_the_first_layers_input_gradient(
+        int inputs, int[] hidden, int outputs, double expected) =>
         Assert.Equal(expected, UpdateWork.FlopsPerRow(new NetworkShape(inputs, hidden, outputs, Activation.Tanh)));
 }

@@ -14,7 +14,8 @@ public class AxisTicksTests
         Assert.Equal(expected, AxisTicks.Within(low, high, wanted, most: 8), (one, other) => Math.Abs(one - other) < 1e-9);
 
     [Theory]
-    [InlineData(5, new[] { 20.0, 40, 60, 80 })]                          // 4 steps wanted: 81 / 4 asks for 50, which lies alone; 81 / 5 for 20
+    // 4 steps wanted: 81 / 4 asks for 50, which lies alone; 81 / 5 for 20
+    [InlineData(5, new[] { 20.0, 40, 60, 80 })]
     [InlineData(8, new[] { 20.0, 40, 60, 80 })]
     public void Where_one_round_number_would_stand_alone_the_steps_are_finer(int most, double[] expected) =>
         Assert.Equal(expected, AxisTicks.Within(8, 89, wanted: 4, most));
@@ -37,9 +38,11 @@ public class AxisTicksTests
 
     [Theory]
     [InlineData(new[] { 0, 0.5, 1 }, 1, new[] { "0", "0.5", "1" })]
-    [InlineData(new[] { 1234.505, 1234.51, 1234.515 }, 1, new[] { "1234.505", "1234.51", "1234.515" })]      // four digits would be 1234.5 three times
+    // four digits would be 1234.5 three times
+    [InlineData(new[] { 1234.505, 1234.51, 1234.515 }, 1, new[] { "1234.505", "1234.51", "1234.515" })]
     [InlineData(new[] { 1_000_500.0, 1_001_000 }, 1e6, new[] { "1.0005", "1.001" })]
-    public void Ticks_are_told_apart_by_as_many_decimals_as_that_takes(double[] ticks, double unit, string[] expected) => Assert.Equal(expected, AxisTicks.Labels(ticks, unit));
+    public void Ticks_are_told_apart_by_as_many_decimals_as_that_takes(double[] ticks, double unit, string[] expected) =>
+        Assert.Equal(expected, AxisTicks.Labels(ticks, unit));
 
     [Theory]
     [InlineData(1, 1, new[] { "1" })]

@@ -8,7 +8,8 @@ public class CultureTests
     public static TheoryData<DisplayContent> Contents =>
     [
         new LinePlot(new PlotSeries("mean", [0, 0.5, 1], [0.25, 12.75, 3.5])) { Title = "Mouse", XLabel = "steps", YLabel = "reward" },
-        new BarPlot(["left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0])) { Title = "Mouse", XLabel = "choice", YLabel = "probability" },
+        new BarPlot([
+            "left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0])) { Title = "Mouse", XLabel = "choice", YLabel = "probability" },
         new Table([new("policy", ColumnAlignment.Left), new("reward")], [["random", 0.125], ["trained", 1234.5]]),
         new ProgressReport("Training Mouse") { Fraction = 0.375 },
     ];
@@ -31,7 +32,8 @@ public class CultureTests
     {
         var before = CultureInfo.CurrentCulture;
         var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        (commas.NumberFormat.NumberDecimalSeparator, commas.NumberFormat.NumberGroupSeparator, commas.NumberFormat.PercentDecimalSeparator) = (",", ".", ",");
+        (commas.NumberFormat.NumberDecimalSeparator, commas.NumberFormat.NumberGroupSeparator,
+            commas.NumberFormat.PercentDecimalSeparator) = (",", ".", ",");
         CultureInfo.CurrentCulture = commas;
         try
         {

@@ -53,7 +53,9 @@ public class CurveTests
     [Fact]
     public void The_last_value_stands_at_the_end_of_each_line_and_the_highest_tick_is_not_below_the_curve()
     {
-        var svg = XDocument.Parse(new LinePlot(new PlotSeries("a", [0, 1], [-3.5, 0.61]), new PlotSeries("b", [0, 1], [0, 0.59])) { XLabel = "", YLabel = "" }.ToSvg());
+        var svg = XDocument.Parse(
+            new LinePlot(
+                new PlotSeries("a", [0, 1], [-3.5, 0.61]), new PlotSeries("b", [0, 1], [0, 0.59])) { XLabel = "", YLabel = "" }.ToSvg());
         var texts = svg.Descendants().Where(element => element.Name.LocalName == "text").ToArray();
         var ends = texts.Where(text => text.Value is "0.61" or "0.59").Select(text => double.Parse(text.Attribute("y")!.Value)).ToArray();
         Assert.Equal(2, ends.Length);
@@ -71,7 +73,8 @@ public class CurveTests
         Assert.Equal([2, 7], plot.Series[0].Y);
         Assert.Equal([1, 5], plot.Series[0].Low!);
         Assert.Equal([3, 9], plot.Series[0].High!);
-        Assert.Single(XDocument.Parse(plot.ToSvg()).Descendants(), element => element.Value == "lowest to highest run" && !element.HasElements);
+        Assert.Single(XDocument.Parse(plot.ToSvg()).Descendants(), element => element.Value == "lowest to highest run"
+            && !element.HasElements);
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public class CurveTests
             LinePlot plot = new(new PlotSeries("a", [0, 1], [1, 2])) { XLabel = "steps", YLabel = "reward" };
             plot.Save(Path.Combine(folder, "a.svg"));
             Assert.Equal(plot.ToSvg(), File.ReadAllText(Path.Combine(folder, "a.svg")));
-            Assert.Contains("a name that ends in .svg", Assert.Throws<ArgumentException>(() => plot.Save(Path.Combine(folder, "a.png"))).Message);
+            Assert.Contains(
+                "a name that ends in .svg", Assert.Throws<ArgumentException>(() => plot.Save(Path.Combine(folder, "a.png"))).Message);
             Assert.Single(Directory.GetFileSystemEntries(folder));
         }
         finally
@@ -116,9 +120,11 @@ public class CurveTests
         }
     }
 
-    static TrainingHistory History(double first, double last, double[]? lengths = null) => new("Mouse", new[] { first, last }.Select((reward, i) => new IterationRow
+    static TrainingHistory History(double first, double last, double[]? lengths = null) =>
+        new("Mouse", new[] { first, last }.Select((reward, i) => new IterationRow
     {
-        Iteration = i + 1, Steps = 100 * (i + 1), Episodes = i + 1, RewardMean = reward, RewardMin = reward - 1, RewardMax = reward + 1, LengthMean = lengths?[i] ?? 50,
+        Iteration = i + 1, Steps = 100 * (i + 1), Episodes = i + 1, RewardMean = reward, RewardMin = reward - 1, RewardMax = reward + 1,
+            LengthMean = lengths?[i] ?? 50,
         StepsPerSecond = 0, Seconds = 0,
     }));
 }

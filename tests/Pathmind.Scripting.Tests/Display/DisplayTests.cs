@@ -44,12 +44,14 @@ public class DisplayTests
         Assert.All(narrow.ToText(22).Split('\n'), line => Assert.True(line.Length <= 22));
         Assert.Contains("mouse_ │\n", narrow.ToText(22));
 
-        var wide = new Table([.. Enumerable.Range(0, 20).Select(i => new TableColumn($"x{i:00}"))], [[.. Enumerable.Range(100, 20).Select(i => (object?)i)]]);
+        var wide = new Table([.. Enumerable.Range(0, 20).Select(i => new TableColumn($"x{i:00}"))],
+            [[.. Enumerable.Range(100, 20).Select(i => (object?)i)]]);
         var text = wide.ToText(40);
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 40));
         Assert.Contains("x00", text);
         Assert.Contains("x19", text);
-        var hidden = string.Join(' ', text.Split('\n').SkipWhile(line => !line.StartsWith("Columns without room here: ", StringComparison.Ordinal)));
+        var hidden =
+            string.Join(' ', text.Split('\n').SkipWhile(line => !line.StartsWith("Columns without room here: ", StringComparison.Ordinal)));
         Assert.Contains("x03, x04, x05", hidden);
         Assert.EndsWith(" and 2 more.", hidden);
     }
@@ -64,7 +66,8 @@ public class DisplayTests
         │            │        │ rows_to_cheese           │
         ╰────────────┴────────┴──────────────────────────╯
         """,
-        new Table([new("simulation", ColumnAlignment.Left), new("agents"), new("observations", ColumnAlignment.Left)], [["Mouse", 1, "mouse_row, mouse_column, rows_to_cheese"]]).ToText(50),
+        new Table([new("simulation", ColumnAlignment.Left), new("agents"), new("observations", ColumnAlignment.Left)],
+            [["Mouse", 1, "mouse_row, mouse_column, rows_to_cheese"]]).ToText(50),
         ignoreLineEndingDifferences: true);
 
     [Theory]
@@ -91,7 +94,8 @@ public class DisplayTests
     [InlineData(new[] { 499.0, 500, 499.5 }, 8, "▄▅▅")]                  // a change of 0.2 % is none: scale 487 .. 512
     [InlineData(new[] { 0.0, 10, 0, 10, 4, 6 }, 3, "▅▅▅")]               // the range is that of all values, not of the groups
     [InlineData(new double[0], 8, "")]
-    public void A_sparkline_runs_from_the_smallest_to_the_largest(double[] values, int width, string expected) => Assert.Equal(expected, Sparkline.Of(values, width));
+    public void A_sparkline_runs_from_the_smallest_to_the_largest(double[] values, int width, string expected) =>
+        Assert.Equal(expected, Sparkline.Of(values, width));
 
     [Fact]
     public void Progress_is_a_bar_with_its_figures() => Assert.Equal(
@@ -99,7 +103,8 @@ public class DisplayTests
         Training Mouse  ━━━━━━━━━━━━━━━━━━━━──────────────────── 50 %  1:05 left
         steps/s 312 000 · mean reward ▁▅█ 0 → 7
         """.Replace("─ 50", "─  50"),
-        new ProgressReport("Training Mouse") { Fraction = 0.5, Remaining = TimeSpan.FromSeconds(65), Values = [new("steps/s", "312 000")], TrendLabel = "mean reward", Trend = [0, 4, 7] }.ToText(100),
+        new ProgressReport("Training Mouse") { Fraction = 0.5, Remaining = TimeSpan.FromSeconds(65), Values = [new("steps/s", "312 000")],
+            TrendLabel = "mean reward", Trend = [0, 4, 7] }.ToText(100),
         ignoreLineEndingDifferences: true);
 
     [Theory]
@@ -129,7 +134,8 @@ public class DisplayTests
         Assert.Equal(50_000, Left(50_000, 100_000));
         Assert.Equal(-5, Left(-5, 100));
 
-        static double Left(double first, double last) => PlotRange.Of(new(new PlotSeries("", [first, last], [0, 1])) { XLabel = "", YLabel = "" }, withBands: true)!.Left;
+        static double Left(double first, double last) =>
+            PlotRange.Of(new(new PlotSeries("", [first, last], [0, 1])) { XLabel = "", YLabel = "" }, withBands: true)!.Left;
     }
 
     [Fact]
@@ -157,12 +163,14 @@ public class DisplayTests
     [InlineData(3599, "59:59")]
     [InlineData(11_100, "3:05:00")]
     [InlineData(90_000, "25:00:00")]
-    public void Time_is_written_as_on_a_clock(double seconds, string expected) => Assert.Equal(expected, TextRenderer.Clock(TimeSpan.FromSeconds(seconds)));
+    public void Time_is_written_as_on_a_clock(double seconds, string expected) =>
+        Assert.Equal(expected, TextRenderer.Clock(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void A_band_is_named_in_the_legend_and_the_style_is_not_overridden_in_an_image()
     {
-        var svg = new LinePlot(new PlotSeries("mean", [0, 1], [1, 2], [0, 1], [2, 3]) { BandName = "worst to best" }) { XLabel = "steps", YLabel = "reward" }.ToSvg();
+        var svg = new LinePlot(new PlotSeries("mean", [0, 1], [1, 2], [0, 1], [2, 3]) { BandName = "worst to best" }) { XLabel = "steps",
+            YLabel = "reward" }.ToSvg();
 
         Assert.Contains(">mean</text>", svg);
         Assert.Contains(">worst to best</text>", svg);
@@ -180,7 +188,8 @@ public class DisplayTests
     [Fact]
     public void A_plot_names_its_axes_and_lines_and_is_well_formed_without_script_or_network()
     {
-        var plot = new LinePlot(new PlotSeries("a & b", [0, 1, 2, 3], [1, double.NaN, 3, 4], [0, 0, 2, 3], [2, 4, 4, 5]), new PlotSeries("random", [0, 3], [1, 1]))
+        var plot = new LinePlot(new PlotSeries("a & b", [0, 1, 2, 3], [1, double.NaN, 3, 4], [0, 0, 2, 3], [2, 4, 4, 5]),
+            new PlotSeries("random", [0, 3], [1, 1]))
         {
             Title = "<Mouse>", XLabel = "steps", YLabel = "mean reward",
         };
@@ -190,7 +199,8 @@ public class DisplayTests
         Assert.All(["<Mouse>", "steps", "mean reward", "a & b", "random"], text => Assert.Contains(text, texts));
         Assert.DoesNotContain("script", plot.ToSvg());
         Assert.DoesNotContain("href", plot.ToSvg());
-        var line = svg.Descendants().Last(element => element.Attribute("fill")?.Value == "none" && element.Attribute("d")!.Value.Count(c => c == 'M') == 2);
+        var line = svg.Descendants().Last(element => element.Attribute("fill")?.Value == "none"
+            && element.Attribute("d")!.Value.Count(c => c == 'M') == 2);
         Assert.NotNull(line);                                            // NaN interrupts the first line
         Assert.All(plot.ToText(60).Split('\n'), text => Assert.True(text.Length <= 60));
     }
@@ -198,7 +208,8 @@ public class DisplayTests
     [Fact]
     public void Each_line_of_a_plot_in_text_has_its_name_and_last_value_at_its_end()
     {
-        var plot = new LinePlot(Enumerable.Range(0, 3).Select(i => new PlotSeries($"term {i}", [0, 100], [0, i]))) { XLabel = "steps", YLabel = "reward" };
+        var plot = new LinePlot(Enumerable.Range(0, 3)
+            .Select(i => new PlotSeries($"term {i}", [0, 100], [0, i]))) { XLabel = "steps", YLabel = "reward" };
 
         var lines = plot.ToText(46).Split('\n');
         Assert.All([(1, "term 2 2"), (12, "term 0 0")], end => Assert.EndsWith(end.Item2, lines[end.Item1]));

@@ -75,7 +75,8 @@ public class NotebookDisplayTests
             return outputs[^1].Add;
         }, time, stop.Token);
         using (Pathmind.Display.Use(display))
-            training = new Bandit().Train(new() { Steps = 1_000_000, StopWhenConverged = false, OnIteration = row => { if (row.Iteration == 3) stop.Cancel(); } });
+            training = new Bandit().Train(
+                new() { Steps = 1_000_000, StopWhenConverged = false, OnIteration = row => { if (row.Iteration == 3) stop.Cancel(); } });
 
         Assert.Equal(StopReason.Interrupted, training.Stop);
         Assert.Contains("Stopped, best policy kept", outputs[0][^1]["text/plain"]);

@@ -5,10 +5,12 @@ namespace Pathmind.Tests.Displays;
 
 public class PlotTests
 {
-    static readonly LinePlot Lines = new(new PlotSeries("mean", [0, 1, 2], [1, double.NaN, 3], [0, double.NaN, 2], [2, double.NaN, 4]) { BandName = "worst to best" })
+    static readonly LinePlot Lines =
+        new(new PlotSeries("mean", [0, 1, 2], [1, double.NaN, 3], [0, double.NaN, 2], [2, double.NaN, 4]) { BandName = "worst to best" })
     { Title = "Training <Mouse>", XLabel = "steps", YLabel = "reward" };
 
-    static readonly BarPlot Bars = new(["left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0])) { Title = "Mouse", XLabel = "choice", YLabel = "probability" };
+    static readonly BarPlot Bars = new(
+        ["left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0])) { Title = "Mouse", XLabel = "choice", YLabel = "probability" };
 
     [Fact]
     public void A_plot_has_text_an_image_as_html_svg_and_a_plotly_figure()
@@ -54,9 +56,11 @@ public class PlotTests
     [Fact]
     public void Bars_of_several_series_stand_side_by_side_and_one_without_a_number_is_left_out()
     {
-        var rectangles = Rectangles(new(["a", "b"], new BarSeries("x", [1, double.NaN]), new BarSeries("y", [2, 3])) { XLabel = "", YLabel = "" });
+        var rectangles =
+            Rectangles(new(["a", "b"], new BarSeries("x", [1, double.NaN]), new BarSeries("y", [2, 3])) { XLabel = "", YLabel = "" });
         Assert.Equal(["a: 1", "a: 2", "b: 3"], rectangles.OrderBy(bar => bar.X).Select(bar => bar.Title));
-        Assert.All(rectangles.OrderBy(bar => bar.X).Zip(rectangles.OrderBy(bar => bar.X).Skip(1)), pair => Assert.True(pair.First.X + pair.First.Width <= pair.Second.X));
+        Assert.All(rectangles.OrderBy(bar => bar.X)
+            .Zip(rectangles.OrderBy(bar => bar.X).Skip(1)), pair => Assert.True(pair.First.X + pair.First.Width <= pair.Second.X));
         Assert.All(rectangles, bar => Assert.InRange(bar.X, 72, 616 - bar.Width));             // within the field
     }
 
@@ -67,8 +71,10 @@ public class PlotTests
     [Fact]
     public void Names_of_many_bars_have_room_beside_each_other()
     {
-        var plot = new BarPlot([.. Enumerable.Range(1000, 300).Select(i => $"{i}")], new BarSeries("x", [.. Enumerable.Range(0, 300).Select(i => (double)i)])) { XLabel = "", YLabel = "" };
-        var names = XDocument.Parse(plot.ToSvg()).Descendants().Where(element => element.Name.LocalName == "text" && element.Value.Length == 4 && element.Value[0] == '1')
+        var plot = new BarPlot([.. Enumerable.Range(1000, 300).Select(i => $"{i}")],
+            new BarSeries("x", [.. Enumerable.Range(0, 300).Select(i => (double)i)])) { XLabel = "", YLabel = "" };
+        var names = XDocument.Parse(plot.ToSvg()).Descendants()
+            .Where(element => element.Name.LocalName == "text" && element.Value.Length == 4 && element.Value[0] == '1')
             .Select(element => double.Parse(element.Attribute("x")!.Value)).ToArray();
         Assert.InRange(names.Length, 10, 20);
         Assert.All(names.Zip(names.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 4 * 7));    // seven pixels a character
@@ -94,10 +100,12 @@ public class PlotTests
     [Fact]
     public void Bars_as_text_write_small_values_no_finer_than_the_largest_needs()
     {
-        var text = new BarPlot(["up", "down", "left", "right"], new BarSeries("choice", [0.99991, 8.675e-5, 1e-9, 0])) { XLabel = "choice", YLabel = "probability" }.ToText(60);
+        var text = new BarPlot(["up", "down", "left", "right"], new BarSeries("choice", [0.99991, 8.675e-5, 1e-9, 0])) { XLabel = "choice",
+            YLabel = "probability" }.ToText(60);
 
         Assert.Equal(["0.9999", "0.0001", "≈ 0", "0"], text.Split('\n')[1..].Select(line => line.Split("  ")[^1].Split('━')[^1].Trim()));
-        Assert.Contains("8.675E-5", new BarPlot(["a"], new BarSeries("x", [8.675e-5])) { XLabel = "", YLabel = "" }.ToText(60));      // nothing larger beside it
+        // nothing larger beside it
+        Assert.Contains("8.675E-5", new BarPlot(["a"], new BarSeries("x", [8.675e-5])) { XLabel = "", YLabel = "" }.ToText(60));
     }
 
     [Fact]
@@ -112,24 +120,31 @@ public class PlotTests
     public void A_grid_is_one_picture_with_the_small_plots_two_a_row_below_the_first()
     {
         var svg = XDocument.Parse(new PlotGrid(Lines, Lines, Lines, Lines).ToSvg());
-        var places = svg.Root!.Elements().Where(element => element.Name.LocalName == "g").Select(element => element.Attribute("transform")!.Value);
+        var places = svg.Root!.Elements().Where(element => element.Name.LocalName == "g")
+            .Select(element => element.Attribute("transform")!.Value);
         Assert.Equal(["translate(0 0)", "translate(0 320)", "translate(320 320)", "translate(0 556)"], places);
         Assert.Equal("0 0 640 792", svg.Root.Attribute("viewBox")!.Value);
         Assert.Equal("0 0 640 556", XDocument.Parse(new PlotGrid(Lines, Lines, Lines).ToSvg()).Root!.Attribute("viewBox")!.Value);
 
-        var layout = JsonDocument.Parse(new PlotGrid(Lines, Lines, Lines).ToBundle()["application/vnd.plotly.v1+json"]).RootElement.GetProperty("layout");
+        var layout = JsonDocument.Parse(new PlotGrid(Lines, Lines, Lines)
+            .ToBundle()["application/vnd.plotly.v1+json"]).RootElement.GetProperty("layout");
         Assert.Equal("x3", layout.GetProperty("yaxis3").GetProperty("anchor").GetString());
     }
 
     [Fact]
     public void Many_long_names_leave_room_for_the_data()
     {
-        LinePlot many = new(Enumerable.Range(0, 20).Select(i => new PlotSeries($"term number {i:00} with a name of 40 characters", [0, 1], [i, 2 * i]))) { XLabel = "steps", YLabel = "reward" };
-        var small = XDocument.Parse(new PlotGrid(Lines, many, many).ToSvg()).Root!.Elements().Last(element => element.Name.LocalName == "g");
+        LinePlot many = new(Enumerable.Range(0, 20)
+            .Select(i => new PlotSeries($"term number {i:00} with a name of 40 characters", [0, 1], [i, 2 * i]))) { XLabel = "steps",
+            YLabel = "reward" };
+        var small = XDocument.Parse(new PlotGrid(Lines, many, many).ToSvg()).Root!.Elements()
+            .Last(element => element.Name.LocalName == "g");
 
         var texts = small.Elements().Where(element => element.Name.LocalName == "text").ToArray();
-        Assert.Equal(["term number 00 with a name o…", "term number 01 with a name o…", "term number 02 with a name o…", "… and 17 more"], texts[..4].Select(text => text.Value));
-        Assert.InRange(double.Parse(texts[3].Attribute("y")!.Value), 0, 236 - 52 - 80);                // the field of the data is 80 high, or more
+        Assert.Equal(["term number 00 with a name o…", "term number 01 with a name o…", "term number 02 with a name o…", "… and 17 more"],
+            texts[..4].Select(text => text.Value));
+        // the field of the data is 80 high, or more
+        Assert.InRange(double.Parse(texts[3].Attribute("y")!.Value), 0, 236 - 52 - 80);
     }
 
     [Fact]
@@ -152,10 +167,13 @@ public class PlotTests
         var rows = Enumerable.Range(1, 250).Select(i => (object?[])[i]).ToArray();
         var html = new Table([new("n")], rows) { PageRows = 100 }.ToHtml();
         Assert.Contains("The first and last 100 of 250 rows", html);
-        Assert.All(html.Split("<table")[1..], table => Assert.Contains("color:inherit", table[..table.IndexOf('>')]));      // the classic page makes tables black
-        Assert.All(html.Split("<summary")[1..], summary => Assert.Contains("display:list-item", summary));      // the classic page takes the triangle away
+        // the classic page makes tables black
+        Assert.All(html.Split("<table")[1..], table => Assert.Contains("color:inherit", table[..table.IndexOf('>')]));
+        // the classic page takes the triangle away
+        Assert.All(html.Split("<summary")[1..], summary => Assert.Contains("display:list-item", summary));
         Assert.Contains("rows 151 – 250", html);
-        Assert.Equal(20 + 200, html.Split("</td></tr>").Length - 1 - 1);                      // first and last, the pages, and the row that counts
+        // first and last, the pages, and the row that counts
+        Assert.Equal(20 + 200, html.Split("</td></tr>").Length - 1 - 1);
         Assert.DoesNotContain("<details", new Table([new("n")], rows[..20]) { PageRows = 100 }.ToHtml());
         Assert.Contains("All 150 rows", new Table([new("n")], rows[..150]) { PageRows = 100 }.ToHtml());
     }

@@ -6,9 +6,11 @@ namespace Pathmind.Tests.Displays;
 public class TableTests
 {
     static readonly Table Wide = new(
-        [new("policy", ColumnAlignment.Left), new("reward"), new("steps"), new("revenue")], [["random", 1, 2, 3], ["trained", 4, 5, 6], ["another one", 7, 8, 9]])
+        [new("policy", ColumnAlignment.Left), new("reward"), new("steps"), new("revenue")],
+        [["random", 1, 2, 3], ["trained", 4, 5, 6], ["another one", 7, 8, 9]])
     {
-        Narrow = new([new("", ColumnAlignment.Left), new("random"), new("trained"), new("another one")], [["reward", 1, 4, 7], ["steps", 2, 5, 8], ["revenue", 3, 6, 9]]),
+        Narrow = new([new("", ColumnAlignment.Left), new("random"), new("trained"), new("another one")],
+            [["reward", 1, 4, 7], ["steps", 2, 5, 8], ["revenue", 3, 6, 9]]),
     };
 
     [Fact]
@@ -22,7 +24,9 @@ public class TableTests
         │      0.2 │  0.25 ±  1.125 │
         ╰──────────┴────────────────╯
         """,
-        new Table([new("x"), new("reward")], [[1, new Statistic(2, -3.49, 12.5, 0, 0)], [-1234.5, new Statistic(2, 10, 0, 0, 0)], [0.2, new Statistic(2, 0.25, 1.125, 0, 0)]])
+        new Table([new("x"), new("reward")],
+            [[1, new Statistic(2, -3.49, 12.5, 0, 0)], [-1234.5, new Statistic(2, 10, 0, 0, 0)],
+                [0.2, new Statistic(2, 0.25, 1.125, 0, 0)]])
             .ToText(60),
         ignoreLineEndingDifferences: true);
 
@@ -59,8 +63,10 @@ public class TableTests
     [Fact]
     public void The_html_of_very_many_rows_and_columns_stays_small()
     {
-        var rows = Enumerable.Range(0, 20_000).Select(i => (object?[])[.. Enumerable.Range(0, 100).Select(_ => (object?)(i / 8.0))]).ToArray();
-        var table = new Table([.. Enumerable.Range(0, 100).Select(i => new TableColumn($"column {i}"))], rows) { PageRows = 100, AllRows = "All: WriteCsv" };
+        var rows = Enumerable.Range(0, 20_000).Select(i => (object?[])[.. Enumerable.Range(0, 100).Select(_ => (object?)(i / 8.0))])
+            .ToArray();
+        var table = new Table(
+            [.. Enumerable.Range(0, 100).Select(i => new TableColumn($"column {i}"))], rows) { PageRows = 100, AllRows = "All: WriteCsv" };
         Assert.InRange(table.ToHtml().Length, 10_000, 1_000_000);
         Assert.Contains("The first and last 30 of 20,000 rows", table.ToHtml());
         Assert.Contains("19,940 more. All: WriteCsv", table.ToHtml());
@@ -70,5 +76,6 @@ public class TableTests
     [InlineData("one two three", 9, "one two\nthree")]
     [InlineData("  ✗ the observation 'x' is not finite", 24, "  ✗ the observation 'x'\n    is not finite")]
     [InlineData("unbreakable_name_of_a_thing it", 10, "unbreakable_name_of_a_thing\nit")]
-    public void Text_is_broken_between_words_below_its_first_word(string text, int width, string expected) => Assert.Equal(expected, WrappedText.Of(text, width));
+    public void Text_is_broken_between_words_below_its_first_word(string text, int width, string expected) =>
+        Assert.Equal(expected, WrappedText.Of(text, width));
 }

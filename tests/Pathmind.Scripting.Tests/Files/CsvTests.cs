@@ -11,7 +11,8 @@ public sealed class CsvTests
 {
     /// <summary>Texts that a column may have for a name, and that CSV has rules for.</summary>
     static readonly string[] Texts =
-        ["plain", "two words", " space before", "space behind ", "a,b", "say \"hi\"", "\"", "line\nfeed", "line\r\nend", "carriage\rreturn", "", "=1+1", "-1", "@x", "\ttab", "#1", "Größe", "名前", "🐭", "a;b", "'q'"];
+        ["plain", "two words", " space before", "space behind ", "a,b", "say \"hi\"", "\"", "line\nfeed", "line\r\nend", "carriage\rreturn",
+            "", "=1+1", "-1", "@x", "\ttab", "#1", "Größe", "名前", "🐭", "a;b", "'q'"];
 
     static byte[] Written(params string?[][] rows)
     {
@@ -43,8 +44,10 @@ public sealed class CsvTests
         {
             File.WriteAllBytes(file, Written(Texts, [.. Texts.Reverse()]));
             var read = Python.Run(
-                "-c", "import csv, json, sys; print(json.dumps(list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), strict=True))))", file);
-            var rows = JsonDocument.Parse(read).RootElement.EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetString()!).ToArray()).ToArray();
+                "-c", "import csv, json, sys; print(json.dumps(list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), "
+                + "strict=True))))", file);
+            var rows = JsonDocument.Parse(read).RootElement.EnumerateArray()
+                .Select(row => row.EnumerateArray().Select(cell => cell.GetString()!).ToArray()).ToArray();
             Assert.Equal([Texts, [.. Texts.Reverse()]], rows);
         }
         finally

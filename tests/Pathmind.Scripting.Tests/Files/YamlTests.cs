@@ -17,9 +17,12 @@ public sealed class YamlTests : IDisposable
     /// <summary>Names that one YAML reader or another takes for something else than a text.</summary>
     static readonly string[] Names =
     [
-        "plain", "two words", "on", "off", "On", "no", "yes", "y", "N", "true", "False", "null", "~", "2024", "1e3", "0x1F", "0o7", "1_000", "12:30", ".inf", ".nan",
-        "2024-01-01", "-", "- a", "?", "a: b", "a:", ":a", "#a", "a #b", "\ttab", "a\tb", "line\nfeed", "cr\r", "\0", "\u0085", "\u2028", "\"q\"", "'q'", "back\\slash",
-        "&a", "*a", "!a", "|", ">", "%a", "@a", "`a", "{a}", "[a]", "a,b", " before", "behind ", "<<", "=", "---", "...", "Größe", "名前", "🐭", "List[float]", "a-b.c/d(e)",
+        "plain", "two words", "on", "off", "On", "no", "yes", "y", "N", "true", "False", "null", "~", "2024", "1e3", "0x1F", "0o7", "1_000",
+            "12:30", ".inf", ".nan",
+        "2024-01-01", "-", "- a", "?", "a: b", "a:", ":a", "#a", "a #b", "\ttab", "a\tb", "line\nfeed", "cr\r", "\0", "\u0085", "\u2028",
+        "\"q\"", "'q'", "back\\slash",
+        "&a", "*a", "!a", "|", ">", "%a", "@a", "`a", "{a}", "[a]", "a,b", " before", "behind ", "<<", "=", "---", "...", "Größe", "名前",
+        "🐭", "List[float]", "a-b.c/d(e)",
     ];
 
     [Fact]
@@ -41,11 +44,17 @@ public sealed class YamlTests : IDisposable
         float[] numbers = [0, 1, -1.5f, 0.1f, 1e-7f, 1e30f, float.MaxValue, float.Epsilon, 16777216];
         File.WriteAllText(file, YamlWriter.Write(new()
         {
-            ["numbers"] = numbers, ["whole"] = 3, ["truth"] = true, ["nothing"] = Array.Empty<string>(), ["infinite"] = float.PositiveInfinity, ["below"] = float.NegativeInfinity,
+            ["numbers"] = numbers, ["whole"] = 3, ["truth"] = true, ["nothing"] = Array.Empty<string>(),
+                ["infinite"] = float.PositiveInfinity, ["below"] = float.NegativeInfinity,
         }));
-        var read = JsonDocument.Parse(Python.Run("-c", AsJson.Replace("json.dumps(", "json.dumps((lambda d: {k: str(v) if k in ('infinite', 'below') else v for k, v in d.items()})(", StringComparison.Ordinal) + ")", file)).RootElement;
+        var read = JsonDocument.Parse(
+            Python.Run("-c",
+                AsJson.Replace("json.dumps(",
+                    "json.dumps((lambda d: {k: str(v) if k in ('infinite', 'below') else v for k, v in d.items()})(",
+                    StringComparison.Ordinal) + ")", file)).RootElement;
         Assert.Equal(numbers, read.GetProperty("numbers").EnumerateArray().Select(number => number.GetSingle()));
-        Assert.Equal((3, true, 0), (read.GetProperty("whole").GetInt32(), read.GetProperty("truth").GetBoolean(), read.GetProperty("nothing").GetArrayLength()));
+        Assert.Equal((3, true, 0),
+            (read.GetProperty("whole").GetInt32(), read.GetProperty("truth").GetBoolean(), read.GetProperty("nothing").GetArrayLength()));
         Assert.Equal(("inf", "-inf"), (read.GetProperty("infinite").GetString(), read.GetProperty("below").GetString()));
     }
 
@@ -61,7 +70,9 @@ public sealed class YamlTests : IDisposable
     public void The_observations_are_read_however_people_write_them(string text)
     {
         File.WriteAllText(file, text);
-        Assert.Equal(["c", "a"], ObservationSelection.Choose(new(["a", "b", "c"], [1, 1, 1], [false, false, false]), new() { ObservationsFile = file }).Layout.Names);
+        Assert.Equal(["c", "a"],
+            ObservationSelection.Choose(
+                new(["a", "b", "c"], [1, 1, 1], [false, false, false]), new() { ObservationsFile = file }).Layout.Names);
     }
 
     [Theory]
@@ -77,7 +88,9 @@ public sealed class YamlTests : IDisposable
     {
         File.WriteAllText(file, text);
         ObservationLayout layout = new(["a", "b", "c"], [1, 1, 1], [false, false, false]);
-        Assert.StartsWith(file, Assert.Throws<ArgumentException>(() => ObservationSelection.Choose(layout, new() { ObservationsFile = file })).Message, StringComparison.Ordinal);
+        Assert.StartsWith(file,
+            Assert.Throws<ArgumentException>(() => ObservationSelection.Choose(layout, new() { ObservationsFile = file })).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => File.Delete(file);

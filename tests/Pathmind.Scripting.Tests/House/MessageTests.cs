@@ -5,8 +5,8 @@ namespace Pathmind.Tests;
 /// <summary>What the messages of all errors have in common.</summary>
 public sealed partial class MessageTests
 {
-    /// <remarks>.NET appends <c>(Parameter 'path')</c>, which is a name of the kit's code and says nothing to who reads it.
-    /// Networks are internal: their errors are for who changes the kit.</remarks>
+    /// <remarks>.NET appends <c>(Parameter 'path')</c>, which is a name of the kit's code and says nothing to who reads
+    /// it. Networks are internal: their errors are for who changes the kit.</remarks>
     [Fact]
     public void No_message_ends_in_a_name_of_a_parameter()
     {

@@ -26,8 +26,10 @@ public sealed class PrintedResultTests
         var training = new Bandit().Train(new() { Steps = 1_000, Threads = 1, Display = Display.None });
         Assert.Equal("trained: a policy for Bandit, decides Discrete(10) by always", $"{training.Policy}");
         Assert.Equal("ten arms: a policy for Bandit, decides Discrete(10) by always", $"{training.Policy.Named("ten arms")}");
-        Assert.Matches(@"^Training Bandit: 1 iteration, [\d,]+ steps, [\d,]+ episodes; mean reward [\d.]+ → [\d.]+$", $"{training.History}");
-        Assert.Matches(@"^iteration 1: [\d,]+ steps, [\d,]+ episodes, mean reward [\d.]+ \(paid [\d.]+, noise [\d.]+\)$", $"{training.History[0]}");
+        Assert.Matches(
+            @"^Training Bandit: 1 iteration, [\d,]+ steps, [\d,]+ episodes; mean reward [\d.]+ → [\d.]+$", $"{training.History}");
+        Assert.Matches(
+            @"^iteration 1: [\d,]+ steps, [\d,]+ episodes, mean reward [\d.]+ \(paid [\d.]+, noise [\d.]+\)$", $"{training.History[0]}");
         Assert.Equal("random", $"{Policy.Random(1)}");
         Assert.Equal("a = 1, b = [2, 3]", $"{new Observation { ["a"] = 1, ["b"] = new float[] { 2, 3 } }}");
         Assert.Equal("paid = 1, cost = -0.5", $"{new Reward { ["paid"] = 1, ["cost"] = -0.5 }}");
@@ -43,5 +45,6 @@ public sealed class PrintedResultTests
     public void A_policy_without_a_name_is_refused() =>
         Assert.Throws<ArgumentException>(() => new Bandit().Train(new() { Steps = 100, Display = Display.None }).Policy.Named(" "));
 
-    static Type? DeclaringTypeOfText(Type type) => type.GetMethod(nameof(ToString), BindingFlags.Instance | BindingFlags.Public, [])!.DeclaringType;
+    static Type? DeclaringTypeOfText(Type type) =>
+        type.GetMethod(nameof(ToString), BindingFlags.Instance | BindingFlags.Public, [])!.DeclaringType;
 }

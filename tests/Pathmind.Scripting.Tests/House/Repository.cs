@@ -8,5 +8,6 @@ internal static class Repository
 
     static string Above(string folder) => File.Exists(Path.Combine(folder, "Pathmind.slnx"))
         ? folder
-        : Above(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"No Pathmind.slnx above {AppContext.BaseDirectory}."));
+        : Above(Path.GetDirectoryName(folder)
+            ?? throw new InvalidOperationException($"No Pathmind.slnx above {AppContext.BaseDirectory}."));
 }

@@ -20,11 +20,13 @@ public class AdamTests
         float[] first = new float[4], second = new float[4], parameters = new float[4];
 
         Assert.NotEqual(0, gradient.SquaredNorm());
-        adam.Step(gradient, 2, 0.5f);                                    // g = 4: m = 2, v = 4; m / 0.5 = 4, sqrt(4 / 0.25) = 4: w2 = -0.5 · 4 / 5 = -0.4
+        // g = 4: m = 2, v = 4; m / 0.5 = 4, sqrt(4 / 0.25) = 4: w2 = -0.5 · 4 / 5 = -0.4
+        adam.Step(gradient, 2, 0.5f);
         network.CopyTo(parameters);                                      // g = 2: m = 1, v = 1; 2 / (2 + 1): b2 = -0.5 · 2 / 3 = -1/3
         Assert.Equal([1, 0, -0.4f, -1 / 3f], parameters, (a, b) => MathF.Abs(a - b) < 1e-6f);
 
-        adam.Step(gradient, 1, 0.5f);                                    // g is used up, so 0: m = 1, v = 3; m / 0.75 = 4/3, v / 0.4375 = 6.857143, root 2.618615
+        // g is used up, so 0: m = 1, v = 3; m / 0.75 = 4/3, v / 0.4375 = 6.857143, root 2.618615
+        adam.Step(gradient, 1, 0.5f);
         network.CopyTo(parameters);                                      // w2 = -0.4 - 0.5 · 1.3333333 / 3.618615 = -0.5842328
         Assert.Equal(-0.5842328f, parameters[2], 1e-6f);
         adam.CopyTo(first, second);
@@ -36,7 +38,8 @@ public class AdamTests
     [Fact]
     public void Every_parameter_moves_as_a_scalar_reference_does_for_every_width_of_vector()
     {
-        foreach (var kernels in (Kernels[])[new Kernels<Vector512<float>, Vector512Ops>(), new Kernels<Vector256<float>, Vector256Ops>(), new Kernels<Vector128<float>, Vector128Ops>()])
+        foreach (var kernels in (Kernels[])[new Kernels<Vector512<float>, Vector512Ops>(), new Kernels<Vector256<float>, Vector256Ops>(),
+            new Kernels<Vector128<float>, Vector128Ops>()])
         {
             var random = new RandomStream(1, 0);
             var shape = new NetworkShape(3, [17, 20, 6], 5, Activation.Tanh);
@@ -72,7 +75,8 @@ public class AdamTests
     [Fact]
     public void A_saved_and_loaded_Adam_continues_as_the_one_that_never_stopped()
     {
-        var (one, other) = (Network.Orthogonal(new(2, [9, 9], 2, Activation.Tanh), new(1, 0), 1), new Network(new(2, [9, 9], 2, Activation.Tanh)));
+        var (one, other) =
+            (Network.Orthogonal(new(2, [9, 9], 2, Activation.Tanh), new(1, 0), 1), new Network(new(2, [9, 9], 2, Activation.Tanh)));
         var count = one.ParameterCount;
         float[] parameters = new float[count], first = new float[count], second = new float[count], end = new float[count];
         var (adam, later) = (new Adam(one), new Adam(other));

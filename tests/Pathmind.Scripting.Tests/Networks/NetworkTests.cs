@@ -7,7 +7,8 @@ namespace Pathmind.Tests.Networks;
 public class NetworkTests
 {
     static readonly Kernels[] AllKernels =
-        [new Kernels<Vector512<float>, Vector512Ops>(), new Kernels<Vector256<float>, Vector256Ops>(), new Kernels<Vector128<float>, Vector128Ops>()];
+        [new Kernels<Vector512<float>, Vector512Ops>(), new Kernels<Vector256<float>, Vector256Ops>(), new Kernels<Vector128<float>,
+            Vector128Ops>()];
 
     [Theory]
     [InlineData(Activation.Tanh, 0.7615942f)]                            // tanh(1)
@@ -33,7 +34,8 @@ public class NetworkTests
             for (var i = 0; i < hidden.Length; i++)
                 hidden[i] = random.Next(1, 131);
             hidden[random.Next(hidden.Length)] = size;
-            var shape = new NetworkShape(random.Next(1, 131), hidden, random.Next(4) == 0 ? random.Next(1, 131) : random.Next(1, 9), (Activation)random.Next(2));
+            var shape = new NetworkShape(random.Next(1, 131), hidden, random.Next(4) == 0 ? random.Next(1, 131)
+                : random.Next(1, 9), (Activation)random.Next(2));
             Check(shape, trial % 3 == 0 ? trial % 130 + 1 : random.Next(1, 40), AllKernels[trial % 3], random);
         }
     }
@@ -89,7 +91,8 @@ public class NetworkTests
             {
                 network.Forward(batch.AsSpan(r * inputs, inputs), 1, one);
                 for (var j = 0; j < outputs; j++)
-                    Assert.Equal(BitConverter.SingleToInt32Bits(many.Outputs[j * many.RowStride + r]), BitConverter.SingleToInt32Bits(one.Outputs[j * one.RowStride]));
+                    Assert.Equal(BitConverter.SingleToInt32Bits(many.Outputs[j * many.RowStride + r]),
+                        BitConverter.SingleToInt32Bits(one.Outputs[j * one.RowStride]));
             }
         }
     }
@@ -120,7 +123,8 @@ public class NetworkTests
     [Fact]
     public void Parameters_are_given_back_as_they_were_loaded()
     {
-        foreach (var shape in (NetworkShape[])[new(4, [64, 64], 2, Activation.Tanh), new(3, [17, 5, 128], 9, Activation.Relu), new(1, [1], 1, Activation.Tanh)])
+        foreach (var shape in (NetworkShape[])[
+            new(4, [64, 64], 2, Activation.Tanh), new(3, [17, 5, 128], 9, Activation.Relu), new(1, [1], 1, Activation.Tanh)])
         {
             var network = new Network(shape);
             float[] numbers = [.. Enumerable.Range(1, network.ParameterCount).Select(i => (float)i)], copy = new float[numbers.Length];
@@ -195,7 +199,8 @@ public class NetworkTests
         var actual = Canonical(gradient);
         for (var i = 0; i < expected.Length; i++)
             if (!(Math.Abs(expected[i] - actual[i]) <= 3e-5 * Math.Max(1, Math.Abs(expected[i]))))
-                Assert.Fail($"{shape} [{string.Join(", ", shape.Hidden)}], {rows} rows, {kernels}: parameter {i} has gradient {actual[i]}, expected {expected[i]}.");
+                Assert.Fail($"{shape} [{string.Join(", ", shape.Hidden)}], {rows} rows, {kernels}: parameter {i} has gradient "
+                    + $"{actual[i]}, expected {expected[i]}.");
         Assert.Equal(expected.Sum(g => g * g), gradient.SquaredNorm(), 1e-4 * expected.Sum(g => g * g));
     }
 

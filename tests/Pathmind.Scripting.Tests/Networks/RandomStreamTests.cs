@@ -10,7 +10,8 @@ public class RandomStreamTests
     [Fact]
     public void The_generator_is_xoshiro256_plus_plus()
     {
-        // From state 1, 2, 3, 4: rotl(1 + 4, 23) + 1 = 41943041; then the state is 7, 0, 262146, 6 · 2^45: rotl(7 + 6 · 2^45, 23) + 7 = 58720359.
+        // From state 1, 2, 3, 4: rotl(1 + 4, 23) + 1 = 41943041; then the state is 7, 0, 262146, 6 · 2^45: rotl(7 + 6 ·
+        // 2^45, 23) + 7 = 58720359.
         var stream = new RandomStream(0, 0) { State = (1, 2, 3, 4) };
         Assert.Equal(41943041ul, stream.NextBits());
         Assert.Equal((7ul, 0ul, 262146ul, 6ul << 45), stream.State);

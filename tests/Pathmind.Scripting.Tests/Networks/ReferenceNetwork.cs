@@ -2,11 +2,13 @@ using Pathmind.Networks;
 
 namespace Pathmind.Tests.Networks;
 
-/// <summary>A network of plain loops in float64, over parameters in canonical order: what the kernels are compared with.</summary>
+/// <summary>A network of plain loops in float64, over parameters in canonical order: what the kernels are compared
+/// with.</summary>
 internal static class ReferenceNetwork
 {
     /// <summary>[rows, Outputs] outputs.</summary>
-    public static double[] Forward(NetworkShape shape, double[] parameters, float[] inputs, int rows) => Layers(shape, parameters, inputs, rows)[^1];
+    public static double[] Forward(NetworkShape shape, double[] parameters, float[] inputs, int rows) =>
+        Layers(shape, parameters, inputs, rows)[^1];
 
     /// <summary>[ParameterCount] derivatives of Σ outputGradients ⊙ outputs, by the chain rule.</summary>
     public static double[] Gradient(NetworkShape shape, double[] parameters, float[] inputs, int rows, double[] outputGradients)
@@ -34,7 +36,8 @@ internal static class ReferenceNetwork
                 }
             if (layer > 0)
                 for (var i = 0; i < below.Length; i++)
-                    below[i] *= shape.Activation == Activation.Tanh ? 1 - values[layer][i] * values[layer][i] : values[layer][i] > 0 ? 1 : 0;
+                    below[i] *= shape.Activation == Activation.Tanh ? 1 - values[layer][i] * values[layer][i] : values[layer][i] > 0 ? 1
+                        : 0;
             delta = below;
         }
         return gradient;
@@ -57,7 +60,8 @@ internal static class ReferenceNetwork
                     var sum = parameters[start + m * n + o];
                     for (var i = 0; i < n; i++)
                         sum += parameters[start + o * n + i] * values[layer][r * n + i];
-                    values[layer + 1][r * m + o] = layer == widths.Length - 2 ? sum : shape.Activation == Activation.Tanh ? Math.Tanh(sum) : Math.Max(sum, 0);
+                    values[layer + 1][r * m + o] = layer == widths.Length - 2 ? sum : shape.Activation == Activation.Tanh ? Math.Tanh(sum)
+                        : Math.Max(sum, 0);
                 }
             start += m * (n + 1);
         }

@@ -12,7 +12,8 @@ public class RunningStatisticsTests
         statistics.Merge([1, 10, 3, 10], 2);
         Assert.Equal([2, 10], statistics.Mean.ToArray());
         Assert.Equal([1, 0], statistics.Variance.ToArray());
-        statistics.Merge([8, 13], 1);                                    // 1 3 8: mean 4, squares 9 + 1 + 16; 10 10 13: mean 11, squares 1 + 1 + 4
+        // 1 3 8: mean 4, squares 9 + 1 + 16; 10 10 13: mean 11, squares 1 + 1 + 4
+        statistics.Merge([8, 13], 1);
         Assert.Equal([4, 11], statistics.Mean.ToArray());
         Assert.Equal(26 / 3.0, statistics.Variance[0], 1e-12);
         Assert.Equal(2, statistics.Variance[1], 1e-12);

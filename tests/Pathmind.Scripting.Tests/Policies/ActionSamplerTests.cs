@@ -34,7 +34,8 @@ public class ActionSamplerTests
         var (sum, squares) = (0.0, 0.0);
         for (var i = 0; i < 40_000; i++)
         {
-            var logProbability = ActionSampler.Draw(layout, outputs, 1, 0, [], logStd, random, noise.Next(random, correlation: 0), [], reals);
+            var logProbability =
+                ActionSampler.Draw(layout, outputs, 1, 0, [], logStd, random, noise.Next(random, correlation: 0), [], reals);
             var (z0, z1) = ((reals[0] - 3) / 2.0, (reals[1] + 1) / 0.5);
             Assert.Equal(-0.5 * (z0 * z0 + z1 * z1) - Math.Log(2 * Math.PI), logProbability, 1e-4);   // ln 2 + ln 0.5 = 0
             (sum, squares) = (sum + z0, squares + z0 * z0);
@@ -83,7 +84,8 @@ public class ActionSamplerTests
         Assert.Equal([-7f], reals);
     }
 
-    /// <summary>A batch of a training has rows of all simulations, and masks that are added; a policy's graph has one row, masked by itself.</summary>
+    /// <summary>A batch of a training has rows of all simulations, and masks that are added; a policy's graph has one
+    /// row, masked by itself.</summary>
     [Fact]
     public void One_row_draws_the_bits_that_the_row_of_a_batch_draws()
     {
@@ -98,7 +100,8 @@ public class ActionSamplerTests
             var choices = new int[2];
             ActionSampler.Draw(layout, outputs, Rows, row: 1, mask, [], batch, [], choices, []);
             float[] row = [.. mask.Select((added, j) => added == 0 ? outputs[j * Rows + 1] : float.MinValue)];
-            Assert.Equal<IEnumerable<int>>(choices, [ActionSampler.DrawChoice(row.AsSpan(0, 5), alone), ActionSampler.DrawChoice(row.AsSpan(5), alone)]);
+            Assert.Equal<IEnumerable<int>>(
+                choices, [ActionSampler.DrawChoice(row.AsSpan(0, 5), alone), ActionSampler.DrawChoice(row.AsSpan(5), alone)]);
         }
         Assert.Equal(batch.State, alone.State);
     }

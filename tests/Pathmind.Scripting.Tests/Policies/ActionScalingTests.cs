@@ -26,7 +26,8 @@ public class ActionScalingTests
 
     [Fact]
     public void The_widest_range_does_not_overflow() =>
-        Assert.Equal([float.MinValue, 0f, float.MaxValue], ToAction(new([float.MinValue, float.MinValue, float.MinValue], [float.MaxValue, float.MaxValue, float.MaxValue]), -1, 0, 1));
+        Assert.Equal([float.MinValue, 0f, float.MaxValue],
+            ToAction(new([float.MinValue, float.MinValue, float.MinValue], [float.MaxValue, float.MaxValue, float.MaxValue]), -1, 0, 1));
 
     static float[] ToAction(Continuous space, params float[] network)
     {

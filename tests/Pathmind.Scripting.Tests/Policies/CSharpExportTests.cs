@@ -15,7 +15,8 @@ public sealed class CSharpExportTests : IDisposable
     {
         Dictionary<string, PolicyCase> cases = [];
         foreach (var row in PolicyCase.All)
-            foreach (var (seed, activation, hidden) in new (int, Activation, int[])[] { (1, Activation.Tanh, [16, 9]), (2, Activation.Relu, [40]), (3, Activation.Tanh, [1]) })
+            foreach (var (seed, activation, hidden) in new (
+                int, Activation, int[])[] { (1, Activation.Tanh, [16, 9]), (2, Activation.Relu, [40]), (3, Activation.Tanh, [1]) })
             {
                 var policy = PolicyCase.Of(row.Data.Item1, row.Data.Item2, seed, activation, normalise: seed == 1, hidden);
                 var name = $"Case{cases.Count}";
@@ -38,7 +39,8 @@ public sealed class CSharpExportTests : IDisposable
     public void Each_observation_is_a_parameter_whatever_its_name()
     {
         var policy = PolicyCase.Of("one choice");
-        var parts = policy.Parts with { Description = policy.Parts.Description with { Observations = new(["class", "2 of\nthese\u2028*/ } evil", "x y"], [1, 3, 1], [false, true, false]), Simulation = "A<B>\n#error" } };
+        var parts = policy.Parts with { Description = policy.Parts.Description with { Observations = new(
+            ["class", "2 of\nthese\u2028*/ } evil", "x y"], [1, 3, 1], [false, true, false]), Simulation = "A<B>\n#error" } };
         TrainedPolicy.From(parts).ExportCSharp(Path.Combine(folder, "lean-inventory.cs"));
         var type = ExportedCode.Compile(folder, [Path.Combine(folder, "lean-inventory.cs")]).GetType("LeanInventory")!;
         var named = type.GetMethods().Single(method => method.Name == "Decide" && method.ReturnType == typeof(int));

@@ -15,7 +15,8 @@ public class DenseChainTests
         Assert.Equal(["Sub", "Mul", "Clip", "dense layers", "dense layers"], Steps(model, "logits", "value"));
     }
 
-    [Theory]                                                               // x = 1, 2; h = tanh or relu of x·[[1, 0], [0, -1]] + [1, 3]; y = h·[1, 10] + 100
+    // x = 1, 2; h = tanh or relu of x·[[1, 0], [0, -1]] + [1, 3]; y = h·[1, 10] + 100
+    [Theory]
     [InlineData("Relu", 112)]                                              // h = 2, 1
     [InlineData("Tanh", 100 + 0.9640276 + 7.6159416)]                      // tanh 2, 10 tanh 1
     [InlineData("Sigmoid", 100 + 0.8807970 + 7.3105858)]
@@ -54,7 +55,8 @@ public class DenseChainTests
         graph.Node("sum", "Add", [graph.Input("x", 2), graph.Constant("three", [3], [1f, 2, 3])]);
         OnnxSession session = new(OnnxPlan.Compile(graph.Build(), "sum"));
 
-        Assert.Equal("Add 'sum': tensors of shapes [1, 2] and [3] do not fit together", Assert.Throws<InvalidDataException>(() => session.Bind(1)).Message);
+        Assert.Equal("Add 'sum': tensors of shapes [1, 2] and [3] do not fit together",
+            Assert.Throws<InvalidDataException>(() => session.Bind(1)).Message);
     }
 
     static OnnxModel Layers(string activation, bool readTwice)
@@ -78,5 +80,6 @@ public class DenseChainTests
         return session[outputs[^1]].Floats;
     }
 
-    static string[] Steps(OnnxModel model, params string[] outputs) => [.. OnnxPlan.Compile(model, outputs).Steps.Select(step => step.Node.Operator)];
+    static string[] Steps(OnnxModel model, params string[] outputs) =>
+        [.. OnnxPlan.Compile(model, outputs).Steps.Select(step => step.Node.Operator)];
 }

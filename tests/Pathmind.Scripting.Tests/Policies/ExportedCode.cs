@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>Compiles exported policies with the compiler of the SDK that runs the tests, as C# 8 and without warnings, and calls them.</summary>
+/// <summary>Compiles exported policies with the compiler of the SDK that runs the tests, as C# 8 and without warnings,
+/// and calls them.</summary>
 internal static class ExportedCode
 {
     delegate void Plain(ReadOnlySpan<float> observations, Span<float> action);
@@ -19,9 +20,11 @@ internal static class ExportedCode
         var output = Path.Combine(folder, "code.dll");
         var runtime = RuntimeEnvironment.GetRuntimeDirectory();
         var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
-        var compiler = Directory.GetDirectories(Path.Combine(root, "sdk")).Select(sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll")).Last(File.Exists);
+        var compiler = Directory.GetDirectories(Path.Combine(root, "sdk")).Select(sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"))
+            .Last(File.Exists);
         using var process = Process.Start(new ProcessStartInfo(Path.Combine(root, "dotnet"),
-            [compiler, "-nologo", "-langversion:8", "-warnaserror", "-optimize", "-target:library", $"-out:{output}", $"-reference:{Path.Combine(runtime, "System.Private.CoreLib.dll")}",
+            [compiler, "-nologo", "-langversion:8", "-warnaserror", "-optimize", "-target:library", $"-out:{output}",
+                $"-reference:{Path.Combine(runtime, "System.Private.CoreLib.dll")}",
                 $"-reference:{Path.Combine(runtime, "System.Runtime.dll")}", .. files])
         { RedirectStandardOutput = true })!;
         var messages = process.StandardOutput.ReadToEnd();
@@ -43,5 +46,7 @@ internal static class ExportedCode
 
     static T Method<T>(Type type)
         where T : Delegate =>
-        type.GetMethod("Decide", [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)])!.CreateDelegate<T>();
+        type.GetMethod(
+            "Decide", [.. typeof(T).GetMethod("Invoke")!.GetParameters()
+                .Select(parameter => parameter.ParameterType)])!.CreateDelegate<T>();
 }

@@ -6,7 +6,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>A model with its weights in a second file, made by python3-onnx (external/make.py), and what must not be read as one.</summary>
+/// <summary>A model with its weights in a second file, made by python3-onnx (external/make.py), and what must not be
+/// read as one.</summary>
 public sealed class ExternalDataTests : IDisposable
 {
     static readonly SimulationSchema Schema = new("Any", 1, new(["x", "y"], [1, 1], [false, false]), new(new Discrete(3)), hasMask: false);
@@ -104,7 +105,8 @@ public sealed class ExternalDataTests : IDisposable
     public void A_file_that_is_named_often_does_not_grow_beyond_the_limit()
     {
         OnnxExternalData.Inline(Many(4), _ => new byte[10 << 20]);
-        Assert.Contains("more than 40 MB", Assert.Throws<InvalidDataException>(() => OnnxExternalData.Inline(Many(5), _ => new byte[10 << 20])).Message);
+        Assert.Contains("more than 40 MB",
+            Assert.Throws<InvalidDataException>(() => OnnxExternalData.Inline(Many(5), _ => new byte[10 << 20])).Message);
 
         static byte[] Many(int count)
         {

@@ -3,10 +3,12 @@ using Pathmind.Policies;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>The files whose refusal the benchmarks time (hostile.*): refused in words, within bounded memory, and nothing is written.</summary>
+/// <summary>The files whose refusal the benchmarks time (hostile.*): refused in words, within bounded memory, and
+/// nothing is written.</summary>
 public sealed class HostileFileTests : IDisposable
 {
-    /// <summary>What a refusal may allocate: the largest file three times, and the numbers that a graph may have.</summary>
+    /// <summary>What a refusal may allocate: the largest file three times, and the numbers that a graph may
+    /// have.</summary>
     const long MaxBytes = 3L * PolicySource.MaxBytes + (100 << 20);
 
     readonly string folder = Directory.CreateTempSubdirectory("hostile-").FullName;
@@ -36,7 +38,8 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("many files behind a comment like an end")]
     [InlineData("many files behind a list of none")]
     public void A_list_of_too_many_files_is_not_read_whatever_the_end_claims(string name) =>
-        Assert.Contains("lists too many files", Read(HostileFiles.All.Single(file => file.Name == name))!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "lists too many files", Read(HostileFiles.All.Single(file => file.Name == name))!.Message, StringComparison.Ordinal);
 
     static bool IsDamaged(HostileFile file) => file.Name.StartsWith("damaged", StringComparison.Ordinal);
 

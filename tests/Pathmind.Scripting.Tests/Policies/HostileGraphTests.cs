@@ -53,7 +53,8 @@ public sealed class HostileGraphTests : IDisposable
     public void A_claim_of_2_GB_is_refused()
     {
         // A field of wire type 2 (graph) that claims 2 GB, and one that claims more than there can be.
-        foreach (var claim in new byte[][] { [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07], [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F] })
+        foreach (var claim in new byte[][] { [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07],
+            [0x3A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F] })
             AssertRefusedWithin(() => TrainedPolicy.FromOnnx(claim, "claim"), "it is not an ONNX file, or a truncated one");
     }
 

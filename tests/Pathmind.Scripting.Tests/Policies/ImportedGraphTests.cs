@@ -4,7 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>Graphs built by hand as the exports of other trainers look. One layer 2 → 2 with W = [[1, 0], [0, -1]], b = [0, 1]: of (3, 2) it makes (3, -1).</summary>
+/// <summary>Graphs built by hand as the exports of other trainers look. One layer 2 → 2 with W = [[1, 0], [0, -1]], b =
+/// [0, 1]: of (3, 2) it makes (3, -1).</summary>
 public class ForeignGraphTests
 {
     static readonly ObservationLayout Two = new(["x", "y"], [1, 1], [false, false]);
@@ -17,7 +18,8 @@ public class ForeignGraphTests
         var logits = Layer(graph, graph.Node("/Flatten_output_0", "Flatten", [graph.Input("input", 2)], ("axis", 1L)));
         var best = graph.Node("/ArgMax_output_0", "ArgMax", [logits], ("axis", 1L), ("keepdims", 0L));
         graph.Node("actions", "Reshape", [best, graph.Constant("flat", [1], [-1L])]);
-        graph.Node("values", "Gemm", ["/Flatten_output_0", graph.Constant("vw", [1, 2], [10f, 1]), graph.Constant("vb", [1], [5f])], ("transB", 1L));
+        graph.Node("values", "Gemm", ["/Flatten_output_0", graph.Constant("vw", [1, 2], [10f, 1]), graph.Constant("vb", [1], [5f])],
+            ("transB", 1L));
         graph.Node("log_prob", "GatherElements", [logits, best]);
         var policy = Adopt(graph, new Discrete(2), "actions", "values", "log_prob");
 
@@ -32,7 +34,8 @@ public class ForeignGraphTests
     [Fact]
     public void Means_alone_are_actions_in_their_units_clipped_to_the_bounds()
     {
-        OnnxGraphBuilder graph = new();                                    // CleanRL's actor_mean, or Stable-Baselines3's continuous actions
+        // CleanRL's actor_mean, or Stable-Baselines3's continuous actions
+        OnnxGraphBuilder graph = new();
         graph.Node("output", "Identity", [Layer(graph, graph.Input("obs", 2))]);
         var outputs = Adopt(graph, new Continuous(2, -0.5f, 4), "output").Evaluate([3, 2]);
 
@@ -78,7 +81,8 @@ public class ForeignGraphTests
             Refusal(bytes, new(["x", "y", "z"], [1, 1, 1], new bool[3]), new Discrete(2)));
         Assert.Equal("none of its outputs (output) fits Discrete(5): 5 logits and means, or 1 number of an action, are "
             + "needed", Refusal(bytes, Two, new Discrete(5)));
-        Assert.Contains("Policy.Local(path, simulation)", Assert.Throws<InvalidDataException>(() => TrainedPolicy.FromOnnx(bytes, "x")).Message);
+        Assert.Contains(
+            "Policy.Local(path, simulation)", Assert.Throws<InvalidDataException>(() => TrainedPolicy.FromOnnx(bytes, "x")).Message);
     }
 
     [Fact]
@@ -88,14 +92,17 @@ public class ForeignGraphTests
         graph.Node("output", "HardSigmoid", [Layer(graph, graph.Input("obs", 2))]);
         var error = Refusal(Bytes(graph, "output"), Two, new Discrete(2));
 
-        Assert.StartsWith("it needs operators that are not built in: HardSigmoid. The package Pathmind.OnnxRuntime runs them: add #r", error);
+        Assert.StartsWith(
+            "it needs operators that are not built in: HardSigmoid. The package Pathmind.OnnxRuntime runs them: add #r", error);
         Assert.Contains("#:package Pathmind.OnnxRuntime@0.", error);
     }
 
     static string Layer(OnnxGraphBuilder graph, string from) =>
-        graph.Node("net", "Gemm", [from, graph.Constant("net.weight", [2, 2], [1f, 0, 0, -1]), graph.Constant("net.bias", [2], [0f, 1])], ("transB", 1L));
+        graph.Node("net", "Gemm", [from, graph.Constant("net.weight", [2, 2], [1f, 0, 0, -1]), graph.Constant("net.bias", [2], [0f, 1])],
+            ("transB", 1L));
 
-    static TrainedPolicy Adopt(OnnxGraphBuilder graph, ActionSpace space, params string[] outputs) => Adopt(graph, space, mask: false, outputs);
+    static TrainedPolicy Adopt(OnnxGraphBuilder graph, ActionSpace space, params string[] outputs) =>
+        Adopt(graph, space, mask: false, outputs);
 
     [Fact]
     public void Values_of_choices_are_not_taken_for_the_value_of_a_state()
@@ -130,12 +137,14 @@ public class ForeignGraphTests
         graph.Node(["out0", "out1"], "Split", [two], ("axis", 1L));
         var bytes = Bytes(graph, "out0", "out1");
 
-        Assert.Equal("its outputs out0, out1 may all be the action: say which one is, with Policy.Local(path, simulation, output: \"out0\")",
+        Assert.Equal(
+            "its outputs out0, out1 may all be the action: say which one is, with Policy.Local(path, simulation, output: \"out0\")",
             Refusal(bytes, Two, new Continuous(1)));
         var named = TrainedPolicy.Adopt(bytes, Schema(Two, new Continuous(1)), "x", path: null, "out1");
         Assert.Equal([-1f], named.Evaluate([3, 2]).Action);
         Assert.StartsWith("it has no output 'out2', but out0, out1",
-            Assert.Throws<InvalidDataException>(() => TrainedPolicy.Adopt(bytes, Schema(Two, new Continuous(1)), "x", path: null, "out2")).Message);
+            Assert.Throws<InvalidDataException>(
+                () => TrainedPolicy.Adopt(bytes, Schema(Two, new Continuous(1)), "x", path: null, "out2")).Message);
     }
 
     [Fact]
@@ -156,14 +165,17 @@ public class ForeignGraphTests
         SimulationSchema schema = Schema(new(["speed", "x"], [1, 1], [false, false]), new Discrete(2));
 
         Assert.Equal([3f, -4], TrainedPolicy.Adopt(Bytes(graph, "logits"), schema, "x").Evaluate([5, 3]).Logits);
-        Assert.StartsWith("its inputs x, speed are not the observations of Other (x, y)", Refusal(Bytes(graph, "logits"), Two, new Discrete(2)));
+        Assert.StartsWith(
+            "its inputs x, speed are not the observations of Other (x, y)", Refusal(Bytes(graph, "logits"), Two, new Discrete(2)));
     }
 
     [Fact]
     public void An_input_for_masks_takes_the_mask_or_allows_all()
     {
         OnnxGraphBuilder graph = new();                                    // forbidden: 100 less
-        var less = graph.Node("less", "Mul", [graph.Node("no", "Sub", [graph.Input("action_masks", 2), graph.Constant("one", [1], [1f])]), graph.Constant("far", [1], [100f])]);
+        var less = graph.Node("less", "Mul",
+            [graph.Node("no", "Sub", [graph.Input("action_masks", 2), graph.Constant("one", [1], [1f])]),
+                graph.Constant("far", [1], [100f])]);
         var masked = graph.Node("masked", "Add", [Layer(graph, graph.Input("obs_0", 2)), less]);
         graph.Node("deterministic_discrete_actions", "ArgMax", [masked], ("axis", 1L), ("keepdims", 1L));
         var policy = Adopt(graph, new Discrete(2), mask: true, "deterministic_discrete_actions");
@@ -179,7 +191,8 @@ public class ForeignGraphTests
         OnnxGraphBuilder graph = new();
         graph.Node("rows", "Concat", [graph.Input("obs", 2), graph.Constant("state", [32, 1], new float[32])], ("axis", 1L));
         graph.Node("logits", "Gemm", ["rows", graph.Constant("w", [3, 2], [1f, 0, 0, -1, 0, 0]), graph.Constant("b", [2], [0f, 1])]);
-        var model = graph.Build() with { Outputs = [new("logits", OnnxType.Float, [32, 2])], Inputs = [new("obs", OnnxType.Float, [32, 2])] };
+        var model = graph.Build() with { Outputs = [new("logits", OnnxType.Float, [32, 2])],
+            Inputs = [new("obs", OnnxType.Float, [32, 2])] };
         var policy = TrainedPolicy.Adopt(OnnxFile.Write(model), Schema(Two, new Discrete(2)), "x");
 
         Assert.Equal([3f, -1], policy.Evaluate([3, 2]).Logits);
@@ -194,5 +207,6 @@ public class ForeignGraphTests
     static string Refusal(byte[] bytes, ObservationLayout observations, ActionSpace space) =>
         Assert.Throws<InvalidDataException>(() => TrainedPolicy.Adopt(bytes, Schema(observations, space), "x")).Message;
 
-    static SimulationSchema Schema(ObservationLayout observations, ActionSpace space, bool mask = false) => new("Other", 1, observations, new(space), mask);
+    static SimulationSchema Schema(ObservationLayout observations, ActionSpace space, bool mask = false) =>
+        new("Other", 1, observations, new(space), mask);
 }

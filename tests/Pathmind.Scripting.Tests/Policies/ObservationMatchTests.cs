@@ -20,11 +20,14 @@ public class ObservationMatchTests
     [Fact]
     public void Everything_that_differs_is_said_at_once()
     {
-        var error = Assert.Throws<ArgumentException>(() => Match(new(["y", "orders"], [1, 2], [false, true]), new Discrete(5), masks: true));
+        var error = Assert.Throws<ArgumentException>(
+            () => Match(new(["y", "orders"], [1, 2], [false, true]), new Discrete(5), masks: true));
 
         Assert.Equal(
-            "The policy 'trained', trained on Warehouse, does not fit Other: the observation 'x' is missing; the observation 'orders' has 2 numbers, the policy needs 3; "
-            + "the action space is Discrete(5), the policy decides Discrete(4); it has action masks, which the policy never learnt to respect. "
+            "The policy 'trained', trained on Warehouse, does not fit Other: the observation 'x' is missing; the observation 'orders' "
+            + "has 2 numbers, the policy needs 3; "
+            + "the action space is Discrete(5), the policy decides Discrete(4); it has action masks, which the policy never learnt to "
+            + "respect. "
             + "Run it with the simulation that it was trained on, or train again.", error.Message);
     }
 

@@ -36,6 +36,8 @@ public sealed class OnnxCheckerTests : IDisposable
         var lines = output.Trim().Split('\n');
         Assert.Equal(paths.Count, lines.Length);
         Assert.Equal("7 13 observations['N', 5] action['N', 1] logits['N', 4] value['N', 1]", lines[0]);
-        Assert.Equal("7 13 observations['N', 5] action_mask['N', 7] action['N', 6] logits['N', 7] mean['N', 3] log_std['N', 3] value['N', 1]", lines[^1]);
+        Assert.Equal(
+            "7 13 observations['N', 5] action_mask['N', 7] action['N', 6] logits['N', 7] mean['N', 3] log_std['N', 3] value['N', 1]",
+            lines[^1]);
     }
 }

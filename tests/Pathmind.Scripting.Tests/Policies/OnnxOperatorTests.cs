@@ -2,8 +2,8 @@ using Pathmind.Policies.Onnx;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>Runs the standard's own test cases of our operators, which Debian's python3-onnx (1.12, opset 17) carries; skipped where it is not installed.
-/// What they leave out is worked by hand below.</summary>
+/// <summary>Runs the standard's own test cases of our operators, which Debian's python3-onnx (1.12, opset 17) carries;
+/// skipped where it is not installed. What they leave out is worked by hand below.</summary>
 public sealed class OnnxOperatorTests : IDisposable
 {
     /// <summary>Writes each case as a model that holds its inputs and, as <c>expected_…</c>, its outputs.</summary>
@@ -29,9 +29,12 @@ public sealed class OnnxOperatorTests : IDisposable
 
     static readonly string[] Names =
     [
-        "Abs", "Add", "ArgMax", "Cast", "Clip", "Concat", "Constant", "ConstantOfShape", "Div", "Elu", "Erf", "Exp", "Expand", "Flatten", "Gather", "Gemm", "Identity",
-        "LayerNormalization", "LeakyRelu", "Log", "LogSoftmax", "MatMul", "Max", "Min", "Mul", "Neg", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceSum",
-        "Relu", "Reshape", "Selu", "Shape", "Sigmoid", "Slice", "Softmax", "Softplus", "Split", "Sqrt", "Squeeze", "Sub", "Tanh", "Transpose", "Unsqueeze", "Where",
+        "Abs", "Add", "ArgMax", "Cast", "Clip", "Concat", "Constant", "ConstantOfShape", "Div", "Elu", "Erf", "Exp", "Expand", "Flatten",
+            "Gather", "Gemm", "Identity",
+        "LayerNormalization", "LeakyRelu", "Log", "LogSoftmax", "MatMul", "Max", "Min", "Mul", "Neg", "ReduceLogSumExp", "ReduceMax",
+        "ReduceMean", "ReduceMin", "ReduceSum",
+        "Relu", "Reshape", "Selu", "Shape", "Sigmoid", "Slice", "Softmax", "Softplus", "Split", "Sqrt", "Squeeze", "Sub", "Tanh",
+        "Transpose", "Unsqueeze", "Where",
     ];
 
     readonly string folder = Directory.CreateTempSubdirectory("operators-").FullName;
@@ -72,7 +75,8 @@ public sealed class OnnxOperatorTests : IDisposable
         Assert.Equal([-1f, 0.5f, 2], Compute(6, "Clip", [-3, 0.5f, 7], ("min", -1f), ("max", 2f)));
         Assert.Equal([3f], Compute(11, "ReduceSum", [1, 2], ("axes", new long[] { 1 })));
         Assert.Equal([1f, 2], Compute(11, "Squeeze", [1, 2], ("axes", new long[] { 0 })));
-        Assert.Equal([2f], Compute(9, "Slice", [1, 2, 3], ("starts", new long[] { 1 }), ("ends", new long[] { 2 }), ("axes", new long[] { 1 })));
+        Assert.Equal(
+            [2f], Compute(9, "Slice", [1, 2, 3], ("starts", new long[] { 1 }), ("ends", new long[] { 2 }), ("axes", new long[] { 1 })));
         // [1, 3] from axis 0 on counts as one line before operator set 13, as three lines of one number since.
         Assert.Equal([0.0900306f, 0.2447285f, 0.6652410f], Compute(11, "Softmax", [1, 2, 3], ("axis", 0L)), Close);
         Assert.Equal([1f, 1, 1], Compute(13, "Softmax", [1, 2, 3], ("axis", 0L)));

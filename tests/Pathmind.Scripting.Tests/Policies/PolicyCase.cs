@@ -5,7 +5,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>A policy of random weights over a space, and the same policy computed plainly in double precision.</summary>
+/// <summary>A policy of random weights over a space, and the same policy computed plainly in double
+/// precision.</summary>
 internal sealed class PolicyCase
 {
     readonly RandomStream random;
@@ -22,7 +23,8 @@ internal sealed class PolicyCase
         {
             Description = new()
             {
-                Simulation = "Warehouse", Agents = 2, Observations = Observations, Actions = Actions, HasMask = masks, RewardTerms = ["profit", "waste"],
+                Simulation = "Warehouse", Agents = 2, Observations = Observations, Actions = Actions, HasMask = masks,
+                    RewardTerms = ["profit", "waste"],
                 Metadata = new Dictionary<string, string> { ["seed"] = "7", ["options"] = "{\"a\":1}" },
             },
             Mean = normalise ? [0.5f, -1, 2, 0, 0.25f] : new float[5], Scale = normalise ? [2, 0.5f, 1, 3, 1] : [1, 1, 1, 1, 1],
@@ -51,13 +53,15 @@ internal sealed class PolicyCase
         ["named choice"] = new Discrete(["up", "right", "class", "2 × left"]),
         ["named choices, then number"] = new Composite(new Discrete(["slow", "fast"], size: 2), new Discrete(3), new Continuous(1, 0, 10)),
         ["choice, then number"] = new Composite(new Discrete(5), new Continuous(1, 0, 10)),
-        ["number, then choices, then numbers"] = new Composite(new Continuous(1, -1, 1), new Discrete(2, 2), new Continuous(2), new Discrete(3)),
+        ["number, then choices, then numbers"] =
+            new Composite(new Continuous(1, -1, 1), new Discrete(2, 2), new Continuous(2), new Discrete(3)),
     };
 
     public static TheoryData<string, bool> All => [.. Spaces.SelectMany(space => new ActionLayout(space.Value).Logits > 0
         ? new (string, bool)[] { (space.Key, false), (space.Key, true) } : [(space.Key, false)])];
 
-    public static PolicyCase Of(string space, bool masks = false, int seed = 1, Activation activation = Activation.Tanh, bool normalise = true, int[]? hidden = null) =>
+    public static PolicyCase Of(string space, bool masks = false, int seed = 1, Activation activation = Activation.Tanh,
+        bool normalise = true, int[]? hidden = null) =>
         new(Spaces[space], masks, seed, activation, normalise, hidden ?? [16, 9]);
 
     public SimulationSchema Schema => new(Parts.Description.Simulation, 2, Observations, Actions, Parts.Description.HasMask);
@@ -82,18 +86,22 @@ internal sealed class PolicyCase
     /// <summary>[A], [logits], [reals] in action units, value.</summary>
     public (double[] Action, double[] Logits, double[] Mean, double Value) Reference(float[] values, bool[]? mask)
     {
-        var x = values.Select((number, i) => Math.Clamp(((double)number - Parts.Mean[i]) * Parts.Scale[i], -(double)Parts.Clip, Parts.Clip)).ToArray();
+        var x = values.Select((number, i) => Math.Clamp(((double)number - Parts.Mean[i]) * Parts.Scale[i], -(double)Parts.Clip, Parts.Clip))
+            .ToArray();
         var outputs = Forward(Parts.Policy.Shape, policy, x);
         double[] logits = [.. outputs[..Actions.Logits].Select((logit, i) => mask is null || mask[i] ? logit : float.MinValue)];
-        double[] mean = [.. outputs[Actions.Logits..].Select((u, i) => IsBounded(i) ? Actions.Low[i] + (u + 1) / 2 * (Actions.High[i] - Actions.Low[i]) : u)];
-        Queue<double> choices = new(), numbers = new(mean.Select((number, i) => Math.Clamp(number, (double)Actions.Low[i], Actions.High[i])));
+        double[] mean = [.. outputs[Actions.Logits..]
+            .Select((u, i) => IsBounded(i) ? Actions.Low[i] + (u + 1) / 2 * (Actions.High[i] - Actions.Low[i]) : u)];
+        Queue<double> choices = new(),
+            numbers = new(mean.Select((number, i) => Math.Clamp(number, (double)Actions.Low[i], Actions.High[i])));
         var from = 0;
         foreach (var count in Actions.Heads)
         {
             var head = logits[from..(from += count)];
             choices.Enqueue(Array.IndexOf(head, head.Max()));
         }
-        return ([.. Actions.IsChoice.Select(choice => choice ? choices.Dequeue() : numbers.Dequeue())], logits, mean, Forward(Parts.Value.Shape, value, x)[0]);
+        return ([.. Actions.IsChoice.Select(choice => choice ? choices.Dequeue() : numbers.Dequeue())], logits, mean,
+            Forward(Parts.Value.Shape, value, x)[0]);
     }
 
     bool IsBounded(int i) => float.IsFinite(Actions.Low[i]) && float.IsFinite(Actions.High[i]);
@@ -112,7 +120,8 @@ internal sealed class PolicyCase
         for (var (layer, from) = (1, 0); layer < widths.Length; layer++)
         {
             var (inputs, outputs, input) = (widths[layer - 1], widths[layer], x);
-            x = [.. Enumerable.Range(0, outputs).Select(o => parameters[from + outputs * inputs + o] + Enumerable.Range(0, inputs).Sum(i => parameters[from + o * inputs + i] * input[i]))];
+            x = [.. Enumerable.Range(0, outputs).Select(o => parameters[from + outputs * inputs + o]
+                + Enumerable.Range(0, inputs).Sum(i => parameters[from + o * inputs + i] * input[i]))];
             if (layer < widths.Length - 1)
                 x = [.. x.Select(sum => shape.Activation == Activation.Tanh ? Math.Tanh(sum) : Math.Max(sum, 0))];
             from += (inputs + 1) * outputs;

@@ -24,7 +24,9 @@ public sealed class PolicyFolderTests : IDisposable
         policy.Trained.Save(saved + "-1.5");
 
         var bytes = policy.Trained.ToOnnx();
-        foreach (var (path, name) in new[] { (saved, "mouse"), (saved + "/", "mouse"), (saved + ".zip", "mouse"), (saved + "2.zip", "mouse2"), (Path.Combine(folder, "alone.onnx"), "alone"), (Path.Combine(saved, "policy.onnx"), "mouse"), (saved + "-1.5", "mouse-1.5") })
+        foreach (var (path, name) in new[] { (saved, "mouse"), (saved + "/", "mouse"), (saved + ".zip", "mouse"),
+            (saved + "2.zip", "mouse2"), (Path.Combine(folder, "alone.onnx"), "alone"), (Path.Combine(saved, "policy.onnx"), "mouse"),
+            (saved + "-1.5", "mouse-1.5") })
         {
             var read = Policy.Local(path);
             Assert.Equal(bytes, read.ToOnnx());
@@ -70,7 +72,8 @@ public sealed class PolicyFolderTests : IDisposable
     public void Saving_twice_writes_the_same_bytes_and_leaves_nothing_else()
     {
         policy.Trained.Save(folder);
-        var (onnx, schema) = (File.ReadAllBytes(Path.Combine(folder, "policy.onnx")), File.ReadAllText(Path.Combine(folder, "schema.yaml")));
+        var (onnx, schema) =
+            (File.ReadAllBytes(Path.Combine(folder, "policy.onnx")), File.ReadAllText(Path.Combine(folder, "schema.yaml")));
         PolicyCase.Of("choice, then number", masks: true).Trained.Save(folder);
 
         Assert.Equal(onnx, File.ReadAllBytes(Path.Combine(folder, "policy.onnx")));
@@ -121,7 +124,8 @@ public sealed class PolicyFolderTests : IDisposable
     [Fact]
     public void An_error_while_writing_leaves_the_old_files_whole()
     {
-        PolicyFolder.Save(folder, policy.Trained, new Dictionary<string, Action<Stream>> { ["training.json"] = stream => stream.Write("old"u8) });
+        PolicyFolder.Save(
+            folder, policy.Trained, new Dictionary<string, Action<Stream>> { ["training.json"] = stream => stream.Write("old"u8) });
         var old = File.ReadAllBytes(Path.Combine(folder, "policy.onnx"));
         var other = PolicyCase.Of("one choice").Trained;
 
@@ -138,12 +142,14 @@ public sealed class PolicyFolderTests : IDisposable
 
     [Fact]
     public void Other_files_stay_in_the_folder() =>
-        Assert.Throws<ArgumentException>(() => PolicyFolder.Save(folder, policy.Trained, new Dictionary<string, Action<Stream>> { ["../x"] = _ => { } }));
+        Assert.Throws<ArgumentException>(
+            () => PolicyFolder.Save(folder, policy.Trained, new Dictionary<string, Action<Stream>> { ["../x"] = _ => { } }));
 
     [Fact]
     public void What_is_not_there_is_said_with_what_to_do()
     {
-        Assert.Contains("name a policy folder, its .zip, or an .onnx file", Assert.Throws<FileNotFoundException>(() => Policy.Local(Path.Combine(folder, "none"))).Message);
+        Assert.Contains("name a policy folder, its .zip, or an .onnx file",
+            Assert.Throws<FileNotFoundException>(() => Policy.Local(Path.Combine(folder, "none"))).Message);
         Assert.Contains("The path of the policy is empty", Assert.Throws<ArgumentException>(() => Policy.Local("")).Message);
         Assert.Contains("has no policy.onnx", Assert.Throws<FileNotFoundException>(() => Policy.Local(folder)).Message);
     }
@@ -205,7 +211,9 @@ public sealed class PolicyFolderTests : IDisposable
     [Fact]
     public void Metadata_names_of_the_kit_are_not_the_trainings() =>
         Assert.Contains("'pathmind.simulation'", Assert.Throws<ArgumentException>(() =>
-            TrainedPolicy.From(policy.Parts with { Description = policy.Parts.Description with { Metadata = new Dictionary<string, string> { ["pathmind.simulation"] = "x" } } }).ToOnnx()).Message);
+            TrainedPolicy.From(
+                policy.Parts with { Description = policy.Parts.Description with { Metadata = new Dictionary<string, string> { [
+                    "pathmind.simulation"] = "x" } } }).ToOnnx()).Message);
 
     static void AssertRefused(byte[] bytes) => Assert.Throws<InvalidDataException>(() => TrainedPolicy.FromOnnx(bytes, "refused"));
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>Debian's Python, whose python3-onnx (apt-get install python3-onnx) knows the standard better than we do.</summary>
+/// <summary>Debian's Python, whose python3-onnx (apt-get install python3-onnx) knows the standard better than we
+/// do.</summary>
 internal static class Python
 {
     const string Path = "/usr/bin/python3";
@@ -19,7 +20,8 @@ internal static class Python
 
     static (int ExitCode, string Output, string Error) Start(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

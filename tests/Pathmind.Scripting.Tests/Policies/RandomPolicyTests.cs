@@ -35,7 +35,8 @@ public class RandomPolicyTests
     [Fact]
     public void Real_numbers_keep_to_their_bounds_and_are_uniform_between_two()
     {
-        Continuous space = new([-3f, 5, float.NegativeInfinity, float.NegativeInfinity], [1f, float.PositiveInfinity, -2, float.PositiveInfinity]);
+        Continuous space =
+            new([-3f, 5, float.NegativeInfinity, float.NegativeInfinity], [1f, float.PositiveInfinity, -2, float.PositiveInfinity]);
         var (policy, tenths, sums) = (Prepared(space), new int[10], new double[4]);
         for (var i = 0; i < 50_000; i++)
         {

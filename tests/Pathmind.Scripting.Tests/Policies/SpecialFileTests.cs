@@ -6,7 +6,8 @@ using Pathmind.Policies;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>What is written must reach pipes, devices and the files behind links, and leave each of them what it was.</summary>
+/// <summary>What is written must reach pipes, devices and the files behind links, and leave each of them what it
+/// was.</summary>
 public sealed class SpecialFileTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory().FullName;
@@ -122,7 +123,8 @@ public sealed class SpecialFileTests : IDisposable
     {
         var simulation = new Bandit();
         var training = simulation.Train(new() { Steps = 500, Display = Display.None });
-        string[] files = ["output.csv", "summary.csv", "policy.cs", "policy.zip", "alone.onnx", "folder/policy.onnx", "folder/schema.yaml", "history.csv"];
+        string[] files = ["output.csv", "summary.csv", "policy.cs", "policy.zip", "alone.onnx", "folder/policy.onnx", "folder/schema.yaml",
+            "history.csv"];
         Directory.CreateDirectory(At("targets/folder"));
         Directory.CreateDirectory(At("folder"));
         foreach (var file in files)
@@ -144,7 +146,8 @@ public sealed class SpecialFileTests : IDisposable
 
     string At(string name) => Path.Combine(folder, name);
 
-    string[] Names() => [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+    string[] Names() =>
+        [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
 
     static void Write(string path, string text)
     {

@@ -3,7 +3,8 @@ using Pathmind.Policies.Onnx;
 
 namespace Pathmind.Tests.Policies;
 
-/// <summary>Networks shaped as those of Stable-Baselines3 and CleanRL, exported by torch.onnx.export, beside what torch computes (exported/README.md).</summary>
+/// <summary>Networks shaped as those of Stable-Baselines3 and CleanRL, exported by torch.onnx.export, beside what torch
+/// computes (exported/README.md).</summary>
 public sealed class TorchExportTests
 {
     const int Observations = 1000, Size = 4;
@@ -11,7 +12,8 @@ public sealed class TorchExportTests
     static readonly ActionSpace Choice = new Discrete(3), Box = new Continuous([-1f, -0.5f], [1f, 2f]);
 
     public static TheoryData<string, int> All =>
-        [.. new[] { "sb3_choice", "sb3_logits", "sb3_box", "cleanrl_choice", "cleanrl_box" }.SelectMany(name => new[] { 11, 14, 17 }.Select(opset => (name, opset)))];
+        [.. new[] { "sb3_choice", "sb3_logits", "sb3_box", "cleanrl_choice", "cleanrl_box" }.SelectMany(
+            name => new[] { 11, 14, 17 }.Select(opset => (name, opset)))];
 
     [Theory]
     [MemberData(nameof(All))]

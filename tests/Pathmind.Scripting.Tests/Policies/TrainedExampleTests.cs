@@ -42,8 +42,11 @@ public sealed class TrainedExampleTests : IDisposable
 
     [Fact]
     public void Every_script_is_here() =>
-        Assert.Equal(Directory.GetFiles(Path.Combine(Repository.Root, "scripts"), "*.cs").Select(script => Path.GetFileNameWithoutExtension(script).Replace("_", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            typeof(TrainedExampleTests).GetMethods().Where(method => method.DeclaringType == typeof(TrainedExampleTests) && method.Name is var name && !name.Contains('_', StringComparison.Ordinal) && name != nameof(Dispose))
+        Assert.Equal(Directory.GetFiles(Path.Combine(Repository.Root, "scripts"), "*.cs")
+            .Select(script => Path.GetFileNameWithoutExtension(script).Replace("_", "", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+            typeof(TrainedExampleTests).GetMethods().Where(method => method.DeclaringType == typeof(TrainedExampleTests)
+                && method.Name is var name && !name.Contains('_', StringComparison.Ordinal) && name != nameof(Dispose))
                 .Select(method => method.Name.ToLowerInvariant()).Order(StringComparer.Ordinal));
 
     void Check<T>()
@@ -78,7 +81,8 @@ public sealed class TrainedExampleTests : IDisposable
         if (Python.HasOnnx)
         {
             policy.ExportOnnx(Path.Combine(folder, "p.onnx"));
-            Python.Run("-c", "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)", Path.Combine(folder, "p.onnx"));
+            Python.Run("-c", "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)",
+                Path.Combine(folder, "p.onnx"));
         }
     }
 
@@ -86,12 +90,16 @@ public sealed class TrainedExampleTests : IDisposable
     static (double[] Logits, double[] Mean) Plain(DenseParts parts, float[] values, int logits)
     {
         var (numbers, inputs) = (parts.Numbers, values.Length);
-        double[] x = [.. values.Select((number, i) => Math.Clamp(((double)number - numbers[i]) * numbers[inputs + i], -(double)parts.Clip, parts.Clip))];
+        double[] x = [
+            .. values.Select(
+                (number, i) => Math.Clamp(((double)number - numbers[i]) * numbers[inputs + i], -(double)parts.Clip, parts.Clip))];
         var from = 2 * inputs;
         for (var layer = 1; layer < parts.Widths.Length; layer++)
         {
-            var (width, count, input, start, last) = (parts.Widths[layer - 1], parts.Widths[layer], x, from, layer == parts.Widths.Length - 1);
-            x = [.. Enumerable.Range(0, count).Select(o => numbers[start + count * width + o] + Enumerable.Range(0, width).Sum(i => (double)numbers[start + o * width + i] * input[i]))
+            var (width, count, input, start, last) =
+                (parts.Widths[layer - 1], parts.Widths[layer], x, from, layer == parts.Widths.Length - 1);
+            x = [.. Enumerable.Range(0, count).Select(o => numbers[start + count * width + o]
+                + Enumerable.Range(0, width).Sum(i => (double)numbers[start + o * width + i] * input[i]))
                 .Select(sum => last ? sum : parts.IsTanh ? Math.Tanh(sum) : Math.Max(sum, 0))];
             from += count * (width + 1);
         }

@@ -8,7 +8,8 @@ public class TrainedPolicyTests
     [MemberData(nameof(PolicyCase.All), MemberType = typeof(PolicyCase))]
     public void Every_output_equals_a_plain_computation_in_double_precision(string space, bool masks)
     {
-        foreach (var (seed, activation, normalise) in new[] { (1, Activation.Tanh, true), (2, Activation.Relu, true), (3, Activation.Tanh, false) })
+        foreach (var (
+            seed, activation, normalise) in new[] { (1, Activation.Tanh, true), (2, Activation.Relu, true), (3, Activation.Tanh, false) })
         {
             var policy = PolicyCase.Of(space, masks, seed, activation, normalise);
             for (var i = 0; i < 50; i++)
@@ -142,7 +143,8 @@ public class TrainedPolicyTests
         var parts = PolicyCase.Of("bounded").Parts with { Mean = new float[4], LogStd = new float[3] };
 
         var error = Assert.Throws<ArgumentException>(() => TrainedPolicy.From(parts));
-        Assert.Equal("These parts do not make a policy of Continuous(2, -2 .. 6): Mean is 4, but must be 5; LogStd is 3, but must be 2.", error.Message);
+        Assert.Equal("These parts do not make a policy of Continuous(2, -2 .. 6): Mean is 4, but must be 5; LogStd is 3, but must be 2.",
+            error.Message);
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public class CheckMissesTests
     [Fact]
     public void Async_void_is_named_by_check_run_and_training()
     {
-        const string Problem = "Step(): it is async, so it returns before its work is done: wait inside it, as in task.GetAwaiter().GetResult().";
+        const string Problem =
+            "Step(): it is async, so it returns before its work is done: wait inside it, as in task.GetAwaiter().GetResult().";
 
         Assert.Equal([Problem], new AsyncStep().Check().Problems);
         Assert.EndsWith(Problem[8..], Assert.Throws<SimulationException>(() => new AsyncStep().Run(display: Display.None)).Message);

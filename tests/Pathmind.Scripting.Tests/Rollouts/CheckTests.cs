@@ -47,7 +47,8 @@ public class CheckTests
         OnlyHint<LargeNumbers>("'grams' lay between 0 and 4000");
         OnlyHint<LargeNegativeNumbers>("'debt' lay between -4000 and 0");
         OnlyHint<ConstantObservation>("'gravity' was 9.81 in all");
-        Assert.Contains("no problem found\nWorth a look; it may be intended:\n  ? The observation 'gravity'", new ConstantObservation().Check().ToString());
+        Assert.Contains("no problem found\nWorth a look; it may be intended:\n  ? The observation 'gravity'", new ConstantObservation()
+            .Check().ToString());
     }
 
     [Fact]
@@ -69,7 +70,8 @@ public class CheckTests
     [Fact]
     public void A_class_without_parameterless_constructor_is_checked_through_a_function()
     {
-        Assert.Contains("SimulationCheck.Of(() => new NeedsArgument(…))", Assert.Throws<ArgumentException>(() => new NeedsArgument(1).Check()).Message);
+        Assert.Contains(
+            "SimulationCheck.Of(() => new NeedsArgument(…))", Assert.Throws<ArgumentException>(() => new NeedsArgument(1).Check()).Message);
         Assert.Empty(SimulationCheck.Of(() => new NeedsArgument(1)).Problems);
     }
 

@@ -5,10 +5,12 @@ public class ComparisonTests
     [Fact]
     public void A_comparison_gives_every_policy_the_same_episodes()
     {
-        var comparison = new Adder().Compare(50, seed: 4, Policy.From(_ => AgentAction.Of([0], [0])), Policy.From(_ => AgentAction.Of([1], [0])));
+        var comparison =
+            new Adder().Compare(50, seed: 4, Policy.From(_ => AgentAction.Of([0], [0])), Policy.From(_ => AgentAction.Of([1], [0])));
         var (idle, busy) = (comparison.Logs[0].Episodes["reward_0_sum"], comparison.Logs[1].Episodes["reward_0_sum"]);
 
-        Assert.All(idle.Zip(busy), pair => Assert.Equal(3, pair.Second - pair.First, 9));          // 1 after the first step, 2 after the second
+        // 1 after the first step, 2 after the second
+        Assert.All(idle.Zip(busy), pair => Assert.Equal(3, pair.Second - pair.First, 9));
         Assert.True(idle.Distinct().Count() > 40);
     }
 
@@ -22,7 +24,8 @@ public class ComparisonTests
     [Fact]
     public void A_comparison_shows_every_policy_and_no_column_for_the_only_term()
     {
-        var comparison = new Adder().Compare(1, seed: 0, [.. Enumerable.Range(0, 12).Select(i => Policy.From($"policy {i}", _ => AgentAction.Of([0], [0])))]);
+        var comparison = new Adder().Compare(
+            1, seed: 0, [.. Enumerable.Range(0, 12).Select(i => Policy.From($"policy {i}", _ => AgentAction.Of([0], [0])))]);
 
         Assert.Equal(["policy", "reward", "steps"], comparison.ToTable().Columns.Select(column => column.Header));
         Assert.All(Enumerable.Range(0, 12), i => Assert.Contains($"policy {i} ", comparison.ToString()));

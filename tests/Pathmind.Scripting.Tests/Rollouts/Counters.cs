@@ -1,6 +1,7 @@
 namespace Pathmind.Tests.Rollouts;
 
-/// <summary>Two agents count: agent 0 is done after 1 step, agent 1 after 3. Each sees its count and what it added; its action is added.</summary>
+/// <summary>Two agents count: agent 0 is done after 1 step, agent 1 after 3. Each sees its count and what it added; its
+/// action is added.</summary>
 sealed class Counters : Simulation
 {
     readonly int[] count = new int[2];
@@ -27,7 +28,8 @@ sealed class Counters : Simulation
     public override Metrics GetMetrics(int agent) => new() { ["twice"] = 2 * count[agent] };
 }
 
-/// <summary>One agent adds its two numbers and a draw from the simulation's random stream; cut after <see cref="MaxSteps"/>.</summary>
+/// <summary>One agent adds its two numbers and a draw from the simulation's random stream; cut after
+/// <see cref="MaxSteps"/>.</summary>
 sealed class Adder : Simulation
 {
     double sum;
@@ -47,7 +49,8 @@ sealed class Adder : Simulation
     public override bool IsDone(int agent) => false;
 }
 
-/// <summary>Agent 0 is done after 1 step, agent 1 after 3; what they measure goes on. The reward is a tenth, as float64 for choice 0 and as float32 for choice 1.</summary>
+/// <summary>Agent 0 is done after 1 step, agent 1 after 3; what they measure goes on. The reward is a tenth, as float64
+/// for choice 0 and as float32 for choice 1.</summary>
 sealed class Clocked : Simulation
 {
     int clock;

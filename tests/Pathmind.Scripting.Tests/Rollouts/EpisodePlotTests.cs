@@ -21,7 +21,8 @@ public class EpisodePlotTests
     {
         var log = Log(3);
         Assert.Equal([1, 1, 1], log.Plot().Series[1].Y);
-        Assert.Equal(log.Episodes["reward_0_noise"].Select(noise => 1 + noise), log.Plot("reward").Series.Single().Y.Select(y => y), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(log.Episodes["reward_0_noise"]
+            .Select(noise => 1 + noise), log.Plot("reward").Series.Single().Y.Select(y => y), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(["right"], log.Plot("right").Series.Select(series => series.Name));
     }
 

@@ -1,6 +1,7 @@
 namespace Pathmind.Tests.Rollouts;
 
-/// <summary>A walk on 0 .. 5 with wind from <see cref="Simulation.Random"/>, done at 5: without a fault. The faulty ones derive from it, each with exactly one.</summary>
+/// <summary>A walk on 0 .. 5 with wind from <see cref="Simulation.Random"/>, done at 5: without a fault. The faulty
+/// ones derive from it, each with exactly one.</summary>
 class Walker : Simulation
 {
     protected int Position { get; set; }
@@ -26,7 +27,8 @@ class Walker : Simulation
 
 sealed class RenamesObservation : Walker
 {
-    public override Observation GetObservation(int agent) => Position < 4 ? base.GetObservation(agent) : new() { ["place"] = Position / 5f };
+    public override Observation GetObservation(int agent) =>
+        Position < 4 ? base.GetObservation(agent) : new() { ["place"] = Position / 5f };
 }
 
 sealed class WritesTwice : Walker
@@ -41,7 +43,9 @@ sealed class WritesTwice : Walker
 
 sealed class ChangesLength : Walker
 {
-    public override Observation GetObservation(int agent) => new() { ["position"] = Position / 5f, ["list"] = new float[Position < 4 ? 2 : 3].Select((_, i) => (float)(Position + i)).ToArray() };
+    public override Observation GetObservation(int agent) =>
+        new() { ["position"] = Position / 5f, ["list"] = new float[Position < 4 ? 2 : 3].Select((_, i) => (float)(Position + i))
+            .ToArray() };
 }
 
 sealed class DividesByZero : Walker

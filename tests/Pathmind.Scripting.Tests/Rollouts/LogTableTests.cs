@@ -64,7 +64,8 @@ public sealed class LogTableTests : IDisposable
 
         Assert.Equal(
             [
-                "policy,episodes,reward,reward_deviation,steps,steps_deviation,reward_gain,reward_gain_deviation,reward_cost,reward_cost_deviation,"
+                "policy,episodes,reward,reward_deviation,steps,steps_deviation,reward_gain,"
+                + "reward_gain_deviation,reward_cost,reward_cost_deviation,"
                     + "metric_twice,metric_twice_deviation",
                 "never,3,-2,0,3,0,0,0,-2,0,4,0",
                 "\"always, twice\",3,6,0,3,0,8,0,-2,0,4,0",

@@ -42,7 +42,8 @@ sealed class Thermostat : Masked
     public override bool[]? GetActionMask(int agent) => null;
 }
 
-/// <summary>Three steps whose numbers are awkward to write: a float32, a float64, a whole number beyond float32, and minus zero.</summary>
+/// <summary>Three steps whose numbers are awkward to write: a float32, a float64, a whole number beyond float32, and
+/// minus zero.</summary>
 sealed class Noisy : Simulation
 {
     int step;

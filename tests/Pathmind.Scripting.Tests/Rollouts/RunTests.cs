@@ -101,7 +101,8 @@ public sealed class RunTests : IDisposable
     {
         var (adder, random) = (new Adder(), Policy.Random(3));
 
-        Assert.Equal(adder.Run(random, display: Display.None).Steps["action_0_1"], adder.Run(random, display: Display.None).Steps["action_0_1"]);
+        Assert.Equal(
+            adder.Run(random, display: Display.None).Steps["action_0_1"], adder.Run(random, display: Display.None).Steps["action_0_1"]);
     }
 
     [Fact]
@@ -122,7 +123,8 @@ public sealed class RunTests : IDisposable
         new Adder().Run(display: display);
 
         Assert.Equal(new TextLine("No policy is given: the actions are random."), display.Shown[0]);
-        Assert.Equal(["Steps", "Summary"], ((ContentList)Assert.Single(display.Shown.Skip(1))).Parts.Cast<Table>().Select(table => table.Title));
+        Assert.Equal(["Steps", "Summary"], ((ContentList)Assert.Single(display.Shown.Skip(1))).Parts.Cast<Table>()
+            .Select(table => table.Title));
     }
 
     [Fact]
@@ -144,7 +146,8 @@ public sealed class RunTests : IDisposable
 
         var error = Assert.Throws<ArgumentException>(() => new Counters().Run(counting, outCsv: folder, display: Display.None));
         Assert.Contains("cannot be written: it is a folder. Name a file", error.Message);
-        var nowhere = Assert.Throws<ArgumentException>(() => new Counters().Run(counting, summaryCsv: "/proc/nowhere/summary.csv", display: Display.None));
+        var nowhere = Assert.Throws<ArgumentException>(() => new Counters()
+            .Run(counting, summaryCsv: "/proc/nowhere/summary.csv", display: Display.None));
         Assert.Contains("cannot be written: its folder cannot be made. Name a file", nowhere.Message);
         Assert.Equal(0, steps);
         Assert.Empty(Directory.GetFileSystemEntries(folder));
@@ -153,7 +156,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Summaries_keep_no_steps_and_say_so()
     {
-        Assert.Throws<ArgumentException>(() => new Adder().Run(outCsv: Path.Combine(folder, "steps.csv"), detail: LogDetail.Summaries, display: Display.None));
+        Assert.Throws<ArgumentException>(() => new Adder()
+            .Run(outCsv: Path.Combine(folder, "steps.csv"), detail: LogDetail.Summaries, display: Display.None));
         var log = new Adder().Run(detail: LogDetail.Summaries, display: Display.None);
         Assert.Contains("LogDetail.Steps", Assert.Throws<InvalidOperationException>(() => log.Steps).Message);
     }
@@ -171,16 +175,22 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void An_error_of_the_policy_is_told_from_one_of_the_simulation()
     {
-        var policy = Assert.Throws<SimulationException>(() => new Counters().Run(Policy.From(_ => throw new FormatException("no idea")), display: Display.None));
-        Assert.Equal("The policy 'heuristic' threw FormatException for agent 0 of Counters in episode 1 at step 1: no idea", policy.Message);
+        var policy = Assert.Throws<SimulationException>(() => new Counters()
+            .Run(Policy.From(_ => throw new FormatException("no idea")), display: Display.None));
+        Assert.Equal(
+            "The policy 'heuristic' threw FormatException for agent 0 of Counters in episode 1 at step 1: no idea", policy.Message);
 
         var action = Assert.Throws<SimulationException>(() => new Counters().Run(Policy.From(_ => 10), display: Display.None));
-        Assert.Equal("The policy 'heuristic' decided wrongly for agent 0 of Counters in episode 1 at step 1: the choice 10 is not in 0 .. 9, as Discrete(10) needs it.", action.Message);
+        Assert.Equal(
+            "The policy 'heuristic' decided wrongly for agent 0 of Counters in episode 1 at step 1: the choice 10 is not in 0 .. 9, as "
+            + "Discrete(10) needs it.", action.Message);
     }
 
     [Theory]                                                              // allowed: the position's neighbours, 0 and 2 at the start
     [InlineData(0, null)]
-    [InlineData(1, "The policy 'stubborn' decided wrongly for agent 0 of Masked in episode 1 at step 1: the choice 1 is masked: allowed now are 0, 2.")]
+    [InlineData(1,
+        "The policy 'stubborn' decided wrongly for agent 0 of Masked in episode 1 at step 1: the choice 1 is masked: allowed now are 0, "
+        + "2.")]
     public void A_masked_choice_is_an_error_that_lists_the_allowed_ones(int choice, string? message)
     {
         var stubborn = Policy.From("stubborn", _ => choice);
@@ -194,7 +204,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Of_several_masked_choices_it_says_which()
     {
-        var thrown = Assert.Throws<SimulationException>(() => new MaskedPair().Run(Policy.From(_ => new[] { 1, 2 }), display: Display.None));
+        var thrown =
+            Assert.Throws<SimulationException>(() => new MaskedPair().Run(Policy.From(_ => new[] { 1, 2 }), display: Display.None));
 
         Assert.EndsWith("the choice 2 (number 1 of the 2) is masked: allowed now are 0, 1.", thrown.Message);
     }
@@ -217,7 +228,9 @@ public sealed class RunTests : IDisposable
     public void Each_episode_is_summed_anew_and_a_metric_is_that_after_the_agents_last_step()
     {
         var (summary, episode) = (Path.Combine(folder, "summary.csv"), -1);
-        new Clocked().Run(Policy.From((observation, agent) => observation["clock"] == 0 && agent == 0 ? Math.Min(++episode, 1) : Math.Min(episode, 1)), episodes: 2, summaryCsv: summary, display: Display.None);
+        new Clocked().Run(
+            Policy.From((observation, agent) => observation["clock"] == 0 && agent == 0 ? Math.Min(++episode, 1) : Math.Min(episode, 1)),
+            episodes: 2, summaryCsv: summary, display: Display.None);
 
         Assert.Equal(
             """
@@ -239,7 +252,8 @@ public sealed class RunTests : IDisposable
             stop.CancelAfter(TimeSpan.FromMilliseconds(20));
             return AgentAction.Of([0], [0]);
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => new Adder().Run(deciding, sleep: TimeSpan.FromMinutes(2), display: Display.None, cancellation: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => new Adder()
+            .Run(deciding, sleep: TimeSpan.FromMinutes(2), display: Display.None, cancellation: stop.Token));
     }
 
     [Fact]
@@ -253,7 +267,8 @@ public sealed class RunTests : IDisposable
         {
             var display = new RecordingDisplay();
             new Adder().Run(episodes: episodes, sleep: sleep, display: display);
-            return display.Shown.Count(content => content is TextLine { Text: var text } && text.StartsWith("Finished episode", StringComparison.Ordinal));
+            return display.Shown.Count(content => content is TextLine { Text: var text }
+                && text.StartsWith("Finished episode", StringComparison.Ordinal));
         }
     }
 
@@ -280,7 +295,8 @@ public sealed class RunTests : IDisposable
             return 1;
         });
 
-        Assert.Throws<OperationCanceledException>(() => new Counters().Run(cancelling, outCsv: Path.Combine(folder, "steps.csv"), display: Display.None, cancellation: source.Token));
+        Assert.Throws<OperationCanceledException>(() => new Counters()
+            .Run(cancelling, outCsv: Path.Combine(folder, "steps.csv"), display: Display.None, cancellation: source.Token));
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 }

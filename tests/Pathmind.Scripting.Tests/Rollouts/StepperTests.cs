@@ -33,7 +33,8 @@ public sealed class StepperTests
         Assert.Equal(Ending.Terminated, episode.Step());
         Assert.Equal("Episode 1 of Chain has ended (Terminated): call Begin() to start the next one.", Refusal(() => episode.Act(0, 0)));
         Assert.False(episode.TakesPart(0));
-        Assert.Equal("There is no agent 1: Chain has 1 agent, counted from 0.", Assert.Throws<ArgumentException>(() => episode.RewardOf(1)).Message);
+        Assert.Equal(
+            "There is no agent 1: Chain has 1 agent, counted from 0.", Assert.Throws<ArgumentException>(() => episode.RewardOf(1)).Message);
 
         static string Refusal(Action action) => Assert.Throws<InvalidOperationException>(action).Message;
     }
@@ -44,7 +45,9 @@ public sealed class StepperTests
         var episode = new EpisodeStepper(new Chain());
         episode.Begin();
         var thrown = Assert.Throws<SimulationException>(() => episode.Act(0, 2));
-        Assert.Equal("The policy 'by hand' decided wrongly for agent 0 of Chain in episode 1 at step 1: the choice 2 is not in 0 .. 1, as Discrete(2) needs it.", thrown.Message);
+        Assert.Equal(
+            "The policy 'by hand' decided wrongly for agent 0 of Chain in episode 1 at step 1: the choice 2 is not in 0 .. 1, as "
+            + "Discrete(2) needs it.", thrown.Message);
     }
 
     [Fact]

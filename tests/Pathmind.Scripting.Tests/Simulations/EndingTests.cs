@@ -5,8 +5,8 @@ namespace Pathmind.Tests;
 /// <summary>How an episode ended, as the simulation says it.</summary>
 public sealed class EndingTests
 {
-    /// <summary>Pays 1 in every step and never ends by itself; the shift is over after ten steps. With the shift as termination the value of a step would be about 10, with
-    /// truncation 1 / (1 − γ).</summary>
+    /// <summary>Pays 1 in every step and never ends by itself; the shift is over after ten steps. With the shift as
+    /// termination the value of a step would be about 10, with truncation 1 / (1 − γ).</summary>
     class Shift : Simulation
     {
         protected int Hour { get; private set; }
@@ -58,7 +58,8 @@ public sealed class EndingTests
     [InlineData(false, 2, 11)]                                             // between 1 and 10 steps are left
     public void Training_estimates_what_would_have_followed_a_truncation_and_nothing_after_an_end(bool truncated, double low, double high)
     {
-        var options = new TrainingOptions { Steps = 150_000, StopWhenConverged = false, Display = Display.None, Ppo = new() { RolloutSteps = 64 } };
+        var options =
+            new TrainingOptions { Steps = 150_000, StopWhenConverged = false, Display = Display.None, Ppo = new() { RolloutSteps = 64 } };
         var result = truncated ? new Shift().Train(options) : new LastShift().Train(options);
         Assert.InRange(result.Policy.Evaluate([1f], null).Value, low, high);
         Assert.Equal(truncated, result.Message.Contains("cut (truncated"));

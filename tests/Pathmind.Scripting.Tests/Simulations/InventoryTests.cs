@@ -4,8 +4,9 @@ namespace Pathmind.Tests;
 
 public sealed class InventoryTests
 {
-    /// <summary>Orders 10, 20, 30 at a demand of 20: everything is in stock. Sold: 20 at 2, 10 at 1.5, 20 at 1, 30 at 0.75. Bought: 10 at 1.5, 20 at 1,
-    /// 30 at 0.75, produced 30 at 0.5. Left: 80 at 0.15, 90 at 0.10, 180 at 0.05.</summary>
+    /// <summary>Orders 10, 20, 30 at a demand of 20: everything is in stock. Sold: 20 at 2, 10 at 1.5, 20 at 1, 30 at
+    /// 0.75. Bought: 10 at 1.5, 20 at 1, 30 at 0.75, produced 30 at 0.5. Left: 80 at 0.15, 90 at 0.10, 180 at
+    /// 0.05.</summary>
     [Fact]
     public void The_first_period_adds_up_by_hand()
     {
@@ -29,7 +30,8 @@ public sealed class InventoryTests
         for (var episode = 0; episode < Episodes; episode++)
         {
             driver.Begin();
-            for (var period = 0; period < 3; period++)                       // the retailer's 100 units last so long: stock shows the demand
+            // the retailer's 100 units last so long: stock shows the demand
+            for (var period = 0; period < 3; period++)
             {
                 var before = inventory.GetObservation(0)["stock"][0];
                 driver.Act(0, new float[] { 0, 0, 0 });

@@ -3,9 +3,9 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Tests;
 
-/// <summary>Our benchmark simulations against an independent transcription of the published equations: reference/trajectories.py wrote the
-/// numbers. Observations (float32) and rewards (float64) are equal to the last digit, because both sides call the C library's sin and cos and
-/// keep the order of the operations.</summary>
+/// <summary>Our benchmark simulations against an independent transcription of the published equations:
+/// reference/trajectories.py wrote the numbers. Observations (float32) and rewards (float64) are equal to the last
+/// digit, because both sides call the C library's sin and cos and keep the order of the operations.</summary>
 public sealed class ReferenceTrajectoryTests
 {
     [Fact]
@@ -18,7 +18,8 @@ public sealed class ReferenceTrajectoryTests
     public void MountainCar_is_Gymnasiums() => Assert.Equal(4, Replay(new MountainCar(), nameof(MountainCar)));
 
     [Fact]
-    public void MountainCarContinuous_is_Gymnasiums() => Assert.Equal(4, Replay(new MountainCarContinuous(), nameof(MountainCarContinuous)));
+    public void MountainCarContinuous_is_Gymnasiums() =>
+        Assert.Equal(4, Replay(new MountainCarContinuous(), nameof(MountainCarContinuous)));
 
     [Fact]
     public void Pendulum_is_Gymnasiums() => Assert.Equal(3, Replay(new Pendulum(), nameof(Pendulum)));
@@ -47,11 +48,13 @@ public sealed class ReferenceTrajectoryTests
             {
                 driver!.Act(0, Act(simulation.ActionSpace(0), Floats(row.Action)));
                 ending = driver.Advance();
-                Assert.True(Math.Abs(Sum(driver.Rewards(0)) - double.Parse(row.Reward)) <= tolerance, $"{place}: reward {Sum(driver.Rewards(0)):R}, but {row.Reward} is right");
+                Assert.True(Math.Abs(Sum(driver.Rewards(0)) - double.Parse(row.Reward)) <= tolerance,
+                    $"{place}: reward {Sum(driver.Rewards(0)):R}, but {row.Reward} is right");
             }
             var seen = new float[driver.Schema.Observations.Size];
             driver.Observe(0, seen);
-            Assert.True(seen.AsSpan().SequenceEqual(Floats(row.Observation)), $"{place}: saw {string.Join(' ', seen)}, but {row.Observation} is right");
+            Assert.True(seen.AsSpan().SequenceEqual(Floats(row.Observation)),
+                $"{place}: saw {string.Join(' ', seen)}, but {row.Observation} is right");
             Assert.True(ending == row.Ending, $"{place}: {ending}, but {row.Ending} is right");
             ended += ending == Ending.None ? 0 : 1;
         }
@@ -63,7 +66,8 @@ public sealed class ReferenceTrajectoryTests
         using var csv = CsvReader.FromFile(file);
         while (csv.Read())
             yield return new(
-                csv.Parse<int>("trajectory"), csv.Parse<int>("step"), csv.GetString("draws"), csv.GetString("action"), csv.GetString("observation"),
+                csv.Parse<int>("trajectory"), csv.Parse<int>("step"), csv.GetString("draws"), csv.GetString("action"),
+                csv.GetString("observation"),
                 csv.GetString("reward"), Enum.Parse<Ending>(csv.GetString("ending")));
     }
 
@@ -81,7 +85,8 @@ public sealed class ReferenceTrajectoryTests
         return sum;
     }
 
-    /// <summary>Uniform numbers of which Knuth's method makes this demand: as many that are almost 1, then a 0.</summary>
+    /// <summary>Uniform numbers of which Knuth's method makes this demand: as many that are almost 1, then a
+    /// 0.</summary>
     static double[] DrawsOfDemand(string demand) => [.. Enumerable.Repeat(0.999, (int)Numbers(demand).Sum()), 0];
 
     sealed record Row(int Trajectory, int Step, string Draws, string Action, string Observation, string Reward, Ending Ending);

@@ -20,7 +20,8 @@ public sealed class WrapperTests
 
         public override Observation GetObservation(int agent) => new() { ["steps"] = steps, ["chance"] = Random.NextSingle() };
 
-        public override Reward GetReward(int agent) => new() { ["gone"] = steps < 100 ? steps : throw new InvalidOperationException("too far") };
+        public override Reward GetReward(int agent) =>
+            new() { ["gone"] = steps < 100 ? steps : throw new InvalidOperationException("too far") };
 
         public override bool IsDone(int agent) => steps >= 20 && agent == 1;
 
@@ -60,7 +61,8 @@ public sealed class WrapperTests
     }
 
     [Fact]
-    public void A_wrapper_that_changes_nothing_runs_alike() => Assert.Equal(Csv(Run(new TimeLimit(new Inner(), 40))), Csv(Run(new Plain(new TimeLimit(new Inner(), 40)))));
+    public void A_wrapper_that_changes_nothing_runs_alike() =>
+        Assert.Equal(Csv(Run(new TimeLimit(new Inner(), 40))), Csv(Run(new Plain(new TimeLimit(new Inner(), 40)))));
 
     [Fact]
     public void A_wrapper_changes_what_it_overrides_alone()
@@ -75,7 +77,8 @@ public sealed class WrapperTests
     {
         var thrown = Assert.Throws<SimulationException>(() => Run(new Plain(new Inner())));
         Assert.StartsWith("Inner.GetReward(0) threw InvalidOperationException in episode 1 at step ", thrown.Message);
-        Assert.Equal("MouseAndCheese", Trainer.Train(() => new Plain(new MouseAndCheese()), new() { Steps = 500, Display = Display.None }).Policy.Simulation);
+        Assert.Equal("MouseAndCheese",
+            Trainer.Train(() => new Plain(new MouseAndCheese()), new() { Steps = 500, Display = Display.None }).Policy.Simulation);
     }
 
     [Fact]

@@ -1,13 +1,15 @@
 namespace Pathmind.Tests;
 
-/// <summary>The eighth arm of the bandit pays at first; then it costs, and the policy unlearns it: its best weights are far behind the last ones.</summary>
+/// <summary>The eighth arm of the bandit pays at first; then it costs, and the policy unlearns it: its best weights are
+/// far behind the last ones.</summary>
 public sealed class BestPolicyTests
 {
     const int Steps = 60_000, Paid = 7;
 
     [Theory]
     [InlineData(StopReason.Interrupted, false, true)]                      // nothing more is played: the best ones stand
-    [InlineData(StopReason.Steps, true, true)]                             // at the end it pays again: played anew, the best ones are better
+    // at the end it pays again: played anew, the best ones are better
+    [InlineData(StopReason.Steps, true, true)]
     [InlineData(StopReason.Steps, false, false)]                           // it still costs: the last ones are
     public void At_the_end_the_better_of_the_best_and_the_last_weights_is_the_policy(StopReason reason, bool paysAtTheEnd, bool isBest)
     {

@@ -17,7 +17,8 @@ public class CorrelatedExplorationTests
     }
 
     [Fact]
-    public void It_goes_on_and_fades_while_it_pays() => Assert.Equal(0.4f, After(correlated: 5, independent: 4), 1e-6f);   // half of the half in which it fades
+    // half of the half in which it fades
+    public void It_goes_on_and_fades_while_it_pays() => Assert.Equal(0.4f, After(correlated: 5, independent: 4), 1e-6f);
 
     [Fact]
     public void It_ends_when_it_does_not_pay() => Assert.Equal(0, After(correlated: 4, independent: 4));

@@ -6,8 +6,9 @@ using Pathmind.Training;
 
 namespace Pathmind.Tests;
 
-/// <summary>The cross-entropy method on the weights of a small policy network: each rollout plays one of 16 candidates, whose mean reward per step is its score; the four best ones make the distribution
-/// of the next 16. A second algorithm, to show that what surrounds a learner knows none.</summary>
+/// <summary>The cross-entropy method on the weights of a small policy network: each rollout plays one of 16 candidates,
+/// whose mean reward per step is its score; the four best ones make the distribution of the next 16. A second
+/// algorithm, to show that what surrounds a learner knows none.</summary>
 sealed class CrossEntropyLearner : ILearner
 {
     const int Suggestions = 16, Elite = 4, Steps = 64;
@@ -64,7 +65,9 @@ sealed class CrossEntropyLearner : ILearner
         {
             var elite = now.Weights.Zip(now.Scores).OrderByDescending(pair => pair.Second).Take(Elite).Select(pair => pair.First).ToArray();
             float[] mean = [.. now.Mean.Select((_, i) => elite.Average(weights => weights[i]))];
-            now = Draw(mean, [.. mean.Select((center, i) => 0.1f + MathF.Sqrt(elite.Average(weights => (weights[i] - center) * (weights[i] - center))))]);
+            now = Draw(mean,
+                [.. mean.Select((center, i) => 0.1f
+                    + MathF.Sqrt(elite.Average(weights => (weights[i] - center) * (weights[i] - center))))]);
         }
         return new(null, new Dictionary<string, double> { ["deviation"] = now.Deviation.Average() });
     }
@@ -94,7 +97,8 @@ sealed class CrossEntropyLearner : ILearner
     static JsonSerializerOptions WithFields { get; } = new() { IncludeFields = true };
 
     State Draw(float[] mean, float[] deviation) => new(
-        mean, deviation, [.. Enumerable.Range(0, Suggestions).Select(_ => mean.Zip(deviation, (m, d) => m + d * random.NextNormal()).ToArray())], []);
+        mean, deviation,
+        [.. Enumerable.Range(0, Suggestions).Select(_ => mean.Zip(deviation, (m, d) => m + d * random.NextNormal()).ToArray())], []);
 
     sealed record State(float[] Mean, float[] Deviation, float[][] Weights, List<double> Scores);
 }

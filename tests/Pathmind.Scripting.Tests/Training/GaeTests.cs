@@ -24,12 +24,14 @@ public class GaeTests
     [Fact]
     public void With_decay_0_an_advantage_is_the_error_of_one_step() =>
         // δ0 = 1 + 0.5·4 − 2 = 1; δ1 = 2 + 0.5·6 − 4 = 1; δ2 = 3 + 0 − 6 = −3
-        Assert.Equal([1f, 1f, -3f], Estimate([1, 2, 3], [2, 4, 6], [4, 6, 100], [Ending.None, Ending.None, Ending.Terminated], discount: 0.5f, decay: 0));
+        Assert.Equal([1f, 1f, -3f],
+            Estimate([1, 2, 3], [2, 4, 6], [4, 6, 100], [Ending.None, Ending.None, Ending.Terminated], discount: 0.5f, decay: 0));
 
     [Fact]
     public void Errors_are_summed_with_discount_times_decay() =>
         // γ = λ = 0.5: A2 = −3, A1 = 1 + 0.25·(−3) = 0.25, A0 = 1 + 0.25·0.25 = 1.0625
-        Assert.Equal([1.0625f, 0.25f, -3f], Estimate([1, 2, 3], [2, 4, 6], [4, 6, 100], [Ending.None, Ending.None, Ending.Terminated], discount: 0.5f, decay: 0.5f));
+        Assert.Equal([1.0625f, 0.25f, -3f],
+            Estimate([1, 2, 3], [2, 4, 6], [4, 6, 100], [Ending.None, Ending.None, Ending.Terminated], discount: 0.5f, decay: 0.5f));
 
     [Theory]
     [InlineData(Ending.Terminated, 1f)]                                    // 1 + 0 − 0

@@ -1,6 +1,7 @@
 namespace Pathmind.Tests;
 
-/// <summary>Tiny problems with a known optimum, five seeds each; and the same training on a reward that has nothing to do with what is measured, which must not learn.</summary>
+/// <summary>Tiny problems with a known optimum, five seeds each; and the same training on a reward that has nothing to
+/// do with what is measured, which must not learn.</summary>
 public class LearningTests
 {
     const int Episodes = 200;
@@ -8,7 +9,9 @@ public class LearningTests
     static double Measure<T>(int seed, long steps, string term, bool control)
         where T : Simulation, new()
     {
-        var training = new T().Train(new() { Seed = seed, Steps = steps, Display = Display.None, Reward = control ? terms => terms["noise"] : terms => terms[term] });
+        var training = new T().Train(
+            new() { Seed = seed, Steps = steps, Display = Display.None, Reward = control ? terms => terms["noise"]
+                : terms => terms[term] });
         var log = new T().Run(training.Policy, Episodes, seed: 1_000 + seed, detail: LogDetail.Summaries, display: Display.None);
         return log.Terms[term].Mean;
     }
@@ -30,11 +33,13 @@ public class LearningTests
     public void A_chain_walks_past_the_small_reward_to_the_large_one() => Check<Chain>("right", steps: 40_000, optimum: 1, margin: 0);
 
     [Fact]
-    public void A_continuous_action_hits_its_target_in_units_of_the_action() => Check<Target>("miss", steps: 40_000, optimum: 0, margin: 0.02);
+    public void A_continuous_action_hits_its_target_in_units_of_the_action() =>
+        Check<Target>("miss", steps: 40_000, optimum: 0, margin: 0.02);
 
     [Fact]
     public void A_mask_that_matters_is_learnt_and_never_broken() => Check<LockedBoxes>("found", steps: 20_000, optimum: 1, margin: 0.01);
 
     [Fact]
-    public void Two_agents_that_finish_at_different_times_learn_one_policy() => Check<TwoEchoes>("right", steps: 20_000, optimum: 9, margin: 0.01);
+    public void Two_agents_that_finish_at_different_times_learn_one_policy() =>
+        Check<TwoEchoes>("right", steps: 20_000, optimum: 9, margin: 0.01);
 }

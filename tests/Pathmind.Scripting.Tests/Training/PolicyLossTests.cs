@@ -13,7 +13,8 @@ public class PolicyLossTests
 
     public static TheoryData<string, bool> Spaces => new()
     {
-        { "choice", false }, { "choice", true }, { "choices", false }, { "choices", true }, { "number", false }, { "numbers", false }, { "mixed", false }, { "mixed", true },
+        { "choice", false }, { "choice", true }, { "choices", false }, { "choices", true }, { "number", false }, { "numbers", false },
+            { "mixed", false }, { "mixed", true },
         { "kinds", true },
     };
 
@@ -27,7 +28,8 @@ public class PolicyLossTests
         _ => new Composite(new Continuous(2), new Discrete(3, size: 2)),
     });
 
-    /// <summary>A rollout of 64 + 19 rows with old log-probabilities near the new ones, so that some ratios are clipped and some are not.</summary>
+    /// <summary>A rollout of 64 + 19 rows with old log-probabilities near the new ones, so that some ratios are clipped
+    /// and some are not.</summary>
     sealed class Case
     {
         public Case(string space, bool masked, int rows = 19)

@@ -2,7 +2,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Tests;
 
-/// <summary>PPO's policy loss written down plainly in double, row by row, from the formulas: what the vectorised one must equal.</summary>
+/// <summary>PPO's policy loss written down plainly in double, row by row, from the formulas: what the vectorised one
+/// must equal.</summary>
 static class ReferencePolicyLoss
 {
     /// <param name="actions">The space.</param>
@@ -17,7 +18,8 @@ static class ReferencePolicyLoss
     /// <param name="entropyWeight">β.</param>
     /// <param name="presence">[rows][reals] 0 for a number that the row's agent does not have; null for none.</param>
     public static double Loss(
-        ActionLayout actions, double[][] outputs, double[] logStd, double[][]? masks, int[][] choices, double[][] reals, double[] old, double[] advantages,
+        ActionLayout actions, double[][] outputs, double[] logStd, double[][]? masks, int[][] choices, double[][] reals, double[] old,
+        double[] advantages,
         double clip, double entropyWeight, double[][]? presence = null)
     {
         var mean = advantages.Average();

@@ -14,9 +14,11 @@ public sealed class ReproducibilityTests : IDisposable
         Ppo = new() { MinibatchSize = 160, RolloutSteps = 64 },           // three chunks a minibatch, the last one partly filled
     };
 
-    /// <summary>All of a row but what the clock says; the named figures as text, since dictionaries are compared by reference.</summary>
+    /// <summary>All of a row but what the clock says; the named figures as text, since dictionaries are compared by
+    /// reference.</summary>
     static (IterationRow, string, string) WithoutClock(IterationRow row) =>
-        (row with { Seconds = 0, StepsPerSecond = 0, Terms = Nothing, Learner = Nothing }, string.Join(' ', row.Terms), string.Join(' ', row.Learner));
+        (row with { Seconds = 0, StepsPerSecond = 0, Terms = Nothing, Learner = Nothing }, string.Join(' ', row.Terms),
+            string.Join(' ', row.Learner));
 
     static void AssertSame(TrainingResult expected, TrainingResult actual, bool policies = true)
     {
@@ -63,7 +65,8 @@ public sealed class ReproducibilityTests : IDisposable
     public void A_slow_simulation_is_scheduled_otherwise_but_learns_the_same()
     {
         var options = Options() with { Steps = 300, Simulations = 4, Ppo = new() { RolloutSteps = 16 } };
-        AssertSame(Trainer.Train(() => new Chain(), options with { Threads = 1 }), Trainer.Train(() => new Slow.Chain(), options with { Threads = 3 }));
+        AssertSame(Trainer.Train(() => new Chain(), options with { Threads = 1 }),
+            Trainer.Train(() => new Slow.Chain(), options with { Threads = 3 }));
     }
 
     [Fact]
@@ -74,7 +77,9 @@ public sealed class ReproducibilityTests : IDisposable
         var checkpoints = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().ToArray();
         Assert.Equal(5, checkpoints.Length);                              // 24 iterations: 4, 8, … 20; the last iteration ends it
         foreach (var checkpoint in checkpoints)
-            AssertSame(whole, new TwoEchoes().Resume(checkpoint, resumed => resumed with { Folder = Path.Combine(folder, "resumed"), Display = Display.None }));
+            AssertSame(whole,
+                new TwoEchoes().Resume(
+                    checkpoint, resumed => resumed with { Folder = Path.Combine(folder, "resumed"), Display = Display.None }));
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public sealed class ReproducibilityTests : IDisposable
         Continues<Bandit>(Options() with { Steps = 30_000, UntilReward = 9 });    // the best policy so far
     }
 
-    /// <summary>A training that is resumed from its first checkpoint ends as the whole one: in rows, policy and message, but for the time that it took.</summary>
+    /// <summary>A training that is resumed from its first checkpoint ends as the whole one: in rows, policy and
+    /// message, but for the time that it took.</summary>
     void Continues<T>(TrainingOptions options)
         where T : Simulation, new()
     {
@@ -117,7 +123,10 @@ public sealed class ReproducibilityTests : IDisposable
         var options = Options() with { Folder = folder, CheckpointEvery = 4, Reward = terms => 1_000 * terms["right"] };
         var whole = new TwoEchoes().Train(options);
         Assert.Contains("trained with a reward function", Assert.Throws<ArgumentException>(() => new TwoEchoes().Resume(folder)).Message);
-        AssertSame(whole, new TwoEchoes().Resume(folder, resumed => resumed with { Folder = null, Display = Display.None, Reward = options.Reward, CheckpointEvery = 4 }), policies: false);
+        AssertSame(whole,
+            new TwoEchoes().Resume(folder,
+                resumed => resumed with { Folder = null, Display = Display.None, Reward = options.Reward, CheckpointEvery = 4 }),
+                    policies: false);
     }
 
     [Fact]
@@ -142,7 +151,8 @@ public sealed class ReproducibilityTests : IDisposable
     public void A_checkpoint_of_another_simulation_is_refused()
     {
         _ = new Chain().Train(Options() with { Folder = folder, CheckpointEvery = 2, Steps = 2_000 });
-        Assert.Contains("is of Chain, but the simulation is Bandit", Assert.Throws<ArgumentException>(() => new Bandit().Resume(folder)).Message);
+        Assert.Contains(
+            "is of Chain, but the simulation is Bandit", Assert.Throws<ArgumentException>(() => new Bandit().Resume(folder)).Message);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -167,7 +177,8 @@ public sealed class ReproducibilityTests : IDisposable
         public override bool IsDone(int agent) => false;
     }
 
-    /// <summary>The chain of the same name, slow enough (more than 20 µs a step) to be scheduled a few steps at a time.</summary>
+    /// <summary>The chain of the same name, slow enough (more than 20 µs a step) to be scheduled a few steps at a
+    /// time.</summary>
     static class Slow
     {
         public sealed class Chain : Tests.Chain

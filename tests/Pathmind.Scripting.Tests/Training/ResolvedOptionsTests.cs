@@ -4,7 +4,8 @@ namespace Pathmind.Tests;
 
 public sealed class ResolvedOptionsTests
 {
-    /// <remarks>Rows of the longest rollout: simulations · agents · 512; a minibatch is 64 · 2ⁿ rows, so that at most 256 of them make a pass.</remarks>
+    /// <remarks>Rows of the longest rollout: simulations · agents · 512; a minibatch is 64 · 2ⁿ rows, so that at most
+    /// 256 of them make a pass.</remarks>
     [Theory]
     [InlineData(1, 8, 64)]                                                   //  4 096 rows
     [InlineData(3, 8, 64)]                                                   // 12 288 rows
@@ -29,7 +30,8 @@ public sealed class ResolvedOptionsTests
     [Fact]
     public void Time_alone_is_no_hidden_limit_of_steps_and_judgement_never_waits_for_more_than_two_million()
     {
-        ResolvedOptions standard = new(new(), agents: 1), timed = new(new() { Time = TimeSpan.FromHours(1) }, agents: 1), both = new(new() { Time = TimeSpan.FromHours(1), Steps = 5 }, agents: 1);
+        ResolvedOptions standard = new(new(), agents: 1), timed = new(new() { Time = TimeSpan.FromHours(1) }, agents: 1),
+            both = new(new() { Time = TimeSpan.FromHours(1), Steps = 5 }, agents: 1);
         Assert.Equal((200_000, 200_000), (standard.Steps, standard.Horizon));
         Assert.Equal((long.MaxValue, 2_000_000), (timed.Steps, timed.Horizon));
         Assert.Equal(5, both.Steps);

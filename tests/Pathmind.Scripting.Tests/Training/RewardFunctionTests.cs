@@ -66,7 +66,8 @@ public class RewardFunctionTests
     [Fact]
     public void A_weight_for_an_unknown_term_is_refused_by_name()
     {
-        var error = Assert.Throws<ArgumentException>(() => new RewardFunction(new() { RewardWeights = new Dictionary<string, double> { ["profit"] = 1 } }, Terms));
+        var error = Assert.Throws<ArgumentException>(
+            () => new RewardFunction(new() { RewardWeights = new Dictionary<string, double> { ["profit"] = 1 } }, Terms));
         Assert.Equal("RewardWeights names profit, but the reward terms are sales, waste.", error.Message);
     }
 
@@ -74,6 +75,7 @@ public class RewardFunctionTests
     public void A_function_that_returns_no_number_is_refused_with_the_terms()
     {
         var function = new RewardFunction(new() { Reward = _ => double.NaN }, Terms);
-        Assert.Contains("returned NaN for sales = 10, waste = -3", Assert.Throws<BrokenRuleException>(() => function.Combine([10, -3])).Message);
+        Assert.Contains(
+            "returned NaN for sales = 10, waste = -3", Assert.Throws<BrokenRuleException>(() => function.Combine([10, -3])).Message);
     }
 }

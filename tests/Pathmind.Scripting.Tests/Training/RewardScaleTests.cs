@@ -6,7 +6,8 @@ public class RewardScaleTests
 {
     static RolloutBuffer Rollout(float[] rewards, Ending last)
     {
-        var buffer = new RolloutBuffer(environments: 1, agents: 1, rewards.Length, observationSize: 1, new(new Discrete(2)), hasMask: false);
+        var buffer =
+            new RolloutBuffer(environments: 1, agents: 1, rewards.Length, observationSize: 1, new(new Discrete(2)), hasMask: false);
         buffer.Lengths[0] = rewards.Length;
         rewards.CopyTo(buffer.Rewards, 0);
         buffer.Endings[^1] = last;

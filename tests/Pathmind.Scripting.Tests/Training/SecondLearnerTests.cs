@@ -7,7 +7,8 @@ public sealed class SecondLearnerTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
 
-    static readonly TrainingOptions Options = new() { Steps = 60_000, Display = Display.None, StopWhenConverged = false, Reward = terms => terms["left"] + terms["right"] };
+    static readonly TrainingOptions Options =
+        new() { Steps = 60_000, Display = Display.None, StopWhenConverged = false, Reward = terms => terms["left"] + terms["right"] };
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -27,7 +28,8 @@ public sealed class SecondLearnerTests : IDisposable
     [InlineData(2)]
     public void The_cross_entropy_method_learns_the_mouse(int seed)
     {
-        var result = Trainer.Train(() => new MouseAndCheese(), Options with { Seed = seed, Reward = null, Steps = 400_000, UntilReward = 0.55 }, CrossEntropyLearner.Algorithm);
+        var result = Trainer.Train(() => new MouseAndCheese(),
+            Options with { Seed = seed, Reward = null, Steps = 400_000, UntilReward = 0.55 }, CrossEntropyLearner.Algorithm);
         Assert.Equal(StopReason.RewardReached, result.Stop);
         var log = new MouseAndCheese().Run(result.Policy, episodes: 1, display: Display.None);
         Assert.Equal(8, log.Episodes["Steps"].Single());
@@ -40,7 +42,8 @@ public sealed class SecondLearnerTests : IDisposable
         var whole = Trainer.Train(() => new Chain(), options, CrossEntropyLearner.Algorithm);
         var first = Checkpoint.Load(Checkpoint.Files(folder)[0]);
         Assert.InRange(first.History.Length, 10, whole.History.Count - 10);
-        var resumed = Trainer.Resume(() => new Chain(), first, options with { Folder = folder + "/resumed" }, CrossEntropyLearner.Algorithm);
+        var resumed =
+            Trainer.Resume(() => new Chain(), first, options with { Folder = folder + "/resumed" }, CrossEntropyLearner.Algorithm);
         Assert.Equal(Figures(whole), Figures(resumed));
         Assert.Equal(Bytes(whole), Bytes(resumed));
     }
@@ -59,10 +62,13 @@ public sealed class SecondLearnerTests : IDisposable
     [Fact]
     public void A_checkpoint_is_not_continued_by_another_algorithm()
     {
-        Trainer.Train(() => new Chain(), Options with { Folder = folder, CheckpointEvery = 5, Steps = 10_000 }, CrossEntropyLearner.Algorithm);
+        Trainer.Train(
+            () => new Chain(), Options with { Folder = folder, CheckpointEvery = 5, Steps = 10_000 }, CrossEntropyLearner.Algorithm);
         Assert.Equal(
-            "The checkpoint is of a training by CEM, but PPO is to continue it: resume with the algorithm that began it, or start over with Train().",
-            Assert.Throws<ArgumentException>(() => new Chain().Resume(folder, options => options with { Reward = Options.Reward, Steps = 20_000 })).Message);
+            "The checkpoint is of a training by CEM, but PPO is to continue it: resume with the algorithm that began it, or start over "
+            + "with Train().",
+            Assert.Throws<ArgumentException>(() => new Chain()
+                .Resume(folder, options => options with { Reward = Options.Reward, Steps = 20_000 })).Message);
     }
 
     static IEnumerable<(long, double?, double?, double)> Figures(TrainingResult result) =>

@@ -17,7 +17,8 @@ public class StopRuleTests
     [Fact]
     public void Time_ends_a_training()
     {
-        var result = new Chain().Train(Options with { Steps = long.MaxValue, Time = TimeSpan.FromMilliseconds(200), StopWhenConverged = false });
+        var result =
+            new Chain().Train(Options with { Steps = long.MaxValue, Time = TimeSpan.FromMilliseconds(200), StopWhenConverged = false });
         Assert.Equal(StopReason.Time, result.Stop);
         Assert.StartsWith("Stopped after", result.Message);
     }
@@ -33,7 +34,8 @@ public class StopRuleTests
     [Fact]
     public void However_many_steps_are_allowed_what_changes_nothing_any_more_has_converged()
     {
-        var result = new Bandit().Train(Options with { Steps = 1_000_000_000, Reward = terms => terms["paid"], Ppo = new() { Epochs = 1 } });
+        var result =
+            new Bandit().Train(Options with { Steps = 1_000_000_000, Reward = terms => terms["paid"], Ppo = new() { Epochs = 1 } });
         Assert.Equal(StopReason.Converged, result.Stop);
         Assert.InRange(result.History[^1].Steps, 1_000_000, 2_000_000);
     }
@@ -44,7 +46,8 @@ public class StopRuleTests
         LastShown converged = new(), stopped = new();
         new Bandit().Train(new() { Steps = 60_000, Reward = terms => terms["paid"], Display = converged });
         using var stop = new CancellationTokenSource();
-        new Bandit().Train(new() { Steps = 1_000_000, Display = stopped, OnIteration = row => { if (row.Iteration == 3) stop.Cancel(); } }, stop.Token);
+        new Bandit().Train(
+            new() { Steps = 1_000_000, Display = stopped, OnIteration = row => { if (row.Iteration == 3) stop.Cancel(); } }, stop.Token);
         Assert.Equal(1, converged.Fraction);
         Assert.InRange(stopped.Fraction, 0.001, 0.01);
     }
@@ -82,7 +85,8 @@ public class StopRuleTests
 
     [Fact]
     public void A_reward_out_of_reach_never_ends_it() =>
-        Assert.Equal(StopReason.Steps, new Bandit().Train(Options with { UntilReward = 1.01, Reward = terms => terms["paid"], Steps = 8_000, StopWhenConverged = false }).Stop);
+        Assert.Equal(StopReason.Steps, new Bandit()
+            .Train(Options with { UntilReward = 1.01, Reward = terms => terms["paid"], Steps = 8_000, StopWhenConverged = false }).Stop);
 
     [Fact]
     public void What_changes_nothing_any_more_has_converged_but_only_if_asked()
@@ -137,7 +141,8 @@ public class StopRuleTests
             var byFile = new Three().Train(options with { ObservationsFile = file }).Policy;
             var byName = new Three().Train(options with { Observations = ["c", "a"] }).Policy;
             Assert.Equal(["c", "a"], byFile.ObservationNames);
-            Assert.Equal(byName.ToOnnx().Length, byFile.ToOnnx().Length, tolerance: 200);   // the options in the metadata differ by the file's name
+            // the options in the metadata differ by the file's name
+            Assert.Equal(byName.ToOnnx().Length, byFile.ToOnnx().Length, tolerance: 200);
             Assert.Equal(StopReason.Steps, new Three().Train(options).Stop);
         }
         finally
@@ -149,7 +154,8 @@ public class StopRuleTests
     [Fact]
     public void A_simulation_that_is_cut_at_its_most_steps_is_bootstrapped_not_terminated()
     {
-        // Reward 1 a step for ever, episodes cut at 5 steps, γ = 0.5: the value is 1 / (1 − 0.5) = 2 everywhere; were the cut a termination, it would be below 1.94, and 1 at the end.
+        // Reward 1 a step for ever, episodes cut at 5 steps, γ = 0.5: the value is 1 / (1 − 0.5) = 2 everywhere; were
+        // the cut a termination, it would be below 1.94, and 1 at the end.
         var result = new Endless().Train(Options with
         {
             Steps = 30_000,

@@ -20,7 +20,8 @@ sealed class Bandit : Simulation
     public override bool IsDone(int agent) => true;
 }
 
-/// <summary>Nine places in a row, start near the left end, where a small reward ends the episode; the large one is at the right end: the right way is 6 steps long.</summary>
+/// <summary>Nine places in a row, start near the left end, where a small reward ends the episode; the large one is at
+/// the right end: the right way is 6 steps long.</summary>
 class Chain : Simulation
 {
     int place;
@@ -40,7 +41,8 @@ class Chain : Simulation
         return new() { ["here"] = here };
     }
 
-    public override Reward GetReward(int agent) => new() { ["left"] = place == 0 ? 0.1 : 0, ["right"] = place == 8 ? 1 : 0, ["noise"] = Random.NextDouble() };
+    public override Reward GetReward(int agent) =>
+        new() { ["left"] = place == 0 ? 0.1 : 0, ["right"] = place == 8 ? 1 : 0, ["noise"] = Random.NextDouble() };
 
     public override bool IsDone(int agent) => place is 0 or 8;
 }
@@ -60,12 +62,14 @@ sealed class Target : Simulation
 
     public override Observation GetObservation(int agent) => new() { ["x"] = x };
 
-    public override Reward GetReward(int agent) => new() { ["miss"] = -Math.Pow(Action[0].Value - (2 * x + 0.5), 2), ["noise"] = Random.NextDouble() };
+    public override Reward GetReward(int agent) =>
+        new() { ["miss"] = -Math.Pow(Action[0].Value - (2 * x + 0.5), 2), ["noise"] = Random.NextDouble() };
 
     public override bool IsDone(int agent) => true;
 }
 
-/// <summary>Five boxes, the later the better, but two of them are locked each time: only who learns an order among them takes the best one that is open.</summary>
+/// <summary>Five boxes, the later the better, but two of them are locked each time: only who learns an order among them
+/// takes the best one that is open.</summary>
 sealed class LockedBoxes : Simulation
 {
     readonly bool[] open = new bool[5];
@@ -89,7 +93,8 @@ sealed class LockedBoxes : Simulation
 
     public override Observation GetObservation(int agent) => new() { ["always"] = 1 };
 
-    public override Reward GetReward(int agent) => new() { ["found"] = Action[0].Choice == Array.LastIndexOf(open, true) ? 1 : 0, ["noise"] = Random.NextDouble() };
+    public override Reward GetReward(int agent) =>
+        new() { ["found"] = Action[0].Choice == Array.LastIndexOf(open, true) ? 1 : 0, ["noise"] = Random.NextDouble() };
 
     public override bool IsDone(int agent) => true;
 }

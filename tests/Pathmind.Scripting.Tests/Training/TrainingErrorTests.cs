@@ -9,7 +9,9 @@ public sealed class TrainingErrorTests : IDisposable
     [Fact]
     public void An_exception_in_the_simulation_names_the_place_and_keeps_what_was_learnt()
     {
-        var error = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(after: 300, simulation => throw new FormatException("bad price")), Options with { Folder = folder }));
+        var error = Assert.Throws<TrainingException>(
+            () => Trainer.Train(
+                () => new Faulty(after: 300, simulation => throw new FormatException("bad price")), Options with { Folder = folder }));
         Assert.Matches(@"^Faulty\.Step\(\) threw FormatException in episode \d+ at step \d+: bad price", error.Message);
         Assert.True(error.Training!.History.Count > 0);
         Assert.Equal(StopReason.Failed, error.Training.Stop);
@@ -20,24 +22,31 @@ public sealed class TrainingErrorTests : IDisposable
     [Fact]
     public void An_exception_before_anything_was_learnt_is_the_simulations()
     {
-        var error = Assert.Throws<SimulationException>(() => Trainer.Train(() => new Faulty(after: 0, simulation => throw new FormatException("bad price")), Options));
+        var error = Assert.Throws<SimulationException>(
+            () => Trainer.Train(() => new Faulty(after: 0, simulation => throw new FormatException("bad price")), Options));
         Assert.StartsWith("Faulty.Step() threw FormatException in episode 1 at step 1: bad price", error.Message);
     }
 
     [Fact]
     public void A_number_that_is_not_finite_is_named()
     {
-        var observation = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Place = float.NaN), Options));
-        Assert.Matches(@"^Faulty\.GetObservation\(0\) in episode \d+ at (Reset|step \d+): 'place' is NaN: every number must be finite", observation.Message);
-        var reward = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Gain = double.PositiveInfinity), Options));
-        Assert.Matches(@"^Faulty\.GetReward\(0\) in episode \d+ at step \d+: 'gain' is (∞|Infinity): every number must be finite", reward.Message);
+        var observation = Assert.Throws<TrainingException>(
+            () => Trainer.Train(() => new Faulty(300, simulation => simulation.Place = float.NaN), Options));
+        Assert.Matches(@"^Faulty\.GetObservation\(0\) in episode \d+ at (Reset|step \d+): 'place' is NaN: every number must be finite",
+            observation.Message);
+        var reward = Assert.Throws<TrainingException>(
+            () => Trainer.Train(() => new Faulty(300, simulation => simulation.Gain = double.PositiveInfinity), Options));
+        Assert.Matches(
+            @"^Faulty\.GetReward\(0\) in episode \d+ at step \d+: 'gain' is (∞|Infinity): every number must be finite", reward.Message);
     }
 
     [Fact]
     public void What_the_option_Reward_does_wrong_is_not_blamed_on_the_simulation()
     {
-        var thrown = Assert.Throws<SimulationException>(() => new TwoEchoes().Train(Options with { Reward = _ => throw new FormatException("no such term") }));
-        Assert.StartsWith("TrainingOptions.Reward (for agent 0 of TwoEchoes) threw FormatException in episode 1 at step 1: no such term", thrown.Message);
+        var thrown = Assert.Throws<SimulationException>(() => new TwoEchoes()
+            .Train(Options with { Reward = _ => throw new FormatException("no such term") }));
+        Assert.StartsWith(
+            "TrainingOptions.Reward (for agent 0 of TwoEchoes) threw FormatException in episode 1 at step 1: no such term", thrown.Message);
         var returned = Assert.Throws<SimulationException>(() => new TwoEchoes().Train(Options with { Reward = _ => double.NaN }));
         Assert.StartsWith("TrainingOptions.Reward (for agent 0 of TwoEchoes) in episode 1 at step 1: it returned NaN", returned.Message);
     }
@@ -79,9 +88,11 @@ public sealed class TrainingErrorTests : IDisposable
     [Fact]
     public void A_changed_name_or_length_is_named()
     {
-        var name = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.Name = "position"), Options));
+        var name = Assert.Throws<TrainingException>(
+            () => Trainer.Train(() => new Faulty(300, simulation => simulation.Name = "position"), Options));
         Assert.Contains("without place and with the new position", name.Message);
-        var length = Assert.Throws<TrainingException>(() => Trainer.Train(() => new Faulty(300, simulation => simulation.List = [1, 2, 3]), Options));
+        var length = Assert.Throws<TrainingException>(
+            () => Trainer.Train(() => new Faulty(300, simulation => simulation.List = [1, 2, 3]), Options));
         Assert.Contains("'list' has 3 numbers, but 2 at the first Reset", length.Message);
     }
 
@@ -103,7 +114,8 @@ public sealed class TrainingErrorTests : IDisposable
     [Fact]
     public void All_options_out_of_range_are_named_at_once()
     {
-        var error = Assert.Throws<ArgumentException>(() => new Chain().Train(new() { Steps = 0, Threads = 0, Ppo = new() { Discount = float.NaN, ClipRange = 1, Hidden = [] } }));
+        var error = Assert.Throws<ArgumentException>(() => new Chain()
+            .Train(new() { Steps = 0, Threads = 0, Ppo = new() { Discount = float.NaN, ClipRange = 1, Hidden = [] } }));
         foreach (var name in new[] { "Steps is 0", "Threads is 0", "Ppo.Discount is NaN", "Ppo.ClipRange is 1", "Ppo.Hidden is []" })
             Assert.Contains(name, error.Message);
     }
@@ -126,7 +138,8 @@ public sealed class TrainingErrorTests : IDisposable
     public void Cancelling_keeps_the_best_policy_and_says_so()
     {
         using var stop = new CancellationTokenSource();
-        var result = new Chain().Train(Options with { Steps = long.MaxValue, OnIteration = row => { if (row.Iteration == 3) stop.Cancel(); } }, stop.Token);
+        var result = new Chain().Train(
+            Options with { Steps = long.MaxValue, OnIteration = row => { if (row.Iteration == 3) stop.Cancel(); } }, stop.Token);
         Assert.Equal(StopReason.Interrupted, result.Stop);
         Assert.StartsWith("Stopped, best policy kept:", result.Message);
         Assert.Equal(3, result.History.Count);
@@ -136,7 +149,9 @@ public sealed class TrainingErrorTests : IDisposable
     public void A_slow_simulation_is_cancelled_in_the_middle_of_a_rollout()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var result = Trainer.Train(() => new Faulty(int.MaxValue, _ => { }) { Sleep = 20 }, Options with { Steps = long.MaxValue }, stop.Token);   // a rollout would take 8 × 128 × 20 ms / 2 = 10 s
+        // a rollout would take 8 × 128 × 20 ms / 2 = 10 s
+        var result =
+            Trainer.Train(() => new Faulty(int.MaxValue, _ => { }) { Sleep = 20 }, Options with { Steps = long.MaxValue }, stop.Token);
         Assert.Equal(StopReason.Interrupted, result.Stop);
     }
 

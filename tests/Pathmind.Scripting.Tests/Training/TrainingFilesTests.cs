@@ -14,7 +14,8 @@ public sealed class TrainingFilesTests : IDisposable
     TrainingResult Train() => new TwoEchoes().Train(new()
     {
         Seed = 3, Steps = 6_000, Folder = folder, CheckpointEvery = 2, StopWhenConverged = false, Display = Display.None,
-        RewardWeights = new() { ["right"] = 1, ["noise"] = 0.5 }, Ppo = new() { RolloutSteps = 64, MaxGradientNorm = float.PositiveInfinity },
+        RewardWeights = new() { ["right"] = 1, ["noise"] = 0.5 },
+        Ppo = new() { RolloutSteps = 64, MaxGradientNorm = float.PositiveInfinity },
     });
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed class TrainingFilesTests : IDisposable
         Train();
         File.WriteAllText(Checkpoint, File.ReadAllText(Checkpoint).Replace("pathmind-checkpoint-3", "pathmind-checkpoint-1"));
         Assert.Equal(
-            $"{Checkpoint} is a checkpoint of the format 'pathmind-checkpoint-1', but this version of the kit continues 'pathmind-checkpoint-3': "
+            $"{Checkpoint} is a checkpoint of the format 'pathmind-checkpoint-1', but this version of the kit continues "
+            + "'pathmind-checkpoint-3': "
             + "continue with the version that wrote it, or train again.",
             Assert.Throws<ArgumentException>(() => new TwoEchoes().Resume(Checkpoint)).Message);
     }
@@ -49,7 +51,8 @@ public sealed class TrainingFilesTests : IDisposable
         Assert.All(["Epochs", "Hidden", "NormalizeObservations"], name => Assert.True(ppo.Remove(name)));
         File.WriteAllText(Checkpoint, root.ToJsonString());
         var options = Training.Checkpoint.Load(Checkpoint).Options;
-        Assert.Equal((10, true, float.PositiveInfinity), (options.Ppo.Epochs, options.Ppo.NormalizeObservations, options.Ppo.MaxGradientNorm));
+        Assert.Equal(
+            (10, true, float.PositiveInfinity), (options.Ppo.Epochs, options.Ppo.NormalizeObservations, options.Ppo.MaxGradientNorm));
         Assert.Equal([64, 64], options.Ppo.Hidden);
         Assert.Equal(0.5, options.RewardWeights!["noise"]);
     }

@@ -5,16 +5,19 @@ public sealed class TrainingFolderTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
 
-    TrainingOptions Options => new() { Steps = 6_000, Threads = 2, Folder = folder, CheckpointEvery = 1, StopWhenConverged = false, Display = Display.None };
+    TrainingOptions Options =>
+        new() { Steps = 6_000, Threads = 2, Folder = folder, CheckpointEvery = 1, StopWhenConverged = false, Display = Display.None };
 
-    string[] Checkpoints(string below = "") => [.. Directory.GetFiles(Path.Combine(folder, "checkpoints", below)).Select(file => Path.GetFileName(file)!).Order()];
+    string[] Checkpoints(string below = "") =>
+        [.. Directory.GetFiles(Path.Combine(folder, "checkpoints", below)).Select(file => Path.GetFileName(file)!).Order()];
 
     [Fact]
     public void A_folder_with_the_policy_of_another_simulation_is_refused_before_the_first_step_and_left_as_it_is()
     {
         new Chain().Train(Options with { CheckpointEvery = null });
         var policy = File.ReadAllBytes(Path.Combine(folder, "policy.onnx"));
-        var error = Assert.Throws<ArgumentException>(() => new Bandit().Train(Options with { OnIteration = _ => Assert.Fail("It trained.") }));
+        var error = Assert.Throws<ArgumentException>(() => new Bandit()
+            .Train(Options with { OnIteration = _ => Assert.Fail("It trained.") }));
         Assert.Contains("holds a training of Chain, but this one is of Bandit: name another Folder", error.Message);
         Assert.Equal(policy, File.ReadAllBytes(Path.Combine(folder, "policy.onnx")));
     }
@@ -43,12 +46,14 @@ public sealed class TrainingFolderTests : IDisposable
     public void A_training_that_was_killed_is_not_lost_when_the_script_is_run_again()
     {
         var whole = new Chain().Train(Options);
-        File.Delete(Path.Combine(folder, "training.json"));                                          // a killed training has not written its end
+        // a killed training has not written its end
+        File.Delete(Path.Combine(folder, "training.json"));
         var shown = new StringWriter();
         new Chain().Train(Options with { Steps = 1_000, Display = new Recorder(shown) });
         Assert.Contains(
             "had not ended; this one starts over. To continue that one instead: Resume(", shown.ToString().ReplaceLineEndings(" "));
-        var resumed = new Chain().Resume(Path.Combine(folder, "checkpoints", "before", Checkpoints("before")[^1]), options => options with { Display = Display.None });
+        var resumed = new Chain().Resume(
+            Path.Combine(folder, "checkpoints", "before", Checkpoints("before")[^1]), options => options with { Display = Display.None });
         Assert.Equal(whole.History[^1].Learner["policy_loss"], resumed.History[^1].Learner["policy_loss"]);
     }
 
@@ -57,7 +62,8 @@ public sealed class TrainingFolderTests : IDisposable
     {
         new Chain().Train(Options);
         var old = File.ReadAllBytes(Path.Combine(folder, "policy.onnx"));
-        new Chain().Train(Options with { Seed = 5, OnIteration = _ => Assert.Equal(old, File.ReadAllBytes(Path.Combine(folder, "policy.onnx"))) });
+        new Chain().Train(
+            Options with { Seed = 5, OnIteration = _ => Assert.Equal(old, File.ReadAllBytes(Path.Combine(folder, "policy.onnx"))) });
         Assert.NotEqual(old, File.ReadAllBytes(Path.Combine(folder, "policy.onnx")));
     }
 
@@ -65,7 +71,9 @@ public sealed class TrainingFolderTests : IDisposable
     public void Progress_is_on_the_disk_at_every_checkpoint()
     {
         var rows = 0;
-        new Chain().Train(Options with { OnIteration = row => rows = Math.Max(rows, row.Iteration < 3 ? 0 : File.ReadAllLines(Path.Combine(folder, "progress.csv")).Length) });
+        new Chain().Train(
+            Options with { OnIteration = row => rows = Math.Max(rows, row.Iteration < 3 ? 0
+                : File.ReadAllLines(Path.Combine(folder, "progress.csv")).Length) });
         Assert.InRange(rows, 3, 7);
     }
 
@@ -76,9 +84,13 @@ public sealed class TrainingFolderTests : IDisposable
     {
         var path = isFile ? Path.Combine(folder, "file") : "/proc/policies/mouse";
         File.WriteAllText(Path.Combine(folder, "file"), "");
-        var error = Assert.Throws<ArgumentException>(() => new Chain().Train(Options with { Folder = path, OnIteration = _ => Assert.Fail("It trained.") }));
-        Assert.Contains($"'{path}' cannot be written: {(isFile ? "it is a file" : "its folder cannot be made")}. Name a folder that you may write to.", error.Message);
-        Assert.Contains($"'{path}' cannot be written", Assert.Throws<ArgumentException>(() => new Chain().Train(Options with { Folder = null }).Policy.Save(path)).Message);
+        var error = Assert.Throws<ArgumentException>(() => new Chain()
+            .Train(Options with { Folder = path, OnIteration = _ => Assert.Fail("It trained.") }));
+        Assert.Contains(
+            $"'{path}' cannot be written: {(isFile ? "it is a file" : "its folder cannot be made")}. Name a folder that you may write to.",
+            error.Message);
+        Assert.Contains($"'{path}' cannot be written",
+            Assert.Throws<ArgumentException>(() => new Chain().Train(Options with { Folder = null }).Policy.Save(path)).Message);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace Pathmind.Displays;
 /// <param name="Note">What is left out; null for nothing.</param>
 /// <param name="Wrapped">The column whose cells are wrapped, and its width in characters; null for none.</param>
 internal sealed record FittedTable(
-    IReadOnlyList<string> Headers, IReadOnlyList<ColumnAlignment> Alignments, IReadOnlyList<IReadOnlyList<string>> Rows, string? Note, (int Column, int Width)? Wrapped)
+    IReadOnlyList<string> Headers, IReadOnlyList<ColumnAlignment> Alignments, IReadOnlyList<IReadOnlyList<string>> Rows, string? Note,
+    (int Column, int Width)? Wrapped)
 {
     const string Ellipsis = "…";
 
@@ -67,7 +68,8 @@ internal sealed record FittedTable(
 
     /// <summary>Characters of a line with its borders.</summary>
     int WidestLine =>
-        TableMargin + Headers.Select((header, i) => ColumnMargin + Math.Max(LongestLine(header), Rows.Max(row => (int?)row[i].Length) ?? 0)).Sum();
+        TableMargin + Headers.Select((header, i) => ColumnMargin + Math.Max(LongestLine(header), Rows.Max(row => (int?)row[i].Length) ?? 0))
+        .Sum();
 
     /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents the last one's),
     /// or all of it if it says little in part.</summary>
@@ -87,7 +89,8 @@ internal sealed record FittedTable(
     {
         var (first, last) = table.Shown();
         var left = table.Rows.Count - first - last;
-        var rows = WrittenCells.Of(table, [.. Enumerable.Range(0, first), .. Enumerable.Range(table.Rows.Count - last, last)], ' ', ' ').ToList();
+        var rows = WrittenCells.Of(table, [.. Enumerable.Range(0, first), .. Enumerable.Range(table.Rows.Count - last, last)], ' ', ' ')
+            .ToList();
         if (left > 0)
             rows.Insert(first, [.. table.Columns.Select((_, column) => column == 0 ? $"{Ellipsis} {left:N0} more" : Ellipsis)]);
         return rows;

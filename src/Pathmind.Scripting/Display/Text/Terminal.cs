@@ -36,7 +36,8 @@ internal static class Terminal
             return WindowsConsole.TakesControlSequences() ? TerminalColors.Palette : TerminalColors.None;
         if (term is null)
             return TerminalColors.None;
-        return term.Contains("256", StringComparison.Ordinal) || Environment.GetEnvironmentVariable("COLORTERM") is { Length: > 0 } ? TerminalColors.Palette : TerminalColors.Basic;
+        return term.Contains("256", StringComparison.Ordinal) || Environment.GetEnvironmentVariable("COLORTERM") is { Length: > 0 }
+            ? TerminalColors.Palette : TerminalColors.Basic;
     }
 
     /// <summary>The console of Windows 10 and later, which takes control sequences after it is asked to.</summary>
@@ -46,7 +47,8 @@ internal static class Terminal
         const uint ControlSequences = 4;                                 // ENABLE_VIRTUAL_TERMINAL_PROCESSING
 
         public static bool TakesControlSequences() =>
-            GetStdHandle(Output) is var handle && GetConsoleMode(handle, out var mode) != 0 && SetConsoleMode(handle, mode | ControlSequences) != 0;
+            GetStdHandle(Output) is var handle && GetConsoleMode(handle, out var mode) != 0
+            && SetConsoleMode(handle, mode | ControlSequences) != 0;
 
 #pragma warning disable SYSLIB1054                                       // generated code would need AllowUnsafeBlocks
         [DllImport("kernel32.dll"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

@@ -27,7 +27,8 @@ internal static class TextBars
     }
 
     static string Value(BarSeries series, int i, double largest) =>
-        CellText.Number(series.Values[i], largest) + (series.Deviations?[i] is { } deviation ? $" ± {CellText.Number(deviation, largest)}" : "");
+        CellText.Number(series.Values[i], largest)
+        + (series.Deviations?[i] is { } deviation ? $" ± {CellText.Number(deviation, largest)}" : "");
 
     static string Shortened(string name) => name.Length <= LongestName ? name : $"{name[..(LongestName - 1)]}…";
 }

@@ -13,7 +13,8 @@ internal static class TextPlot
         var height = isSmall ? SmallHeight : Height;
         if (PlotRange.Of(plot, withBands: false, ticks: 4) is not { } range)
             return TextRenderer.Titled(plot.Title, new TextBlock("no data yet"));
-        var ticks = AxisTicks.Labelled(AxisTicks.Within(range.Bottom, range.Top, wanted: 4, most: 8), Math.Max(Math.Abs(range.Bottom), Math.Abs(range.Top))).ToArray();
+        var ticks = AxisTicks.Labelled(
+            AxisTicks.Within(range.Bottom, range.Top, wanted: 4, most: 8), Math.Max(Math.Abs(range.Bottom), Math.Abs(range.Top))).ToArray();
         var margin = ticks.Max(tick => tick.Label.Length) + 1;
         var ends = Ends(plot, range, height, Math.Min(LongestName, (width - margin) / 3));
         var columns = Math.Clamp(width - margin - 2 - ends.Max(end => end?.Text.Length + 1 ?? 0), 10, MostColumns);
@@ -70,11 +71,13 @@ internal static class TextPlot
         {
             var value = series.Y.Last(double.IsFinite);
             var name = series.Name.Length <= longest ? series.Name : $"{series.Name[..Math.Max(1, longest - 1)]}…";
-            var text = !series.IsJoined ? $"{Marks[s % Marks.Length]} {name}" : plot.Series.Count == 1 ? CellText.Number(value) : $"{name} {CellText.Number(value)}";
+            var text = !series.IsJoined ? $"{Marks[s % Marks.Length]} {name}" : plot.Series.Count == 1 ? CellText.Number(value)
+                : $"{name} {CellText.Number(value)}";
             if (!series.IsJoined && plot.Series.Count == 1)
                 continue;
             var wanted = Row(range, value, height);
-            var free = Enumerable.Range(0, plot.Series.Count <= height ? height : height - 1).OrderBy(row => Math.Abs(row - wanted)).FirstOrDefault(row => ends[row] is null, -1);
+            var free = Enumerable.Range(0, plot.Series.Count <= height ? height : height - 1).OrderBy(row => Math.Abs(row - wanted))
+                .FirstOrDefault(row => ends[row] is null, -1);
             if (free < 0)
                 left++;
             else
@@ -98,7 +101,8 @@ internal static class TextPlot
             else
                 for (var i = 0; i < plot.Series[s].X.Count; i++)
                     if (double.IsFinite(plot.Series[s].Y[i]))
-                        Set(Row(range, plot.Series[s].Y[i], height), (int)Math.Round(range.Across(plot.Series[s].X[i]) * (columns - 1)), Marks[s % Marks.Length], s);
+                        Set(Row(range, plot.Series[s].Y[i], height), (int)Math.Round(range.Across(plot.Series[s].X[i]) * (columns - 1)),
+                            Marks[s % Marks.Length], s);
         return (cells, owner);
 
         void DrawLine(double[] values, int series)
@@ -133,7 +137,8 @@ internal static class TextPlot
         double[] values = [.. sums.Zip(counts, (sum, count) => count == 0 ? double.NaN : sum / count)];
         foreach (var (from, to) in PlotRange.Segments(series.Y))
         {
-            var (first, last) = ((int)Math.Round(range.Across(series.X[from]) * (columns - 1)), (int)Math.Round(range.Across(series.X[to]) * (columns - 1)));
+            var (first, last) = (
+                (int)Math.Round(range.Across(series.X[from]) * (columns - 1)), (int)Math.Round(range.Across(series.X[to]) * (columns - 1)));
             for (var column = first + 1; column < last; column++)
                 values[column] = values[first] + (values[last] - values[first]) * (column - first) / (last - first);
         }

@@ -9,7 +9,8 @@ internal static class TextTable
     {
         string[][] headers = [.. table.Headers.Select(header => header.Split('\n'))];
         string[][][] rows = [.. table.Rows.Select(row => row.Select((cell, column) => Lines(table, cell, column)).ToArray())];
-        int[] widths = [.. headers.Select((header, column) => rows.Select(row => row[column]).Append(header).Max(cell => cell.Max(TextBlock.WidthOf)))];
+        int[] widths = [
+            .. headers.Select((header, column) => rows.Select(row => row[column]).Append(header).Max(cell => cell.Max(TextBlock.WidthOf)))];
         TextBlock block = new(Border(widths, "╭┬╮"), Frame);
         AppendRow(block, headers, widths, table.Alignments, Bold);
         block.Append($"\n{Border(widths, "├┼┤")}", Frame);

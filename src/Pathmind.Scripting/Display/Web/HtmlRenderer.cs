@@ -31,10 +31,13 @@ internal static class HtmlRenderer
         html.Append("</div>");
         if (report.Fraction is { } share and < 1)
             html.Append("<div style=\"background:rgba(128,128,128,.25);border-radius:3px;height:6px;margin:.3em 0\">")
-                .Append($"<div style=\"background:{SvgRenderer.SeriesColor(0)};border-radius:3px;height:6px;width:{share * 100:0.#}%\"></div></div>");
-        var values = report.Values.Select(value => $"<span style=\"opacity:.7\">{Escape(value.Label)}</span> {Escape(value.Value)}").ToList();
+                .Append($"<div style=\"background:{SvgRenderer.SeriesColor(0)};border-radius:3px;"
+                    + $"height:6px;width:{share * 100:0.#}%\"></div></div>");
+        var values = report.Values.Select(value => $"<span style=\"opacity:.7\">{Escape(value.Label)}</span> {Escape(value.Value)}")
+            .ToList();
         if (report.Picture is null && Sparkline.WithEnds(report.Trend, 32) is { Length: > 0 } line)
-            values.Add($"<span style=\"opacity:.7\">{Escape(report.TrendLabel ?? "")}</span> <span style=\"color:{SvgRenderer.SeriesColor(0)}\">{line}</span>");
+            values.Add($"<span style=\"opacity:.7\">{Escape(report.TrendLabel ?? "")}</span> <span "
+                + $"style=\"color:{SvgRenderer.SeriesColor(0)}\">{line}</span>");
         html.Append($"<div>{string.Join(" · ", values)}</div></div>");
         // An element, not an image: while it is replaced several times a second an image would flicker.
         return report.Picture is { } picture ? html.Append('\n').Append(SvgRenderer.Render(picture)).ToString() : html.ToString();

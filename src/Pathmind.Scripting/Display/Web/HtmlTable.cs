@@ -47,7 +47,8 @@ internal static class HtmlTable
         AppendParts(0, half);
         if (half < count)
         {
-            html.Append($"\n<div style=\"margin-left:1.2em;opacity:.7\">… {count - 2 * half:N0} more{(table.AllRows is { } how ? $". {HtmlRenderer.Escape(how)}" : "")}</div>");
+            html.Append($"\n<div style=\"margin-left:1.2em;opacity:.7\">… {count - 2 * half:N0} "
+                + $"more{(table.AllRows is { } how ? $". {HtmlRenderer.Escape(how)}" : "")}</div>");
             AppendParts(count - half, count);
         }
         html.Append("</details>");
@@ -75,7 +76,8 @@ internal static class HtmlTable
         for (var row = 0; row < rows.Length; row++)
         {
             if (row == first)
-                html.Append($"<tr><td colspan=\"{table.Columns.Count}\" style=\"{Padding}text-align:left;opacity:.7;border-top:{Rule};border-bottom:{Rule}\">")
+                html.Append($"<tr><td colspan=\"{table.Columns.Count}\" "
+                    + $"style=\"{Padding}text-align:left;opacity:.7;border-top:{Rule};border-bottom:{Rule}\">")
                     .Append($"… {table.Rows.Count - rows.Length:N0} more</td></tr>\n");
             html.Append("<tr>");
             for (var i = 0; i < table.Columns.Count; i++)
@@ -110,7 +112,8 @@ internal static class HtmlTable
                 i++;
             html.Append(name is null
                 ? $"<th style=\"{Style(table, from)}\"></th>"
-                : $"<th scope=\"colgroup\" colspan=\"{i - from}\" style=\"{Padding}text-align:left;border-bottom:{Rule};border-left:{Rule}\">{HtmlRenderer.Escape(name)}</th>");
+                : $"<th scope=\"colgroup\" colspan=\"{i - from}\" "
+                + $"style=\"{Padding}text-align:left;border-bottom:{Rule};border-left:{Rule}\">{HtmlRenderer.Escape(name)}</th>");
         }
         html.Append("</tr>");
     }
@@ -132,6 +135,7 @@ internal static class HtmlTable
         if (!column.StaysInSight || !IsScrolled(table))
             return style;
         var before = table.Columns.Take(index).Count(other => other.StaysInSight);
-        return $"{style}position:sticky;left:{before * StickyWidth}em;width:{StickyWidth}em;min-width:{StickyWidth}em;max-width:{StickyWidth}em;box-sizing:border-box;{Opaque}";
+        return $"{style}position:sticky;left:{before * StickyWidth}em;width:{StickyWidth}em;"
+            + $"min-width:{StickyWidth}em;max-width:{StickyWidth}em;box-sizing:border-box;{Opaque}";
     }
 }

@@ -7,7 +7,8 @@ internal static class MimeBundle
 
     public static IReadOnlyDictionary<string, string> Of(DisplayContent content)
     {
-        Dictionary<string, string> bundle = new() { [Text] = content.ToText(DisplayContent.DefaultWidth), [Html] = HtmlRenderer.Render(content) };
+        Dictionary<string, string> bundle =
+            new() { [Text] = content.ToText(DisplayContent.DefaultWidth), [Html] = HtmlRenderer.Render(content) };
         if (SvgRenderer.IsPicture(content))
             (bundle[Svg], bundle[Plotly]) = (SvgRenderer.Render(content), PlotlyFigure.Of(content));
         return bundle;
@@ -24,5 +25,6 @@ internal static class MimeBundle
     };
 
     static bool HasPicture(DisplayContent content) =>
-        SvgRenderer.IsPicture(content) || content is ProgressReport { Picture: not null } || content is ContentList several && several.Parts.Any(HasPicture);
+        SvgRenderer.IsPicture(content) || content is ProgressReport { Picture: not null } || content is ContentList several
+        && several.Parts.Any(HasPicture);
 }

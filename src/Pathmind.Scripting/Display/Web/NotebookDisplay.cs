@@ -18,12 +18,14 @@ public sealed class NotebookDisplay : IDisplay
     /// replaces it by another. Called from any thread, one call at a time a live output.</param>
     /// <param name="interrupted">Cancelled when the stop button is pressed:
     /// <see cref="ILiveDisplay.Interrupted"/>.</param>
-    public NotebookDisplay(Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show, CancellationToken interrupted = default)
+    public NotebookDisplay(Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show,
+        CancellationToken interrupted = default)
         : this(show, TimeProvider.System, interrupted)
     {
     }
 
-    internal NotebookDisplay(Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show, TimeProvider time, CancellationToken interrupted) =>
+    internal NotebookDisplay(Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show, TimeProvider time,
+        CancellationToken interrupted) =>
         (this.show, this.time, this.interrupted) = (show, time, interrupted);
 
     /// <inheritdoc/>

@@ -208,5 +208,6 @@ internal static class PlotlyFigure
     }
 
     static string Transparent(string color) =>
-        string.Create(CultureInfo.InvariantCulture, $"rgba({Convert.ToInt32(color[1..3], 16)},{Convert.ToInt32(color[3..5], 16)},{Convert.ToInt32(color[5..7], 16)},0.22)");
+        string.Create(CultureInfo.InvariantCulture,
+            $"rgba({Convert.ToInt32(color[1..3], 16)},{Convert.ToInt32(color[3..5], 16)},{Convert.ToInt32(color[5..7], 16)},0.22)");
 }

@@ -27,14 +27,16 @@ internal static class SvgBars
         for (var s = 0; s < plot.Series.Count; s++)
             for (var i = 0; i < plot.Labels.Count; i++)
                 if (double.IsFinite(plot.Series[s].Values[i]))
-                    AppendBar(frame.Left + place * (i + 0.5) + bar * (s - plot.Series.Count / 2.0), plot.Series[s], i, SvgRenderer.SeriesColor(plot.ColorsPlaces ? i : s));
+                    AppendBar(frame.Left + place * (i + 0.5) + bar
+                        * (s - plot.Series.Count / 2.0), plot.Series[s], i, SvgRenderer.SeriesColor(plot.ColorsPlaces ? i : s));
 
         double Y(double value) => frame.Bottom - (value - bottom) / (top - bottom) * (frame.Bottom - frame.Top);
 
         void AppendBar(double x, BarSeries series, int i, string color)
         {
             var (from, to) = (Y(0), Y(series.Values[i]));
-            svg.Append($"<rect x=\"{x + bar * 0.04:0.##}\" y=\"{Math.Min(from, to):0.#}\" width=\"{bar * 0.92:0.##}\" height=\"{Math.Abs(to - from):0.#}\" fill=\"{color}\">")
+            svg.Append($"<rect x=\"{x + bar * 0.04:0.##}\" y=\"{Math.Min(from, to):0.#}\" width=\"{bar * 0.92:0.##}\" "
+                + $"height=\"{Math.Abs(to - from):0.#}\" fill=\"{color}\">")
                 .Append($"<title>{SvgRenderer.Escape($"{plot.Labels[i]}: {CellText.Number(series.Values[i])}")}</title></rect>\n");
             var deviation = series.Deviations?[i] is { } given && double.IsFinite(given) ? given : 0;
             if (deviation > 0)
@@ -48,7 +50,8 @@ internal static class SvgBars
         // Dark with a light edge: seen on the bar and on pages of any colour.
         void AppendWhisker(double middle, double half, double low, double high)
         {
-            var path = $"M{middle - half:0.#} {high:0.#}h{2 * half:0.#}M{middle:0.#} {high:0.#}V{low:0.#}M{middle - half:0.#} {low:0.#}h{2 * half:0.#}";
+            var path = $"M{middle - half:0.#} {high:0.#}h{2 * half:0.#}M{middle:0.#} {high:0.#}V{low:0.#}M{middle - half:0.#} "
+                + $"{low:0.#}h{2 * half:0.#}";
             svg.Append($"<path d=\"{path}\" stroke=\"#ffffff\" stroke-opacity=\".8\" stroke-width=\"4\"/>")
                 .Append($"<path d=\"{path}\" stroke=\"#333333\" stroke-width=\"1.5\"/>\n");
         }
@@ -62,7 +65,8 @@ internal static class SvgBars
         var every = Math.Max(1, (int)Math.Ceiling(Math.Min(longest, 6) * Character / place));
         var room = Math.Max(6, (int)(place * every / Character));
         for (var i = 0; i < labels.Count; i += every)
-            frame.AppendHorizontalMark(frame.Left + place * (i + 0.5), labels[i].Length <= room ? labels[i] : $"{labels[i][..(room - 1)]}…");
+            frame.AppendHorizontalMark(frame.Left + place * (i + 0.5), labels[i].Length <= room ? labels[i]
+                : $"{labels[i][..(room - 1)]}…");
     }
 
     /// <summary>From 0, or around it, to the ticks around where bars end; up to 1 if nothing has a height.</summary>

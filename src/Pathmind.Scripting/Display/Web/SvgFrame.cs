@@ -28,14 +28,16 @@ internal sealed class SvgFrame
     /// <param name="legend">Lines and areas; may be empty.</param>
     /// <param name="top">Where the field of the data begins at least: plots side by side begin at one height.</param>
     /// <param name="rightMargin">Room for what is written at the ends of lines.</param>
-    public SvgFrame(StringBuilder svg, double width, double height, string? title, IReadOnlyList<LegendEntry> legend, double top, double rightMargin = NarrowMargin)
+    public SvgFrame(StringBuilder svg, double width, double height, string? title, IReadOnlyList<LegendEntry> legend, double top,
+        double rightMargin = NarrowMargin)
     {
         this.svg = svg;
         (Right, Bottom) = (width - Math.Max(NarrowMargin, rightMargin), height - BottomMargin);
         Top = Math.Max(top, TopOf(width, title, legend));
         var head = TopMargin + (title is null ? 0 : TitleHeight);
         if (title is not null)
-            svg.Append($"<text x=\"{LeftMargin}\" y=\"{TopMargin + 8}\" font-size=\"14\" font-weight=\"600\">{SvgRenderer.Escape(title)}</text>\n");
+            svg.Append($"<text x=\"{LeftMargin}\" y=\"{TopMargin + 8}\" font-size=\"14\" "
+                + $"font-weight=\"600\">{SvgRenderer.Escape(title)}</text>\n");
         foreach (var (entry, x, row) in Placed(legend, width))
             AppendEntry(entry, x, head + row * LegendHeight + 8);
     }
@@ -68,7 +70,8 @@ internal sealed class SvgFrame
     {
         var needed = NoteCharacter * note.Length + Character * xLabel.Length / 2 + Character;
         var y = (Right - Left) / 2 > needed ? Bottom + 40 : Top + 12;
-        svg.Append($"<text x=\"{Right}\" y=\"{y:0.#}\" text-anchor=\"end\" font-size=\"11\" opacity=\".75\">{SvgRenderer.Escape(note)}</text>\n");
+        svg.Append($"<text x=\"{Right}\" y=\"{y:0.#}\" text-anchor=\"end\" font-size=\"11\" "
+            + $"opacity=\".75\">{SvgRenderer.Escape(note)}</text>\n");
     }
 
     /// <summary>Texts right of the field at given heights, pushed apart where they would touch.</summary>
@@ -89,7 +92,8 @@ internal sealed class SvgFrame
 
     /// <summary>Writes that there is no data, instead of data.</summary>
     public void SayThereIsNoData() =>
-        svg.Append($"<text x=\"{(Left + Right) / 2}\" y=\"{(Top + Bottom) / 2}\" text-anchor=\"middle\" opacity=\".7\">no data yet</text>\n");
+        svg.Append($"<text x=\"{(Left + Right) / 2}\" y=\"{(Top + Bottom) / 2}\" text-anchor=\"middle\" opacity=\".7\">no data "
+        + "yet</text>\n");
 
     /// <summary>Grid lines with their numbers, and the names of both axes.</summary>
     /// <param name="bottom">Value at the lower edge.</param>
@@ -100,12 +104,14 @@ internal sealed class SvgFrame
     public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel, string yLabel)
     {
         double Y(double value) => Bottom - (value - bottom) / (top - bottom) * (Bottom - Top);
-        foreach (var (tick, label) in AxisTicks.Labelled(AxisTicks.Within(bottom, top, VerticalSteps, most: 8), Math.Max(Math.Abs(bottom), Math.Abs(top))))
+        foreach (var (tick, label) in AxisTicks.Labelled(
+            AxisTicks.Within(bottom, top, VerticalSteps, most: 8), Math.Max(Math.Abs(bottom), Math.Abs(top))))
             svg.Append($"<path d=\"M{Left} {Y(tick):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".2\"/>")
                 .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{label}</text>\n");
         svg.Append($"<path d=\"M{Left} {Y(baseline):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n")
             .Append($"<text x=\"{(Left + Right) / 2}\" y=\"{Bottom + 40}\" text-anchor=\"middle\">{SvgRenderer.Escape(xLabel)}</text>\n")
-            .Append($"<text transform=\"translate(16 {(Top + Bottom) / 2:0.#}) rotate(-90)\" text-anchor=\"middle\">{SvgRenderer.Escape(yLabel)}</text>\n");
+            .Append($"<text transform=\"translate(16 {(Top + Bottom) / 2:0.#}) rotate(-90)\" "
+            + $"text-anchor=\"middle\">{SvgRenderer.Escape(yLabel)}</text>\n");
     }
 
     /// <summary>Numbers along the lower edge.</summary>
@@ -145,8 +151,10 @@ internal sealed class SvgFrame
     /// <summary>The entries of the rows there is room for; instead of the last ones, how many are not shown.</summary>
     static List<(LegendEntry Entry, double X, int Row)> Counted(List<(LegendEntry Entry, double X, int Row)> placed, double width)
     {
-        var shown = placed.FindLastIndex(place => place.Row < MostLegendRows && (place.X == LeftMargin || place.X + Character * More(placed.Count).Length <= width));
-        return [.. placed[..shown], (new LegendEntry(More(placed.Count - shown), "") { IsNote = true }, placed[shown].X, placed[shown].Row)];
+        var shown = placed.FindLastIndex(place => place.Row < MostLegendRows
+            && (place.X == LeftMargin || place.X + Character * More(placed.Count).Length <= width));
+        return [.. placed[..shown],
+            (new LegendEntry(More(placed.Count - shown), "") { IsNote = true }, placed[shown].X, placed[shown].Row)];
 
         static string More(int count) => $"… and {count} more";
     }

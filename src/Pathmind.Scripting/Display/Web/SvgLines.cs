@@ -36,7 +36,8 @@ internal static class SvgLines
             AppendBand(thinned[i], SvgRenderer.SeriesColor(i));
         for (var i = 0; i < thinned.Length; i++)
             if (thinned[i].Raw is { } raw)
-                AppendLine(thinned[i].X, raw, $"stroke=\"{SvgRenderer.SeriesColor(i)}\" stroke-width=\"1\" stroke-opacity=\"{RawOpacity}\"");
+                AppendLine(thinned[
+                    i].X, raw, $"stroke=\"{SvgRenderer.SeriesColor(i)}\" stroke-width=\"1\" stroke-opacity=\"{RawOpacity}\"");
         for (var i = 0; i < thinned.Length; i++)
             if (thinned[i].IsJoined)
                 AppendLine(thinned[i].X, thinned[i].Y,

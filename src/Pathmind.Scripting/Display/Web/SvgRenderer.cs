@@ -67,7 +67,8 @@ internal static class SvgRenderer
             .Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" ")
             .Append($"width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{Escape(label)}\" "
                 + "style=\"max-width:100%;height:auto\" ")
-            .Append("font-family=\"-apple-system,BlinkMacSystemFont,'Segoe UI',Helvetica,Arial,sans-serif\" font-size=\"12\" fill=\"currentColor\">\n")
+            .Append("font-family=\"-apple-system,BlinkMacSystemFont,'Segoe UI',Helvetica,Arial,sans-serif\" font-size=\"12\" "
+            + "fill=\"currentColor\">\n")
             .Append("<style>svg:root { color: #7c7c7c } @media (prefers-color-scheme: dark) { svg:root { color: #d4d4d4 } }</style>\n");
         draw(svg);
         return svg.Append("</svg>").ToString();

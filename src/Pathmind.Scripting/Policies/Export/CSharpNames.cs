@@ -2,14 +2,18 @@ using System.Globalization;
 
 namespace Pathmind.Policies;
 
-/// <summary>Names of the user's as C# has them. Whatever a name holds, what comes out is an identifier, or text within one line of a comment.</summary>
+/// <summary>Names of the user's as C# has them. Whatever a name holds, what comes out is an identifier, or text within
+/// one line of a comment.</summary>
 internal static class CSharpNames
 {
     static readonly HashSet<string> Keywords =
     [
-        .. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally "
-            + "fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public "
-            + "readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual "
+        .. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum "
+            + "event explicit extern false finally "
+            + "fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out "
+            + "override params private protected public "
+            + "readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint "
+            + "ulong unchecked unsafe ushort using virtual "
             + "void volatile while").Split(' '),
     ];
 
@@ -40,8 +44,10 @@ internal static class CSharpNames
 
     /// <summary>Text for a doc comment: one line, no markup.</summary>
     public static string Comment(string text) => string.Concat(text.Select(letter =>
-            char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? ' ' : letter))
+            char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            ? ' ' : letter))
         .Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    static string Identifier(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || char.IsLetter(letter) ? letter : '_'));
+    static string Identifier(string name) =>
+        string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || char.IsLetter(letter) ? letter : '_'));
 }

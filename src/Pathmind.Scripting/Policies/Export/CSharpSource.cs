@@ -5,7 +5,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>A policy as one C# file without dependencies: the numbers as text, the few loops that use them, and a <c>Decide</c> with named parameters.</summary>
+/// <summary>A policy as one C# file without dependencies: the numbers as text, the few loops that use them, and a
+/// <c>Decide</c> with named parameters.</summary>
 internal static class CSharpSource
 {
     const int LineLength = 120, LargestOnStack = 4096;
@@ -108,7 +109,8 @@ internal static class CSharpSource
         StringBuilder fill = new();
         for (var (i, from) = (0, 0); i < names.Length; from += layout.Lengths[i++])
             fill.Append(layout.IsList[i]
-                ? $"        if ({names[i]}.Length != {layout.Lengths[i]})\n            throw new ArgumentException(\"{layout.Lengths[i]} numbers are needed.\", nameof({names[i]}));\n"
+                ? $"        if ({names[i]}.Length != {layout.Lengths[i]})\n            throw new ArgumentException(\"{layout.Lengths[i]} "
+                    + $"numbers are needed.\", nameof({names[i]}));\n"
                     + $"        {names[i]}.CopyTo(observations_.Slice({from}));\n"
                 : $"        observations_[{from}] = {names[i]};\n");
         var choice = actions.HasNames ? EnumName(actions, head: 0, className) : "int";
@@ -138,7 +140,8 @@ internal static class CSharpSource
             if (actions.Names[head] is not { Count: > 0 } names)
                 continue;
             var what = actions.IsSingleChoice ? "the choice" : $"choice {head} of an action, counted from 0";
-            enums.Append($"    /// <summary>Alternatives of {what}.</summary>\n    public enum {EnumName(actions, head, className)}\n    {{\n");
+            enums.Append(
+                $"    /// <summary>Alternatives of {what}.</summary>\n    public enum {EnumName(actions, head, className)}\n    {{\n");
             foreach (var (value, identifier) in CSharpNames.Parameters(names).Index())
                 enums.Append($"        /// <summary>{CSharpNames.Comment(names[value])}</summary>\n        {identifier} = {value},\n");
             enums.Append("    }\n\n");
@@ -154,7 +157,8 @@ internal static class CSharpSource
         return name == className ? name + "_" : name;
     }
 
-    /// <summary>From the last layer's numbers to the action: logits come first, then the means of the real numbers.</summary>
+    /// <summary>From the last layer's numbers to the action: logits come first, then the means of the real
+    /// numbers.</summary>
     static string Act(PolicyDescription policy)
     {
         var actions = policy.Actions;
@@ -166,7 +170,8 @@ internal static class CSharpSource
                 logit += actions.Heads[head++];
             }
             else
-                lines.Add($"        action[{i}] = Math.Min(Math.Max(x[{actions.Logits + real}] * Numbers[from + {real}] + Numbers[from + {actions.Reals + real}], "
+                lines.Add($"        action[{i}] = Math.Min(Math.Max(x[{actions.Logits + real}] * Numbers[from + {real}] + Numbers[from + "
+                    + $"{actions.Reals + real}], "
                     + $"Numbers[from + {2 * actions.Reals + real}]), Numbers[from + {3 * actions.Reals + real++}]);");
         return string.Join("\n", lines);
     }
@@ -186,7 +191,9 @@ internal static class CSharpSource
 
         """;
 
-    static string Number(float number) => float.IsInfinity(number) ? $"float.{(number > 0 ? "Positive" : "Negative")}Infinity" : number.ToString("R", CultureInfo.InvariantCulture) + "f";
+    static string Number(float number) => float.IsInfinity(number)
+        ? $"float.{(number > 0 ? "Positive" : "Negative")}Infinity"
+        : number.ToString("R", CultureInfo.InvariantCulture) + "f";
 
     /// <summary>Little-endian float32 as base64, in lines, which the decoder skips.</summary>
     static string Text(float[] numbers)

@@ -3,7 +3,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>What the kit wrote into a policy's graph, read back by the names that <see cref="PolicyGraph"/> gives.</summary>
+/// <summary>What the kit wrote into a policy's graph, read back by the names that <see cref="PolicyGraph"/>
+/// gives.</summary>
 internal sealed class DenseParts
 {
     DenseParts(int[] widths, bool isTanh, float[] numbers, float clip) => (Widths, IsTanh, Numbers, Clip) = (widths, isTanh, numbers, clip);
@@ -14,7 +15,8 @@ internal sealed class DenseParts
     /// <summary>Tanh between the layers; else the larger of number and 0.</summary>
     public bool IsTanh { get; }
 
-    /// <summary>Means [D] and scales [D] of the observations, then weights [out, in] and bias [out] of each layer, then scale, offset, low, high [reals] of the actions.</summary>
+    /// <summary>Means [D] and scales [D] of the observations, then weights [out, in] and bias [out] of each layer, then
+    /// scale, offset, low, high [reals] of the actions.</summary>
     public float[] Numbers { get; }
 
     /// <summary>Largest size of a normalised observation.</summary>
@@ -35,14 +37,17 @@ internal sealed class DenseParts
         }
         if (widths[^1] != actions.Logits + actions.Reals || widths.Count < 2)
             throw Foreign("it has no layers 'policy_1_weights', … that end in the numbers of its action space");
-        numbers.AddRange([.. Row("action_scale", actions.Reals, 1), .. Row("action_offset", actions.Reals, 0), .. actions.Low, .. actions.High]);
-        var activations = model.Nodes.Where(node => node.Outputs[0].StartsWith("policy_", StringComparison.Ordinal) && node.Outputs[0].EndsWith("_active", StringComparison.Ordinal))
+        numbers.AddRange(
+            [.. Row("action_scale", actions.Reals, 1), .. Row("action_offset", actions.Reals, 0), .. actions.Low, .. actions.High]);
+        var activations = model.Nodes.Where(node => node.Outputs[0].StartsWith("policy_", StringComparison.Ordinal)
+            && node.Outputs[0].EndsWith("_active", StringComparison.Ordinal))
             .Select(node => node.Operator).Distinct().ToArray();
         if (activations is not ([] or ["Tanh"] or ["Relu"]))
             throw Foreign($"it has the activations {string.Join(", ", activations)}");
         return new([.. widths], activations is ["Tanh"], [.. numbers], Row("observation_high", 1, float.PositiveInfinity)[0]);
 
-        float[] Row(string name, int length, float otherwise) => !model.Initializers.TryGetValue(name, out var row) ? [.. Enumerable.Repeat(otherwise, length)]
+        float[] Row(string name, int length, float otherwise) =>
+            !model.Initializers.TryGetValue(name, out var row) ? [.. Enumerable.Repeat(otherwise, length)]
             : row.Count == length && !row.IsInteger ? row.Floats : throw Foreign($"'{name}' has {row.Count} numbers, not {length}");
     }
 

@@ -3,8 +3,8 @@ using System.IO.Compression;
 
 namespace Pathmind.Policies;
 
-/// <summary>Reads files of a .zip of a policy folder into memory, one at a time, and unpacks nothing: names in the archive can do no
-/// harm.</summary>
+/// <summary>Reads files of a .zip of a policy folder into memory, one at a time, and unpacks nothing: names in the
+/// archive can do no harm.</summary>
 internal static class PolicyArchive
 {
     /// <summary>How far a .zip may shrink a policy; weights hardly shrink at all, a bomb does a thousandfold.</summary>
@@ -14,7 +14,8 @@ internal static class PolicyArchive
     const int MaxDirectory = 1 << 20;
 
     /// <summary>policy.onnx of the archive.</summary>
-    /// <exception cref="InvalidDataException">The .zip has no policy, or is damaged; or the file is too large.</exception>
+    /// <exception cref="InvalidDataException">The .zip has no policy, or is damaged; or the file is too
+    /// large.</exception>
     public static byte[] Read(string path) => Read(path, PolicyOf);
 
     /// <summary>A file that stands beside policy.onnx in the archive.</summary>
@@ -23,7 +24,8 @@ internal static class PolicyArchive
     {
         var policy = PolicyOf(archive, path).FullName;
         var entry = archive.GetEntry(policy[..^PolicySource.FileName.Length] + name)
-            ?? throw new InvalidDataException($"which is not beside {PolicySource.FileName} in '{path}': make it again of the policy folder");
+            ?? throw new InvalidDataException(
+                $"which is not beside {PolicySource.FileName} in '{path}': make it again of the policy folder");
         return entry.Length <= PolicySource.MaxBytes ? entry : throw PolicySource.TooLargeBeside();
     });
 
@@ -31,7 +33,8 @@ internal static class PolicyArchive
     {
         var entries = archive.Entries.Where(entry => entry.Name == PolicySource.FileName).ToArray();
         return entries.Length == 1 ? entries[0]
-            : throw new InvalidDataException($"'{path}' contains {entries.Length} files {PolicySource.FileName}: make it of one policy folder.");
+            : throw new InvalidDataException(
+                $"'{path}' contains {entries.Length} files {PolicySource.FileName}: make it of one policy folder.");
     }
 
     static byte[] Read(string path, Func<ZipArchive, string, ZipArchiveEntry> find)
@@ -46,7 +49,8 @@ internal static class PolicyArchive
             var (claimed, packed) = (entry.Length, entry.CompressedLength);
             if (claimed <= PolicySource.MaxBytes && claimed > MaxRatio * Math.Max(packed, 10_000))
                 throw new InvalidDataException(
-                    $"The policy in '{path}' claims to grow from {packed} to {claimed} bytes, which no policy does: make it again of the policy folder.");
+                    $"The policy in '{path}' claims to grow from {packed} to {claimed} bytes, which no policy does: make it again of the "
+                    + "policy folder.");
             using var stream = entry.Open();
             return PolicySource.ReadAll(stream, claimed, path);
         }
@@ -56,12 +60,12 @@ internal static class PolicyArchive
         }
     }
 
-    /// <summary>Bytes between the place where the list of files begins, as the record at the end says, and that record; 0 if
-    /// there is none, as the archive's reader will say. Endless if the record refers to one of 64 bits, which only archives of
-    /// 65535 files or 4 GB need.</summary>
-    /// <remarks>https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.16: signature, number of the disk [4], numbers,
-    /// files of all disks [10], size of the list [12], its place [16], length of a comment [20], the comment [22], which may
-    /// contain the signature as well.</remarks>
+    /// <summary>Bytes between the place where the list of files begins, as the record at the end says, and that record;
+    /// 0 if there is none, as the archive's reader will say. Endless if the record refers to one of 64 bits, which only
+    /// archives of 65535 files or 4 GB need.</summary>
+    /// <remarks>https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.16: signature, number of the disk [4],
+    /// numbers, files of all disks [10], size of the list [12], its place [16], length of a comment [20], the comment
+    /// [22], which may contain the signature as well.</remarks>
     static long DirectoryBytes(FileStream file)
     {
         const int Record = 22;
@@ -75,6 +79,8 @@ internal static class PolicyArchive
         var record = end.AsSpan(at, Record);
         var (disk, files) = (BinaryPrimitives.ReadUInt16LittleEndian(record[4..]), BinaryPrimitives.ReadUInt16LittleEndian(record[10..]));
         var place = BinaryPrimitives.ReadUInt32LittleEndian(record[16..]);
-        return disk == ushort.MaxValue || files == ushort.MaxValue || place == uint.MaxValue ? long.MaxValue : file.Length - end.Length + at - place;
+        return disk == ushort.MaxValue || files == ushort.MaxValue || place == uint.MaxValue
+            ? long.MaxValue
+            : file.Length - end.Length + at - place;
     }
 }

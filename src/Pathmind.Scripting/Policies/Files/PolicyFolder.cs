@@ -2,16 +2,19 @@ using Pathmind.Files;
 
 namespace Pathmind.Policies;
 
-/// <summary>Writes a policy folder: policy.onnx, schema.yaml, and what the training adds (progress.csv, training.json).</summary>
+/// <summary>Writes a policy folder: policy.onnx, schema.yaml, and what the training adds (progress.csv,
+/// training.json).</summary>
 internal static class PolicyFolder
 {
     public const string Schema = "schema.yaml", Progress = "progress.csv", Training = "training.json";
 
-    /// <summary>Bytes of the largest record that is kept with a policy: a progress.csv of some hundred thousand iterations.</summary>
+    /// <summary>Bytes of the largest record that is kept with a policy: a progress.csv of some hundred thousand
+    /// iterations.</summary>
     const int MaxRecord = 16 << 20;
 
-    /// <summary>What a training wrote beside the policy at a path, a policy folder or its policy.onnx: kept in memory, to be
-    /// written again where the policy is saved. A file that cannot be read, or is larger than any, is left out.</summary>
+    /// <summary>What a training wrote beside the policy at a path, a policy folder or its policy.onnx: kept in memory,
+    /// to be written again where the policy is saved. A file that cannot be read, or is larger than any, is left
+    /// out.</summary>
     public static IReadOnlyDictionary<string, Action<Stream>> Records(string path)
     {
         Dictionary<string, Action<Stream>> records = [];
@@ -34,9 +37,9 @@ internal static class PolicyFolder
         }
     }
 
-    /// <summary>Writes all files next to the old ones first, then puts them in place, policy.onnx last: a process killed at any
-    /// time leaves the old policy or the new one, and an error leaves the old. The record of an earlier policy does not stay
-    /// next to one that has none.</summary>
+    /// <summary>Writes all files next to the old ones first, then puts them in place, policy.onnx last: a process
+    /// killed at any time leaves the old policy or the new one, and an error leaves the old. The record of an earlier
+    /// policy does not stay next to one that has none.</summary>
     /// <param name="folder">Made if it is not there.</param>
     /// <param name="policy">What to save.</param>
     /// <param name="otherFiles">Plain file names, and what writes them.</param>

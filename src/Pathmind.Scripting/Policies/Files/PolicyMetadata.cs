@@ -6,8 +6,9 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>A policy's description as the metadata of its .onnx file, so that the file alone suffices: texts by name, the lists among them as JSON.
-/// Names of ours begin with <c>pathmind.</c>; all others are the training's own.</summary>
+/// <summary>A policy's description as the metadata of its .onnx file, so that the file alone suffices: texts by name,
+/// the lists among them as JSON. Names of ours begin with <c>pathmind.</c>; all others are the training's
+/// own.</summary>
 internal static class PolicyMetadata
 {
     const string Prefix = "pathmind.", Format = Prefix + "format", Simulation = Prefix + "simulation", Agents = Prefix + "agents",
@@ -18,7 +19,8 @@ internal static class PolicyMetadata
     /// <summary>Version of these entries.</summary>
     const string FormatNow = "1";
 
-    /// <summary>A million is beyond every use, and keeps a damaged number from asking for the machine's memory.</summary>
+    /// <summary>A million is beyond every use, and keeps a damaged number from asking for the machine's
+    /// memory.</summary>
     const int MaxLength = 1_000_000;
 
     /// <summary>More kinds of agents than any simulation has.</summary>
@@ -60,15 +62,20 @@ internal static class PolicyMetadata
     public static PolicyDescription Read(IReadOnlyDictionary<string, string> entries)
     {
         if (!entries.TryGetValue(Format, out var format))
-            throw new InvalidDataException("it was not made by this kit: its metadata names no observations and no action space, which Policy.Local(path, simulation) takes from the simulation");
+            throw new InvalidDataException(
+                "it was not made by this kit: its metadata names no observations and no action space, which Policy.Local(path, "
+                + "simulation) takes from the simulation");
         if (format != FormatNow)
-            throw new InvalidDataException($"its format is '{format}', but this version of the kit reads '{FormatNow}': install a newer one");
+            throw new InvalidDataException(
+                $"its format is '{format}', but this version of the kit reads '{FormatNow}': install a newer one");
         try
         {
             PolicyDescription read = new()
             {
                 Simulation = Entry(Simulation),
-                Agents = int.TryParse(Entry(Agents), out var agents) && agents >= 1 ? agents : throw new InvalidDataException($"it has '{Entry(Agents)}' agents"),
+                Agents = int.TryParse(Entry(Agents), out var agents) && agents >= 1
+                ? agents
+                : throw new InvalidDataException($"it has '{Entry(Agents)}' agents"),
                 Observations = Parse(Observations, ReadObservations),
                 Actions = new(Bounded(Parse(Actions, json => ReadSpace(json, depth: 0)))),
                 HasMask = Entry(ActionMask) == "true",
@@ -77,13 +84,16 @@ internal static class PolicyMetadata
             };
             return entries.ContainsKey(Kinds) ? WithKinds(read, Parse(Kinds, json => ReadKinds(json, read))) : read;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or OverflowException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException
+            or ArgumentException or OverflowException)
         {
             throw new InvalidDataException($"its metadata is damaged: {exception.Message}", exception);
         }
 
         string Entry(string key) => !entries.TryGetValue(key, out var value) ? throw new InvalidDataException($"its metadata lacks '{key}'")
-            : value.Length <= MaxLength ? value : throw new InvalidDataException($"its metadata has {value.Length} characters for '{key}'; at most {MaxLength} are read");
+            : value.Length <= MaxLength
+            ? value
+            : throw new InvalidDataException($"its metadata has {value.Length} characters for '{key}'; at most {MaxLength} are read");
 
         T Parse<T>(string key, Func<JsonElement, T> read)
         {
@@ -212,7 +222,8 @@ internal static class PolicyMetadata
         if (json.TryGetProperty("parts", out var parts))
             return new Composite([.. parts.EnumerateArray().Select(part => ReadSpace(part, depth + 1))]);
         int[] shape = [.. json.GetProperty("shape").EnumerateArray().Select(Length)];
-        var (low, high) = (ReadBounds(json.GetProperty("low"), float.NegativeInfinity), ReadBounds(json.GetProperty("high"), float.PositiveInfinity));
+        var (low, high) =
+            (ReadBounds(json.GetProperty("low"), float.NegativeInfinity), ReadBounds(json.GetProperty("high"), float.PositiveInfinity));
         return shape.Aggregate(1L, (product, length) => checked(product * length)) == low.Length ? new Continuous(shape, low, high)
             : throw new InvalidDataException($"its action space has {low.Length} bounds for the shape {string.Join("×", shape)}");
     }
@@ -256,10 +267,13 @@ internal static class PolicyMetadata
         writer.WriteEndArray();
     }
 
-    static string Name(JsonElement json) => json.GetString() is { Length: > 0 } name ? name : throw new InvalidDataException("a name is empty");
+    static string Name(JsonElement json) =>
+        json.GetString() is { Length: > 0 } name ? name : throw new InvalidDataException("a name is empty");
 
     static int Length(JsonElement json) =>
-        json.GetInt32() is >= 1 and <= MaxLength and var length ? length : throw new InvalidDataException($"a length of {json} is not in 1 .. {MaxLength}");
+        json.GetInt32() is >= 1 and <= MaxLength and var length
+        ? length
+        : throw new InvalidDataException($"a length of {json} is not in 1 .. {MaxLength}");
 
     /// <summary>Many parts, each of a possible length, may be impossible together.</summary>
     static ActionSpace Bounded(ActionSpace space) =>

@@ -4,8 +4,9 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>Writes schema.yaml: the original policy server's format (observations with types and lengths, parameters), and, beyond it, simulation,
-/// action space and reward terms. The server's api_key is not part of it: a secret does not belong into a file that travels.</summary>
+/// <summary>Writes schema.yaml: the original policy server's format (observations with types and lengths, parameters),
+/// and, beyond it, simulation, action space and reward terms. The server's api_key is not part of it: a secret does not
+/// belong into a file that travels.</summary>
 internal static class PolicySchema
 {
     public static void Write(Stream stream, PolicyDescription policy)
@@ -59,7 +60,9 @@ internal static class PolicySchema
         {
             ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size, ["names"] = discrete.Names.ToArray(),
         },
-        Continuous continuous => new() { ["type"] = "continuous", ["shape"] = continuous.Shape.ToArray(), ["low"] = continuous.Low.ToArray(), ["high"] = continuous.High.ToArray() },
+        Continuous continuous =>
+        new() { ["type"] = "continuous", ["shape"] = continuous.Shape.ToArray(), ["low"] = continuous.Low.ToArray(),
+            ["high"] = continuous.High.ToArray() },
         _ => throw new ArgumentException($"{part} is no part of a space."),
     };
 }

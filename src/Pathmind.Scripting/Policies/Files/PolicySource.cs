@@ -2,7 +2,8 @@ using Pathmind.Files;
 
 namespace Pathmind.Policies;
 
-/// <summary>Finds the bytes of policy.onnx in what the user names: a policy folder, a .zip of one, or the file itself.</summary>
+/// <summary>Finds the bytes of policy.onnx in what the user names: a policy folder, a .zip of one, or the file
+/// itself.</summary>
 internal static class PolicySource
 {
     public const string FileName = "policy.onnx";
@@ -10,28 +11,33 @@ internal static class PolicySource
     /// <summary>Of files that are policies; what else follows a dot belongs to the name.</summary>
     static readonly string[] Endings = [".onnx", ".zip"];
 
-    /// <summary>Bytes of the largest file that is read; a policy of two layers of 1024 neurons has 10 million, of 2048 neurons 34 million.</summary>
+    /// <summary>Bytes of the largest file that is read; a policy of two layers of 1024 neurons has 10 million, of 2048
+    /// neurons 34 million.</summary>
     public const int MaxBytes = 40 << 20;
 
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="FileNotFoundException">There is nothing at the path, or no policy in the folder.</exception>
-    /// <exception cref="InvalidDataException">The .zip has no policy, or is damaged; or the file is too large.</exception>
+    /// <exception cref="InvalidDataException">The .zip has no policy, or is damaged; or the file is too
+    /// large.</exception>
     public static byte[] Read(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
             throw new ArgumentException("The path of the policy is empty: name a policy folder, its .zip, or an .onnx file.");
         if (Directory.Exists(path))
             return Path.Combine(path, FileName) is var inside && File.Exists(inside) ? ReadFile(inside)
-                : throw new FileNotFoundException($"The folder '{path}' has no {FileName}, so it is no policy folder: name the folder that policy.Save(folder) wrote.", inside);
+                : throw new FileNotFoundException(
+                    $"The folder '{path}' has no {FileName}, so it is no policy folder: name the folder that policy.Save(folder) wrote.",
+                        inside);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file or folder '{path}': name a policy folder, its .zip, or an .onnx file.", path);
+            throw new FileNotFoundException(
+                $"There is no file or folder '{path}': name a policy folder, its .zip, or an .onnx file.", path);
         return path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? PolicyArchive.Read(path) : ReadFile(path);
     }
 
-    /// <summary>A file that the policy at a path names, from the folder or the .zip that the policy is in: never another file of
-    /// the machine, whatever the policy says.</summary>
-    /// <exception cref="InvalidDataException">There is none, it lies elsewhere, or it is too large; the message goes on after
-    /// "the file 'name', ".</exception>
+    /// <summary>A file that the policy at a path names, from the folder or the .zip that the policy is in: never
+    /// another file of the machine, whatever the policy says.</summary>
+    /// <exception cref="InvalidDataException">There is none, it lies elsewhere, or it is too large; the message goes on
+    /// after "the file 'name', ".</exception>
     public static byte[] ReadBeside(string path, string name)
     {
         if (!IsInside(name))
@@ -45,7 +51,8 @@ internal static class PolicySource
         var (real, home) = (RealPath.Of(file), RealPath.Of(folder));
         if (!real.StartsWith(Path.EndsInDirectorySeparator(home) ? home : home + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             || FileKind.IsPipeOrDevice(real))
-            throw new InvalidDataException($"which is a link to '{real}', not a file in the folder '{folder}': copy it there, or save the model as one file");
+            throw new InvalidDataException(
+                $"which is a link to '{real}', not a file in the folder '{folder}': copy it there, or save the model as one file");
         return new FileInfo(real).Length <= MaxBytes ? ReadFile(real) : throw TooLargeBeside();
     }
 
@@ -54,9 +61,11 @@ internal static class PolicySource
 
     /// <summary>Whether it is a way further into a folder, on every system.</summary>
     static bool IsInside(string name) =>
-        name.Length > 0 && !name.Contains('\0') && !name.Contains(':') && name.Split('/', '\\').All(part => part is not ("" or "." or ".."));
+        name.Length > 0 && !name.Contains('\0') && !name.Contains(':')
+        && name.Split('/', '\\').All(part => part is not ("" or "." or ".."));
 
-    /// <summary>The one rule for a policy's name: that of the folder, dots and all; or of the file without .onnx, .zip; policy.onnx is named as its folder.</summary>
+    /// <summary>The one rule for a policy's name: that of the folder, dots and all; or of the file without .onnx, .zip;
+    /// policy.onnx is named as its folder.</summary>
     public static string NameOf(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -65,7 +74,9 @@ internal static class PolicySource
             return file;
         if (file == FileName && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder)
             return folder;
-        return Path.GetExtension(file) is var ending && Endings.Contains(ending, StringComparer.OrdinalIgnoreCase) ? file[..^ending.Length] : file;
+        return Path.GetExtension(file) is var ending && Endings.Contains(ending, StringComparer.OrdinalIgnoreCase)
+            ? file[..^ending.Length]
+            : file;
     }
 
     static byte[] ReadFile(string path)

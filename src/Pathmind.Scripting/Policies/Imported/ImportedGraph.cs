@@ -3,11 +3,12 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>Makes a policy's graph of one that another trainer exported (Stable-Baselines3, CleanRL, RLlib, Unity's ML-Agents), which says nothing of names
-/// and spaces: those are the simulation's. The foreign nodes stay; nodes around them give the kit's inputs and outputs.</summary>
-/// <remarks>Understood are outputs of logits, of means (in units of the action), of both one behind the other, with or without as many log_std behind them
-/// (RLlib), and of actions (Stable-Baselines3, whose ArgMax is taken away, so that masks and samples work). What the file does not tell (value, logits,
-/// log_std) is NaN.</remarks>
+/// <summary>Makes a policy's graph of one that another trainer exported (Stable-Baselines3, CleanRL, RLlib, Unity's
+/// ML-Agents), which says nothing of names and spaces: those are the simulation's. The foreign nodes stay; nodes around
+/// them give the kit's inputs and outputs.</summary>
+/// <remarks>Understood are outputs of logits, of means (in units of the action), of both one behind the other, with or
+/// without as many log_std behind them (RLlib), and of actions (Stable-Baselines3, whose ArgMax is taken away, so that
+/// masks and samples work). What the file does not tell (value, logits, log_std) is NaN.</remarks>
 internal static class ImportedGraph
 {
     public const string Prefix = "graph/";
@@ -17,13 +18,15 @@ internal static class ImportedGraph
     /// <param name="schema">The simulation's.</param>
     /// <param name="wanted">The output that decides; null to find it.</param>
     /// <param name="taken">The output that was taken.</param>
-    /// <exception cref="InvalidDataException">The graph does not fit the simulation, or cannot be executed; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The graph does not fit the simulation, or cannot be executed; the message
+    /// says why.</exception>
     public static OnnxModel Adopt(OnnxModel model, byte[] bytes, SimulationSchema schema, string? wanted, out string taken)
     {
         CheckWeights(model);
         var (actions, decision) = (schema.Actions, ImportedOutput.Of(model, bytes, schema.Actions, wanted));
         var (output, form) = (taken = decision.Name, decision.Form);
-        if (actions.IsSingleChoice && form == ImportedForm.Action && LogitsBehind(model, output) is { } logits && IsRaw(model, bytes, actions, logits))
+        if (actions.IsSingleChoice && form == ImportedForm.Action && LogitsBehind(model, output) is { } logits
+            && IsRaw(model, bytes, actions, logits))
             (output, form) = (logits, ImportedForm.Raw);
         if (actions.IsSingleChoice && form == ImportedForm.Raw)
             output = LogitsOf(model, output);
@@ -32,7 +35,8 @@ internal static class ImportedGraph
         var inputs = ImportedInputs.Of(model, needed, schema);
         var takesMask = inputs.Any(feed => feed.Length == 0);
         if (schema.HasMask && form == ImportedForm.Action && !takesMask)
-            throw new InvalidDataException($"its output '{output}' is a decision without logits, so the action masks of {schema.Simulation} cannot be respected: "
+            throw new InvalidDataException(
+                $"its output '{output}' is a decision without logits, so the action masks of {schema.Simulation} cannot be respected: "
                 + "export the logits");
         OnnxGraphBuilder graph = new();
         graph.Input(PolicyGraph.Observations, schema.Observations.Size);
@@ -59,10 +63,12 @@ internal static class ImportedGraph
     {
         foreach (var (name, tensor) in model.Initializers)
             if (!tensor.IsInteger && tensor.Floats.Any(float.IsNaN))
-                throw new InvalidDataException($"its tensor '{name}' has numbers that are NaN: the training went wrong, so export an earlier state");
+                throw new InvalidDataException(
+                    $"its tensor '{name}' has numbers that are NaN: the training went wrong, so export an earlier state");
     }
 
-    /// <summary>Gives an input its part of the observation, in its shape and kind; or the mask, all ones if the simulation has none.</summary>
+    /// <summary>Gives an input its part of the observation, in its shape and kind; or the mask, all ones if the
+    /// simulation has none.</summary>
     static void Connect(OnnxGraphBuilder graph, ImportedInputs.Feed feed, SimulationSchema schema, int batch)
     {
         var (input, name) = (feed.Input, Prefix + feed.Input.Name);
@@ -74,7 +80,8 @@ internal static class ImportedGraph
         else if (feed.Length < schema.Observations.Size)
         {
             var indices = Enumerable.Range(feed.From, feed.Length).Select(i => (long)i).ToArray();
-            from = graph.Node($"{input.Name}_part", "Gather", [from, graph.Constant($"{input.Name}_indices", [feed.Length], indices)], ("axis", 1L));
+            from = graph.Node(
+                $"{input.Name}_part", "Gather", [from, graph.Constant($"{input.Name}_indices", [feed.Length], indices)], ("axis", 1L));
         }
         if (batch > 1)
         {
@@ -110,7 +117,8 @@ internal static class ImportedGraph
     static bool IsRaw(OnnxModel model, byte[] bytes, ActionLayout actions, string tensor)
     {
         var asOutput = model with { Outputs = [new(tensor, OnnxType.Float, [null, null])] };
-        return OnnxPlan.Foreign(model, [tensor]).Length == 0 && ImportedOutput.Of(asOutput, bytes, actions, tensor).Form == ImportedForm.Raw;
+        return OnnxPlan.Foreign(model, [tensor]).Length == 0
+            && ImportedOutput.Of(asOutput, bytes, actions, tensor).Form == ImportedForm.Raw;
     }
 
     /// <summary>What a Softmax over the choices makes its probabilities of; else the tensor itself.</summary>
@@ -118,10 +126,12 @@ internal static class ImportedGraph
         model.Nodes.FirstOrDefault(node => node.Outputs.Contains(choices)) is { Operator: "Softmax", Inputs: [{ } logits] } softmax
             && softmax.Attributes.GetValueOrDefault("axis", -1L) is -1L or 1L ? logits : choices;
 
-    /// <summary>The logits that an action is the best of, if it is; nodes that change only shape or kind may stand between.</summary>
+    /// <summary>The logits that an action is the best of, if it is; nodes that change only shape or kind may stand
+    /// between.</summary>
     static string? LogitsBehind(OnnxModel model, string action)
     {
-        for (var steps = 0; steps < 8 && model.Nodes.FirstOrDefault(node => node.Outputs.Contains(action)) is { Inputs.Length: > 0 } maker; steps++)
+        for (var steps = 0; steps < 8 && model.Nodes.FirstOrDefault(
+            node => node.Outputs.Contains(action)) is { Inputs.Length: > 0 } maker; steps++)
         {
             if (maker.Operator == "ArgMax")
                 return maker.Inputs[0];

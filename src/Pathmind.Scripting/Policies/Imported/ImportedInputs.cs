@@ -11,13 +11,15 @@ internal static class ImportedInputs
 
     static readonly string[] Masks = ["action_masks", "action_mask"];
 
-    /// <summary>An input, and the numbers that it takes: all from the first, as many as its length; none for the action mask.</summary>
+    /// <summary>An input, and the numbers that it takes: all from the first, as many as its length; none for the action
+    /// mask.</summary>
     public sealed record Feed(OnnxValue Input, int From, int Length);
 
     /// <param name="model">As read.</param>
     /// <param name="needed">The outputs that are used.</param>
     /// <param name="schema">The simulation's.</param>
-    /// <exception cref="InvalidDataException">An input takes something else than the simulation shows; the message says what.</exception>
+    /// <exception cref="InvalidDataException">An input takes something else than the simulation shows; the message says
+    /// what.</exception>
     public static Feed[] Of(OnnxModel model, string[] needed, SimulationSchema schema)
     {
         var names = OnnxPlan.InputsOf(model, needed).ToHashSet();
@@ -35,8 +37,10 @@ internal static class ImportedInputs
             return [.. inputs.Select(input => Named(input, shown, schema))];
         if (inputs.Length > 1 && InOrder(inputs) is { } parts && parts.Sum(SizeOf) == shown.Size)
             return [.. parts.Select((part, i) => new Feed(part, (int)parts.Take(i).Sum(SizeOf), (int)SizeOf(part)))];
-        throw new InvalidDataException(inputs.Length == 1 ? Differs(inputs[0], $"{schema.Simulation} shows {shown.Size} ({string.Join(", ", shown.ColumnNames())})")
-            : $"its inputs {string.Join(", ", inputs.Select(input => input.Name))} are not the observations of {schema.Simulation} ({string.Join(", ", shown.Names)}): "
+        throw new InvalidDataException(inputs.Length == 1
+            ? Differs(inputs[0], $"{schema.Simulation} shows {shown.Size} ({string.Join(", ", shown.ColumnNames())})")
+            : $"its inputs {string.Join(", ", inputs.Select(input => input.Name))} are not the observations of {schema.Simulation} "
+            + $"({string.Join(", ", shown.Names)}): "
                 + "name the observations as the inputs, or export a graph of one input; policies with memory cannot be run here");
     }
 
@@ -44,13 +48,15 @@ internal static class ImportedInputs
     {
         var index = Array.IndexOf(shown.Names, input.Name);
         return SizeOf(input) == shown.Lengths[index] ? new(input, shown.Offset(index), shown.Lengths[index])
-            : throw new InvalidDataException(Differs(input, $"the observation of that name of {schema.Simulation} has {shown.Lengths[index]}"));
+            : throw new InvalidDataException(
+                Differs(input, $"the observation of that name of {schema.Simulation} has {shown.Lengths[index]}"));
     }
 
     /// <summary>Unity's ML-Agents numbers its inputs: obs_0, obs_1, …; null if these are others.</summary>
     static OnnxValue[]? InOrder(OnnxValue[] inputs)
     {
-        OnnxValue[] parts = [.. inputs.Select((_, i) => inputs.FirstOrDefault(input => input.Name == $"{AgentsPart}{i}")).OfType<OnnxValue>()];
+        OnnxValue[] parts =
+            [.. inputs.Select((_, i) => inputs.FirstOrDefault(input => input.Name == $"{AgentsPart}{i}")).OfType<OnnxValue>()];
         return parts.Length == inputs.Length ? parts : null;
     }
 
@@ -59,5 +65,6 @@ internal static class ImportedInputs
         + $"{(SizeOf(input) < 0 ? "a length that it leaves open" : Counted.Of(SizeOf(input), "number"))}, but {other}";
 
     /// <summary>Numbers of a row; negative if a length is left open.</summary>
-    static long SizeOf(OnnxValue input) => input.Shape.Skip(input.Shape.Length > 1 ? 1 : 0).Aggregate(1L, (product, length) => product * (length ?? -1));
+    static long SizeOf(OnnxValue input) =>
+        input.Shape.Skip(input.Shape.Length > 1 ? 1 : 0).Aggregate(1L, (product, length) => product * (length ?? -1));
 }

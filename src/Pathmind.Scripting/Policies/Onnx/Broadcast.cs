@@ -1,7 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>The standard's (and NumPy's) rule for tensors of different shapes: compared from the last axis on, lengths are equal, or one of them is 1
-/// and its numbers are repeated.</summary>
+/// <summary>The standard's (and NumPy's) rule for tensors of different shapes: compared from the last axis on, lengths
+/// are equal, or one of them is 1 and its numbers are repeated.</summary>
 internal static class Broadcast
 {
     /// <summary>The common shape.</summary>
@@ -13,13 +13,14 @@ internal static class Broadcast
         {
             var (left, right) = (fromEnd <= a.Length ? a[^fromEnd] : 1, fromEnd <= b.Length ? b[^fromEnd] : 1);
             shape[^fromEnd] = left == right || right == 1 ? left
-                : left == 1 ? right : throw new InvalidDataException($"tensors of shapes {Tensor.Describe(a)} and {Tensor.Describe(b)} do not fit together");
+                : left == 1 ? right : throw new InvalidDataException(
+                    $"tensors of shapes {Tensor.Describe(a)} and {Tensor.Describe(b)} do not fit together");
         }
         return shape;
     }
 
-    /// <summary>For each element of a tensor of shape <paramref name="to"/>, where its number stands in one of shape <paramref name="from"/>;
-    /// null if it stands at the same place.</summary>
+    /// <summary>For each element of a tensor of shape <paramref name="to"/>, where its number stands in one of shape
+    /// <paramref name="from"/>; null if it stands at the same place.</summary>
     public static int[]? Places(int[] from, int[] to)
     {
         var count = Tensor.CountOf(to);

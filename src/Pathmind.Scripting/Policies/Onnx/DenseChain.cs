@@ -2,8 +2,8 @@ using Pathmind.Networks;
 
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Finds dense layers that follow each other, normalise? (Gemm, activation)* Gemm, and runs them as one <see cref="Network"/>: nearly all of a policy's
-/// work, and many times faster than node by node.</summary>
+/// <summary>Finds dense layers that follow each other, normalise? (Gemm, activation)* Gemm, and runs them as one
+/// <see cref="Network"/>: nearly all of a policy's work, and many times faster than node by node.</summary>
 internal sealed class DenseChain
 {
     const string Name = "dense layers";
@@ -36,14 +36,16 @@ internal sealed class DenseChain
         public int Outputs => Weights.Shape[0];
     }
 
-    /// <summary>The steps of a graph, with one step for each chain of at least two layers, in the place of its last node.</summary>
+    /// <summary>The steps of a graph, with one step for each chain of at least two layers, in the place of its last
+    /// node.</summary>
     public static OnnxStep[] Fuse(List<OnnxNode> nodes, OrderedDictionary<string, Tensor> constants, string[] outputs)
     {
         DenseChain graph = new(nodes, constants, outputs);
         HashSet<OnnxNode> fused = new(ReferenceEqualityComparer.Instance);
         Dictionary<OnnxNode, OnnxStep> chains = new(ReferenceEqualityComparer.Instance);
         foreach (var node in nodes)
-            if (!fused.Contains(node) && graph.LayerAt(node) is { } first && graph.Follow(first, out var activation, out var covered) is { Count: > 1 } layers)
+            if (!fused.Contains(node) && graph.LayerAt(node) is { } first
+                && graph.Follow(first, out var activation, out var covered) is { Count: > 1 } layers)
             {
                 var (last, from, before) = (covered[^1], first.Input, new List<OnnxNode>());
                 var normalisation = Normalisation.Before(ref from, first.Inputs, graph.MakerForOne, graph.Known, before);
@@ -54,7 +56,8 @@ internal sealed class DenseChain
             .Select(node => chains.TryGetValue(node, out var chain) ? chain : new(node, Operators.Find(node)!))];
     }
 
-    /// <summary>The layers from the first on, as far as one activation stands between them and nothing else reads what they pass on.</summary>
+    /// <summary>The layers from the first on, as far as one activation stands between them and nothing else reads what
+    /// they pass on.</summary>
     List<Layer> Follow(Layer first, out Activation activation, out List<OnnxNode> covered)
     {
         List<Layer> layers = [first];
@@ -62,7 +65,8 @@ internal sealed class DenseChain
         activation = default;
         while (Reader(layers[^1].Output) is { Operator: "Tanh" or "Relu" } active
             && (active.Operator == "Tanh" ? Activation.Tanh : Activation.Relu) is var kind && (layers.Count == 1 || kind == activation)
-            && Reader(active.Outputs[0]) is { } reader && LayerAt(reader) is { } next && next.Input == active.Outputs[0] && next.Inputs == layers[^1].Outputs)
+            && Reader(active.Outputs[0]) is { } reader && LayerAt(reader) is { } next && next.Input == active.Outputs[0]
+            && next.Inputs == layers[^1].Outputs)
         {
             activation = kind;
             layers.Add(next);
@@ -74,13 +78,15 @@ internal sealed class DenseChain
     /// <summary>The layer that begins with a node: a Gemm, or a MatMul whose only reader adds a bias.</summary>
     Layer? LayerAt(OnnxNode node)
     {
-        if (node.Operator is not ("Gemm" or "MatMul") || node.Inputs.Length < 2 || Known(node.Inputs[1]) is not { Rank: 2, Count: > 0, IsInteger: false } weights)
+        if (node.Operator is not ("Gemm" or "MatMul") || node.Inputs.Length < 2
+            || Known(node.Inputs[1]) is not { Rank: 2, Count: > 0, IsInteger: false } weights)
             return null;
         if (node.Operator == "Gemm")
             return IsOne("alpha") && IsOne("beta") && !IsSet("transA") && node.Inputs.Length == 3 && Known(node.Inputs[2]) is { } bias
                 ? Make(node.Outputs[0], IsSet("transB") ? weights : Transpose(weights), bias, [node])
                 : null;
-        return Reader(node.Outputs[0]) is { Operator: "Add", Inputs.Length: 2 } add && Known(add.Inputs[add.Inputs[0] == node.Outputs[0] ? 1 : 0]) is { } added
+        return Reader(node.Outputs[0]) is { Operator: "Add", Inputs.Length: 2 } add
+            && Known(add.Inputs[add.Inputs[0] == node.Outputs[0] ? 1 : 0]) is { } added
             ? Make(add.Outputs[0], Transpose(weights), added, [node, add])
             : null;
 
@@ -109,7 +115,8 @@ internal sealed class DenseChain
 
     static OnnxStep Step(string from, Normalisation? normalisation, List<Layer> layers, Activation activation)
     {
-        Network network = new(new(layers[0].Inputs, [.. layers.SkipLast(1).Select(layer => layer.Outputs)], layers[^1].Outputs, activation));
+        Network network =
+            new(new(layers[0].Inputs, [.. layers.SkipLast(1).Select(layer => layer.Outputs)], layers[^1].Outputs, activation));
         var parameters = new float[network.ParameterCount];
         var rest = parameters.AsSpan();
         foreach (var layer in layers)

@@ -64,7 +64,9 @@ internal static class Elementwise
         {
             var fixedBound = node.Attribute(attribute, otherwise);
             return node.Optional(input) is not { } tensor ? () => fixedBound
-                : tensor.Count == 1 ? () => tensor.Floats[0] : throw new InvalidDataException($"the bound '{attribute}' must be one number, but has {tensor.Count}");
+                : tensor.Count == 1
+                ? () => tensor.Floats[0]
+                : throw new InvalidDataException($"the bound '{attribute}' must be one number, but has {tensor.Count}");
         }
     }
 
@@ -99,7 +101,8 @@ internal static class Elementwise
                         integers[i] = (long)x.Floats[i];
                 };
             default:
-                throw new InvalidDataException($"it casts to the kind {node.Integer("to", 0)}; float32, double, int32, int64 and bool are possible");
+                throw new InvalidDataException(
+                    $"it casts to the kind {node.Integer("to", 0)}; float32, double, int32, int64 and bool are possible");
         }
     }
 
@@ -108,7 +111,8 @@ internal static class Elementwise
         var (condition, a, b) = (node.Input(0), node.Input(1), node.Input(2));
         var shape = Broadcast.Shape(condition.Shape, Broadcast.Shape(a.Shape, b.Shape));
         var y = node.Like(a, shape);
-        var (from, left, right) = (Broadcast.Places(condition.Shape, shape), Broadcast.Places(a.Shape, shape), Broadcast.Places(b.Shape, shape));
+        var (from, left, right) =
+            (Broadcast.Places(condition.Shape, shape), Broadcast.Places(a.Shape, shape), Broadcast.Places(b.Shape, shape));
         return a.IsInteger
             ? () => Choose(condition.Integers, from, a.Integers, left, b.Integers, right, y.Integers)
             : () => Choose(condition.Integers, from, a.Floats, left, b.Floats, right, y.Floats);

@@ -1,19 +1,23 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>What a graph may cost while its buffers are made for a batch: a file cannot ask for the machine's memory or time node by node.</summary>
-/// <remarks>Each limit is several times what a policy of two layers of 1024 neurons needs; all together take some 50 ms to be reached.</remarks>
+/// <summary>What a graph may cost while its buffers are made for a batch: a file cannot ask for the machine's memory or
+/// time node by node.</summary>
+/// <remarks>Each limit is several times what a policy of two layers of 1024 neurons needs; all together take some 50 ms
+/// to be reached.</remarks>
 internal sealed class GraphCostLimit(int batch)
 {
     /// <summary>Numbers that the nodes make for a row, and for a batch.</summary>
     const long MaxMadeForRow = 1 << 20, MaxMade = 2L * Tensor.MaxMade;
 
-    /// <summary>Numbers that the nodes read, each as often as it is read: what is made while a node is bound is in proportion to them.</summary>
+    /// <summary>Numbers that the nodes read, each as often as it is read: what is made while a node is bound is in
+    /// proportion to them.</summary>
     const long MaxRead = 2 * MaxMade;
 
     /// <summary>Multiplications for a row: two layers of 4096 neurons.</summary>
     const long MaxMultiplications = 1L << 25;
 
-    /// <summary>Numbers read, made or multiplied where constants are computed of constants, which is done at once.</summary>
+    /// <summary>Numbers read, made or multiplied where constants are computed of constants, which is done at
+    /// once.</summary>
     const long MaxKnown = 1L << 23;
 
     /// <summary>A function of a number takes about as long as so many numbers that are read or made.</summary>
@@ -42,7 +46,9 @@ internal sealed class GraphCostLimit(int batch)
     public void Multiply(double count, bool isKnown)
     {
         if ((multiplications += count) > (double)MaxMultiplications * batch)
-            throw new InvalidDataException($"the graph needs {multiplications:0.#e+0} multiplications for a batch of {batch}; at most {MaxMultiplications} for a row are done here");
+            throw new InvalidDataException(
+                $"the graph needs {multiplications:0.#e+0} multiplications for a batch of {batch}; at most {MaxMultiplications} for a "
+                + "row are done here");
         if (isKnown)
             Know(count);
     }
@@ -62,12 +68,14 @@ internal sealed class GraphCostLimit(int batch)
         if (isKnown)
             Know(count);
         else if ((made += count) > Math.Min(MaxMadeForRow * batch, MaxMade))
-            throw new InvalidDataException($"the graph needs more than {Math.Min(MaxMadeForRow * batch, MaxMade)} numbers for a batch of {batch}{Advice}");
+            throw new InvalidDataException(
+                $"the graph needs more than {Math.Min(MaxMadeForRow * batch, MaxMade)} numbers for a batch of {batch}{Advice}");
     }
 
     void Know(double steps)
     {
         if ((known += steps) > MaxKnown)
-            throw new InvalidDataException($"the graph takes more than {MaxKnown} steps for constants alone: let its exporter fold the constants");
+            throw new InvalidDataException(
+                $"the graph takes more than {MaxKnown} steps for constants alone: let its exporter fold the constants");
     }
 }

@@ -11,12 +11,14 @@ internal interface IGraphRuntime
     IGraphSession Load(byte[] model, GraphInput[] inputs, string[] outputs);
 }
 
-/// <summary>A model that is ready to run. One thread at a time; what it holds is freed when nobody holds it any more.</summary>
+/// <summary>A model that is ready to run. One thread at a time; what it holds is freed when nobody holds it any
+/// more.</summary>
 internal interface IGraphSession
 {
     /// <summary>Computes the outputs, in the order in which they were asked for.</summary>
     /// <param name="place">Gives the tensor that takes an output of this type and shape.</param>
-    /// <exception cref="InvalidDataException">The runtime failed, or an output holds numbers that cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The runtime failed, or an output holds numbers that cannot be
+    /// read.</exception>
     void Run(Func<OnnxType, int[], Tensor> place);
 }
 

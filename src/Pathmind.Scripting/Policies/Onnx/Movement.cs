@@ -40,7 +40,9 @@ internal static class Movement
         var axes = node.List("axes", 3) ?? [.. Enumerable.Range(0, starts.Length).Select(axis => (long)axis)];
         var steps = node.List("steps", 4) ?? [.. Enumerable.Repeat(1L, starts.Length)];
         if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
-            throw new InvalidDataException($"starts, ends, axes and steps must be of one length, but have {starts.Length}, {ends.Length}, {axes.Length} and {steps.Length}");
+            throw new InvalidDataException(
+                $"starts, ends, axes and steps must be of one length, but have {starts.Length}, {ends.Length}, {axes.Length} and "
+                + $"{steps.Length}");
         var (shape, strides, begin) = ((int[])x.Shape.Clone(), Strides(x.Shape), 0);
         for (var i = 0; i < starts.Length; i++)
         {
@@ -83,7 +85,9 @@ internal static class Movement
         var axis = NodeContext.Axis(node.Integer("axis", 0), parts[0].Rank);
         var shape = (int[])parts[0].Shape.Clone();
         foreach (var part in parts.AsSpan(1))
-            shape[axis] += part.Rank == shape.Length ? part.Shape[axis] : throw new InvalidDataException("its inputs have different numbers of axes");
+            shape[axis] += part.Rank == shape.Length
+                ? part.Shape[axis]
+                : throw new InvalidDataException("its inputs have different numbers of axes");
         var y = node.Like(parts[0], shape);
         var outer = Tensor.CountOf(shape.AsSpan(0, axis));
         int[] runs = [.. parts.Select(part => outer == 0 ? 0 : part.Count / outer)];
@@ -102,7 +106,9 @@ internal static class Movement
         var x = node.Input(0);
         var axis = NodeContext.Axis(node.Integer("axis", 0), x.Rank);
         var (length, parts) = (x.Shape[axis], node.OutputCount);
-        var sizes = Lengths(node.List("split", 1) ?? [.. Enumerable.Range(0, parts).Select(i => (long)Math.Clamp(length - i * ((length + parts - 1) / parts), 0, (length + parts - 1) / parts))]);
+        var sizes = Lengths(node.List("split", 1)
+            ?? [.. Enumerable.Range(
+                0, parts).Select(i => (long)Math.Clamp(length - i * ((length + parts - 1) / parts), 0, (length + parts - 1) / parts))]);
         if (sizes.Length != parts || sizes.Sum(size => (long)size) != length)
             throw new InvalidDataException($"it splits {length} into [{string.Join(", ", sizes)}] for {parts} outputs");
         var strides = Strides(x.Shape);
@@ -116,7 +122,8 @@ internal static class Movement
         return all;
     }
 
-    /// <summary>Where the numbers of a tensor of this shape stand, if one step along an axis moves by that axis's stride.</summary>
+    /// <summary>Where the numbers of a tensor of this shape stand, if one step along an axis moves by that axis's
+    /// stride.</summary>
     public static int[] Walk(int[] shape, int[] strides, int start)
     {
         var places = new int[Tensor.CountOf(shape) is var count && count <= Tensor.MaxMade ? count : throw Tensor.TooLarge(shape)];
@@ -167,5 +174,7 @@ internal static class Movement
     }
 
     static int[] Lengths(long[] lengths) => Array.ConvertAll(lengths, length =>
-        length is >= 0 and <= Tensor.MaxCount ? (int)length : throw new InvalidDataException($"a length of {length} is not in 0 .. {Tensor.MaxCount}"));
+        length is >= 0 and <= Tensor.MaxCount
+        ? (int)length
+        : throw new InvalidDataException($"a length of {length} is not in 0 .. {Tensor.MaxCount}"));
 }

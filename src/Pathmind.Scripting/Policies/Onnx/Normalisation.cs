@@ -1,12 +1,14 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>What stands before the first layer: clip((x − mean) · scale, low, high), each of the three steps as the nodes Sub, Mul, Clip with constants.</summary>
+/// <summary>What stands before the first layer: clip((x − mean) · scale, low, high), each of the three steps as the
+/// nodes Sub, Mul, Clip with constants.</summary>
 internal sealed class Normalisation
 {
     readonly float[] mean, scale;
     readonly float low, high;
 
-    Normalisation(float[] mean, float[] scale, float low, float high) => (this.mean, this.scale, this.low, this.high) = (mean, scale, low, high);
+    Normalisation(float[] mean, float[] scale, float low, float high) =>
+        (this.mean, this.scale, this.low, this.high) = (mean, scale, low, high);
 
     /// <summary>Looks for the nodes in front of a tensor.</summary>
     /// <param name="tensor">What the first layer reads, [N, width].</param>
@@ -15,12 +17,14 @@ internal sealed class Normalisation
     /// <param name="constant">A constant by name; else null.</param>
     /// <param name="covered">The nodes found, from the last to the first.</param>
     /// <returns>Null if there are none.</returns>
-    public static Normalisation? Before(ref string tensor, int width, Func<string, OnnxNode?> maker, Func<string, Tensor?> constant, List<OnnxNode> covered)
+    public static Normalisation? Before(
+        ref string tensor, int width, Func<string, OnnxNode?> maker, Func<string, Tensor?> constant, List<OnnxNode> covered)
     {
         var (mean, scale, low, high) = (new float[width], new float[width], float.NegativeInfinity, float.PositiveInfinity);
         Array.Fill(scale, 1);
         var from = tensor;
-        if (Take("Clip", inputs: 3) is { } clip && constant(clip.Inputs[1]) is { Count: 1 } least && constant(clip.Inputs[2]) is { Count: 1 } most)
+        if (Take("Clip", inputs: 3) is { } clip && constant(clip.Inputs[1]) is { Count: 1 } least
+            && constant(clip.Inputs[2]) is { Count: 1 } most)
             (low, high, from) = (least.Floats[0], most.Floats[0], Cover(clip));
         if (Take("Mul", inputs: 2) is { } multiply && Row(multiply.Inputs[1]) is { } factors)
             (scale, from) = (factors, Cover(multiply));
@@ -29,7 +33,8 @@ internal sealed class Normalisation
         tensor = from;
         return covered.Count > 0 ? new(mean, scale, low, high) : null;
 
-        OnnxNode? Take(string operation, int inputs) => maker(from) is { } node && node.Operator == operation && node.Inputs.Length == inputs ? node : null;
+        OnnxNode? Take(string operation, int inputs) =>
+            maker(from) is { } node && node.Operator == operation && node.Inputs.Length == inputs ? node : null;
 
         float[]? Row(string name) => constant(name) is { Rank: 1, IsInteger: false } row && row.Count == width ? row.Floats : null;
 

@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Models whose weights are in files of their own beside the .onnx file, as torch.onnx.export writes them: made one file in
-/// memory, so that whoever reads it further, ONNX Runtime too, never opens another.</summary>
-/// <param name="read">Gives the bytes of a file beside the model by its name, or says why not (<see cref="InvalidDataException"/>).</param>
+/// <summary>Models whose weights are in files of their own beside the .onnx file, as torch.onnx.export writes them:
+/// made one file in memory, so that whoever reads it further, ONNX Runtime too, never opens another.</summary>
+/// <param name="read">Gives the bytes of a file beside the model by its name, or says why not
+/// (<see cref="InvalidDataException"/>).</param>
 internal sealed class OnnxExternalData(Func<string, byte[]> read)
 {
     const int External = 1;                                              // TensorProto.DataLocation
@@ -12,10 +13,10 @@ internal sealed class OnnxExternalData(Func<string, byte[]> read)
     readonly Dictionary<string, byte[]> files = [];
     long readBytes, taken;
 
-    /// <summary>The model with all weights inside; the same bytes if they are inside already. Weights among the attributes of
-    /// nodes stay where they are: no exporter writes those elsewhere.</summary>
-    /// <exception cref="InvalidDataException">A file is not there, or has not the numbers that the model names; or all together
-    /// are too large.</exception>
+    /// <summary>The model with all weights inside; the same bytes if they are inside already. Weights among the
+    /// attributes of nodes stay where they are: no exporter writes those elsewhere.</summary>
+    /// <exception cref="InvalidDataException">A file is not there, or has not the numbers that the model names; or all
+    /// together are too large.</exception>
     public static byte[] Inline(byte[] model, Func<string, byte[]> read) => HasAny(model) ? new OnnxExternalData(read).Model(model) : model;
 
     static bool HasAny(byte[] bytes)
@@ -108,7 +109,8 @@ internal sealed class OnnxExternalData(Func<string, byte[]> read)
         into[key] = value;
     }
 
-    /// <summary>The bytes that the entries location, offset and length name; without the last two the whole file.</summary>
+    /// <summary>The bytes that the entries location, offset and length name; without the last two the whole
+    /// file.</summary>
     ReadOnlySpan<byte> Numbers(string tensor, Dictionary<string, string> place)
     {
         var location = place.GetValueOrDefault("location", "");
@@ -116,7 +118,8 @@ internal sealed class OnnxExternalData(Func<string, byte[]> read)
         var offset = Number("offset") ?? 0;
         var length = Number("length") ?? file.Length - offset;
         if (offset < 0 || length < 0 || offset > file.Length - length)
-            throw new InvalidDataException($"the numbers of the tensor '{tensor}' are the bytes {offset} to {offset + length} of '{location}', "
+            throw new InvalidDataException(
+                $"the numbers of the tensor '{tensor}' are the bytes {offset} to {offset + length} of '{location}', "
                 + $"which has {file.Length}: copy both files again");
         RequireRoom(taken += length);
         return file.AsSpan((int)offset, (int)length);
@@ -136,7 +139,8 @@ internal sealed class OnnxExternalData(Func<string, byte[]> read)
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"the numbers of the tensor '{tensor}' are in the file '{location}', {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"the numbers of the tensor '{tensor}' are in the file '{location}', {exception.Message}", exception);
         }
         RequireRoom(readBytes += file.Length);
         return file;

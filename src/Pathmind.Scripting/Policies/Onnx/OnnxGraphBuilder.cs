@@ -35,12 +35,14 @@ internal sealed class OnnxGraphBuilder
     public int Width(string input) => inputs.First(value => value.Name == input).Shape[^1]!.Value;
 
     /// <summary>A tensor as rows of this width.</summary>
-    public string Reshape(string output, string from, int width) => Node(output, "Reshape", [from, Constant($"{output}_shape", [2], [-1L, width])]);
+    public string Reshape(string output, string from, int width) =>
+        Node(output, "Reshape", [from, Constant($"{output}_shape", [2], [-1L, width])]);
 
     public void Node(OnnxNode node) => nodes.Add(node);
 
     /// <summary>Adds a node with one output, and returns the output's name.</summary>
-    public string Node(string output, string operation, ReadOnlySpan<string> from, params ReadOnlySpan<(string Name, object Value)> attributes)
+    public string Node(
+        string output, string operation, ReadOnlySpan<string> from, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         Node([output], operation, from, attributes);
         return output;

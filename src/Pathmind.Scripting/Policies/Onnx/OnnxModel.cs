@@ -3,7 +3,8 @@ namespace Pathmind.Policies.Onnx;
 /// <summary>An ONNX graph in memory: what a file holds, without the file format.</summary>
 internal sealed record OnnxModel
 {
-    /// <summary>Version of the file format. 7 came with opset 13 in ONNX 1.8 (November 2020): ONNX Runtime reads it from version 1.6 on.</summary>
+    /// <summary>Version of the file format. 7 came with opset 13 in ONNX 1.8 (November 2020): ONNX Runtime reads it
+    /// from version 1.6 on.</summary>
     public long IrVersion { get; init; } = 7;
 
     /// <summary>Version of the operators' definitions.</summary>

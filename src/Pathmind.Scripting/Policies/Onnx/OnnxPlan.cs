@@ -1,7 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>What is needed of a graph to compute some of its outputs, in order of execution. Immutable: any number of sessions,
-/// on any threads, may share it.</summary>
+/// <summary>What is needed of a graph to compute some of its outputs, in order of execution. Immutable: any number of
+/// sessions, on any threads, may share it.</summary>
 internal sealed class OnnxPlan
 {
     /// <summary>Weights of all layers, each as often as it is read: as many as the largest file holds.</summary>
@@ -26,7 +26,8 @@ internal sealed class OnnxPlan
     public string[] Outputs { get; }
 
     /// <summary>Plans the computation of the named outputs.</summary>
-    /// <exception cref="InvalidDataException">The graph has no such output, is not in order, or has operators that are not ours; the message names them all.</exception>
+    /// <exception cref="InvalidDataException">The graph has no such output, is not in order, or has operators that are
+    /// not ours; the message names them all.</exception>
     public static OnnxPlan Compile(OnnxModel model, params string[] outputs)
     {
         var nodes = Needed(model, outputs);
@@ -60,14 +61,17 @@ internal sealed class OnnxPlan
     public static string[] Foreign(OnnxModel model, string[] outputs) => Foreign(Needed(model, outputs));
 
     static string[] Foreign(List<OnnxNode> nodes) =>
-        [.. nodes.Where(node => Operators.Find(node) is null).Select(node => node.Domain is "" or "ai.onnx" ? node.Operator : $"{node.Domain}.{node.Operator}").Distinct().Order(StringComparer.Ordinal)];
+        [.. nodes.Where(node => Operators.Find(node) is null)
+            .Select(node => node.Domain is "" or "ai.onnx" ? node.Operator : $"{node.Domain}.{node.Operator}").Distinct()
+                .Order(StringComparer.Ordinal)];
 
     static void Check(OnnxModel model, List<OnnxNode> nodes, string[] outputs)
     {
         var foreign = Foreign(nodes);
         if (foreign.Length > 0)
             throw new InvalidDataException($"it needs operators that are not built in: {string.Join(", ", foreign)}");
-        var weights = nodes.Where(node => node.Operator is "Gemm" or "MatMul").Sum(node => node.Inputs.Sum(input => (long)(model.Initializers.GetValueOrDefault(input)?.Count ?? 0)));
+        var weights = nodes.Where(node => node.Operator is "Gemm" or "MatMul")
+            .Sum(node => node.Inputs.Sum(input => (long)(model.Initializers.GetValueOrDefault(input)?.Count ?? 0)));
         if (weights > MaxWeights)
             throw new InvalidDataException($"its layers read {weights} weights; at most {MaxWeights} are possible here");
         var made = model.Inputs.Select(input => input.Name).Concat(model.Initializers.Keys).Append("").ToHashSet();

@@ -1,6 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Reads a model message by message, in any order of the fields; what it does not know it leaves out.</summary>
+/// <summary>Reads a model message by message, in any order of the fields; what it does not know it leaves
+/// out.</summary>
 internal sealed class OnnxReader
 {
     readonly Dictionary<string, string> metadata = [];
@@ -19,7 +20,8 @@ internal sealed class OnnxReader
             throw new InvalidDataException("it has no graph");
         return new()
         {
-            IrVersion = reader.irVersion, Producer = reader.producer, ProducerVersion = reader.producerVersion, Name = reader.name, Metadata = reader.metadata,
+            IrVersion = reader.irVersion, Producer = reader.producer, ProducerVersion = reader.producerVersion, Name = reader.name,
+                Metadata = reader.metadata,
             Opset = reader.opset ?? throw new InvalidDataException("it names no operator set"),
             // Files before IR version 4 list the weights among the inputs.
             Inputs = [.. reader.inputs.Where(input => !reader.initializers.ContainsKey(input.Name))],

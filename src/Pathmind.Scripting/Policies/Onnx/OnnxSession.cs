@@ -1,7 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Runs a plan: holds the buffers for batches of one size, which it makes anew when the size changes; a run allocates nothing.
-/// One thread at a time.</summary>
+/// <summary>Runs a plan: holds the buffers for batches of one size, which it makes anew when the size changes; a run
+/// allocates nothing. One thread at a time.</summary>
 internal sealed class OnnxSession(OnnxPlan plan)
 {
     readonly Dictionary<string, Tensor> tensors = [];
@@ -12,7 +12,8 @@ internal sealed class OnnxSession(OnnxPlan plan)
 
     /// <summary>Makes the buffers for batches of this size; all tensors asked for earlier are void then.</summary>
     /// <param name="rows">At least 1.</param>
-    /// <exception cref="InvalidDataException">The graph's shapes do not fit together; the message names the node.</exception>
+    /// <exception cref="InvalidDataException">The graph's shapes do not fit together; the message names the
+    /// node.</exception>
     public void Bind(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
@@ -48,7 +49,8 @@ internal sealed class OnnxSession(OnnxPlan plan)
         var node = step.Node;
         try
         {
-            NodeContext binding = new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset, batch, budget);
+            NodeContext binding =
+                new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset, batch, budget);
             budget.Read(binding);
             var run = step.Operator(binding);
             if (binding.Outputs.Count < node.Outputs.Count(name => name.Length > 0))
@@ -65,7 +67,8 @@ internal sealed class OnnxSession(OnnxPlan plan)
             }
             return run;
         }
-        catch (Exception exception) when (exception is InvalidDataException or IndexOutOfRangeException or ArgumentException or OverflowException or DivideByZeroException)
+        catch (Exception exception) when (exception is InvalidDataException or IndexOutOfRangeException or ArgumentException
+            or OverflowException or DivideByZeroException)
         {
             throw new InvalidDataException($"{node.Operator} '{node.Name}': {exception.Message}", exception);
         }
@@ -77,7 +80,9 @@ internal sealed class OnnxSession(OnnxPlan plan)
             throw new InvalidDataException($"the input '{input.Name}' holds numbers of the kind {input.Type}");
         var shape = new int[input.Shape.Length];
         for (var axis = 0; axis < shape.Length; axis++)
-            shape[axis] = input.Shape[axis] ?? (axis == 0 ? rows : throw new InvalidDataException($"the input '{input.Name}' leaves the length of axis {axis} open; only the first may be"));
+            shape[axis] = input.Shape[axis]
+                ?? (axis == 0 ? rows : throw new InvalidDataException(
+                    $"the input '{input.Name}' leaves the length of axis {axis} open; only the first may be"));
         if (shape.Length > 0 && shape[0] != rows)
             throw new InvalidDataException($"the input '{input.Name}' takes batches of {shape[0]} only, but {rows} rows came");
         return Tensor.Zeros(shape, integer: input.Type is not (OnnxType.Float or OnnxType.Double));

@@ -1,6 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>The operators that dense policies consist of, by their names in the standard (https://onnx.ai/onnx/operators).</summary>
+/// <summary>The operators that dense policies consist of, by their names in the standard
+/// (https://onnx.ai/onnx/operators).</summary>
 internal static class Operators
 {
     /// <summary>The operator of a node; null if it is not one of ours.</summary>

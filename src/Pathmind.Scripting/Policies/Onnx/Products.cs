@@ -1,6 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Products of matrices, plainly. The chains of layers that policies consist of do not come here: see <see cref="DenseChain"/>.</summary>
+/// <summary>Products of matrices, plainly. The chains of layers that policies consist of do not come here: see
+/// <see cref="DenseChain"/>.</summary>
 internal static class Products
 {
     /// <summary>alpha · A'·B' + beta · C, where ' transposes if so asked.</summary>
@@ -8,7 +9,8 @@ internal static class Products
     {
         var (a, b, c) = (node.Input(0), node.Input(1), node.Optional(2));
         if (a.Rank != 2 || b.Rank != 2)
-            throw new InvalidDataException($"Gemm needs two matrices, but got shapes {Tensor.Describe(a.Shape)} and {Tensor.Describe(b.Shape)}");
+            throw new InvalidDataException(
+                $"Gemm needs two matrices, but got shapes {Tensor.Describe(a.Shape)} and {Tensor.Describe(b.Shape)}");
         var (flipA, flipB) = (node.Integer("transA", 0) != 0, node.Integer("transB", 0) != 0);
         var (alpha, beta) = (node.Attribute("alpha", 1f), node.Attribute("beta", 1f));
         var (rows, shared) = flipA ? (a.Shape[1], a.Shape[0]) : (a.Shape[0], a.Shape[1]);
@@ -31,7 +33,8 @@ internal static class Products
         };
     }
 
-    /// <summary>A·B of the last two axes; those in front count the products, and broadcast. A single axis is a row on the left, a column on the right.</summary>
+    /// <summary>A·B of the last two axes; those in front count the products, and broadcast. A single axis is a row on
+    /// the left, a column on the right.</summary>
     public static Action? MatMul(NodeContext node)
     {
         var (a, b) = (node.Input(0), node.Input(1));
@@ -66,6 +69,7 @@ internal static class Products
     static void RequireEqual(int left, int right, Tensor a, Tensor b)
     {
         if (left != right)
-            throw new InvalidDataException($"matrices of shapes {Tensor.Describe(a.Shape)} and {Tensor.Describe(b.Shape)} cannot be multiplied");
+            throw new InvalidDataException(
+                $"matrices of shapes {Tensor.Describe(a.Shape)} and {Tensor.Describe(b.Shape)} cannot be multiplied");
     }
 }

@@ -3,7 +3,8 @@ namespace Pathmind.Policies.Onnx;
 /// <summary>What one .onnx file may make in memory: two of its bytes may ask for an object of 200.</summary>
 internal sealed class ProtoBudget
 {
-    /// <summary>Fields of all messages: a policy has hundreds, the largest graphs of vision some ten thousand.</summary>
+    /// <summary>Fields of all messages: a policy has hundreds, the largest graphs of vision some ten
+    /// thousand.</summary>
     const int MaxFields = 50_000;
 
     /// <summary>Bytes of numbers of varying length, each of which may become 8.</summary>

@@ -4,9 +4,11 @@ using System.Text;
 
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Reads the fields of one message in the wire format of Protocol Buffers. What a file may ask for is counted before it is made.</summary>
+/// <summary>Reads the fields of one message in the wire format of Protocol Buffers. What a file may ask for is counted
+/// before it is made.</summary>
 /// <example><code>while (reader.Next())
-///     switch (reader.Field, reader.Kind) { case (1, ProtoKind.Bytes): name = reader.Text(); break; default: reader.Skip(); break; }</code></example>
+///     switch (reader.Field, reader.Kind) { case (1, ProtoKind.Bytes): name = reader.Text(); break; default:
+/// reader.Skip(); break; }</code></example>
 internal ref struct ProtoReader(ReadOnlySpan<byte> message, ProtoBudget budget)
 {
     ReadOnlySpan<byte> rest = message;

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Writes one message in the wire format of Protocol Buffers (https://protobuf.dev/programming-guides/encoding): fields one after the other,
-/// each a tag and a value.</summary>
+/// <summary>Writes one message in the wire format of Protocol Buffers
+/// (https://protobuf.dev/programming-guides/encoding): fields one after the other, each a tag and a value.</summary>
 internal sealed class ProtoWriter
 {
     readonly ArrayBufferWriter<byte> bytes = new();

@@ -11,9 +11,11 @@ internal static class Reductions
 
     public static Action? Minimum(NodeContext node) => Reduce(node, float.PositiveInfinity, MathF.Min, divide: false);
 
-    /// <summary>log Σ exp(x), added up as log(eᵃ + eᵇ) = max(a, b) + log(1 + exp(−|a − b|)), so that exp cannot overflow.</summary>
+    /// <summary>log Σ exp(x), added up as log(eᵃ + eᵇ) = max(a, b) + log(1 + exp(−|a − b|)), so that exp cannot
+    /// overflow.</summary>
     public static Action? LogSumExp(NodeContext node) => Reduce(node, float.NegativeInfinity,
-        (sum, x) => MathF.Max(sum, x) is var most && float.IsInfinity(most) ? most : most + MathF.Log(1 + MathF.Exp(-MathF.Abs(sum - x))), divide: false);
+        (sum, x) => MathF.Max(sum, x) is var most && float.IsInfinity(most) ? most : most + MathF.Log(1 + MathF.Exp(-MathF.Abs(sum - x))),
+        divide: false);
 
     /// <summary>The first of the largest numbers.</summary>
     public static Action? ArgMax(NodeContext node)
@@ -49,7 +51,8 @@ internal static class Reductions
 
     public static Action? LogSoftmax(NodeContext node) => Exponentials(node, logarithm: true);
 
-    /// <summary>(x − mean) / √(variance + ε) over the last axes, times scale, plus bias (arXiv:1607.06450); then the means and the factors.</summary>
+    /// <summary>(x − mean) / √(variance + ε) over the last axes, times scale, plus bias (arXiv:1607.06450); then the
+    /// means and the factors.</summary>
     public static Action? LayerNormalization(NodeContext node)
     {
         var (x, scale, bias) = (node.Input(0), node.Input(1), node.Optional(2));

@@ -15,7 +15,8 @@ internal static class Reshaping
             : throw new InvalidDataException("it has no value"));
         return null;
 
-        static Tensor Row<T>(T[] values) => values is long[] integers ? new([values.Length], integers) : new([values.Length], (float[])(object)values);
+        static Tensor Row<T>(T[] values) =>
+            values is long[] integers ? new([values.Length], integers) : new([values.Length], (float[])(object)values);
     }
 
     public static Action? Shape(NodeContext node)
@@ -36,7 +37,9 @@ internal static class Reshaping
         var wanted = node.List("shape", 1) ?? throw new InvalidDataException("the shape is missing");
         var shape = new int[wanted.Length];
         for (var i = 0; i < shape.Length; i++)
-            shape[i] = wanted[i] == 0 && i < x.Rank && node.Integer("allowzero", 0) == 0 ? x.Shape[i] : (int)Math.Clamp(wanted[i], -1, Tensor.MaxCount);
+            shape[i] = wanted[i] == 0 && i < x.Rank && node.Integer("allowzero", 0) == 0
+                ? x.Shape[i]
+                : (int)Math.Clamp(wanted[i], -1, Tensor.MaxCount);
         var open = Array.IndexOf(shape, -1);
         if (open >= 0)
         {

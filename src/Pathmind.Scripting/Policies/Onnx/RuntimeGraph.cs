@@ -1,7 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Runs a whole graph on ONNX Runtime as if it were one operator: what has operators that are not built in goes this way, and everything around it
-/// (the plan, the session, the policy) stays as it is.</summary>
+/// <summary>Runs a whole graph on ONNX Runtime as if it were one operator: what has operators that are not built in
+/// goes this way, and everything around it (the plan, the session, the policy) stays as it is.</summary>
 internal static class RuntimeGraph
 {
     /// <summary>Of the one node; its domain and the attribute's kind, bytes, cannot come from a file.</summary>
@@ -16,11 +16,13 @@ internal static class RuntimeGraph
     static string Advice => "The package Pathmind.OnnxRuntime runs them: add #r \"nuget: Pathmind.OnnxRuntime\" to the notebook or .csx, "
         + $"#:package Pathmind.OnnxRuntime@{PolicyMetadata.KitVersion} to a file-based script, or a PackageReference to a project";
 
-    /// <summary>The model itself if all operators are built in; else one with a single node, which runs all of it on ONNX Runtime.</summary>
+    /// <summary>The model itself if all operators are built in; else one with a single node, which runs all of it on
+    /// ONNX Runtime.</summary>
     /// <param name="model">As read.</param>
     /// <param name="bytes">The file that it was read from.</param>
     /// <param name="outputs">Those that are needed.</param>
-    /// <exception cref="InvalidDataException">Operators are missing, and so is the package; the message names the operators and the package.</exception>
+    /// <exception cref="InvalidDataException">Operators are missing, and so is the package; the message names the
+    /// operators and the package.</exception>
     public static OnnxModel Wrap(OnnxModel model, byte[] bytes, string[] outputs)
     {
         var foreign = OnnxPlan.Foreign(model, outputs);
@@ -69,7 +71,9 @@ internal static class RuntimeGraph
         };
     };
 
-    /// <summary>By a constant name, so that trimmed and native programs keep it, and a script's own packages are looked at.</summary>
+    /// <summary>By a constant name, so that trimmed and native programs keep it, and a script's own packages are looked
+    /// at.</summary>
     static IGraphRuntime? Find() =>
-        Type.GetType("Pathmind.Policies.Onnx.OnnxRuntime, Pathmind.OnnxRuntime") is { } type ? (IGraphRuntime?)Activator.CreateInstance(type) : null;
+        Type.GetType("Pathmind.Policies.Onnx.OnnxRuntime, Pathmind.OnnxRuntime") is { } type
+        ? (IGraphRuntime?)Activator.CreateInstance(type) : null;
 }

@@ -1,12 +1,15 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>An array of numbers, row by row: float32, or int64 which also stands for int32 and bool (0 and 1).</summary>
+/// <summary>An array of numbers, row by row: float32, or int64 which also stands for int32 and bool (0 and
+/// 1).</summary>
 internal sealed class Tensor
 {
-    /// <summary>Elements a tensor may have: 256 MB of float32, so that no file can ask for the machine's memory.</summary>
+    /// <summary>Elements a tensor may have: 256 MB of float32, so that no file can ask for the machine's
+    /// memory.</summary>
     public const int MaxCount = 1 << 26;
 
-    /// <summary>Elements that a node may make: 32 MB, thousands of rows of the widest layer; no graph gets to fill the memory node by node.</summary>
+    /// <summary>Elements that a node may make: 32 MB, thousands of rows of the widest layer; no graph gets to fill the
+    /// memory node by node.</summary>
     public const int MaxMade = 1 << 23;
 
     const int MaxRank = 64;
@@ -45,7 +48,8 @@ internal sealed class Tensor
 
     public bool IsInteger => integers is not null;
 
-    /// <summary>Whether the numbers are known before any run: initializers, and what is computed from them or from shapes alone.</summary>
+    /// <summary>Whether the numbers are known before any run: initializers, and what is computed from them or from
+    /// shapes alone.</summary>
     public bool IsKnown { get; set; }
 
     /// <exception cref="InvalidDataException">The numbers are whole numbers.</exception>
@@ -62,10 +66,12 @@ internal sealed class Tensor
     public static Tensor Zeros(int[] shape, bool integer) => CountOf(shape) is var count && count > MaxMade ? throw TooLarge(shape)
         : integer ? new(shape, new long[count]) : new(shape, new float[count]);
 
-    public static InvalidDataException TooLarge(int[] shape) => new($"a tensor of shape {Describe(shape)} is not made here: at most {MaxMade} numbers, so give smaller batches");
+    public static InvalidDataException TooLarge(int[] shape) =>
+        new($"a tensor of shape {Describe(shape)} is not made here: at most {MaxMade} numbers, so give smaller batches");
 
     /// <summary>Product of the lengths; 1 for a scalar.</summary>
-    /// <exception cref="InvalidDataException">A length is negative, or the product is above <see cref="MaxCount"/>.</exception>
+    /// <exception cref="InvalidDataException">A length is negative, or the product is above
+    /// <see cref="MaxCount"/>.</exception>
     public static int CountOf(ReadOnlySpan<int> shape)
     {
         var count = 1L;

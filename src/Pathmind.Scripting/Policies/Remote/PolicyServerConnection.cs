@@ -7,8 +7,10 @@ using System.Text.Json;
 
 namespace Pathmind.Policies;
 
-/// <summary>Sends requests to a policy server over connections that stay open, tries again when it is busy, and says in words what is wrong.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A policy has no end of its own; connections that are idle for a while are closed by their pool.")]
+/// <summary>Sends requests to a policy server over connections that stay open, tries again when it is busy, and says in
+/// words what is wrong.</summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A policy has no end of its own; connections that are idle for a while are closed by their pool.")]
 internal sealed class PolicyServerConnection
 {
     /// <summary>Tries of one request, the first included.</summary>
@@ -26,7 +28,8 @@ internal sealed class PolicyServerConnection
         if (!Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw new ArgumentException($"'{url}' is no address of a policy server: give one such as http://127.0.0.1:8000.");
         (Address, this.cancellation) = (address, cancellation);
-        http = new(handler ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(5) })
+        http = new(handler ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(5) })
         {
             BaseAddress = address, Timeout = TimeSpan.FromSeconds(30),
         };
@@ -44,11 +47,15 @@ internal sealed class PolicyServerConnection
     }
 
     /// <summary>The answer to a JSON body.</summary>
-    /// <exception cref="HttpRequestException">The server cannot be reached, or did not answer with a result; the message says what to do.</exception>
+    /// <exception cref="HttpRequestException">The server cannot be reached, or did not answer with a result; the
+    /// message says what to do.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public JsonDocument Post(string path, ReadOnlyMemory<byte> json)
     {
-        using var response = Send(() => new(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } });
+        using var response = Send(
+            () => new(HttpMethod.Post,
+                path) { Content =
+                    new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } });
         return Read(response);
     }
 
@@ -75,18 +82,22 @@ internal sealed class PolicyServerConnection
         }
         catch (HttpRequestException exception)
         {
-            throw new HttpRequestException($"The policy server at {Address} cannot be reached ({exception.Message}): is it running, and is the address right?", exception);
+            throw new HttpRequestException(
+                $"The policy server at {Address} cannot be reached ({exception.Message}): is it running, and is the address right?",
+                exception);
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new HttpRequestException($"The policy server at {Address} did not answer within {http.Timeout.TotalSeconds} s: is it overloaded?", exception);
+            throw new HttpRequestException(
+                $"The policy server at {Address} did not answer within {http.Timeout.TotalSeconds} s: is it overloaded?", exception);
         }
     }
 
     /// <summary>What the server asks for, else 0.1 s, doubled at each try.</summary>
     static TimeSpan Pause(RetryConditionHeaderValue? asked, int attempt)
     {
-        var pause = asked?.Delta ?? (asked?.Date is { } date ? date - DateTimeOffset.UtcNow : TimeSpan.FromSeconds(0.1 * (1 << (attempt - 1))));
+        var pause = asked?.Delta ?? (asked?.Date is { } date ? date - DateTimeOffset.UtcNow
+            : TimeSpan.FromSeconds(0.1 * (1 << (attempt - 1))));
         return pause < TimeSpan.Zero ? TimeSpan.Zero : pause > LongestPause ? LongestPause : pause;
     }
 
@@ -103,28 +114,35 @@ internal sealed class PolicyServerConnection
         }
         catch (JsonException exception)
         {
-            throw new HttpRequestException($"{Address} answered something else than JSON ({Short(text)}): is it the address of a policy server?", exception, response.StatusCode);
+            throw new HttpRequestException(
+                $"{Address} answered something else than JSON ({Short(text)}): is it the address of a policy server?", exception,
+                response.StatusCode);
         }
     }
 
     string Explain(HttpStatusCode status, string text) => status switch
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"The policy server at {Address} refused the access key ({(int)status}): give the one that it was started with.",
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+            $"The policy server at {Address} refused the access key ({(int)status}): give the one that it was started with.",
         HttpStatusCode.NotFound => $"There is no policy at {Address} (404): is the address right? It ends where /predict begins.",
-        HttpStatusCode.UnprocessableEntity => $"The policy server at {Address} found the observations invalid (422): {Fields(text)}. Use the simulation that the policy was trained on.",
+        HttpStatusCode.UnprocessableEntity =>
+        $"The policy server at {Address} found the observations invalid (422): {Fields(text)}. Use the simulation that the policy was "
+        + "trained on.",
         HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable =>
-            $"The policy server at {Address} was too busy {Tries.ToString(CultureInfo.InvariantCulture)} times ({(int)status}): try later, or ask it less often.",
+            $"The policy server at {Address} was too busy {Tries.ToString(CultureInfo.InvariantCulture)} times ({(int)status}): try "
+            + "later, or ask it less often.",
         _ => $"The policy server at {Address} answered {(int)status}: {Short(text)}.",
     };
 
-    /// <summary>"'x': field required; …" of <c>{"detail":[{"loc":["body","x"],"msg":"field required"}]}</c>; else the text itself.</summary>
+    /// <summary>"'x': field required; …" of <c>{"detail":[{"loc":["body","x"],"msg":"field required"}]}</c>; else the
+    /// text itself.</summary>
     static string Fields(string text)
     {
         try
         {
             using var json = JsonDocument.Parse(text);
             return string.Join("; ", json.RootElement.GetProperty("detail").EnumerateArray().Select(error =>
-                $"'{string.Join('.', error.GetProperty("loc").EnumerateArray().Select(part => part.ToString()).Where(part => part != "body"))}': {error.GetProperty("msg").GetString()}"));
+                $"'{PathOf(error)}': {error.GetProperty("msg").GetString()}"));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -133,4 +151,8 @@ internal sealed class PolicyServerConnection
     }
 
     static string Short(string text) => text.Length > 200 ? text[..200] + " …" : text;
+
+    /// <summary>The field that an error is about: <c>observations.x</c>.</summary>
+    static string PathOf(JsonElement error) =>
+        string.Join('.', error.GetProperty("loc").EnumerateArray().Select(part => part.ToString()).Where(part => part != "body"));
 }

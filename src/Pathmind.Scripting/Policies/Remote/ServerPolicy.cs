@@ -7,8 +7,8 @@ using Pathmind.Words;
 namespace Pathmind;
 
 /// <summary>A policy on a policy server: each decision is a request over a connection that stays open.</summary>
-/// <remarks>Speaks the original server's protocol (POST /predict/ with the named observation); a server that offers /predict_batch/ in its schema decides for
-/// all agents of a step in one request.</remarks>
+/// <remarks>Speaks the original server's protocol (POST /predict/ with the named observation); a server that offers
+/// /predict_batch/ in its schema decides for all agents of a step in one request.</remarks>
 internal sealed class ServerPolicy(string url, string apiKey, CancellationToken cancellation) : Policy
 {
     readonly PolicyServerConnection connection = new(url, apiKey, cancellation);
@@ -21,7 +21,8 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
 
     public override AgentAction Decide(in PolicyInput input)
     {
-        var schema = simulation ?? throw new InvalidOperationException("A policy on a server needs a simulation: use it with Run or Compare.");
+        var schema =
+            simulation ?? throw new InvalidOperationException("A policy on a server needs a simulation: use it with Run or Compare.");
         using var request = Begin();
         Write(request, schema, input.Agent, input.Values, input.ActionMask);
         request.Flush();
@@ -29,7 +30,8 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         return ToAction(schema.KindOf(input.Agent).Actions, answer.RootElement);
     }
 
-    /// <summary>Asks for the server's schema: what does not fit is said before the first step. A server without one is asked as it is.</summary>
+    /// <summary>Asks for the server's schema: what does not fit is said before the first step. A server without one is
+    /// asked as it is.</summary>
     internal override void Prepare(SimulationSchema schema)
     {
         simulation = schema;

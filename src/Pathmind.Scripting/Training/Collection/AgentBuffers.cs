@@ -17,7 +17,8 @@ internal sealed class AgentBuffers(KindPlaces places, bool hasKinds)
     /// <param name="scaling">From network units to actions.</param>
     /// <param name="drawnChoices">[heads].</param>
     /// <param name="drawnReals">[reals] in network units.</param>
-    /// <returns>The action as the simulation reads it, real numbers scaled and clipped to their bounds; valid until the next call.</returns>
+    /// <returns>The action as the simulation reads it, real numbers scaled and clipped to their bounds; valid until the
+    /// next call.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AgentAction ToAction(ActionLayout actions, ActionScaling scaling, ReadOnlySpan<int> drawnChoices, ReadOnlySpan<float> drawnReals)
     {

@@ -5,12 +5,14 @@ namespace Pathmind.Training;
 
 /// <summary>The policy as it acts in the simulations: network, normalisation of its inputs, deviations of continuous
 /// actions. Read by all threads during a rollout, changed between rollouts only.</summary>
-/// <param name="network">[inputs] → the logits of all choices, then the means of all real numbers, in network units.</param>
+/// <param name="network">[inputs] → the logits of all choices, then the means of all real numbers, in network
+/// units.</param>
 /// <param name="statistics">Normalises observations; null to use them as they are.</param>
 /// <param name="logStd">[reals] logarithms of the deviations, in network units.</param>
 internal sealed class BehaviorPolicy(Network network, RunningStatistics? statistics, float[] logStd)
 {
-    /// <summary>Normalised observations are cut at ± this many deviations, as in Stable-Baselines3's VecNormalize.</summary>
+    /// <summary>Normalised observations are cut at ± this many deviations, as in Stable-Baselines3's
+    /// VecNormalize.</summary>
     public const float ObservationClip = 10;
 
     /// <summary>Numbers of an observation.</summary>
@@ -22,7 +24,8 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
     /// <summary>Correlation of the noise of continuous actions from one step to the next, in [0, 1).</summary>
     public float NoiseCorrelation { get; set; }
 
-    /// <summary>Whether the policy sees nothing yet: the warm-up, before any statistics of the observations exist.</summary>
+    /// <summary>Whether the policy sees nothing yet: the warm-up, before any statistics of the observations
+    /// exist.</summary>
     public bool Blind { get; set; }
 
     /// <summary>What one thread needs to compute outputs of up to this many rows at once.</summary>

@@ -7,8 +7,10 @@ namespace Pathmind.Training;
 /// <summary>Which observations the policy sees: all, or those named in the options or in an obs.yaml.</summary>
 internal static class ObservationSelection
 {
-    /// <summary>Layout of the chosen observations, and their positions in the flat vector of all (null: all of them, as they stand).</summary>
-    /// <exception cref="ArgumentException">A name that the simulation does not have, a name twice, none at all, or a file that is not an obs.yaml.</exception>
+    /// <summary>Layout of the chosen observations, and their positions in the flat vector of all (null: all of them, as
+    /// they stand).</summary>
+    /// <exception cref="ArgumentException">A name that the simulation does not have, a name twice, none at all, or a
+    /// file that is not an obs.yaml.</exception>
     /// <param name="all">What the agents see.</param>
     /// <param name="options">Name the observations, or a file that does.</param>
     /// <param name="always">A name that is added if it is missing; null for none.</param>
@@ -23,7 +25,8 @@ internal static class ObservationSelection
         if (unknown.Length > 0 || names.Count == 0 || names.Distinct().Count() < names.Count)
             throw new ArgumentException(
                 $"The observations to train on are [{string.Join(", ", names)}]"
-                + (unknown.Length > 0 ? $", but the simulation has no {string.Join(", ", unknown)}" : ", but there must be at least one, none twice")
+                + (unknown.Length > 0 ? $", but the simulation has no {string.Join(", ", unknown)}"
+                    : ", but there must be at least one, none twice")
                 + $". It has {string.Join(", ", all.Names)}.");
         var chosen = names.Select(name => Array.IndexOf(all.Names, name)).ToArray();
         return (all.Pick(chosen), [.. chosen.SelectMany(i => Enumerable.Range(all.Offset(i), all.Lengths[i]))]);
@@ -38,11 +41,14 @@ internal static class ObservationSelection
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or YamlException)
         {
-            throw new ArgumentException($"{file} cannot be read as a list of observations ('observations:', then '  - name' a line): {exception.Message}", exception);
+            throw new ArgumentException(
+                $"{file} cannot be read as a list of observations ('observations:', then '  - name' a line): {exception.Message}",
+                exception);
         }
     }
 
-    /// <summary>The list under <c>observations</c>, or the keys of a mapping (as in a policy's schema.yaml); null if there is neither.</summary>
+    /// <summary>The list under <c>observations</c>, or the keys of a mapping (as in a policy's schema.yaml); null if
+    /// there is neither.</summary>
     /// <remarks>By the parser's events, which all versions of YamlDotNet have, and which need no reflection.</remarks>
     static List<string>? NamesIn(Parser parser)
     {

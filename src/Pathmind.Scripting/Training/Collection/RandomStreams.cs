@@ -3,7 +3,8 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Training;
 
-/// <summary>Who draws from which stream of the training's seed: each has its own, so that nobody's draws depend on another's.</summary>
+/// <summary>Who draws from which stream of the training's seed: each has its own, so that nobody's draws depend on
+/// another's.</summary>
 internal static class RandomStreams
 {
     public const long PolicyWeights = 1;

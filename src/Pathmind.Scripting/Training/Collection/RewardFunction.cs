@@ -17,18 +17,21 @@ internal sealed class RewardFunction
         if (options.RewardWeights is not { } given)
             return;
         if (given.Keys.Except(names).ToArray() is { Length: > 0 } unknown)
-            throw new ArgumentException($"RewardWeights names {string.Join(", ", unknown)}, but the reward terms are {string.Join(", ", names)}.");
+            throw new ArgumentException(
+                $"RewardWeights names {string.Join(", ", unknown)}, but the reward terms are {string.Join(", ", names)}.");
         weights = [.. names.Select(name => given.GetValueOrDefault(name))];
         Norms = [.. names.Select(_ => 1.0)];
     }
 
-    /// <summary>[terms] divisor's inverse of each term, 1 until an episode has ended; null unless weights are balanced.</summary>
+    /// <summary>[terms] divisor's inverse of each term, 1 until an episode has ended; null unless weights are
+    /// balanced.</summary>
     public double[]? Norms { get; }
 
     /// <summary>Whether the unit of the reward changes from iteration to iteration.</summary>
     public bool IsBalanced => Norms is { Length: > 1 };
 
-    /// <summary>The reward of an agent's last step; what the user's function throws is told as its own, not as the simulation's.</summary>
+    /// <summary>The reward of an agent's last step; what the user's function throws is told as its own, not as the
+    /// simulation's.</summary>
     public double Combine(SimulationDriver driver, int agent)
     {
         if (function is not null)
@@ -53,8 +56,9 @@ internal sealed class RewardFunction
         return sum;
     }
 
-    /// <summary>Re-estimates the norms from the episodes of the last iteration: norm = 1 / |mean contribution of the term an episode|, as in the original.
-    /// A term that contributed nothing keeps its norm, and so does a single term.</summary>
+    /// <summary>Re-estimates the norms from the episodes of the last iteration: norm = 1 / |mean contribution of the
+    /// term an episode|, as in the original. A term that contributed nothing keeps its norm, and so does a single
+    /// term.</summary>
     /// <param name="meanTerms">[terms] mean over episodes of the term summed over the episode.</param>
     public void Balance(ReadOnlySpan<double> meanTerms)
     {
@@ -72,6 +76,8 @@ internal sealed class RewardFunction
         var combined = function!(reward);
         return double.IsFinite(combined)
             ? combined
-            : throw new BrokenRuleException($"it returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return a finite number");
+            : throw new BrokenRuleException(
+                $"it returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return "
+                    + "a finite number");
     }
 }

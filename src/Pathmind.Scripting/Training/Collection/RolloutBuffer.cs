@@ -3,8 +3,8 @@ using Pathmind.Simulations;
 namespace Pathmind.Training;
 
 /// <summary>What the simulations did in one iteration, as the collector wrote it: no learner changes it.</summary>
-/// <remarks>A trajectory is one agent of one simulation; its steps follow each other, so row = trajectory · T + step. A trajectory whose
-/// agent waits for the others to finish has fewer than T steps.</remarks>
+/// <remarks>A trajectory is one agent of one simulation; its steps follow each other, so row = trajectory · T + step. A
+/// trajectory whose agent waits for the others to finish has fewer than T steps.</remarks>
 internal sealed class RolloutBuffer
 {
     /// <param name="environments">Simulations side by side.</param>
@@ -45,7 +45,8 @@ internal sealed class RolloutBuffer
     /// <summary>T: most steps of a trajectory in this iteration.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Rows there is room for in this iteration, those that are not in use included: trajectories · T.</summary>
+    /// <summary>Rows there is room for in this iteration, those that are not in use included: trajectories ·
+    /// T.</summary>
     public int Capacity => Trajectories * Steps;
 
     /// <summary>Numbers of an observation.</summary>

@@ -1,10 +1,10 @@
 namespace Pathmind.Training;
 
 /// <summary>Runs all simulations for one iteration on all threads.</summary>
-/// <remarks>Fast simulations are dealt to the threads in equal groups, with one forward pass per group and step. Slow ones (from
-/// 20 µs per step) are groups by themselves, and a free thread takes the one that is furthest behind, for about 0.2 ms or one step at a time:
-/// no simulation waits for another except at the end of the rollout. Either way nothing is locked while stepping, and the
-/// result is the same.</remarks>
+/// <remarks>Fast simulations are dealt to the threads in equal groups, with one forward pass per group and step. Slow
+/// ones (from 20 µs per step) are groups by themselves, and a free thread takes the one that is furthest behind, for
+/// about 0.2 ms or one step at a time: no simulation waits for another except at the end of the rollout. Either way
+/// nothing is locked while stepping, and the result is the same.</remarks>
 internal sealed class RolloutCollector
 {
     static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(20), Turn = TimeSpan.FromMicroseconds(200);
@@ -40,7 +40,8 @@ internal sealed class RolloutCollector
 
     /// <summary>Fills the buffer with steps of every environment.</summary>
     /// <returns>False if it was stopped before the end: then the buffer is not complete.</returns>
-    /// <exception cref="SimulationException">A simulation threw or broke a rule; the others have stopped at the end of their turn.</exception>
+    /// <exception cref="SimulationException">A simulation threw or broke a rule; the others have stopped at the end of
+    /// their turn.</exception>
     public bool Collect(RolloutBuffer into, int steps)
     {
         var start = clock.GetTimestamp();
@@ -77,7 +78,8 @@ internal sealed class RolloutCollector
         }
     }
 
-    /// <summary>The free group that is furthest behind; -1 if there is none: then every unfinished one has a thread already.</summary>
+    /// <summary>The free group that is furthest behind; -1 if there is none: then every unfinished one has a thread
+    /// already.</summary>
     int Claim()
     {
         while (true)

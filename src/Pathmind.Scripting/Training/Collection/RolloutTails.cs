@@ -1,7 +1,7 @@
 namespace Pathmind.Training;
 
-/// <summary>The observations that steps of one simulation led to and that no following row of the buffer holds: where an episode was cut, and at
-/// the rollout's end.</summary>
+/// <summary>The observations that steps of one simulation led to and that no following row of the buffer holds: where
+/// an episode was cut, and at the rollout's end.</summary>
 /// <param name="observationSize">Numbers of an observation.</param>
 internal sealed class RolloutTails(int observationSize)
 {

@@ -6,9 +6,11 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>One of the simulations that training runs side by side: its episode under way, its random streams, and what its agents see now.
-/// Nothing in it depends on other environments, so results do not depend on which thread runs it or when.</summary>
-/// <remarks>A step is <see cref="Prepare"/>, one forward pass for many environments, <see cref="Act"/>, <see cref="Advance"/>.</remarks>
+/// <summary>One of the simulations that training runs side by side: its episode under way, its random streams, and what
+/// its agents see now. Nothing in it depends on other environments, so results do not depend on which thread runs it or
+/// when.</summary>
+/// <remarks>A step is <see cref="Prepare"/>, one forward pass for many environments, <see cref="Act"/>,
+/// <see cref="Advance"/>.</remarks>
 internal sealed class TrainingEnvironment
 {
     readonly SimulationDriver driver;
@@ -83,7 +85,8 @@ internal sealed class TrainingEnvironment
         cutAt = number == environments - 1 ? int.MaxValue : Math.Max(1, (int)((long)driver.MaxSteps * (number + 1) / environments));
     }
 
-    /// <summary>Writes what the active agents see into their rows of the buffer and, one after the other, into the batch.</summary>
+    /// <summary>Writes what the active agents see into their rows of the buffer and, one after the other, into the
+    /// batch.</summary>
     /// <param name="buffer">Receives observations and masks.</param>
     /// <param name="batch">[rows, inputs] receives the observations.</param>
     /// <returns>Number of active agents, at least 1.</returns>

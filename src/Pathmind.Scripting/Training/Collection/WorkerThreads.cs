@@ -3,10 +3,12 @@ using System.Runtime.ExceptionServices;
 
 namespace Pathmind.Training;
 
-/// <summary>Threads of one training: they do the same work on different parts, and sleep when there is none. The caller is worker 0.</summary>
-/// <remarks>A hand-over is met by spinning for at most 50 µs, since rollout and update follow each other within milliseconds and waking a sleeping thread
-/// costs about 50 µs; after that a thread sleeps, so that a busy machine loses nothing to spinning. Own threads, not the pool's: a slow simulation must not
-/// starve the program's tasks.</remarks>
+/// <summary>Threads of one training: they do the same work on different parts, and sleep when there is none. The caller
+/// is worker 0.</summary>
+/// <remarks>A hand-over is met by spinning for at most 50 µs, since rollout and update follow each other within
+/// milliseconds and waking a sleeping thread costs about 50 µs; after that a thread sleeps, so that a busy machine
+/// loses nothing to spinning. Own threads, not the pool's: a slow simulation must not starve the program's
+/// tasks.</remarks>
 internal sealed class WorkerThreads : IDisposable
 {
     static readonly long SpinTicks = Stopwatch.Frequency / 20_000;
@@ -32,7 +34,8 @@ internal sealed class WorkerThreads : IDisposable
 
     public int Threads { get; }
 
-    /// <summary>Calls <paramref name="work"/> once on every thread, with the worker's number, and returns when all are back.</summary>
+    /// <summary>Calls <paramref name="work"/> once on every thread, with the worker's number, and returns when all are
+    /// back.</summary>
     /// <remarks>The first exception, in the order of the workers, is thrown when all are back.</remarks>
     public void Run(Action<int> work)
     {

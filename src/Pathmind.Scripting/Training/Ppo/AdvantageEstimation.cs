@@ -3,7 +3,8 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Training;
 
-/// <summary>Values of all observations of a rollout by the value network, and from them the advantages and targets: docs/ppo.md 14 and 15.</summary>
+/// <summary>Values of all observations of a rollout by the value network, and from them the advantages and targets:
+/// docs/ppo.md 14 and 15.</summary>
 internal sealed class AdvantageEstimation
 {
     const int ChunkRows = MinibatchTrainer.ChunkRows;
@@ -67,7 +68,8 @@ internal sealed class AdvantageEstimation
         return variance == 0 ? double.NaN : 1 - unexplained / variance;
     }
 
-    /// <summary>Every thread takes every n-th chunk. Row r is the next one of row r − 1, except where a tail is: see <see cref="EstimateTails"/>.</summary>
+    /// <summary>Every thread takes every n-th chunk. Row r is the next one of row r − 1, except where a tail is: see
+    /// <see cref="EstimateTails"/>.</summary>
     void EstimateValues(int worker)
     {
         var (inputs, workspace) = (value.Shape.Inputs, workspaces[worker]);

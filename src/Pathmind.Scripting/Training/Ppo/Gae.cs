@@ -5,13 +5,16 @@ internal static class Gae
 {
     /// <summary>Generalized advantage estimates of one agent's steps, in time order.</summary>
     /// <param name="rewards">[T] reward of each step; finite.</param>
-    /// <param name="values">[T] value estimate of the observation each step started from; same unit as the rewards.</param>
+    /// <param name="values">[T] value estimate of the observation each step started from; same unit as the
+    /// rewards.</param>
     /// <param name="nextValues">[T] value estimate of the observation each step led to, taken before any reset.</param>
     /// <param name="endings">[T] whether the step ended its episode, and how.</param>
     /// <param name="discount">γ per step, in [0, 1].</param>
     /// <param name="decay">λ, in [0, 1]: 0 trusts the value estimates, 1 the observed rewards.</param>
-    /// <param name="advantages">[T] receives the advantages, not normalised; advantages + values are the value targets.</param>
-    /// <exception cref="ArgumentException">A length differs from that of rewards, or a factor is outside [0, 1].</exception>
+    /// <param name="advantages">[T] receives the advantages, not normalised; advantages + values are the value
+    /// targets.</param>
+    /// <exception cref="ArgumentException">A length differs from that of rewards, or a factor is outside [0,
+    /// 1].</exception>
     /// <remarks>δ(t) = r(t) + γ·v'(t) − v(t), A(t) = δ(t) + γλ·A(t+1) (arXiv:1506.02438).
     /// v' counts 0 after a terminated step only; A(t+1) counts 0 after either ending.</remarks>
     public static void Estimate(
@@ -20,7 +23,9 @@ internal static class Gae
     {
         var steps = rewards.Length;
         if (values.Length != steps || nextValues.Length != steps || endings.Length != steps || advantages.Length != steps)
-            throw new ArgumentException($"GAE needs spans of one length; got {steps}, {values.Length}, {nextValues.Length}, {endings.Length}, {advantages.Length}.");
+            throw new ArgumentException(
+                $"GAE needs spans of one length; got {steps}, {values.Length}, {nextValues.Length}, {endings.Length}, "
+                + $"{advantages.Length}.");
         if (!(discount is >= 0 and <= 1 && decay is >= 0 and <= 1))
             throw new ArgumentException($"GAE needs discount and decay in [0, 1]; got {discount} and {decay}.");
         var advantage = 0f;

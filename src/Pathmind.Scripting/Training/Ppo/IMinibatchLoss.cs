@@ -9,8 +9,10 @@ internal interface IMinibatchLoss
     /// <param name="minibatch">Rows of the buffer.</param>
     void BeginMinibatch(ReadOnlySpan<int> minibatch);
 
-    /// <summary>Computes the gradient of the mean loss of the minibatch by the outputs of one chunk, into <see cref="Workspace.OutputGradients"/>.</summary>
-    /// <param name="chunk">Number of the chunk: its sums are kept apart, so that chunks may be computed at the same time.</param>
+    /// <summary>Computes the gradient of the mean loss of the minibatch by the outputs of one chunk, into
+    /// <see cref="Workspace.OutputGradients"/>.</summary>
+    /// <param name="chunk">Number of the chunk: its sums are kept apart, so that chunks may be computed at the same
+    /// time.</param>
     /// <param name="rows">Rows of the buffer, in the order of the workspace's rows.</param>
     /// <param name="workspace">Holds the outputs.</param>
     void Differentiate(int chunk, ReadOnlySpan<int> rows, Workspace workspace);

@@ -1,9 +1,11 @@
 namespace Pathmind.Training;
 
-/// <summary>Logarithms of the deviations of continuous actions: one number each, whatever the observation, with an Adam of their own.</summary>
+/// <summary>Logarithms of the deviations of continuous actions: one number each, whatever the observation, with an Adam
+/// of their own.</summary>
 internal sealed class LogStdParameters
 {
-    /// <summary>Bounds of the logarithms: a deviation of 0.7 % to 740 % of half the range; beyond, gradients explode or vanish.</summary>
+    /// <summary>Bounds of the logarithms: a deviation of 0.7 % to 740 % of half the range; beyond, gradients explode or
+    /// vanish.</summary>
     public const float Lowest = -5, Highest = 2;
 
     const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-5f;

@@ -3,9 +3,11 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Training;
 
-/// <summary>Fits one network to a rollout: epochs of shuffled minibatches, each a gradient, a clipped norm, a step of Adam (docs/ppo.md 16, 20 to 22).</summary>
-/// <remarks>A minibatch is cut into chunks of <see cref="ChunkRows"/> rows. Their gradients are added in the order of the chunks, whether
-/// one thread computes them one after the other or several at once: so the numbers do not depend on the threads.</remarks>
+/// <summary>Fits one network to a rollout: epochs of shuffled minibatches, each a gradient, a clipped norm, a step of
+/// Adam (docs/ppo.md 16, 20 to 22).</summary>
+/// <remarks>A minibatch is cut into chunks of <see cref="ChunkRows"/> rows. Their gradients are added in the order of
+/// the chunks, whether one thread computes them one after the other or several at once: so the numbers do not depend on
+/// the threads.</remarks>
 internal sealed class MinibatchTrainer
 {
     public const int ChunkRows = 64;
@@ -26,7 +28,8 @@ internal sealed class MinibatchTrainer
 
     /// <param name="network">What is fitted.</param>
     /// <param name="adam">Its optimizer.</param>
-    /// <param name="logStd">Parameters of the policy outside of its network, whose gradient the loss leaves in them; null for none.</param>
+    /// <param name="logStd">Parameters of the policy outside of its network, whose gradient the loss leaves in them;
+    /// null for none.</param>
     /// <param name="rollout">What it is fitted to.</param>
     /// <param name="loss">What is made smaller.</param>
     /// <param name="shuffle">Order of the rows.</param>

@@ -3,7 +3,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>What the policy's loss needs of one chunk's rows, turned into columns: number i of row r at [i · capacity + r].</summary>
+/// <summary>What the policy's loss needs of one chunk's rows, turned into columns: number i of row r at [i · capacity +
+/// r].</summary>
 internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMask, bool hasPresence = false)
 {
     readonly int[] choices = new int[actions.Heads.Length * capacity];

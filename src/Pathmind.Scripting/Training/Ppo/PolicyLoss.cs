@@ -5,10 +5,12 @@ using Pathmind.Networks;
 
 namespace Pathmind.Training;
 
-/// <summary>PPO's clipped objective with an entropy bonus, and its gradient by the network's outputs and by the deviations of continuous actions.</summary>
-/// <remarks>L = −mean[min(r·A, clip(r, 1 − ε, 1 + ε)·A)] − β·mean[H], r = exp(log π(a|s) − log π_old(a|s)) (arXiv:1707.06347, eq. 7 and 9, without the value term).
-/// An action's log π and H are sums over its parts. Columns hold one number of 16 rows each, so every formula below works on 16 rows at once; rows beyond
-/// the chunk's end weigh 0. The vectors are 512 bit wide in the source; on hardware without them the runtime uses narrower ones.</remarks>
+/// <summary>PPO's clipped objective with an entropy bonus, and its gradient by the network's outputs and by the
+/// deviations of continuous actions.</summary>
+/// <remarks>L = −mean[min(r·A, clip(r, 1 − ε, 1 + ε)·A)] − β·mean[H], r = exp(log π(a|s) − log π_old(a|s))
+/// (arXiv:1707.06347, eq. 7 and 9, without the value term). An action's log π and H are sums over its parts. Columns
+/// hold one number of 16 rows each, so every formula below works on 16 rows at once; rows beyond the chunk's end weigh
+/// 0. The vectors are 512 bit wide in the source; on hardware without them the runtime uses narrower ones.</remarks>
 internal sealed class PolicyLoss : IMinibatchLoss
 {
     const float HalfLogTwoPi = 0.918938533204673f;
@@ -120,7 +122,8 @@ internal sealed class PolicyLoss : IMinibatchLoss
         var (advantage, weight) = (columns.Advantage(from), columns.Weight(from));
         var clipped = Vector512.Min(Vector512.Max(ratio, Vector512.Create(1 - clip)), Vector512.Create(1 + clip));
         var (free, bounded) = (ratio * advantage, clipped * advantage);
-        var slope = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(free, bounded), -free * weight, Vector512<float>.Zero);   // dL/d log π
+        // dL/d log π
+        var slope = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(free, bounded), -free * weight, Vector512<float>.Zero);
 
         column = 0;
         for (var head = 0; head < actions.Heads.Length; head++)
@@ -138,17 +141,20 @@ internal sealed class PolicyLoss : IMinibatchLoss
         }
 
         var counted = weight * Vector512.Create(1 / share);                                  // 1 for a row of the chunk, 0 beyond its end
-        var outside = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Abs(ratio - Vector512<float>.One), Vector512.Create(clip)), counted, Vector512<float>.Zero);
+        var outside = Vector512.ConditionalSelect(
+            Vector512.GreaterThan(Vector512.Abs(ratio - Vector512<float>.One), Vector512.Create(clip)), counted, Vector512<float>.Zero);
         return new(
             -Vector512.Sum(Vector512.Min(free, bounded) * counted), Vector512.Sum(entropy * counted),
             Vector512.Sum((ratio - Vector512<float>.One - logRatio) * counted), Vector512.Sum(outside));
     }
 
-    /// <summary>Softmax of one choice: adds ln p(chosen) to the log-probability, leaves the probabilities in the gradients' columns, ln Z and H in the chunk's.</summary>
+    /// <summary>Softmax of one choice: adds ln p(chosen) to the log-probability, leaves the probabilities in the
+    /// gradients' columns, ln Z and H in the chunk's.</summary>
     /// <returns>Entropy H = ln Z − Σ p·logit.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<float> Choice(
-        PolicyChunk columns, Span<float> outputs, Span<float> gradients, int stride, int from, int head, int column, ref Vector512<float> logProbability)
+        PolicyChunk columns, Span<float> outputs, Span<float> gradients, int stride, int from, int head, int column,
+        ref Vector512<float> logProbability)
     {
         var count = columns.Heads[head];
         var highest = columns.Logit(outputs, stride, column, from);
@@ -178,7 +184,8 @@ internal sealed class PolicyLoss : IMinibatchLoss
     /// <summary>dL/d logit(j) = slope·([j chosen] − p(j)) + β·p(j)·(ln p(j) + H), per row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void ChoiceGradients(
-        PolicyChunk columns, Span<float> outputs, Span<float> gradients, int stride, int from, int head, int column, Vector512<float> slope, Vector512<float> weight)
+        PolicyChunk columns, Span<float> outputs, Span<float> gradients, int stride, int from, int head, int column, Vector512<float> slope,
+        Vector512<float> weight)
     {
         var chosen = columns.Choice(head, from);
         var (logZ, entropy) = columns.Kept(head, from);
@@ -186,7 +193,8 @@ internal sealed class PolicyLoss : IMinibatchLoss
         for (var j = 0; j < columns.Heads[head]; j++)
         {
             var probability = At(gradients, (column + j) * stride);
-            var isChosen = Vector512.ConditionalSelect(Vector512.Equals(chosen, Vector512.Create(j)).AsSingle(), Vector512<float>.One, Vector512<float>.Zero);
+            var isChosen = Vector512.ConditionalSelect(Vector512.Equals(chosen, Vector512.Create(j))
+                .AsSingle(), Vector512<float>.One, Vector512<float>.Zero);
             var logP = columns.Logit(outputs, stride, column + j, from) - logZ;
             Put(gradients, (column + j) * stride, slope * (isChosen - probability) + bonus * probability * (logP + entropy));
         }
@@ -200,7 +208,8 @@ internal sealed class PolicyLoss : IMinibatchLoss
 /// <summary>Sums over rows of what the history says about the policy.</summary>
 /// <param name="Loss">Clipped objective, negated.</param>
 /// <param name="Entropy">Of the distributions, in nats.</param>
-/// <param name="Kl">(r − 1) − ln r, an unbiased estimate of the KL divergence of old and new policy that is never negative (http://joschu.net/blog/kl-approx.html).</param>
+/// <param name="Kl">(r − 1) − ln r, an unbiased estimate of the KL divergence of old and new policy that is never
+/// negative (http://joschu.net/blog/kl-approx.html).</param>
 /// <param name="Clipped">Rows whose ratio left the clip range.</param>
 internal record struct PolicyStatistics(double Loss, double Entropy, double Kl, double Clipped)
 {

@@ -5,7 +5,8 @@ using Pathmind.Policies;
 
 namespace Pathmind.Training;
 
-/// <summary>Proximal Policy Optimization. <see cref="Learn"/> is the update, in the order of docs/ppo.md; numbers in comments are its details.</summary>
+/// <summary>Proximal Policy Optimization. <see cref="Learn"/> is the update, in the order of docs/ppo.md; numbers in
+/// comments are its details.</summary>
 internal sealed class PpoLearner : ILearner
 {
     const int WarmUpRows = 256;
@@ -15,7 +16,8 @@ internal sealed class PpoLearner : ILearner
     readonly WorkerThreads workers;
     readonly WorkerThreads? policyWorkers, valueWorkers;
     readonly PreparedRollout rollout;
-    readonly RunningStatistics? observations, observationsSoFar;          // by which the rollout was normalised; by which the next one will be
+    // by which the rollout was normalised; by which the next one will be
+    readonly RunningStatistics? observations, observationsSoFar;
     readonly RewardScale? rewardScale;
     readonly CorrelatedExploration exploration;
     readonly AdvantageEstimation advantages;
@@ -117,7 +119,8 @@ internal sealed class PpoLearner : ILearner
         });
     }
 
-    /// <summary>Fits both networks to the prepared rollout (16): side by side if there are two threads, each with half of the threads if there are more.</summary>
+    /// <summary>Fits both networks to the prepared rollout (16): side by side if there are two threads, each with half
+    /// of the threads if there are more.</summary>
     /// <param name="rate">Step size of Adam.</param>
     public void Fit(float rate)
     {
@@ -238,7 +241,8 @@ internal sealed class PpoLearner : ILearner
         AdoptStatistics();
     }
 
-    /// <summary>The value network in units of the reward: its last layer times the deviation by which rewards were divided.</summary>
+    /// <summary>The value network in units of the reward: its last layer times the deviation by which rewards were
+    /// divided.</summary>
     Network ValueInRewards()
     {
         var parameters = new float[ValueNetwork.ParameterCount];
@@ -250,7 +254,8 @@ internal sealed class PpoLearner : ILearner
         return unscaled;
     }
 
-    /// <summary>Rejects networks whose file would exceed the size limit of <see cref="Pathmind.Policy.Local(string)"/>.</summary>
+    /// <summary>Rejects networks whose file would exceed the size limit of
+    /// <see cref="Pathmind.Policy.Local(string)"/>.</summary>
     static void RequireReadable(NetworkShape shape)
     {
         var weights = 2L * new ParameterLayout(shape).Count;             // the value network is as wide, with one output

@@ -3,13 +3,15 @@ using Pathmind.Training;
 
 namespace Pathmind;
 
-/// <summary>How PPO learns (Schulman et al., arXiv:1707.06347). Where each default comes from: docs/ppo.md. A null means that the kit decides, as it says there.</summary>
+/// <summary>How PPO learns (Schulman et al., arXiv:1707.06347). Where each default comes from: docs/ppo.md. A null
+/// means that the kit decides, as it says there.</summary>
 public sealed record PpoOptions
 {
     /// <summary>Steps taken in each simulation before an update; at least 2.</summary>
     public int? RolloutSteps { get; init; }
 
-    /// <summary>Rows of one gradient step; at least 2; null for 64, more when many agents give many rows. A rollout's last minibatch may be smaller.</summary>
+    /// <summary>Rows of one gradient step; at least 2; null for 64, more when many agents give many rows. A rollout's
+    /// last minibatch may be smaller.</summary>
     public int? MinibatchSize { get; init; }
 
     /// <summary>Passes over a rollout; at least 1.</summary>
@@ -18,13 +20,15 @@ public sealed record PpoOptions
     /// <summary>Step size of Adam at the start; above 0.</summary>
     public float LearningRate { get; init; } = 5e-4f;
 
-    /// <summary>The step size falls linearly to this share of <see cref="LearningRate"/> at the last step; in [0, 1].</summary>
+    /// <summary>The step size falls linearly to this share of <see cref="LearningRate"/> at the last step; in [0,
+    /// 1].</summary>
     public float FinalLearningRate { get; init; } = 0.03f;
 
     /// <summary>Discount γ per step, in [0, 1]: at 0.99 a reward 100 steps ahead counts 37 %.</summary>
     public float Discount { get; init; } = 0.99f;
 
-    /// <summary>λ of the advantage estimates, in [0, 1] (arXiv:1506.02438): 0 trusts the value estimates, 1 the observed rewards.</summary>
+    /// <summary>λ of the advantage estimates, in [0, 1] (arXiv:1506.02438): 0 trusts the value estimates, 1 the
+    /// observed rewards.</summary>
     public float GaeDecay { get; init; } = 0.95f;
 
     /// <summary>Half-width of the ratio clip, in (0, 1) (arXiv:1707.06347, eq. 7).</summary>
@@ -33,10 +37,12 @@ public sealed record PpoOptions
     /// <summary>Weight of the entropy bonus, at least 0; entropy in nats.</summary>
     public float EntropyWeight { get; init; }
 
-    /// <summary>Largest norm of a network's gradient; above 0, may be infinite. Policy and value network are clipped each on its own.</summary>
+    /// <summary>Largest norm of a network's gradient; above 0, may be infinite. Policy and value network are clipped
+    /// each on its own.</summary>
     public float MaxGradientNorm { get; init; } = 0.5f;
 
-    /// <summary>Ends a rollout's epochs when the mean approximate KL divergence of an epoch exceeds it; above 0; null for never.</summary>
+    /// <summary>Ends a rollout's epochs when the mean approximate KL divergence of an epoch exceeds it; above 0; null
+    /// for never.</summary>
     public float? TargetKl { get; init; }
 
     /// <summary>Widths of the hidden layers, of the policy network and of the value network; 1 to 1024 each.</summary>
@@ -46,7 +52,8 @@ public sealed record PpoOptions
     [JsonConverter(typeof(JsonStringEnumConverter<Activation>))]
     public Activation Activation { get; init; } = Activation.Tanh;
 
-    /// <summary>Whether observations are normalised by their running mean and deviation (kept in the policy file).</summary>
+    /// <summary>Whether observations are normalised by their running mean and deviation (kept in the policy
+    /// file).</summary>
     public bool NormalizeObservations { get; init; } = true;
 
     /// <summary>Whether rewards are divided by the running deviation of the discounted return.</summary>
@@ -55,11 +62,13 @@ public sealed record PpoOptions
     /// <summary>Whether advantages are normalised in each minibatch.</summary>
     public bool NormalizeAdvantages { get; init; } = true;
 
-    /// <summary>Logarithm of the deviation of continuous actions at the start, in units where a bounded action spans -1 .. 1; in [-5, 2].</summary>
+    /// <summary>Logarithm of the deviation of continuous actions at the start, in units where a bounded action spans -1
+    /// .. 1; in [-5, 2].</summary>
     public float InitialLogStd { get; init; }
 
-    /// <summary>Correlation of the exploration noise of continuous actions from one step to the next at the start, in [0, 1): 0 is independent noise. It falls to 0
-    /// in the first half of the training, or at once when it stops to pay; one simulation in eight explores with it.</summary>
+    /// <summary>Correlation of the exploration noise of continuous actions from one step to the next at the start, in
+    /// [0, 1): 0 is independent noise. It falls to 0 in the first half of the training, or at once when it stops to
+    /// pay; one simulation in eight explores with it.</summary>
     public float NoiseCorrelation { get; init; } = 0.9f;
 
     /// <summary>As JSON, in one line.</summary>
@@ -80,9 +89,12 @@ public sealed record PpoOptions
             (EntropyWeight >= 0 && float.IsFinite(EntropyWeight), $"EntropyWeight is {EntropyWeight}, but must be at least 0"),
             (MaxGradientNorm > 0, $"MaxGradientNorm is {MaxGradientNorm}, but must be above 0"),
             (TargetKl is null or > 0, $"TargetKl is {TargetKl}, but must be above 0"),
-            (Hidden.Count >= 1 && Hidden.All(width => width is >= 1 and <= 1024), $"Hidden is [{string.Join(", ", Hidden)}], but must be one or more widths of 1 to 1024"),
+            (Hidden.Count >= 1 && Hidden.All(width => width is >= 1 and <= 1024),
+                $"Hidden is [{string.Join(", ", Hidden)}], but must be one or more widths of 1 to 1024"),
             (NoiseCorrelation is >= 0 and < 1, $"NoiseCorrelation is {NoiseCorrelation}, but must be in [0, 1)"),
-            (InitialLogStd is >= LogStdParameters.Lowest and <= LogStdParameters.Highest, $"InitialLogStd is {InitialLogStd}, but must be in [{LogStdParameters.Lowest}, {LogStdParameters.Highest}]"),
+            (InitialLogStd is >= LogStdParameters.Lowest
+                and <= LogStdParameters.Highest,
+                    $"InitialLogStd is {InitialLogStd}, but must be in [{LogStdParameters.Lowest}, {LogStdParameters.Highest}]"),
         ];
         return rules.Where(rule => !rule.Holds).Select(rule => $"Ppo.{rule.Rule}");
     }

@@ -49,13 +49,16 @@ internal sealed record LogStdState(float[] LogStd, float[] First, float[] Second
 /// <summary>Running statistics of the observations, [inputs] each.</summary>
 internal sealed record StatisticsState(double[] Mean, double[] Variance, double Count);
 
-/// <summary>Running statistics of the discounted return: Welford's count, mean and sum of squared differences.</summary>
+/// <summary>Running statistics of the discounted return: Welford's count, mean and sum of squared
+/// differences.</summary>
 internal sealed record RewardScaleState(double Count, double Mean, double Squares);
 
-/// <summary>Rewards of the last episodes with correlated and with independent noise, and the correlation in use.</summary>
+/// <summary>Rewards of the last episodes with correlated and with independent noise, and the correlation in
+/// use.</summary>
 internal sealed record ExplorationState(double[] Correlated, double[] Independent, float Correlation);
 
-/// <summary>Arrays of float32 numbers as little-endian bytes: JSON writes them in Base64, so that nothing is rounded.</summary>
+/// <summary>Arrays of float32 numbers as little-endian bytes: JSON writes them in Base64, so that nothing is
+/// rounded.</summary>
 internal static class NumberBytes
 {
     public static byte[] Of(Network network)

@@ -1,7 +1,7 @@
 namespace Pathmind.Training;
 
-/// <summary>Divides rewards by the running deviation of the discounted return, so that values are of the order of 1 in every simulation
-/// (docs/ppo.md 13). The statistics include the rollout being scaled.</summary>
+/// <summary>Divides rewards by the running deviation of the discounted return, so that values are of the order of 1 in
+/// every simulation (docs/ppo.md 13). The statistics include the rollout being scaled.</summary>
 /// <param name="trajectories">One return is under way for each.</param>
 /// <param name="discount">γ per step, in [0, 1].</param>
 internal sealed class RewardScale(int trajectories, float discount)

@@ -17,8 +17,8 @@ internal sealed class RolloutSchedule(PpoOptions options, int environments, int 
     public int MinibatchSize { get; } = options.MinibatchSize
         ?? MinibatchFor((long)environments * agents * (options.RolloutSteps ?? Long));
 
-    /// <summary>Steps of each simulation in the next rollout. Short ones learn sooner, long ones know better what is good: so rollouts double
-    /// in length twice as the training goes on.</summary>
+    /// <summary>Steps of each simulation in the next rollout. Short ones learn sooner, long ones know better what is
+    /// good: so rollouts double in length twice as the training goes on.</summary>
     /// <param name="stepsSoFar">Steps of all simulations.</param>
     public int Steps(long stepsSoFar)
     {
@@ -30,8 +30,8 @@ internal sealed class RolloutSchedule(PpoOptions options, int environments, int 
         return length;
     }
 
-    /// <summary>64 rows, doubled until a pass over the longest rollout takes at most 256 gradient steps: many agents give many rows that are
-    /// much alike.</summary>
+    /// <summary>64 rows, doubled until a pass over the longest rollout takes at most 256 gradient steps: many agents
+    /// give many rows that are much alike.</summary>
     static int MinibatchFor(long rows)
     {
         var size = 64;

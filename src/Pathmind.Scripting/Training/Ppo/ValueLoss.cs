@@ -2,7 +2,8 @@ using Pathmind.Networks;
 
 namespace Pathmind.Training;
 
-/// <summary>Half the mean squared difference between value and target, of scaled rewards; not clipped (docs/ppo.md 19).</summary>
+/// <summary>Half the mean squared difference between value and target, of scaled rewards; not clipped (docs/ppo.md
+/// 19).</summary>
 /// <param name="rollout">The targets.</param>
 /// <param name="chunks">Most chunks of a minibatch.</param>
 internal sealed class ValueLoss(PreparedRollout rollout, int chunks) : IMinibatchLoss

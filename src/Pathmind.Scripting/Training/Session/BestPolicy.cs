@@ -1,10 +1,10 @@
 namespace Pathmind.Training;
 
-/// <summary>Judges the greedy policy by evaluation episodes, always the same ones, and keeps the weights that did best; ties go to the newer
-/// weights. The episodes of the training itself would not do: their actions are drawn at random, and most of the last hundred were
-/// played by older weights.</summary>
-/// <remarks>While reward terms are balanced, a reward changes its unit with every iteration and nothing can be compared: then the last
-/// weights are the result.</remarks>
+/// <summary>Judges the greedy policy by evaluation episodes, always the same ones, and keeps the weights that did best;
+/// ties go to the newer weights. The episodes of the training itself would not do: their actions are drawn at random,
+/// and most of the last hundred were played by older weights.</summary>
+/// <remarks>While reward terms are balanced, a reward changes its unit with every iteration and nothing can be
+/// compared: then the last weights are the result.</remarks>
 /// <param name="state">Steps and episodes so far, and the goal.</param>
 /// <param name="learner">Whose policy is judged.</param>
 /// <param name="evaluation">Plays the episodes.</param>
@@ -12,7 +12,8 @@ namespace Pathmind.Training;
 internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEvaluation evaluation, bool mayJudge)
 {
     const double Share = 0.3;                                            // evaluation steps per step of the training
-    const double ShareWithGoal = 0.5;                                    // when a goal may end the training: most evaluations then end after a few episodes
+    // when a goal may end the training: most evaluations then end after a few episodes
+    const double ShareWithGoal = 0.5;
     const double Interval = 0.05;                                        // of the training's steps between two evaluations without a goal
 
     double budget;
@@ -54,9 +55,10 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         IsGoalReached = complete && Latest >= goal;
     }
 
-    /// <summary>At the end: leaves the better of the last and the best weights in the learner. Both play other episodes than those by which the
-    /// best were found (selection bias).</summary>
-    /// <param name="reason">After an error or an interrupt nothing more is played: then the best weights are the result.</param>
+    /// <summary>At the end: leaves the better of the last and the best weights in the learner. Both play other episodes
+    /// than those by which the best were found (selection bias).</summary>
+    /// <param name="reason">After an error or an interrupt nothing more is played: then the best weights are the
+    /// result.</param>
     public void Choose(StopReason reason)
     {
         if (Weights is not { } best || reason == StopReason.RewardReached)

@@ -6,9 +6,11 @@ using Pathmind.Policies;
 
 namespace Pathmind.Training;
 
-/// <summary>A training between two iterations, as one JSON file that any machine can continue. Arrays of numbers are their bytes in Base64 (little-endian), so that nothing is rounded.</summary>
-/// <remarks>A simulation's own state cannot be written down; therefore episodes are cut at every checkpoint (<see cref="TrainingLoop.Cut"/>), by a training that
-/// goes on just as by one that is resumed, and both continue alike.</remarks>
+/// <summary>A training between two iterations, as one JSON file that any machine can continue. Arrays of numbers are
+/// their bytes in Base64 (little-endian), so that nothing is rounded.</summary>
+/// <remarks>A simulation's own state cannot be written down; therefore episodes are cut at every checkpoint
+/// (<see cref="TrainingLoop.Cut"/>), by a training that goes on just as by one that is resumed, and both continue
+/// alike.</remarks>
 internal sealed record Checkpoint
 {
     public const string Folder = "checkpoints";
@@ -108,8 +110,11 @@ internal sealed record Checkpoint
     /// <exception cref="ArgumentException">There is none, or it is not a checkpoint of this version.</exception>
     public static Checkpoint Load(string path)
     {
-        var file = File.Exists(path) ? path : Files(path).LastOrDefault() ?? throw new ArgumentException(File.Exists(Path.Combine(path, PolicySource.FileName))
-            ? $"{path} holds a policy but no checkpoint: its training ended before the first one, or kept none. Train again; TrainingOptions.CheckpointEvery says how often one is written."
+        var file = File.Exists(path)
+            ? path
+            : Files(path).LastOrDefault() ?? throw new ArgumentException(File.Exists(Path.Combine(path, PolicySource.FileName))
+            ? $"{path} holds a policy but no checkpoint: its training ended before the first one, or kept none. Train again; "
+            + "TrainingOptions.CheckpointEvery says how often one is written."
             : $"There is no checkpoint in {path}: name the policy folder that TrainingOptions.Folder named, or a checkpoint file.");
         try
         {
@@ -117,7 +122,8 @@ internal sealed record Checkpoint
             using var json = JsonDocument.Parse(stream);
             if (VersionOf(json.RootElement) is var version && version != Format)
                 throw new ArgumentException(
-                    $"{file} is {(version is null ? "not a checkpoint" : $"a checkpoint of the format '{version}'")}, but this version of the kit continues '{Format}': "
+                    $"{file} is {(version is null ? "not a checkpoint" : $"a checkpoint of the format '{version}'")}, but this version "
+                    + $"of the kit continues '{Format}': "
                     + $"continue with the version that wrote it, or train again.");
             return json.Deserialize(TrainingJson.Default.Checkpoint)! with { End = TrainingFolder.EndOf(path) };
         }
@@ -133,8 +139,10 @@ internal sealed record Checkpoint
         : [];
 
     static bool IsNumbered(string file) =>
-        int.TryParse(Path.GetFileNameWithoutExtension(file)["checkpoint-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        int.TryParse(
+            Path.GetFileNameWithoutExtension(file)["checkpoint-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    static string? VersionOf(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(nameof(Version), out var version)
+    static string? VersionOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(nameof(Version), out var version)
         && version.ValueKind == JsonValueKind.String ? version.GetString() : null;
 }

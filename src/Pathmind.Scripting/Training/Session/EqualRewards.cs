@@ -19,7 +19,8 @@ internal static class EqualRewards
                 + "Give it two finite bounds, as in new Continuous(1, low, high): then it is scaled to their range.";
         if (training.Schema.Agents > 1 && Enumerable.Range(0, training.Schema.Agents).Any(agent => Differ(rollout, agent)))
             return $"Stopped, since the rewards of all agents together were the same in every episode: {done}. "
-                + "Those of a single agent differ: in a game against each other the sum says nothing. Train with StopWhenConverged = false, and judge each agent by "
+                + "Those of a single agent differ: in a game against each other the sum says nothing. Train with StopWhenConverged = "
+                + "false, and judge each agent by "
                 + "AgentRewards of a run.";
         return $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "
             + "Give reward terms that tell better from worse on the way to the goal, or shorter episodes.";

@@ -5,7 +5,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>Plays evaluation episodes of the greedy policy, in separate simulations: always the same episodes, shared among the threads.</summary>
+/// <summary>Plays evaluation episodes of the greedy policy, in separate simulations: always the same episodes, shared
+/// among the threads.</summary>
 internal sealed class GreedyEvaluation
 {
     /// <summary>Fewest and most episodes by which a policy is judged.</summary>
@@ -43,12 +44,12 @@ internal sealed class GreedyEvaluation
 
     /// <summary>Plays episodes; only the first few if those already fall short of the goal.</summary>
     /// <param name="episodes"><see cref="Least"/> .. <see cref="Most"/>.</param>
-    /// <param name="length">Mean length of the training's own episodes: one that lasts ten times as long (and 1 000 steps) is broken off,
-    /// since a bad policy may run to MaxSteps.</param>
+    /// <param name="length">Mean length of the training's own episodes: one that lasts ten times as long (and 1 000
+    /// steps) is broken off, since a bad policy may run to MaxSteps.</param>
     /// <param name="goal">Mean reward below which the first few episodes suffice; -∞ to play all.</param>
     /// <param name="series">Which episodes: those of one series are the same every time.</param>
-    /// <returns>Mean reward of the episodes played, how many steps they took, and whether all were played to the end that they were
-    /// given.</returns>
+    /// <returns>Mean reward of the episodes played, how many steps they took, and whether all were played to the end
+    /// that they were given.</returns>
     public (double Reward, long Steps, bool IsComplete) Measure(
         int episodes, double length, double goal = double.NegativeInfinity, int series = 0)
     {

@@ -2,7 +2,8 @@ using Pathmind.Displays;
 
 namespace Pathmind.Training;
 
-/// <summary>Turns the state of a training into what people look at: how far, how long still, how fast, how good.</summary>
+/// <summary>Turns the state of a training into what people look at: how far, how long still, how fast, how
+/// good.</summary>
 internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live)
 {
     const int TrendPoints = 200;
@@ -28,7 +29,8 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
         live.Update(Now());
     }
 
-    /// <summary>The last state, and in words why training ended. What ended by itself is done, however early; what was stopped, or failed, is not.</summary>
+    /// <summary>The last state, and in words why training ended. What ended by itself is done, however early; what was
+    /// stopped, or failed, is not.</summary>
     public void End(StopReason reason, string message)
     {
         var last = Now() with { Remaining = null };

@@ -3,7 +3,8 @@ using Pathmind.Words;
 
 namespace Pathmind.Training;
 
-/// <summary>When a training ends, and how that is said. Asking changes nothing: what was played to judge the policy was played before.</summary>
+/// <summary>When a training ends, and how that is said. Asking changes nothing: what was played to judge the policy was
+/// played before.</summary>
 /// <param name="training">How far it is.</param>
 /// <param name="best">Whether the goal is reached.</param>
 /// <param name="rollout">The last one, by which it says why there was nothing to learn.</param>
@@ -28,7 +29,8 @@ internal sealed class StopRules(TrainingState training, BestPolicy best, Rollout
             return null;
         if (training.Steps >= training.Plan.Horizon / 2 && training.Recent.AllAlike && LengthsAlike(history))
             return StopReason.NoLearning;
-        return history.Count % 15 == 0 && ConvergenceRule.Holds(history, training.Plan.Horizon, HighestEntropy(history)) ? StopReason.Converged : null;
+        return history.Count % 15 == 0 && ConvergenceRule.Holds(history, training.Plan.Horizon, HighestEntropy(history))
+            ? StopReason.Converged : null;
     }
 
     /// <summary>Why it ended, with figures, and what to do about it.</summary>
@@ -42,11 +44,13 @@ internal sealed class StopRules(TrainingState training, BestPolicy best, Rollout
         var reward = double.IsNaN(training.Recent.Mean)
             ? $"no episode has ended (MaxSteps is {training.MaxSteps:N0}: "
                 + "rewards are only known of episodes that end, by IsDone or by a lower MaxSteps)"
-            : $"mean reward {CellText.Number(training.Recent.Mean)} in the last {Counted.Of(Math.Min(training.Recent.Count, RecentEpisodes.Window), "episode")} "
+            : $"mean reward {CellText.Number(training.Recent.Mean)} in the last "
+            + $"{Counted.Of(Math.Min(training.Recent.Count, RecentEpisodes.Window), "episode")} "
                 + "of the training, with exploration";
         var rounded = training.Steps > 1.1 * training.Plan.Steps
             ? $" (the {training.Plan.Steps:N0} asked for, rounded up to a whole iteration)" : "";
-        var done = $"{training.Steps:N0} steps{rounded}, {Counted.Of(training.Recent.Count, "episode")}, {training.Elapsed.TotalSeconds:0.0} s; {reward}"
+        var done = $"{training.Steps:N0} steps{rounded}, {Counted.Of(training.Recent.Count, "episode")}, "
+            + $"{training.Elapsed.TotalSeconds:0.0} s; {reward}"
             + (training.Truncated > 0 ? $"; {Counted.Of(training.Truncated, "episode")} {(training.Truncated == 1 ? "was" : "were")} cut "
                 + "(truncated, their future estimated)" : "");
         return reason switch
@@ -54,7 +58,8 @@ internal sealed class StopRules(TrainingState training, BestPolicy best, Rollout
             StopReason.Steps => $"Training finished: {done}.",
             StopReason.Time => $"Stopped after {options.Time:g}, as asked: {done}.",
             StopReason.RewardReached =>
-                $"Reward {CellText.Of(options.UntilReward, null)} reached: the policy without exploration has a mean of {CellText.Of(best.Latest, null)} "
+                $"Reward {CellText.Of(options.UntilReward, null)} reached: the policy without exploration has a mean of "
+                + $"{CellText.Of(best.Latest, null)} "
                 + $"in {GreedyEvaluation.Least} episodes. {char.ToUpperInvariant(done[0])}{done[1..]}.",
             StopReason.Converged => $"Converged, nothing changes any more: {done}.",
             StopReason.NoLearning => EqualRewards.Explain(training, rollout, done),
@@ -63,7 +68,8 @@ internal sealed class StopRules(TrainingState training, BestPolicy best, Rollout
         };
     }
 
-    static bool LengthsAlike(TrainingHistory history) => history.Select(row => row.LengthMean).Where(length => length is not null).Distinct().Count() <= 1;
+    static bool LengthsAlike(TrainingHistory history) =>
+        history.Select(row => row.LengthMean).Where(length => length is not null).Distinct().Count() <= 1;
 
     double HighestEntropy(TrainingHistory history) =>
         training.Schema.Kinds.Max(kind => kind.Actions.Heads.Sum(choices => Math.Log(choices)))

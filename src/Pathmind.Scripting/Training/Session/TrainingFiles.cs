@@ -16,12 +16,15 @@ internal static class TrainingFiles
         var file = Path.Combine(folder, PolicyFolder.Training);
         if (!File.Exists(file))
             throw new FileNotFoundException(
-                $"'{folder}' holds no training: {PolicyFolder.Training} is missing. Name a folder that train --out or TrainingOptions.Folder wrote.", file);
+                $"'{folder}' holds no training: {PolicyFolder.Training} is missing. Name a folder that train --out or "
+                + "TrainingOptions.Folder wrote.", file);
         var record = TrainingRecord.Read(file)
-            ?? throw new InvalidDataException($"'{file}' is not the record of a training, or one of another version of the kit. Train again.");
+            ?? throw new InvalidDataException(
+                $"'{file}' is not the record of a training, or one of another version of the kit. Train again.");
         var policy = TrainedPolicy.Load(folder);
         var history = HistoryOf(folder, policy.Simulation)
-            ?? throw new FileNotFoundException($"'{folder}' has no {PolicyFolder.Progress}, which holds the curve of the training. Train again.");
+            ?? throw new FileNotFoundException(
+                $"'{folder}' has no {PolicyFolder.Progress}, which holds the curve of the training. Train again.");
         return new(policy, history, record.Stop, record.Message);
     }
 
@@ -62,7 +65,8 @@ internal static class TrainingFiles
             Enumerable.Range(Column(before) + 1, Column(after) - Column(before) - 1).Where(column => row[column].Length > 0)
                 .ToDictionary(column => header[column][prefix..], column => Number(column)!.Value);
 
-        int Column(string name) => Array.IndexOf(header, name) is >= 0 and var column ? column : throw new FormatException($"the column {name} is missing");
+        int Column(string name) =>
+            Array.IndexOf(header, name) is >= 0 and var column ? column : throw new FormatException($"the column {name} is missing");
 
         double Required(string name) => Number(Column(name)) ?? double.NaN;
 

@@ -3,13 +3,15 @@ using Pathmind.Policies;
 
 namespace Pathmind.Training;
 
-/// <summary>What must hold of <see cref="TrainingOptions.Folder"/> before the first step, so that nothing of another training is overwritten, mixed or lost.</summary>
+/// <summary>What must hold of <see cref="TrainingOptions.Folder"/> before the first step, so that nothing of another
+/// training is overwritten, mixed or lost.</summary>
 internal static class TrainingFolder
 {
     const string Before = "before";
 
-    /// <summary>Makes sure that the folder can be written to and does not belong to another simulation; a new training puts the checkpoints of the one before
-    /// aside, into <c>checkpoints/before</c>, so that <c>Resume</c> can never continue the wrong one. An old policy stays until the new one replaces it.</summary>
+    /// <summary>Makes sure that the folder can be written to and does not belong to another simulation; a new training
+    /// puts the checkpoints of the one before aside, into <c>checkpoints/before</c>, so that <c>Resume</c> can never
+    /// continue the wrong one. An old policy stays until the new one replaces it.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <param name="simulation">Name of the simulation's class.</param>
     /// <param name="isNew">Whether the training starts over, and is not resumed.</param>
@@ -35,11 +37,13 @@ internal static class TrainingFolder
         }
     }
 
-    /// <summary>What a finished training said at its end; null if the folder's newest checkpoint is of an unfinished one, or of one that the user or an error stopped.</summary>
+    /// <summary>What a finished training said at its end; null if the folder's newest checkpoint is of an unfinished
+    /// one, or of one that the user or an error stopped.</summary>
     public static string? EndOf(string folder)
     {
         var file = Path.Combine(folder, PolicyFolder.Training);
-        if (!File.Exists(file) || (Checkpoint.Files(folder).LastOrDefault() is { } checkpoint && File.GetLastWriteTimeUtc(checkpoint) > File.GetLastWriteTimeUtc(file)))
+        if (!File.Exists(file) || (Checkpoint.Files(folder).LastOrDefault() is { } checkpoint
+            && File.GetLastWriteTimeUtc(checkpoint) > File.GetLastWriteTimeUtc(file)))
             return null;
         return TrainingRecord.Read(file) is { Stop: not (StopReason.Interrupted or StopReason.Failed) } record ? record.Message : null;
     }

@@ -6,15 +6,16 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>One training under way: warm-up, then iterations of rollout and update, by whatever algorithm. Between two iterations a
-/// <see cref="Checkpoint"/> can write all of it down.</summary>
+/// <summary>One training under way: warm-up, then iterations of rollout and update, by whatever algorithm. Between two
+/// iterations a <see cref="Checkpoint"/> can write all of it down.</summary>
 internal sealed class TrainingLoop : IDisposable
 {
     readonly WorkerThreads workers;
     readonly RolloutCollector collector;
     long cutAt;
 
-    /// <summary>[environment] whether its episode began with rewards in the raw unit, before their terms were balanced.</summary>
+    /// <summary>[environment] whether its episode began with rewards in the raw unit, before their terms were
+    /// balanced.</summary>
     readonly bool[] beganUnbalanced;
 
     /// <param name="create">Makes an instance; called for each simulation that runs side by side, and for each thread
@@ -23,7 +24,8 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="algorithm">How to learn.</param>
     /// <param name="clock">For the figures of speed and the time limit.</param>
     /// <param name="cancellation">Ends the training at the next turn of a simulation.</param>
-    /// <exception cref="ArgumentException">Options out of range, or names that the simulation does not have.</exception>
+    /// <exception cref="ArgumentException">Options out of range, or names that the simulation does not
+    /// have.</exception>
     /// <exception cref="SimulationException">A simulation threw or broke a rule at its first Reset or step.</exception>
     public TrainingLoop(
         Func<Simulation> create, TrainingOptions options, Algorithm algorithm, TimeProvider clock, CancellationToken cancellation)
@@ -92,8 +94,8 @@ internal sealed class TrainingLoop : IDisposable
         workers.Dispose();
     }
 
-    /// <summary>Starts all simulations and lets the untrained policy play blind for a moment, if the learner wants to know what the simulation's
-    /// numbers look like before the first iteration.</summary>
+    /// <summary>Starts all simulations and lets the untrained policy play blind for a moment, if the learner wants to
+    /// know what the simulation's numbers look like before the first iteration.</summary>
     /// <returns>False if it was stopped.</returns>
     public bool WarmUp()
     {
@@ -143,7 +145,8 @@ internal sealed class TrainingLoop : IDisposable
             : steps / Environments.Length >= 2L * State.MaxSteps || (State.History.Count >= 2 * interval && steps >= cutAt);
     }
 
-    /// <summary>Cuts all episodes under way, so that nothing but what a checkpoint holds decides how training goes on.</summary>
+    /// <summary>Cuts all episodes under way, so that nothing but what a checkpoint holds decides how training goes
+    /// on.</summary>
     public void Cut()
     {
         Learner.Cut();

@@ -20,7 +20,8 @@ internal sealed record TrainingRecord
 
     public required double Seconds { get; init; }
 
-    /// <summary>When it ended; null in files of earlier versions. policy.onnx has no date: one seed makes one file.</summary>
+    /// <summary>When it ended; null in files of earlier versions. policy.onnx has no date: one seed makes one
+    /// file.</summary>
     public DateTimeOffset? Finished { get; init; }
 
     public required string KitVersion { get; init; }
@@ -42,7 +43,9 @@ internal sealed record TrainingRecord
     {
         try
         {
-            return JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingRecord) is { Format: null or FormatNow } read ? read : null;
+            return JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingRecord) is { Format: null or FormatNow } read
+                ? read
+                : null;
         }
         catch (JsonException)
         {

@@ -4,7 +4,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>A training with all around it: progress, stop rules, checkpoints, the policy folder at the end, errors.</summary>
+/// <summary>A training with all around it: progress, stop rules, checkpoints, the policy folder at the end,
+/// errors.</summary>
 /// <remarks>Once something has been learnt, no error loses it: whatever throws, the policy is made, saved if it can be,
 /// and held by the exception.</remarks>
 internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions options, Algorithm algorithm, Checkpoint? from)
@@ -51,7 +52,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         using var training = new TrainingLoop(instances.New, options, algorithm, TimeProvider.System, stop.Token);
         if (from is not null)
             ResumeRules.Require(from, training);
-        var (claim, notice) = options.Folder is { } folder ? TrainingFolder.Open(folder, training.State.Schema.Simulation, isNew: from is null)
+        var (claim, notice) = options.Folder is { } folder
+            ? TrainingFolder.Open(folder, training.State.Schema.Simulation, isNew: from is null)
             : (null, null);
         using (claim)
         {
@@ -134,7 +136,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
     }
 
-    /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, says why training ended.</summary>
+    /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, says why
+    /// training ended.</summary>
     TrainingResult Finish(TrainingLoop training, StopRules rules, StopReason reason, ProgressReporter progress)
     {
         try

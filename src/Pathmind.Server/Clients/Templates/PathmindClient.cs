@@ -43,7 +43,8 @@ public sealed class PathmindClient : IDisposable
     {
         using var response = await http.PostAsJsonAsync(path, body, cancellation);
         if (!response.IsSuccessStatusCode)
-            throw new HttpRequestException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellation)}", null, response.StatusCode);
+            throw new HttpRequestException(
+                $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellation)}", null, response.StatusCode);
         return (await response.Content.ReadFromJsonAsync<T>(cancellation))!;
     }
 
