@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Pathmind.Commands;
 
 /// <summary>A cell taken apart: magics at its head (<c>%train</c>, <c>%%train</c>), C# below. Blank lines, line
-/// comments, usings, #r, #i and #load may stand before and between the magics;
-/// the first line of anything else ends the head, so <c>% 4</c> further down stays C#.</summary>
+/// comments, usings, #r, #i and #load may stand before and between the magics; the first line of anything else ends the
+/// head, so <c>% 4</c> further down stays C#.</summary>
 public sealed partial class MagicCell
 {
     MagicCell(IReadOnlyList<MagicLine> magics, string code) => (Magics, Code) = (magics, code);

@@ -9,7 +9,7 @@ internal static class TypeName
         [typeof(sbyte)] = "sbyte", [typeof(byte)] = "byte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
         [typeof(int)] = "int", [typeof(uint)] = "uint",
         [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double",
-            [typeof(decimal)] = "decimal",
+        [typeof(decimal)] = "decimal",
     };
 
     /// <summary>The short name, for people: <c>Dictionary&lt;string, int[]&gt;</c>.</summary>

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Pathmind.Charts;
 using Pathmind.Files;
-using Pathmind.Policies;
 using Plotly.NET;
 
 namespace Pathmind;

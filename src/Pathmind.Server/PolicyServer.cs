@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Pathmind.Server.Hosting;
 using Pathmind.Server.Http;
 using Pathmind.Server.Pages;
+using Pathmind.Server.Protocol;
 using Pathmind.Server.Telemetry;
 
 namespace Pathmind;

@@ -7,10 +7,14 @@ internal sealed class ExportCommand : Command
 {
     readonly Argument<string> policy = new("POLICY") { HelpName = "POLICY", Description = "Policy folder, its .zip, or its .onnx file." };
     readonly Option<ExportForm> form = new(
-        "--to") { Description = "csharp: one C# file without dependencies; onnx: policy.onnx alone; zip: the folder in one file.",
-        DefaultValueFactory = _ => ExportForm.Onnx };
+        "--to")
+    {
+        Description = "csharp: one C# file without dependencies; onnx: policy.onnx alone; zip: the folder in one file.",
+        DefaultValueFactory = _ => ExportForm.Onnx
+    };
     readonly Option<string?> output = new(
-        "--out") { HelpName = "FILE", Description = "File to write; POLICY.cs, POLICY.onnx or POLICY.zip in this folder unless given." };
+        "--out")
+    { HelpName = "FILE", Description = "File to write; POLICY.cs, POLICY.onnx or POLICY.zip in this folder unless given." };
 
     public ExportCommand()
         : base("export", "Writes a policy as one file: C# for games and devices, ONNX, or a .zip.")

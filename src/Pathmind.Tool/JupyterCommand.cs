@@ -9,7 +9,8 @@ internal sealed class JupyterCommand : Command
 {
     readonly Option<bool> user = new("--user") { Description = "For the current user, which is the default." };
     readonly Option<string?> prefix = new(
-        "--prefix") { HelpName = "DIR", Description = "For an environment: /usr/local for all users, or a virtual environment of Python." };
+        "--prefix")
+    { HelpName = "DIR", Description = "For an environment: /usr/local for all users, or a virtual environment of Python." };
 
     public JupyterCommand()
         : base("jupyter", "Makes this tool the C# kernel of Jupyter.")

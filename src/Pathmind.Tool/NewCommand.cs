@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using Pathmind.Commands;
 using Pathmind.Files;
-using Pathmind.Policies;
 
 namespace Pathmind.Tool;
 

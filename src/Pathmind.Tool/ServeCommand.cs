@@ -12,11 +12,17 @@ internal static class ServeCommand
     public static Command Create()
     {
         Argument<string[]> policies = new(
-            "policies") { Description = "Policy folders, .zip or .onnx files; the first also answers at the root.",
-            Arity = ArgumentArity.OneOrMore };
+            "policies")
+        {
+            Description = "Policy folders, .zip or .onnx files; the first also answers at the root.",
+            Arity = ArgumentArity.OneOrMore
+        };
         Option<int> port = new("--port") { Description = "Port to listen at; 0 takes a free one.", DefaultValueFactory = _ => 8000 };
-        Option<IPAddress> address = new("--address") { Description = "Address to listen at; 0.0.0.0 opens the server to the network.",
-            DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress };
+        Option<IPAddress> address = new("--address")
+        {
+            Description = "Address to listen at; 0.0.0.0 opens the server to the network.",
+            DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress
+        };
         Option<string?> apiKey =
             new("--api-key") { Description = "What clients send as access-token; without it one is made and printed." };
         Option<int?> sample =
@@ -25,7 +31,7 @@ internal static class ServeCommand
         Option<string[]> origins = new("--cors")
         {
             HelpName = "ORIGIN", Description = "Web pages that may ask, as in https://shop.example, or * for all; may be repeated.",
-                DefaultValueFactory = _ => [],
+            DefaultValueFactory = _ => [],
         };
         Option<ServerLog> log = new("--log") { Description = "How to log.", DefaultValueFactory = _ => ServerLog.Text };
         Command command = new("serve", "Serves policies over HTTP: predictions, /docs, /try, /clients, /metrics.") { policies, port,
@@ -33,7 +39,7 @@ internal static class ServeCommand
         command.SetAction((arguments, cancellation) => ServeAsync(new()
         {
             Policies = arguments.GetRequiredValue(policies), Port = arguments.GetValue(port), Address = arguments.GetRequiredValue(address),
-                ApiKey = arguments.GetValue(apiKey),
+            ApiKey = arguments.GetValue(apiKey),
             Sample = arguments.GetValue(sample), RequestsPerSecond = arguments.GetValue(rate),
             AllowedOrigins = arguments.GetRequiredValue(origins),
             Log = arguments.GetValue(log),

@@ -55,8 +55,11 @@ internal sealed partial class Starter
                 {
                     ["kernelspec"] =
                         new JsonObject { ["display_name"] = "C# (Pathmind)", ["language"] = "csharp", ["name"] = KernelSpecs.Name },
-                    ["language_info"] = new JsonObject { ["name"] = "csharp", ["file_extension"] = ".csx", ["mimetype"] = "text/x-csharp",
-                        ["pygments_lexer"] = "csharp" },
+                    ["language_info"] = new JsonObject
+                    {
+                        ["name"] = "csharp", ["file_extension"] = ".csx", ["mimetype"] = "text/x-csharp",
+                        ["pygments_lexer"] = "csharp"
+                    },
                 },
                 ["nbformat"] = 4,
                 ["nbformat_minor"] = 5,

@@ -72,7 +72,7 @@ public sealed class SessionPackageTests(PackedKit kit)
             cells = cells.Select((source, index) => new
             {
                 cell_type = "code", id = $"cell-{index}", metadata = new { }, source, execution_count = (int?)null,
-                    outputs = Array.Empty<object>(),
+                outputs = Array.Empty<object>(),
             }),
             metadata = new { kernelspec = new { name = "pathmind", display_name = "C#", language = "csharp" } },
             nbformat = 4, nbformat_minor = 5,

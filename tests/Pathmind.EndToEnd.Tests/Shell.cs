@@ -27,7 +27,8 @@ internal static class Shell
     {
         var output = Path.GetTempFileName();
         var start = new ProcessStartInfo(
-            "bash", ["-c", "exec > \"$0\" 2>&1 < /dev/null; set -euo pipefail\n" + script, output]) { WorkingDirectory = folder };
+            "bash", ["-c", "exec > \"$0\" 2>&1 < /dev/null; set -euo pipefail\n" + script, output])
+        { WorkingDirectory = folder };
         foreach (var name in start.Environment.Keys.Where(IsTheRunners).ToArray())
             start.Environment.Remove(name);
         start.Environment["DOTNET_NOLOGO"] = "1";

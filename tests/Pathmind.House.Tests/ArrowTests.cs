@@ -23,8 +23,11 @@ public sealed partial class ArrowTests
     {
         var inner = House.SourcesOf("Pathmind.Scripting")
             .Where(source => source.File.StartsWith("Training/", StringComparison.Ordinal) && source.File.Count(c => c == '/') == 2)
-            .Select(source => source with { Folder = source.File.Split('/')[1],
-                Text = source.Text.Replace("namespace Pathmind.Training", "namespace Here") });
+            .Select(source => source with
+            {
+                Folder = source.File.Split('/')[1],
+                Text = source.Text.Replace("namespace Pathmind.Training", "namespace Here")
+            });
         Assert.Empty(Arrows.Violations([.. inner], House.TrainingFolders));
     }
 

@@ -38,21 +38,24 @@ internal static class House
         ["Pathmind.Notebook"] = new()
         {
             ["Values"] = [],
-            ["Packages"] = [],
+            ["References"] = [],
+            ["Packages"] = ["References"],
             ["Zmtp"] = [],
-            ["Scripts"] = ["Packages", "Values"],
-            ["Jupyter"] = ["Scripts", "Packages", "Values", "Zmtp"],
+            ["Scripts"] = ["References", "Packages", "Values"],
+            ["Jupyter"] = ["Scripts", "References", "Packages", "Values", "Zmtp"],
         },
         ["Pathmind.Server"] = new()
         {
+            ["Options"] = [],
             ["Telemetry"] = [],
-            ["Predictions"] = [],
-            ["Documents"] = ["Predictions"],
-            ["Clients"] = ["Documents"],
-            ["Pages"] = ["Documents"],
-            ["Hosting"] = ["Predictions", "Telemetry"],
-            ["Http"] = ["Hosting", "Predictions", "Telemetry", "Documents", "Pages", "Clients"],
-            [""] = ["Hosting", "Http", "Telemetry", "Documents", "Clients", "Predictions", "Pages"],
+            ["Protocol"] = ["Options"],
+            ["Predictions"] = ["Options"],
+            ["Documents"] = ["Options", "Protocol", "Predictions"],
+            ["Hosting"] = ["Options", "Telemetry", "Protocol", "Predictions", "Documents"],
+            ["Pages"] = ["Protocol", "Documents", "Hosting"],
+            ["Clients"] = ["Documents", "Pages"],
+            ["Http"] = ["Options", "Telemetry", "Protocol", "Predictions", "Documents", "Hosting", "Pages", "Clients"],
+            [""] = ["Options", "Telemetry", "Protocol", "Predictions", "Documents", "Hosting", "Pages", "Clients", "Http"],
         },
     };
 
@@ -76,6 +79,7 @@ internal static class House
             .. from file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
                let path = Path.GetRelativePath(root, file).Replace('\\', '/')
                where !path.StartsWith("bin/", StringComparison.Ordinal) && !path.StartsWith("obj/", StringComparison.Ordinal)
+                   && !path.Contains("/Templates/")
                select new Source(path.Contains('/') ? path[..path.IndexOf('/')] : "", path, File.ReadAllText(file)),
         ];
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;

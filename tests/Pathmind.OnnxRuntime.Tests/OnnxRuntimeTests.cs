@@ -1,5 +1,3 @@
-using Pathmind.Networks;
-using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
 using Pathmind.Simulations;
 

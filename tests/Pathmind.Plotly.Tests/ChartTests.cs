@@ -11,7 +11,8 @@ public sealed class ChartTests : IDisposable
 
     static readonly LinePlot Lines = new(
         new PlotSeries(
-            "mean", [0, 1, 2, 3], [1, double.NaN, 3, 4], [0, double.NaN, 2, 3], [2, double.NaN, 4, 5]) { BandName = "worst to best" })
+            "mean", [0, 1, 2, 3], [1, double.NaN, 3, 4], [0, double.NaN, 2, 3], [2, double.NaN, 4, 5])
+        { BandName = "worst to best" })
     { Title = "Training Mouse", XLabel = "steps", YLabel = "reward" };
 
     static readonly BarPlot Bars =

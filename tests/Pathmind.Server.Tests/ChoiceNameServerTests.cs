@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Pathmind.Server.Protocol;
 using Pathmind.Tests.Policies;
 
 namespace Pathmind.Tests;

@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Pathmind.Policies;
-using Pathmind.Simulations;
 using Pathmind.Tests.Policies;
 
 namespace Pathmind.Tests;
@@ -88,8 +86,14 @@ public sealed class ClientTests
         string[] names = ["class", "a b", "a-b", "Größe", "it's \"here\" \\", "1st", "Observation", "{{url}}"];
         PolicyCase model = PolicyCase.Of("one choice");
         var policy = TrainedPolicy.From(
-            model.Parts with { Description = model.Parts.Description with { Observations = new(
-                [.. names.Take(5)], [1, 1, 1, 1, 1], [false, false, false, false, false]) } });
+            model.Parts with
+            {
+                Description = model.Parts.Description with
+                {
+                    Observations = new(
+                [.. names.Take(5)], [1, 1, 1, 1, 1], [false, false, false, false, false])
+                }
+            });
         await using var server = await RunningServer.StartAsync(null, ("odd", policy));
         var folder = await UnpackAsync(server);
         try

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Tests.Policies;
 

@@ -35,8 +35,11 @@ internal sealed class RunningServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("pathmind-server-");
         foreach (var (name, policy) in policies)
             policy.Save(Path.Combine(folder.FullName, name));
-        ServerOptions options = new() { Policies = [.. policies.Select(policy => Path.Combine(folder.FullName, policy.Name))], ApiKey = Key,
-            Port = 0, Log = ServerLog.None };
+        ServerOptions options = new()
+        {
+            Policies = [.. policies.Select(policy => Path.Combine(folder.FullName, policy.Name))], ApiKey = Key,
+            Port = 0, Log = ServerLog.None
+        };
         return new(folder, await PolicyServer.StartAsync(change is null ? options : change(options)));
     }
 

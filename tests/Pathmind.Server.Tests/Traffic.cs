@@ -1,8 +1,7 @@
 namespace Pathmind.Tests;
 
-/// <summary>Two kinds of agents: the even ones choose twice, with a mask; the odd ones make the first of these
-/// choices and
-/// give two numbers.</summary>
+/// <summary>Two kinds of agents: the even ones choose twice, with a mask; the odd ones make the first of these choices
+/// and give two numbers.</summary>
 internal sealed class Traffic : Simulation
 {
     int t;

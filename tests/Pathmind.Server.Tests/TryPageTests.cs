@@ -124,8 +124,14 @@ public sealed class TryPageTests
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         var parts = PolicyCase.Of("number, then choices, then numbers").Parts;
         var named = TrainedPolicy.From(
-            parts with { Description = parts.Description with { Observations = new(
-                [Long, "orders", "y"], [1, 3, 1], [false, true, false]) } });
+            parts with
+            {
+                Description = parts.Description with
+                {
+                    Observations = new(
+                [Long, "orders", "y"], [1, 3, 1], [false, true, false])
+                }
+            });
         await using var server = await RunningServer.StartAsync(change: null, ("warehouse", named));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
@@ -169,8 +175,10 @@ public sealed class TryPageTests
         var page = await browser.NewPageAsync();
         List<string> elsewhere = [];
         page.Request += (_, request) =>
-            { if (!request.Url.StartsWith(server.Address.ToString(), StringComparison.Ordinal)
-                && !request.Url.StartsWith("data:", StringComparison.Ordinal)) elsewhere.Add(request.Url); };
+            {
+                if (!request.Url.StartsWith(server.Address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)) elsewhere.Add(request.Url);
+            };
         await page.GotoAsync($"{server.Address}docs");
         await Assertions.Expect(page.GetByText("/predict_batch/")).ToBeVisibleAsync();
         Assert.Empty(elsewhere);

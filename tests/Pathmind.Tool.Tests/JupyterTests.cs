@@ -53,7 +53,8 @@ public sealed class JupyterTests : ToolFolder
         Run("jupyter", "install", "--prefix", "env").Succeeded();
         ProcessStartInfo start = new("/usr/bin/jupyter-nbconvert",
             ["--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=60", "--output", "done.ipynb",
-                "shop.ipynb"]) { WorkingDirectory = Folder, RedirectStandardError = true };
+                "shop.ipynb"])
+        { WorkingDirectory = Folder, RedirectStandardError = true };
         start.Environment["JUPYTER_PATH"] = PathOf("env/share/jupyter");
         using var process = Process.Start(start)!;
         var log = process.StandardError.ReadToEnd();

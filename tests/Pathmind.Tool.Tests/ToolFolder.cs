@@ -65,7 +65,7 @@ public abstract class ToolFolder : IDisposable
         ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
-                RedirectStandardInput = input is not null,
+            RedirectStandardInput = input is not null,
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -116,8 +116,11 @@ internal sealed class JupyterKernel : IDisposable
         if (lastWords.Take() is { } words)
             output.Publish("stream", new() { ["name"] = "stderr", ["text"] = words + "\n" });
         if (replies.Page(code) is { } page)
-            return new() { ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(page),
-                ["user_expressions"] = JupyterMessage.Empty };
+            return new()
+            {
+                ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(page),
+                ["user_expressions"] = JupyterMessage.Empty
+            };
         if (!silent && request.Is("store_history", otherwise: true))
             history.Add(++count, code);
         output.Publish("execute_input", new() { ["code"] = code, ["execution_count"] = count });

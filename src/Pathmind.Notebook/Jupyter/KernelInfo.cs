@@ -15,7 +15,7 @@ internal static class KernelInfo
         ["language_info"] = new JsonObject
         {
             ["name"] = "csharp", ["version"] = "14", ["mimetype"] = "text/x-csharp", ["file_extension"] = ".csx",
-                ["pygments_lexer"] = "csharp", ["codemirror_mode"] = "text/x-csharp", ["nbconvert_exporter"] = "script",
+            ["pygments_lexer"] = "csharp", ["codemirror_mode"] = "text/x-csharp", ["nbconvert_exporter"] = "script",
         },
         ["banner"] = $"C# with Pathmind.Scripting {PolicyMetadata.KitVersion}: declare a Simulation, then %train and %run.",
         ["debugger"] = false,

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pathmind.Files;
-using Pathmind.Policies;
 
 namespace Pathmind.Notebook.Jupyter;
 

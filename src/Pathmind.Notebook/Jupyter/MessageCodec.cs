@@ -56,7 +56,7 @@ internal sealed class MessageCodec(string key)
         {
             ["msg_id"] = $"{session}_{Interlocked.Increment(ref sent)}", ["session"] = session, ["username"] = "kernel",
             ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture), ["msg_type"] = type,
-                ["version"] = ProtocolVersion,
+            ["version"] = ProtocolVersion,
         };
         byte[][] parts = [Bytes(header), parent is { } known ? Encoding.UTF8.GetBytes(known.GetRawText())
             : "{}"u8.ToArray(), "{}"u8.ToArray(), Bytes(content)];

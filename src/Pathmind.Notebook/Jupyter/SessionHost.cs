@@ -8,15 +8,15 @@ internal static class SessionHost
 {
     public static CommandHost Of(
         ScriptSession session, IDisplay display, CancellationToken cancellation, Action<string>? writeLine = null) => new()
-    {
-        Variables = () => [.. session.Variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
-        Types = () => session.Types,
-        Set = session.Set,
-        Evaluate = (expression, type) => Evaluate(session, expression, type),
-        Display = display,
-        Cancellation = cancellation,
-        WriteLine = writeLine,
-    };
+        {
+            Variables = () => [.. session.Variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
+            Types = () => session.Types,
+            Set = session.Set,
+            Evaluate = (expression, type) => Evaluate(session, expression, type),
+            Display = display,
+            Cancellation = cancellation,
+            WriteLine = writeLine,
+        };
 
     static object? Evaluate(ScriptSession session, string expression, Type type)
     {

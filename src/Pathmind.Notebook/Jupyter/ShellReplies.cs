@@ -58,8 +58,11 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
         }
         catch (ScriptException exception)
         {
-            return new() { ["status"] = "error", ["ename"] = nameof(ScriptException), ["evalue"] = exception.Message,
-                ["traceback"] = new JsonArray(exception.Message) };
+            return new()
+            {
+                ["status"] = "error", ["ename"] = nameof(ScriptException), ["evalue"] = exception.Message,
+                ["traceback"] = new JsonArray(exception.Message)
+            };
         }
     }
 

@@ -14,7 +14,7 @@ internal static class DotnetCommand
         var start = new ProcessStartInfo(Executable, arguments)
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-                UseShellExecute = false,
+            UseShellExecute = false,
         };
         // A process that the SDK itself started (a test, a file-based app) inherits settings that are not meant for
         // another build.

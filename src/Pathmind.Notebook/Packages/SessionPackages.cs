@@ -1,5 +1,5 @@
 using System.Reflection;
-using Pathmind.Notebook.Scripts;
+using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Packages;
 

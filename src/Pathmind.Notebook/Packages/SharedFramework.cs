@@ -1,4 +1,4 @@
-using Pathmind.Notebook.Scripts;
+using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Packages;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
+using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Scripts;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Scripts;
 

@@ -9,8 +9,8 @@ namespace Pathmind.Notebook.Scripts;
 /// <summary>Says what a name means: its signature and its documentation.</summary>
 internal static partial class Inspector
 {
-    /// <summary>What the name at the position, or right before it, means;
-    /// inside of an argument list without a name, the method that is called. Null if nothing is known.</summary>
+    /// <summary>What the name at the position, or right before it, means; inside of an argument list without a name,
+    /// the method that is called. Null if nothing is known.</summary>
     public static async Task<ScriptInspection?> InspectAsync(Document document, int position)
     {
         var root = (await document.GetSyntaxRootAsync().ConfigureAwait(false))!;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Scripts;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Scripts;
 

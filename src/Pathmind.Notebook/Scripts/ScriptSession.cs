@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Pathmind.Commands;
 using Pathmind.Notebook.Packages;
+using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Scripts;
 

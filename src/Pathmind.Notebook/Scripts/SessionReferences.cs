@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Pathmind.Notebook.Packages;
+using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Scripts;
 

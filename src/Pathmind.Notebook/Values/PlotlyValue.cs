@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Pathmind.Notebook.Values;
 
 /// <summary>A chart of Plotly.NET, known by the name of its type, since the tool does not have that package: as a frame
-/// that draws without network (its page is made by the
-/// package Pathmind.Plotly), and as a figure for front ends that draw it themselves.</summary>
+/// that draws without network (its page is made by the package Pathmind.Plotly), and as a figure for front ends that
+/// draw it themselves.</summary>
 internal static class PlotlyValue
 {
     const string Chart = "Plotly.NET.GenericChart";

@@ -81,8 +81,11 @@ internal static class ValueFormatter
                 break;
             rows.Add([Cell(entry.Key), Cell(entry.Value)]);
         }
-        return new([new("key", ColumnAlignment.Left), new("value")], rows) { Title = dictionary.Count > MostItems
-            ? $"the first {MostItems} of {dictionary.Count}" : null };
+        return new([new("key", ColumnAlignment.Left), new("value")], rows)
+        {
+            Title = dictionary.Count > MostItems
+            ? $"the first {MostItems} of {dictionary.Count}" : null
+        };
     }
 
     /// <summary>Records become a table; numbers and texts a list.</summary>

@@ -1,6 +1,5 @@
 using Pathmind.Checks;
 using Pathmind.Displays;
-using Pathmind.Rollouts;
 using Pathmind.Words;
 
 namespace Pathmind;

@@ -10,8 +10,8 @@ public static class SimulationChecks
     /// survives <see cref="Simulation.Reset"/>, chance other than <see cref="Simulation.Random"/>, state shared between
     /// instances.</summary>
     /// <param name="simulation">An instance of a class with a parameterless constructor, by which more instances are
-    /// made and then set up alike (what
-    /// an object initializer set). Otherwise use <see cref="SimulationCheck.Of"/>.</param>
+    /// made and then set up alike (what an object initializer set). Otherwise use
+    /// <see cref="SimulationCheck.Of"/>.</param>
     /// <param name="seed">Seed of the actions and of the simulation's random stream.</param>
     /// <param name="steps">Steps in each of the four walks that are compared; at least 2.</param>
     /// <exception cref="ArgumentException">The class has no parameterless constructor.</exception>

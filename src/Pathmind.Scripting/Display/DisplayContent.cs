@@ -3,8 +3,8 @@ using Pathmind.Displays;
 namespace Pathmind;
 
 /// <summary>Something to be shown, as data: a <see cref="Table"/>, a <see cref="LinePlot"/>, <see cref="BarPlot"/> or
-/// <see cref="PlotGrid"/>, a <see cref="ProgressReport"/>, a
-/// <see cref="TextLine"/>, or <see cref="ContentList"/> of them. Displays decide how it is rendered.</summary>
+/// <see cref="PlotGrid"/>, a <see cref="ProgressReport"/>, a <see cref="TextLine"/>, or <see cref="ContentList"/> of
+/// them. Displays decide how it is rendered.</summary>
 public abstract record DisplayContent
 {
     private protected DisplayContent()
@@ -27,8 +27,8 @@ public abstract record DisplayContent
     public string ToHtml() => HtmlRenderer.Render(this);
 
     /// <summary>All forms of the content by MIME type, for front ends that choose: plain text and <c>text/html</c>
-    /// always; a plot also as <c>image/svg+xml</c>
-    /// and as a Plotly figure (<c>application/vnd.plotly.v1+json</c>).</summary>
+    /// always; a plot also as <c>image/svg+xml</c> and as a Plotly figure
+    /// (<c>application/vnd.plotly.v1+json</c>).</summary>
     /// <remarks>The HTML of a plot is an image with the SVG inside: pages that show other people's notebooks strip SVG
     /// elements, but not images.</remarks>
     public IReadOnlyDictionary<string, string> ToBundle() => MimeBundle.Of(this);

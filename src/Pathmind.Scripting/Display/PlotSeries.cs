@@ -51,8 +51,8 @@ public sealed record PlotSeries
     public IReadOnlyList<double>? High { get; }
 
     /// <summary>The same line with about as many points, for drawing. With a band, groups of neighbours become one: the
-    /// mean, within the lowest and the highest;
-    /// without, each group keeps its lowest and its highest point, so that no peak is lost.</summary>
+    /// mean, within the lowest and the highest; without, each group keeps its lowest and its highest point, so that no
+    /// peak is lost.</summary>
     /// <param name="points">At least 2.</param>
     internal PlotSeries Thinned(int points)
     {

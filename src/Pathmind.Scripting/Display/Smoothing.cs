@@ -7,15 +7,17 @@ internal static class Smoothing
     const int FewPoints = 10;
 
     /// <summary>The average reaches back over about 2.5 points (a weight of 0.6 for what was before, as TensorBoard's
-    /// default), or over this share of all
-    /// if that is more.</summary>
+    /// default), or over this share of all if that is more.</summary>
     const double Points = 2.5, Share = 0.02;
 
     /// <summary>The smoothed line, with what it was behind it.</summary>
     public static PlotSeries Of(PlotSeries series) => series.X.Count < FewPoints
         ? series
-        : new(series.Name, series.X, Averages(series.Y), series.Low, series.High) { BandName = series.BandName, IsJoined = series.IsJoined,
-            Raw = series.Y };
+        : new(series.Name, series.X, Averages(series.Y), series.Low, series.High)
+        {
+            BandName = series.BandName, IsJoined = series.IsJoined,
+            Raw = series.Y
+        };
 
     /// <summary>[N] s(t) = Σ w^k y(t − k) / Σ w^k: the first point counts no more than others; NaN stays NaN and is
     /// skipped.</summary>

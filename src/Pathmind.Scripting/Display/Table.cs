@@ -7,8 +7,7 @@ public sealed record Table : DisplayContent
     /// <summary>A table.</summary>
     /// <param name="columns">The columns from left to right; at least one.</param>
     /// <param name="rows">Cells of each row, as many as columns: a number, text, true or false; null and NaN leave the
-    /// cell empty.
-    /// Only the rows that are shown are read.</param>
+    /// cell empty. Only the rows that are shown are read.</param>
     /// <exception cref="ArgumentException">There is no column.</exception>
     public Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<object?>> rows)
     {

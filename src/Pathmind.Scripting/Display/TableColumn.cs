@@ -6,8 +6,7 @@ namespace Pathmind;
 /// <param name="Header">The text above the column; a line feed breaks it into lines.</param>
 /// <param name="Alignment">How its cells are aligned.</param>
 /// <param name="Format">How its numbers are written, as in <c>"0.00"</c> or <c>"N0"</c>, always with a decimal point;
-/// null for
-/// up to four significant digits, whole numbers in full.</param>
+/// null for up to four significant digits, whole numbers in full.</param>
 public sealed record TableColumn(string Header, ColumnAlignment Alignment = ColumnAlignment.Right, string? Format = null)
 {
     /// <summary>What some neighbouring columns have in common, and the header without it, for displays with headers of

@@ -27,9 +27,8 @@ internal static class ActionSampler
     /// <param name="noise">[reals] N(0, 1), of which the real numbers are made.</param>
     /// <param name="choices">[heads] receives the choices.</param>
     /// <param name="reals">[reals] receives the real numbers in network units, not clipped.</param>
-    /// <param name="presence">[reals] 1 for the agent's own, 0 for those that only other kinds of agents have; empty
-    /// if all are
-    /// its own.</param>
+    /// <param name="presence">[reals] 1 for the agent's own, 0 for those that only other kinds of agents have; empty if
+    /// all are its own.</param>
     /// <returns>Log-probability (density) of the action, in nats: the sum over its parts.</returns>
     public static float Draw(
         ActionLayout actions, ReadOnlySpan<float> outputs, int stride, int row, ReadOnlySpan<float> mask, ReadOnlySpan<float> logStd,

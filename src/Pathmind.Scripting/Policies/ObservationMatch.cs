@@ -4,8 +4,7 @@ using Pathmind.Words;
 namespace Pathmind.Policies;
 
 /// <summary>Fits the agents of one kind to a policy: what it reads is picked out of what they see, by name, in the
-/// policy's
-/// order; what it decides is made an action of theirs.</summary>
+/// policy's order; what it decides is made an action of theirs.</summary>
 internal sealed class ObservationMatch
 {
     readonly KindPlaces places;

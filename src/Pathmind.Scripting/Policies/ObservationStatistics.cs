@@ -1,5 +1,3 @@
-using Pathmind.Policies.Onnx;
-
 namespace Pathmind.Policies;
 
 /// <summary>What a policy saw in its training: mean and standard deviation of each observation, as its own

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Simulations;
 
@@ -56,8 +55,7 @@ public abstract class Policy
         TrainedPolicy.Load(path, new SimulationDriver(simulation, new RandomStream(0, 0)).Schema, output);
 
     /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>. A choice that
-    /// has a name may be given by it
-    /// (<c>"left"</c>) or as the enum's value (<c>Move.Left</c>).</summary>
+    /// has a name may be given by it (<c>"left"</c>) or as the enum's value (<c>Move.Left</c>).</summary>
     public static Policy From(Func<Observation, AgentAction> decide) => From(Unnamed, decide);
 
     /// <summary>A heuristic with a name of its own, which tables and messages show: <c>Policy.From("order up to 20",
@@ -75,13 +73,11 @@ public abstract class Policy
         new FunctionPolicy(name, (observation, agent, _) => decide(observation, agent));
 
     /// <summary>A heuristic that also looks at the action mask: [sum of the choices] what is allowed now, as
-    /// <see cref="Pathmind.Simulation.GetActionMask"/>
-    /// gave it; all true for a simulation without masks.</summary>
+    /// <see cref="Pathmind.Simulation.GetActionMask"/> gave it; all true for a simulation without masks.</summary>
     public static Policy From(Func<Observation, bool[], AgentAction> decide) => From(Unnamed, decide);
 
-    /// <summary>A heuristic with a name of its own that also looks at the action mask: <c>Policy.From("first
-    /// allowed", (observation, mask) =>
-    /// Array.IndexOf(mask, true))</c>. Without masks all is true.</summary>
+    /// <summary>A heuristic with a name of its own that also looks at the action mask: <c>Policy.From("first allowed",
+    /// (observation, mask) => Array.IndexOf(mask, true))</c>. Without masks all is true.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static Policy From(string name, Func<Observation, bool[], AgentAction> decide) =>
         new FunctionPolicy(name, (observation, _, mask) => decide(observation, mask));

@@ -11,9 +11,8 @@ internal sealed record PolicyDescription
     /// <summary>Agents of the simulation that it was trained on.</summary>
     public required int Agents { get; init; }
 
-    /// <summary>The kinds of agents that it decides for, each with what it reads of them and what it decides for
-    /// them; empty
-    /// if all its agents are alike.</summary>
+    /// <summary>The kinds of agents that it decides for, each with what it reads of them and what it decides for them;
+    /// empty if all its agents are alike.</summary>
     public IReadOnlyList<AgentKind> Kinds { get; init; } = [];
 
     /// <summary>[kinds] where the numbers of a kind stand; of agents that are all alike one entry.</summary>

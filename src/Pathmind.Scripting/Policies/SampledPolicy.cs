@@ -1,4 +1,3 @@
-using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;

@@ -33,9 +33,8 @@ public sealed class TrainedPolicy : Policy
     /// <summary>Name of the simulation that it was trained on.</summary>
     public string Simulation => Description.Simulation;
 
-    /// <summary>What it looks at, in its own order; a simulation may show more, in any order. Where agents differ:
-    /// what any
-    /// of them sees, and <c>agent_kind</c>, which the kit fills in.</summary>
+    /// <summary>What it looks at, in its own order; a simulation may show more, in any order. Where agents differ: what
+    /// any of them sees, and <c>agent_kind</c>, which the kit fills in.</summary>
     public IReadOnlyList<string> ObservationNames => Description.Observations.Names;
 
     /// <summary>What it decides. Where agents differ: the parts of all of them, of which each agent has its
@@ -96,8 +95,11 @@ public sealed class TrainedPolicy : Policy
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     internal static TrainedPolicy From(PolicyParts parts, IReadOnlyDictionary<string, Action<Stream>>? furtherFiles = null)
     {
-        var description = parts.Description with { RewardTerms = [.. parts.Description.RewardTerms],
-            Metadata = parts.Description.Metadata.ToDictionary() };
+        var description = parts.Description with
+        {
+            RewardTerms = [.. parts.Description.RewardTerms],
+            Metadata = parts.Description.Metadata.ToDictionary()
+        };
         return new(
             description, PolicyGraph.Build(parts), "trained")
         { FurtherFiles = furtherFiles ?? new Dictionary<string, Action<Stream>>() };
@@ -132,7 +134,7 @@ public sealed class TrainedPolicy : Policy
         PolicyDescription description = new()
         {
             Simulation = schema.Simulation, Agents = schema.Agents, Observations = schema.Observations, Actions = schema.Actions,
-                HasMask = schema.HasMask, RewardTerms = [],
+            HasMask = schema.HasMask, RewardTerms = [],
             Metadata = new Dictionary<string, string> { [ImportedOutput] = taken },
         };
         TrainedPolicy policy = new(description, graph, name, path);
@@ -178,8 +180,12 @@ public sealed class TrainedPolicy : Policy
         ? throw new NotSupportedException(
             $"The policy '{Name}' runs on ONNX Runtime, so it cannot be written anew: copy its file{(path is null ? "" : $", {path}")}.")
         : OnnxFile.Write(
-            Model with { Producer = "Pathmind.Scripting", ProducerVersion = PolicyMetadata.KitVersion,
-                Metadata = PolicyMetadata.Write(Description) });
+            Model with
+            {
+                Producer = "Pathmind.Scripting",
+                ProducerVersion = PolicyMetadata.KitVersion,
+                Metadata = PolicyMetadata.Write(Description)
+            });
 
     /// <summary>A computation of some of the graph's outputs, for whoever runs it in sessions of its own.</summary>
     /// <param name="outputs">Names as in <see cref="PolicyGraph"/>; none for all.</param>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
 using Pathmind.Displays;
-using Pathmind.Policies;
 
 namespace Pathmind.Reports;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Pathmind.Displays;
 using Pathmind.Files;
-using Pathmind.Policies;
 using Pathmind.Reports;
 using Pathmind.Simulations;
 
@@ -11,8 +10,8 @@ namespace Pathmind;
 public static class TrainingReports
 {
     /// <summary>Writes one HTML page that needs nothing else, neither network nor script: the curve, the reward terms,
-    /// a comparison with random actions and other policies,
-    /// an episode, the options and versions. The file is replaced as a whole or not at all.</summary>
+    /// a comparison with random actions and other policies, an episode, the options and versions. The file is replaced
+    /// as a whole or not at all.</summary>
     /// <param name="training">The training.</param>
     /// <param name="path">Name of the file, as <c>report.html</c>.</param>
     /// <param name="options">What to show in addition to the training; null for a comparison with random

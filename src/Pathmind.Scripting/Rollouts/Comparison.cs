@@ -33,8 +33,8 @@ public sealed class Comparison : IDisplayable
     }
 
     /// <summary>Writes a CSV file with one row per policy: policy, episodes, then reward, steps, each reward term if
-    /// there are several, and each
-    /// metric, each as its mean and its deviation (<c>reward</c>, <c>reward_deviation</c>).</summary>
+    /// there are several, and each metric, each as its mean and its deviation (<c>reward</c>,
+    /// <c>reward_deviation</c>).</summary>
     /// <param name="path">The file; its folder is made if it is not there.</param>
     /// <param name="format">For programs, or for Excel.</param>
     /// <exception cref="ArgumentException">The path is empty, or nothing can be written there.</exception>

@@ -1,4 +1,3 @@
-using Pathmind.Displays;
 using Pathmind.Rollouts;
 using Pathmind.Simulations;
 
@@ -37,15 +36,15 @@ public sealed class EpisodeLog : IDisplayable
     /// <c>observation_0_mouse_row</c> (before the action; a list has a column an element, as
     /// <c>observation_0_stock_3</c>), <c>action_0</c> (several numbers: <c>action_0_0</c> …),
     /// <c>reward_0_found_cheese</c>, <c>done_0</c>, <c>metric_0_name</c>. The cells of an agent that was done before
-    /// the step are empty. A choice that has a name is shown and written
-    /// to files as that name; <c>Steps["action_0"]</c> lists the numbers.</summary>
+    /// the step are empty. A choice that has a name is shown and written to files as that name;
+    /// <c>Steps["action_0"]</c> lists the numbers.</summary>
     /// <exception cref="InvalidOperationException">The run kept summaries only.</exception>
     public LogRows Steps => steps ?? throw new InvalidOperationException("This run kept no steps: run with LogDetail.Steps.");
 
     /// <summary>One row per episode: Episode, Steps, <c>reward</c> (the sum of all terms of all agents; of several
-    /// agents also each one's, as
-    /// <c>reward_0</c>), the sum of each reward term over the episode as <c>reward_0_found_cheese</c>, each metric
-    /// after the agent's last step as <c>metric_0_name</c>, and ending.</summary>
+    /// agents also each one's, as <c>reward_0</c>), the sum of each reward term over the episode as
+    /// <c>reward_0_found_cheese</c>, each metric after the agent's last step as <c>metric_0_name</c>, and
+    /// ending.</summary>
     public LogRows Episodes { get; }
 
     /// <summary>Reward of an episode: the sum of all terms of all agents.</summary>

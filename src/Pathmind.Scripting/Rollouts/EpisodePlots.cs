@@ -34,8 +34,11 @@ internal static class EpisodePlots
                     + $"{string.Join(", ", (log.HasSteps ? log.Steps.Names : log.Episodes.Names).Skip(2))}.");
 
         LinePlot Plot(LogRows from, bool steps, IEnumerable<PlotSeries> lines) =>
-            new(lines) { Title = Title(log), XLabel = XLabel(steps), YLabel = what == "reward"
-                ? $"reward per {(steps ? "step" : "episode")}" : what };
+            new(lines)
+            {
+                Title = Title(log), XLabel = XLabel(steps), YLabel = what == "reward"
+                ? $"reward per {(steps ? "step" : "episode")}" : what
+            };
     }
 
     static string Title(EpisodeLog log) => $"{log.Policy} in {log.Simulation}";

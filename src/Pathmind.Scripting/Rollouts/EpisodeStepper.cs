@@ -1,8 +1,6 @@
 using Pathmind.Numerics;
-using Pathmind.Words;
-using Pathmind.Networks;
-using Pathmind.Policies;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind;
 

@@ -1,7 +1,5 @@
 using System.Text;
-using Pathmind.Displays;
 using Pathmind.Files;
-using Pathmind.Policies;
 using Pathmind.Rollouts;
 using Pathmind.Words;
 
@@ -56,8 +54,7 @@ public sealed class LogRows : IDisplayable
 
     /// <summary>The rows as a table, agent by agent, action and reward before observations and metrics.</summary>
     /// <param name="names">The columns to show, in this order; none for all. A name is that of a column
-    /// (<c>observation_0_stock</c>), or the end of
-    /// it for all agents (<c>stock</c>, <c>action</c>).</param>
+    /// (<c>observation_0_stock</c>), or the end of it for all agents (<c>stock</c>, <c>action</c>).</param>
     /// <exception cref="KeyNotFoundException">No column is called so; the message lists those there are.</exception>
     public Table ToTable(params string[] names) => ToTable(null, names);
 

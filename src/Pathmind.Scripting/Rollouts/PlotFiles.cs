@@ -1,6 +1,5 @@
 using System.Text;
 using Pathmind.Files;
-using Pathmind.Policies;
 
 namespace Pathmind;
 

@@ -1,4 +1,3 @@
-using Pathmind.Networks;
 using Pathmind.Rollouts;
 using Pathmind.Simulations;
 using Pathmind.Words;

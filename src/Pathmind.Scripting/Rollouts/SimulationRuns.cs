@@ -1,7 +1,5 @@
 using Pathmind.Files;
-using Pathmind.Networks;
 using Pathmind.Numerics;
-using Pathmind.Policies;
 using Pathmind.Rollouts;
 
 namespace Pathmind;
@@ -67,9 +65,8 @@ public static class SimulationRuns
         return log;
     }
 
-    /// <summary>Seeds <see cref="Simulation.Random"/> by hand, for unit tests and for steps made by hand: it then
-    /// gives the numbers of the first episode of
-    /// <c>Run(seed: …)</c>. Running and training seed it themselves.</summary>
+    /// <summary>Seeds <see cref="Simulation.Random"/> by hand, for unit tests and for steps made by hand: it then gives
+    /// the numbers of the first episode of <c>Run(seed: …)</c>. Running and training seed it themselves.</summary>
     /// <param name="simulation">The simulation.</param>
     /// <param name="seed">Same seed, same numbers.</param>
     public static void Seed(this Simulation simulation, int seed)

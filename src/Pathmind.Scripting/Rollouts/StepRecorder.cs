@@ -52,8 +52,7 @@ internal sealed class StepRecorder
     }
 
     /// <summary>The columns, agent by agent: in files in the order of time; in tables action and reward first, which
-    /// also stay longest where a
-    /// table is too wide.</summary>
+    /// also stay longest where a table is too wide.</summary>
     void LayOut(SimulationSchema schema)
     {
         columns.Add(new("Episode", "Episode", LogColumnKind.Whole));

@@ -75,9 +75,8 @@ internal sealed class ActionLayout
     public AgentAction ToAction(int[] choices, float[] values) =>
         IsSingleChoice ? choices[0] : IsSingleReal ? values[0] : AgentAction.Of(choices, values);
 
-    /// <summary>The action as this space writes it: a whole number given for the one real number of a Continuous
-    /// space counts as that number,
-    /// a name as its choice.</summary>
+    /// <summary>The action as this space writes it: a whole number given for the one real number of a Continuous space
+    /// counts as that number, a name as its choice.</summary>
     /// <exception cref="BrokenRuleException">The action is not one of the space; the message says why.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AgentAction Conform(in AgentAction action)
@@ -121,6 +120,22 @@ internal sealed class ActionLayout
                         + $"name them, as in new Discrete([\"{names[head]}\", …])");
         }
         return IsSingleChoice ? choices[0] : choices;
+    }
+
+    /// <summary>Refuses a mask that cannot be one of this space.</summary>
+    /// <exception cref="BrokenRuleException">Its length is wrong, or a choice has no allowed alternative.</exception>
+    public void RequireMask(bool[]? mask)
+    {
+        if (mask is null || mask.Length != Logits)
+            throw new BrokenRuleException(
+                $"the mask has {mask?.Length.ToString() ?? "no"} entries, but {Space} needs {Logits}, at every step");
+        var from = 0;
+        for (var head = 0; head < Heads.Length; head++)
+        {
+            if (!mask.AsSpan(from, Heads[head]).Contains(true))
+                throw new BrokenRuleException($"the mask allows no alternative of choice {head}: allow at least one");
+            from += Heads[head];
+        }
     }
 
     /// <summary>Refuses what is forbidden now.</summary>

@@ -2,10 +2,9 @@ using Pathmind.Words;
 
 namespace Pathmind.Simulations;
 
-/// <summary>What one policy for several kinds of agents reads and decides. It reads every observation that a kind
-/// has (0
-/// where the agent's kind has none of that name) and which kind the agent is of; it decides every part that a kind has:
-/// parts at the same position of two spaces are one if they are equal, and two otherwise.</summary>
+/// <summary>What one policy for several kinds of agents reads and decides. It reads every observation that a kind has
+/// (0 where the agent's kind has none of that name) and which kind the agent is of; it decides every part that a kind
+/// has: parts at the same position of two spaces are one if they are equal, and two otherwise.</summary>
 internal sealed class AgentUnion
 {
     /// <summary>The observation that says of which kind the agent is: as many numbers as there are kinds, a 1 at its

@@ -32,9 +32,8 @@ public abstract class Simulation
     public ReadOnlySpan<AgentAction> Action => actions ??= new AgentAction[NumberOfAgents];
 
     /// <summary>The simulation's own source of chance, seeded by the kit: same seed, same episodes. Use no other.
-    /// Before the kit runs the simulation,
-    /// as in a unit test, it is <c>new Random(0)</c>; <see cref="SimulationRuns.Seed"/> gives it another
-    /// seed.</summary>
+    /// Before the kit runs the simulation, as in a unit test, it is <c>new Random(0)</c>;
+    /// <see cref="SimulationRuns.Seed"/> gives it another seed.</summary>
     public Random Random
     {
         get => random ??= new Random(0);
@@ -64,8 +63,7 @@ public abstract class Simulation
     public abstract void Step();
 
     /// <summary>What the agent sees: the same names, in the same order, with the same lengths, every time; finite
-    /// numbers.
-    /// Agents may see different things; what several of them call alike has the same length for all.</summary>
+    /// numbers. Agents may see different things; what several of them call alike has the same length for all.</summary>
     public abstract Observation GetObservation(int agent);
 
     /// <summary>The reward terms of the step just made: the same names in the same order every time; finite

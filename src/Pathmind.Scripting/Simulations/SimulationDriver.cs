@@ -20,9 +20,7 @@ internal sealed class SimulationDriver
     readonly double[] noTerms = [];
     readonly float[][]? own;                                             // [kinds][observation]; null if there is one kind
     double[][] rewards = [];
-    Called method = Called.Reset;
-    int agentNow = -1;
-    string decider = "";
+    CallPlace call;
 
     /// <summary>Resets the simulation and reads its schema.</summary>
     /// <param name="simulation">The simulation; belongs to this driver from now on.</param>
@@ -35,13 +33,9 @@ internal sealed class SimulationDriver
         Schema = null!;                                                  // until it is read
         try
         {
-            Agents = CheckedAgents(simulation);
+            (Agents, MaxSteps) = SchemaReader.Numbers(simulation);
             (endings, tookPart, decided) = (new Ending[Agents], new bool[Agents], new AgentAction[Agents]);
-            MaxSteps = simulation.MaxSteps >= 1 ? simulation.MaxSteps
-                : throw new BrokenRuleException($"MaxSteps is {simulation.MaxSteps}, but must be at least 1");
-            RequireSynchronous(simulation);
-            simulation.Reset();
-            Schema = ReadSchema(random);
+            Schema = SchemaReader.Read(simulation, Agents, random, ref call);
             own = Schema.HasKinds ? [.. Schema.Kinds.Select(kind => new float[kind.Observations.Size])] : null;
         }
         catch (Exception exception) when (exception is not SimulationException)
@@ -90,7 +84,7 @@ internal sealed class SimulationDriver
     /// <summary>Starts the next episode.</summary>
     public void Begin()
     {
-        (method, agentNow) = (Called.Reset, -1);
+        call.Now(Called.Reset, -1);
         Episode++;
         (Step, Ending) = (0, Ending.None);
         Array.Clear(endings);
@@ -103,7 +97,7 @@ internal sealed class SimulationDriver
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Observe(int agent, Span<float> destination)
     {
-        (method, agentNow) = (Called.GetObservation, agent);
+        call.Now(Called.GetObservation, agent);
         var observation = Simulation.GetObservation(agent);
         if (own is null)
             Schema.Observations.Read(in observation, destination);
@@ -112,13 +106,12 @@ internal sealed class SimulationDriver
     }
 
     /// <summary>Reads an agent's observation into its own flat vector, and returns what was read, for policies that
-    /// look
-    /// at names.</summary>
+    /// look at names.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="destination">[observation of the agent's kind].</param>
     public Observation ObserveByName(int agent, Span<float> destination)
     {
-        (method, agentNow) = (Called.GetObservation, agent);
+        call.Now(Called.GetObservation, agent);
         var observation = Simulation.GetObservation(agent);
         Schema.KindOf(agent).Observations.Read(in observation, destination);
         return observation;
@@ -129,9 +122,9 @@ internal sealed class SimulationDriver
     {
         if (!Schema.HasMask || !Schema.KindOf(agent).HasMask)
             return null;
-        (method, agentNow) = (Called.GetActionMask, agent);
+        call.Now(Called.GetActionMask, agent);
         var mask = Simulation.GetActionMask(agent);
-        CheckMask(mask, Schema.KindOf(agent).Actions);
+        Schema.KindOf(agent).Actions.RequireMask(mask);
         return mask;
     }
 
@@ -140,7 +133,7 @@ internal sealed class SimulationDriver
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Act(int agent, in AgentAction action)
     {
-        (method, agentNow) = (Called.SetAction, agent);
+        call.Now(Called.SetAction, agent);
         Simulation.SetAction(agent, Schema.KindOf(agent).Actions.Conform(in action));
     }
 
@@ -157,7 +150,7 @@ internal sealed class SimulationDriver
     /// it.</summary>
     void ActConformed(int agent, in AgentAction action)
     {
-        (method, agentNow) = (Called.SetAction, agent);
+        call.Now(Called.SetAction, agent);
         Simulation.SetAction(agent, action);
     }
 
@@ -191,7 +184,7 @@ internal sealed class SimulationDriver
     /// MaxSteps.</returns>
     public Ending Advance()
     {
-        (method, agentNow) = (Called.Step, -1);
+        call.Now(Called.Step, -1);
         Step++;
         Simulation.Step();
         var (running, isTruncated) = (0, false);
@@ -200,18 +193,18 @@ internal sealed class SimulationDriver
             isTruncated |= endings[agent] == Ending.Truncated;
             if (!(tookPart[agent] = endings[agent] == Ending.None))
                 continue;
-            (method, agentNow) = (Called.IsDone, agent);
+            call.Now(Called.IsDone, agent);
             if (Simulation.IsDone(agent))
                 endings[agent] = Ending.Terminated;
             else
             {
-                method = Called.IsTruncated;
+                call.Now(Called.IsTruncated, agent);
                 if (Simulation.IsTruncated(agent))
                     (endings[agent], isTruncated) = (Ending.Truncated, true);
                 else
                     running++;
             }
-            method = Called.GetReward;
+            call.Now(Called.GetReward, agent);
             var reward = Simulation.GetReward(agent);
             if (rewards.Length == 0)
                 LayOutRewards(in reward);
@@ -227,15 +220,15 @@ internal sealed class SimulationDriver
 
     /// <summary>Says that what comes now is not the simulation's: the training's own reward function is asked about an
     /// agent.</summary>
-    public void Rewarding(int agent) => (method, agentNow) = (Called.RewardOption, agent);
+    public void Rewarding(int agent) => call.Now(Called.RewardOption, agent);
 
     /// <summary>Says that what comes now is not the simulation's: a policy decides for an agent.</summary>
-    public void Deciding(int agent, string policy) => (method, agentNow, decider) = (Called.Decide, agent, policy);
+    public void Deciding(int agent, string policy) => call.Decides(agent, policy);
 
     /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
     public double[] ReadMetrics(int agent)
     {
-        (method, agentNow) = (Called.GetMetrics, agent);
+        call.Now(Called.GetMetrics, agent);
         var metrics = Simulation.GetMetrics(agent);
         Schema.Metrics ??= new(metrics.Slots);
         if (Schema.Metrics.Names.Length == 0 && metrics.Count == 0)
@@ -245,33 +238,9 @@ internal sealed class SimulationDriver
         return values;
     }
 
-    /// <summary>Wraps what a method threw, or a rule it broke, with the place where it happened.</summary>
-    public SimulationException Explain(Exception exception)
-    {
-        if (exception is SimulationException already)
-            return already;
-        if (method == Called.Decide)
-            return ExplainPolicy(exception);
-        var name = Simulation.KitName;
-        var call = method == Called.RewardOption
-            ? $"TrainingOptions.Reward (for agent {agentNow} of {name})"
-            : agentNow >= 0 ? $"{name}.{method}({agentNow})" : $"{name}.{method}()";
-        var place = $"in episode {Math.Max(Episode, 1)} at {(Step == 0 ? "Reset" : $"step {Step}")}";
-        var message = exception is BrokenRuleException
-            ? $"{call} {place}: {exception.Message}."
-            : $"{call} threw {exception.GetType().Name} {place}: {exception.Message}";
-        return new(message, name, Math.Max(Episode, 1), Step, agentNow, exception);
-    }
-
-    SimulationException ExplainPolicy(Exception exception)
-    {
-        var (name, step) = (Simulation.KitName, Step + 1);
-        var place = $"for agent {agentNow} of {name} in episode {Episode} at step {step}";
-        var message = exception is BrokenRuleException
-            ? $"The policy '{decider}' decided wrongly {place}: {exception.Message}."
-            : $"The policy '{decider}' threw {exception.GetType().Name} {place}: {exception.Message}";
-        return new(message, name, Episode, step, agentNow, exception);
-    }
+    /// <summary>Wraps what was thrown, or a rule that was broken, with the place where it happened.</summary>
+    public SimulationException Explain(Exception exception) => exception as SimulationException
+        ?? call.Explain(exception, Simulation.KitName, Episode, Step);
 
     /// <exception cref="BrokenRuleException">The episode has other agents or another action space than the
     /// first.</exception>
@@ -283,8 +252,8 @@ internal sealed class SimulationDriver
             return;
         foreach (var kind in Schema.Kinds)
         {
-            (method, agentNow) = (Called.ActionSpace, kind.Agents[0]);
-            if (Simulation.ActionSpace(agentNow) is var space && space != kind.Actions.Space)
+            call.Now(Called.ActionSpace, kind.Agents[0]);
+            if (Simulation.ActionSpace(kind.Agents[0]) is var space && space != kind.Actions.Space)
                 throw new BrokenRuleException(SimulationSchema.SpaceChanged(kind.Actions.Space, space));
         }
     }
@@ -296,71 +265,11 @@ internal sealed class SimulationDriver
         Schema.Places[kind].Spread(own[kind], destination);
     }
 
-    static int CheckedAgents(Simulation simulation) => simulation.NumberOfAgents >= 1
-        ? simulation.NumberOfAgents
-        : throw new BrokenRuleException($"NumberOfAgents is {simulation.NumberOfAgents}, but must be at least 1");
-
-    /// <summary>An <c>async void</c> method returns at its first await: the kit would go on without its
-    /// result.</summary>
-    void RequireSynchronous(Simulation simulation)
-    {
-        if (AsyncMethods.Find(simulation) is not { } found)
-            return;
-        method = Enum.Parse<Called>(found);
-        throw new BrokenRuleException(AsyncMethods.Problem);
-    }
-
-    /// <summary>Looks at every agent; at all but the first with other chance, so that the numbers that follow are
-    /// those that
-    /// a look at the first alone would leave.</summary>
-    SimulationSchema ReadSchema(Random random)
-    {
-        var kinds = AgentKind.Read(
-            Agents,
-            agent => Ask(Called.ActionSpace, agent, Simulation.ActionSpace),
-            agent => Ask(Called.GetActionMask, agent, Simulation.GetActionMask) is not null,
-            agent =>
-            {
-                Simulation.Random = agent == 0 ? random : new Random(0);
-                return Ask(Called.GetObservation, agent, number => new ObservationLayout(Simulation.GetObservation(number)));
-            });
-        Simulation.Random = random;
-        return new(Simulation.KitName, kinds);
-    }
-
-    T Ask<T>(Called called, int agent, Func<int, T> ask)
-    {
-        (method, agentNow) = (called, agent);
-        return ask(agent);
-    }
-
     void LayOutRewards(in Reward reward)
     {
         Schema.Rewards ??= new(reward.Slots);
         rewards = new double[Agents][];
         for (var agent = 0; agent < Agents; agent++)
             rewards[agent] = new double[Schema.Rewards.Names.Length];
-    }
-
-    static void CheckMask(bool[]? mask, ActionLayout actions)
-    {
-        if (mask is null || mask.Length != actions.Logits)
-            throw new BrokenRuleException(
-                $"the mask has {mask?.Length.ToString() ?? "no"} entries, but {actions.Space} needs {actions.Logits}, at every step");
-        var from = 0;
-        for (var head = 0; head < actions.Heads.Length; head++)
-        {
-            if (!mask.AsSpan(from, actions.Heads[head]).Contains(true))
-                throw new BrokenRuleException($"the mask allows no alternative of choice {head}: allow at least one");
-            from += actions.Heads[head];
-        }
-    }
-
-    /// <summary>What is being called, by the method's name. Written several times a step: a number, since storing a
-    /// string tells the garbage collector of it.</summary>
-    enum Called : byte
-    {
-        Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption,
-            Decide,
     }
 }

@@ -1,12 +1,10 @@
-
 namespace Pathmind.Simulations;
 
 /// <summary>How an instance of a simulation was set up, to set up others alike: <c>new Shop { Price = 10 }.Train()</c>
 /// must train shops with that price.</summary>
 /// <remarks>Copied are fields and properties that an object initializer can set, where they differ from a new
-/// instance's. What cannot be copied, and
-/// what a constructor or a method put into fields that only the class can write, is an error: never is another
-/// simulation trained silently.</remarks>
+/// instance's. What cannot be copied, and what a constructor or a method put into fields that only the class can write,
+/// is an error: never is another simulation trained silently.</remarks>
 internal sealed class SimulationSettings
 {
     readonly List<(SimulationMember Member, object? Value)> differing = [];
@@ -41,9 +39,8 @@ internal sealed class SimulationSettings
     }
 
     /// <summary>Whether fields that only the class itself writes differ as well. State is no setting: of a simulation
-    /// that was used, only fields that never
-    /// change count; of one that was not, neither what differs between any two new instances, nor what Reset
-    /// writes.</summary>
+    /// that was used, only fields that never change count; of one that was not, neither what differs between any two
+    /// new instances, nor what Reset writes.</summary>
     static void RequireNothingElse(
         Simulation simulation, Simulation fresh, Func<Simulation> construct, SimulationSettings settings, string call)
     {

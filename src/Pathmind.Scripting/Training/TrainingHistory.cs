@@ -1,7 +1,6 @@
 using System.Collections;
 using Pathmind.Displays;
 using Pathmind.Files;
-using Pathmind.Policies;
 using Pathmind.Training;
 using Pathmind.Words;
 

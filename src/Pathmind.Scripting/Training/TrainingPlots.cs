@@ -30,8 +30,11 @@ internal static class TrainingPlots
         return new(plots);
 
         static LinePlot Small(string label, IEnumerable<PlotSeries> lines) =>
-            new(lines.Select(Smoothing.Of).Select(line => line with { Raw = null })) { XLabel = Steps, YLabel = label,
-                ClipsOutliers = true };
+            new(lines.Select(Smoothing.Of).Select(line => line with { Raw = null }))
+            {
+                XLabel = Steps, YLabel = label,
+                ClipsOutliers = true
+            };
     }
 
     /// <summary>A line for each name: of one training as it was; of several of the same name (other seeds) their mean,
@@ -43,7 +46,7 @@ internal static class TrainingPlots
         return new(groups.Select(group => Grouped(group.Key, [.. group.Select(entry => Smoothing.Of(Rewards(entry.History, group.Key)))])))
         {
             Title = histories.Length == 1 ? $"Training {simulations}" : $"{histories.Length} trainings of {simulations}", XLabel = Steps,
-                YLabel = Reward, ClipsOutliers = true,
+            YLabel = Reward, ClipsOutliers = true,
         };
     }
 

@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pathmind.Policies;
 using Pathmind.Server.Documents;
 using Pathmind.Server.Pages;
-using Pathmind.Policies;
 using Pathmind.Simulations;
 
 namespace Pathmind.Server.Clients;
@@ -59,7 +59,7 @@ internal static class ClientArchive
         var layout = policy.ByKind[0].Observations;
         for (var i = 0; i < layout.Names.Length; i++)
             example[layout.Names[i]] = layout.IsList[i]
-                ? Json.Array(Enumerable.Repeat(0, layout.Lengths[i]).Select(zero => (JsonNode)zero))
+                ? DocumentJson.Array(Enumerable.Repeat(0, layout.Lengths[i]).Select(zero => (JsonNode)zero))
                 : 0;
         return example;
     }

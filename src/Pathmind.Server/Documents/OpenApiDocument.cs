@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Pathmind.Server.Http;
 using Pathmind.Policies;
+using Pathmind.Server.Protocol;
 
 namespace Pathmind.Server.Documents;
 
@@ -15,19 +15,19 @@ internal static class OpenApiDocument
     /// <param name="server">Address that the paths are relative to.</param>
     public static byte[] Of(PolicyDescription policy, ServerOptions options, string name, string server) =>
         Encoding.UTF8.GetBytes(new JsonObject
-    {
-        ["openapi"] = "3.0.3",
-        ["info"] = new JsonObject
         {
-            ["title"] = $"Policy {name}", ["version"] = PolicyMetadata.KitVersion,
-            ["description"] = $"Decides for {policy.Simulation}, whose action space is {policy.Decisions}.",
-        },
-        ["servers"] = new JsonArray(new JsonObject { ["url"] = server.TrimEnd('/') is { Length: > 0 } url ? url : "/" }),
-        ["paths"] = Paths(),
-        ["components"] =
+            ["openapi"] = "3.0.3",
+            ["info"] = new JsonObject
+            {
+                ["title"] = $"Policy {name}", ["version"] = PolicyMetadata.KitVersion,
+                ["description"] = $"Decides for {policy.Simulation}, whose action space is {policy.Decisions}.",
+            },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = server.TrimEnd('/') is { Length: > 0 } url ? url : "/" }),
+            ["paths"] = Paths(),
+            ["components"] =
             new JsonObject { ["schemas"] = PolicySchemas.Of(policy, options.MaxBatch), ["securitySchemes"] = SecuritySchemes() },
-        ["security"] = new JsonArray(SecurityNames.Select(scheme => (JsonNode)new JsonObject { [scheme] = new JsonArray() }).ToArray()),
-    }.ToJsonString(Json.Readable));
+            ["security"] = new JsonArray(SecurityNames.Select(scheme => (JsonNode)new JsonObject { [scheme] = new JsonArray() }).ToArray()),
+        }.ToJsonString(DocumentJson.Readable));
 
     static string[] SecurityNames => ["header", "query", "cookie"];
 
@@ -48,7 +48,7 @@ internal static class OpenApiDocument
             "predict_deterministic", "The best action, also where the server draws actions.", "Observation", "Prediction"),
         ["/predict_batch/"] = Post("predict_batch", "The actions for several observations.", "ObservationBatch", "PredictionBatch"),
         ["/distribution/"] = Post("distribution", "All that the policy says about an observation.", "Observation", "Distribution"),
-        ["/schema/"] = Get("schema", "Names, types and lengths.", Answer.Json, new() { ["type"] = "object" }),
+        ["/schema/"] = Get("schema", "Names, types and lengths.", Answer.JsonType, new() { ["type"] = "object" }),
         ["/clients/"] = Get("clients", "Clients in Python, C#, JavaScript and curl.", "application/zip",
             new() { ["type"] = "string", ["format"] = "binary" }),
     };
@@ -58,13 +58,14 @@ internal static class OpenApiDocument
         ["post"] = new JsonObject
         {
             ["operationId"] = name, ["summary"] = summary, ["tags"] = new JsonArray("Predictions"),
-            ["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content(Answer.Json, PolicySchemas.Reference(request)) },
+            ["requestBody"] =
+                new JsonObject { ["required"] = true, ["content"] = Content(Answer.JsonType, PolicySchemas.Reference(request)) },
             ["responses"] = new JsonObject
             {
-                ["200"] = Response("What the policy decides.", Answer.Json, PolicySchemas.Reference(response)),
+                ["200"] = Response("What the policy decides.", Answer.JsonType, PolicySchemas.Reference(response)),
                 ["401"] = Error("The access key is missing or wrong."), ["413"] = Error("The body is too large."),
-                    ["415"] = Error("The content type is not JSON."),
-                ["422"] = Response("Observations failed validation.", Answer.Json, PolicySchemas.Reference("ValidationError")),
+                ["415"] = Error("The content type is not JSON."),
+                ["422"] = Response("Observations failed validation.", Answer.JsonType, PolicySchemas.Reference("ValidationError")),
                 ["429"] = Error("Too many requests; the header Retry-After says in how many seconds to try again."),
             },
         },
@@ -83,7 +84,7 @@ internal static class OpenApiDocument
         },
     };
 
-    static JsonObject Error(string description) => Response(description, Answer.Json, PolicySchemas.Reference("Error"));
+    static JsonObject Error(string description) => Response(description, Answer.JsonType, PolicySchemas.Reference("Error"));
 
     static JsonObject Response(string description, string contentType, JsonObject schema) =>
         new() { ["description"] = description, ["content"] = Content(contentType, schema) };

@@ -22,7 +22,8 @@ internal static class PolicySchemas
             {
                 foreach (var (number, kind) in policy.ByKind.Index())
                     schemas[$"{name}{number}"] = OfKind(schema(kind), name, number, policy.Kinds[number]);
-                schemas[name] = new JsonObject { ["oneOf"] = Json.Array(policy.Kinds.Select((_, number) => Reference($"{name}{number}"))) };
+                schemas[name] =
+                    new JsonObject { ["oneOf"] = DocumentJson.Array(policy.Kinds.Select((_, number) => Reference($"{name}{number}"))) };
             }
         foreach (var (name, schema) in Common(maxBatch))
             schemas[name] = schema;
@@ -87,8 +88,8 @@ internal static class PolicySchemas
         NumberForm.Whole => new() { ["type"] = "integer" },
         NumberForm.Named => new()
         {
-            ["type"] = "integer", ["enum"] = Json.Array(type.Names.Select((_, number) => (JsonNode)number)),
-            ["x-enum-varnames"] = Json.Array(type.Names.Select(name => (JsonNode)name)),
+            ["type"] = "integer", ["enum"] = DocumentJson.Array(type.Names.Select((_, number) => (JsonNode)number)),
+            ["x-enum-varnames"] = DocumentJson.Array(type.Names.Select(name => (JsonNode)name)),
             ["description"] = string.Join(", ", type.Names.Select((name, number) => $"{number}: {name}")),
         },
         _ => Number(),
@@ -119,7 +120,7 @@ internal static class PolicySchemas
         if (actions.Reals > 0 || actions.Names.Any(names => names.Count == 0))
             name["nullable"] = true;
         else
-            name["enum"] = Json.Array(actions.Names.SelectMany(names => names).Distinct().Select(text => (JsonNode)text));
+            name["enum"] = DocumentJson.Array(actions.Names.SelectMany(names => names).Distinct().Select(text => (JsonNode)text));
         schema["properties"]!["names"] = List(actions.Size, name, "Names of the chosen alternatives; null for what has no name.");
         schema["required"]!.AsArray().Add("names");
         return schema;
@@ -150,8 +151,11 @@ internal static class PolicySchemas
         JsonObject properties = [];
         foreach (var (name, schema) in fields)
             properties[name] = schema;
-        return new() { ["type"] = "object", ["properties"] = properties,
-            ["required"] = Json.Array(fields.Select(field => (JsonNode)field.Name)) };
+        return new()
+        {
+            ["type"] = "object", ["properties"] = properties,
+            ["required"] = DocumentJson.Array(fields.Select(field => (JsonNode)field.Name))
+        };
     }
 
     static JsonObject List(int length, JsonObject item, string? description = null)
@@ -165,9 +169,9 @@ internal static class PolicySchemas
     static JsonObject Number(float low = float.NegativeInfinity, float high = float.PositiveInfinity)
     {
         JsonObject schema = new() { ["type"] = "number" };
-        if (Json.Bound(low) is { } minimum)
+        if (DocumentJson.Bound(low) is { } minimum)
             schema["minimum"] = minimum;
-        if (Json.Bound(high) is { } maximum)
+        if (DocumentJson.Bound(high) is { } maximum)
             schema["maximum"] = maximum;
         return schema;
     }

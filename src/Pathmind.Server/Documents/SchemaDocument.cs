@@ -17,8 +17,8 @@ internal static class SchemaDocument
     {
         var document = Common(policy, statistics, options);
         if (policy.Kinds.Count > 0)
-            document["agent_kinds"] = Json.Array(policy.Kinds.Select(Kind));
-        return Encoding.UTF8.GetBytes(document.ToJsonString(Json.Readable));
+            document["agent_kinds"] = DocumentJson.Array(policy.Kinds.Select(Kind));
+        return Encoding.UTF8.GetBytes(document.ToJsonString(DocumentJson.Readable));
     }
 
     static JsonObject Common(PolicyDescription policy, ObservationStatistics? statistics, ServerOptions options) => new()
@@ -26,23 +26,23 @@ internal static class SchemaDocument
         ["simulation"] = policy.Simulation,
         ["agents"] = policy.Agents,
         ["observations"] = Observations(policy),
-        ["actions"] = Json.Array(policy.Actions.Space.Parts.Select(Part)),
+        ["actions"] = DocumentJson.Array(policy.Actions.Space.Parts.Select(Part)),
         ["parameters"] = new JsonObject
         {
             ["discrete"] = policy.Actions.Reals == 0,
             ["tuple"] = policy.Actions.Size > 1,
             ["action_mask"] = policy.HasMask,
         },
-        ["reward_terms"] = Json.Array(policy.RewardTerms.Select(term => (JsonNode)term)),
+        ["reward_terms"] = DocumentJson.Array(policy.RewardTerms.Select(term => (JsonNode)term)),
         ["statistics"] = statistics is null ? null : Statistics(policy, statistics),
         ["predict_batch"] = new JsonObject { ["max_items"] = options.MaxBatch },
     };
 
     static JsonObject Kind(AgentKind kind) => new()
     {
-        ["agents"] = Json.Array(kind.Agents.Select(agent => (JsonNode)agent)),
-        ["observations"] = Json.Array(kind.Observations.Names.Select(name => (JsonNode)name)),
-        ["actions"] = Json.Array(kind.Actions.Space.Parts.Select(Part)),
+        ["agents"] = DocumentJson.Array(kind.Agents.Select(agent => (JsonNode)agent)),
+        ["observations"] = DocumentJson.Array(kind.Observations.Names.Select(name => (JsonNode)name)),
+        ["actions"] = DocumentJson.Array(kind.Actions.Space.Parts.Select(Part)),
         ["action_mask"] = kind.HasMask,
     };
 
@@ -65,7 +65,7 @@ internal static class SchemaDocument
         if (type is not null)
             observation["values"] = type.Word;
         if (type is { Names.Count: > 0 })
-            observation["names"] = Json.Array(type.Names.Select(name => (JsonNode)name));
+            observation["names"] = DocumentJson.Array(type.Names.Select(name => (JsonNode)name));
         return observation;
     }
 
@@ -79,11 +79,14 @@ internal static class SchemaDocument
         {
             var (from, length) = (layout.Offset(i), layout.Lengths[i]);
             observations[layout.Names[i]] = layout.IsList[i]
-                ? new JsonObject { ["mean"] = Numbers(statistics.Means, from, length),
-                    ["deviation"] = Numbers(statistics.Deviations, from, length) }
+                ? new JsonObject
+                {
+                    ["mean"] = Numbers(statistics.Means, from, length),
+                    ["deviation"] = Numbers(statistics.Deviations, from, length)
+                }
                 : new JsonObject
                 {
-                    ["mean"] = Json.Bound(statistics.Means[from]), ["deviation"] = Json.Bound(statistics.Deviations[from]),
+                    ["mean"] = DocumentJson.Bound(statistics.Means[from]), ["deviation"] = DocumentJson.Bound(statistics.Deviations[from]),
                     ["binary"] = statistics.IsBinary(from),
                 };
         }
@@ -91,20 +94,21 @@ internal static class SchemaDocument
     }
 
     static JsonArray Numbers(float[] numbers, int from, int length) =>
-        Json.Array(numbers.AsSpan(from, length).ToArray().Select(Json.Bound));
+        DocumentJson.Array(numbers.AsSpan(from, length).ToArray().Select(DocumentJson.Bound));
 
     static JsonObject Part(ActionSpace part) => part switch
     {
         Discrete { Names.Count: > 0 } named => new()
         {
             ["type"] = "discrete", ["choices"] = named.Choices, ["size"] = named.Size,
-                ["names"] = Json.Array(named.Names.Select(name => (JsonNode)name)),
+            ["names"] = DocumentJson.Array(named.Names.Select(name => (JsonNode)name)),
         },
         Discrete discrete => new() { ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size },
         Continuous continuous => new()
         {
-            ["type"] = "continuous", ["shape"] = Json.Array(continuous.Shape.Select(length => (JsonNode)length)),
-            ["low"] = Json.Array(continuous.Low.Select(Json.Bound)), ["high"] = Json.Array(continuous.High.Select(Json.Bound)),
+            ["type"] = "continuous", ["shape"] = DocumentJson.Array(continuous.Shape.Select(length => (JsonNode)length)),
+            ["low"] = DocumentJson.Array(continuous.Low.Select(DocumentJson.Bound)),
+            ["high"] = DocumentJson.Array(continuous.High.Select(DocumentJson.Bound)),
         },
         _ => throw new ArgumentException($"{part} is no part of a space."),
     };

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
-using Pathmind.Server.Documents;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
+using Pathmind.Server.Documents;
 using Pathmind.Server.Predictions;
 using Pathmind.Simulations;
 

@@ -18,7 +18,7 @@ internal sealed class ConcurrencyLimit : IDisposable
         rate = new(new()
         {
             TokenLimit = (int)Math.Max(1, limit), TokensPerPeriod = (int)perPeriod,
-                ReplenishmentPeriod = TimeSpan.FromSeconds((int)perPeriod / limit),
+            ReplenishmentPeriod = TimeSpan.FromSeconds((int)perPeriod / limit),
             QueueLimit = 0, AutoReplenishment = true,
         });
     }

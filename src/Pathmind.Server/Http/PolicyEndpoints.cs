@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Routing;
 using Pathmind.Numerics;
 using Pathmind.Server.Clients;
 using Pathmind.Server.Hosting;
-using Pathmind.Networks;
 using Pathmind.Server.Pages;
 using Pathmind.Server.Predictions;
+using Pathmind.Server.Protocol;
 using Pathmind.Server.Telemetry;
 
 namespace Pathmind.Server.Http;
@@ -22,11 +22,11 @@ internal sealed class PolicyEndpoints(
     public void MapTo(IEndpointRouteBuilder routes, string prefix)
     {
         routes.MapGet(prefix + "/openapi.json",
-            context => Answer.WriteAsync(context, 200, Answer.Json, policy.Current.OpenApi(BaseOf(context, prefix))));
+            context => Answer.WriteAsync(context, 200, Answer.JsonType, policy.Current.OpenApi(BaseOf(context, prefix))));
         routes.MapGet(prefix + "/try", context => TryPage.WriteAsync(context, BaseOf(context, prefix), policy.Name));
         routes.MapGet(prefix + "/try.css", TryPage.WriteStyleAsync);
         routes.MapGet(prefix + "/try.js", TryPage.WriteScriptAsync);
-        Get("schema", context => Answer.WriteAsync(context, 200, Answer.Json, policy.Current.Schema));
+        Get("schema", context => Answer.WriteAsync(context, 200, Answer.JsonType, policy.Current.Schema));
         Get("clients", context => WriteClientsAsync(context, prefix));
         Post("predict", (predictor, in body, random) => predictor.Predict(body, PredictionForm.Named, random));
         Post("predict_raw", (predictor, in body, random) => predictor.Predict(body, PredictionForm.Raw, random));
@@ -76,7 +76,7 @@ internal sealed class PolicyEndpoints(
         {
             var isValid = predict(predictor, RequestBody.Unpack(context.Request, body, options.MaxBodyBytes), seeds.Next());
             await Answer.WriteAsync(context, isValid ? StatusCodes.Status200OK
-                : StatusCodes.Status422UnprocessableEntity, Answer.Json, predictor.Answer);
+                : StatusCodes.Status422UnprocessableEntity, Answer.JsonType, predictor.Answer);
         }
         finally
         {

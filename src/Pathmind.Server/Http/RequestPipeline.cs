@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Pathmind.Server.Protocol;
 using Pathmind.Server.Telemetry;
 
 namespace Pathmind.Server.Http;

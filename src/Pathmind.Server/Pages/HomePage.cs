@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Pathmind.Server.Hosting;
-using Pathmind.Server.Http;
+using Pathmind.Server.Protocol;
 
 namespace Pathmind.Server.Pages;
 
@@ -13,7 +13,7 @@ internal static class HomePage
     {
         context.Response.Headers.Vary = "Accept";
         if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
-            return Answer.WriteAsync(context, StatusCodes.Status200OK, Answer.Json, "\"ok\""u8.ToArray());
+            return Answer.WriteAsync(context, StatusCodes.Status200OK, Answer.JsonType, "\"ok\""u8.ToArray());
         var home = WebUtility.HtmlEncode($"{context.Request.PathBase}/");
         var cards = string.Concat(policies.Select(Card));
         return TryPage.WriteHtmlAsync(context, Embedded.Text("pages/home.html").Replace("{{home}}", home).Replace("{{policies}}", cards));

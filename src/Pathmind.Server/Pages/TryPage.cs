@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Pathmind.Server.Http;
+using Pathmind.Server.Protocol;
 
 namespace Pathmind.Server.Pages;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;

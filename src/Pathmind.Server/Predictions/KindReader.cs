@@ -5,8 +5,7 @@ using Pathmind.Simulations;
 namespace Pathmind.Server.Predictions;
 
 /// <summary>Finds out which kind of agents a request is about, by its field <c>agent_kind</c> or by the observations
-/// that it
-/// gives, before it is read.</summary>
+/// that it gives, before it is read.</summary>
 internal sealed class KindReader(PolicyDescription policy)
 {
     readonly HashSet<string>[] names = [.. policy.Kinds.Select(kind => kind.Observations.Names.ToHashSet())];

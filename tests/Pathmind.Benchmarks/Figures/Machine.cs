@@ -25,9 +25,9 @@ internal static class Machine
             using var git = Process.Start(
                 new ProcessStartInfo(
                     "git", ["-C", AppContext.BaseDirectory, "describe", "--always", "--abbrev=12", "--dirty", "--exclude=*"])
-            {
-                RedirectStandardOutput = true, RedirectStandardError = true,
-            })!;
+                {
+                    RedirectStandardOutput = true, RedirectStandardError = true,
+                })!;
             var commit = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
             return git.ExitCode == 0 ? commit : "unknown";

@@ -1,8 +1,6 @@
-using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
-using Pathmind.Simulations;
 
 namespace Pathmind.Benchmarks;
 

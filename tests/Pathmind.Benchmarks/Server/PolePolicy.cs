@@ -1,6 +1,5 @@
 using Pathmind.Networks;
 using Pathmind.Numerics;
-using Pathmind.Policies;
 using Pathmind.Simulations;
 
 namespace Pathmind.Benchmarks;
@@ -22,7 +21,7 @@ internal static class PolePolicy
             Description = new()
             {
                 Simulation = Schema.Simulation, Agents = 1, Observations = Schema.Observations, Actions = Schema.Actions, HasMask = false,
-                    RewardTerms = ["upright"],
+                RewardTerms = ["upright"],
             },
             Mean = new float[4], Scale = [1, 1, 1, 1], LogStd = [],
             Policy = Network.Orthogonal(new(4, [64, 64], 2, Activation.Tanh), random, outputGain: 1),

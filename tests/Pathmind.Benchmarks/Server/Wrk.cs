@@ -45,8 +45,11 @@ internal sealed partial record Wrk(double RequestsPerSecond, double MedianMillis
             File.WriteAllText(file, script ?? "");
             using var process = Process.Start(
                 new ProcessStartInfo("/usr/bin/wrk",
-                    ["-t", "1", "-c", $"{Connections}", "-d", $"{seconds}s", "--latency", "-s", file, address]) { RedirectStandardOutput =
-                        true })!;
+                    ["-t", "1", "-c", $"{Connections}", "-d", $"{seconds}s", "--latency", "-s", file, address])
+                {
+                    RedirectStandardOutput =
+                        true
+                })!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? Read(output) : throw new InvalidOperationException($"wrk failed: {output}");

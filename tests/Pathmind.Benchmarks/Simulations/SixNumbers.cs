@@ -22,7 +22,7 @@ internal sealed class SixNumbers : Simulation
     public override Observation GetObservation(int agent) => new()
     {
         ["first"] = model.First, ["second"] = model.Second, ["third"] = model.Third, ["fourth"] = model.Fourth, ["fifth"] = model.Fifth,
-            ["sixth"] = model.Sixth,
+        ["sixth"] = model.Sixth,
     };
 
     public override Reward GetReward(int agent) => new() { ["first"] = model.Reward };

@@ -11,7 +11,7 @@ internal static class ReferenceSettings
         Ppo = new()
         {
             RolloutSteps = 2048, MinibatchSize = 64, Epochs = 10, LearningRate = 3e-4f, FinalLearningRate = 1, Discount = 0.99f,
-                GaeDecay = 0.95f, ClipRange = 0.2f,
+            GaeDecay = 0.95f, ClipRange = 0.2f,
             Hidden = [64, 64], Activation = Activation.Tanh, NormalizeObservations = false, ScaleRewards = false,
         },
     };

@@ -50,7 +50,7 @@ internal sealed class StdioHost : IAsyncDisposable
         return EndAsync(Begin(request, new
         {
             code = codeWithBar.Remove(at, 1), linePosition = new { line = before.Length - 1, character = before[^1].Length },
-                targetKernelName = "csharp",
+            targetKernelName = "csharp",
         }));
     }
 

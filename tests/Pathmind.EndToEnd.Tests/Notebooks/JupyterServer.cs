@@ -20,7 +20,7 @@ internal sealed class JupyterServer : IAsyncDisposable
         ProcessStartInfo start =
             new("bash", ["-c", $"exec /usr/bin/jupyter-notebook --no-browser --allow-root --ip=127.0.0.1 --port={port} --port-retries=0 "
             + "--NotebookApp.token='' --NotebookApp.password='' > notebook.log 2>&1 < /dev/null"])
-        { WorkingDirectory = notebooks };
+            { WorkingDirectory = notebooks };
         foreach (var (name, value) in home.Variables)
             start.Environment[name] = value;
         JupyterServer server = new(Process.Start(start)!, new($"http://127.0.0.1:{port}/"));

@@ -67,7 +67,10 @@ public sealed class ShellReplyTests
     {
         var code = marked.Replace("|", "");
         return replies.Answer(
-            Requests.Of(type, new { code, cursor_pos = marked[..marked.IndexOf('|', StringComparison.Ordinal)].EnumerateRunes()
-                .Count() }))!;
+            Requests.Of(type, new
+            {
+                code, cursor_pos = marked[..marked.IndexOf('|', StringComparison.Ordinal)].EnumerateRunes()
+                .Count()
+            }))!;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Pathmind.Notebook.References;
 using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tests;

@@ -51,8 +51,7 @@ public sealed class InspectionTests
     public async Task The_documentation_of_a_cell_is_known_to_later_cells()
     {
         await session.RunAsync("""
-            /// <summary>Stock of <see cref="Twice(int)"/>
-            /// things.</summary>
+            /// <summary>Stock of <see cref="Twice(int)"/> things.</summary>
             class Warehouse { }
             /// <summary>Doubles.</summary><param name="x">Any <paramref name="x"/>.</param><returns>2x</returns>
             int Twice(int x) => 2 * x;

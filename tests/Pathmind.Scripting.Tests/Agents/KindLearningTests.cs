@@ -1,8 +1,7 @@
 namespace Pathmind.Tests;
 
-/// <summary>One policy learns for a discrete and a continuous agent; the controls, which must not learn, see nothing
-/// of what is
-/// rewarded, or are rewarded for nothing that they do.</summary>
+/// <summary>One policy learns for a discrete and a continuous agent; the controls, which must not learn, see nothing of
+/// what is rewarded, or are rewarded for nothing that they do.</summary>
 public class KindLearningTests
 {
     const int Episodes = 200;

@@ -1,9 +1,8 @@
 namespace Pathmind.Tests;
 
-/// <summary>Two agents with nothing in common. The first sorts: it sees a box's colour, and chooses the chute of
-/// that colour.
-/// The second doses: it sees a weight w in -1 .. 1, and gives 2·w + 0.5. The best reward is 1 for the one, 0 for the
-/// other.</summary>
+/// <summary>Two agents with nothing in common. The first sorts: it sees a box's colour, and chooses the chute of that
+/// colour. The second doses: it sees a weight w in -1 .. 1, and gives 2·w + 0.5. The best reward is 1 for the one, 0
+/// for the other.</summary>
 sealed class TwoTrades : Simulation
 {
     const int Colours = 3;
@@ -43,8 +42,7 @@ sealed class TwoTrades : Simulation
 }
 
 /// <summary>Four agents of two kinds: the even ones choose twice, with a mask, and see a list; the odd ones make the
-/// first of
-/// these choices alone and give a number, and see another name as well.</summary>
+/// first of these choices alone and give a number, and see another name as well.</summary>
 sealed class Crossroads : Simulation
 {
     int t;

@@ -55,7 +55,8 @@ public class CurveTests
     {
         var svg = XDocument.Parse(
             new LinePlot(
-                new PlotSeries("a", [0, 1], [-3.5, 0.61]), new PlotSeries("b", [0, 1], [0, 0.59])) { XLabel = "", YLabel = "" }.ToSvg());
+                new PlotSeries("a", [0, 1], [-3.5, 0.61]), new PlotSeries("b", [0, 1], [0, 0.59]))
+            { XLabel = "", YLabel = "" }.ToSvg());
         var texts = svg.Descendants().Where(element => element.Name.LocalName == "text").ToArray();
         var ends = texts.Where(text => text.Value is "0.61" or "0.59").Select(text => double.Parse(text.Attribute("y")!.Value)).ToArray();
         Assert.Equal(2, ends.Length);
@@ -122,9 +123,9 @@ public class CurveTests
 
     static TrainingHistory History(double first, double last, double[]? lengths = null) =>
         new("Mouse", new[] { first, last }.Select((reward, i) => new IterationRow
-    {
-        Iteration = i + 1, Steps = 100 * (i + 1), Episodes = i + 1, RewardMean = reward, RewardMin = reward - 1, RewardMax = reward + 1,
+        {
+            Iteration = i + 1, Steps = 100 * (i + 1), Episodes = i + 1, RewardMean = reward, RewardMin = reward - 1, RewardMax = reward + 1,
             LengthMean = lengths?[i] ?? 50,
-        StepsPerSecond = 0, Seconds = 0,
-    }));
+            StepsPerSecond = 0, Seconds = 0,
+        }));
 }

@@ -103,8 +103,11 @@ public class DisplayTests
         Training Mouse  ━━━━━━━━━━━━━━━━━━━━──────────────────── 50 %  1:05 left
         steps/s 312 000 · mean reward ▁▅█ 0 → 7
         """.Replace("─ 50", "─  50"),
-        new ProgressReport("Training Mouse") { Fraction = 0.5, Remaining = TimeSpan.FromSeconds(65), Values = [new("steps/s", "312 000")],
-            TrendLabel = "mean reward", Trend = [0, 4, 7] }.ToText(100),
+        new ProgressReport("Training Mouse")
+        {
+            Fraction = 0.5, Remaining = TimeSpan.FromSeconds(65), Values = [new("steps/s", "312 000")],
+            TrendLabel = "mean reward", Trend = [0, 4, 7]
+        }.ToText(100),
         ignoreLineEndingDifferences: true);
 
     [Theory]
@@ -169,8 +172,11 @@ public class DisplayTests
     [Fact]
     public void A_band_is_named_in_the_legend_and_the_style_is_not_overridden_in_an_image()
     {
-        var svg = new LinePlot(new PlotSeries("mean", [0, 1], [1, 2], [0, 1], [2, 3]) { BandName = "worst to best" }) { XLabel = "steps",
-            YLabel = "reward" }.ToSvg();
+        var svg = new LinePlot(new PlotSeries("mean", [0, 1], [1, 2], [0, 1], [2, 3]) { BandName = "worst to best" })
+        {
+            XLabel = "steps",
+            YLabel = "reward"
+        }.ToSvg();
 
         Assert.Contains(">mean</text>", svg);
         Assert.Contains(">worst to best</text>", svg);
@@ -209,7 +215,8 @@ public class DisplayTests
     public void Each_line_of_a_plot_in_text_has_its_name_and_last_value_at_its_end()
     {
         var plot = new LinePlot(Enumerable.Range(0, 3)
-            .Select(i => new PlotSeries($"term {i}", [0, 100], [0, i]))) { XLabel = "steps", YLabel = "reward" };
+            .Select(i => new PlotSeries($"term {i}", [0, 100], [0, i])))
+        { XLabel = "steps", YLabel = "reward" };
 
         var lines = plot.ToText(46).Split('\n');
         Assert.All([(1, "term 2 2"), (12, "term 0 0")], end => Assert.EndsWith(end.Item2, lines[end.Item1]));

@@ -1,4 +1,3 @@
-using Pathmind.Displays;
 using Pathmind.Hosting;
 
 namespace Pathmind.Tests.Displays;

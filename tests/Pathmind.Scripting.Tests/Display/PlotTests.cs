@@ -7,10 +7,11 @@ public class PlotTests
 {
     static readonly LinePlot Lines =
         new(new PlotSeries("mean", [0, 1, 2], [1, double.NaN, 3], [0, double.NaN, 2], [2, double.NaN, 4]) { BandName = "worst to best" })
-    { Title = "Training <Mouse>", XLabel = "steps", YLabel = "reward" };
+        { Title = "Training <Mouse>", XLabel = "steps", YLabel = "reward" };
 
     static readonly BarPlot Bars = new(
-        ["left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0])) { Title = "Mouse", XLabel = "choice", YLabel = "probability" };
+        ["left", "right"], new BarSeries("mean", [0.25, -0.5], [0.1, 0]))
+    { Title = "Mouse", XLabel = "choice", YLabel = "probability" };
 
     [Fact]
     public void A_plot_has_text_an_image_as_html_svg_and_a_plotly_figure()
@@ -72,7 +73,8 @@ public class PlotTests
     public void Names_of_many_bars_have_room_beside_each_other()
     {
         var plot = new BarPlot([.. Enumerable.Range(1000, 300).Select(i => $"{i}")],
-            new BarSeries("x", [.. Enumerable.Range(0, 300).Select(i => (double)i)])) { XLabel = "", YLabel = "" };
+            new BarSeries("x", [.. Enumerable.Range(0, 300).Select(i => (double)i)]))
+        { XLabel = "", YLabel = "" };
         var names = XDocument.Parse(plot.ToSvg()).Descendants()
             .Where(element => element.Name.LocalName == "text" && element.Value.Length == 4 && element.Value[0] == '1')
             .Select(element => double.Parse(element.Attribute("x")!.Value)).ToArray();
@@ -100,8 +102,11 @@ public class PlotTests
     [Fact]
     public void Bars_as_text_write_small_values_no_finer_than_the_largest_needs()
     {
-        var text = new BarPlot(["up", "down", "left", "right"], new BarSeries("choice", [0.99991, 8.675e-5, 1e-9, 0])) { XLabel = "choice",
-            YLabel = "probability" }.ToText(60);
+        var text = new BarPlot(["up", "down", "left", "right"], new BarSeries("choice", [0.99991, 8.675e-5, 1e-9, 0]))
+        {
+            XLabel = "choice",
+            YLabel = "probability"
+        }.ToText(60);
 
         Assert.Equal(["0.9999", "0.0001", "≈ 0", "0"], text.Split('\n')[1..].Select(line => line.Split("  ")[^1].Split('━')[^1].Trim()));
         // nothing larger beside it
@@ -135,8 +140,11 @@ public class PlotTests
     public void Many_long_names_leave_room_for_the_data()
     {
         LinePlot many = new(Enumerable.Range(0, 20)
-            .Select(i => new PlotSeries($"term number {i:00} with a name of 40 characters", [0, 1], [i, 2 * i]))) { XLabel = "steps",
-            YLabel = "reward" };
+            .Select(i => new PlotSeries($"term number {i:00} with a name of 40 characters", [0, 1], [i, 2 * i])))
+        {
+            XLabel = "steps",
+            YLabel = "reward"
+        };
         var small = XDocument.Parse(new PlotGrid(Lines, many, many).ToSvg()).Root!.Elements()
             .Last(element => element.Name.LocalName == "g");
 

@@ -66,7 +66,8 @@ public class TableTests
         var rows = Enumerable.Range(0, 20_000).Select(i => (object?[])[.. Enumerable.Range(0, 100).Select(_ => (object?)(i / 8.0))])
             .ToArray();
         var table = new Table(
-            [.. Enumerable.Range(0, 100).Select(i => new TableColumn($"column {i}"))], rows) { PageRows = 100, AllRows = "All: WriteCsv" };
+            [.. Enumerable.Range(0, 100).Select(i => new TableColumn($"column {i}"))], rows)
+        { PageRows = 100, AllRows = "All: WriteCsv" };
         Assert.InRange(table.ToHtml().Length, 10_000, 1_000_000);
         Assert.Contains("The first and last 30 of 20,000 rows", table.ToHtml());
         Assert.Contains("19,940 more. All: WriteCsv", table.ToHtml());

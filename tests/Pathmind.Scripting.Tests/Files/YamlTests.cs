@@ -45,7 +45,7 @@ public sealed class YamlTests : IDisposable
         File.WriteAllText(file, YamlWriter.Write(new()
         {
             ["numbers"] = numbers, ["whole"] = 3, ["truth"] = true, ["nothing"] = Array.Empty<string>(),
-                ["infinite"] = float.PositiveInfinity, ["below"] = float.NegativeInfinity,
+            ["infinite"] = float.PositiveInfinity, ["below"] = float.NegativeInfinity,
         }));
         var read = JsonDocument.Parse(
             Python.Run("-c",

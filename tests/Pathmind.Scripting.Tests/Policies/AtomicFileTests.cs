@@ -1,5 +1,4 @@
 using Pathmind.Files;
-using Pathmind.Policies;
 
 namespace Pathmind.Tests.Policies;
 

@@ -1,6 +1,3 @@
-using Pathmind.Networks;
-using Pathmind.Policies;
-
 namespace Pathmind.Tests.Policies;
 
 /// <summary>Compiles the written C# with the compiler of the SDK that runs the tests, as C# 8, and calls it.</summary>
@@ -39,8 +36,15 @@ public sealed class CSharpExportTests : IDisposable
     public void Each_observation_is_a_parameter_whatever_its_name()
     {
         var policy = PolicyCase.Of("one choice");
-        var parts = policy.Parts with { Description = policy.Parts.Description with { Observations = new(
-            ["class", "2 of\nthese\u2028*/ } evil", "x y"], [1, 3, 1], [false, true, false]), Simulation = "A<B>\n#error" } };
+        var parts = policy.Parts with
+        {
+            Description = policy.Parts.Description with
+            {
+                Observations = new(
+            ["class", "2 of\nthese\u2028*/ } evil", "x y"], [1, 3, 1], [false, true, false]),
+                Simulation = "A<B>\n#error"
+            }
+        };
         TrainedPolicy.From(parts).ExportCSharp(Path.Combine(folder, "lean-inventory.cs"));
         var type = ExportedCode.Compile(folder, [Path.Combine(folder, "lean-inventory.cs")]).GetType("LeanInventory")!;
         var named = type.GetMethods().Single(method => method.Name == "Decide" && method.ReturnType == typeof(int));

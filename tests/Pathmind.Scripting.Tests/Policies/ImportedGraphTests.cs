@@ -1,4 +1,3 @@
-using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
 using Pathmind.Simulations;
 
@@ -191,8 +190,11 @@ public class ForeignGraphTests
         OnnxGraphBuilder graph = new();
         graph.Node("rows", "Concat", [graph.Input("obs", 2), graph.Constant("state", [32, 1], new float[32])], ("axis", 1L));
         graph.Node("logits", "Gemm", ["rows", graph.Constant("w", [3, 2], [1f, 0, 0, -1, 0, 0]), graph.Constant("b", [2], [0f, 1])]);
-        var model = graph.Build() with { Outputs = [new("logits", OnnxType.Float, [32, 2])],
-            Inputs = [new("obs", OnnxType.Float, [32, 2])] };
+        var model = graph.Build() with
+        {
+            Outputs = [new("logits", OnnxType.Float, [32, 2])],
+            Inputs = [new("obs", OnnxType.Float, [32, 2])]
+        };
         var policy = TrainedPolicy.Adopt(OnnxFile.Write(model), Schema(Two, new Discrete(2)), "x");
 
         Assert.Equal([3f, -1], policy.Evaluate([3, 2]).Logits);

@@ -24,7 +24,7 @@ internal sealed class PolicyCase
             Description = new()
             {
                 Simulation = "Warehouse", Agents = 2, Observations = Observations, Actions = Actions, HasMask = masks,
-                    RewardTerms = ["profit", "waste"],
+                RewardTerms = ["profit", "waste"],
                 Metadata = new Dictionary<string, string> { ["seed"] = "7", ["options"] = "{\"a\":1}" },
             },
             Mean = normalise ? [0.5f, -1, 2, 0, 0.25f] : new float[5], Scale = normalise ? [2, 0.5f, 1, 3, 1] : [1, 1, 1, 1, 1],

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Policies;
 
@@ -212,8 +211,17 @@ public sealed class PolicyFolderTests : IDisposable
     public void Metadata_names_of_the_kit_are_not_the_trainings() =>
         Assert.Contains("'pathmind.simulation'", Assert.Throws<ArgumentException>(() =>
             TrainedPolicy.From(
-                policy.Parts with { Description = policy.Parts.Description with { Metadata = new Dictionary<string, string> { [
-                    "pathmind.simulation"] = "x" } } }).ToOnnx()).Message);
+                policy.Parts with
+                {
+                    Description = policy.Parts.Description with
+                    {
+                        Metadata = new Dictionary<string, string>
+                        {
+                            [
+                    "pathmind.simulation"] = "x"
+                        }
+                    }
+                }).ToOnnx()).Message);
 
     static void AssertRefused(byte[] bytes) => Assert.Throws<InvalidDataException>(() => TrainedPolicy.FromOnnx(bytes, "refused"));
 

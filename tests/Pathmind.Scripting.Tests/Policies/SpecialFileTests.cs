@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
 using Pathmind.Files;
-using Pathmind.Policies;
 
 namespace Pathmind.Tests.Policies;
 

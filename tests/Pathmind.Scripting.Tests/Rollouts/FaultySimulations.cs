@@ -44,8 +44,11 @@ sealed class WritesTwice : Walker
 sealed class ChangesLength : Walker
 {
     public override Observation GetObservation(int agent) =>
-        new() { ["position"] = Position / 5f, ["list"] = new float[Position < 4 ? 2 : 3].Select((_, i) => (float)(Position + i))
-            .ToArray() };
+        new()
+        {
+            ["position"] = Position / 5f, ["list"] = new float[Position < 4 ? 2 : 3].Select((_, i) => (float)(Position + i))
+            .ToArray()
+        };
 }
 
 sealed class DividesByZero : Walker

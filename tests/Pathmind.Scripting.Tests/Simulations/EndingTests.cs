@@ -1,5 +1,3 @@
-using Pathmind.Training;
-
 namespace Pathmind.Tests;
 
 /// <summary>How an episode ended, as the simulation says it.</summary>

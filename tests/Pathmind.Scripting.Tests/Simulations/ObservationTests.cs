@@ -31,7 +31,7 @@ public class ObservationTests
         Observation observation = new()
         {
             ["1"] = 1, ["2"] = 2, ["3"] = 3, ["4"] = 4, ["5"] = 5, ["6"] = 6, ["7"] = 7, ["8"] = 8, ["9"] = 9, ["10"] = new[] { 10f, 11f },
-                ["12"] = 12,
+            ["12"] = 12,
         };
 
         Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12"], observation.Names);

@@ -45,7 +45,7 @@ public sealed class ConvergenceRuleTests
             yield return new()
             {
                 Iteration = (int)(steps / 10), Steps = steps, Episodes = steps, RewardMean = 100 + change * reward,
-                    LengthMean = 50 + change * length, Entropy = 0.5 + change * entropy,
+                LengthMean = 50 + change * length, Entropy = 0.5 + change * entropy,
                 StepsPerSecond = 0, Seconds = 0,
             };
         }

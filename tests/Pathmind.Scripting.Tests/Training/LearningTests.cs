@@ -10,8 +10,11 @@ public class LearningTests
         where T : Simulation, new()
     {
         var training = new T().Train(
-            new() { Seed = seed, Steps = steps, Display = Display.None, Reward = control ? terms => terms["noise"]
-                : terms => terms[term] });
+            new()
+            {
+                Seed = seed, Steps = steps, Display = Display.None, Reward = control ? terms => terms["noise"]
+                : terms => terms[term]
+            });
         var log = new T().Run(training.Policy, Episodes, seed: 1_000 + seed, detail: LogDetail.Summaries, display: Display.None);
         return log.Terms[term].Mean;
     }

@@ -60,8 +60,7 @@ public class PolicyLossTests
         }
 
         /// <summary>Rows of three kinds of agents in turn: one has the choice and two numbers, one the third number
-        /// alone, one
-        /// all.</summary>
+        /// alone, one all.</summary>
         void MakeKind(int row)
         {
             ReadOnlySpan<float> presence = (row % 3) switch { 0 => [1, 1, 0], 1 => [0, 0, 1], _ => [1, 1, 1] };

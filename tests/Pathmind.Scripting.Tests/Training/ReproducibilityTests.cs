@@ -1,5 +1,3 @@
-using Pathmind.Training;
-
 namespace Pathmind.Tests;
 
 public sealed class ReproducibilityTests : IDisposable

@@ -72,8 +72,11 @@ public sealed class TrainingFolderTests : IDisposable
     {
         var rows = 0;
         new Chain().Train(
-            Options with { OnIteration = row => rows = Math.Max(rows, row.Iteration < 3 ? 0
-                : File.ReadAllLines(Path.Combine(folder, "progress.csv")).Length) });
+            Options with
+            {
+                OnIteration = row => rows = Math.Max(rows, row.Iteration < 3 ? 0
+                : File.ReadAllLines(Path.Combine(folder, "progress.csv")).Length)
+            });
         Assert.InRange(rows, 3, 7);
     }
 

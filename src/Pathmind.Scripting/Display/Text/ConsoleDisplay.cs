@@ -3,8 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pathmind.Displays;
 
 /// <summary>Shows on the console: the only class that knows it. Whatever Console.Out is at the time is written to; only
-/// a terminal gets colours and
-/// control characters.</summary>
+/// a terminal gets colours and control characters.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The live display belongs to who called Live(), who disposes it.")]
 internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
 {

@@ -1,9 +1,8 @@
 namespace Pathmind.Displays;
 
 /// <summary>A table as text that fits a width: cells written out, the rows in the middle left out if it is long,
-/// headers broken at underscores
-/// and, if that is not enough, the longest texts wrapped; else columns left out, as a note says: those of the highest
-/// rank first.</summary>
+/// headers broken at underscores and, if that is not enough, the longest texts wrapped; else columns left out, as a
+/// note says: those of the highest rank first.</summary>
 /// <param name="Headers">[columns] with line feeds where they are broken.</param>
 /// <param name="Alignments">[columns].</param>
 /// <param name="Rows">[rows][columns] written cells.</param>

@@ -1,9 +1,8 @@
 namespace Pathmind.Displays;
 
 /// <summary>A row of numbers as a row of blocks, ▁ for the smallest and █ for the largest of all of them. What changes
-/// by less than a
-/// twentieth of its size is drawn on a scale of a twentieth, around the middle: a line that is flat looks
-/// flat.</summary>
+/// by less than a twentieth of its size is drawn on a scale of a twentieth, around the middle: a line that is flat
+/// looks flat.</summary>
 internal static class Sparkline
 {
     /// <summary>The smallest range of the scale, as a share of the largest number.</summary>

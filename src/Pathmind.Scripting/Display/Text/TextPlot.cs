@@ -61,8 +61,7 @@ internal static class TextPlot
     }
 
     /// <summary>[rows] what is written at the right of each row: a line's name, if there are several, and its last
-    /// value. Where two meet, one moves to the
-    /// next free row; what has no row is counted in the last one.</summary>
+    /// value. Where two meet, one moves to the next free row; what has no row is counted in the last one.</summary>
     static (int Series, string Text)?[] Ends(LinePlot plot, PlotRange range, int height, int longest)
     {
         var ends = new (int Series, string Text)?[height];

@@ -3,8 +3,8 @@ using Pathmind.Hosting;
 namespace Pathmind.Displays;
 
 /// <summary>An output of a cell that is replaced in place, at most five times a second. What comes too soon waits for
-/// its turn, and only the newest waits.
-/// While it changes, pictures are part of it; at the end they become outputs of their own below it.</summary>
+/// its turn, and only the newest waits. While it changes, pictures are part of it; at the end they become outputs of
+/// their own below it.</summary>
 internal sealed class LiveNotebook : ILiveDisplay
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

@@ -15,8 +15,8 @@ internal static class MimeBundle
     }
 
     /// <summary>What a content shows in one output, or each of its parts in a separate output if there are pictures
-    /// among them, so that a front end can
-    /// choose the form of each. The picture of a progress report comes after it, in place of its small trend.</summary>
+    /// among them, so that a front end can choose the form of each. The picture of a progress report comes after it, in
+    /// place of its small trend.</summary>
     public static IEnumerable<DisplayContent> Outputs(DisplayContent content) => content switch
     {
         ContentList several when several.Parts.Any(HasPicture) => several.Parts.SelectMany(Outputs),

@@ -3,8 +3,8 @@ using Pathmind.Displays;
 namespace Pathmind.Hosting;
 
 /// <summary>Shows contents as outputs of a notebook's cell, each in all its forms
-/// (<see cref="DisplayContent.ToBundle"/>). It knows no notebook: it is given what shows an output.
-/// Contents with pictures are shown part by part, each picture in a separate output.</summary>
+/// (<see cref="DisplayContent.ToBundle"/>). It knows no notebook: it is given what shows an output. Contents with
+/// pictures are shown part by part, each picture in a separate output.</summary>
 public sealed class NotebookDisplay : IDisplay
 {
     readonly Func<IReadOnlyDictionary<string, string>, Action<IReadOnlyDictionary<string, string>>> show;
@@ -38,8 +38,7 @@ public sealed class NotebookDisplay : IDisplay
     }
 
     /// <summary>What of a content has not been shown on this display, so that a cell whose value was shown while it ran
-    /// shows it once;
-    /// null if all of it has.</summary>
+    /// shows it once; null if all of it has.</summary>
     public DisplayContent? NotShown(DisplayContent content)
     {
         lock (shown)

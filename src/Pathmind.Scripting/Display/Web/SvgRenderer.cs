@@ -4,9 +4,8 @@ using System.Text;
 namespace Pathmind.Displays;
 
 /// <summary>A plot as one SVG element. Inside a page, text and axes take the page's colour; as a file of its own (an
-/// &lt;img&gt;) a grey that is
-/// legible on white and on dark pages, lighter where dark is asked for. The lines are of middle lightness, with a
-/// contrast of at least 3 to white and to a notebook's dark grey.</summary>
+/// &lt;img&gt;) a grey that is legible on white and on dark pages, lighter where dark is asked for. The lines are of
+/// middle lightness, with a contrast of at least 3 to white and to a notebook's dark grey.</summary>
 internal static class SvgRenderer
 {
     const double Width = 640, Height = 320, SmallHeight = 236;

@@ -1,5 +1,4 @@
 using Pathmind.Policies.Onnx;
-using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 

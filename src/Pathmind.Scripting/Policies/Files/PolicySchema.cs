@@ -61,8 +61,11 @@ internal static class PolicySchema
             ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size, ["names"] = discrete.Names.ToArray(),
         },
         Continuous continuous =>
-        new() { ["type"] = "continuous", ["shape"] = continuous.Shape.ToArray(), ["low"] = continuous.Low.ToArray(),
-            ["high"] = continuous.High.ToArray() },
+        new()
+        {
+            ["type"] = "continuous", ["shape"] = continuous.Shape.ToArray(), ["low"] = continuous.Low.ToArray(),
+            ["high"] = continuous.High.ToArray()
+        },
         _ => throw new ArgumentException($"{part} is no part of a space."),
     };
 }

@@ -21,7 +21,7 @@ internal sealed class OnnxReader
         return new()
         {
             IrVersion = reader.irVersion, Producer = reader.producer, ProducerVersion = reader.producerVersion, Name = reader.name,
-                Metadata = reader.metadata,
+            Metadata = reader.metadata,
             Opset = reader.opset ?? throw new InvalidDataException("it names no operator set"),
             // Files before IR version 4 list the weights among the inputs.
             Inputs = [.. reader.inputs.Where(input => !reader.initializers.ContainsKey(input.Name))],

@@ -59,10 +59,12 @@ internal static class OnnxTensorReader
             OnnxType.Int64 => new(shape, hasRaw ? Numbers<long>(raw) : [.. integers]) { IsKnown = true },
             OnnxType.Int32 =>
             new(shape, hasRaw ? Array.ConvertAll(Numbers<int>(raw), number => (long)number)
-                : [.. integers.Select(number => (int)number)]) { IsKnown = true },
+                : [.. integers.Select(number => (int)number)])
+            { IsKnown = true },
             OnnxType.Bool =>
             new(shape, hasRaw ? Array.ConvertAll(Numbers<byte>(raw), Truth)
-                : [.. integers.Select(number => Truth((byte)number))]) { IsKnown = true },
+                : [.. integers.Select(number => Truth((byte)number))])
+            { IsKnown = true },
             var other =>
             throw new InvalidDataException(
                 $"the tensor '{name}' holds numbers of the kind {other}; float32, double, int32, int64 and bool can be read"),

@@ -28,8 +28,11 @@ internal sealed class PolicyServerConnection
         if (!Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw new ArgumentException($"'{url}' is no address of a policy server: give one such as http://127.0.0.1:8000.");
         (Address, this.cancellation) = (address, cancellation);
-        http = new(handler ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(5) })
+        http = new(handler ?? new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(5)
+        })
         {
             BaseAddress = address, Timeout = TimeSpan.FromSeconds(30),
         };
@@ -54,8 +57,11 @@ internal sealed class PolicyServerConnection
     {
         using var response = Send(
             () => new(HttpMethod.Post,
-                path) { Content =
-                    new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } });
+                path)
+            {
+                Content =
+                    new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } }
+            });
         return Read(response);
     }
 

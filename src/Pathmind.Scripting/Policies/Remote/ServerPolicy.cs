@@ -74,9 +74,8 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         return new(body);
     }
 
-    /// <summary>The named observation, in the simulation's order: lists as lists, numbers with all digits of
-    /// float32; before it the
-    /// agent's kind, if the server knows several.</summary>
+    /// <summary>The named observation, in the simulation's order: lists as lists, numbers with all digits of float32;
+    /// before it the agent's kind, if the server knows several.</summary>
     void Write(Utf8JsonWriter json, SimulationSchema schema, int agent, ReadOnlySpan<float> values, bool[]? mask)
     {
         var layout = schema.KindOf(agent).Observations;

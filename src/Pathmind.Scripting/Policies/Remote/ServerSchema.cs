@@ -4,9 +4,8 @@ using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
-/// <summary>What a policy server says of itself at /schema: the observations that it needs and, if it is one of
-/// ours, its batches
-/// and its kinds of agents.</summary>
+/// <summary>What a policy server says of itself at /schema: the observations that it needs and, if it is one of ours,
+/// its batches and its kinds of agents.</summary>
 /// <param name="Observations">Names with the shortest and longest list; a number has neither.</param>
 /// <param name="MaxBatch">Observations that one request may have; 1 if the server has no batches.</param>
 internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? Max)> Observations, int MaxBatch)
@@ -42,9 +41,8 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
 
     /// <summary>Finds for each kind of a simulation's agents the server's.</summary>
     /// <returns>[kinds of the simulation] number of the server's kind; null if the server has only one.</returns>
-    /// <exception cref="ArgumentException">The simulation lacks observations, has them in other lengths, or takes
-    /// other actions;
-    /// the message lists them all.</exception>
+    /// <exception cref="ArgumentException">The simulation lacks observations, has them in other lengths, or takes other
+    /// actions; the message lists them all.</exception>
     public int?[] Match(SimulationSchema simulation, Uri address)
     {
         List<string> problems = [];

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Pathmind.Networks;
 using Pathmind.Numerics;
 
 namespace Pathmind.Training;

@@ -68,9 +68,8 @@ internal sealed class RolloutBuffer
     /// null without masks.</summary>
     public float[]? Masks { get; }
 
-    /// <summary>[rows, reals] 1 for a real number of the row's agent, 0 for one that only other kinds of agents
-    /// have; null if
-    /// every agent has all.</summary>
+    /// <summary>[rows, reals] 1 for a real number of the row's agent, 0 for one that only other kinds of agents have;
+    /// null if every agent has all.</summary>
     public float[]? Presence { get; }
 
     /// <summary>[rows] of the whole action, in nats, when it was drawn.</summary>

@@ -67,9 +67,8 @@ internal sealed class TrainingEnvironment
     public SimulationException Explain(Exception exception) => driver.Explain(exception);
 
     /// <summary>Starts a new episode, abandoning the current one. The first is cut at its share of
-    /// <see cref="Simulation.MaxSteps"/>: otherwise all
-    /// environments of a simulation with episodes of fixed length would for ever be at the same point of theirs, and an
-    /// iteration would see only that.</summary>
+    /// <see cref="Simulation.MaxSteps"/>: otherwise all environments of a simulation with episodes of fixed length
+    /// would for ever be at the same point of theirs, and an iteration would see only that.</summary>
     /// <param name="environments">Number of simulations side by side.</param>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     public void Start(int environments)

@@ -15,8 +15,8 @@ internal static class Gae
     /// targets.</param>
     /// <exception cref="ArgumentException">A length differs from that of rewards, or a factor is outside [0,
     /// 1].</exception>
-    /// <remarks>δ(t) = r(t) + γ·v'(t) − v(t), A(t) = δ(t) + γλ·A(t+1) (arXiv:1506.02438).
-    /// v' counts 0 after a terminated step only; A(t+1) counts 0 after either ending.</remarks>
+    /// <remarks>δ(t) = r(t) + γ·v'(t) − v(t), A(t) = δ(t) + γλ·A(t+1) (arXiv:1506.02438). v' counts 0 after a
+    /// terminated step only; A(t+1) counts 0 after either ending.</remarks>
     public static void Estimate(
         ReadOnlySpan<float> rewards, ReadOnlySpan<float> values, ReadOnlySpan<float> nextValues, ReadOnlySpan<Ending> endings,
         float discount, float decay, Span<float> advantages)

@@ -20,7 +20,7 @@ internal static class ConvergenceRule
             return false;
         var recent = history.Where(row => row.Steps > now - Recent * horizon).ToArray();
         var before = history.Where(row => row.Steps > now - (Recent + Before) * horizon && row.Steps <= now - Recent * horizon).ToArray();
-        return Settled(row => row.RewardMean, 0) && Settled(row => row.LengthMean, 0) 
+        return Settled(row => row.RewardMean, 0) && Settled(row => row.LengthMean, 0)
             && (history[^1].Entropy is null || Settled(row => row.Entropy, highestEntropy));
 
         bool Settled(Func<IterationRow, double?> figure, double scale)

@@ -26,9 +26,8 @@ internal static class EqualRewards
             + "Give reward terms that tell better from worse on the way to the goal, or shorter episodes.";
     }
 
-    /// <summary>A real number of the action that was at or beyond one bound in every row, and the bound; null if
-    /// there is
-    /// none.</summary>
+    /// <summary>A real number of the action that was at or beyond one bound in every row, and the bound; null if there
+    /// is none.</summary>
     static (int Number, float Bound)? NumberAtBound(RolloutBuffer buffer)
     {
         var (actions, scaling) = (buffer.Actions, new ActionScaling(buffer.Actions));

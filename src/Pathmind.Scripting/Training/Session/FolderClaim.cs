@@ -1,8 +1,8 @@
 namespace Pathmind.Training;
 
 /// <summary>Holds a policy folder for one training: a file that is locked as long as the training runs. The system
-/// releases the lock of a process that was
-/// killed, so what such a process leaves behind keeps no later training out.</summary>
+/// releases the lock of a process that was killed, so what such a process leaves behind keeps no later training
+/// out.</summary>
 internal sealed class FolderClaim : IDisposable
 {
     const string Name = ".training";

@@ -5,8 +5,8 @@ namespace Pathmind.Training;
 internal static class ResumeRules
 {
     /// <exception cref="ArgumentException">It is another simulation, or has other agents, observations, actions, masks
-    /// or reward terms; the training has
-    /// ended, or has made more than the options allow; or an option differs that cannot change.</exception>
+    /// or reward terms; the training has ended, or has made more than the options allow; or an option differs that
+    /// cannot change.</exception>
     public static void Require(Checkpoint from, TrainingLoop training)
     {
         var state = training.State;

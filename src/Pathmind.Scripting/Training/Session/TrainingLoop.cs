@@ -1,4 +1,3 @@
-using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Rollouts;
@@ -133,8 +132,8 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Whether episodes have had room to end since the last cut: twice their length. While none has ended:
-    /// twice the most steps, or as many as were
-    /// made before that cut, so that an endless simulation has checkpoints as well, in distances that double.</summary>
+    /// twice the most steps, or as many as were made before that cut, so that an endless simulation has checkpoints as
+    /// well, in distances that double.</summary>
     /// <param name="interval">Iterations between two checkpoints; without an ended episode the first comes after two of
     /// them.</param>
     public bool MayCut(int interval)
@@ -183,8 +182,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>The first episodes were rewarded before anything was known of the size of the terms: their figures in
-    /// the unit of all later ones.
-    /// What was learnt from them does not change.</summary>
+    /// the unit of all later ones. What was learnt from them does not change.</summary>
     EpisodeSummary InBalancedUnits()
     {
         var summary = new EpisodeSummary(State.Schema.Rewards!.Names.Length);

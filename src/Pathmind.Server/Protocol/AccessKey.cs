@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Pathmind.Server.Http;
+namespace Pathmind.Server.Protocol;
 
 /// <summary>The key that clients must send as header, query parameter or cookie <c>access-token</c>.</summary>
 internal sealed class AccessKey(string key)

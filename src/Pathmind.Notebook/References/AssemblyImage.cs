@@ -5,7 +5,7 @@ using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 
-namespace Pathmind.Notebook.Scripts;
+namespace Pathmind.Notebook.References;
 
 /// <summary>The bytes of an assembly, in which its own version and what it says of the assemblies that it refers to can
 /// be replaced.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Pathmind.Server.Documents;
 
 /// <summary>Pieces of JSON documents.</summary>
-internal static class Json
+internal static class DocumentJson
 {
     /// <summary>Names stay readable: no document is put into HTML as it is.</summary>
     public static JsonSerializerOptions Readable { get; } =

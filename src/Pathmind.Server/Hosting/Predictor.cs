@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Pathmind.Numerics;
-using Pathmind.Server.Hosting;
-using Pathmind.Networks;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
+using Pathmind.Server.Hosting;
+using Pathmind.Server.Predictions;
+using Pathmind.Server.Protocol;
 using Pathmind.Simulations;
 
-namespace Pathmind.Server.Predictions;
+namespace Pathmind.Server.Hosting;
 
 /// <summary>Reads, decides and writes for one request at a time; holds all buffers for that, so that a prediction
 /// allocates next to nothing.</summary>

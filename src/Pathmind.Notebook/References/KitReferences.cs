@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
-namespace Pathmind.Notebook.Scripts;
+namespace Pathmind.Notebook.References;
 
 /// <summary>The kit's assemblies as the compiler reads them: without the libraries that only their code uses.</summary>
 /// <remarks>To the compiler an assembly is another one as soon as a library that it refers to is found: a package of a

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using Microsoft.CodeAnalysis;
 
-namespace Pathmind.Notebook.Scripts;
+namespace Pathmind.Notebook.References;
 
 /// <summary>Documentation of an assembly from the .xml file beside it; the framework's own assemblies have theirs in
 /// the SDK's reference pack.</summary>

@@ -5,7 +5,7 @@ using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Pathmind.Notebook.Scripts;
+namespace Pathmind.Notebook.References;
 
 /// <summary>Assemblies that the running process offers to scripts: the framework, the kit, and what the kit
 /// uses.</summary>
@@ -44,8 +44,8 @@ internal static class ScriptReferences
     public static bool IsOfFramework(string name) =>
         OfProcess.TryGetValue(name, out var file) && Path.GetDirectoryName(file) == FrameworkFolder;
 
-    /// <summary>Libraries that the kit itself refers to.
-    /// A script that names one may use the kit's copy, unless it brings its own.</summary>
+    /// <summary>Libraries that the kit itself refers to. A script that names one may use the kit's copy, unless it
+    /// brings its own.</summary>
     public static IReadOnlyList<string> OfKit { get; } =
     [
         .. typeof(Simulation).Assembly.GetReferencedAssemblies().Select(each => each.Name!)
@@ -96,7 +96,7 @@ internal static class ScriptReferences
             .ToDictionary(files => files.Key, files => files.First(), StringComparer.OrdinalIgnoreCase);
 
     static IEnumerable<string> Files() => OfProcess.Where(each => IsOfFramework(each.Key)).Select(each => each.Value)
-        .Concat(new[] { typeof(Simulation), typeof(ScriptGlobals) }.Select(type => type.Assembly.Location).Distinct());
+        .Concat(new[] { typeof(Simulation), typeof(ScriptReferences) }.Select(type => type.Assembly.Location).Distinct());
 
     static string FrameworkFolder => Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 

@@ -1,0 +1,47 @@
+namespace Pathmind.Simulations;
+
+/// <summary>What is being called, by the method's name. Written several times per step: a number, since storing a
+/// string tells the garbage collector of it.</summary>
+internal enum Called : byte
+{
+    Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption, Decide,
+}
+
+/// <summary>The call that is being made, so that what it throws can be told with its place.</summary>
+internal struct CallPlace
+{
+    Called method;
+    int agent;
+    string? decider;
+
+    /// <param name="called">The method.</param>
+    /// <param name="of">The agent that it is about; -1 for none.</param>
+    public void Now(Called called, int of) => (method, agent) = (called, of);
+
+    /// <summary>A policy decides for an agent.</summary>
+    public void Decides(int of, string policy) => (method, agent, decider) = (Called.Decide, of, policy);
+
+    /// <summary>Says who threw, or broke which rule, where.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="simulation">Name of the simulation.</param>
+    /// <param name="episode">From 1; 0 before the first.</param>
+    /// <param name="step">Steps made in it.</param>
+    public readonly SimulationException Explain(Exception exception, string simulation, int episode, int step)
+    {
+        var isDecision = method == Called.Decide;
+        var (shownEpisode, shownStep) = (Math.Max(episode, 1), isDecision ? step + 1 : step);
+        var place = isDecision
+            ? $"for agent {agent} of {simulation} in episode {shownEpisode} at step {shownStep}"
+            : $"in episode {shownEpisode} at {(step == 0 ? "Reset" : $"step {step}")}";
+        var who = method switch
+        {
+            Called.Decide => $"The policy '{decider}'",
+            Called.RewardOption => $"TrainingOptions.Reward (for agent {agent} of {simulation})",
+            _ => agent >= 0 ? $"{simulation}.{method}({agent})" : $"{simulation}.{method}()",
+        };
+        var message = exception is BrokenRuleException
+            ? $"{who}{(isDecision ? " decided wrongly" : "")} {place}: {exception.Message}."
+            : $"{who} threw {exception.GetType().Name} {place}: {exception.Message}";
+        return new(message, simulation, shownEpisode, shownStep, agent, exception);
+    }
+}

@@ -1,0 +1,61 @@
+namespace Pathmind.Simulations;
+
+/// <summary>Reads what a simulation looks like, by a Reset and a look at every agent.</summary>
+internal static class SchemaReader
+{
+    /// <summary>How many agents and how many steps there are at most.</summary>
+    /// <exception cref="BrokenRuleException">One of them is below 1.</exception>
+    public static (int Agents, int MaxSteps) Numbers(Simulation simulation) =>
+        (AtLeastOne("NumberOfAgents", simulation.NumberOfAgents), AtLeastOne("MaxSteps", simulation.MaxSteps));
+
+    /// <summary>Resets the simulation and looks at every agent; at all but the first with other chance, so that the
+    /// numbers that follow are those that a look at the first alone would leave.</summary>
+    /// <param name="simulation">The simulation.</param>
+    /// <param name="agents">Their number.</param>
+    /// <param name="random">Its source of chance.</param>
+    /// <param name="call">Says what is being called.</param>
+    /// <exception cref="BrokenRuleException">A method returned what the rules exclude, or is async.</exception>
+    public static SimulationSchema Read(Simulation simulation, int agents, Random random, ref CallPlace call)
+    {
+        RequireSynchronous(simulation, ref call);
+        simulation.Reset();
+        var now = call;
+        try
+        {
+            var kinds = AgentKind.Read(
+                agents,
+                agent => Ask(Called.ActionSpace, agent, simulation.ActionSpace),
+                agent => Ask(Called.GetActionMask, agent, simulation.GetActionMask) is not null,
+                agent =>
+                {
+                    simulation.Random = agent == 0 ? random : new Random(0);
+                    return Ask(Called.GetObservation, agent, number => new ObservationLayout(simulation.GetObservation(number)));
+                });
+            simulation.Random = random;
+            return new(simulation.KitName, kinds);
+        }
+        finally
+        {
+            call = now;
+        }
+
+        T Ask<T>(Called called, int agent, Func<int, T> ask)
+        {
+            now.Now(called, agent);
+            return ask(agent);
+        }
+    }
+
+    /// <summary>An <c>async void</c> method returns at its first await: the kit would go on without its
+    /// result.</summary>
+    static void RequireSynchronous(Simulation simulation, ref CallPlace call)
+    {
+        if (AsyncMethods.Find(simulation) is not { } found)
+            return;
+        call.Now(Enum.Parse<Called>(found), -1);
+        throw new BrokenRuleException(AsyncMethods.Problem);
+    }
+
+    static int AtLeastOne(string what, int number) =>
+        number >= 1 ? number : throw new BrokenRuleException($"{what} is {number}, but must be at least 1");
+}
