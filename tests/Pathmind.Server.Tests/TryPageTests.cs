@@ -69,7 +69,7 @@ public sealed class TryPageTests
         await page.GetByLabel("level", new() { Exact = true }).FillAsync("0.25");
         await page.GetByLabel("waiting", new() { Exact = true }).FillAsync("3");
         await page.GetByLabel("unknown", new() { Exact = true }).FillAsync("0.5");
-        await page.GetByText("The same as a request").ClickAsync();
+        await page.GetByText("As an HTTP request").ClickAsync();
         await Assertions.Expect(page.Locator("#request")).ToContainTextAsync("\"busy\": 1");
         await Assertions.Expect(page.Locator("#request")).ToContainTextAsync("\"light\": 1");
         await Assertions.Expect(page.Locator("#action")).ToHaveTextAsync($"{policy.Evaluate([1, 1, 0.25f, 3, 0.5f]).Action[0]}");
