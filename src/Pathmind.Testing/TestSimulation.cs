@@ -1,8 +1,8 @@
 namespace Pathmind.Testing;
 
 /// <summary>A simulation made of delegates, for tests of policies, wrappers and tools that need a simulation of a known
-/// shape. What is not given has a default: one agent with two choices that sees the number of the step, earns the number
-/// that it chose, and is done after ten steps.</summary>
+/// shape. What is not given has a default: one agent with two choices that sees the number of the step, earns the
+/// number that it chose, and is done after ten steps.</summary>
 /// <example><code>
 /// var slippery = new TestSimulation
 /// {
@@ -12,8 +12,8 @@ namespace Pathmind.Testing;
 ///     Reward = (test, _) => new() { ["right"] = test.State &gt; 0 ? 1 : 0 },
 /// };
 /// </code></example>
-/// <remarks>Several instances are made of one that was set up (<c>Train</c>, <c>Check</c>): they share the delegates, so
-/// let these keep what changes in <see cref="State"/>, not in variables around them.</remarks>
+/// <remarks>Several instances are made of one that was set up (<c>Train</c>, <c>Check</c>): they share the delegates,
+/// so let these keep what changes in <see cref="State"/>, not in variables around them.</remarks>
 public sealed class TestSimulation : Simulation
 {
     /// <summary>Number of agents.</summary>

@@ -11,6 +11,7 @@ public sealed class PublicApiTests
     [InlineData("Pathmind.Scripting")]
     [InlineData("Pathmind.OnnxRuntime")]
     [InlineData("Pathmind.Plotly")]
+    [InlineData("Pathmind.Testing")]
     public void The_public_api_is_the_approved_one(string assembly) => Approved.Equal(
         $"{assembly}.api.txt",
         Assembly.Load(assembly).GeneratePublicApi(
