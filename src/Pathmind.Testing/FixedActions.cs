@@ -1,7 +1,7 @@
 namespace Pathmind.Testing;
 
-/// <summary>A policy that takes given actions in their order in every episode, each agent from the first one on; after
-/// the last one it begins with the first again.</summary>
+/// <summary>A policy that takes given actions in their order in every episode, each agent from the first one on;
+/// after the last one it begins with the first again.</summary>
 /// <example><code>
 /// var log = new Shop().Run(new FixedActions(10, 0, 5), display: Display.None);     // orders 10, then nothing, then 5
 /// </code></example>

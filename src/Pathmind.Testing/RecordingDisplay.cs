@@ -1,7 +1,7 @@
 namespace Pathmind.Testing;
 
-/// <summary>Keeps what is shown, so that a test can ask for it: <c>simulation.Run(policy, display: recording)</c>. May
-/// be used by several threads.</summary>
+/// <summary>Keeps what is shown, so that a test can ask for it: <c>simulation.Run(policy, display: recording)</c>.
+/// May be used by several threads.</summary>
 /// <example><code>
 /// var display = new RecordingDisplay();
 /// simulation.Train(new() { Steps = 1_000, Display = display });
@@ -23,8 +23,8 @@ public sealed class RecordingDisplay : IDisplay, IDisposable
     /// <summary>What stood in the live places, oldest first: progress.</summary>
     public IReadOnlyList<DisplayContent> Updates => Copy(updates);
 
-    /// <summary>What can be read in the end, as text without colours: what was shown and the last content of each live
-    /// place, in the order in which they appeared; every content begins a line.</summary>
+    /// <summary>What can be read in the end, as text without colours: what was shown and the last content of each
+    /// live place, in the order in which they appeared; every content begins a line.</summary>
     public string Text => string.Join('\n', Copy(places).Select(place => place.Content).OfType<DisplayContent>().Select(
         content => content.ToText(Width)));
 
@@ -59,7 +59,7 @@ public sealed class RecordingDisplay : IDisplay, IDisposable
     static ProgressReport? ProgressIn(DisplayContent content) => content switch
     {
         ProgressReport progress => progress,
-        ContentList several => several.Parts.Select(ProgressIn).FirstOrDefault(progress => progress is not null),
+        Several several => several.Parts.Select(ProgressIn).FirstOrDefault(progress => progress is not null),
         _ => null,
     };
 

@@ -5,17 +5,16 @@ namespace Pathmind.Testing;
 /// <summary>What must hold of a simulation, in one line of a unit test; for every test framework.</summary>
 /// <example><code>
 /// [Fact] public void It_keeps_the_rules() =&gt; SimulationRules.Hold(() =&gt; new Shop());
-/// [Fact] public void An_order_a_day_is_repeated() =&gt; SimulationRules.Hold(() =&gt; new Shop(), new
-/// FixedActions(5)); [Fact] public void Ordering_beats_chance() =&gt;
+/// [Fact] public void An_order_is_repeated() =&gt; SimulationRules.Hold(() =&gt; new Shop(), new FixedActions(5));
+/// [Fact] public void Ordering_beats_chance() =&gt;
 ///     SimulationRules.Beats(new FixedActions(5), Policy.Random(1), new Shop(), margin: 10);
 /// </code></example>
 public static class SimulationRules
 {
     /// <summary>Examines a simulation under random actions, as <c>Check()</c> does: names and lengths that change,
     /// numbers that are not finite, state that survives Reset, chance besides <see cref="Simulation.Random"/>, and
-    /// more.</summary>
-    /// <param name="create">Makes an instance; called several times. The instances must share nothing.</param>
-    /// <param name="seed">Seed of the actions and of the simulation's chance.</param>
+    /// more.</summary> <param name="create">Makes an instance; called several times. The instances must share
+    /// nothing.</param> <param name="seed">Seed of the actions and of the simulation's chance.</param>
     /// <param name="steps">Steps in each of the four walks that are compared; at least 2.</param>
     /// <exception cref="SimulationTestException">There are problems; the message lists all. Hints are no
     /// problems.</exception>
@@ -30,11 +29,10 @@ public static class SimulationRules
 
     /// <summary>Plays the episodes of a policy, which may reach what random actions do not: the same seed gives the
     /// same episodes in two instances, and an instance that was used before plays them as a new one does.</summary>
-    /// <param name="create">Makes an instance. The instances must share nothing.</param>
-    /// <param name="policy">Decides the same whenever it sees the same: a heuristic, a trained policy, or
-    /// <see cref="FixedActions"/>.</param>
-    /// <param name="episodes">How many episodes are compared; at least 1.</param>
-    /// <param name="seed">Seed of the simulation's chance.</param>
+    /// <param name="create">Makes an instance. The instances must share nothing.</param> <param name="policy">Decides
+    /// the same whenever it sees the same: a heuristic, a trained policy, or <see cref="FixedActions"/>.</param>
+    /// <param name="episodes">How many episodes are compared; at least 1.</param> <param name="seed">Seed of the
+    /// simulation's chance.</param>
     /// <exception cref="SimulationTestException">Two episodes differ; the message says where.</exception>
     /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>
     /// <exception cref="ArgumentException">Fewer than 1 episode, or the policy does not fit.</exception>
@@ -89,7 +87,7 @@ public static class SimulationRules
         if (!steps.Names.SequenceEqual(others.Names))
         {
             yield return $"A new instance has {string.Join(", ", steps.Names)}, but {where} has {string.Join(", ", others.Names)}. "
-                + $"{whatToDo}";
+                + whatToDo;
             yield break;
         }
         var columns = steps.Names.Select(name => (Name: name, Expected: steps[name], Actual: others[name])).ToArray();

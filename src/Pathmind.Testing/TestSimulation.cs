@@ -1,8 +1,8 @@
 namespace Pathmind.Testing;
 
-/// <summary>A simulation made of delegates, for tests of policies, wrappers and tools that need a simulation of a known
-/// shape. What is not given has a default: one agent with two choices that sees the number of the step, earns the
-/// number that it chose, and is done after ten steps.</summary>
+/// <summary>A simulation made of delegates, for tests of policies, wrappers and tools that need a simulation of a
+/// known shape. What is not given has a default: one agent with two choices that sees the number of the step, earns
+/// the number that it chose, and is done after ten steps.</summary>
 /// <example><code>
 /// var slippery = new TestSimulation
 /// {

@@ -72,8 +72,8 @@ public class SimulationRulesTests
                 + "(standard error 0), but at least 5.1 more is required.",
             Fails(() => SimulationRules.Beats(three, two, simulation, episodes: 10, margin: 5.1)).Message);
         Assert.EndsWith("but more is required.", Fails(() => SimulationRules.Beats(two, two, simulation)).Message);
-        Assert.Contains(
-            "margin is -1", Assert.Throws<ArgumentException>(() => SimulationRules.Beats(two, two, simulation, margin: -1)).Message);
+        var error = Assert.Throws<ArgumentException>(() => SimulationRules.Beats(two, two, simulation, margin: -1));
+        Assert.Equal("margin is -1, but must be a number of at least 0.", error.Message);
     }
 
     [Fact]

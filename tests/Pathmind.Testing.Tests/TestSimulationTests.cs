@@ -55,8 +55,8 @@ public class TestSimulationTests
     [Fact]
     public void Numbers_of_a_continuous_space_are_earned_as_they_are()
     {
-        var log = new TestSimulation { Space = new Continuous(1, -2, 2), Length = 2 }.Run(
-            new FixedActions(1.5, -0.5), display: Display.None);
+        var test = new TestSimulation { Space = new Continuous(1, -2, 2), Length = 2 };
+        var log = test.Run(new FixedActions(1.5, -0.5), display: Display.None);
         Assert.Equal([1.5, -0.5], log.Steps["reward_0_chosen"]);
     }
 
