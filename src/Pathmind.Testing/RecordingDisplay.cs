@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Pathmind.Testing;
 
 /// <summary>Keeps what is shown, so that a test can ask for it: <c>simulation.Run(policy, display: recording)</c>.
@@ -7,7 +9,8 @@ namespace Pathmind.Testing;
 /// simulation.Train(new() { Steps = 1_000, Display = display });
 /// Assert.Contains("Training finished", display.Text);
 /// </code></example>
-public sealed class RecordingDisplay : IDisplay, IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A source of cancellation without a timer has nothing to dispose of.")]
+public sealed class RecordingDisplay : IDisplay
 {
     readonly Lock guard = new();
     readonly List<DisplayContent> shown = [], updates = [];
@@ -53,13 +56,10 @@ public sealed class RecordingDisplay : IDisplay, IDisposable
     /// <summary>Asks what is under way to stop, as Ctrl+C or the stop button does.</summary>
     public void Interrupt() => interruption.Cancel();
 
-    /// <inheritdoc/>
-    public void Dispose() => interruption.Dispose();
-
     static ProgressReport? ProgressIn(DisplayContent content) => content switch
     {
         ProgressReport progress => progress,
-        Several several => several.Parts.Select(ProgressIn).FirstOrDefault(progress => progress is not null),
+        ContentList list => list.Parts.Select(ProgressIn).FirstOrDefault(progress => progress is not null),
         _ => null,
     };
 

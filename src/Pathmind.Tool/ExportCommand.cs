@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
+using Pathmind.Commands;
 
 namespace Pathmind.Tool;
 
@@ -6,43 +9,50 @@ namespace Pathmind.Tool;
 internal sealed class ExportCommand : Command
 {
     readonly Argument<string> policy = new("POLICY") { HelpName = "POLICY", Description = "Policy folder, its .zip, or its .onnx file." };
-    readonly Option<ExportForm> form = new(
-        "--to")
+
+    readonly Option<ExportFormat> format = new("--to")
     {
-        Description = "csharp: one C# file without dependencies; onnx: policy.onnx alone; zip: the folder in one file.",
-        DefaultValueFactory = _ => ExportForm.Onnx
+        HelpName = string.Join('|', Names),
+        Description = $"{Listed(format => $"{format.Name}: {format.Description}", "; ")}. Default: {ExportFormat.All[0].Name}.",
+        CustomParser = Read,
     };
-    readonly Option<string?> output = new(
-        "--out")
-    { HelpName = "FILE", Description = "File to write; POLICY.cs, POLICY.onnx or POLICY.zip in this folder unless given." };
+
+    readonly Option<string?> output = new("--out")
+    {
+        HelpName = "FILE", Description = $"File to write; POLICY{Listed(format => format.Ending, ", POLICY")} in this folder unless given.",
+    };
 
     public ExportCommand()
         : base("export", "Writes a policy as one file: C# for games and devices, ONNX, or a .zip.")
     {
         Add(policy);
-        Add(form);
+        Add(format);
         Add(output);
-        SetAction(given => Export(given.GetRequiredValue(policy), given.GetValue(form), given.GetValue(output)));
+        format.CompletionSources.Add(_ => Names.Select(name => new CompletionItem(name)));
+        SetAction(given =>
+            Export(given.GetRequiredValue(policy), given.GetValue(format) ?? ExportFormat.All[0], given.GetValue(output)));
     }
 
-    static int Export(string path, ExportForm form, string? output)
+    static string Listed(Func<ExportFormat, string> part, string between) => string.Join(between, ExportFormat.All.Select(part));
+
+    static IEnumerable<string> Names => ExportFormat.All.Select(format => format.Name);
+
+    static ExportFormat? Read(ArgumentResult given)
+    {
+        var name = given.Tokens[0].Value;
+        var found = ExportFormat.All.FirstOrDefault(format => format.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (found is null)
+            given.AddError($"There is no format '{name}'. {Suggestions.Say(name, "formats", Names)}");
+        return found;
+    }
+
+    static int Export(string path, ExportFormat format, string? output)
     {
         try
         {
             var policy = Policy.Local(path);
-            var file = output ?? policy.Name + form switch { ExportForm.CSharp => ".cs", ExportForm.Onnx => ".onnx", _ => ".zip" };
-            switch (form)
-            {
-                case ExportForm.CSharp:
-                    policy.ExportCSharp(file);
-                    break;
-                case ExportForm.Onnx:
-                    policy.ExportOnnx(file);
-                    break;
-                default:
-                    policy.ExportZip(file);
-                    break;
-            }
+            var file = output ?? policy.Name + format.Ending;
+            format.Write(policy, file);
             Console.WriteLine($"Written: {file}");
             return 0;
         }
@@ -53,12 +63,4 @@ internal sealed class ExportCommand : Command
             return ExitCode.Failed;
         }
     }
-}
-
-/// <summary>Forms of a policy that travel.</summary>
-internal enum ExportForm
-{
-    Onnx,
-    CSharp,
-    Zip,
 }

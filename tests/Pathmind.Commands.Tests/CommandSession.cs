@@ -1,5 +1,3 @@
-using Pathmind.Tests.Rollouts;
-
 namespace Pathmind.Tests.Commands;
 
 /// <summary>A session as a notebook would have it, without a compiler.</summary>

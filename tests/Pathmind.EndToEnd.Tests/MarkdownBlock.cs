@@ -32,9 +32,8 @@ internal sealed partial record MarkdownBlock(int Line, string Language, string C
     public string AsApp(string? script)
     {
         var heads = Heads().Matches(Code).Select(match => match.Value.Trim()).ToArray();
-        var project = heads.Any(head => head.StartsWith("#:project", StringComparison.Ordinal))
-            ? ""
-            : "#:project ../src/Pathmind.Scripting\n";
+        var package = heads.Contains("using Pathmind.Testing;") ? "Pathmind.Testing" : "Pathmind.Scripting";
+        var project = heads.Any(head => head.StartsWith("#:project", StringComparison.Ordinal)) ? "" : $"#:project ../src/{package}\n";
         var kit = heads.Contains("using Pathmind;") ? "" : "using Pathmind;\n";
         var directives = string.Concat(heads.Where(head => head[0] == '#').Select(head => head + "\n"));
         var usings = string.Concat(heads.Where(head => head[0] != '#').Select(head => head + "\n"));

@@ -38,4 +38,9 @@ public sealed class MarkdownBlockTests
         "#:project ../src/Pathmind.Scripting\nusing Pathmind;\nusing System.Text;\n{ }\nnew MouseAndCheese().Reset();\n\n/// "
         + "<summary>It.</summary>\nclass MouseAndCheese;\n",
         MarkdownBlock.Of(Page)[1].AsApp("#:x\n\n/// <summary>It.</summary>\nclass MouseAndCheese;\n"));
+
+    [Fact]
+    public void A_block_that_uses_the_testing_package_is_given_it() => Assert.Equal(
+        "#:project ../src/Pathmind.Testing\nusing Pathmind;\nusing Pathmind.Testing;\n{ }\nSimulationRules.Hold(() => new It());\n\n",
+        new MarkdownBlock(1, "csharp", "using Pathmind.Testing;\nSimulationRules.Hold(() => new It());\n").AsApp(null));
 }

@@ -12,6 +12,7 @@ public sealed class TemplateTests(PackedKit kit)
     public void What_they_make_runs_as_it_is()
     {
         Shell.Run(Repository.Root, $"dotnet pack {Templates} -o '{kit.Folder}/templates' -v q").Succeeded();
+        Shell.Run(Repository.Root, $"dotnet pack src/Pathmind.Testing -c Release -o '{kit.Folder}/artifacts/packages' -v q").Succeeded();
         kit.Run("dotnet new install templates/*.nupkg --debug:custom-hive \"$PWD/hive\"");
         foreach (var template in new[] { "script", "notebook", "project" })
             kit.Run($"dotnet new pathmind-{template} -n my-shop --debug:custom-hive \"$PWD/hive\"");
@@ -19,7 +20,7 @@ public sealed class TemplateTests(PackedKit kit)
         var script = kit.Run("dotnet run my-shop.cs");
         Assert.Contains("Myshop: no problem found", script);
         Assert.True(File.Exists(Path.Combine(kit.Folder, "policies/my-shop/policy.onnx")), script);
-        Assert.Matches(@"Passed:\s+2\b", kit.Run("cd my-shop && dotnet test"));
+        Assert.Matches(@"Passed:\s+3\b", kit.Run("cd my-shop && dotnet test"));
 
         var simulation = SimulationIn(Read("my-shop.cs"));
         Assert.Equal(simulation, SimulationIn(Read("my-shop/my-shop/Myshop.cs"))
@@ -39,6 +40,9 @@ public sealed class TemplateTests(PackedKit kit)
         Assert.Contains(
             $"Include=\"Pathmind.Scripting\" Version=\"{version}\"",
             Text($"{Templates}/templates/project/starter-name/starter-name.csproj"));
+        Assert.Contains(
+            $"Include=\"Pathmind.Testing\" Version=\"{version}\"",
+            Text($"{Templates}/templates/project/starter-name.Tests/starter-name.Tests.csproj"));
     }
 
     string Read(string file) => File.ReadAllText(Path.Combine(kit.Folder, file));

@@ -11,6 +11,7 @@ internal static class House
         ["Pathmind.OnnxRuntime"] = ["Pathmind.Scripting"],
         ["Pathmind.Plotly"] = ["Pathmind.Scripting"],
         ["Pathmind.Templates"] = [],
+        ["Pathmind.Testing"] = ["Pathmind.Scripting"],
         ["Pathmind.Commands"] = ["Pathmind.Scripting"],
         ["Pathmind.Interactive"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.Notebook"] = ["Pathmind.Scripting", "Pathmind.Commands"],

@@ -28,4 +28,13 @@ public sealed class ExportTests : ToolFolder
         Assert.Contains("'coin.onnx' cannot be used as a policy", result.Error);
         Assert.False(File.Exists(PathOf("coin.cs")));
     }
+
+    [Fact]
+    public void A_format_that_there_is_not_is_told_with_those_there_are()
+    {
+        var result = Run("export", "coin", "--to", "csharpe");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("There is no format 'csharpe'. Did you mean csharp? Formats: onnx, csharp, zip.", result.Error);
+        Assert.Contains("--to <onnx|csharp|zip>", Run("export", "--help").Succeeded());
+    }
 }

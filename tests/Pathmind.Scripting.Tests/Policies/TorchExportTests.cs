@@ -20,7 +20,7 @@ public sealed class TorchExportTests
     public void An_exported_network_says_what_torch_says_on_1000_observations(string name, int opset)
     {
         var space = name.EndsWith("choice", StringComparison.Ordinal) || name.EndsWith("logits", StringComparison.Ordinal) ? Choice : Box;
-        var policy = Policy.Local(PathOf($"{name}.opset{opset}.onnx"), new Robot(space));
+        var policy = Policy.Local(PathOf($"{name}.opset{opset}.onnx"), Robot(space));
         Assert.DoesNotContain(policy.Model.Nodes, node => node.Domain == RuntimeGraph.Domain);
 
         OnnxSession session = new(policy.Plan());
@@ -50,22 +50,6 @@ public sealed class TorchExportTests
 
     static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Policies", "exported", file);
 
-    sealed class Robot(ActionSpace space) : Simulation
-    {
-        public override ActionSpace ActionSpace(int agent) => space;
-
-        public override void Reset()
-        {
-        }
-
-        public override void Step()
-        {
-        }
-
-        public override Observation GetObservation(int agent) => new() { ["sensors"] = new float[Size] };
-
-        public override Reward GetReward(int agent) => new() { ["none"] = 0 };
-
-        public override bool IsDone(int agent) => false;
-    }
+    static TestSimulation Robot(ActionSpace space) =>
+        new() { Space = space, Observation = (_, _) => new() { ["sensors"] = new float[Size] } };
 }

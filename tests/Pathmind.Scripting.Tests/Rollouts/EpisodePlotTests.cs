@@ -40,23 +40,15 @@ public class EpisodePlotTests
     [Fact]
     public void What_all_agents_share_is_one_line_of_a_plot()
     {
-        var log = new Shared().Run(Policy.From(_ => 0), display: Display.None);
+        TestSimulation shared = new()
+        {
+            Agents = 3, Length = 4,
+            Reward = (_, agent) => new() { ["own"] = agent },
+            Metrics = (test, _) => new() { ["total"] = 3 * test.Steps },
+        };
+        var log = shared.Run(Policy.From(_ => 0), display: Display.None);
         Assert.Equal(["total"], log.Plot("total").Series.Select(series => series.Name));
         Assert.Equal(["agent 0", "agent 1", "agent 2"], log.Plot("own").Series.Select(series => series.Name));
-    }
-
-    sealed class Shared : Simulation
-    {
-        int step;
-
-        public override int NumberOfAgents => 3;
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-        public override void Reset() => step = 0;
-        public override void Step() => step++;
-        public override Observation GetObservation(int agent) => new() { ["step"] = step };
-        public override Reward GetReward(int agent) => new() { ["own"] = agent };
-        public override Metrics GetMetrics(int agent) => new() { ["total"] = 3 * step };
-        public override bool IsDone(int agent) => step == 4;
     }
 
     [Fact]

@@ -5,51 +5,24 @@ public sealed class EndingTests
 {
     /// <summary>Pays 1 in every step and never ends by itself; the shift is over after ten steps. With the shift as
     /// termination the value of a step would be about 10, with truncation 1 / (1 − γ).</summary>
-    class Shift : Simulation
+    static TestSimulation Shift => new()
     {
-        protected int Hour { get; private set; }
+        Observation = Always, Reward = Paid, Done = (_, _) => false, Truncated = (test, _) => test.Steps >= 10,
+    };
 
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset() => Hour = 0;
-
-        public override void Step() => Hour++;
-
-        public override Observation GetObservation(int agent) => new() { ["always"] = 1 };
-
-        public override Reward GetReward(int agent) => new() { ["paid"] = 1 };
-
-        public override bool IsDone(int agent) => false;
-
-        public override bool IsTruncated(int agent) => Hour >= 10;
-    }
-
-    sealed class LastShift : Shift
-    {
-        public override bool IsDone(int agent) => Hour >= 10;
-    }
+    static TestSimulation LastShift => new() { Observation = Always, Reward = Paid, Length = 10 };
 
     /// <summary>Agent 0 is cut after three steps, agent 1 is done after five.</summary>
-    sealed class TwoShifts : Simulation
+    static TestSimulation TwoShifts => new()
     {
-        int hour;
+        Agents = 2, Reward = Paid,
+        Done = (test, agent) => agent == 1 && test.Steps >= 5,
+        Truncated = (test, agent) => agent == 0 && test.Steps >= 3,
+    };
 
-        public override int NumberOfAgents => 2;
+    static Func<TestSimulation, int, Observation> Always => (_, _) => new() { ["always"] = 1 };
 
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset() => hour = 0;
-
-        public override void Step() => hour++;
-
-        public override Observation GetObservation(int agent) => new() { ["hour"] = hour };
-
-        public override Reward GetReward(int agent) => new() { ["paid"] = 1 };
-
-        public override bool IsDone(int agent) => agent == 1 && hour >= 5;
-
-        public override bool IsTruncated(int agent) => agent == 0 && hour >= 3;
-    }
+    static Func<TestSimulation, int, Reward> Paid => (_, _) => new() { ["paid"] = 1 };
 
     [Theory]
     [InlineData(true, 50, 130)]                                            // 1 / (1 − 0.99) = 100: the reward goes on behind the cut
@@ -58,7 +31,7 @@ public sealed class EndingTests
     {
         var options =
             new TrainingOptions { Steps = 150_000, StopWhenConverged = false, Display = Display.None, Ppo = new() { RolloutSteps = 64 } };
-        var result = truncated ? new Shift().Train(options) : new LastShift().Train(options);
+        var result = truncated ? Shift.Train(options) : LastShift.Train(options);
         Assert.InRange(result.Policy.Evaluate([1f], null).Value, low, high);
         Assert.Equal(truncated, result.Message.Contains("cut (truncated"));
     }
@@ -66,7 +39,7 @@ public sealed class EndingTests
     [Fact]
     public void An_agent_that_is_truncated_waits_for_the_others_and_the_episode_counts_as_truncated()
     {
-        var episode = new EpisodeStepper(new TwoShifts());
+        var episode = new EpisodeStepper(TwoShifts);
         episode.Begin();
         List<(Ending, Ending, Ending)> endings = [];
         while (episode.Ending == Ending.None)
@@ -84,14 +57,14 @@ public sealed class EndingTests
     [Fact]
     public void A_run_shows_how_each_episode_ended()
     {
-        Assert.Equal(["Truncated"], Endings(new Shift()));
-        Assert.Equal(["Terminated"], Endings(new LastShift()));
-        Assert.Equal(["Truncated"], Endings(new TwoShifts()));
+        Assert.Equal(["Truncated"], Endings(Shift));
+        Assert.Equal(["Terminated"], Endings(LastShift));
+        Assert.Equal(["Truncated"], Endings(TwoShifts));
 
         static IEnumerable<string> Endings(Simulation simulation) =>
             simulation.Run(Policy.Random(1), episodes: 1, display: Display.None).Episodes["ending"].Select(ending => $"{(Ending)ending}");
     }
 
     [Fact]
-    public void Check_finds_nothing_to_blame_in_a_simulation_that_truncates() => Assert.Empty(new Shift().Check().Problems);
+    public void Check_finds_nothing_to_blame_in_a_simulation_that_truncates() => Assert.Empty(Shift.Check().Problems);
 }

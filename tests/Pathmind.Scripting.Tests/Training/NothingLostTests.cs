@@ -59,10 +59,11 @@ public sealed class NothingLostTests : IDisposable
     public void A_checkpoint_that_cannot_be_written_is_told_once_and_the_training_goes_on()
     {
         var expected = new Chain().Train(Options with { Folder = Path.Combine(folder, "right") });
-        var (lost, shown) = (Path.Combine(folder, "lost"), new StringWriter());
+        var lost = Path.Combine(folder, "lost");
+        RecordingDisplay display = new() { Width = 500 };
         var result = new Chain().Train(
-            Options with { Folder = lost, Display = new RecordingLines(shown), OnIteration = row => Obstruct(row.Iteration) });
-        Assert.Single(shown.ToString().Split('\n'), line => line.Contains("The checkpoint of iteration 1 could not be written"));
+            Options with { Folder = lost, Display = display, OnIteration = row => Obstruct(row.Iteration) });
+        Assert.Single(display.Text.Split('\n'), line => line.Contains("The checkpoint of iteration 1 could not be written"));
         Assert.Contains("3 checkpoints could not be written.", result.Message);
         Assert.Equal(expected.History[^1].Learner["policy_loss"], result.History[^1].Learner["policy_loss"]);    // as with its checkpoints
         // those after the disk had room again
@@ -120,15 +121,25 @@ public sealed class NothingLostTests : IDisposable
         const int Threads = 61;                                           // the last one's name is no other test's
         var resets = 0;
         Assert.Throws<SimulationException>(
-            () => Trainer.Train(() => new FailingReset(() => ++resets > 10), Options with { Threads = Threads }));
+            () => Trainer.Train(() => new TestSimulation { OnReset = _ => FailAfter(10) }, Options with { Threads = Threads }));
         Assert.True(Wait(() => !HasThread($"Pathmind {Threads - 1}")), "A thread of the training still runs.");
+
+        void FailAfter(int last)
+        {
+            if (++resets > last)
+                throw new FormatException("no data");
+        }
     }
 
     [Fact]
     public void An_endless_simulation_has_checkpoints_in_distances_that_double()
     {
         List<string> kept = [];
-        var result = new Endless().Train(
+        TestSimulation endless = new()
+        {
+            StepLimit = 1_000_000, Done = (_, _) => false, Observation = (test, _) => new() { ["steps"] = test.Steps % 7 },
+        };
+        var result = endless.Train(
             Options with { Steps = 40_000, CheckpointEvery = 2, Ppo = new() { RolloutSteps = 64 }, OnIteration = _ => Look() });
         Assert.Equal(["000004", "000010", "000022", "000046"], kept);
         Assert.Contains("no episode has ended (MaxSteps is 1,000,000: rewards are only known of episodes that end", result.Message);
@@ -169,46 +180,6 @@ public sealed class NothingLostTests : IDisposable
         return true;
     }
 
-    sealed class FailingReset(Func<bool> fails) : Simulation
-    {
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset()
-        {
-            if (fails())
-                throw new FormatException("no data");
-        }
-
-        public override void Step()
-        {
-        }
-
-        public override Observation GetObservation(int agent) => new() { ["always"] = 1 };
-
-        public override Reward GetReward(int agent) => new() { ["none"] = 0 };
-
-        public override bool IsDone(int agent) => true;
-    }
-
-    sealed class Endless : Simulation
-    {
-        int steps;
-
-        public override int MaxSteps => 1_000_000;
-
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset() => steps = 0;
-
-        public override void Step() => steps++;
-
-        public override Observation GetObservation(int agent) => new() { ["steps"] = steps % 7 };
-
-        public override Reward GetReward(int agent) => new() { ["right"] = Action[0].Choice };
-
-        public override bool IsDone(int agent) => false;
-    }
-
     /// <summary>Throws at the n-th update, and when it is disposed.</summary>
     sealed class Broken(int failAt) : IDisplay, ILiveDisplay
     {
@@ -229,22 +200,5 @@ public sealed class NothingLostTests : IDisposable
         }
 
         public void Dispose() => throw new IOException("the pipe is broken");
-    }
-
-    sealed class RecordingLines(TextWriter shown) : IDisplay, ILiveDisplay
-    {
-        public CancellationToken Interrupted => CancellationToken.None;
-
-        public void Show(DisplayContent content) => shown.WriteLine(content.ToText(500));
-
-        public ILiveDisplay Live() => this;
-
-        public void Update(DisplayContent content)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -12,7 +12,7 @@ public class RewardFunctionTests
     [InlineData(30)]                                                  // some episodes begin before the balance and end after it
     public void The_curve_of_balanced_rewards_is_in_one_unit_from_its_first_row(int length)
     {
-        var history = new Large { Length = length }.Train(new()
+        var history = Large(length).Train(new()
         {
             Steps = 12_000, Threads = 1, Display = Display.None, RewardWeights = new() { ["sales"] = 2, ["waste"] = 1 },
             StopWhenConverged = false,
@@ -23,26 +23,6 @@ public class RewardFunctionTests
             Assert.InRange(row.RewardMean!.Value, 0.5, 2.5);              // 2 · 1 − 1 · 1 by balance; 10 000 in the raw unit
             Assert.InRange(row.RewardMax!.Value, row.RewardMean.Value, 10);
         }
-    }
-
-    sealed class Large : Simulation
-    {
-        int steps;
-
-        public int Length { get; init; }
-
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset() => steps = 0;
-
-        public override void Step() => steps++;
-
-        public override Observation GetObservation(int agent) => new() { ["steps"] = steps };
-
-        public override Reward GetReward(int agent) =>
-            new() { ["sales"] = 500 + 100 * (Random.NextDouble() - 0.5), ["waste"] = -1 - Random.NextDouble() };
-
-        public override bool IsDone(int agent) => steps == Length;
     }
 
     [Fact]
@@ -78,4 +58,11 @@ public class RewardFunctionTests
         Assert.Contains(
             "returned NaN for sales = 10, waste = -3", Assert.Throws<BrokenRuleException>(() => function.Combine([10, -3])).Message);
     }
+
+    static TestSimulation Large(int length) => new()
+    {
+        Length = length,
+        Reward = (test, _) =>
+            new() { ["sales"] = 500 + 100 * (test.Random.NextDouble() - 0.5), ["waste"] = -1 - test.Random.NextDouble() },
+    };
 }

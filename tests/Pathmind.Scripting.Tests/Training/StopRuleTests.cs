@@ -43,13 +43,13 @@ public class StopRuleTests
     [Fact]
     public void What_ended_by_itself_is_shown_as_done_and_what_was_stopped_is_not()
     {
-        LastShown converged = new(), stopped = new();
+        RecordingDisplay converged = new(), stopped = new();
         new Bandit().Train(new() { Steps = 60_000, Reward = terms => terms["paid"], Display = converged });
         using var stop = new CancellationTokenSource();
         new Bandit().Train(
             new() { Steps = 1_000_000, Display = stopped, OnIteration = row => { if (row.Iteration == 3) stop.Cancel(); } }, stop.Token);
-        Assert.Equal(1, converged.Fraction);
-        Assert.InRange(stopped.Fraction, 0.001, 0.01);
+        Assert.Equal(1, converged.Progress!.Fraction);
+        Assert.InRange(stopped.Progress!.Fraction!.Value, 0.001, 0.01);
     }
 
     [Fact]
@@ -57,11 +57,15 @@ public class StopRuleTests
     {
         using var stop = new CancellationTokenSource();
         var steps = 0;
-        var result = Trainer.Train(() => new Watched(() =>
+        var result = Trainer.Train(() => new TestSimulation
         {
-            if (++steps == 10)
-                stop.Cancel();
-        }), Options with { Threads = 1, Simulations = 4 }, stop.Token);
+            Length = 1,
+            OnStep = _ =>
+            {
+                if (++steps == 10)
+                    stop.Cancel();
+            },
+        }, Options with { Threads = 1, Simulations = 4 }, stop.Token);
         Assert.Equal(StopReason.Interrupted, result.Stop);
         Assert.InRange(steps, 10, 13);                                     // the other simulations make the step, too
     }
@@ -110,7 +114,7 @@ public class StopRuleTests
     [Fact]
     public void An_action_that_is_always_cut_to_a_bound_is_named_with_the_bound()
     {
-        var result = new HalfBounded().Train(Options with { Steps = 20_000 });
+        var result = HalfBounded.Train(Options with { Steps = 20_000 });
         Assert.Equal(StopReason.NoLearning, result.Stop);
         Assert.Contains("Number 0 of the actions was always cut to its bound 100,", result.Message);
     }
@@ -118,12 +122,12 @@ public class StopRuleTests
     [Fact]
     public void Agents_whose_rewards_differ_but_add_up_to_the_same_are_told_so()
     {
-        var result = new ZeroSum().Train(Options with { Steps = 20_000 });
+        var result = ZeroSum.Train(Options with { Steps = 20_000 });
         Assert.Equal(StopReason.NoLearning, result.Stop);
         Assert.StartsWith("Stopped, since the rewards of all agents together were the same in every episode: ", result.Message);
         Assert.StartsWith(
             "Stopped, since every episode had the same reward and there is nothing to learn from: ",
-            new ZeroSum().Train(Options with { Steps = 20_000, Reward = _ => 1 }).Message);
+            ZeroSum.Train(Options with { Steps = 20_000, Reward = _ => 1 }).Message);
     }
 
     [Fact]
@@ -138,12 +142,12 @@ public class StopRuleTests
         {
             File.WriteAllText(file, "observations:\n  - c\n  - a\n");
             var options = Options with { Steps = 1_000 };
-            var byFile = new Three().Train(options with { ObservationsFile = file }).Policy;
-            var byName = new Three().Train(options with { Observations = ["c", "a"] }).Policy;
+            var byFile = Three.Train(options with { ObservationsFile = file }).Policy;
+            var byName = Three.Train(options with { Observations = ["c", "a"] }).Policy;
             Assert.Equal(["c", "a"], byFile.ObservationNames);
             // the options in the metadata differ by the file's name
             Assert.Equal(byName.ToOnnx().Length, byFile.ToOnnx().Length, tolerance: 200);
-            Assert.Equal(StopReason.Steps, new Three().Train(options).Stop);
+            Assert.Equal(StopReason.Steps, Three.Train(options).Stop);
         }
         finally
         {
@@ -156,7 +160,7 @@ public class StopRuleTests
     {
         // Reward 1 a step for ever, episodes cut at 5 steps, γ = 0.5: the value is 1 / (1 − 0.5) = 2 everywhere; were
         // the cut a termination, it would be below 1.94, and 1 at the end.
-        var result = new Endless().Train(Options with
+        var result = Endless.Train(Options with
         {
             Steps = 30_000,
             StopWhenConverged = false,
@@ -166,115 +170,29 @@ public class StopRuleTests
             Assert.Equal(2, result.Policy.Evaluate([step]).Value, 0.05);
     }
 
-    /// <summary>Keeps the share that a training said last.</summary>
-    sealed class LastShown : IDisplay, ILiveDisplay
+    static TestSimulation Three => new()
     {
-        public double Fraction { get; private set; } = -1;
+        Length = 1,
+        Observation = (_, _) => new() { ["a"] = 1, ["b"] = 2, ["c"] = new[] { 3f, 4f } },
+        Reward = (test, _) => new() { ["first"] = test.Action[0].Choice, ["second"] = test.Random.NextDouble() },
+    };
 
-        public CancellationToken Interrupted => CancellationToken.None;
-
-        public void Show(DisplayContent content)
-        {
-        }
-
-        public ILiveDisplay Live() => this;
-
-        public void Update(DisplayContent content)
-        {
-            if ((content as ContentList)?.Parts[0] as ProgressReport is { Fraction: { } fraction })
-                Fraction = fraction;
-        }
-
-        public void Dispose()
-        {
-        }
-    }
-
-    sealed class Three : Simulation
+    static TestSimulation Endless => new()
     {
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset()
-        {
-        }
-
-        public override void Step()
-        {
-        }
-
-        public override Observation GetObservation(int agent) => new() { ["a"] = 1, ["b"] = 2, ["c"] = new[] { 3f, 4f } };
-
-        public override Reward GetReward(int agent) => new() { ["first"] = Action[0].Choice, ["second"] = Random.NextDouble() };
-
-        public override bool IsDone(int agent) => true;
-    }
-
-    sealed class Watched(Action stepped) : Simulation
-    {
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset()
-        {
-        }
-
-        public override void Step() => stepped();
-
-        public override Observation GetObservation(int agent) => new() { ["always"] = 1 };
-
-        public override Reward GetReward(int agent) => new() { ["chosen"] = Action[0].Choice };
-
-        public override bool IsDone(int agent) => true;
-    }
-
-    sealed class Endless : Simulation
-    {
-        int step;
-
-        public override int MaxSteps => 5;
-
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset() => step = 0;
-
-        public override void Step() => step++;
-
-        public override Observation GetObservation(int agent) => new() { ["step"] = step };
-
-        public override Reward GetReward(int agent) => new() { ["alive"] = 1 };
-
-        public override bool IsDone(int agent) => false;
-    }
+        StepLimit = 5, Done = (_, _) => false, Reward = (_, _) => new() { ["alive"] = 1 },
+    };
 
     /// <summary>A number from 100 on, of which only 102 is rewarded: the network's own unit never reaches it.</summary>
-    sealed class HalfBounded : OneStep
+    static TestSimulation HalfBounded => new()
     {
-        public override ActionSpace ActionSpace(int agent) => new Continuous(1, 100);
-
-        public override Reward GetReward(int agent) => new() { ["miss"] = -Math.Abs(Action[0].Value - 102) };
-    }
+        Length = 1, Space = new Continuous(1, 100), Reward = (test, _) => new() { ["miss"] = -Math.Abs(test.Action[0].Value - 102) },
+    };
 
     /// <summary>The one wins what the other loses.</summary>
-    sealed class ZeroSum : OneStep
+    static TestSimulation ZeroSum => new()
     {
-        public override int NumberOfAgents => 2;
-
-        public override ActionSpace ActionSpace(int agent) => new Discrete(3);
-
-        public override Reward GetReward(int agent) => new() { ["won"] = Action[agent].Choice - Action[1 - agent].Choice };
-    }
-
-    abstract class OneStep : Simulation
-    {
-        public override void Reset()
-        {
-        }
-
-        public override void Step()
-        {
-        }
-
-        public override Observation GetObservation(int agent) => new() { ["agent"] = agent };
-
-        public override bool IsDone(int agent) => true;
-    }
+        Agents = 2, Length = 1, Space = new Discrete(3),
+        Observation = (_, agent) => new() { ["agent"] = agent },
+        Reward = (test, agent) => new() { ["won"] = test.Action[agent].Choice - test.Action[1 - agent].Choice },
+    };
 }

@@ -107,7 +107,8 @@ public sealed class TrainingErrorTests : IDisposable
     [Fact]
     public void Agents_with_one_name_for_observations_of_two_lengths_are_refused_before_training()
     {
-        var error = Assert.Throws<SimulationException>(() => Trainer.Train(() => new TwoLengths(), Options));
+        TestSimulation lengths = new() { Agents = 2, Observation = (_, agent) => new() { ["list"] = new float[2 + agent] } };
+        var error = Assert.Throws<SimulationException>(() => lengths.Train(Options));
         Assert.Contains("'list' has 2 numbers for agent 0, 3 for agent 1", error.Message);
     }
 
@@ -217,27 +218,6 @@ public sealed class TrainingErrorTests : IDisposable
         public override async void Step() => await Task.Yield();
 
         public override Observation GetObservation(int agent) => new() { ["x"] = 0 };
-
-        public override Reward GetReward(int agent) => new() { ["gain"] = 0 };
-
-        public override bool IsDone(int agent) => true;
-    }
-
-    sealed class TwoLengths : Simulation
-    {
-        public override int NumberOfAgents => 2;
-
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset()
-        {
-        }
-
-        public override void Step()
-        {
-        }
-
-        public override Observation GetObservation(int agent) => new() { ["list"] = new float[2 + agent] };
 
         public override Reward GetReward(int agent) => new() { ["gain"] = 0 };
 

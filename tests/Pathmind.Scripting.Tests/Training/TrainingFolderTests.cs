@@ -48,10 +48,10 @@ public sealed class TrainingFolderTests : IDisposable
         var whole = new Chain().Train(Options);
         // a killed training has not written its end
         File.Delete(Path.Combine(folder, "training.json"));
-        var shown = new StringWriter();
-        new Chain().Train(Options with { Steps = 1_000, Display = new Recorder(shown) });
+        RecordingDisplay display = new();
+        new Chain().Train(Options with { Steps = 1_000, Display = display });
         Assert.Contains(
-            "had not ended; this one starts over. To continue that one instead: Resume(", shown.ToString().ReplaceLineEndings(" "));
+            "had not ended; this one starts over. To continue that one instead: Resume(", display.Text.ReplaceLineEndings(" "));
         var resumed = new Chain().Resume(
             Path.Combine(folder, "checkpoints", "before", Checkpoints("before")[^1]), options => options with { Display = Display.None });
         Assert.Equal(whole.History[^1].Learner["policy_loss"], resumed.History[^1].Learner["policy_loss"]);
@@ -120,11 +120,19 @@ public sealed class TrainingFolderTests : IDisposable
                     stop.Cancel();
             },
         };
-        var thrown = Record.Exception(() => Assert.Equal(reason, Trainer.Train(() => new Fragile(() => breaks), options, stop.Token).Stop));
+        var thrown = Record.Exception(() => Assert.Equal(reason, Trainer.Train(Fragile, options, stop.Token).Stop));
         Assert.Equal(reason == StopReason.Failed, thrown is TrainingException);
         breaks = false;
         using (Display.Use(Display.None))
-            Assert.Equal(StopReason.Steps, Trainer.Resume(() => new Fragile(() => breaks), folder).Stop);
+            Assert.Equal(StopReason.Steps, Trainer.Resume(Fragile, folder).Stop);
+
+        TestSimulation Fragile() => new() { Length = 1, OnStep = _ => Break() };
+
+        void Break()
+        {
+            if (breaks)
+                throw new FormatException("It broke.");
+        }
     }
 
     [Fact]
@@ -185,42 +193,4 @@ public sealed class TrainingFolderTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    sealed class Fragile(Func<bool> breaks) : Simulation
-    {
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset()
-        {
-        }
-
-        public override void Step()
-        {
-            if (breaks())
-                throw new FormatException("It broke.");
-        }
-
-        public override Observation GetObservation(int agent) => new() { ["always"] = 1 };
-
-        public override Reward GetReward(int agent) => new() { ["chosen"] = Action[0].Choice };
-
-        public override bool IsDone(int agent) => true;
-    }
-
-    sealed class Recorder(TextWriter shown) : IDisplay, ILiveDisplay
-    {
-        public CancellationToken Interrupted => CancellationToken.None;
-
-        public void Show(DisplayContent content) => shown.WriteLine(content);
-
-        public ILiveDisplay Live() => this;
-
-        public void Update(DisplayContent content)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace Pathmind.Tests;
+
+/// <summary>What the pages point at is there.</summary>
+public sealed partial class PageTests
+{
+    /// <summary>Files that a page tells its reader to make.</summary>
+    static readonly string[] Examples = ["src/Pathmind.Commands/CheckCommand.cs"];
+
+    [Fact]
+    public void Links_lead_to_pages_and_headings_that_exist() => Assert.Empty(
+        from page in Pages()
+        from link in Links().Matches(Text(page)).Select(match => match.Groups["target"].Value)
+        where !link.Contains("://") && !IsThere(page, link)
+        select $"{page} links to {link}");
+
+    [Fact]
+    public void Files_and_folders_that_pages_name_exist() => Assert.Empty(
+        from page in Pages()
+        from path in Paths().Matches(Text(page)).Select(match => match.Groups["path"].Value).Except(Examples)
+        where !Path.Exists(Path.Combine(Repository.Root, path))
+        select $"{page} names {path}");
+
+    [Fact]
+    public void Every_class_that_the_glossary_names_has_a_file_of_its_name()
+    {
+        var classes = House.AllFiles().Where(file => file.StartsWith("src/", StringComparison.Ordinal))
+            .Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var named = from line in Text("docs/glossary.md").Split('\n')
+                    where line.StartsWith('|')
+                    from match in Words().Matches(line.Split('|')[3])
+                    select match.Groups["word"].Value;
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Distinct().Except(classes));
+    }
+
+    static IEnumerable<string> Pages() =>
+        from file in Directory.EnumerateFiles(Repository.Root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
+        select Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
+
+    static string Text(string page) => File.ReadAllText(Path.Combine(Repository.Root, page)).ReplaceLineEndings("\n");
+
+    static bool IsThere(string page, string link)
+    {
+        var (path, heading) = (link.Split('#')[0], link.Split('#').ElementAtOrDefault(1));
+        var target = path.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, path);
+        return Path.Exists(Path.Combine(Repository.Root, target))
+            && (heading is null || Headings().Matches(Text(target)).Any(match => Anchor(match.Groups["text"].Value) == heading));
+    }
+
+    /// <summary>The anchor that pages of code hosts give to a heading.</summary>
+    static string Anchor(string heading) => NotInAnchors().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"`(?<path>(?:src|tests|docs|scripts|notebooks)/[\w./-]+)`")]
+    private static partial Regex Paths();
+
+    [GeneratedRegex(@"`(?<word>\w+)`")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Headings();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInAnchors();
+}
