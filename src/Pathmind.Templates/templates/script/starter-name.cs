@@ -8,8 +8,7 @@ var training = simulation.Train(new() { Steps = 30_000 });
 Console.WriteLine(simulation.Compare(episodes: 100, seed: 1, Policy.Random(1), training.Policy));
 training.Policy.Save("policies/starter-name");
 
-/// <summary>An example to replace with your own model: a shop sells one product for 30 days and orders each
-/// evening.</summary>
+/// <summary>An example to replace with your own model: a shop orders one product each evening, for 30 days.</summary>
 class StarterClass : Simulation
 {
     const int Days = 30, Room = 20;                                  // room: most pieces in stock; the rest is sent back

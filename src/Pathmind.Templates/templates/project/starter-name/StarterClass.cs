@@ -1,7 +1,6 @@
 using Pathmind;
 
-/// <summary>An example to replace with your own model: a shop sells one product for 30 days and orders each
-/// evening.</summary>
+/// <summary>An example to replace with your own model: a shop orders one product each evening, for 30 days.</summary>
 public class StarterClass : Simulation
 {
     const int Days = 30, Room = 20;                                  // room: most pieces in stock; the rest is sent back
