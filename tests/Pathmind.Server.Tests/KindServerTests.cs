@@ -107,7 +107,8 @@ public sealed class KindServerTests : IAsyncLifetime
     [Fact]
     public void Another_simulation_is_told_which_kinds_there_are()
     {
-        var error = Assert.Throws<ArgumentException>(() => new OneLane().Run(
+        TestSimulation oneLane = new() { Observation = (_, _) => new() { ["lane"] = 1 } };
+        var error = Assert.Throws<ArgumentException>(() => oneLane.Run(
             Policy.Server(server.Address.ToString(), RunningServer.Key), display: Display.None));
 
         Assert.Contains(
@@ -119,24 +120,5 @@ public sealed class KindServerTests : IAsyncLifetime
     {
         var log = new Traffic().Run(policy, episodes: 2, seed: 9, display: Display.None);
         return [.. log.Steps.Names.Where(name => name.StartsWith("action", StringComparison.Ordinal)).SelectMany(name => log.Steps[name])];
-    }
-
-    sealed class OneLane : Simulation
-    {
-        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-        public override void Reset()
-        {
-        }
-
-        public override void Step()
-        {
-        }
-
-        public override Observation GetObservation(int agent) => new() { ["lane"] = 1 };
-
-        public override Reward GetReward(int agent) => new() { ["none"] = 0 };
-
-        public override bool IsDone(int agent) => true;
     }
 }

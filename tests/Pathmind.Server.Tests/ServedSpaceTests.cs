@@ -21,7 +21,7 @@ public sealed class ServedSpaceTests
     public async Task Another_action_space_is_said_before_the_first_step(string served, ActionSpace space, string problem)
     {
         await using var server = await RunningServer.StartAsync(PolicyCase.Of(served));
-        Warehouse simulation = new(space);
+        var simulation = Warehouse(space);
 
         var error = Assert.Throws<ArgumentException>(() => Run(server, simulation));
 
@@ -34,32 +34,19 @@ public sealed class ServedSpaceTests
     public async Task The_same_space_fits(string space, bool masks)
     {
         await using var server = await RunningServer.StartAsync(PolicyCase.Of(space, masks));
-        Warehouse simulation = new(PolicyCase.Spaces[space]);
+        var simulation = Warehouse(PolicyCase.Spaces[space]);
 
         Run(server, simulation);
 
         Assert.True(simulation.Steps > 0);
     }
 
-    static void Run(RunningServer server, Warehouse simulation) =>
+    static void Run(RunningServer server, TestSimulation simulation) =>
         simulation.Run(Policy.Server(server.Address.ToString(), RunningServer.Key), episodes: 1, display: Display.None);
 
-    sealed class Warehouse(ActionSpace space) : Simulation
+    static TestSimulation Warehouse(ActionSpace space) => new()
     {
-        int t;
-
-        public int Steps { get; private set; }
-
-        public override ActionSpace ActionSpace(int agent) => space;
-
-        public override void Reset() => t = 0;
-
-        public override void Step() => Steps = ++t;
-
-        public override Observation GetObservation(int agent) => new() { ["y"] = t, ["orders"] = new float[3], ["x"] = 1 };
-
-        public override Reward GetReward(int agent) => new() { ["none"] = 0 };
-
-        public override bool IsDone(int agent) => t == 3;
-    }
+        Space = space, Length = 3, Observation = (test, _) => new() { ["y"] = test.Steps, ["orders"] = new float[3], ["x"] = 1 },
+        Reward = (_, _) => new() { ["none"] = 0 },
+    };
 }

@@ -188,7 +188,7 @@ public sealed class TryPageTests
     public async Task The_form_starts_at_what_the_training_saw_and_names_choices()
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
-        var policy = Trainer.Train(() => new Door(), new() { Steps = 2_000, Seed = 1, Display = Display.None }).Policy;
+        var policy = Door.Train(new() { Steps = 2_000, Seed = 1, Display = Display.None }).Policy;
         await using var server = await RunningServer.StartAsync(change: null, ("door", policy));
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
@@ -211,23 +211,13 @@ public sealed class TryPageTests
     }
 
     /// <summary>Temperatures around -20 ± 6, a door that is busy in a third of all steps.</summary>
-    sealed class Door : Simulation
+    static TestSimulation Door => new()
     {
-        int t;
-
-        public override ActionSpace ActionSpace(int agent) => new Discrete(["open", "close"]);
-
-        public override void Reset() => t = 0;
-
-        public override void Step() => t++;
-
-        public override Observation GetObservation(int agent) => new()
+        Space = new Discrete(["open", "close"]),
+        Observation = (test, _) => new()
         {
-            ["temperature"] = -30 + 20 * Random.NextSingle(), ["busy"] = Random.NextSingle() < 0.33, ["queue"] = new[] { t, 10f - t },
-        };
-
-        public override Reward GetReward(int agent) => new() { ["closed"] = Action[0].Choice };
-
-        public override bool IsDone(int agent) => t == 10;
-    }
+            ["temperature"] = -30 + 20 * test.Random.NextSingle(), ["busy"] = test.Random.NextSingle() < 0.33,
+            ["queue"] = new[] { test.Steps, 10f - test.Steps },
+        },
+    };
 }

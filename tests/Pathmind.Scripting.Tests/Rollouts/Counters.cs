@@ -48,26 +48,3 @@ sealed class Adder : Simulation
 
     public override bool IsDone(int agent) => false;
 }
-
-/// <summary>Agent 0 is done after 1 step, agent 1 after 3; what they measure goes on. The reward is a tenth, as float64
-/// for choice 0 and as float32 for choice 1.</summary>
-sealed class Clocked : Simulation
-{
-    int clock;
-
-    public override int NumberOfAgents => 2;
-
-    public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-    public override void Reset() => clock = 0;
-
-    public override void Step() => clock++;
-
-    public override Observation GetObservation(int agent) => new() { ["clock"] = clock };
-
-    public override Reward GetReward(int agent) => new() { ["tenth"] = Action[agent].Choice == 0 ? 0.1 : 0.1f };
-
-    public override bool IsDone(int agent) => clock >= (agent == 0 ? 1 : 3);
-
-    public override Metrics GetMetrics(int agent) => new() { ["clock"] = clock };
-}

@@ -182,21 +182,29 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Of_several_masked_choices_it_says_which()
     {
-        var thrown =
-            Assert.Throws<SimulationException>(() => new MaskedPair().Run(Policy.From(_ => new[] { 1, 2 }), display: Display.None));
+        TestSimulation pair = new() { Space = new Discrete(3, size: 2), Mask = (_, _) => [true, true, true, true, true, false] };
+        var thrown = Assert.Throws<SimulationException>(() => pair.Run(new FixedActions(new[] { 1, 2 }), display: Display.None));
 
         Assert.EndsWith("the choice 2 (number 1 of the 2) is masked: allowed now are 0, 1.", thrown.Message);
     }
 
     [Fact]
-    public void A_whole_number_for_a_real_one_is_logged_as_one() =>
-        Assert.Equal([3.0], new Thermostat().Run(Policy.From(_ => 3), display: Display.None).Steps["action_0"]);
+    public void A_whole_number_for_a_real_one_is_logged_as_one()
+    {
+        TestSimulation thermostat = new() { Space = new Continuous(1, 0, 10), Length = 1 };
+        Assert.Equal([3.0], thermostat.Run(new FixedActions(3), display: Display.None).Steps["action_0"]);
+    }
 
     [Fact]
     public void Files_hold_the_shortest_text_of_the_type_that_a_number_came_from_and_no_minus_zero()
     {
         var (steps, summary) = (Path.Combine(folder, "steps.csv"), Path.Combine(folder, "summary.csv"));
-        new Noisy().Run(Policy.From(_ => 0), outCsv: steps, summaryCsv: summary, display: Display.None);
+        TestSimulation awkward = new()
+        {
+            Space = new Discrete(1), Length = 3, Observation = (_, _) => new() { ["zero"] = -0.0f },
+            Reward = (_, _) => new() { ["single"] = -0.1f, ["double"] = 0.1, ["whole"] = 16_777_217, ["zero"] = -0.0 },
+        };
+        awkward.Run(new FixedActions(0), outCsv: steps, summaryCsv: summary, display: Display.None);
 
         Assert.Equal("1,1,0,0,-0.1,0.1,16777217,0,False", File.ReadAllLines(steps)[1]);
         Assert.Equal("1,3,50331650.99999999,-0.3,0.30000000000000004,50331651,0,Terminated", File.ReadAllLines(summary)[1]);
@@ -206,7 +214,15 @@ public sealed class RunTests : IDisposable
     public void Each_episode_is_summed_anew_and_a_metric_is_that_after_the_agents_last_step()
     {
         var (summary, episode) = (Path.Combine(folder, "summary.csv"), -1);
-        new Clocked().Run(
+        TestSimulation clocked = new()
+        {
+            Agents = 2, Done = (test, agent) => test.Steps >= (agent == 0 ? 1 : 3),
+            Observation = (test, _) => new() { ["clock"] = test.Steps },
+            // a tenth as float64 for choice 0 and as float32 for choice 1
+            Reward = (test, agent) => new() { ["tenth"] = test.Action[agent].Choice == 0 ? 0.1 : 0.1f },
+            Metrics = (test, _) => new() { ["clock"] = test.Steps },                             // it goes on for who is done
+        };
+        clocked.Run(
             Policy.From((observation, agent) => observation["clock"] == 0 && agent == 0 ? Math.Min(++episode, 1) : Math.Min(episode, 1)),
             episodes: 2, summaryCsv: summary, display: Display.None);
 
