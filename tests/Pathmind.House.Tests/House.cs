@@ -7,7 +7,6 @@ internal static class House
     public static Dictionary<string, string[]> Projects { get; } = new()
     {
         ["Pathmind.Scripting"] = [],
-        ["Pathmind.Testing"] = ["Pathmind.Scripting"],
         ["Pathmind.OnnxRuntime"] = ["Pathmind.Scripting"],
         ["Pathmind.Plotly"] = ["Pathmind.Scripting"],
         ["Pathmind.Templates"] = [],
