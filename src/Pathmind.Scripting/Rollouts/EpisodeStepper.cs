@@ -108,7 +108,8 @@ public sealed class EpisodeStepper
         {
             var observation = driver.ObserveByName(agent, values[agent]);
             var mask = driver.Mask(agent);
-            driver.Deciding(agent, policy.Name);
+            driver.DecidedBy(policy.Name);
+            driver.Deciding(agent);
             return policy.Decide(new PolicyInput(in observation, values[agent], mask, agent));
         });
     }
@@ -129,7 +130,8 @@ public sealed class EpisodeStepper
         {
             var layout = driver.Schema.KindOf(agent).Actions;
             var mask = driver.Mask(agent);
-            driver.Deciding(agent, "by hand");
+            driver.DecidedBy("by hand");
+            driver.Deciding(agent);
             var conformed = layout.Conform(in action);
             if (mask is not null)
                 layout.RequireAllowed(in conformed, mask);

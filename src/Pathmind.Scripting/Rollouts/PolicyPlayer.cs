@@ -27,11 +27,7 @@ internal abstract class PolicyPlayer : IEpisodePlayer
     public virtual bool Decide(SimulationDriver driver)
     {
         if (driver.Step == 0)
-            for (var agent = 0; agent < driver.Agents; agent++)
-            {
-                driver.Deciding(agent, name);
-                policy.BeginEpisode(agent);
-            }
+            BeginEpisode(driver);
         if (policy.DecidesTogether)
             DecideTogether(driver);
         else
@@ -43,12 +39,22 @@ internal abstract class PolicyPlayer : IEpisodePlayer
 
     public abstract bool Observe(SimulationDriver driver);
 
+    void BeginEpisode(SimulationDriver driver)
+    {
+        driver.DecidedBy(name);
+        for (var agent = 0; agent < driver.Agents; agent++)
+        {
+            driver.Deciding(agent);
+            policy.BeginEpisode(agent);
+        }
+    }
+
     void DecideAlone(SimulationDriver driver, int agent)
     {
         var values = Observations[agent];
         var observation = driver.ObserveByName(agent, values);
         var mask = driver.Mask(agent);
-        driver.Deciding(agent, name);
+        driver.Deciding(agent);
         driver.Decided(agent, Checked(policy.Decide(new PolicyInput(in observation, values, mask, agent)), mask, agent));
     }
 
@@ -58,12 +64,12 @@ internal abstract class PolicyPlayer : IEpisodePlayer
         foreach (var agent in agents)
             driver.ObserveByName(agent, Observations[agent]);
         bool[]?[] masks = [.. agents.Select(agent => driver.Mask(agent) is { } mask ? (bool[])mask.Clone() : null)];
-        driver.Deciding(agents[0], name);
+        driver.Deciding(agents[0]);
         var decided = new AgentAction[agents.Length];
         policy.DecideTogether(agents, [.. agents.Select(agent => Observations[agent])], masks, decided);
         for (var i = 0; i < agents.Length; i++)
         {
-            driver.Deciding(agents[i], name);
+            driver.Deciding(agents[i]);
             driver.Decided(agents[i], Checked(decided[i], masks[i], agents[i]));
         }
     }

@@ -18,8 +18,9 @@ internal struct CallPlace
     /// <param name="of">The agent that it is about; -1 for none.</param>
     public void Now(Called called, int of) => (method, agent) = (called, of);
 
-    /// <summary>A policy decides for an agent.</summary>
-    public void Decides(int of, string policy) => (method, agent, decider) = (Called.Decide, of, policy);
+    /// <summary>Who decides, for what is thrown then. Set once per episode, since storing a string tells the garbage
+    /// collector of it.</summary>
+    public void By(string policy) => decider = policy;
 
     /// <summary>Says who threw, or broke which rule, where.</summary>
     /// <param name="exception">What was thrown.</param>

@@ -222,8 +222,11 @@ internal sealed class SimulationDriver
     /// agent.</summary>
     public void Rewarding(int agent) => call.Now(Called.RewardOption, agent);
 
-    /// <summary>Says that what comes now is not the simulation's: a policy decides for an agent.</summary>
-    public void Deciding(int agent, string policy) => call.Decides(agent, policy);
+    /// <summary>Says who decides from now on, for messages.</summary>
+    public void DecidedBy(string policy) => call.By(policy);
+
+    /// <summary>Says that what comes now is not the simulation's: the policy decides for an agent.</summary>
+    public void Deciding(int agent) => call.Now(Called.Decide, agent);
 
     /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
     public double[] ReadMetrics(int agent)
