@@ -35,6 +35,20 @@ public sealed partial class PageTests
         Assert.Empty(named.Distinct().Except(classes));
     }
 
+    [Fact]
+    public void Types_and_members_that_pages_about_the_code_name_are_in_the_code()
+    {
+        var known = House.AllFiles().Where(file => !file.StartsWith("scripts/", StringComparison.Ordinal))
+            .SelectMany(file => Identifiers().Matches(Text(file)).Select(match => match.Value)).ToHashSet();
+        var named = from page in Pages()
+                    where page is "CONTRIBUTING.md" or "docs/hosting.md" or "docs/design.md"
+                        || page.StartsWith("docs/add-", StringComparison.Ordinal)
+                    from match in CodeNames().Matches(Text(page))
+                    select $"{match.Groups["word"].Value} in {page}";
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name.Split(' ')[0], known));
+    }
+
     static IEnumerable<string> Pages() =>
         from file in Directory.EnumerateFiles(Repository.Root, "*.md")
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
@@ -61,6 +75,13 @@ public sealed partial class PageTests
 
     [GeneratedRegex(@"`(?<word>\w+)`")]
     private static partial Regex Words();
+
+    /// <summary>What stands alone between back ticks and begins as types and members do.</summary>
+    [GeneratedRegex(@"`(?<word>[A-Z]\w+)[^`\n]*`")]
+    private static partial Regex CodeNames();
+
+    [GeneratedRegex(@"\b[A-Z]\w+\b")]
+    private static partial Regex Identifiers();
 
     [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Headings();
