@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Pathmind.Checks;
 
-/// <summary>Problems and hints, each told once: two that differ only in their numbers, or one at Reset and one at a
+/// <summary>Problems and hints, each reported once: two that differ only in their numbers, or one at Reset and one at a
 /// step, count as the same.</summary>
 internal sealed partial class Findings
 {

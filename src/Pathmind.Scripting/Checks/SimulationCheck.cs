@@ -44,7 +44,7 @@ public sealed class SimulationCheck : IDisplayable
     /// <summary>The text.</summary>
     public DisplayContent ToDisplay() => new TextLine(Text);
 
-    /// <summary>Problems, then hints under a line of their own; one per line, broken where the terminal ends.</summary>
+    /// <summary>Problems, then hints under a separate heading; one per line, broken where the terminal ends.</summary>
     public override string ToString() => ConsoleDisplay.TerminalWidth is { } width ? WrappedText.Of(Text, width) : Text;
 
     string Text

@@ -36,7 +36,7 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
         }
         catch (BrokenSimulationException)
         {
-            // The finding says what was thrown where.
+            // The finding names the exception and the place.
         }
         finally
         {
@@ -46,8 +46,8 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
         return new(name, findings.Problems, findings.Hints);
     }
 
-    /// <summary>Three comparisons with the first instance's walk. If a second instance alone differs already, the
-    /// others would tell nothing new.</summary>
+    /// <summary>Three comparisons with the first instance's walk. If a second instance alone differs already, the other
+    /// comparisons show nothing new.</summary>
     void Compare(CheckedInstance first, List<double> alone, Type type)
     {
         var state = StaticState(type);
@@ -96,7 +96,7 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
         if (examinee.AgentKinds.Count > 1)
             findings.Hint(
                 $"The agents are of {examinee.AgentKinds.Count} kinds: {string.Join(", ", examinee.AgentKinds)}. "
-                + "One policy learns for all of them and is told which kind decides. If they should be alike, return the same names and "
+                + "One policy learns for all of them and observes which kind decides. If they should be alike, return the same names and "
                 + "the same space for each.");
         LookAtRewards(examinee);
         List<(string Name, float Low, float High)> same = [], large = [], tiny = [];
@@ -111,7 +111,7 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
                 (size < Tiny ? tiny : large).Add((name, low, high));
         }
         Tell(same, one => $"was {one.Low} in all {steps} random steps", $"never changed in {steps} random steps",
-            "What never changes tells the policy nothing: leave it out, or check that it is computed.");
+            "What never changes is of no use to the policy: leave it out, or check that it is computed.");
         Tell(large, one => $"lay between {one.Low} and {one.High}", "are far from unit scale",
             "Training scales by itself; dividing by the usual size makes learning more even.");
         Tell(tiny, one => $"lay between {one.Low} and {one.High}", "are tiny",
@@ -126,12 +126,12 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
                 + "= profit }.");
         else if (low == high && (examinee.Terminated < 2 || shortest == longest))
             findings.Hint($"The reward was {low} at each of {steps} random steps: where all that happens earns the same, nothing can "
-                + $"be learnt. Give terms that tell "
+                + $"be learnt. Give terms that distinguish "
                 + "better steps from worse ones; if only a far goal is rewarded, which chance did not reach, reward the way to it as "
                     + "well.");
     }
 
-    /// <summary>One hint for all numbers of which the same is to be said.</summary>
+    /// <summary>One hint for all numbers with the same fault.</summary>
     void Tell(List<(string Name, float Low, float High)> found, Func<(string Name, float Low, float High), string> alone,
         string together, string advice)
     {

@@ -5,10 +5,10 @@ namespace Pathmind;
 /// <summary>Examines simulations.</summary>
 public static class SimulationChecks
 {
-    /// <summary>Tries a simulation out under random actions and reports whatever would spoil a training: names or
-    /// lengths that change, numbers that are not finite, masks that allow nothing, episodes that never end, state that
-    /// survives <see cref="Simulation.Reset"/>, chance other than <see cref="Simulation.Random"/>, state shared between
-    /// instances.</summary>
+    /// <summary>Tries a simulation out under random actions and reports everything that would spoil a training: names
+    /// or lengths that change, numbers that are not finite, masks that allow nothing, episodes that never end, state
+    /// that survives <see cref="Simulation.Reset"/>, chance other than <see cref="Simulation.Random"/>, state shared
+    /// between instances.</summary>
     /// <param name="simulation">An instance of a class with a parameterless constructor, by which more instances are
     /// made and then set up alike (what an object initializer set). Otherwise use
     /// <see cref="SimulationCheck.Of"/>.</param>

@@ -27,7 +27,7 @@ internal static class AxisTicks
     /// <summary>The range widened to ticks, so that the largest value has a tick above it.</summary>
     /// <param name="low">Finite.</param>
     /// <param name="high">Finite, above low.</param>
-    /// <param name="wanted">As for <see cref="Within"/>.</param>
+    /// <param name="wanted">The same as for <see cref="Within"/>.</param>
     public static (double Low, double High) Around(double low, double high, int wanted)
     {
         var (bottom, top) = (low, high);
@@ -47,9 +47,9 @@ internal static class AxisTicks
         return ticks.Zip(Labels(ticks, unit), (tick, label) => (tick, tick == 0 ? "0" : label + name));
     }
 
-    /// <summary>The ticks as text: four significant digits, or as many decimals as tell neighbours apart.</summary>
+    /// <summary>The ticks as text: four significant digits, or as many decimals as neighbours need to differ.</summary>
     /// <param name="ticks">At least one, ascending.</param>
-    /// <param name="unit">What 1 stands for: 1000 writes 20 for 20 000.</param>
+    /// <param name="unit">Value of one written unit: 1000 writes 20 for 20 000.</param>
     public static string[] Labels(double[] ticks, double unit = 1)
     {
         string[] labels = [.. ticks.Select(tick => CellText.Number(tick / unit))];

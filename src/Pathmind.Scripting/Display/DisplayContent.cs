@@ -11,7 +11,7 @@ public abstract record DisplayContent
     {
     }
 
-    /// <summary>Width of text in characters where no terminal says one.</summary>
+    /// <summary>Width of text in characters where no terminal gives one.</summary>
     internal const int DefaultWidth = 120;
 
     /// <summary>Plain text, without colours and without a line feed at the end: as wide as the terminal if the

@@ -6,8 +6,8 @@ namespace Pathmind;
 public sealed record LinePlot : DisplayContent
 {
     /// <summary>A plot.</summary>
-    /// <param name="series">The lines; they may have different points. Without any point the plot says that there is no
-    /// data.</param>
+    /// <param name="series">The lines; they may have different points. Without any point the plot states that there is
+    /// no data.</param>
     public LinePlot(params IEnumerable<PlotSeries> series) => Series = [.. series];
 
     /// <summary>Text above the plot; null for none.</summary>
@@ -19,8 +19,8 @@ public sealed record LinePlot : DisplayContent
     /// <summary>What the vertical axis measures, with its unit: <c>mean reward per episode</c>.</summary>
     public required string YLabel { get; init; }
 
-    /// <summary>Whether values far outside the others are cut off, so that the others can be told apart; the plot says
-    /// so.</summary>
+    /// <summary>Whether values far outside the others are cut off, so that the others remain distinguishable; the plot
+    /// states it.</summary>
     public bool ClipsOutliers { get; init; }
 
     /// <summary>The lines, in the order of the legend.</summary>

@@ -18,7 +18,7 @@ internal sealed record PlotRange(double Left, double Right, double Bottom, doubl
     /// <summary>So many are few in every plot.</summary>
     const int FewestValues = 2;
 
-    /// <summary>Nothing is cut off a plot of fewer points, or if what is left would not gain this factor in
+    /// <summary>A plot is cut only if it has at least FewPoints points and its values gain the factor Gain in
     /// height.</summary>
     const int FewPoints = 8, Gain = 2;
 

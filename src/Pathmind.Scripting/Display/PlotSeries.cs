@@ -41,7 +41,7 @@ public sealed record PlotSeries
     /// <summary>[N] the values before smoothing, drawn thin behind the line; null for none.</summary>
     public IReadOnlyList<double>? Raw { get; init; }
 
-    /// <summary>Whether a line joins neighbouring points; not where each stands alone, as an episode does.</summary>
+    /// <summary>Whether a line joins neighbouring points; not where each point is separate, as an episode is.</summary>
     public bool IsJoined { get; init; } = true;
 
     /// <summary>[N] lower edge of the band; null without a band.</summary>

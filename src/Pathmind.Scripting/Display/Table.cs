@@ -1,6 +1,6 @@
 namespace Pathmind;
 
-/// <summary>Rows under named columns. A long table shows its first and last rows, and says how many it leaves out
+/// <summary>Rows under named columns. A long table shows its first and last rows, and states how many it leaves out
 /// between them.</summary>
 public sealed record Table : DisplayContent
 {
@@ -25,7 +25,7 @@ public sealed record Table : DisplayContent
     /// <summary>[rows][columns] the cells.</summary>
     public IReadOnlyList<IReadOnlyList<object?>> Rows { get; }
 
-    /// <summary>Rows shown at most, not counting the one that says how many are left out; at least 2.</summary>
+    /// <summary>Rows shown at most, not counting the one that states how many are left out; at least 2.</summary>
     public int ShownRows
     {
         get;
@@ -46,7 +46,7 @@ public sealed record Table : DisplayContent
     /// halves of them.</summary>
     internal const int MostPagedRows = 200;
 
-    /// <summary>How to get all rows, where only some are offered; null for nothing to say.</summary>
+    /// <summary>How to get all rows, where only some are offered; null if all are shown.</summary>
     internal string? AllRows { get; init; }
 
     /// <summary>The same for text that has no room for all columns; null to leave columns out.</summary>

@@ -30,7 +30,7 @@ internal sealed class AtomicFile : IDisposable
         stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
     }
 
-    /// <summary>Where to write. A named pipe waits here until somebody reads it.</summary>
+    /// <summary>Where to write. A named pipe blocks here until it is opened for reading.</summary>
     public Stream Stream => stream ??= OpenAsItIs();
 
     /// <summary>Ends the writing and waits until the disk has the bytes; <see cref="Commit"/> then only
@@ -63,7 +63,7 @@ internal sealed class AtomicFile : IDisposable
             File.Delete(temporary);
     }
 
-    /// <summary>At the end of what is there already: /dev/stdout may be a file that others write to as well.</summary>
+    /// <summary>Opens the file to append: /dev/stdout may be a file that others write to as well.</summary>
     FileStream OpenAsItIs()
     {
         FileStream opened = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Pathmind.Files;
 
-/// <summary>Writes a CSV file as RFC 4180 has it: commas, CRLF, quotes around what has a comma, a quote or a line
-/// break; UTF-8 without byte order mark, numbers with a decimal point whatever the culture. A text that begins like a
+/// <summary>Writes a CSV file as RFC 4180 requires: commas, CRLF, quotes around what has a comma, a quote or a line
+/// break; UTF-8 without byte order mark, numbers with a decimal point in every culture. A text that begins like a
 /// formula is written as it is.</summary>
 internal sealed class CsvFile(Stream stream) : IDisposable
 {

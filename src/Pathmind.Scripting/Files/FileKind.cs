@@ -2,7 +2,8 @@ using System.Formats.Tar;
 
 namespace Pathmind.Files;
 
-/// <summary>Tells files from pipes, terminals and other devices, which must never be replaced by a file.</summary>
+/// <summary>Distinguishes files from pipes, terminals and other devices, which must never be replaced by a
+/// file.</summary>
 internal static class FileKind
 {
     /// <summary>Whether something is there that takes bytes but is not a file: a named pipe, a device, an output of a
@@ -18,7 +19,7 @@ internal static class FileKind
             && TypeOf(file.FullName) != TarEntryType.RegularFile;
     }
 
-    /// <summary>The base library says what kind a file is only where it archives one; an empty file costs a header, and
+    /// <summary>The base library reveals a file's kind only where it archives one; an empty file costs a header, and
     /// nothing is opened.</summary>
     static TarEntryType TypeOf(string path)
     {

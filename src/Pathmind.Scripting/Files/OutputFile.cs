@@ -1,6 +1,6 @@
 namespace Pathmind.Files;
 
-/// <summary>Finds out before the work whether its result can be written after it.</summary>
+/// <summary>Checks before a long run that its output file can be written.</summary>
 internal static class OutputFile
 {
     /// <exception cref="ArgumentException">The file cannot be written; the message says why.</exception>
@@ -51,7 +51,7 @@ internal static class OutputFile
 
     static string Reason(Exception exception) => exception switch
     {
-        UnauthorizedAccessException => "you may not write there",
+        UnauthorizedAccessException => "access is denied",
         DirectoryNotFoundException or FileNotFoundException => "its folder cannot be made",
         _ => exception.Message.TrimEnd('.'),
     };

@@ -4,12 +4,12 @@ namespace Pathmind.Files;
 /// file.</summary>
 internal static class RealPath
 {
-    /// <summary>As many links as Linux follows.</summary>
+    /// <summary>Links followed at most, as on Linux.</summary>
     const int MaxLinks = 40;
 
     /// <summary>The file or folder behind all links; the file itself need not be there.</summary>
-    /// <returns>A full path without a link, or, if the way leads into /proc, what stands there: its links name open
-    /// files and no paths.</returns>
+    /// <returns>A full path without a link, or, if it leads into /proc, the path there: links in /proc name open files,
+    /// not paths.</returns>
     /// <exception cref="IOException">The links go in a circle.</exception>
     public static string Of(string path)
     {

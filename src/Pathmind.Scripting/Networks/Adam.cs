@@ -14,8 +14,8 @@ internal sealed class Adam
     readonly float beta1, beta2, epsilon;
 
     /// <param name="network">Whose parameters move.</param>
-    /// <param name="beta1">Decay of the mean gradient a step, in [0, 1).</param>
-    /// <param name="beta2">Decay of the mean squared gradient a step, in [0, 1).</param>
+    /// <param name="beta1">Decay of the mean gradient per step, in [0, 1).</param>
+    /// <param name="beta2">Decay of the mean squared gradient per step, in [0, 1).</param>
     /// <param name="epsilon">Above 0, in units of the gradient.</param>
     public Adam(Network network, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-5f)
     {

@@ -1,8 +1,8 @@
 namespace Pathmind.Networks;
 
 /// <summary>A matrix product C[m, n] = Σ over k of A(m, k) · B[k, n], or what an epilogue makes of it. The sum runs
-/// over k from 0 on, whatever the tile and the number of rows, so that a row's numbers do not depend on the rows beside
-/// it.</summary>
+/// over k from 0 on for every tile and number of rows, so that a row's numbers do not depend on the other
+/// rows.</summary>
 /// <remarks>A is read number by number through two strides, so that it may be a matrix or its transpose; B and C are
 /// read and written in vectors, along rows padded to whole cache lines.</remarks>
 internal ref struct GemmOperands(ref float a)

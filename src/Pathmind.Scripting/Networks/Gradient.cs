@@ -15,7 +15,7 @@ internal sealed class Gradient
     {
     }
 
-    /// <summary>With vectors of another width than the best.</summary>
+    /// <summary>Makes a gradient whose kernels use a chosen vector width.</summary>
     public Gradient(NetworkShape shape, Kernels kernels)
     {
         this.kernels = kernels;

@@ -4,8 +4,8 @@ namespace Pathmind.Networks;
 
 /// <summary>What the kernels need of a vector of floats, so that one source serves every width. Each operation is one
 /// instruction where the hardware has it.</summary>
-/// <remarks>Loads and stores take a reference and an offset in floats and check nothing: a bounds check a vector would
-/// cost as much as its multiplication. Every door that leads here (Network, Adam, VectorMath) checks lengths
+/// <remarks>Loads and stores take a reference and an offset in floats and check nothing: a bounds check per vector
+/// would cost as much as its multiplication. Every door that leads here (Network, Adam, VectorMath) checks lengths
 /// before.</remarks>
 internal interface IVectorOps<TVector>
     where TVector : struct

@@ -6,7 +6,7 @@ namespace Pathmind.Networks;
 /// callers check shapes.</summary>
 internal abstract class Kernels
 {
-    /// <summary>For the widest vectors that this machine executes as one instruction.</summary>
+    /// <summary>Kernels for the widest vectors that this machine executes as one instruction.</summary>
     public static Kernels Best { get; } =
         Vector512.IsHardwareAccelerated ? new Kernels<Vector512<float>, Vector512Ops>()
         : Vector256.IsHardwareAccelerated ? new Kernels<Vector256<float>, Vector256Ops>()

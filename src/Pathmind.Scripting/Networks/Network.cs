@@ -6,9 +6,9 @@ namespace Pathmind.Networks;
 
 /// <summary>A fully connected network: hidden layers h = activation(x · W + b), then linear outputs. Reading is safe
 /// from several threads at once, each with its own workspace.</summary>
-/// <remarks>Weights are stored as the kernels read them: [inputs, outputs] for hidden layers (and transposed beside,
-/// for the gradient by the input), [outputs, inputs] for the output layer, which is mostly too narrow to fill
-/// vectors.</remarks>
+/// <remarks>Weights are stored as the kernels read them: [inputs, outputs] for hidden layers (and a transposed copy,
+/// for the gradient with respect to the input), [outputs, inputs] for the output layer, which is mostly too narrow to
+/// fill vectors.</remarks>
 internal sealed class Network
 {
     readonly Kernels kernels;
@@ -23,7 +23,7 @@ internal sealed class Network
     {
     }
 
-    /// <summary>With vectors of another width than the best.</summary>
+    /// <summary>Makes a network whose kernels use a chosen vector width.</summary>
     public Network(NetworkShape shape, Kernels kernels)
     {
         this.kernels = kernels;
@@ -41,7 +41,7 @@ internal sealed class Network
 
     public Kernels Kernels => kernels;
 
-    /// <summary>Parameters in padded order; whoever writes them calls <see cref="Refresh"/>.</summary>
+    /// <summary>Parameters in padded order; call <see cref="Refresh"/> after writing them.</summary>
     public Span<float> Padded => parameters.Span;
 
     /// <summary>A network to learn from: orthogonal weights, of gain √2 in hidden layers, and biases 0
@@ -78,8 +78,7 @@ internal sealed class Network
         Refresh();
     }
 
-    /// <summary>Computes workspace.Outputs. A row's outputs are the same bit for bit whatever other rows come with
-    /// it.</summary>
+    /// <summary>Computes workspace.Outputs. A row's outputs are the same bit for bit in a batch of any size.</summary>
     /// <param name="inputs">[rows, Inputs].</param>
     /// <param name="rows">In 1 .. workspace.RowStride.</param>
     /// <param name="workspace">Receives hidden activations and outputs.</param>
@@ -115,8 +114,8 @@ internal sealed class Network
     /// workspace.OutputGradients, summed over rows. Uses up what Forward left in the workspace: one Backward a
     /// Forward.</summary>
     /// <param name="inputs">[rows, Inputs] as given to Forward.</param>
-    /// <param name="rows">As given to Forward.</param>
-    /// <param name="workspace">As Forward left it, with the derivatives by the outputs.</param>
+    /// <param name="rows">The rows given to Forward.</param>
+    /// <param name="workspace">Forward's result, with the derivatives with respect to the outputs.</param>
     /// <param name="gradient">Of this network's shape.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(ReadOnlySpan<float> inputs, int rows, Workspace workspace, Gradient gradient)

@@ -7,7 +7,7 @@ namespace Pathmind.Networks;
 /// <summary>Copies rows of numbers. They are short: a call for each would cost more than the copy.</summary>
 internal static class RowCopy
 {
-    /// <summary>Copies chosen rows of a matrix to where they stand one after the other.</summary>
+    /// <summary>Copies chosen rows of a matrix into consecutive rows of another.</summary>
     /// <param name="source">[all rows, width].</param>
     /// <param name="rows">Which ones.</param>
     /// <param name="width">Numbers of a row.</param>

@@ -21,7 +21,7 @@ internal sealed class RandomStream : Random
         set => (state.S0, state.S1, state.S2, state.S3) = value;
     }
 
-    /// <summary>Begins the stream of this seed and number anew.</summary>
+    /// <summary>Restarts the stream of this seed and number.</summary>
     public void Restart(long seed, long stream)
     {
         var mix = (ulong)seed;

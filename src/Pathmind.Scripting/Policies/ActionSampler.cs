@@ -4,7 +4,7 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>Draws actions from what a policy network says, in training, in sampled policies and on the policy server:
+/// <summary>Draws actions from a policy network's outputs, in training, in sampled policies and on the policy server:
 /// softmax over the alternatives of each choice, a Gaussian for each real number, all independent of each other given
 /// the observation.</summary>
 internal static class ActionSampler
@@ -108,7 +108,7 @@ internal static class ActionSampler
         {
             var weight = Weight(Logit(outputs, stride, row, from + j, mask), highest);
             if (weight > 0)
-                choice = j;                                             // rounding may leave a rest: then the last possible choice stands
+                choice = j;                                             // rounding may leave a rest: it goes to the last possible choice
             if ((left -= weight) < 0)
                 break;
         }

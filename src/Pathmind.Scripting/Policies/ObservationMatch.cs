@@ -20,7 +20,7 @@ internal sealed class ObservationMatch
     /// <summary>The agents' own space, as the policy has it.</summary>
     public ActionLayout Actions => places.Kind.Actions;
 
-    /// <summary>Where the kind's numbers stand in what the policy reads and decides.</summary>
+    /// <summary>Positions of the kind's numbers in the policy's observations and actions.</summary>
     public KindPlaces Places => places;
 
     /// <summary>Matches the agents of a simulation with a policy.</summary>
@@ -118,14 +118,14 @@ internal sealed class ObservationMatch
         return (match, problems);
     }
 
-    /// <summary>What differs from the policy's only kind, or that none of its kinds fits.</summary>
+    /// <summary>The differences from the policy's only kind, or a message that none of its kinds fits.</summary>
     static IEnumerable<string> Problems(
         (ObservationMatch Match, List<string> Problems)[] tried, AgentKind kind, PolicyDescription policy, SimulationSchema simulation) =>
         policy.Kinds.Count > 0 ? [$"{kind} fits none of the policy's kinds: {string.Join(", ", policy.Kinds)}"]
         : simulation.HasKinds ? tried[0].Problems.Select(problem => $"of {kind.Who} {problem}")
         : tried[0].Problems;
 
-    /// <summary>Names that stand in the same order make one run: in the usual case there is only one.</summary>
+    /// <summary>Names in the same order make one run: in the usual case there is only one.</summary>
     void Add(int from, int length)
     {
         if (runs.Length > 0 && runs[^1] is var last && last.From + last.Length == from)

@@ -5,7 +5,7 @@ using Pathmind.Simulations;
 namespace Pathmind;
 
 /// <summary>Decides what an agent does, given what it sees: trained, random, or written by hand. Derive from it, or use
-/// <see cref="From(Func{Observation, AgentAction})"/>, for a heuristic of your own.</summary>
+/// <see cref="From(Func{Observation, AgentAction})"/>, for your heuristic.</summary>
 /// <remarks>A policy may keep state (a random stream): use one instance on one thread at a time.</remarks>
 public abstract class Policy
 {
@@ -32,22 +32,23 @@ public abstract class Policy
     /// <param name="url">Address, without /predict.</param>
     /// <param name="apiKey">What the server was started with.</param>
     /// <param name="cancellation">Ends a request that is waiting.</param>
-    /// <exception cref="ArgumentException">The address is none. Whatever the server has to say comes with the run: an
-    /// <see cref="HttpRequestException"/> before its first step, a <see cref="SimulationException"/> later.</exception>
+    /// <exception cref="ArgumentException">The address is not a valid http(s) URL. Errors of the server come with the
+    /// run: an <see cref="HttpRequestException"/> before its first step, a <see cref="SimulationException"/>
+    /// later.</exception>
     public static Policy Server(string url, string apiKey, CancellationToken cancellation = default) =>
         new ServerPolicy(url, apiKey, cancellation);
 
     /// <summary>A trained policy that draws its actions as in training, instead of taking the most probable.</summary>
     /// <param name="path">Policy folder, its .zip, or an .onnx file.</param>
-    /// <param name="sample">Seed of the draws; each run begins them anew.</param>
+    /// <param name="sample">Seed of the draws; each run restarts them.</param>
     /// <inheritdoc cref="Local(string)"/>
     public static Policy Local(string path, int sample) => TrainedPolicy.Load(path).Sampled(sample);
 
     /// <summary>A policy that another trainer exported as .onnx (Stable-Baselines3, CleanRL, RLlib, ML-Agents): the
     /// file has no names and no spaces, so the simulation gives them. Its input takes the simulation's numbers in the
     /// order of writing, or its inputs are named as the observations; its output is logits, means in units of the
-    /// action, or actions. Which output was taken stands in <see cref="TrainedPolicy.Metadata"/>.</summary>
-    /// <param name="path">The .onnx file; one of this kit is read as ever.</param>
+    /// action, or actions. The chosen output is named in <see cref="TrainedPolicy.Metadata"/>.</summary>
+    /// <param name="path">The .onnx file; one written by this kit loads as with Local.</param>
     /// <param name="simulation">Is reset, to see what it shows and takes.</param>
     /// <param name="output">Name of the output that decides, where the file does not make it clear.</param>
     /// <inheritdoc cref="Local(string)"/>
@@ -58,15 +59,15 @@ public abstract class Policy
     /// has a name may be given by it (<c>"left"</c>) or as the enum's value (<c>Move.Left</c>).</summary>
     public static Policy From(Func<Observation, AgentAction> decide) => From(Unnamed, decide);
 
-    /// <summary>A heuristic with a name of its own, which tables and messages show: <c>Policy.From("order up to 20",
-    /// observation => …)</c>.</summary>
+    /// <summary>A heuristic with a name, which tables and messages show: <c>Policy.From("order up to 20", observation
+    /// => …)</c>.</summary>
     public static Policy From(string name, Func<Observation, AgentAction> decide) => From(name, (observation, _) => decide(observation));
 
     /// <summary>A heuristic that also looks at the agent's number.</summary>
     [OverloadResolutionPriority(1)]                                     // (observation, _) => … fits the action mask as well
     public static Policy From(Func<Observation, int, AgentAction> decide) => From(Unnamed, decide);
 
-    /// <summary>A heuristic with a name of its own that also looks at the agent's number.</summary>
+    /// <summary>A heuristic with a name that also looks at the agent's number.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     [OverloadResolutionPriority(1)]
     public static Policy From(string name, Func<Observation, int, AgentAction> decide) =>
@@ -76,7 +77,7 @@ public abstract class Policy
     /// <see cref="Pathmind.Simulation.GetActionMask"/> gave it; all true for a simulation without masks.</summary>
     public static Policy From(Func<Observation, bool[], AgentAction> decide) => From(Unnamed, decide);
 
-    /// <summary>A heuristic with a name of its own that also looks at the action mask: <c>Policy.From("first allowed",
+    /// <summary>A heuristic with a name that also looks at the action mask: <c>Policy.From("first allowed",
     /// (observation, mask) => Array.IndexOf(mask, true))</c>. Without masks all is true.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static Policy From(string name, Func<Observation, bool[], AgentAction> decide) =>
@@ -85,7 +86,7 @@ public abstract class Policy
     /// <summary>A heuristic that looks at observation, agent's number and action mask.</summary>
     public static Policy From(Func<Observation, int, bool[], AgentAction> decide) => From(Unnamed, decide);
 
-    /// <summary>A heuristic with a name of its own that looks at observation, agent's number and action mask.</summary>
+    /// <summary>A heuristic with a name that looks at observation, agent's number and action mask.</summary>
     /// <inheritdoc cref="From(string, Func{Observation, bool[], AgentAction})"/>
     public static Policy From(string name, Func<Observation, int, bool[], AgentAction> decide) => new FunctionPolicy(name, decide);
 
@@ -102,15 +103,15 @@ public abstract class Policy
     {
     }
 
-    /// <summary>Called once before a run: whatever must match between policy and simulation is checked here, not in the
-    /// middle.</summary>
+    /// <summary>Called once before a run, to check here rather than in its middle that policy and simulation
+    /// match.</summary>
     /// <exception cref="ArgumentException">Policy and simulation do not fit; the message lists everything that
     /// differs.</exception>
     internal virtual void Prepare(SimulationSchema schema)
     {
     }
 
-    /// <summary>Whether <see cref="DecideTogether"/> shall be asked instead of <see cref="Decide"/>.</summary>
+    /// <summary>Whether <see cref="DecideTogether"/> is called instead of <see cref="Decide"/>.</summary>
     internal virtual bool DecidesTogether => false;
 
     /// <summary>The next actions of several agents, for a policy to which one question costs much.</summary>

@@ -2,7 +2,7 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>What a policy is for: all that stands in its file besides the graph.</summary>
+/// <summary>Describes what a policy is for: everything in its file except the graph.</summary>
 internal sealed record PolicyDescription
 {
     /// <summary>Name of the simulation's class.</summary>
@@ -15,7 +15,7 @@ internal sealed record PolicyDescription
     /// empty if all its agents are alike.</summary>
     public IReadOnlyList<AgentKind> Kinds { get; init; } = [];
 
-    /// <summary>[kinds] where the numbers of a kind stand; of agents that are all alike one entry.</summary>
+    /// <summary>[kinds] positions of the numbers of each kind; one entry if all agents are alike.</summary>
     public KindPlaces[] Places => Kinds.Count > 0
         ? AgentUnion.PlacesOf(Kinds, Observations, Actions)
         : [new(new AgentKind(Observations, Actions, HasMask, [.. Enumerable.Range(0, Agents)]))];
@@ -42,7 +42,7 @@ internal sealed record PolicyDescription
 
     public required string[] RewardTerms { get; init; }
 
-    /// <summary>What the training says of itself: options as JSON, seed, versions. No times: one seed makes one
+    /// <summary>The training's own entries: options as JSON, seed, versions. No times: one seed makes one
     /// file.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }

@@ -15,7 +15,8 @@ internal static class PolicyGraph
     public const string Observations = "observations", Mask = "action_mask", Action = "action", Logits = "logits", Mean = "mean",
         LogStd = "log_std", Value = "value";
 
-    /// <summary>Constants that may hold what is not finite: bounds, and what a graph does not tell.</summary>
+    /// <summary>Constants that may hold what is not finite: bounds, and NaN for what a graph does not
+    /// compute.</summary>
     const string ActionLow = "action_low", ActionHigh = "action_high", UnknownRow = "_unknown";
 
     /// <exception cref="ArgumentException">A length does not fit the layouts.</exception>
@@ -32,12 +33,12 @@ internal static class PolicyGraph
         return graph.Build();
     }
 
-    /// <summary>From what a network says to all outputs but the value.</summary>
+    /// <summary>Appends the nodes that compute all outputs except the value from a network's outputs.</summary>
     /// <param name="graph">Has the network.</param>
     /// <param name="actions">The space.</param>
     /// <param name="hasMask">Whether to take an action mask.</param>
     /// <param name="raw">[N, logits + reals], or [N, logits + 2 · reals] with log_std.</param>
-    /// <param name="withLogStd">Whether log_std stands behind the means.</param>
+    /// <param name="withLogStd">Whether log_std follows the means.</param>
     /// <param name="parts">Scales the real numbers; null for a network that speaks in units of the action.</param>
     public static void Finish(
         OnnxGraphBuilder graph, ActionLayout actions, bool hasMask, string raw, bool withLogStd, PolicyParts? parts = null)
@@ -72,7 +73,7 @@ internal static class PolicyGraph
         Arrange(graph, flat, actions.IsChoice, actions.Heads.Length);
     }
 
-    /// <summary>From the flat action [N, A] of a network that tells nothing else.</summary>
+    /// <summary>Appends the outputs of a network that computes only the flat action [N, A].</summary>
     public static void FinishAction(OnnxGraphBuilder graph, ActionLayout actions, string action)
     {
         graph.Node(Action, "Cast", [action], ("to", (long)OnnxType.Float));

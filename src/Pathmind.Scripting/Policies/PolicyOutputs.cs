@@ -2,7 +2,7 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
 
-/// <summary>All that a policy says about one observation: for plots and servers.</summary>
+/// <summary>Everything that a policy computes for one observation: for plots and servers.</summary>
 /// <param name="Action">[A] flat action, in the order of the space's parts.</param>
 /// <param name="Logits">[logits] masked; empty without choices.</param>
 /// <param name="Probabilities">[logits] of each alternative; each choice's sum to 1.</param>
@@ -11,7 +11,7 @@ namespace Pathmind.Policies;
 /// <param name="Value">Discounted sum of rewards that is expected from here.</param>
 internal sealed record PolicyOutputs(float[] Action, float[] Logits, float[] Probabilities, float[] Mean, float[] LogStd, float Value)
 {
-    /// <summary>What concerns agents of one kind, in the order of their own space.</summary>
+    /// <summary>The outputs for agents of one kind, in the order of their space.</summary>
     public PolicyOutputs Of(KindPlaces places) => new(
         Picked(Action, places.Action), Picked(Logits, places.Logits), Picked(Probabilities, places.Logits),
         Picked(Mean, places.Reals), Picked(LogStd, places.Reals), Value);

@@ -2,7 +2,7 @@ using Pathmind.Networks;
 
 namespace Pathmind.Policies;
 
-/// <summary>Everything that a training makes a policy of.</summary>
+/// <summary>Networks, statistics and metadata of which a policy file is made.</summary>
 internal sealed record PolicyParts
 {
     /// <summary>What the policy is for. Its observations are those that the networks read, in their order.</summary>

@@ -6,7 +6,7 @@ using Pathmind.Simulations;
 namespace Pathmind;
 
 /// <summary>A trained policy that draws as in training: choices from softmax(logits), numbers from N(mean,
-/// exp(log_std)) clipped to their bounds. Each run begins the same stream anew.</summary>
+/// exp(log_std)) clipped to their bounds. Each run restarts the same stream.</summary>
 internal sealed class SampledPolicy : Policy
 {
     readonly TrainedPolicy policy;
@@ -16,7 +16,8 @@ internal sealed class SampledPolicy : Policy
     readonly OnnxSession session;
     ObservationMatch[] matches = [];                                     // [agents]
 
-    /// <exception cref="InvalidDataException">The graph does not say how probable its decisions are.</exception>
+    /// <exception cref="InvalidDataException">The graph does not compute the probabilities of its
+    /// decisions.</exception>
     public SampledPolicy(TrainedPolicy policy, int seed)
     {
         (this.policy, this.seed, random, actions) = (policy, seed, new(seed, stream: 0), policy.Description.Actions);
@@ -29,7 +30,7 @@ internal sealed class SampledPolicy : Policy
         session.Bind(rows: 1);
         if (policy.Description.HasMask && actions.Logits > 0)
             TrainedPolicy.WriteMask(session[PolicyGraph.Mask].Floats, null);
-        session.Run();                                                   // to see what it says
+        session.Run();                                                   // to check that it runs
         if (outputs.Any(output => session[output].Floats.Any(float.IsNaN)))
             throw new InvalidDataException(
                 $"The policy '{policy.Name}' cannot be sampled: its graph gives decisions, not their probabilities. Use it without a "

@@ -87,8 +87,9 @@ public sealed class TrainedPolicy : Policy
     internal IReadOnlyDictionary<string, Action<Stream>> FurtherFiles { get; init; } = new Dictionary<string, Action<Stream>>();
 
     /// <summary>The same policy, drawing its actions as in training instead of taking the most probable; each run
-    /// begins the same draws anew.</summary>
-    /// <exception cref="InvalidDataException">Its graph does not say how probable its decisions are.</exception>
+    /// restarts the same draws.</summary>
+    /// <exception cref="InvalidDataException">Its graph does not compute the probabilities of its
+    /// decisions.</exception>
     public Policy Sampled(int seed) => new SampledPolicy(this, seed);
 
     /// <summary>The policy that a training made: a copy of the parts, which may change afterwards.</summary>
@@ -107,18 +108,18 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
-    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one, or its weights
-    /// are not finite.</exception>
+    /// <exception cref="InvalidDataException">The file is not a policy of this kit, or is damaged, or its weights are
+    /// not finite.</exception>
     internal static TrainedPolicy Load(string path) =>
         Load(path, bytes => FromOnnx(bytes, PolicySource.NameOf(path), path, PolicyFolder.Records(path)),
             " Name a folder or file that policy.Save(folder) wrote, or save it again.");
 
-    /// <summary>Reads a graph that another trainer exported; what this kit wrote is read as ever.</summary>
+    /// <summary>Reads a graph that another trainer exported; files written by this kit load as with Local.</summary>
     /// <inheritdoc cref="Load(string)"/>
     internal static TrainedPolicy Load(string path, SimulationSchema schema, string? output = null) =>
         Load(path, bytes => Adopt(bytes, schema, PolicySource.NameOf(path), path, output));
 
-    /// <summary>The policy in the bytes of an .onnx file of another trainer, for a simulation that says what its
+    /// <summary>The policy in the bytes of an .onnx file of another trainer, for a simulation that defines what its
     /// numbers mean.</summary>
     /// <exception cref="InvalidDataException">The graph does not fit the simulation; the message says why.</exception>
     internal static TrainedPolicy Adopt(byte[] bytes, SimulationSchema schema, string name, string? path = null, string? output = null)
@@ -157,7 +158,7 @@ public sealed class TrainedPolicy : Policy
     }
 
     /// <summary>The policy in the bytes of an .onnx file.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no policy of this kit; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a policy of this kit; the message says why.</exception>
     internal static TrainedPolicy FromOnnx(
         byte[] bytes, string name, string? path = null, IReadOnlyDictionary<string, Action<Stream>>? records = null)
     {
@@ -178,7 +179,7 @@ public sealed class TrainedPolicy : Policy
     /// <exception cref="NotSupportedException">The graph runs on ONNX Runtime.</exception>
     internal byte[] ToOnnx() => Model.Nodes.Any(node => node.Domain == RuntimeGraph.Domain)
         ? throw new NotSupportedException(
-            $"The policy '{Name}' runs on ONNX Runtime, so it cannot be written anew: copy its file{(path is null ? "" : $", {path}")}.")
+            $"The policy '{Name}' runs on ONNX Runtime, so it cannot be written again: copy its file{(path is null ? "" : $", {path}")}.")
         : OnnxFile.Write(
             Model with
             {
@@ -187,7 +188,7 @@ public sealed class TrainedPolicy : Policy
                 Metadata = PolicyMetadata.Write(Description)
             });
 
-    /// <summary>A computation of some of the graph's outputs, for whoever runs it in sessions of its own.</summary>
+    /// <summary>A computation of some of the graph's outputs, for callers that hold sessions.</summary>
     /// <param name="outputs">Names as in <see cref="PolicyGraph"/>; none for all.</param>
     /// <exception cref="InvalidDataException">The graph has no such output.</exception>
     internal OnnxPlan Plan(params string[] outputs) =>
@@ -210,8 +211,8 @@ public sealed class TrainedPolicy : Policy
         buffers = [.. matches.Select(match => (new int[match.Actions.Heads.Length], new float[match.Actions.Reals]))];
     }
 
-    /// <summary>All that the policy says about one observation. Plans anew each time: for looking, not for
-    /// running.</summary>
+    /// <summary>Everything that the policy computes for one observation. Plans again at each call: for display, not for
+    /// runs.</summary>
     /// <param name="values">[D] in the policy's order.</param>
     /// <param name="allowed">[logits] action mask; null allows all.</param>
     /// <exception cref="ArgumentException">A length is not the policy's.</exception>

@@ -36,7 +36,7 @@ internal static class TrainingReport
         """;
 
     /// <param name="training">The training.</param>
-    /// <param name="options">What the report shows besides.</param>
+    /// <param name="options">What the report shows in addition.</param>
     /// <param name="comparison">The trained policy and others; null for none.</param>
     /// <param name="episode">An episode of the trained policy; null for none.</param>
     public static string Render(TrainingResult training, ReportOptions options, Comparison? comparison, EpisodeLog? episode)

@@ -86,14 +86,13 @@ public sealed class Comparison : IDisplayable
         Title = Title, XLabel = "policy", YLabel = "reward per episode, mean ± deviation", ColorsPlaces = true,
     };
 
-    /// <summary>The table and the plot; of a single policy the table alone, since a bar without another says
-    /// nothing.</summary>
+    /// <summary>The table and the plot; of a single policy the table alone, since a single bar shows nothing.</summary>
     public DisplayContent ToDisplay() => Logs.Count == 1 ? ToTable() : new ContentList(ToTable(), Plot());
 
-    /// <summary>As text, as wide as the terminal or 120 characters.</summary>
+    /// <summary>Writes the comparison as text, as wide as the terminal or 120 characters.</summary>
     public override string ToString() => ToTable().ToString();
 
-    /// <summary>As HTML for a notebook.</summary>
+    /// <summary>Writes the comparison as HTML for a notebook.</summary>
     public string ToHtml() => ToTable().ToHtml();
 
     string Title => $"{Counted.Of(Logs[0].Episodes.Count, "episode")} of "

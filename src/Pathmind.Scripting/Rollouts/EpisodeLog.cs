@@ -32,8 +32,8 @@ public sealed class EpisodeLog : IDisplayable
     /// <summary>The policy's name.</summary>
     public string Policy { get; }
 
-    /// <summary>A row a step. Columns: Episode and Step, counted from 1; then for each agent
-    /// <c>observation_0_mouse_row</c> (before the action; a list has a column an element, as
+    /// <summary>One row per step. Columns: Episode and Step, counted from 1; then for each agent
+    /// <c>observation_0_mouse_row</c> (before the action; a list has one column per element, as
     /// <c>observation_0_stock_3</c>), <c>action_0</c> (several numbers: <c>action_0_0</c> …),
     /// <c>reward_0_found_cheese</c>, <c>done_0</c>, <c>metric_0_name</c>. The cells of an agent that was done before
     /// the step are empty. A choice that has a name is shown and written to files as that name;
@@ -89,10 +89,10 @@ public sealed class EpisodeLog : IDisplayable
     /// <exception cref="KeyNotFoundException">No column is called so; the message lists those there are.</exception>
     public LinePlot Plot(string what) => EpisodePlots.Of(this, what);
 
-    /// <summary>As text, 120 characters wide.</summary>
+    /// <summary>Writes the log as text, 120 characters wide.</summary>
     public override string ToString() => ToDisplay().ToString();
 
-    /// <summary>As HTML for a notebook.</summary>
+    /// <summary>Writes the log as HTML for a notebook.</summary>
     public string ToHtml() => ToDisplay().ToHtml();
 
     /// <summary>Mean, deviation and extremes of the reward, of each term and agent, of the length, and of each

@@ -4,7 +4,7 @@ using Pathmind.Simulations;
 namespace Pathmind.Rollouts;
 
 /// <summary>Lets a policy act in a simulation, episode by episode, and records what happens. Episode k starts with the
-/// random stream k of the seed, whoever acts.</summary>
+/// random stream k of the seed, for every policy.</summary>
 internal sealed class EpisodeLoop
 {
     readonly SimulationDriver driver;

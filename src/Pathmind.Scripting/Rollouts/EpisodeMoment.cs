@@ -5,7 +5,7 @@ using Pathmind.Words;
 
 namespace Pathmind.Rollouts;
 
-/// <summary>A moment of an episode, and what a policy says about it.</summary>
+/// <summary>A moment of an episode, and a policy's outputs for it.</summary>
 /// <param name="Step">Steps made before it.</param>
 /// <param name="Actions">The agent's own space.</param>
 /// <param name="Outputs">For the agent's observation, in its own space.</param>

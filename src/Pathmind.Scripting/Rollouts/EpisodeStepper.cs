@@ -5,7 +5,7 @@ using Pathmind.Words;
 namespace Pathmind;
 
 /// <summary>Drives a simulation step by step, as <c>Run</c> and training do, under the same rules and with the same
-/// errors: for a loop of your own, a user interface, a bridge to another library. One thread at a time.</summary>
+/// errors: for your own loop, a user interface, a bridge to another library. One thread at a time.</summary>
 /// <example><code>
 /// var episode = new EpisodeStepper(new Warehouse(), seed: 1);
 /// for (episode.Begin(); episode.Ending == Ending.None; episode.Step())
@@ -50,7 +50,7 @@ public sealed class EpisodeStepper
     /// <see cref="Ending.None"/> while it goes on.</summary>
     public Ending Ending => driver.Ending;
 
-    /// <summary>Starts the next episode, whatever became of the last one.</summary>
+    /// <summary>Starts the next episode, abandoning the current one if it has not ended.</summary>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     public void Begin()
     {
@@ -62,8 +62,8 @@ public sealed class EpisodeStepper
         hasBegun = true;
     }
 
-    /// <summary>Whether the agent takes part in the coming step: neither its episode nor that of all has
-    /// ended.</summary>
+    /// <summary>Whether the agent takes part in the coming step: its episode has not ended, nor has that of all
+    /// agents.</summary>
     /// <exception cref="ArgumentException">There is no such agent.</exception>
     public bool TakesPart(int agent)
     {
@@ -90,7 +90,7 @@ public sealed class EpisodeStepper
 
     /// <summary>What a policy decides for the agent now.</summary>
     /// <param name="agent">An agent that takes part.</param>
-    /// <param name="policy">The same one in the whole episode: one that remembers is told when an episode
+    /// <param name="policy">The same policy in the whole episode; its <c>BeginEpisode</c> is called when an episode
     /// begins.</param>
     /// <exception cref="ArgumentException">There is no such agent, or the policy does not fit the
     /// simulation.</exception>

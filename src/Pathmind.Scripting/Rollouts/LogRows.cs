@@ -61,7 +61,7 @@ public sealed class LogRows : IDisplayable
     /// <summary>The table of all columns, with the number of rows above it.</summary>
     public DisplayContent ToDisplay() => ToTable($"{Counted.Of(Count, "row")}", []);
 
-    /// <summary>As HTML for a notebook.</summary>
+    /// <summary>Writes the rows as HTML for a notebook.</summary>
     public string ToHtml() => ToTable().ToHtml();
 
     internal Table ToTable(string? title, IReadOnlyList<string> names)

@@ -104,12 +104,12 @@ public static class SimulationRuns
             throw new ArgumentException($"episodes is {episodes}, but at least 1 must be run.");
     }
 
-    /// <summary>Names that tell the policies apart: equal ones get a number, counted from 1.</summary>
+    /// <summary>Distinct names of the policies: equal ones get a number, counted from 1.</summary>
     static IEnumerable<string> Numbered(string[] names) => names.Select((name, i) =>
         names.Count(other => other == name) == 1 ? name : $"{name} {names.Take(i + 1).Count(other => other == name)}");
 
     /// <summary>Announces every episode of a short run of several or of one that is watched (of a single one the tables
-    /// say all); shows how far a long one is, about a hundred times, and ends after an episode when who watches asks
+    /// say all); shows how far a long one is, about a hundred times, and ends after an episode when the display asks
     /// for it.</summary>
     static void RunEpisodes(
         EpisodeLoop loop, string simulation, int episodes, TimeSpan sleep, IDisplay display, CancellationToken cancellation)

@@ -11,7 +11,7 @@ public readonly record struct Statistic(int Count, double Mean, double Deviation
 {
     const double Rounding = 1e-12;
 
-    /// <summary>Of at least one number.</summary>
+    /// <summary>Computes the statistic of at least one number.</summary>
     /// <exception cref="ArgumentException">There is no number.</exception>
     public static Statistic Of(IReadOnlyCollection<double> numbers)
     {

@@ -4,14 +4,14 @@ namespace Pathmind.Simulations;
 /// equal action spaces, are one kind; a simulation usually has only one.</summary>
 /// <param name="Observations">Their own observation, in their own order.</param>
 /// <param name="Actions">Their own space.</param>
-/// <param name="HasMask">Whether they say which choices are allowed.</param>
+/// <param name="HasMask">Whether they have an action mask.</param>
 /// <param name="Agents">Their numbers, at least one, ascending.</param>
 internal sealed record AgentKind(ObservationLayout Observations, ActionLayout Actions, bool HasMask, int[] Agents)
 {
     /// <summary>The number of numbers that a text lists.</summary>
     const int Named = 6;
 
-    /// <summary>As in <c>agents 0, 2</c>.</summary>
+    /// <summary>The agents in words, as in <c>agents 0, 2</c>.</summary>
     public string Who => $"agent{(Agents.Length == 1 ? "" : "s")} {string.Join(", ", Agents.Take(Named))}"
         + (Agents.Length > Named ? $", … {Agents[^1]}" : "");
 
@@ -20,7 +20,7 @@ internal sealed record AgentKind(ObservationLayout Observations, ActionLayout Ac
     public bool IsLike(AgentKind other) => Actions.Space == other.Actions.Space && HasMask == other.HasMask
         && Observations.Names.SequenceEqual(other.Observations.Names) && Observations.Lengths.SequenceEqual(other.Observations.Lengths);
 
-    /// <summary>As in <c>agent 1 (sees stock, price; decides Discrete(3))</c>.</summary>
+    /// <summary>The kind in words, as in <c>agent 1 (sees stock, price; decides Discrete(3))</c>.</summary>
     public override string ToString() => $"{Who} (sees {NameDifference.Short(Observations.Names)}; decides {Actions.Space})";
 
     /// <summary>The kinds of a simulation's agents, in the order of their first agents.</summary>

@@ -7,8 +7,8 @@ namespace Pathmind.Simulations;
 /// has: parts at the same position of two spaces are one if they are equal, and two otherwise.</summary>
 internal sealed class AgentUnion
 {
-    /// <summary>The observation that says of which kind the agent is: as many numbers as there are kinds, a 1 at its
-    /// own place.</summary>
+    /// <summary>The observation of the agent's kind: as many numbers as there are kinds, a 1 at its own
+    /// place.</summary>
     public const string KindName = "agent_kind";
 
     /// <param name="kinds">At least two.</param>
@@ -32,10 +32,10 @@ internal sealed class AgentUnion
 
     public ActionLayout Actions { get; }
 
-    /// <summary>[kinds] where the numbers of a kind stand.</summary>
+    /// <summary>[kinds] positions of the numbers of each kind.</summary>
     public KindPlaces[] Places { get; }
 
-    /// <summary>Where the numbers of each kind stand in a policy's own observations, which may be fewer.</summary>
+    /// <summary>Positions of each kind's numbers in a policy's observations, which may be fewer.</summary>
     /// <exception cref="ArgumentException">The actions are not the union of the kinds' spaces.</exception>
     public static KindPlaces[] PlacesOf(IReadOnlyList<AgentKind> kinds, ObservationLayout observations, ActionLayout actions) =>
         SpaceOf(kinds, out var parts) == actions.Space ? PlacesOf(kinds, observations, actions, parts)
@@ -49,7 +49,7 @@ internal sealed class AgentUnion
             foreach (var (i, name) in kind.Observations.Names.Index())
                 if (name == KindName)
                     throw new BrokenRuleException(
-                        $"an observation of {kind.Who} is called '{KindName}', which tells the policy of several kinds of agents "
+                        $"an observation of {kind.Who} is called '{KindName}', which gives the policy of several kinds of agents "
                         + "which kind one is of: give it another name");
                 else if (!known.TryAdd(name, (kind.Observations.Lengths[i], kind)) && known[name].Length != kind.Observations.Lengths[i])
                     throw new BrokenRuleException(

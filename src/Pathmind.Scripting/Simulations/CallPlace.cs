@@ -1,13 +1,13 @@
 namespace Pathmind.Simulations;
 
 /// <summary>What is being called, by the method's name. Written several times per step: a number, since storing a
-/// string tells the garbage collector of it.</summary>
+/// string costs a write barrier of the garbage collector.</summary>
 internal enum Called : byte
 {
     Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption, Decide,
 }
 
-/// <summary>The call that is being made, so that what it throws can be told with its place.</summary>
+/// <summary>The call that is being made, so that an exception can be reported with its place.</summary>
 internal struct CallPlace
 {
     Called method;
@@ -22,7 +22,7 @@ internal struct CallPlace
     /// collector of it.</summary>
     public void By(string policy) => decider = policy;
 
-    /// <summary>Says who threw, or broke which rule, where.</summary>
+    /// <summary>Describes which call threw or broke which rule, and where.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="simulation">Name of the simulation.</param>
     /// <param name="episode">From 1; 0 before the first.</param>

@@ -1,7 +1,7 @@
 namespace Pathmind;
 
-/// <summary>Several decisions in one step, each with a space of its own: which machine, and how fast. The parts are
-/// decided independently of each other, given the observation.</summary>
+/// <summary>Several decisions in one step, each with its space: which machine, and how fast. The parts are decided
+/// independently of each other, given the observation.</summary>
 public sealed record Composite : ActionSpace
 {
     /// <summary>Parts in the order in which <see cref="AgentAction.Choices"/> and <see cref="AgentAction.Values"/> list

@@ -23,7 +23,7 @@ public sealed record Continuous : ActionSpace
     {
     }
 
-    /// <summary>Numbers with bounds of their own.</summary>
+    /// <summary>Makes a space of numbers with separate bounds.</summary>
     /// <param name="low">[size] smallest values.</param>
     /// <param name="high">[size] largest values, each above its low.</param>
     /// <exception cref="ArgumentException">Different lengths, no room between two bounds, or NaN.</exception>

@@ -41,7 +41,7 @@ public sealed record Discrete : ActionSpace
                 $"Discrete: the name of choice {empty.Index} is empty: "
                 + $"give each of the {names.Count} choices a name, or write new Discrete({names.Count}).");
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"Discrete: two choices are called '{twice.Key}': give each a name of its own.");
+            throw new ArgumentException($"Discrete: two choices are called '{twice.Key}': give each a different name.");
         Names = [.. names];
     }
 

@@ -9,7 +9,7 @@ internal interface IEpisodePlayer
     /// <returns>False to break the episode off before this step.</returns>
     bool Decide(SimulationDriver driver);
 
-    /// <summary>After a step.</summary>
+    /// <summary>Called after each step.</summary>
     /// <returns>False to break the episode off here.</returns>
     bool Observe(SimulationDriver driver);
 }

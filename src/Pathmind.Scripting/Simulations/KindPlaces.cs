@@ -1,12 +1,13 @@
 namespace Pathmind.Simulations;
 
-/// <summary>Where the numbers of one kind of agents stand in what the policy of all kinds reads and decides.</summary>
+/// <summary>Positions of the numbers of one kind of agents in the observations and actions of the policy for all
+/// kinds.</summary>
 internal sealed class KindPlaces
 {
     readonly int kindAt = -1;
     readonly int[] missingHeads = [];                                    // first logit of each
 
-    /// <summary>Of the only kind: everything stands at its own place.</summary>
+    /// <summary>Positions of the only kind: every number keeps its position.</summary>
     public KindPlaces(AgentKind kind)
     {
         Kind = kind;

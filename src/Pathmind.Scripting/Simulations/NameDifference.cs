@@ -2,7 +2,7 @@ using Pathmind.Words;
 
 namespace Pathmind.Simulations;
 
-/// <summary>Says in words how two lists of names differ.</summary>
+/// <summary>Describes in words how two lists of names differ.</summary>
 internal static class NameDifference
 {
     public static string Describe(IReadOnlyList<string> expected, IReadOnlyList<string> got)
@@ -13,10 +13,10 @@ internal static class NameDifference
             return $"'{twice[0]}' is written twice: write each name once, with its sum (x[\"{twice[0]}\"] += … writes it again)";
         string[] parts =
         [
-            .. missing.Length > 0 ? [$"without {string.Join(", ", missing)}"] : Array.Empty<string>(),
-            .. extra.Length > 0 ? [$"with the new {string.Join(", ", extra)}"] : Array.Empty<string>(),
+            .. missing.Length > 0 ? [$"missing: {string.Join(", ", missing)}"] : Array.Empty<string>(),
+            .. extra.Length > 0 ? [$"new: {string.Join(", ", extra)}"] : Array.Empty<string>(),
         ];
-        return $"{Counted.Of(got.Count, "name")} came, {string.Join(" and ", parts)}, but {expected.Count} at first "
+        return $"returned {Counted.Of(got.Count, "name")} ({string.Join("; ", parts)}), but the first call returned {expected.Count} "
             + $"({Short(expected)}): return the same names every time";
     }
 

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Pathmind.Simulations;
 
 /// <summary>Names with their numbers, in the order of writing: eight single numbers live inside the value, so that the
-/// usual observation or reward costs no allocation; lists, and whatever follows the first list or the eighth number,
-/// go to <see cref="Spill"/>.</summary>
+/// usual observation or reward costs no allocation; lists, and everything after the first list or the eighth number, go
+/// to <see cref="Spill"/>.</summary>
 internal struct NamedSlots<T>
     where T : unmanaged
 {
@@ -47,7 +47,7 @@ internal struct NamedSlots<T>
             AddToSpill(name, number);
     }
 
-    /// <summary>As <see cref="Add(string, T)"/>, for a number that is not a real one.</summary>
+    /// <summary>Adds a number that is not a float, and records its type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(string name, T number, NumberForm form, Type? type)
     {
@@ -172,7 +172,7 @@ internal sealed class NamedSpill<T>
         return -1;
     }
 
-    /// <summary>Says what the last entry was written as.</summary>
+    /// <summary>Records the type that the last entry was written as.</summary>
     public void Form(NumberForm form, Type? type)
     {
         if (form == NumberForm.Real)

@@ -5,7 +5,7 @@ using Pathmind.Simulations;
 namespace Pathmind;
 
 /// <summary>What one agent sees: names with a number or a list of numbers each, in the order of writing, which is the
-/// order the policy keeps. A value of its own: eight single numbers cost no allocation.</summary>
+/// order the policy keeps. It is a value type: eight single numbers cost no allocation.</summary>
 /// <example><code>new() { ["stock"] = stock, ["open_orders"] = orders, ["is_weekend"] = day % 7 >= 5 }</code></example>
 public struct Observation
 {

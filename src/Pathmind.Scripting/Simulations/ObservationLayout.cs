@@ -73,7 +73,7 @@ internal sealed class ObservationLayout
         Array.ConvertAll(indices, i => Names[i]), Array.ConvertAll(indices, i => Lengths[i]), Array.ConvertAll(indices, i => IsList[i]),
         Array.ConvertAll(indices, i => Types[i]));
 
-    /// <summary>Whether both have the same names in the same lengths, in whatever order.</summary>
+    /// <summary>Whether both have the same names in the same lengths, in any order.</summary>
     public bool IsLike(ObservationLayout other)
     {
         if (Names.Length != other.Names.Length)
@@ -84,7 +84,7 @@ internal sealed class ObservationLayout
         return true;
     }
 
-    /// <summary>One name a number: <c>stock</c>, or <c>stock_0</c>, <c>stock_1</c> for a list.</summary>
+    /// <summary>One name per number: <c>stock</c>, or <c>stock_0</c>, <c>stock_1</c> for a list.</summary>
     public string[] ColumnNames() =>
         [.. Names.SelectMany((name, i) => IsList[i] ? Enumerable.Range(0, Lengths[i]).Select(k => $"{name}_{k}") : [name])];
 

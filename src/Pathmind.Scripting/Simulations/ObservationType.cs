@@ -17,8 +17,8 @@ internal enum NumberForm : byte
     Named,
 }
 
-/// <summary>What the numbers of an observation were when it was first given: for whoever asks a person for
-/// them.</summary>
+/// <summary>The type that the numbers of an observation had when it was first returned: for forms in which a person
+/// enters them.</summary>
 /// <param name="Form">Of all its numbers.</param>
 /// <param name="Names">Of the numbers 0, 1, 2, …; empty unless it is an enum whose values are these.</param>
 internal sealed record ObservationType(NumberForm Form, IReadOnlyList<string> Names)
@@ -26,10 +26,10 @@ internal sealed record ObservationType(NumberForm Form, IReadOnlyList<string> Na
     /// <summary>Name in files; an enum without names is a whole number.</summary>
     public string Word => Form switch { NumberForm.Flag => "bool", NumberForm.Real => "real", _ => "whole" };
 
-    /// <summary>As Python says it, like the original's schema.</summary>
+    /// <summary>The Python name of the type, as in the original's schema.</summary>
     public string Python => Form switch { NumberForm.Flag => "bool", NumberForm.Real => "float", _ => "int" };
 
-    /// <summary>As <see cref="Word"/> and the names say it; null for a word that is not known.</summary>
+    /// <summary>The type that <see cref="Word"/> and the names describe; null for an unknown word.</summary>
     public static ObservationType? Of(string? word, IReadOnlyList<string> names) => word switch
     {
         "bool" => new(NumberForm.Flag, []),

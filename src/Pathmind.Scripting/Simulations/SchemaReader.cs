@@ -13,7 +13,7 @@ internal static class SchemaReader
     /// <param name="simulation">The simulation.</param>
     /// <param name="agents">Their number.</param>
     /// <param name="random">Its source of chance.</param>
-    /// <param name="call">Says what is being called.</param>
+    /// <param name="call">Records what is being called.</param>
     /// <exception cref="BrokenRuleException">A method returned what the rules exclude, or is async.</exception>
     public static SimulationSchema Read(Simulation simulation, int agents, Random random, ref CallPlace call)
     {

@@ -146,7 +146,7 @@ internal sealed class SimulationDriver
     /// <summary>The agent's last action.</summary>
     public ref readonly AgentAction ActionOf(int agent) => ref decided[agent];
 
-    /// <summary>As <see cref="Act"/>, for an action that was checked: <see cref="ActionLayout.Conform"/> returned
+    /// <summary>Hands over an action that was checked already: <see cref="ActionLayout.Conform"/> returned
     /// it.</summary>
     void ActConformed(int agent, in AgentAction action)
     {
@@ -156,7 +156,7 @@ internal sealed class SimulationDriver
 
     /// <summary>Plays one episode: begins it, and makes steps until it has ended or the player breaks it off.</summary>
     /// <exception cref="SimulationException">The simulation, the policy or the reward function threw or broke a rule;
-    /// the message says which, where.</exception>
+    /// the message names the rule and the place.</exception>
     /// <exception cref="OperationCanceledException">Thrown by the player.</exception>
     public void Play(IEpisodePlayer player)
     {
@@ -218,14 +218,14 @@ internal sealed class SimulationDriver
     /// <summary>[terms] of the agent's last step.</summary>
     public ReadOnlySpan<double> Rewards(int agent) => rewards[agent];
 
-    /// <summary>Says that what comes now is not the simulation's: the training's own reward function is asked about an
+    /// <summary>Marks the next call as not the simulation's: the training's reward function is called with an
     /// agent.</summary>
     public void Rewarding(int agent) => call.Now(Called.RewardOption, agent);
 
-    /// <summary>Says who decides from now on, for messages.</summary>
+    /// <summary>Names the policy that decides from now on, for messages.</summary>
     public void DecidedBy(string policy) => call.By(policy);
 
-    /// <summary>Says that what comes now is not the simulation's: the policy decides for an agent.</summary>
+    /// <summary>Marks the next call as not the simulation's: the policy decides for an agent.</summary>
     public void Deciding(int agent) => call.Now(Called.Decide, agent);
 
     /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>

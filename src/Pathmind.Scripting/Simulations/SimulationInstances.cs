@@ -33,7 +33,7 @@ internal sealed class SimulationInstances(Func<Simulation> create)
     }
 
     /// <summary>Disposes of everything that was made (<see cref="IDisposable"/>, else <see cref="IAsyncDisposable"/>),
-    /// whatever one of them throws.</summary>
+    /// even if one of them throws.</summary>
     /// <returns>What the first one threw; null if all went well.</returns>
     public Exception? DisposeAll()
     {

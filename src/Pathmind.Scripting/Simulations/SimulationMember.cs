@@ -29,7 +29,7 @@ internal sealed record SimulationMember(string Name, Func<Simulation, object?> G
         }
     }
 
-    /// <summary>Fields that an object initializer cannot set, but for events.</summary>
+    /// <summary>Fields that an object initializer cannot set, except events.</summary>
     public static IEnumerable<SimulationMember> Own(Type type)
     {
         var settable = Hierarchy(type).SelectMany(Properties).Where(IsSettable).Select(

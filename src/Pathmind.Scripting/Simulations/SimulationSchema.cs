@@ -8,7 +8,7 @@ internal sealed class SimulationSchema
 {
     readonly int[] kindOf;
 
-    /// <summary>Of agents that all see and may do the same.</summary>
+    /// <summary>Makes the schema of a simulation whose agents all have the same observations and actions.</summary>
     public SimulationSchema(string simulation, int agents, ObservationLayout observations, ActionLayout actions, bool hasMask)
         : this(simulation, [new(observations, actions, hasMask, [.. Enumerable.Range(0, agents)])])
     {
@@ -38,7 +38,7 @@ internal sealed class SimulationSchema
     /// <summary>The kinds of agents, in the order of their first agents; one if all see and may do the same.</summary>
     public AgentKind[] Kinds { get; }
 
-    /// <summary>[kinds] where their numbers stand in <see cref="Observations"/> and <see cref="Actions"/>.</summary>
+    /// <summary>[kinds] positions of their numbers in <see cref="Observations"/> and <see cref="Actions"/>.</summary>
     public KindPlaces[] Places { get; }
 
     public bool HasKinds => Kinds.Length > 1;
@@ -49,7 +49,7 @@ internal sealed class SimulationSchema
     /// <summary>What a policy of all agents decides: the agents' own space, or the union of the kinds'.</summary>
     public ActionLayout Actions { get; }
 
-    /// <summary>Whether agents (of any kind) say which choices are allowed.</summary>
+    /// <summary>Whether agents (of any kind) have an action mask.</summary>
     public bool HasMask { get; }
 
     /// <summary>Whether some choices are not allowed to some agents: by masks, or since only other kinds make
@@ -62,7 +62,7 @@ internal sealed class SimulationSchema
     /// <summary>The agent's kind: its own observation, its own space.</summary>
     public AgentKind KindOf(int agent) => Kinds[kindOf[agent]];
 
-    /// <summary>Where the agent's numbers stand.</summary>
+    /// <summary>Positions of the agent's numbers.</summary>
     public KindPlaces PlacesOf(int agent) => Places[kindOf[agent]];
 
     /// <summary>Set at the first step that any driver of this schema makes: the terms are known only then.</summary>

@@ -38,9 +38,9 @@ internal sealed class SimulationSettings
         }
     }
 
-    /// <summary>Whether fields that only the class itself writes differ as well. State is no setting: of a simulation
-    /// that was used, only fields that never change count; of one that was not, neither what differs between any two
-    /// new instances, nor what Reset writes.</summary>
+    /// <summary>Whether fields that only the class itself writes differ as well. State is not a setting: of a
+    /// simulation that was used, only fields that never change count; of one that was not, neither what differs between
+    /// any two new instances, nor what Reset writes.</summary>
     static void RequireNothingElse(
         Simulation simulation, Simulation fresh, Func<Simulation> construct, SimulationSettings settings, string call)
     {

@@ -31,7 +31,7 @@ public readonly record struct TermValue(double Number) : IFormattable
     /// <summary>1 for true, 0 for false.</summary>
     public static implicit operator TermValue(bool flag) => new(flag ? 1 : 0);
 
-    /// <summary>With a decimal point, whatever the culture.</summary>
+    /// <summary>Writes the number with a decimal point in every culture.</summary>
     public override string ToString() => Number.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using Pathmind.Policies;
 
 namespace Pathmind.Training;
 
-/// <summary>A learning algorithm at work: what it learns of, and the policy that it makes better. Whatever collects
-/// experience, judges, stops, stores and shows knows a training by this interface alone;
+/// <summary>A learning algorithm at work: what it learns of, and the policy that it makes better. The code that
+/// collects experience, judges, stops, stores and shows a training knows only this interface;
 /// docs/add-an-algorithm.md.</summary>
 /// <remarks>In an iteration <see cref="BeginRollout"/> comes first, then the collector fills <see cref="Rollout"/> by
 /// <see cref="Policy"/>, then <see cref="EndEpisode"/> for every episode that ended, then <see cref="Learn"/>.
@@ -60,7 +60,7 @@ internal interface ILearner : IDisposable
     void Load(JsonElement state);
 }
 
-/// <summary>What an update says of itself.</summary>
+/// <summary>Metrics of an update.</summary>
 /// <param name="Entropy">Mean entropy of the policy, in nats; null if it has none (a deterministic one).</param>
 /// <param name="Columns">The algorithm's own columns of progress.csv, by name, in their order.</param>
 internal readonly record struct LearnerFigures(double? Entropy, IReadOnlyDictionary<string, double> Columns);

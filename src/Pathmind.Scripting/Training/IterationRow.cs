@@ -38,7 +38,7 @@ public sealed record IterationRow
 
     /// <summary>The algorithm's own figures of the update by name, in the order of progress.csv. Of PPO: <c>kl</c>,
     /// <c>clip_fraction</c>, <c>policy_loss</c>, <c>value_loss</c>, <c>explained_variance</c>, <c>learning_rate</c>;
-    /// docs/ppo.md says how to read them.</summary>
+    /// docs/ppo.md explains how to read them.</summary>
     public IReadOnlyDictionary<string, double> Learner { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Steps per second since the training began.</summary>

@@ -1,10 +1,10 @@
 namespace Pathmind.Training;
 
-/// <summary>The columns of progress.csv and of the lines of JSON for other programs: one list for whoever writes or
-/// reads them.</summary>
+/// <summary>The columns of progress.csv and of the lines of JSON for other programs: one list for writers and
+/// readers.</summary>
 internal static class ProgressColumns
 {
-    /// <summary>What stands before the name of a reward term in its column.</summary>
+    /// <summary>Prefix of a reward term's column name.</summary>
     public const string TermPrefix = "reward_";
 
     /// <summary>The last columns before those of the reward terms and before the learner's own, and the first ones

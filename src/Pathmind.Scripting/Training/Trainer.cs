@@ -12,7 +12,7 @@ public static class Trainer
     /// <c>new Shop { Price = 10 }</c>, they have as well. Use
     /// <see cref="Train(Func{Simulation}, TrainingOptions, CancellationToken)"/> if the constructor needs
     /// arguments.</summary>
-    /// <param name="simulation">Says what to train on; the instance itself is only read.</param>
+    /// <param name="simulation">The simulation to train on; the instance itself is only read.</param>
     /// <param name="options">What differs from the defaults.</param>
     /// <param name="cancellation">Ends the training and keeps the best policy so far.</param>
     /// <inheritdoc cref="Train(Func{Simulation}, TrainingOptions, CancellationToken)"/>

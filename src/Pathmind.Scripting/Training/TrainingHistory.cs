@@ -33,14 +33,14 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Mean reward per episode over the steps, smoothed, with the band from the worst to the best episode of
-    /// each iteration; values far outside the others are cut off, as the plot says.</summary>
+    /// each iteration; values far outside the others are cut off, which the plot states.</summary>
     public LinePlot Plot() => TrainingPlots.OfReward(this);
 
     /// <summary>Reward, length of the episodes if it changes, and each reward term if there are several, over the
     /// steps.</summary>
     public PlotGrid PlotAll() => TrainingPlots.OfAll(this);
 
-    /// <summary>As <see cref="PlotAll"/>.</summary>
+    /// <summary>Returns the plots of <see cref="PlotAll"/>.</summary>
     public DisplayContent ToDisplay() => PlotAll();
 
     /// <summary>Mean rewards of several trainings in one plot: <c>TrainingHistory.Compare(("sum", a.History),

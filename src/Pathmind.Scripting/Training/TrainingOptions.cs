@@ -17,30 +17,31 @@ public sealed record TrainingOptions
     /// again.</summary>
     public TimeSpan? Time { get; init; }
 
-    /// <summary>Ends as soon as 20 episodes of the greedy policy, played aside, reach this mean reward (the sum over
-    /// all agents); null for never.</summary>
+    /// <summary>Ends as soon as 20 evaluation episodes of the greedy policy reach this mean reward (the sum over all
+    /// agents); null for never.</summary>
     public double? UntilReward { get; init; }
 
     /// <summary>Whether training ends before its steps are used up when reward, length and entropy have stopped to
     /// change, or no two episodes ever had different rewards.</summary>
     public bool StopWhenConverged { get; init; } = true;
 
-    /// <summary>Seed of everything random; same seed, same options: the same policy bit for bit, whatever the number of
+    /// <summary>Seed of everything random; same seed, same options: the same policy bit for bit, on any number of
     /// threads.</summary>
     public int Seed { get; init; }
 
     /// <summary>Threads to use, at least 1; null for all cores. It changes the speed, never the result.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Simulations run side by side, at least 1; null for 8, or fewer when more than 8 agents each give a row
-    /// a step. It changes what is learnt.</summary>
+    /// <summary>Simulations run side by side, at least 1; null for 8, or fewer when more than 8 agents each give one
+    /// row per step. It changes what is learnt.</summary>
     public int? Simulations { get; init; }
 
     /// <summary>Names of the observations the policy sees, in this order; null for all, in the order of
     /// writing.</summary>
     public IReadOnlyList<string>? Observations { get; init; }
 
-    /// <summary>A file with the same list: <c>observations:</c> and a name a line (obs.yaml); null for none.</summary>
+    /// <summary>A file with the same list: <c>observations:</c> and one name per line (obs.yaml); null for
+    /// none.</summary>
     public string? ObservationsFile { get; init; }
 
     /// <summary>Reward of a step made from its terms, as in <c>terms => terms["sales"] - 2 * terms["waste"]</c>; null
@@ -49,7 +50,7 @@ public sealed record TrainingOptions
     public Func<Reward, double>? Reward { get; init; }
 
     /// <summary>Weights of reward terms by name (a term not named counts 0). With more than one term they are balanced:
-    /// each is divided by its mean contribution an episode, re-estimated every iteration, so that a weight says how
+    /// each is divided by its mean contribution per episode, re-estimated every iteration, so that a weight states how
     /// much a term matters, not in which unit it is. Null for none.</summary>
     /// <example><code>RewardWeights = new() { ["sales"] = 2, ["waste"] = 1 }</code></example>
     public Dictionary<string, double>? RewardWeights { get; init; }
@@ -78,7 +79,7 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public Action<IterationRow>? OnIteration { get; init; }
 
-    /// <summary>As JSON, in one line; without what is no value (functions and the display).</summary>
+    /// <summary>Writes the options as JSON, in one line, without functions and the display.</summary>
     public override string ToString() => TrainingJson.Line(this, TrainingJson.Default.TrainingOptions);
 
     /// <exception cref="ArgumentException">Values out of range; the message names every one.</exception>

@@ -2,7 +2,7 @@ using Pathmind.Displays;
 
 namespace Pathmind;
 
-/// <summary>What a training leaves: the policy, how it went, and why it ended. As text: one line that says
+/// <summary>Result of a training: the policy, its history, and why it ended. As text: one line that states
 /// so.</summary>
 public sealed class TrainingResult : IDisplayable
 {

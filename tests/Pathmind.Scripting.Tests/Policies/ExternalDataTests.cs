@@ -48,7 +48,7 @@ public sealed class ExternalDataTests : IDisposable
 
         File.Delete(Path.Combine(inner, "external.onnx.data"));
         ZipFile.CreateFromDirectory(inner, inner + "2.zip");
-        Assert.Contains("in the file 'external.onnx.data', which is not beside policy.onnx in", Refusal(inner + "2.zip"));
+        Assert.Contains("in the file 'external.onnx.data', which is not next to policy.onnx in", Refusal(inner + "2.zip"));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ExternalDataTests : IDisposable
     public void A_file_outside_of_the_models_folder_is_never_opened(string name)
     {
         ReplaceInModel("external.onnx.data", name);
-        Assert.Contains($"in the file '{name}', which is not the name of a file beside it", Refusal(Model));
+        Assert.Contains($"in the file '{name}', which is not the name of a file next to it", Refusal(Model));
     }
 
     [Fact]

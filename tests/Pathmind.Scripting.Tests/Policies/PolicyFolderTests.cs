@@ -155,7 +155,7 @@ public sealed class PolicyFolderTests : IDisposable
 
     [Theory]
     [InlineData("policy.onnx", "it is not an ONNX file, or a truncated one")]
-    [InlineData("policy.zip", "is no .zip file, or a damaged one")]
+    [InlineData("policy.zip", "is not a .zip file, or is damaged")]
     public void A_foreign_file_is_named(string name, string reason)
     {
         var path = Path.Combine(folder, name);

@@ -56,7 +56,7 @@ public sealed class ChoiceNameTests
     }
 
     [Theory]
-    [InlineData("Discrete: two choices are called 'up': give each a name of its own.", "up", "down", "up")]
+    [InlineData("Discrete: two choices are called 'up': give each a different name.", "up", "down", "up")]
     [InlineData("Discrete: the name of choice 1 is empty: give each of the 2 choices a name, or write new Discrete(2).", "up", " ")]
     [InlineData("Discrete has 0 alternatives, but needs at least 1: write how many there are, as in new Discrete(4).")]
     public void Names_are_all_different_and_not_empty(string message, params string[] names) =>

@@ -107,7 +107,7 @@ public class StopRuleTests
     {
         var result = new Bandit().Train(Options with { Steps = 20_000, Reward = _ => 3 });
         Assert.Equal(StopReason.NoLearning, result.Stop);
-        Assert.Contains("Give reward terms that tell better from worse", result.Message);
+        Assert.Contains("Give reward terms that distinguish better from worse", result.Message);
         Assert.InRange(result.History[^1].Steps, 10_000, 11_000);          // as soon as half of the steps are made
     }
 

@@ -29,7 +29,7 @@ public sealed class TrainingFolderTests : IDisposable
         File.Delete(Path.Combine(folder, "policy.onnx"));
         Assert.Contains("holds a training of Chain", Assert.Throws<ArgumentException>(() => new Bandit().Train(Options)).Message);
         File.WriteAllText(Path.Combine(folder, "policy.onnx"), "somebody's");
-        Assert.Contains("is no policy of this kit", Assert.Throws<ArgumentException>(() => new Chain().Train(Options)).Message);
+        Assert.Contains("is not a policy of this kit", Assert.Throws<ArgumentException>(() => new Chain().Train(Options)).Message);
         Assert.Equal("somebody's", File.ReadAllText(Path.Combine(folder, "policy.onnx")));
     }
 

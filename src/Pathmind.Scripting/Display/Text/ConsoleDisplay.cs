@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pathmind.Displays;
 
-/// <summary>Shows on the console: the only class that knows it. Whatever Console.Out is at the time is written to; only
-/// a terminal gets colours and control characters.</summary>
+/// <summary>Shows contents on the console: the only class that knows it. It writes to the Console.Out of the moment;
+/// only a terminal gets colours and control characters.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The live display belongs to who called Live(), who disposes it.")]
 internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
 {
@@ -33,7 +33,8 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
     /// is recognised by its UTF-16 encoding).</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected && Console.Out.Encoding is not System.Text.UnicodeEncoding;
 
-    /// <summary>Characters in a line of the terminal that shows the program's output; null if it is none.</summary>
+    /// <summary>Characters in a line of the terminal that shows the program's output; null if the output is not a
+    /// terminal.</summary>
     public static int? TerminalWidth => IsTerminal ? Math.Max(20, Terminal.Width - 1) : null;
 
     public void Ended(LiveConsole ended)

@@ -2,7 +2,7 @@ namespace Pathmind.Displays;
 
 /// <summary>A table as text that fits a width: cells written out, the rows in the middle left out if it is long,
 /// headers broken at underscores and, if that is not enough, the longest texts wrapped; else columns left out, as a
-/// note says: those of the highest rank first.</summary>
+/// note states: those of the highest rank first.</summary>
 /// <param name="Headers">[columns] with line feeds where they are broken.</param>
 /// <param name="Alignments">[columns].</param>
 /// <param name="Rows">[rows][columns] written cells.</param>
@@ -71,7 +71,7 @@ internal sealed record FittedTable(
         .Sum();
 
     /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents the last one's),
-    /// or all of it if it says little in part.</summary>
+    /// or all of it if a part is meaningless.</summary>
     static void LeaveOut(Table table, List<int> kept)
     {
         var rank = kept.Max(column => table.Columns[column].Rank);

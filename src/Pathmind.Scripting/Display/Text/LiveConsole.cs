@@ -56,7 +56,7 @@ internal sealed class LiveConsole : ILiveDisplay
         }
     }
 
-    /// <summary>What begins, where it cannot be written over: of a progress report the title, which is not said
+    /// <summary>What begins, where it cannot be written over: of a progress report the title, which is not repeated
     /// again.</summary>
     void Announce(DisplayContent content)
     {

@@ -10,8 +10,8 @@ internal static class Sparkline
 
     const string Blocks = "▁▂▃▄▅▆▇█";
 
-    /// <summary>At most <paramref name="width"/> characters; more values are averaged in groups of (nearly) equal size.
-    /// A space where nothing is finite.</summary>
+    /// <summary>Draws the values in at most <paramref name="width"/> characters; more values are averaged in groups of
+    /// (nearly) equal size. A group without a finite value is a space.</summary>
     public static string Of(IReadOnlyList<double> values, int width)
     {
         var groups = Average(values, width);

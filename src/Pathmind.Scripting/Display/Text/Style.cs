@@ -1,6 +1,6 @@
 namespace Pathmind.Displays;
 
-/// <summary>How a text stands out; nothing for plain text.</summary>
+/// <summary>Colour and weight of a text; plain text has neither.</summary>
 internal readonly record struct Style(Color? Color = null, bool IsBold = false)
 {
     /// <summary>The text with the control sequences (ECMA-48, SGR) before and after it; line by line, since what
@@ -44,7 +44,7 @@ internal readonly record struct Color(byte Palette, byte Basic)
 /// <summary>What a terminal can show.</summary>
 internal enum TerminalColors
 {
-    /// <summary>Plain text only: a file, a pipe, a terminal that says so.</summary>
+    /// <summary>Plain text only: a file, a pipe, a terminal that asks for it.</summary>
     None,
 
     /// <summary>16 colours.</summary>

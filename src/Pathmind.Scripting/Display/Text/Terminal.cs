@@ -23,8 +23,8 @@ internal static class Terminal
         }
     }
 
-    /// <summary>By the conventions of no-color.org, TERM and COLORTERM; on Windows, whether its console takes control
-    /// sequences.</summary>
+    /// <summary>Colours of the terminal, found by the conventions of no-color.org, TERM and COLORTERM; on Windows none
+    /// if the console does not take control sequences.</summary>
     public static TerminalColors Colors { get; } = Find();
 
     static TerminalColors Find()

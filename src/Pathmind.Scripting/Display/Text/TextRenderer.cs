@@ -3,8 +3,8 @@ namespace Pathmind.Displays;
 /// <summary>Contents as lines of text of a given width.</summary>
 internal static class TextRenderer
 {
-    /// <summary>Of what matters less: #767676, as legible on white as on black (4.5 : 1). Colour 8, "grey", is the
-    /// terminal's own, and in some themes that of the background.</summary>
+    /// <summary>Colour of less important text: #767676, as legible on white as on black (4.5 : 1). Colour 8, "grey", is
+    /// not used: terminals define it, and in some themes it equals the background.</summary>
     public static readonly Color Soft = Color.Grey;
 
     /// <summary>Plain text: no colours, no control characters, no spaces at the end of a line, a line feed after each
@@ -34,7 +34,7 @@ internal static class TextRenderer
         _ => throw new ArgumentException($"There is no text form of {content.GetType().Name}."),
     };
 
-    /// <summary>A title line and what it stands above.</summary>
+    /// <summary>A title line and the text below it.</summary>
     public static TextBlock Titled(string? title, TextBlock body) =>
         title is null ? body : TextBlock.Rows(new TextBlock(title, new Style(IsBold: true)), body);
 

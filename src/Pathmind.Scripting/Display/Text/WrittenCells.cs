@@ -1,7 +1,7 @@
 namespace Pathmind.Displays;
 
-/// <summary>Cells of a table as text. In columns of numbers the decimal points stand below each other, and in those of
-/// means ± deviations the signs: what has fewer decimals is filled up with spaces.</summary>
+/// <summary>Cells of a table as text. In columns of numbers the decimal points are aligned, and in those of means ±
+/// deviations the signs: numbers with fewer decimals are padded with spaces.</summary>
 internal static class WrittenCells
 {
     /// <summary>[rows][columns] texts.</summary>

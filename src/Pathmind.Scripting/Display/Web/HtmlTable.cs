@@ -118,7 +118,7 @@ internal static class HtmlTable
         html.Append("</tr>");
     }
 
-    /// <summary>Whether the table is wider than a page, as its headers tell.</summary>
+    /// <summary>Whether the table is wider than a page, judged by its headers.</summary>
     static bool IsScrolled(Table table)
     {
         const int Space = 3, ShortestColumn = 4;

@@ -2,8 +2,7 @@ using System.Globalization;
 
 namespace Pathmind.Displays;
 
-/// <summary>Writes numbers with a decimal point, whatever the culture of the program that uses the kit: SVG requires
-/// it.</summary>
+/// <summary>Writes numbers with a decimal point in every culture: SVG requires it.</summary>
 internal static class InvariantText
 {
     /// <summary>The text that a function writes, on this thread, in the invariant culture.</summary>

@@ -1,17 +1,17 @@
 namespace Pathmind.Displays;
 
-/// <summary>How a line is interrupted; the names are Plotly's.</summary>
+/// <summary>Dash pattern of a line; the names are Plotly's.</summary>
 internal enum LineDash
 {
-    /// <summary>Not interrupted.</summary>
+    /// <summary>An unbroken line.</summary>
     Solid,
 
-    /// <summary>Dashes.</summary>
+    /// <summary>A line of dashes.</summary>
     Dash,
 
-    /// <summary>Dots.</summary>
+    /// <summary>A line of dots.</summary>
     Dot,
 
-    /// <summary>Dashes and dots in turn.</summary>
+    /// <summary>A line of alternating dashes and dots.</summary>
     DashDot,
 }

@@ -3,8 +3,8 @@ using Pathmind.Hosting;
 namespace Pathmind.Displays;
 
 /// <summary>An output of a cell that is replaced in place, at most five times a second. What comes too soon waits for
-/// its turn, and only the newest waits. While it changes, pictures are part of it; at the end they become outputs of
-/// their own below it.</summary>
+/// its turn, and only the newest waits. While it changes, pictures are part of it; at the end they become separate
+/// outputs below it.</summary>
 internal sealed class LiveNotebook : ILiveDisplay
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -44,7 +44,7 @@ internal sealed class LiveNotebook : ILiveDisplay
         }
     }
 
-    /// <summary>Draws the last content, its pictures as outputs of their own.</summary>
+    /// <summary>Draws the last content, its pictures as separate outputs.</summary>
     public void Dispose()
     {
         lock (gate)

@@ -193,7 +193,7 @@ internal static class PlotlyFigure
     /// <summary>"" for the first plot, "2" for the second, … as Plotly counts axes.</summary>
     static string Axis(int plot) => plot == 0 ? "" : $"{plot + 1}";
 
-    /// <summary>Part of the figure that a plot of a grid has, as <see cref="PlotGrid"/> says; upwards from 0 to
+    /// <summary>Part of the figure that a plot of a grid has, as <see cref="PlotGrid"/> defines it; upwards from 0 to
     /// 1.</summary>
     static ((double From, double To) X, (double From, double To) Y) Domain(int plot, int count)
     {

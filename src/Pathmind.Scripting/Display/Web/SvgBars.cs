@@ -69,7 +69,8 @@ internal static class SvgBars
                 : $"{labels[i][..(room - 1)]}…");
     }
 
-    /// <summary>From 0, or around it, to the ticks around where bars end; up to 1 if nothing has a height.</summary>
+    /// <summary>Range of the axis: it includes 0 and ends at the ticks around the ends of the bars; 0 to 1 if no bar
+    /// has a height.</summary>
     /// <param name="plot">The bars.</param>
     /// <param name="room">Share of the height that is left free where bars end.</param>
     /// <param name="steps">Between the ticks at most, about.</param>

@@ -90,7 +90,7 @@ internal sealed class SvgFrame
         }
     }
 
-    /// <summary>Writes that there is no data, instead of data.</summary>
+    /// <summary>Writes "no data" in place of the data.</summary>
     public void SayThereIsNoData() =>
         svg.Append($"<text x=\"{(Left + Right) / 2}\" y=\"{(Top + Bottom) / 2}\" text-anchor=\"middle\" opacity=\".7\">no data "
         + "yet</text>\n");
@@ -98,7 +98,7 @@ internal sealed class SvgFrame
     /// <summary>Grid lines with their numbers, and the names of both axes.</summary>
     /// <param name="bottom">Value at the lower edge.</param>
     /// <param name="top">Value at the upper edge.</param>
-    /// <param name="baseline">Value of the line that the data stand on.</param>
+    /// <param name="baseline">Value of the baseline from which the data are drawn.</param>
     /// <param name="xLabel">Name of the horizontal axis.</param>
     /// <param name="yLabel">Name of the vertical axis.</param>
     public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel, string yLabel)

@@ -11,7 +11,8 @@ internal static class SvgLines
     /// <summary>Lines of which each has its last value written at its end.</summary>
     const int MostEnds = 8;
 
-    /// <summary>Of a band, with its legend a little stronger, since it is small; of a line before smoothing.</summary>
+    /// <summary>Opacities of a band, of its legend (stronger, since it is small) and of a line before
+    /// smoothing.</summary>
     const double BandOpacity = 0.16, BandLegendOpacity = 0.25, RawOpacity = 0.6;
 
     /// <param name="svg">The document.</param>
@@ -100,8 +101,8 @@ internal static class SvgLines
                select (last, CellText.Number(last), place.Color),
         ];
 
-    /// <summary>None for a single line without a band: the axis says what it is. What all bands show is named
-    /// once.</summary>
+    /// <summary>The legend is empty for a single line without a band, which the axis names. What all bands show is
+    /// named once.</summary>
     static IEnumerable<LegendEntry> Legend(LinePlot plot)
     {
         if (plot.Series.Count == 1 && plot.Series[0].Low is null)

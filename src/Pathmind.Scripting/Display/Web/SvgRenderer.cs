@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Pathmind.Displays;
 
-/// <summary>A plot as one SVG element. Inside a page, text and axes take the page's colour; as a file of its own (an
+/// <summary>A plot as one SVG element. Inside a page, text and axes take the page's colour; as a separate file (an
 /// &lt;img&gt;) a grey that is legible on white and on dark pages, lighter where dark is asked for. The lines are of
 /// middle lightness, with a contrast of at least 3 to white and to a notebook's dark grey.</summary>
 internal static class SvgRenderer
@@ -14,13 +14,14 @@ internal static class SvgRenderer
     /// room.</summary>
     const double NarrowWidth = 360, NarrowHeight = 280;
 
-    /// <summary>Blue, orange, green, purple, red, teal: told apart also by the colour-blind, in this order.</summary>
+    /// <summary>Blue, orange, green, purple, red, teal: distinguishable by the colour-blind too, in this
+    /// order.</summary>
     static readonly string[] Colors = ["#3b86d1", "#d97706", "#2f9e62", "#9a6dd7", "#dc5a5a", "#1a9aa0"];
 
     /// <summary>Colour of the series at a place; the seventh has that of the first, and another dash.</summary>
     public static string SeriesColor(int index) => Colors[index % Colors.Length];
 
-    /// <summary>How the line at a place is interrupted, so that lines of one colour can be told apart.</summary>
+    /// <summary>How the line at a place is interrupted, so that lines of one colour can be distinguished.</summary>
     public static LineDash SeriesDash(int index) => (LineDash)(index / Colors.Length % Enum.GetValues<LineDash>().Length);
 
     /// <summary>The attribute of a path that interrupts it; with a space before it; empty for a whole line.</summary>

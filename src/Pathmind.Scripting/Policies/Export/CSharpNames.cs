@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Pathmind.Policies;
 
-/// <summary>Names of the user's as C# has them. Whatever a name holds, what comes out is an identifier, or text within
-/// one line of a comment.</summary>
+/// <summary>Turns names chosen by the user into valid C#: the result is an identifier, or text that fits in one line of
+/// a comment, for any name.</summary>
 internal static class CSharpNames
 {
     static readonly HashSet<string> Keywords =

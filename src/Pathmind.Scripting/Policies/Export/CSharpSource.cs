@@ -157,8 +157,8 @@ internal static class CSharpSource
         return name == className ? name + "_" : name;
     }
 
-    /// <summary>From the last layer's numbers to the action: logits come first, then the means of the real
-    /// numbers.</summary>
+    /// <summary>Writes the code that turns the last layer's outputs (logits, then the means of the real numbers) into
+    /// the action.</summary>
     static string Act(PolicyDescription policy)
     {
         var actions = policy.Actions;

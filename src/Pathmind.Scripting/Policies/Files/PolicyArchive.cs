@@ -18,14 +18,14 @@ internal static class PolicyArchive
     /// large.</exception>
     public static byte[] Read(string path) => Read(path, PolicyOf);
 
-    /// <summary>A file that stands beside policy.onnx in the archive.</summary>
+    /// <summary>A file next to policy.onnx in the archive.</summary>
     /// <inheritdoc cref="PolicySource.ReadBeside"/>
     public static byte[] ReadBeside(string path, string name) => Read(path, (archive, _) =>
     {
         var policy = PolicyOf(archive, path).FullName;
         var entry = archive.GetEntry(policy[..^PolicySource.FileName.Length] + name)
             ?? throw new InvalidDataException(
-                $"which is not beside {PolicySource.FileName} in '{path}': make it again of the policy folder");
+                $"which is not next to {PolicySource.FileName} in '{path}': make the archive again from the policy folder");
         return entry.Length <= PolicySource.MaxBytes ? entry : throw PolicySource.TooLargeBeside();
     });
 
@@ -49,20 +49,20 @@ internal static class PolicyArchive
             var (claimed, packed) = (entry.Length, entry.CompressedLength);
             if (claimed <= PolicySource.MaxBytes && claimed > MaxRatio * Math.Max(packed, 10_000))
                 throw new InvalidDataException(
-                    $"The policy in '{path}' claims to grow from {packed} to {claimed} bytes, which no policy does: make it again of the "
+                    $"The policy in '{path}' claims to grow from {packed} to {claimed} bytes, which no policy does: make it again from the "
                     + "policy folder.");
             using var stream = entry.Open();
             return PolicySource.ReadAll(stream, claimed, path);
         }
         catch (InvalidDataException exception) when (exception.Source == "System.IO.Compression")
         {
-            throw new InvalidDataException($"'{path}' is no .zip file, or a damaged one: make it again of the policy folder.", exception);
+            throw new InvalidDataException($"'{path}' is not a .zip file, or is damaged: make it again from the policy folder.", exception);
         }
     }
 
-    /// <summary>Bytes between the place where the list of files begins, as the record at the end says, and that record;
-    /// 0 if there is none, as the archive's reader will say. Endless if the record refers to one of 64 bits, which only
-    /// archives of 65535 files or 4 GB need.</summary>
+    /// <summary>Bytes between the place where the list of files begins, according to the record at the end, and that
+    /// record; 0 if there is none, which the archive's reader reports. Endless if the record refers to one of 64 bits,
+    /// which only archives of 65535 files or 4 GB need.</summary>
     /// <remarks>https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.16: signature, number of the disk [4],
     /// numbers, files of all disks [10], size of the list [12], its place [16], length of a comment [20], the comment
     /// [22], which may contain the signature as well.</remarks>

@@ -12,9 +12,9 @@ internal static class PolicyFolder
     /// iterations.</summary>
     const int MaxRecord = 16 << 20;
 
-    /// <summary>What a training wrote beside the policy at a path, a policy folder or its policy.onnx: kept in memory,
-    /// to be written again where the policy is saved. A file that cannot be read, or is larger than any, is left
-    /// out.</summary>
+    /// <summary>The files that a training wrote next to the policy at a path, a policy folder or its policy.onnx: kept
+    /// in memory, to be written again where the policy is saved. A file that cannot be read, or is larger than any, is
+    /// left out.</summary>
     public static IReadOnlyDictionary<string, Action<Stream>> Records(string path)
     {
         Dictionary<string, Action<Stream>> records = [];

@@ -7,8 +7,8 @@ using Pathmind.Simulations;
 namespace Pathmind.Policies;
 
 /// <summary>A policy's description as the metadata of its .onnx file, so that the file alone suffices: texts by name,
-/// the lists among them as JSON. Names of ours begin with <c>pathmind.</c>; all others are the training's
-/// own.</summary>
+/// the lists among them as JSON. This kit's names begin with <c>pathmind.</c>; all others belong to the
+/// training.</summary>
 internal static class PolicyMetadata
 {
     const string Prefix = "pathmind.", Format = Prefix + "format", Simulation = Prefix + "simulation", Agents = Prefix + "agents",
@@ -19,8 +19,7 @@ internal static class PolicyMetadata
     /// <summary>Version of these entries.</summary>
     const string FormatNow = "1";
 
-    /// <summary>A million is beyond every use, and keeps a damaged number from asking for the machine's
-    /// memory.</summary>
+    /// <summary>Limit that keeps a damaged number from asking for the machine's memory.</summary>
     const int MaxLength = 1_000_000;
 
     /// <summary>More kinds of agents than any simulation has.</summary>
@@ -58,7 +57,8 @@ internal static class PolicyMetadata
         return entries;
     }
 
-    /// <exception cref="InvalidDataException">The entries are not a policy's of ours; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The entries do not describe a policy of this kit; the message says
+    /// why.</exception>
     public static PolicyDescription Read(IReadOnlyDictionary<string, string> entries)
     {
         if (!entries.TryGetValue(Format, out var format))
@@ -238,7 +238,7 @@ internal static class PolicyMetadata
             : throw new InvalidDataException($"its action space has {names.Length} names for {choices} choices");
     }
 
-    /// <summary>null stands for infinity, which JSON does not have.</summary>
+    /// <summary>Infinity is written as null, since JSON does not have it.</summary>
     static void WriteBounds(Utf8JsonWriter writer, string name, IReadOnlyList<float> bounds)
     {
         writer.WriteStartArray(name);

@@ -6,7 +6,7 @@ namespace Pathmind.Policies;
 
 /// <summary>Writes schema.yaml: the original policy server's format (observations with types and lengths, parameters),
 /// and, beyond it, simulation, action space and reward terms. The server's api_key is not part of it: a secret does not
-/// belong into a file that travels.</summary>
+/// belong in a file that is passed on.</summary>
 internal static class PolicySchema
 {
     public static void Write(Stream stream, PolicyDescription policy)
@@ -66,6 +66,6 @@ internal static class PolicySchema
             ["type"] = "continuous", ["shape"] = continuous.Shape.ToArray(), ["low"] = continuous.Low.ToArray(),
             ["high"] = continuous.High.ToArray()
         },
-        _ => throw new ArgumentException($"{part} is no part of a space."),
+        _ => throw new ArgumentException($"{part} is not a part of a space."),
     };
 }

@@ -8,7 +8,7 @@ internal static class PolicySource
 {
     public const string FileName = "policy.onnx";
 
-    /// <summary>Of files that are policies; what else follows a dot belongs to the name.</summary>
+    /// <summary>Endings of policy files; any other text after a dot belongs to the policy's name.</summary>
     static readonly string[] Endings = [".onnx", ".zip"];
 
     /// <summary>Bytes of the largest file that is read; a policy of two layers of 1024 neurons has 10 million, of 2048
@@ -26,7 +26,7 @@ internal static class PolicySource
         if (Directory.Exists(path))
             return Path.Combine(path, FileName) is var inside && File.Exists(inside) ? ReadFile(inside)
                 : throw new FileNotFoundException(
-                    $"The folder '{path}' has no {FileName}, so it is no policy folder: name the folder that policy.Save(folder) wrote.",
+                    $"The folder '{path}' has no {FileName}, so it is not a policy folder: name the folder that policy.Save(folder) wrote.",
                         inside);
         if (!File.Exists(path))
             throw new FileNotFoundException(
@@ -34,14 +34,14 @@ internal static class PolicySource
         return path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? PolicyArchive.Read(path) : ReadFile(path);
     }
 
-    /// <summary>A file that the policy at a path names, from the folder or the .zip that the policy is in: never
-    /// another file of the machine, whatever the policy says.</summary>
+    /// <summary>A file that the policy at a path names, from the folder or the .zip that the policy is in: never any
+    /// other file of the machine.</summary>
     /// <exception cref="InvalidDataException">There is none, it lies elsewhere, or it is too large; the message goes on
     /// after "the file 'name', ".</exception>
     public static byte[] ReadBeside(string path, string name)
     {
         if (!IsInside(name))
-            throw new InvalidDataException("which is not the name of a file beside it: save the model as one file");
+            throw new InvalidDataException("which is not the name of a file next to it: save the model as one file");
         if (!Directory.Exists(path) && path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
             return PolicyArchive.ReadBeside(path, name);
         var folder = Directory.Exists(path) ? Path.GetFullPath(path) : Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -56,7 +56,7 @@ internal static class PolicySource
         return new FileInfo(real).Length <= MaxBytes ? ReadFile(real) : throw TooLargeBeside();
     }
 
-    /// <summary>Of a file that a policy names.</summary>
+    /// <summary>The error for an oversized file that a policy refers to.</summary>
     public static InvalidDataException TooLargeBeside() => new($"which is larger than {MaxBytes >> 20} MB, the most that is read");
 
     /// <summary>Whether it is a way further into a folder, on every system.</summary>
@@ -85,7 +85,8 @@ internal static class PolicySource
         return ReadAll(stream, stream.CanSeek ? stream.Length : 0, path);
     }
 
-    /// <summary>Reads to the end, whatever length is claimed, in memory for the claimed length.</summary>
+    /// <summary>Reads to the end, even past the claimed length; memory is reserved for the claimed length
+    /// only.</summary>
     public static byte[] ReadAll(Stream stream, long claimed, string path)
     {
         if (claimed > MaxBytes)

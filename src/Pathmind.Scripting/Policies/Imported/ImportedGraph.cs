@@ -4,11 +4,11 @@ using Pathmind.Simulations;
 namespace Pathmind.Policies;
 
 /// <summary>Makes a policy's graph of one that another trainer exported (Stable-Baselines3, CleanRL, RLlib, Unity's
-/// ML-Agents), which says nothing of names and spaces: those are the simulation's. The foreign nodes stay; nodes around
+/// ML-Agents), which contains no names and spaces: those are the simulation's. The foreign nodes stay; nodes around
 /// them give the kit's inputs and outputs.</summary>
 /// <remarks>Understood are outputs of logits, of means (in units of the action), of both one behind the other, with or
 /// without as many log_std behind them (RLlib), and of actions (Stable-Baselines3, whose ArgMax is taken away, so that
-/// masks and samples work). What the file does not tell (value, logits, log_std) is NaN.</remarks>
+/// masks and samples work). What the file does not contain (value, logits, log_std) is NaN.</remarks>
 internal static class ImportedGraph
 {
     public const string Prefix = "graph/";
@@ -126,8 +126,8 @@ internal static class ImportedGraph
         model.Nodes.FirstOrDefault(node => node.Outputs.Contains(choices)) is { Operator: "Softmax", Inputs: [{ } logits] } softmax
             && softmax.Attributes.GetValueOrDefault("axis", -1L) is -1L or 1L ? logits : choices;
 
-    /// <summary>The logits that an action is the best of, if it is; nodes that change only shape or kind may stand
-    /// between.</summary>
+    /// <summary>The logits whose ArgMax is the action, if there are any; nodes that change only shape or type may lie
+    /// in between.</summary>
     static string? LogitsBehind(OnnxModel model, string action)
     {
         for (var steps = 0; steps < 8 && model.Nodes.FirstOrDefault(

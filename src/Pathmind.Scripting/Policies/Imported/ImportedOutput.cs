@@ -15,8 +15,8 @@ internal sealed record ImportedOutput(string Name, ImportedForm Form, int Batch,
     /// <summary>Never a decision; such outputs often need operators that nothing else needs.</summary>
     static readonly string[] NoActions = ["log_prob", "logp", "log_std", "state_out"];
 
-    /// <summary>Of several outputs that fit, what trainers call the one that decides: Unity's ML-Agents, then whoever
-    /// has a name for it.</summary>
+    /// <summary>Names by which the deciding output is chosen among several that fit: first those of Unity's ML-Agents,
+    /// then other common ones.</summary>
     static readonly string[][] Decisions =
     [
         ["deterministic_continuous_actions", "deterministic_discrete_actions"],
@@ -137,7 +137,7 @@ internal enum ImportedForm
     /// <summary>Logits of all choices (or their values, of a Q network), then means of all real numbers.</summary>
     Raw,
 
-    /// <summary>As <see cref="Raw"/>, then the log_std.</summary>
+    /// <summary>The same as <see cref="Raw"/>, followed by the log_std.</summary>
     RawWithLogStd,
 
     /// <summary>The flat action itself.</summary>

@@ -19,8 +19,9 @@ internal static class Broadcast
         return shape;
     }
 
-    /// <summary>For each element of a tensor of shape <paramref name="to"/>, where its number stands in one of shape
-    /// <paramref name="from"/>; null if it stands at the same place.</summary>
+    /// <summary>For each element of a tensor of shape <paramref name="to"/>, the position of its number in a tensor of
+    /// shape
+    /// <paramref name="from"/>; null if all positions are equal.</summary>
     public static int[]? Places(int[] from, int[] to)
     {
         var count = Tensor.CountOf(to);

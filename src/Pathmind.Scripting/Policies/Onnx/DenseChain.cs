@@ -56,8 +56,8 @@ internal sealed class DenseChain
             .Select(node => chains.TryGetValue(node, out var chain) ? chain : new(node, Operators.Find(node)!))];
     }
 
-    /// <summary>The layers from the first on, as far as one activation stands between them and nothing else reads what
-    /// they pass on.</summary>
+    /// <summary>The layers from the first on, as long as one activation lies between them and no other node reads their
+    /// outputs.</summary>
     List<Layer> Follow(Layer first, out Activation activation, out List<OnnxNode> covered)
     {
         List<Layer> layers = [first];

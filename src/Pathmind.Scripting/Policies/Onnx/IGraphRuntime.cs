@@ -1,6 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Runs whole graphs, whatever their operators. The package Pathmind.OnnxRuntime has the only one.</summary>
+/// <summary>Runs whole graphs with any operators. The only implementation is in the package
+/// Pathmind.OnnxRuntime.</summary>
 internal interface IGraphRuntime
 {
     /// <summary>Makes a model ready to run, on one thread, as a small network wants it.</summary>
@@ -11,8 +12,7 @@ internal interface IGraphRuntime
     IGraphSession Load(byte[] model, GraphInput[] inputs, string[] outputs);
 }
 
-/// <summary>A model that is ready to run. One thread at a time; what it holds is freed when nobody holds it any
-/// more.</summary>
+/// <summary>A model that is ready to run. One thread at a time; its memory is freed when it is collected.</summary>
 internal interface IGraphSession
 {
     /// <summary>Computes the outputs, in the order in which they were asked for.</summary>

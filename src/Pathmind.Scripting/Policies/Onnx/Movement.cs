@@ -26,7 +26,7 @@ internal static class Movement
         var order = node.Attribute<long[]>("perm", [.. Enumerable.Range(0, x.Rank).Reverse().Select(axis => (long)axis)]);
         int[] axes = [.. order.Select(axis => NodeContext.Axis(axis, x.Rank))];
         if (axes.Length != x.Rank || axes.Distinct().Count() != x.Rank)
-            throw new InvalidDataException($"perm [{string.Join(", ", order)}] is no order of {x.Rank} axes");
+            throw new InvalidDataException($"perm [{string.Join(", ", order)}] is not an order of {x.Rank} axes");
         var strides = Strides(x.Shape);
         int[] shape = [.. axes.Select(axis => x.Shape[axis])];
         return Copy(node, x, shape, Walk(shape, [.. axes.Select(axis => strides[axis])], start: 0));
@@ -122,7 +122,7 @@ internal static class Movement
         return all;
     }
 
-    /// <summary>Where the numbers of a tensor of this shape stand, if one step along an axis moves by that axis's
+    /// <summary>Positions of the numbers of a tensor of this shape, where one step along an axis moves by that axis's
     /// stride.</summary>
     public static int[] Walk(int[] shape, int[] strides, int start)
     {

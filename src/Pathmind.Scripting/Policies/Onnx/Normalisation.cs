@@ -1,7 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>What stands before the first layer: clip((x − mean) · scale, low, high), each of the three steps as the
-/// nodes Sub, Mul, Clip with constants.</summary>
+/// <summary>The normalisation before the first layer: clip((x − mean) · scale, low, high), each of the three steps as
+/// the nodes Sub, Mul, Clip with constants.</summary>
 internal sealed class Normalisation
 {
     readonly float[] mean, scale;

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Models whose weights are in files of their own beside the .onnx file, as torch.onnx.export writes them:
-/// made one file in memory, so that whoever reads it further, ONNX Runtime too, never opens another.</summary>
-/// <param name="read">Gives the bytes of a file beside the model by its name, or says why not
+/// <summary>Models whose weights are in separate files next to the .onnx file, as torch.onnx.export writes them. They
+/// are joined into one file in memory, so that no later reader (ONNX Runtime included) opens another file.</summary>
+/// <param name="read">Returns the bytes of a file next to the model by its name, or throws
 /// (<see cref="InvalidDataException"/>).</param>
 internal sealed class OnnxExternalData(Func<string, byte[]> read)
 {

@@ -7,7 +7,7 @@ internal static class OnnxFile
     /// <summary>The file's bytes: the same for the same model.</summary>
     public static byte[] Write(OnnxModel model) => OnnxWriter.Write(model);
 
-    /// <summary>Reads a model. Whatever the bytes are, memory stays within three times their number and some 40 MB: see
+    /// <summary>Reads a model. For any bytes, memory stays within three times their number and some 40 MB: see
     /// <see cref="ProtoBudget"/>.</summary>
     /// <exception cref="InvalidDataException">The bytes are not an ONNX model, or one that cannot be held; the message
     /// says why.</exception>

@@ -22,7 +22,7 @@ internal sealed record OnnxModel
 
     public required IReadOnlyList<OnnxValue> Outputs { get; init; }
 
-    /// <summary>In an order in which they can be executed.</summary>
+    /// <summary>The nodes, in an order in which they can be executed.</summary>
     public required IReadOnlyList<OnnxNode> Nodes { get; init; }
 
     /// <summary>Weights and other constants by name, in the order of the file.</summary>
@@ -43,7 +43,7 @@ internal sealed record OnnxNode(string Operator, string[] Inputs, string[] Outpu
 {
     public string Name { get; init; } = "";
 
-    /// <summary>Whose operator it is; empty for the standard's own.</summary>
+    /// <summary>Domain of the operator; empty for operators of the ONNX standard.</summary>
     public string Domain { get; init; } = "";
 
     /// <summary>Each a long, float, string, long[], float[] or <see cref="Tensor"/>.</summary>

@@ -1,7 +1,7 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>Runs a plan: holds the buffers for batches of one size, which it makes anew when the size changes; a run
-/// allocates nothing. One thread at a time.</summary>
+/// <summary>Runs a plan: holds the buffers for batches of one size, which it allocates again when the size changes; a
+/// run allocates nothing. One thread at a time.</summary>
 internal sealed class OnnxSession(OnnxPlan plan)
 {
     readonly Dictionary<string, Tensor> tensors = [];

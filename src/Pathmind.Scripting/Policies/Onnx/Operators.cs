@@ -4,7 +4,7 @@ namespace Pathmind.Policies.Onnx;
 /// (https://onnx.ai/onnx/operators).</summary>
 internal static class Operators
 {
-    /// <summary>The operator of a node; null if it is not one of ours.</summary>
+    /// <summary>The operator of a node; null if this kit does not have it.</summary>
     public static Operator? Find(OnnxNode node) => node.Domain switch
     {
         "" or "ai.onnx" => Find(node.Operator),

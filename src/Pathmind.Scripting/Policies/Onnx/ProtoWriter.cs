@@ -44,7 +44,7 @@ internal sealed class ProtoWriter
 
     void Tag(int field, ProtoKind kind) => Varint(((ulong)field << 3) | (ulong)kind);
 
-    /// <summary>Seven bits a byte, the lowest first; the eighth says that more follow.</summary>
+    /// <summary>Seven bits per byte, the lowest first; the eighth bit is set if more follow.</summary>
     void Varint(ulong value)
     {
         var span = bytes.GetSpan(10);

@@ -144,7 +144,7 @@ internal static class Reductions
         /// <summary>Numbers in a line.</summary>
         public int Length { get; } = shape[axis];
 
-        /// <summary>From one number of a line to the next.</summary>
+        /// <summary>Distance from one number of a line to the next.</summary>
         public int Stride => stride;
 
         public int Count { get; } = Tensor.CountOf(shape.AsSpan(0, axis)) * Tensor.CountOf(shape.AsSpan(axis + 1));

@@ -4,7 +4,8 @@ namespace Pathmind.Policies.Onnx;
 /// goes this way, and everything around it (the plan, the session, the policy) stays as it is.</summary>
 internal static class RuntimeGraph
 {
-    /// <summary>Of the one node; its domain and the attribute's kind, bytes, cannot come from a file.</summary>
+    /// <summary>Names of the single node and its attributes; its domain and the attribute's type, bytes, cannot come
+    /// from a file.</summary>
     public const string Domain = "pathmind", Model = "model", Types = "types", InputNames = "inputs", OutputNames = "outputs";
 
     static IGraphRuntime? found;
@@ -32,7 +33,8 @@ internal static class RuntimeGraph
             : throw new InvalidDataException($"it needs operators that are not built in: {string.Join(", ", foreign)}. {Advice}");
     }
 
-    /// <summary>A model with a single node that runs all of another on ONNX Runtime, whatever its operators.</summary>
+    /// <summary>A model with a single node that runs all of another model on ONNX Runtime, with any
+    /// operators.</summary>
     /// <inheritdoc cref="Wrap"/>
     public static OnnxModel Whole(OnnxModel model, byte[] bytes, string[] outputs)
     {
@@ -71,8 +73,8 @@ internal static class RuntimeGraph
         };
     };
 
-    /// <summary>By a constant name, so that trimmed and native programs keep it, and a script's own packages are looked
-    /// at.</summary>
+    /// <summary>Finds the runtime by a constant name, so that trimmed and native programs keep it and a script's
+    /// packages are searched.</summary>
     static IGraphRuntime? Find() =>
         Type.GetType("Pathmind.Policies.Onnx.OnnxRuntime, Pathmind.OnnxRuntime") is { } type
         ? (IGraphRuntime?)Activator.CreateInstance(type) : null;

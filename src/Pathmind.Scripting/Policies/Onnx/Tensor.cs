@@ -1,6 +1,6 @@
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>An array of numbers, row by row: float32, or int64 which also stands for int32 and bool (0 and
+/// <summary>An array of numbers, row by row: float32, or int64, which also represents int32 and bool (0 and
 /// 1).</summary>
 internal sealed class Tensor
 {

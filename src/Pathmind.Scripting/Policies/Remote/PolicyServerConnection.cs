@@ -7,26 +7,26 @@ using System.Text.Json;
 
 namespace Pathmind.Policies;
 
-/// <summary>Sends requests to a policy server over connections that stay open, tries again when it is busy, and says in
-/// words what is wrong.</summary>
+/// <summary>Sends requests to a policy server over connections that stay open, tries again when it is busy, and
+/// explains in words what is wrong.</summary>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "A policy has no end of its own; connections that are idle for a while are closed by their pool.")]
+    "Design", "CA1001", Justification = "A policy is not disposed of; connections that are idle for a while are closed by their pool.")]
 internal sealed class PolicyServerConnection
 {
     /// <summary>Tries of one request, the first included.</summary>
     const int Tries = 6;
 
-    /// <summary>Longest pause between two tries, whatever the server asks for.</summary>
+    /// <summary>Longest pause between two tries, even if the server asks for a longer one.</summary>
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     readonly HttpClient http;
     readonly CancellationToken cancellation;
 
-    /// <exception cref="ArgumentException">The address is none.</exception>
+    /// <exception cref="ArgumentException">The address is not a valid http(s) URL.</exception>
     public PolicyServerConnection(string url, string apiKey, CancellationToken cancellation, HttpMessageHandler? handler = null)
     {
         if (!Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new ArgumentException($"'{url}' is no address of a policy server: give one such as http://127.0.0.1:8000.");
+            throw new ArgumentException($"'{url}' is not a valid http(s) address of a policy server: give one such as http://127.0.0.1:8000.");
         (Address, this.cancellation) = (address, cancellation);
         http = new(handler ?? new SocketsHttpHandler
         {

@@ -5,10 +5,10 @@ namespace Pathmind.Policies;
 
 /// <summary>A part of an action space, as a policy server or a simulation describes it.</summary>
 /// <param name="Form">Number of alternatives, or bounds, in words.</param>
-/// <param name="Names">Of the alternatives; empty if they have none, or the server does not say.</param>
+/// <param name="Names">Of the alternatives; empty if they have none, or the server does not state them.</param>
 internal sealed record ServerPart(string Form, string[] Names)
 {
-    /// <summary>For people: with the names.</summary>
+    /// <summary>The part in words, with the names of its alternatives.</summary>
     public string Words => Names.Length == 0 ? Form : $"{Form} ({string.Join(", ", Names)})";
 
     /// <summary>Whether actions of one mean the same in the other; names that only one of them has do not

@@ -30,8 +30,8 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         return ToAction(schema.KindOf(input.Agent).Actions, answer.RootElement);
     }
 
-    /// <summary>Asks for the server's schema: what does not fit is said before the first step. A server without one is
-    /// asked as it is.</summary>
+    /// <summary>Asks for the server's schema: what does not fit is reported before the first step. A server without one
+    /// is asked as it is.</summary>
     internal override void Prepare(SimulationSchema schema)
     {
         simulation = schema;

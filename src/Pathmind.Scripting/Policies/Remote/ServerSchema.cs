@@ -4,23 +4,24 @@ using Pathmind.Words;
 
 namespace Pathmind.Policies;
 
-/// <summary>What a policy server says of itself at /schema: the observations that it needs and, if it is one of ours,
-/// its batches and its kinds of agents.</summary>
+/// <summary>The description that a policy server publishes at /schema: the observations that it needs and, for servers
+/// of this kit, its largest batch and its kinds of agents.</summary>
 /// <param name="Observations">Names with the shortest and longest list; a number has neither.</param>
 /// <param name="MaxBatch">Observations that one request may have; 1 if the server has no batches.</param>
 internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? Max)> Observations, int MaxBatch)
 {
-    /// <summary>The parts of the action space; null if the server does not say, as the original.</summary>
+    /// <summary>The parts of the action space; null if the server does not state them, as the original
+    /// server.</summary>
     public ServerPart[]? Actions { get; init; }
 
-    /// <summary>Whether the policy takes an action mask; true if the server does not say.</summary>
+    /// <summary>Whether the policy takes an action mask; true if the server does not state it.</summary>
     public bool TakesMask { get; init; } = true;
 
     /// <summary>What the server needs of each kind of agents, and decides for it; empty if all agents are
     /// alike.</summary>
     public IReadOnlyList<ServerSchema> Kinds { get; init; } = [];
 
-    /// <summary>Of a server that does not say: the first prediction will tell.</summary>
+    /// <summary>Schema of a server that publishes none: the first prediction shows whether the policy fits.</summary>
     public static ServerSchema Unknown { get; } = new(new Dictionary<string, (int?, int?)>(), MaxBatch: 1);
 
     public static ServerSchema Of(JsonElement json)

@@ -5,7 +5,7 @@ using Pathmind.Simulations;
 namespace Pathmind.Training;
 
 /// <summary>The lists behind an agent's action, used again at every step.</summary>
-/// <param name="places">Where its kind's numbers stand among those of all kinds.</param>
+/// <param name="places">Positions of its kind's numbers among those of all kinds.</param>
 /// <param name="hasKinds">Whether there are several.</param>
 internal sealed class AgentBuffers(KindPlaces places, bool hasKinds)
 {

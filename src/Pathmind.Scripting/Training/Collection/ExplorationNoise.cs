@@ -7,8 +7,8 @@ namespace Pathmind.Training;
 /// follow each other are correlated, so that a swing once begun goes on for a while. Independent noise averages out
 /// before it reaches anything (Eberhard et al. 2023, "Pink noise is all you need"; Hollenstein et al. 2024,
 /// arXiv:2312.11091, for on-policy methods).</summary>
-/// <remarks>z(t) = ρ·z(t−1) + √(1 − ρ²)·ε(t), begun anew with every episode. The log-probability is that of independent
-/// noise.</remarks>
+/// <remarks>z(t) = ρ·z(t−1) + √(1 − ρ²)·ε(t), restarted with every episode (docs/ppo.md 10). The log-probability is
+/// that of independent noise.</remarks>
 internal sealed class ExplorationNoise(int size)
 {
     readonly float[] last = new float[size];

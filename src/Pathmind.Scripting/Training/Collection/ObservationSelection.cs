@@ -7,8 +7,8 @@ namespace Pathmind.Training;
 /// <summary>Which observations the policy sees: all, or those named in the options or in an obs.yaml.</summary>
 internal static class ObservationSelection
 {
-    /// <summary>Layout of the chosen observations, and their positions in the flat vector of all (null: all of them, as
-    /// they stand).</summary>
+    /// <summary>Layout of the chosen observations, and their positions in the flat vector of all (null: all of them, in
+    /// their order).</summary>
     /// <exception cref="ArgumentException">A name that the simulation does not have, a name twice, none at all, or a
     /// file that is not an obs.yaml.</exception>
     /// <param name="all">What the agents see.</param>

@@ -2,8 +2,8 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Training;
 
-/// <summary>Who draws from which stream of the training's seed: each has its own, so that nobody's draws depend on
-/// another's.</summary>
+/// <summary>Assigns a stream of the training's seed to each user of random numbers, so that no draw depends on
+/// another's (docs/ppo.md 1).</summary>
 internal static class RandomStreams
 {
     public const long PolicyWeights = 1;
@@ -18,7 +18,7 @@ internal static class RandomStreams
 
     public static long Actions(int environment) => Environments + 2L * environment + 1;
 
-    /// <summary>An episode played aside, to judge the policy: the same episodes every time.</summary>
+    /// <summary>An evaluation episode, to judge the policy: the same episodes every time.</summary>
     public static long Evaluation(long episode) => Evaluations + episode;
 }
 

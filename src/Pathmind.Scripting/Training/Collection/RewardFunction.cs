@@ -23,15 +23,15 @@ internal sealed class RewardFunction
         Norms = [.. names.Select(_ => 1.0)];
     }
 
-    /// <summary>[terms] divisor's inverse of each term, 1 until an episode has ended; null unless weights are
-    /// balanced.</summary>
+    /// <summary>[terms] factor of each term, 1 / |mean contribution per episode|, 1 until an episode has ended; null
+    /// unless weights are balanced.</summary>
     public double[]? Norms { get; }
 
     /// <summary>Whether the unit of the reward changes from iteration to iteration.</summary>
     public bool IsBalanced => Norms is { Length: > 1 };
 
-    /// <summary>The reward of an agent's last step; what the user's function throws is told as its own, not as the
-    /// simulation's.</summary>
+    /// <summary>The reward of an agent's last step; an exception of the user's function is reported as the function's,
+    /// not as the simulation's.</summary>
     public double Combine(SimulationDriver driver, int agent)
     {
         if (function is not null)

@@ -26,7 +26,7 @@ internal sealed class RolloutCollector
     /// <param name="workers">All threads.</param>
     /// <param name="function">Makes a reward of the terms.</param>
     /// <param name="policy">The policy.</param>
-    /// <param name="clock">Tells fast simulations from slow ones.</param>
+    /// <param name="clock">Measures steps, to distinguish fast simulations from slow ones.</param>
     /// <param name="isStopped">Whether to end before the next turn; asked from all threads.</param>
     public RolloutCollector(
         TrainingEnvironment[] environments, WorkerThreads workers, RewardFunction function, BehaviorPolicy policy, TimeProvider clock,

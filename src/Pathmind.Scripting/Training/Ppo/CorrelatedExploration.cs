@@ -38,7 +38,7 @@ internal sealed class CorrelatedExploration
             queue.Dequeue();
     }
 
-    /// <summary>Before a rollout.</summary>
+    /// <summary>Sets the correlation for the next rollout.</summary>
     /// <param name="progress">Share of the training that is done.</param>
     public void Update(float progress)
     {

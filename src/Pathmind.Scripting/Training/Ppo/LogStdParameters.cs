@@ -1,7 +1,7 @@
 namespace Pathmind.Training;
 
-/// <summary>Logarithms of the deviations of continuous actions: one number each, whatever the observation, with an Adam
-/// of their own.</summary>
+/// <summary>Logarithms of the deviations of continuous actions: one number each, independent of the observation, with a
+/// separate Adam (docs/ppo.md 3).</summary>
 internal sealed class LogStdParameters
 {
     /// <summary>Bounds of the logarithms: a deviation of 0.7 % to 740 % of half the range; beyond, gradients explode or

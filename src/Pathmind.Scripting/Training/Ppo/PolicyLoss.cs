@@ -205,7 +205,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
     static void Put(Span<float> column, int index, Vector512<float> value) => value.CopyTo(column[index..]);
 }
 
-/// <summary>Sums over rows of what the history says about the policy.</summary>
+/// <summary>Sums over rows of the history's metrics of the policy.</summary>
 /// <param name="Loss">Clipped objective, negated.</param>
 /// <param name="Entropy">Of the distributions, in nats.</param>
 /// <param name="Kl">(r − 1) − ln r, an unbiased estimate of the KL divergence of old and new policy that is never

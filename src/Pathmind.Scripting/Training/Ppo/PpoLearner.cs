@@ -232,7 +232,7 @@ internal sealed class PpoLearner : ILearner
             valueTrainer.Run(options.Epochs, learningRate);
     }
 
-    /// <summary>From now on observations are normalised by all that was observed.</summary>
+    /// <summary>Normalises observations from now on by the statistics of everything observed so far.</summary>
     void AdoptStatistics() => observations?.Load(observationsSoFar!.Mean, observationsSoFar.Variance, observationsSoFar.Count);
 
     void RestoreStatistics(ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, double count)

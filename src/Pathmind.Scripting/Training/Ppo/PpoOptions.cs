@@ -4,7 +4,7 @@ using Pathmind.Training;
 namespace Pathmind;
 
 /// <summary>How PPO learns (Schulman et al., arXiv:1707.06347). Where each default comes from: docs/ppo.md. A null
-/// means that the kit decides, as it says there.</summary>
+/// means that the kit decides, as described there.</summary>
 public sealed record PpoOptions
 {
     /// <summary>Steps taken in each simulation before an update; at least 2.</summary>
@@ -71,7 +71,7 @@ public sealed record PpoOptions
     /// pay; one simulation in eight explores with it.</summary>
     public float NoiseCorrelation { get; init; } = 0.9f;
 
-    /// <summary>As JSON, in one line.</summary>
+    /// <summary>Writes the options as JSON, in one line.</summary>
     public override string ToString() => TrainingJson.Line(this, TrainingJson.Default.PpoOptions);
 
     internal IEnumerable<string> Violations()

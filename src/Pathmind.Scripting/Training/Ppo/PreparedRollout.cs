@@ -1,7 +1,7 @@
 namespace Pathmind.Training;
 
-/// <summary>A rollout prepared for PPO's update: beside what the simulations did, the numbers that the two networks are
-/// fitted to.</summary>
+/// <summary>A rollout prepared for PPO's update: in addition to the simulations' rows, the numbers that the two
+/// networks are fitted to.</summary>
 internal sealed class PreparedRollout
 {
     /// <param name="collected">What the simulations did.</param>

@@ -39,7 +39,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         (budget, lastAt, lastCost, Score, Latest) = saved;
     }
 
-    /// <summary>After an iteration: plays evaluation episodes, if it is time and the budget allows it.</summary>
+    /// <summary>Plays evaluation episodes after an iteration, if one is due and the budget allows it.</summary>
     public void Judge()
     {
         var (goal, history) = (state.Options.UntilReward, state.History);
@@ -55,7 +55,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         IsGoalReached = complete && Latest >= goal;
     }
 
-    /// <summary>At the end: leaves the better of the last and the best weights in the learner. Both play other episodes
+    /// <summary>Leaves the better of the last and the best weights in the learner at the end. Both play other episodes
     /// than those by which the best were found (selection bias).</summary>
     /// <param name="reason">After an error or an interrupt nothing more is played: then the best weights are the
     /// result.</param>

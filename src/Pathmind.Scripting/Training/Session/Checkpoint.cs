@@ -55,7 +55,7 @@ internal sealed record Checkpoint
 
     public required IterationRow[] History { get; init; }
 
-    /// <summary>What the training said at its end, if it has ended since; null for one to be continued.</summary>
+    /// <summary>The training's record, if it has ended since; null for one to be continued.</summary>
     [JsonIgnore]
     public string? End { get; init; }
 
@@ -114,7 +114,7 @@ internal sealed record Checkpoint
             ? path
             : Files(path).LastOrDefault() ?? throw new ArgumentException(File.Exists(Path.Combine(path, PolicySource.FileName))
             ? $"{path} holds a policy but no checkpoint: its training ended before the first one, or kept none. Train again; "
-            + "TrainingOptions.CheckpointEvery says how often one is written."
+            + "TrainingOptions.CheckpointEvery sets how often one is written."
             : $"There is no checkpoint in {path}: name the policy folder that TrainingOptions.Folder named, or a checkpoint file.");
         try
         {

@@ -7,7 +7,7 @@ namespace Pathmind.Training;
 /// <param name="Observations">Those that the policy sees, in its order: <c>stock</c>, or <c>stock[3]</c> for a list of
 /// three numbers.</param>
 /// <param name="Actions">The space in words, with all its bounds.</param>
-/// <param name="HasMask">Whether agents say which choices are allowed.</param>
+/// <param name="HasMask">Whether agents have an action mask.</param>
 /// <param name="RewardTerms">In the order of writing.</param>
 /// <param name="Kinds">What agents of each kind see and may do, where they differ; null where all are alike.</param>
 internal sealed record CheckpointSchema(
@@ -25,7 +25,7 @@ internal sealed record CheckpointSchema(
     static string Words(AgentKind kind) =>
         $"{kind.Who}: {string.Join(", ", kind.Observations.Names)}; {Words(kind.Actions.Space)}{(kind.HasMask ? "; masked" : "")}";
 
-    /// <summary>As the space says it; with every bound where the space names only those that differ.</summary>
+    /// <summary>The space in words, with every bound, even where the space's own text leaves equal ones out.</summary>
     static string Words(ActionSpace space) =>
         string.Join(", ", space.Parts.Select(part => part is Continuous numbers ? Words(numbers) : $"{part}"));
 

@@ -1,9 +1,9 @@
 namespace Pathmind.Training;
 
-/// <summary>Says when training changes nothing any more. The original compared the mean reward of the last 15
-/// iterations with that of the last 75, at 1 %, from iteration 250 on; here the windows are shares of the horizon (the
-/// planned steps, at most 2 million), and length and entropy count as well: a reward alone misses that a policy still
-/// gets faster or surer.</summary>
+/// <summary>Decides whether training changes nothing any more (docs/ppo.md 26). The original compared the mean reward
+/// of the last 15 iterations with that of the last 75, at 1 %, from iteration 250 on; here the windows are shares of
+/// the horizon (the planned steps, at most 2 million), and length and entropy count as well: a reward alone misses that
+/// a policy still gets faster or surer.</summary>
 internal static class ConvergenceRule
 {
     const double Earliest = 0.5, Recent = 0.1, Before = 0.2, Tolerance = 0.01;

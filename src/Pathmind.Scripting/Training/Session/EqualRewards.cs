@@ -2,7 +2,7 @@ using Pathmind.Policies;
 
 namespace Pathmind.Training;
 
-/// <summary>Says why all episodes of a training had the same reward, as far as its last rollout tells.</summary>
+/// <summary>Explains from the last rollout why all episodes of a training had the same reward.</summary>
 internal static class EqualRewards
 {
     /// <summary>Differences between sums of rewards that float32 makes by itself, as a share of the largest.</summary>
@@ -19,11 +19,11 @@ internal static class EqualRewards
                 + "Give it two finite bounds, as in new Continuous(1, low, high): then it is scaled to their range.";
         if (training.Schema.Agents > 1 && Enumerable.Range(0, training.Schema.Agents).Any(agent => Differ(rollout, agent)))
             return $"Stopped, since the rewards of all agents together were the same in every episode: {done}. "
-                + "Those of a single agent differ: in a game against each other the sum says nothing. Train with StopWhenConverged = "
+                + "Those of a single agent differ: in a game against each other the sum means nothing. Train with StopWhenConverged = "
                 + "false, and judge each agent by "
                 + "AgentRewards of a run.";
         return $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "
-            + "Give reward terms that tell better from worse on the way to the goal, or shorter episodes.";
+            + "Give reward terms that distinguish better from worse on the way to the goal, or shorter episodes.";
     }
 
     /// <summary>A real number of the action that was at or beyond one bound in every row, and the bound; null if there

@@ -17,7 +17,7 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
     /// <summary>What is trained, before the first iteration: it may take a while.</summary>
     public void Begin() => live.Update(new ProgressReport(Title));
 
-    /// <summary>After every iteration; what comes faster than ten a second is only remembered.</summary>
+    /// <summary>Called after every iteration; shows at most ten updates per second and remembers the others.</summary>
     public void Report()
     {
         trend.Add(training.Recent.Mean);

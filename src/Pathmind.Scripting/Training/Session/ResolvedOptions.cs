@@ -1,6 +1,6 @@
 namespace Pathmind.Training;
 
-/// <summary>Those of a training's options that are the same for every algorithm, with every null decided.</summary>
+/// <summary>The options of a training that are the same for every algorithm, with every null decided.</summary>
 internal sealed class ResolvedOptions
 {
     /// <summary>Steps of a training that is bounded by nothing else.</summary>

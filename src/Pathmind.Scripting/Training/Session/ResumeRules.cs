@@ -1,7 +1,7 @@
 namespace Pathmind.Training;
 
-/// <summary>What must be as it was when a training goes on from a checkpoint: found out before the first step, and said
-/// by name.</summary>
+/// <summary>What must be as it was when a training goes on from a checkpoint: found out before the first step, and
+/// reported by name.</summary>
 internal static class ResumeRules
 {
     /// <exception cref="ArgumentException">It is another simulation, or has other agents, observations, actions, masks

@@ -3,15 +3,16 @@ using Pathmind.Words;
 
 namespace Pathmind.Training;
 
-/// <summary>When a training ends, and how that is said. Asking changes nothing: what was played to judge the policy was
-/// played before.</summary>
+/// <summary>When a training ends, and its reason in words. Asking changes nothing: what was played to judge the policy
+/// was played before.</summary>
 /// <param name="training">How far it is.</param>
 /// <param name="best">Whether the goal is reached.</param>
-/// <param name="rollout">The last one, by which it says why there was nothing to learn.</param>
+/// <param name="rollout">The last one, which explains why there was nothing to learn.</param>
 /// <param name="cancellation">The user's stop.</param>
 internal sealed class StopRules(TrainingState training, BestPolicy best, RolloutBuffer rollout, CancellationToken cancellation)
 {
-    /// <summary>Whether the user or the clock ends the training, whatever was learnt; null to go on.</summary>
+    /// <summary>The reason if the user or the clock ends the training, independent of what was learnt; null to go
+    /// on.</summary>
     public StopReason? Interruption() =>
         cancellation.IsCancellationRequested ? StopReason.Interrupted
         : training.Elapsed >= training.Options.Time ? StopReason.Time

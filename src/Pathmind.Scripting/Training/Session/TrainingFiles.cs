@@ -4,7 +4,7 @@ using Pathmind.Policies;
 
 namespace Pathmind.Training;
 
-/// <summary>A training as its folder tells it: what <see cref="TrainingOutput"/> wrote, read back.</summary>
+/// <summary>A training as recorded in its folder: what <see cref="TrainingOutput"/> wrote, read back.</summary>
 internal static class TrainingFiles
 {
     /// <summary>The policy, how its training went, and why it ended.</summary>

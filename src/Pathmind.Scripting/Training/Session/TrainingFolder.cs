@@ -10,7 +10,7 @@ internal static class TrainingFolder
     const string Before = "before";
 
     /// <summary>Makes sure that the folder can be written to and does not belong to another simulation; a new training
-    /// puts the checkpoints of the one before aside, into <c>checkpoints/before</c>, so that <c>Resume</c> can never
+    /// moves the checkpoints of the previous one into <c>checkpoints/before</c>, so that <c>Resume</c> can never
     /// continue the wrong one. An old policy stays until the new one replaces it.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <param name="simulation">Name of the simulation's class.</param>
@@ -37,8 +37,8 @@ internal static class TrainingFolder
         }
     }
 
-    /// <summary>What a finished training said at its end; null if the folder's newest checkpoint is of an unfinished
-    /// one, or of one that the user or an error stopped.</summary>
+    /// <summary>Record of a finished training; null if the folder's newest checkpoint is of an unfinished one, or of
+    /// one that the user or an error stopped.</summary>
     public static string? EndOf(string folder)
     {
         var file = Path.Combine(folder, PolicyFolder.Training);
@@ -62,7 +62,7 @@ internal static class TrainingFolder
         }
         catch (InvalidDataException)
         {
-            return $"something else: its {PolicySource.FileName} is no policy of this kit";
+            return $"something else: its {PolicySource.FileName} is not a policy of this kit";
         }
     }
 

@@ -5,7 +5,7 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>One training under way: warm-up, then iterations of rollout and update, by whatever algorithm. Between two
+/// <summary>One training under way: warm-up, then iterations of rollout and update, by any algorithm. Between two
 /// iterations a <see cref="Checkpoint"/> can write all of it down.</summary>
 internal sealed class TrainingLoop : IDisposable
 {

@@ -21,7 +21,7 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
     public TrainingResult ToResult() =>
         new(TrainedPolicy.From(training.Learner.ToPolicy(Description()), Files()), state.History, reason, message);
 
-    /// <summary>The files beside the policy in its folder, wherever it is saved.</summary>
+    /// <summary>The files next to the policy in its folder, and in every folder where it is saved.</summary>
     Dictionary<string, Action<Stream>> Files() => new()
     {
         [PolicyFolder.Progress] = state.History.Write,

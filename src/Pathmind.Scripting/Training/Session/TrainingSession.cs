@@ -6,8 +6,8 @@ namespace Pathmind.Training;
 
 /// <summary>A training with all around it: progress, stop rules, checkpoints, the policy folder at the end,
 /// errors.</summary>
-/// <remarks>Once something has been learnt, no error loses it: whatever throws, the policy is made, saved if it can be,
-/// and held by the exception.</remarks>
+/// <remarks>Once something has been learnt, no error loses it: after any exception the policy is made, saved if it can
+/// be, and held by the exception.</remarks>
 internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions options, Algorithm algorithm, Checkpoint? from)
 {
     readonly IDisplay display = options.Display ?? Display.Current;
@@ -136,8 +136,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
     }
 
-    /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, says why
-    /// training ended.</summary>
+    /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, states
+    /// why training ended.</summary>
     TrainingResult Finish(TrainingLoop training, StopRules rules, StopReason reason, ProgressReporter progress)
     {
         try
