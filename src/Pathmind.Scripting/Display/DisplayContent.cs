@@ -33,3 +33,23 @@ public abstract record DisplayContent
     /// elements, but not images.</remarks>
     public IReadOnlyDictionary<string, string> ToBundle() => MimeBundle.Of(this);
 }
+
+/// <summary>A line of text.</summary>
+public sealed record TextLine(string Text) : DisplayContent;
+
+/// <summary>Contents shown one below the other.</summary>
+public sealed record ContentList : DisplayContent
+{
+    /// <summary>Contents from top to bottom.</summary>
+    public ContentList(params DisplayContent[] parts) => Parts = [.. parts];
+
+    /// <summary>Contents from top to bottom.</summary>
+    public IReadOnlyList<DisplayContent> Parts { get; }
+}
+
+/// <summary>A result that can be shown: a notebook shows what <see cref="ToDisplay"/> returns.</summary>
+public interface IDisplayable
+{
+    /// <summary>Makes the tables and plots that show this result.</summary>
+    DisplayContent ToDisplay();
+}

@@ -19,9 +19,6 @@ public sealed record ProgressReport(string Title) : DisplayContent
     /// <summary>Figures next to the bar, in their order.</summary>
     public IReadOnlyList<ProgressValue> Values { get; init; } = [];
 
-    /// <summary>What <see cref="Trend"/> measures: <c>mean reward</c>.</summary>
-    public string? TrendLabel { get; init; }
-
     /// <summary>Values so far, oldest first, drawn as a small line; more than fit are averaged in groups. NaN leaves a
     /// gap.</summary>
     public IReadOnlyList<double> Trend { get; init; } = [];
@@ -30,3 +27,7 @@ public sealed record ProgressReport(string Title) : DisplayContent
     /// text leaves it out. Null for none.</summary>
     public DisplayContent? Picture { get; init; }
 }
+
+/// <summary>A figure of a <see cref="ProgressReport"/>, already written as text: <c>steps/s</c> and <c>312
+/// 000</c>.</summary>
+public readonly record struct ProgressValue(string Label, string Value);

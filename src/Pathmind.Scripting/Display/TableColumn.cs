@@ -19,3 +19,13 @@ public sealed record TableColumn(string Header, ColumnAlignment Alignment = Colu
     /// <summary>How soon the column is left out where the table is too wide.</summary>
     internal ColumnRank Rank { get; init; }
 }
+
+/// <summary>How the cells of a column are aligned.</summary>
+public enum ColumnAlignment
+{
+    /// <summary>Aligned to the left, for text.</summary>
+    Left,
+
+    /// <summary>Aligned to the right, for numbers.</summary>
+    Right,
+}

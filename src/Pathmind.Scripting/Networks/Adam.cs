@@ -2,7 +2,8 @@ using Pathmind.Numerics;
 
 namespace Pathmind.Networks;
 
-/// <summary>Adam (arXiv:1412.6980, algorithm 1), which moves a network's parameters against a gradient.</summary>
+/// <summary>Adam (arXiv:1412.6980, algorithm 1), which moves a network's parameters against a gradient (docs/ppo.md
+/// 22).</summary>
 /// <remarks>m ← β1·m + (1 − β1)·g, v ← β2·v + (1 − β2)·g², w ← w − rate · m / (1 − β1^t) / (sqrt(v / (1 − β2^t)) + ε),
 /// where g is the gradient times its scale, as in PyTorch. The default ε is that of the PPO reference implementations,
 /// not that of the paper (1e-8).</remarks>
@@ -69,3 +70,13 @@ internal sealed class Adam
         Steps = steps;
     }
 }
+
+/// <summary>Numbers that are the same for every parameter in one step of Adam.</summary>
+/// <param name="GradientScale">Factor of the gradient.</param>
+/// <param name="Beta1">Decay of the mean of gradients.</param>
+/// <param name="Beta2">Decay of the mean of squared gradients.</param>
+/// <param name="StepSize">Learning rate / (1 - β1^t).</param>
+/// <param name="SecondCorrection">1 / sqrt(1 - β2^t).</param>
+/// <param name="Epsilon">Added to the root.</param>
+internal readonly record struct AdamFactors(
+    float GradientScale, float Beta1, float Beta2, float StepSize, float SecondCorrection, float Epsilon);

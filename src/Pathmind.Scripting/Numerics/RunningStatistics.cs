@@ -1,6 +1,6 @@
 namespace Pathmind.Numerics;
 
-/// <summary>Mean and variance of each number of a row, over all rows seen so far.</summary>
+/// <summary>Mean and variance of each number of a row, over all rows seen so far (docs/ppo.md 7).</summary>
 /// <remarks>Parts are joined as by Chan, Golub and LeVeque (1979, "Updating formulae and a pairwise algorithm for
 /// computing sample variances"), in float64. Before the first row, mean 0 and variance 1: nothing is changed.</remarks>
 internal sealed class RunningStatistics

@@ -6,7 +6,7 @@ namespace Pathmind.Policies;
 
 /// <summary>Draws actions from a policy network's outputs, in training, in sampled policies and on the policy server:
 /// softmax over the alternatives of each choice, a Gaussian for each real number, all independent of each other given
-/// the observation.</summary>
+/// the observation (docs/ppo.md 9).</summary>
 internal static class ActionSampler
 {
     /// <summary>Added to the logit of a choice that is not allowed: its probability is exactly 0 in float32, and

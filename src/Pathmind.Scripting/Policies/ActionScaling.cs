@@ -5,7 +5,7 @@ namespace Pathmind.Policies;
 
 /// <summary>Converts the outputs u of a network into the real numbers of an action: action = clip(u ·
 /// <see cref="Scale"/> + <see cref="Offset"/>, low, high). A number with two finite bounds maps u = -1 to low and u =
-/// +1 to high, so that every network learns in units of its range; any other is u itself.</summary>
+/// +1 to high, so that every network learns in units of its range; any other is u itself (docs/ppo.md 9).</summary>
 internal sealed class ActionScaling
 {
     readonly float[] low, high;

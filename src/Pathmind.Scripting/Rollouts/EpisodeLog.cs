@@ -131,3 +131,23 @@ public sealed class EpisodeLog : IDisplayable
         return total;
     }
 }
+
+/// <summary>Rows that a run keeps.</summary>
+public enum LogDetail
+{
+    /// <summary>One row per step and one row per episode.</summary>
+    Steps,
+
+    /// <summary>Only one row per episode: for long runs.</summary>
+    Summaries,
+}
+
+/// <summary>Variant of a CSV file. Both are RFC 4180 in UTF-8: commas, decimal points, a header line.</summary>
+public enum CsvFormat
+{
+    /// <summary>Without byte-order mark, for programs.</summary>
+    Standard,
+
+    /// <summary>With a byte-order mark, without which Excel misreads letters beyond ASCII.</summary>
+    Excel,
+}

@@ -8,6 +8,7 @@ namespace Pathmind.Simulations;
 /// number.</summary>
 internal sealed class ActionLayout
 {
+    /// <summary>Takes a space apart.</summary>
     public ActionLayout(ActionSpace space)
     {
         Space = space;
@@ -32,6 +33,7 @@ internal sealed class ActionLayout
         Logits = heads.Sum();
     }
 
+    /// <summary>The space that was taken apart.</summary>
     public ActionSpace Space { get; }
 
     /// <summary>[choices made] number of alternatives of each.</summary>
@@ -40,6 +42,7 @@ internal sealed class ActionLayout
     /// <summary>[choices made][alternatives] names of each; an empty list for a choice without names.</summary>
     public IReadOnlyList<string>[] Names { get; }
 
+    /// <summary>Whether a choice has named alternatives.</summary>
     public bool HasNames => Array.Exists(Names, names => names.Count > 0);
 
     /// <summary>[real numbers] bounds.</summary>
@@ -55,6 +58,7 @@ internal sealed class ActionLayout
     /// <summary>Sum of the alternatives: length of logits and mask.</summary>
     public int Logits { get; }
 
+    /// <summary>Number of real numbers.</summary>
     public int Reals => Low.Length;
 
     /// <summary>Length of a flat action.</summary>

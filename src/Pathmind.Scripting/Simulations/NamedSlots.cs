@@ -21,12 +21,7 @@ internal struct NamedSlots<T>
     /// <summary>Entries beyond the inline ones; null in the usual case.</summary>
     public NamedSpill<T>? Spill { get; private set; }
 
-    public readonly int InlineCount => inlineCount;
-
     public readonly int Count => inlineCount + (Spill?.Entries.Count ?? 0);
-
-    [UnscopedRef]
-    public readonly ReadOnlySpan<string> InlineNames => MemoryMarshal.CreateReadOnlySpan(in names[0], inlineCount);
 
     [UnscopedRef]
     public readonly ReadOnlySpan<T> InlineNumbers => MemoryMarshal.CreateReadOnlySpan(in numbers[0], inlineCount);

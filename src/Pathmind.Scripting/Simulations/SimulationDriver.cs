@@ -30,7 +30,6 @@ internal sealed class SimulationDriver
     {
         Simulation = simulation;
         simulation.Random = random;
-        Schema = null!;                                                  // until it is read
         try
         {
             (Agents, MaxSteps) = SchemaReader.Numbers(simulation);

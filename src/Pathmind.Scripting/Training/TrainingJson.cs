@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Pathmind.Files;
 
 namespace Pathmind.Training;
 
@@ -16,13 +17,7 @@ namespace Pathmind.Training;
 internal sealed partial class TrainingJson : JsonSerializerContext
 {
     /// <summary>The JSON in one line, for people.</summary>
-    public static string Line<T>(T value, JsonTypeInfo<T> type)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream))
-            JsonSerializer.Serialize(writer, value, type);
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
-    }
+    public static string Line<T>(T value, JsonTypeInfo<T> type) => JsonText.Of(writer => JsonSerializer.Serialize(writer, value, type));
 }
 
 /// <summary>Training options in JSON, in which options may be missing: those have their defaults.</summary>

@@ -33,3 +33,41 @@ public sealed class TrainingResult : IDisplayable
     /// <summary>The message, broken where the terminal ends.</summary>
     public override string ToString() => ConsoleDisplay.TerminalWidth is { } width ? WrappedText.Of(Message, width) : Message;
 }
+
+/// <summary>Why a training ended.</summary>
+public enum StopReason
+{
+    /// <summary>All steps of <see cref="TrainingOptions.Steps"/> were made.</summary>
+    Steps,
+
+    /// <summary>The time of <see cref="TrainingOptions.Time"/> was over.</summary>
+    Time,
+
+    /// <summary>The greedy policy reached <see cref="TrainingOptions.UntilReward"/>.</summary>
+    RewardReached,
+
+    /// <summary>Reward, length and entropy stopped changing.</summary>
+    Converged,
+
+    /// <summary>Half of the steps brought no two episodes with different rewards: there is nothing to learn
+    /// from.</summary>
+    NoLearning,
+
+    /// <summary>The user stopped it; the best policy so far is kept.</summary>
+    Interrupted,
+
+    /// <summary>An error in the simulation; the best policy so far is kept in
+    /// <see cref="TrainingException.Training"/>.</summary>
+    Failed,
+}
+
+/// <summary>A training ended by an error: of the simulation, of the program's <see cref="TrainingOptions.OnIteration"/>
+/// or display, or of the disk. What was learnt so far is in <see cref="Training"/>.</summary>
+public sealed class TrainingException : Exception
+{
+    internal TrainingException(string message, TrainingResult training, Exception inner)
+        : base(message, inner) => Training = training;
+
+    /// <summary>The best policy so far and the history.</summary>
+    public TrainingResult Training { get; }
+}

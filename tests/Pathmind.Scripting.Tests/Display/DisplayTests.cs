@@ -101,12 +101,12 @@ public class DisplayTests
     public void Progress_is_a_bar_with_its_figures() => Assert.Equal(
         """
         Training Mouse  ━━━━━━━━━━━━━━━━━━━━──────────────────── 50 %  1:05 left
-        steps/s 312 000 · mean reward ▁▅█ 0 → 7
+        steps/s 312 000 · ▁▅█ 0 → 7
         """.Replace("─ 50", "─  50"),
         new ProgressReport("Training Mouse")
         {
             Fraction = 0.5, Remaining = TimeSpan.FromSeconds(65), Values = [new("steps/s", "312 000")],
-            TrendLabel = "mean reward", Trend = [0, 4, 7]
+            Trend = [0, 4, 7],
         }.ToText(100),
         ignoreLineEndingDifferences: true);
 

@@ -18,7 +18,7 @@ public class CheckTests
     [Fact]
     public void Each_fault_is_found_and_nothing_else()
     {
-        OnlyProblem<RenamesObservation>("GetObservation(0) at step", "without position and with the new place");
+        OnlyProblem<RenamesObservation>("GetObservation(0) at step", "(missing: position; new: place)");
         OnlyProblem<WritesTwice>("GetObservation(0) at Reset: the observation 'position' is written twice.");
         OnlyProblem<ChangesLength>("'list' has 3 numbers, but 2 at the first Reset");
         OnlyProblem<DividesByZero>("'ratio' is Infinity");

@@ -90,7 +90,7 @@ public sealed class TrainingErrorTests : IDisposable
     {
         var name = Assert.Throws<TrainingException>(
             () => Trainer.Train(() => new Faulty(300, simulation => simulation.Name = "position"), Options));
-        Assert.Contains("without place and with the new position", name.Message);
+        Assert.Contains("(missing: place; new: position)", name.Message);
         var length = Assert.Throws<TrainingException>(
             () => Trainer.Train(() => new Faulty(300, simulation => simulation.List = [1, 2, 3]), Options));
         Assert.Contains("'list' has 3 numbers, but 2 at the first Reset", length.Message);

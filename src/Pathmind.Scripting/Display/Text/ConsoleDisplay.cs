@@ -48,3 +48,23 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
         ? TextRenderer.Render(content, width, Terminal.Colors).TrimEnd('\n', ' ') + "\n"
         : TextRenderer.Render(content, FileWidth);
 }
+
+/// <summary>Shows nothing.</summary>
+internal sealed class NoDisplay : IDisplay, ILiveDisplay
+{
+    public CancellationToken Interrupted => CancellationToken.None;
+
+    public void Show(DisplayContent content)
+    {
+    }
+
+    public ILiveDisplay Live() => this;
+
+    public void Update(DisplayContent content)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

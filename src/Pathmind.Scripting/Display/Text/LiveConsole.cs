@@ -56,8 +56,8 @@ internal sealed class LiveConsole : ILiveDisplay
         }
     }
 
-    /// <summary>What begins, where it cannot be written over: of a progress report the title, which is not repeated
-    /// again.</summary>
+    /// <summary>What begins, where it cannot be written over: of a progress report the title, which is not
+    /// repeated.</summary>
     void Announce(DisplayContent content)
     {
         title = (content as ProgressReport)?.Title ?? "";

@@ -39,11 +39,10 @@ internal static class TextProgress
     {
         const string Between = " · ";
         var values = report.Values.ToList();
-        var label = report.TrendLabel is { } name ? $"{name} " : "";
         int Used() => values.Sum(value => value.Label.Length + 1 + value.Value.Length) + Between.Length * Math.Max(0, values.Count - 1);
         while (values.Count > 1 && Used() > width)
             values.RemoveAt(values.Count / 2);
-        var room = width - label.Length - (values.Count > 0 ? Used() + Between.Length : 0);
+        var room = width - (values.Count > 0 ? Used() + Between.Length : 0);
         var ends = Sparkline.WithEnds(report.Trend, 1).Length - 1;
         var trend = room - ends >= ShortestTrend || ends + report.Trend.Count <= room
             ? Sparkline.WithEnds(report.Trend, Math.Min(LongestTrend, room - ends))
@@ -55,7 +54,7 @@ internal static class TextProgress
             line.Append(between).Append(figure, Dim).Append(Shortened($" {value}", Math.Max(2, width - figure.Length)));
             between = Between;
         }
-        return trend.Length == 0 ? line : line.Append(between).Append(label, Dim).Append(trend, Bright);
+        return trend.Length == 0 ? line : line.Append(between).Append(trend, Bright);
     }
 
     static string Shortened(string text, int length) => text.Length <= length ? text : $"{text[..Math.Max(0, length - 1)]}…";

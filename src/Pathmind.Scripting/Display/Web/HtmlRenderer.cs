@@ -36,8 +36,7 @@ internal static class HtmlRenderer
         var values = report.Values.Select(value => $"<span style=\"opacity:.7\">{Escape(value.Label)}</span> {Escape(value.Value)}")
             .ToList();
         if (report.Picture is null && Sparkline.WithEnds(report.Trend, 32) is { Length: > 0 } line)
-            values.Add($"<span style=\"opacity:.7\">{Escape(report.TrendLabel ?? "")}</span> <span "
-                + $"style=\"color:{SvgRenderer.SeriesColor(0)}\">{line}</span>");
+            values.Add($"<span style=\"color:{SvgRenderer.SeriesColor(0)}\">{line}</span>");
         html.Append($"<div>{string.Join(" · ", values)}</div></div>");
         // An element, not an image: while it is replaced several times a second an image would flicker.
         return report.Picture is { } picture ? html.Append('\n').Append(SvgRenderer.Render(picture)).ToString() : html.ToString();

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pathmind.Files;
 
 namespace Pathmind.Displays;
 
@@ -83,23 +83,25 @@ internal static class PlotlyFigure
 
     static string Write(Action<Utf8JsonWriter> data, Action<Utf8JsonWriter> layout)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Json))
+        void WriteLayout(Utf8JsonWriter writer) => WriteObject(writer, "layout", () =>
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("data");
-            data(writer);
-            writer.WriteEndArray();
-            WriteObject(writer, "layout", () =>
+            layout(writer);
+            writer.WriteString("paper_bgcolor", "rgba(0,0,0,0)");
+            writer.WriteString("plot_bgcolor", "rgba(0,0,0,0)");
+            WriteObject(writer, "font", () => writer.WriteString("color", "#7c7c7c"));
+        });
+
+        return JsonText.Of(
+            writer =>
             {
-                layout(writer);
-                writer.WriteString("paper_bgcolor", "rgba(0,0,0,0)");
-                writer.WriteString("plot_bgcolor", "rgba(0,0,0,0)");
-                WriteObject(writer, "font", () => writer.WriteString("color", "#7c7c7c"));
-            });
-            writer.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(stream.ToArray());
+                writer.WriteStartObject();
+                writer.WriteStartArray("data");
+                data(writer);
+                writer.WriteEndArray();
+                WriteLayout(writer);
+                writer.WriteEndObject();
+            },
+            Json);
     }
 
     /// <summary>The band first, as an area between two lines that are not seen, then the line.</summary>
@@ -178,17 +180,9 @@ internal static class PlotlyFigure
         writer.WriteEndObject();
     }
 
-    /// <summary>JSON knows no NaN and no infinity: null interrupts a line as they do.</summary>
-    static void WriteNumbers(Utf8JsonWriter writer, string name, IReadOnlyList<double> numbers)
-    {
-        writer.WriteStartArray(name);
-        foreach (var number in numbers)
-            if (double.IsFinite(number))
-                writer.WriteNumberValue(number);
-            else
-                writer.WriteNullValue();
-        writer.WriteEndArray();
-    }
+    /// <summary>Writes numbers of a line, which NaN and infinity interrupt.</summary>
+    static void WriteNumbers(Utf8JsonWriter writer, string name, IReadOnlyList<double> numbers) =>
+        JsonText.WriteNumbers(writer, name, numbers, writer.WriteNumberValue);
 
     /// <summary>"" for the first plot, "2" for the second, … as Plotly counts axes.</summary>
     static string Axis(int plot) => plot == 0 ? "" : $"{plot + 1}";

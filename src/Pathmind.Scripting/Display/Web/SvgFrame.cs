@@ -171,3 +171,38 @@ internal sealed class SvgFrame
         svg.Append($"<text x=\"{(entry.IsNote ? x : x + LegendMark):0.#}\" y=\"{y:0.#}\">{SvgRenderer.Escape(entry.Name)}</text>\n");
     }
 }
+
+/// <summary>A line or an area of a plot, and its name.</summary>
+internal sealed record LegendEntry(string Name, string Color)
+{
+    /// <summary>Whether it is drawn as an area: a band, bars.</summary>
+    public bool IsArea { get; init; }
+
+    /// <summary>Whether it is drawn as a point: the series has points that no line joins.</summary>
+    public bool IsPoint { get; init; }
+
+    /// <summary>Whether it is text alone, without a mark.</summary>
+    public bool IsNote { get; init; }
+
+    /// <summary>How the line is interrupted.</summary>
+    public LineDash Dash { get; init; }
+
+    /// <summary>Opacity of the area, in (0, 1].</summary>
+    public double Opacity { get; init; } = 1;
+}
+
+/// <summary>Dash pattern of a line; the names are Plotly's.</summary>
+internal enum LineDash
+{
+    /// <summary>An unbroken line.</summary>
+    Solid,
+
+    /// <summary>A line of dashes.</summary>
+    Dash,
+
+    /// <summary>A line of dots.</summary>
+    Dot,
+
+    /// <summary>A line of alternating dashes and dots.</summary>
+    DashDot,
+}

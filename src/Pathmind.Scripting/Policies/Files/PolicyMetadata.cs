@@ -1,7 +1,7 @@
 using System.Reflection;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Pathmind.Files;
 using Pathmind.Simulations;
 
 namespace Pathmind.Policies;
@@ -238,17 +238,8 @@ internal static class PolicyMetadata
             : throw new InvalidDataException($"its action space has {names.Length} names for {choices} choices");
     }
 
-    /// <summary>Infinity is written as null, since JSON does not have it.</summary>
-    static void WriteBounds(Utf8JsonWriter writer, string name, IReadOnlyList<float> bounds)
-    {
-        writer.WriteStartArray(name);
-        foreach (var bound in bounds)
-            if (float.IsFinite(bound))
-                writer.WriteNumberValue(bound);
-            else
-                writer.WriteNullValue();
-        writer.WriteEndArray();
-    }
+    static void WriteBounds(Utf8JsonWriter writer, string name, IReadOnlyList<float> bounds) =>
+        JsonText.WriteNumbers(writer, name, bounds, writer.WriteNumberValue);
 
     static float[] ReadBounds(JsonElement json, float infinity) =>
         [.. json.EnumerateArray().Select(bound => bound.ValueKind == JsonValueKind.Null ? infinity : bound.GetSingle())];
@@ -280,11 +271,5 @@ internal static class PolicyMetadata
         space.Parts.Sum(part => part is Discrete discrete ? discrete.Size : (long)((Continuous)part).Size) is <= MaxLength ? space
             : throw new InvalidDataException($"its action space has more than {MaxLength} numbers");
 
-    static string Text(Action<Utf8JsonWriter> write)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, Json))
-            write(writer);
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
+    static string Text(Action<Utf8JsonWriter> write) => JsonText.Of(write, Json);
 }

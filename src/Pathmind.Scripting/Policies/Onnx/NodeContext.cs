@@ -6,15 +6,12 @@ internal delegate Action? Operator(NodeContext binding);
 
 /// <summary>One node of a graph together with its input tensors, whose shapes are known now: the batch has its size.
 /// The numbers come later, save those of known tensors.</summary>
-internal sealed class NodeContext(OnnxNode node, Tensor?[] inputs, long opset, int batch, GraphCostLimit budget)
+internal sealed class NodeContext(OnnxNode node, Tensor?[] inputs, long opset, GraphCostLimit budget)
 {
     readonly List<Tensor> outputs = [];
 
     /// <summary>Version of the operators' definitions: some changed their meaning.</summary>
     public long Opset => opset;
-
-    /// <summary>Rows that the session was bound for.</summary>
-    public int Batch => batch;
 
     /// <summary>What the graph may still cost.</summary>
     public GraphCostLimit Budget => budget;

@@ -9,7 +9,7 @@ internal sealed class OnnxPlan
 
     OnnxPlan(OnnxModel model, OnnxStep[] steps, string[] outputs)
     {
-        (Constants, Opset, Steps, Outputs) = (model.Initializers, model.Opset, steps, outputs);
+        (Constants, Opset, Steps) = (model.Initializers, model.Opset, steps);
         var used = steps.SelectMany(step => step.Node.Inputs).Concat(outputs).ToHashSet();
         Inputs = [.. model.Inputs.Where(input => used.Contains(input.Name))];
     }
@@ -23,11 +23,9 @@ internal sealed class OnnxPlan
 
     public OnnxStep[] Steps { get; }
 
-    public string[] Outputs { get; }
-
     /// <summary>Plans the computation of the named outputs.</summary>
-    /// <exception cref="InvalidDataException">The graph has no such output, is not in order, or has operators that are
-    /// not ours; the message names them all.</exception>
+    /// <exception cref="InvalidDataException">The graph has no such output, is not in order, or has operators that
+    /// this kit does not have; the message names them all.</exception>
     public static OnnxPlan Compile(OnnxModel model, params string[] outputs)
     {
         var nodes = Needed(model, outputs);
@@ -57,7 +55,7 @@ internal sealed class OnnxPlan
         return model.Inputs.Select(input => input.Name).Where(used.Contains);
     }
 
-    /// <summary>The operators that these outputs need and that are not ours, each once.</summary>
+    /// <summary>The operators that these outputs need and that this kit does not have, each once.</summary>
     public static string[] Foreign(OnnxModel model, string[] outputs) => Foreign(Needed(model, outputs));
 
     static string[] Foreign(List<OnnxNode> nodes) =>

@@ -50,7 +50,7 @@ internal sealed class OnnxSession(OnnxPlan plan)
         try
         {
             NodeContext binding =
-                new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset, batch, budget);
+                new(node, [.. node.Inputs.Select(name => name.Length == 0 ? null : tensors[name])], plan.Opset, budget);
             budget.Read(binding);
             var run = step.Operator(binding);
             if (binding.Outputs.Count < node.Outputs.Count(name => name.Length > 0))

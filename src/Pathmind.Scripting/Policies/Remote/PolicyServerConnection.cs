@@ -156,7 +156,8 @@ internal sealed class PolicyServerConnection
         }
     }
 
-    static string Short(string text) => text.Length > 200 ? text[..200] + " …" : text;
+    /// <summary>The text, or its first 200 characters.</summary>
+    public static string Short(string text) => text.Length > 200 ? text[..200] + " …" : text;
 
     /// <summary>The field that an error is about: <c>observations.x</c>.</summary>
     static string PathOf(JsonElement error) =>

@@ -122,8 +122,8 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
 
     InvalidDataException NoAnswer(JsonElement answer, string needed)
     {
-        var text = answer.GetRawText();
-        return new($"The policy server at {connection.Address} answered {(text.Length > 200 ? text[..200] + " …" : text)}, "
-            + $"but the answer must have {needed}. Is it a policy for this simulation?");
+        var text = PolicyServerConnection.Short(answer.GetRawText());
+        return new($"The policy server at {connection.Address} answered {text}, but the answer must have {needed}. "
+            + "Is it a policy for this simulation?");
     }
 }

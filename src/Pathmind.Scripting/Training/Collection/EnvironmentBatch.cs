@@ -3,7 +3,7 @@ using Pathmind.Networks;
 namespace Pathmind.Training;
 
 /// <summary>Simulations that share one forward pass per step. How they are grouped changes the speed, never the result:
-/// a row of a batch is computed alike in any batch.</summary>
+/// a row of a batch is computed alike in any batch (docs/ppo.md 8).</summary>
 internal sealed class EnvironmentBatch
 {
     readonly TrainingEnvironment[] environments;

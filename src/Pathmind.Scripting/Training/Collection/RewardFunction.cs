@@ -3,7 +3,8 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>Makes one reward of a step's terms: their sum, the user's function, or balanced weights.</summary>
+/// <summary>Makes one reward of a step's terms: their sum, the user's function, or balanced weights (docs/ppo.md
+/// 12).</summary>
 internal sealed class RewardFunction
 {
     readonly Func<Reward, double>? function;

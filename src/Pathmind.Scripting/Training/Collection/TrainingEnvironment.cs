@@ -8,7 +8,7 @@ namespace Pathmind.Training;
 
 /// <summary>One of the simulations that training runs side by side: its episode under way, its random streams, and what
 /// its agents see now. Nothing in it depends on other environments, so results do not depend on which thread runs it or
-/// when.</summary>
+/// when (docs/ppo.md 4).</summary>
 /// <remarks>A step is <see cref="Prepare"/>, one forward pass for many environments, <see cref="Act"/>,
 /// <see cref="Advance"/>.</remarks>
 internal sealed class TrainingEnvironment

@@ -2,7 +2,8 @@ namespace Pathmind.Training;
 
 /// <summary>Whether correlated noise pays. One simulation in eight explores with it; as soon as its last episodes are
 /// no better than those of the others it ends for good, since log-probabilities then are those of the noise that was
-/// used. Where independent noise finds nothing (a car that must swing to leave the valley), it pays.</summary>
+/// used. Where independent noise finds nothing (a car that must swing to leave the valley), it pays (docs/ppo.md
+/// 10).</summary>
 internal sealed class CorrelatedExploration
 {
     const int Window = 20;

@@ -1,6 +1,6 @@
 namespace Pathmind.Training;
 
-/// <summary>Generalized advantage estimation.</summary>
+/// <summary>Generalized advantage estimation (docs/ppo.md 15).</summary>
 internal static class Gae
 {
     /// <summary>Generalized advantage estimates of one agent's steps, in time order.</summary>

@@ -13,6 +13,8 @@ internal sealed class LogStdParameters
     readonly float[] gradient, first, second;
     long steps;
 
+    /// <param name="count">Real numbers of an action; 0 for none.</param>
+    /// <param name="initial">First value of each, in [<see cref="Lowest"/>, <see cref="Highest"/>].</param>
     public LogStdParameters(int count, float initial)
     {
         (Values, gradient, first, second) = (new float[count], new float[count], new float[count], new float[count]);
@@ -22,14 +24,15 @@ internal sealed class LogStdParameters
     /// <summary>[reals] in network units.</summary>
     public float[] Values { get; }
 
-    /// <summary>1 / deviation of a number.</summary>
+    /// <summary>1 / deviation of a number, in 1 / network units.</summary>
+    /// <param name="index">The real number, 0 .. reals - 1.</param>
     public float Inverse(int index) => MathF.Exp(-Values[index]);
 
     /// <summary>Sets the gradient to zero.</summary>
     public void Clear() => Array.Clear(gradient);
 
     /// <summary>Adds the gradient of a chunk of rows.</summary>
-    /// <param name="part">[reals].</param>
+    /// <param name="part">[reals] derivatives of the mean loss of the minibatch by the logarithms.</param>
     public void AddGradient(ReadOnlySpan<float> part)
     {
         for (var i = 0; i < gradient.Length; i++)
@@ -45,7 +48,9 @@ internal sealed class LogStdParameters
         return sum;
     }
 
-    /// <summary>A step of Adam (arXiv:1412.6980, algorithm 1).</summary>
+    /// <summary>A step of Adam (arXiv:1412.6980, algorithm 1) against the gradient, which stays until Clear.</summary>
+    /// <param name="gradientScale">Factor of the gradient, by which its norm is clipped; in (0, 1].</param>
+    /// <param name="learningRate">Length of the step where gradients keep their sign; at least 0.</param>
     public void Step(float gradientScale, float learningRate)
     {
         if (Values.Length == 0)

@@ -10,6 +10,7 @@ namespace Pathmind.Training;
 /// the threads.</remarks>
 internal sealed class MinibatchTrainer
 {
+    /// <summary>Rows of a chunk, the last one excepted.</summary>
     public const int ChunkRows = 64;
 
     readonly Network network;
@@ -55,8 +56,8 @@ internal sealed class MinibatchTrainer
     public static int ChunksOf(int rows) => (rows + ChunkRows - 1) / ChunkRows;
 
     /// <summary>Passes over the rollout.</summary>
-    /// <param name="epochs">Number of passes.</param>
-    /// <param name="learningRate">Step size of Adam.</param>
+    /// <param name="epochs">Number of passes, at least 1.</param>
+    /// <param name="learningRate">Step size of Adam, above 0.</param>
     public void Run(int epochs, float learningRate)
     {
         var rows = rollout.Collected.RowCount;

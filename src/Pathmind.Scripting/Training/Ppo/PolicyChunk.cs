@@ -14,11 +14,13 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
     readonly float[] old = new float[capacity], advantages = new float[capacity], weights = new float[capacity];
     readonly float[] logZ = new float[actions.Heads.Length * capacity], entropies = new float[actions.Heads.Length * capacity];
 
+    /// <summary>[choices made] number of alternatives of each.</summary>
     public int[] Heads => actions.Heads;
 
     /// <summary>[reals] sums over the chunk.</summary>
     public float[] DeviationGradients { get; } = new float[actions.Reals];
 
+    /// <summary>Copies the rows into columns; rows beyond them weigh 0.</summary>
     /// <param name="rollout">Actions, their log-probabilities, advantages.</param>
     /// <param name="rows">The chunk's rows, at most the capacity.</param>
     /// <param name="mean">Subtracted from the advantages.</param>
@@ -54,32 +56,51 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
         }
     }
 
+    /// <summary>Log-probabilities of 16 actions when they were drawn, in nats.</summary>
+    /// <param name="from">First of the 16 rows.</param>
     public Vector512<float> OldLogProbability(int from) => Vector512.Create<float>(old.AsSpan(from));
 
+    /// <summary>Advantages of 16 rows, (advantage − mean) · inverseDeviation of <see cref="Load"/>.</summary>
+    /// <param name="from">First of the 16 rows.</param>
     public Vector512<float> Advantage(int from) => Vector512.Create<float>(advantages.AsSpan(from));
 
+    /// <summary>Weights of 16 rows in the minibatch's mean; 0 beyond the chunk's end.</summary>
+    /// <param name="from">First of the 16 rows.</param>
     public Vector512<float> Weight(int from) => Vector512.Create<float>(weights.AsSpan(from));
 
+    /// <summary>Index of the chosen alternative in 16 rows.</summary>
+    /// <param name="head">The choice, 0 .. choices - 1.</param>
+    /// <param name="from">First of the 16 rows.</param>
     public Vector512<int> Choice(int head, int from) => Vector512.Create<int>(choices.AsSpan(head * capacity + from));
 
+    /// <summary>A real number of 16 actions, in network units, as drawn.</summary>
+    /// <param name="index">The real number, 0 .. reals - 1.</param>
+    /// <param name="from">First of the 16 rows.</param>
     public Vector512<float> Real(int index, int from) => Vector512.Create<float>(reals.AsSpan(index * capacity + from));
 
     /// <summary>A real number's part of a sum: 0 in the rows of agents that do not have the number.</summary>
     public Vector512<float> Present(Vector512<float> part, int index, int from) =>
         hasPresence ? part * Vector512.Create<float>(presence.AsSpan(index * capacity + from)) : part;
 
+    /// <summary>A logit of 16 rows, with the mask added.</summary>
+    /// <param name="outputs">[outputs, stride] column by column.</param>
+    /// <param name="stride">Distance of two columns.</param>
+    /// <param name="column">The logit, 0 .. logits - 1.</param>
+    /// <param name="from">First of the 16 rows.</param>
     public Vector512<float> Logit(Span<float> outputs, int stride, int column, int from)
     {
         var logit = Vector512.Create<float>(outputs[(column * stride)..]);
         return hasMask ? logit + Vector512.Create<float>(masks.AsSpan(column * capacity + from)) : logit;
     }
 
+    /// <summary>Keeps a choice's log Σ exp(logit) and entropy, in nats, for the backward pass.</summary>
     public void Keep(int head, int from, Vector512<float> normalizer, Vector512<float> entropy)
     {
         normalizer.CopyTo(logZ.AsSpan(head * capacity + from));
         entropy.CopyTo(entropies.AsSpan(head * capacity + from));
     }
 
+    /// <summary>What <see cref="Keep"/> kept.</summary>
     public (Vector512<float> LogZ, Vector512<float> Entropy) Kept(int head, int from) =>
         (Vector512.Create<float>(logZ.AsSpan(head * capacity + from)), Vector512.Create<float>(entropies.AsSpan(head * capacity + from)));
 }

@@ -6,7 +6,7 @@ using Pathmind.Networks;
 namespace Pathmind.Training;
 
 /// <summary>PPO's clipped objective with an entropy bonus, and its gradient by the network's outputs and by the
-/// deviations of continuous actions.</summary>
+/// deviations of continuous actions (docs/ppo.md 17, 18 and 24).</summary>
 /// <remarks>L = −mean[min(r·A, clip(r, 1 − ε, 1 + ε)·A)] − β·mean[H], r = exp(log π(a|s) − log π_old(a|s))
 /// (arXiv:1707.06347, eq. 7 and 9, without the value term). An action's log π and H are sums over its parts. Columns
 /// hold one number of 16 rows each, so every formula below works on 16 rows at once; rows beyond the chunk's end weigh

@@ -83,7 +83,7 @@ internal sealed class PpoLearner : ILearner
 
     public RolloutBuffer Rollout { get; }
 
-    /// <summary>Without statistics there is nothing to warm up (5).</summary>
+    /// <summary>Steps of the warm-up; 0 if observations are not normalised (docs/ppo.md 5).</summary>
     public int WarmUpSteps => observations is null ? 0 : Math.Clamp(WarmUpRows / Rollout.Trajectories, 2, Rollout.MaxSteps);
 
     public void WarmUp()
@@ -121,7 +121,7 @@ internal sealed class PpoLearner : ILearner
 
     /// <summary>Fits both networks to the prepared rollout (16): side by side if there are two threads, each with half
     /// of the threads if there are more.</summary>
-    /// <param name="rate">Step size of Adam.</param>
+    /// <param name="rate">Step size of Adam, at least 0: that of detail 23.</param>
     public void Fit(float rate)
     {
         learningRate = rate;

@@ -2,7 +2,7 @@ namespace Pathmind.Training;
 
 /// <summary>Judges the greedy policy by evaluation episodes, always the same ones, and keeps the weights that did best;
 /// ties go to the newer weights. The episodes of the training itself would not do: their actions are drawn at random,
-/// and most of the last hundred were played by older weights.</summary>
+/// and most of the last hundred were played by older weights (docs/ppo.md 25).</summary>
 /// <remarks>While reward terms are balanced, a reward changes its unit with every iteration and nothing can be
 /// compared: then the last weights are the result.</remarks>
 /// <param name="state">Steps and episodes so far, and the goal.</param>

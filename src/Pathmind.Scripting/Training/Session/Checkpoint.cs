@@ -7,7 +7,7 @@ using Pathmind.Policies;
 namespace Pathmind.Training;
 
 /// <summary>A training between two iterations, as one JSON file that any machine can continue. Arrays of numbers are
-/// their bytes in Base64 (little-endian), so that nothing is rounded.</summary>
+/// their bytes in Base64 (little-endian), so that nothing is rounded (docs/ppo.md 27).</summary>
 /// <remarks>A simulation's own state cannot be written down; therefore episodes are cut at every checkpoint
 /// (<see cref="TrainingLoop.Cut"/>), by a training that goes on just as by one that is resumed, and both continue
 /// alike.</remarks>
@@ -146,3 +146,10 @@ internal sealed record Checkpoint
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty(nameof(Version), out var version)
         && version.ValueKind == JsonValueKind.String ? version.GetString() : null;
 }
+
+/// <summary>What the evaluations of the greedy policy may still cost, and what they found.</summary>
+internal sealed record EvaluationState(double Budget, long LastAt, long LastCost, double Score, double Latest);
+
+/// <summary>One of the simulations that run side by side, between two episodes: its streams, and how many episodes it
+/// began.</summary>
+internal sealed record EnvironmentState(StreamState Chance, StreamState ActionDraws, int Episode);

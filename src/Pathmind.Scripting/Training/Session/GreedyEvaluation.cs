@@ -6,7 +6,7 @@ using Pathmind.Simulations;
 namespace Pathmind.Training;
 
 /// <summary>Plays evaluation episodes of the greedy policy, in separate simulations: always the same episodes, shared
-/// among the threads.</summary>
+/// among the threads (docs/ppo.md 25).</summary>
 internal sealed class GreedyEvaluation
 {
     /// <summary>Fewest and most episodes by which a policy is judged.</summary>

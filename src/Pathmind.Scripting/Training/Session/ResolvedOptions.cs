@@ -1,6 +1,7 @@
 namespace Pathmind.Training;
 
-/// <summary>The options of a training that are the same for every algorithm, with every null decided.</summary>
+/// <summary>The options of a training that are the same for every algorithm, with every null decided (docs/ppo.md
+/// 4).</summary>
 internal sealed class ResolvedOptions
 {
     /// <summary>Steps of a training that is bounded by nothing else.</summary>

@@ -4,7 +4,7 @@ using Pathmind.Words;
 namespace Pathmind.Training;
 
 /// <summary>When a training ends, and its reason in words. Asking changes nothing: what was played to judge the policy
-/// was played before.</summary>
+/// was played before (docs/ppo.md 26).</summary>
 /// <param name="training">How far it is.</param>
 /// <param name="best">Whether the goal is reached.</param>
 /// <param name="rollout">The last one, which explains why there was nothing to learn.</param>
