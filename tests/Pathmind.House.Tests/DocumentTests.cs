@@ -15,6 +15,9 @@ public sealed partial class DocumentTests
         .SelectMany(source => Declarations().Matches(source.Text).Select(match => (Name: match.Groups["name"].Value, source)))
         .ToLookup(entry => entry.Name, entry => entry.source);
 
+    /// <summary>Names of all types in src.</summary>
+    public static IEnumerable<string> TypeNames => Types.Select(type => type.Key);
+
     /// <summary>A name alone may be a folder, or a member of a type that the same paragraph names.</summary>
     [Fact]
     public void Every_class_named_in_the_page_of_the_design_exists()
@@ -42,7 +45,8 @@ public sealed partial class DocumentTests
         Assert.Empty(unknown);
     }
 
-    /// <summary>In comments such as <c>docs/ppo.md 16, 20 to 22</c>; in <c>PpoLearner</c> also at a line's end.</summary>
+    /// <summary>Comments name them as <c>docs/ppo.md 16, 20 to 22</c>, in <c>PpoLearner</c> also at a line's
+    /// end.</summary>
     [Fact]
     public void Every_numbered_detail_of_PPO_is_named_in_the_code_that_does_it()
     {
@@ -50,9 +54,9 @@ public sealed partial class DocumentTests
         int[] details = [.. Details().Matches(page).Select(match => int.Parse(match.Groups["number"].Value))];
         Assert.Equal(Enumerable.Range(1, 27), details);
         var missing = from number in details
-                      let from = page.IndexOf($"**{number}. ", StringComparison.Ordinal)
-                      let to = page.IndexOf($"**{number + 1}. ", StringComparison.Ordinal)
-                      let text = to < 0 ? page[from..] : page[from..to]
+                      let start = page.IndexOf($"**{number}. ", StringComparison.Ordinal)
+                      let end = page.IndexOf($"**{number + 1}. ", StringComparison.Ordinal)
+                      let text = end < 0 ? page[start..] : page[start..end]
                       let named = Names(text).SelectMany(name => Types[name.Split('.')[0]])
                       let training = Sources.Where(source => source.Folder == "Training")
                       where !named.Concat(training).Any(source => NumbersIn(source).Contains(number))
@@ -78,10 +82,10 @@ public sealed partial class DocumentTests
 
     static string Page(string name) => File.ReadAllText(Path.Combine(Repository.Root, "docs", name));
 
-    static IEnumerable<string> Paragraphs(string page) => ParagraphEnds().Split(page);
+    static string[] Paragraphs(string page) => ParagraphEnds().Split(page);
 
     static IEnumerable<string> Names(string text) => Quoted().Matches(text).Select(match => match.Groups["name"].Value)
-        .Where(name => !name.StartsWith("Pathmind.", StringComparison.Ordinal) && !name.EndsWith(".cs", StringComparison.Ordinal));
+        .Where(name => name.Split('.')[0] != "Pathmind" && !name.EndsWith(".cs", StringComparison.Ordinal));
 
     /// <summary>A type, or a type and a word of its file.</summary>
     static bool Exists(string name) =>

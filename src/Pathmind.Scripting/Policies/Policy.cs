@@ -32,7 +32,7 @@ public abstract class Policy
     /// <param name="url">Address, without /predict.</param>
     /// <param name="apiKey">What the server was started with.</param>
     /// <param name="cancellation">Ends a request that is waiting.</param>
-    /// <exception cref="ArgumentException">The address is not a valid http(s) URL. Errors of the server come with the
+    /// <exception cref="ArgumentException">The address is not an http(s) URL. Errors of the server come with the
     /// run: an <see cref="HttpRequestException"/> before its first step, a <see cref="SimulationException"/>
     /// later.</exception>
     public static Policy Server(string url, string apiKey, CancellationToken cancellation = default) =>

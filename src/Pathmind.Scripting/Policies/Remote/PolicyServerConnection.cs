@@ -22,11 +22,11 @@ internal sealed class PolicyServerConnection
     readonly HttpClient http;
     readonly CancellationToken cancellation;
 
-    /// <exception cref="ArgumentException">The address is not a valid http(s) URL.</exception>
+    /// <exception cref="ArgumentException">The address is not an http(s) URL.</exception>
     public PolicyServerConnection(string url, string apiKey, CancellationToken cancellation, HttpMessageHandler? handler = null)
     {
         if (!Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new ArgumentException($"'{url}' is not a valid http(s) address of a policy server: give one such as http://127.0.0.1:8000.");
+            throw new ArgumentException($"'{url}' is not an http(s) address of a policy server: give one such as http://127.0.0.1:8000.");
         (Address, this.cancellation) = (address, cancellation);
         http = new(handler ?? new SocketsHttpHandler
         {
