@@ -20,7 +20,7 @@ internal static class Shell
     /// <summary>Runs until it ends; kills it, and what it started, when the time is over.</summary>
     /// <param name="folder">Working folder.</param>
     /// <param name="script">Lines of bash; the first that fails ends it.</param>
-    /// <param name="limit">Time, after which the exit code is -1; 3 minutes if null.</param>
+    /// <param name="limit">Time, after which the exit code is -1; 10 minutes if null.</param>
     /// <remarks>Output goes to a file, not a pipe: a build server that a command leaves running would keep a pipe
     /// open.</remarks>
     public static ShellResult Run(string folder, string script, TimeSpan? limit = null)
@@ -40,7 +40,7 @@ internal static class Shell
         using var process = Process.Start(start)!;
         try
         {
-            var ended = process.WaitForExit(limit ?? TimeSpan.FromMinutes(3));
+            var ended = process.WaitForExit(limit ?? TimeSpan.FromMinutes(10));
             if (!ended)
                 process.Kill(entireProcessTree: true);
             return new(script, ended ? process.ExitCode : -1, File.ReadAllText(output));
