@@ -22,8 +22,8 @@ public abstract class Policy
     /// file.</summary>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
-    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one; the message
-    /// says which and what to do.</exception>
+    /// <exception cref="InvalidDataException">The file is not a policy of this kit, or is damaged; the message says
+    /// which and what to do.</exception>
     public static TrainedPolicy Local(string path) => TrainedPolicy.Load(path);
 
     /// <summary>A policy on a policy server, ours or the original: <c>Policy.Server("http://127.0.0.1:8000",

@@ -42,7 +42,7 @@ internal static class ObservationSelection
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or YamlException)
         {
             throw new ArgumentException(
-                $"{file} cannot be read as a list of observations ('observations:', then '  - name' a line): {exception.Message}",
+                $"{file} cannot be read as a list of observations ('observations:', then lines '  - name'): {exception.Message}",
                 exception);
         }
     }
