@@ -6,7 +6,7 @@ namespace Pathmind.Notebook.Zmtp;
 /// is the derived class's affair.</summary>
 internal abstract class ZmtpListener : IDisposable
 {
-    static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), LongestFarewell = TimeSpan.FromSeconds(20);
 
     readonly Socket listener;
     readonly string socketType;
@@ -27,7 +27,8 @@ internal abstract class ZmtpListener : IDisposable
     /// <summary>Accepts peers from now on.</summary>
     public void Start() => new Thread(Accept) { IsBackground = true, Name = $"zmtp {socketType}" }.Start();
 
-    /// <summary>Lets what was sent leave, for a second at most, then disconnects all.</summary>
+    /// <summary>Lets what was sent leave, as long as peers read it, then disconnects all; one that reads nothing for a
+    /// second is not waited for.</summary>
     public void Dispose()
     {
         ZmtpPeer[] left;
@@ -39,7 +40,7 @@ internal abstract class ZmtpListener : IDisposable
         listener.Dispose();
         foreach (var peer in left)
         {
-            peer.Drain(Farewell);
+            peer.Drain(Patience, LongestFarewell);
             peer.Dispose();
         }
     }

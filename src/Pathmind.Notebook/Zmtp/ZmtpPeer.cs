@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace Pathmind.Notebook.Zmtp;
@@ -59,13 +60,19 @@ internal sealed class ZmtpPeer : IDisposable
         }
     }
 
-    /// <summary>Waits until what was sent has left, but not longer than the time; then tells the peer that this was
-    /// all, since a socket that is closed while a thread reads from it drops what is still under way.</summary>
-    public void Drain(TimeSpan time)
+    /// <summary>Waits until what was sent has left; then tells the peer that this was all, since a socket that is
+    /// closed while a thread reads from it drops what is still under way.</summary>
+    /// <param name="patience">How long a peer may read nothing; one that reads slowly gets all.</param>
+    /// <param name="longest">Time after which it is given up all the same.</param>
+    public void Drain(TimeSpan patience, TimeSpan longest)
     {
         outgoing.CompleteAdding();
-        if (writer.IsAlive && !writer.Join(time))
-            return;
+        var begin = Stopwatch.GetTimestamp();
+        for (var before = stream.Written; writer.IsAlive && !writer.Join(patience); before = stream.Written)
+        {
+            if (stream.Written == before || Stopwatch.GetElapsedTime(begin) > longest)
+                return;
+        }
         try
         {
             socket.Shutdown(SocketShutdown.Send);

@@ -15,9 +15,14 @@ internal sealed class ZmtpStream(Stream stream)
     const byte More = 1, Long = 2, Command = 4;
     const long LargestMessage = 1L << 30;                                // bytes; what claims more is no Jupyter message
     const int MostFrames = 1024;
+    const int Piece = 1 << 16;                                           // bytes that are written at once, and then counted
 
     readonly byte[] head = new byte[9];                                  // of the frame that is read
-    readonly BufferedStream output = new(stream, 1 << 16);
+    readonly BufferedStream output = new(stream, Piece);
+    long written;
+
+    /// <summary>Bytes of bodies that the connection has taken so far: it grows as long as the peer reads.</summary>
+    public long Written => Interlocked.Read(ref written);
 
     /// <summary>Greets, and learns the peer's identity.</summary>
     /// <param name="socketType">ROUTER, PUB or REP.</param>
@@ -103,7 +108,13 @@ internal sealed class ZmtpStream(Stream stream)
             BinaryPrimitives.WriteInt64BigEndian(start[1..], body.Length);
             output.Write(start);
         }
-        output.Write(body);
+        while (body.Length > 0)
+        {
+            var count = Math.Min(Piece, body.Length);
+            output.Write(body[..count]);
+            body = body[count..];
+            Interlocked.Add(ref written, count);
+        }
     }
 
     (byte Flags, byte[] Body) ReadFrame(long most)

@@ -137,8 +137,10 @@ public sealed class ZmtpTests
         Assert.Equal(1024, most.Read().Length);
     }
 
-    [Fact]
-    public async Task What_was_sent_arrives_although_the_socket_is_closed_at_once()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(400)]                                                      // longer than a second, together
+    public async Task What_was_sent_arrives_although_the_socket_is_closed_at_once(int pause)
     {
         var router = Router();
         using var peer = WirePeer.Connect(router.Address, "me");
@@ -148,9 +150,24 @@ public sealed class ZmtpTests
             router.Send(["me"u8.ToArray(), new byte[4 << 20]]);
         var closing = Task.Run(router.Dispose, TestContext.Current.CancellationToken);
         for (var i = 0; i < 8; i++)
+        {
             Assert.Equal(4 << 20, peer.Read()[0].Length);
+            await Task.Delay(pause, TestContext.Current.CancellationToken);
+        }
         Assert.True(peer.IsClosed());
         await closing;
+    }
+
+    [Fact]
+    public void A_peer_that_does_not_read_does_not_keep_a_socket_from_closing()
+    {
+        var router = Router();
+        using var peer = WirePeer.Connect(router.Address, "me");
+        peer.Send([1]);
+        peer.Read();
+        router.Send(["me"u8.ToArray(), new byte[64 << 20]]);
+        router.Dispose();
+        Assert.True(peer.IsClosed());
     }
 
     [Fact]

@@ -42,7 +42,27 @@ def resident(manager):
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
 
 
+def wait_for_warm_up(manager):
+    """What the kernel's compiler prepares beside the first cells is no memory that cells keep: its thread ends first."""
+    tasks = f"/proc/{manager.provisioner.pid}/task"
+    for _ in range(1200):
+        if "compiler warm-up"[:15] not in [comm(f"{tasks}/{task}/comm") for task in os.listdir(tasks)]:   # Linux cuts names of threads
+            return
+        time.sleep(0.1)
+    raise TimeoutError("The warm-up of the kernel's compiler did not end within two minutes.")
+
+
+def comm(file):
+    """Name of a thread; empty if it has ended meanwhile."""
+    try:
+        with open(file) as name:
+            return name.read().strip()
+    except OSError:
+        return ""
+
+
 manager, client, start = started()
+wait_for_warm_up(manager)
 times = []
 ask(client, "var sum = 0L;")
 for i in range(cells):
