@@ -11,7 +11,7 @@ internal static class OrthogonalMatrix
 {
     /// <summary>The Q of the QR factors of a Gaussian matrix, with R's diagonal positive, so that Q is uniform over
     /// orthogonal matrices, as in torch.nn.init.orthogonal_.</summary>
-    /// <remarks>Modified Gram–Schmidt in float64 (each vector is cleared of those before it one after the other), makes
+    /// <remarks>Modified Gram–Schmidt in float64 (each vector is cleared of those before it one after the other) makes
     /// that diagonal positive by construction.</remarks>
     /// <param name="matrix">[rows, columns] receives the matrix.</param>
     /// <param name="rows">At least 1.</param>

@@ -20,8 +20,7 @@ internal static class Broadcast
     }
 
     /// <summary>For each element of a tensor of shape <paramref name="to"/>, the position of its number in a tensor of
-    /// shape
-    /// <paramref name="from"/>; null if all positions are equal.</summary>
+    /// shape <paramref name="from"/>; null if all positions are equal.</summary>
     public static int[]? Places(int[] from, int[] to)
     {
         var count = Tensor.CountOf(to);
