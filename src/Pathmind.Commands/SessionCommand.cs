@@ -10,6 +10,9 @@ internal abstract class SessionCommand(string name, string description, CommandP
     /// <summary>The script to load into the session first; null if the command needs none.</summary>
     public Argument<string>? Script { get; private set; }
 
+    /// <summary>Whether, as it was given, it writes lines of JSON for another program to standard output.</summary>
+    public virtual bool WritesJson(ParseResult given) => false;
+
     /// <summary>Executes the command.</summary>
     /// <exception cref="CommandException">A name is unknown, a value is not possible, a policy server does not answer,
     /// or a constructor threw.</exception>

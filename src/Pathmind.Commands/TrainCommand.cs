@@ -28,8 +28,7 @@ internal sealed class TrainCommand : SessionCommand
     readonly Option<long?> simulations = OptionValues.Whole(
         "--simulations", "Number of simulations that are stepped together; it changes what is learnt.");
     readonly Option<long?> threads = OptionValues.Whole(
-        "--threads", "Number of threads; it changes the speed only. Default: one per "
-        + "core.");
+        "--threads", "Number of threads; it changes the speed only. Default: one per core.");
     readonly Option<string?> options = OptionValues.Text(
         "--options", "FILE.json", "Training options as JSON, among them those of PPO. Options that are given here override them.");
     readonly Option<string?> progress = new Option<string?>("--progress")
@@ -50,6 +49,8 @@ internal sealed class TrainCommand : SessionCommand
         AddOptions(name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, options, progress);
     }
 
+    public override bool WritesJson(ParseResult given) => given.GetValue(progress) == Json;
+
     protected override void Act(ParseResult given, CommandScope scope)
     {
         var host = scope.Host;
@@ -59,7 +60,7 @@ internal sealed class TrainCommand : SessionCommand
         var training = ReadOptions(given, host);
         var total = training.Steps ?? (training.Time is null ? ResolvedOptions.DefaultSteps : null);
         var writeLine = host.WriteLine ?? (line => host.Display.Show(new TextLine(line)));
-        var json = given.GetValue(progress) == Json ? new JsonProgress(writeLine, total) : null;
+        var json = WritesJson(given) ? new JsonProgress(writeLine, total) : null;
         training = training with
         {
             Display = given.GetValue(progress) is Json or None ? Display.None : host.Display,

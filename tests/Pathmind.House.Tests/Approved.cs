@@ -4,7 +4,7 @@ namespace Pathmind.Tests;
 /// tests with PATHMIND_APPROVE=1.</summary>
 internal static class Approved
 {
-    static string Folder => Path.Combine(Repository.Root, "tests", "Pathmind.House.Tests", "approved");
+    static string Folder => Path.Combine(Repository.Root, "tests", typeof(Approved).Assembly.GetName().Name!, "approved");
 
     /// <summary>Compares a text with the approved one, line by line.</summary>
     public static void Equal(string file, string actual)

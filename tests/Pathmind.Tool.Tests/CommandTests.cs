@@ -51,6 +51,25 @@ public sealed class CommandTests : ToolFolder
         Assert.True(File.Exists(PathOf("kept/policy.onnx")));
     }
 
+    /// <summary>The first asks the training, which hears it only between two steps.</summary>
+    [Fact]
+    public void A_second_Ctrl_C_ends_the_process()
+    {
+        Write("coin.csx", Coin.Replace("=> step++;", """
+            {
+                for (var i = 0; i < 50; i++)
+                {
+                    System.Diagnostics.Process.Start("kill", ["-INT", $"{Environment.ProcessId}"]).WaitForExit();
+                    Console.Error.WriteLine("pressed");
+                    Thread.Sleep(200);
+                }
+            }
+            """));
+        var result = Run("train", "coin.csx", "--steps", "500");
+        Assert.Equal(130, result.ExitCode);
+        Assert.InRange(result.Error.Split("pressed").Length, 2, 10);
+    }
+
     [Fact]
     public void A_simulation_that_throws_is_told_with_the_line_of_the_script()
     {

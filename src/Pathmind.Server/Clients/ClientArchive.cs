@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pathmind.Policies;
-using Pathmind.Server.Documents;
 using Pathmind.Server.Pages;
 using Pathmind.Simulations;
 
@@ -56,11 +55,8 @@ internal static class ClientArchive
         JsonObject example = [];
         if (policy.Kinds.Count > 0)
             example[AgentUnion.KindName] = 0;
-        var layout = policy.ByKind[0].Observations;
-        for (var i = 0; i < layout.Names.Length; i++)
-            example[layout.Names[i]] = layout.IsList[i]
-                ? DocumentJson.Array(Enumerable.Repeat(0, layout.Lengths[i]).Select(zero => (JsonNode)zero))
-                : 0;
+        foreach (var entry in ObservationEntry.Of(policy.ByKind[0].Observations))
+            example[entry.Name] = entry.Length is { } length ? PolicyJson.Node(new int[length]) : 0;
         return example;
     }
 

@@ -27,7 +27,7 @@ internal static class OpenApiDocument
             ["components"] =
             new JsonObject { ["schemas"] = PolicySchemas.Of(policy, options.MaxBatch), ["securitySchemes"] = SecuritySchemes() },
             ["security"] = new JsonArray(SecurityNames.Select(scheme => (JsonNode)new JsonObject { [scheme] = new JsonArray() }).ToArray()),
-        }.ToJsonString(DocumentJson.Readable));
+        }.ToJsonString(PolicyJson.Readable));
 
     static string[] SecurityNames => ["header", "query", "cookie"];
 

@@ -22,15 +22,15 @@ internal static class PolicySchemas
             {
                 foreach (var (number, kind) in policy.ByKind.Index())
                     schemas[$"{name}{number}"] = OfKind(schema(kind), name, number, policy.Kinds[number]);
-                schemas[name] =
-                    new JsonObject { ["oneOf"] = DocumentJson.Array(policy.Kinds.Select((_, number) => Reference($"{name}{number}"))) };
+                JsonNode[] references = [.. policy.Kinds.Select((_, number) => Reference($"{name}{number}"))];
+                schemas[name] = new JsonObject { ["oneOf"] = new JsonArray(references) };
             }
         foreach (var (name, schema) in Common(maxBatch))
             schemas[name] = schema;
         return schemas;
     }
 
-    /// <summary>Says whose it is; a request may name its kind, and one with a flat list must.</summary>
+    /// <summary>Adds the agents of the kind; a request may name its kind, and one with a flat list must.</summary>
     static JsonObject OfKind(JsonObject schema, string name, int number, AgentKind kind)
     {
         schema["description"] = $"Of {kind.Who}.";
@@ -75,9 +75,8 @@ internal static class PolicySchemas
 
     static JsonObject Observation(PolicyDescription policy)
     {
-        var layout = policy.Observations;
-        (string, JsonObject)[] fields = [.. layout.Names.Select((name, i) =>
-            (name, layout.IsList[i] ? List(layout.Lengths[i], Item(layout.Types[i])) : Item(layout.Types[i])))];
+        (string, JsonObject)[] fields = [.. ObservationEntry.Of(policy.Observations).Select(entry =>
+            (entry.Name, entry.Length is { } length ? List(length, Item(entry.NumberType)) : Item(entry.NumberType)))];
         return WithMask(Object(fields), policy);
     }
 
@@ -88,8 +87,8 @@ internal static class PolicySchemas
         NumberForm.Whole => new() { ["type"] = "integer" },
         NumberForm.Named => new()
         {
-            ["type"] = "integer", ["enum"] = DocumentJson.Array(type.Names.Select((_, number) => (JsonNode)number)),
-            ["x-enum-varnames"] = DocumentJson.Array(type.Names.Select(name => (JsonNode)name)),
+            ["type"] = "integer", ["enum"] = PolicyJson.Node(Enumerable.Range(0, type.Names.Count)),
+            ["x-enum-varnames"] = PolicyJson.Node(type.Names),
             ["description"] = string.Join(", ", type.Names.Select((name, number) => $"{number}: {name}")),
         },
         _ => Number(),
@@ -120,7 +119,7 @@ internal static class PolicySchemas
         if (actions.Reals > 0 || actions.Names.Any(names => names.Count == 0))
             name["nullable"] = true;
         else
-            name["enum"] = DocumentJson.Array(actions.Names.SelectMany(names => names).Distinct().Select(text => (JsonNode)text));
+            name["enum"] = PolicyJson.Node(actions.Names.SelectMany(names => names).Distinct());
         schema["properties"]!["names"] = List(actions.Size, name, "Names of the chosen alternatives; null for what has no name.");
         schema["required"]!.AsArray().Add("names");
         return schema;
@@ -154,7 +153,7 @@ internal static class PolicySchemas
         return new()
         {
             ["type"] = "object", ["properties"] = properties,
-            ["required"] = DocumentJson.Array(fields.Select(field => (JsonNode)field.Name))
+            ["required"] = PolicyJson.Node(fields.Select(field => field.Name)),
         };
     }
 
@@ -169,9 +168,9 @@ internal static class PolicySchemas
     static JsonObject Number(float low = float.NegativeInfinity, float high = float.PositiveInfinity)
     {
         JsonObject schema = new() { ["type"] = "number" };
-        if (DocumentJson.Bound(low) is { } minimum)
+        if (PolicyJson.Node(low) is { } minimum)
             schema["minimum"] = minimum;
-        if (DocumentJson.Bound(high) is { } maximum)
+        if (PolicyJson.Node(high) is { } maximum)
             schema["maximum"] = maximum;
         return schema;
     }

@@ -1,76 +1,30 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pathmind.Policies;
-using Pathmind.Simulations;
 
 namespace Pathmind.Server.Documents;
 
-/// <summary>GET /schema: the contents of schema.yaml, and what the server offers beyond the original's. No secret is in
-/// it.</summary>
+/// <summary>GET /schema: the contents of schema.yaml, statistics of the training's observations, and the server's
+/// limits. It holds no secret.</summary>
 internal static class SchemaDocument
 {
-    /// <param name="policy">What it decides about.</param>
-    /// <param name="statistics">Of the training's observations; null if the policy does not say.</param>
+    /// <param name="policy">The policy that is served.</param>
+    /// <param name="statistics">Of the training's observations; null if they are not known.</param>
     /// <param name="options">The server's limits.</param>
     public static byte[] Of(PolicyDescription policy, ObservationStatistics? statistics, ServerOptions options)
     {
-        var document = Common(policy, statistics, options);
+        PolicyDocument fields = new(policy);
+        var document = PolicyJson.Node(fields.Schema(ObservationEntry.TypeField, ObservationEntry.MinItems, ObservationEntry.MaxItems,
+            ObservationEntry.Values, ObservationEntry.Names))!;
+        document["statistics"] = statistics is null ? null : Statistics(policy, statistics);
+        document["predict_batch"] = new JsonObject { ["max_items"] = options.MaxBatch };
         if (policy.Kinds.Count > 0)
-            document["agent_kinds"] = DocumentJson.Array(policy.Kinds.Select(Kind));
-        return Encoding.UTF8.GetBytes(document.ToJsonString(DocumentJson.Readable));
+            document[PolicyDocument.Kinds] = PolicyJson.Node(fields.KindFields(PolicyDocument.TypedParts));
+        return Encoding.UTF8.GetBytes(document.ToJsonString(PolicyJson.Readable));
     }
 
-    static JsonObject Common(PolicyDescription policy, ObservationStatistics? statistics, ServerOptions options) => new()
-    {
-        ["simulation"] = policy.Simulation,
-        ["agents"] = policy.Agents,
-        ["observations"] = Observations(policy),
-        ["actions"] = DocumentJson.Array(policy.Actions.Space.Parts.Select(Part)),
-        ["parameters"] = new JsonObject
-        {
-            ["discrete"] = policy.Actions.Reals == 0,
-            ["tuple"] = policy.Actions.Size > 1,
-            ["action_mask"] = policy.HasMask,
-        },
-        ["reward_terms"] = DocumentJson.Array(policy.RewardTerms.Select(term => (JsonNode)term)),
-        ["statistics"] = statistics is null ? null : Statistics(policy, statistics),
-        ["predict_batch"] = new JsonObject { ["max_items"] = options.MaxBatch },
-    };
-
-    static JsonObject Kind(AgentKind kind) => new()
-    {
-        ["agents"] = DocumentJson.Array(kind.Agents.Select(agent => (JsonNode)agent)),
-        ["observations"] = DocumentJson.Array(kind.Observations.Names.Select(name => (JsonNode)name)),
-        ["actions"] = DocumentJson.Array(kind.Actions.Space.Parts.Select(Part)),
-        ["action_mask"] = kind.HasMask,
-    };
-
-    static JsonObject Observations(PolicyDescription policy)
-    {
-        JsonObject observations = [];
-        var layout = policy.Observations;
-        for (var i = 0; i < layout.Names.Length; i++)
-            observations[layout.Names[i]] = Observation(layout, i);
-        return observations;
-    }
-
-    static JsonObject Observation(ObservationLayout layout, int i)
-    {
-        var type = layout.Types[i];
-        var python = type?.Python ?? "float";
-        JsonObject observation = new() { ["type"] = layout.IsList[i] ? $"List[{python}]" : python };
-        if (layout.IsList[i])
-            (observation["min_items"], observation["max_items"]) = (layout.Lengths[i], layout.Lengths[i]);
-        if (type is not null)
-            observation["values"] = type.Word;
-        if (type is { Names.Count: > 0 })
-            observation["names"] = DocumentJson.Array(type.Names.Select(name => (JsonNode)name));
-        return observation;
-    }
-
-    /// <summary>What each observation was like in the training: a number, or a list of as many as the observation
-    /// has.</summary>
+    /// <summary>Mean and standard deviation of each observation in the training: numbers, or lists as long as the
+    /// observation.</summary>
     static JsonObject Statistics(PolicyDescription policy, ObservationStatistics statistics)
     {
         JsonObject observations = [];
@@ -81,35 +35,15 @@ internal static class SchemaDocument
             observations[layout.Names[i]] = layout.IsList[i]
                 ? new JsonObject
                 {
-                    ["mean"] = Numbers(statistics.Means, from, length),
-                    ["deviation"] = Numbers(statistics.Deviations, from, length)
+                    ["mean"] = PolicyJson.Node(statistics.Means[from..(from + length)]),
+                    ["deviation"] = PolicyJson.Node(statistics.Deviations[from..(from + length)]),
                 }
                 : new JsonObject
                 {
-                    ["mean"] = DocumentJson.Bound(statistics.Means[from]), ["deviation"] = DocumentJson.Bound(statistics.Deviations[from]),
+                    ["mean"] = PolicyJson.Node(statistics.Means[from]), ["deviation"] = PolicyJson.Node(statistics.Deviations[from]),
                     ["binary"] = statistics.IsBinary(from),
                 };
         }
         return observations;
     }
-
-    static JsonArray Numbers(float[] numbers, int from, int length) =>
-        DocumentJson.Array(numbers.AsSpan(from, length).ToArray().Select(DocumentJson.Bound));
-
-    static JsonObject Part(ActionSpace part) => part switch
-    {
-        Discrete { Names.Count: > 0 } named => new()
-        {
-            ["type"] = "discrete", ["choices"] = named.Choices, ["size"] = named.Size,
-            ["names"] = DocumentJson.Array(named.Names.Select(name => (JsonNode)name)),
-        },
-        Discrete discrete => new() { ["type"] = "discrete", ["choices"] = discrete.Choices, ["size"] = discrete.Size },
-        Continuous continuous => new()
-        {
-            ["type"] = "continuous", ["shape"] = DocumentJson.Array(continuous.Shape.Select(length => (JsonNode)length)),
-            ["low"] = DocumentJson.Array(continuous.Low.Select(DocumentJson.Bound)),
-            ["high"] = DocumentJson.Array(continuous.High.Select(DocumentJson.Bound)),
-        },
-        _ => throw new ArgumentException($"{part} is no part of a space."),
-    };
 }

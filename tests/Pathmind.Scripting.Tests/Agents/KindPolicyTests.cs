@@ -137,7 +137,7 @@ public sealed class KindPolicyTests : IDisposable
     [Theory]
     [InlineData("[]", "its 0 kinds of agents do not fit its observation 'agent_kind'")]
     [InlineData("""[{"agents":[0],"observations":["size"],"actions":{"choices":3,"size":1},"action_mask":false}]""",
-        "a kind of agents has the observation size, which the policy has not")]
+        "a kind of agents has the observation size, which the policy does not have")]
     [InlineData("""
         [{"agents":[0],"observations":["colour"],"actions":{"choices":3,"size":1},"action_mask":false},
          {"agents":[1],"observations":["weight"],"actions":{"choices":2,"size":1},"action_mask":false}]

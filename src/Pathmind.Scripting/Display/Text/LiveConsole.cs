@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Pathmind.Displays;
 
 /// <summary>A block of lines at the end of the console's output that is written over. On what is not a terminal: the
@@ -10,7 +12,7 @@ internal sealed class LiveConsole : ILiveDisplay
     readonly Lock gate;
     readonly TimeProvider time;
     readonly bool terminal;
-    readonly CancellationTokenSource interrupted = new();
+    readonly CancelKey cancelKey;
     DisplayContent? last;
     long drawnAt;
     int lines;
@@ -20,10 +22,10 @@ internal sealed class LiveConsole : ILiveDisplay
     public LiveConsole(ConsoleDisplay display, Lock gate, TimeProvider time, bool terminal)
     {
         (this.display, this.gate, this.time, this.terminal) = (display, gate, time, terminal);
-        Console.CancelKeyPress += OnCancelKey;
+        cancelKey = new(ShowLast, PosixSignal.SIGQUIT);
     }
 
-    public CancellationToken Interrupted => interrupted.Token;
+    public CancellationToken Interrupted => cancelKey.Token;
 
     public void Update(DisplayContent content)
     {
@@ -47,7 +49,7 @@ internal sealed class LiveConsole : ILiveDisplay
             if (disposed)
                 return;
             disposed = true;
-            Console.CancelKeyPress -= OnCancelKey;
+            cancelKey.Dispose();
             display.Ended(this);
             if (terminal && !drawn)
                 Redraw();
@@ -71,14 +73,10 @@ internal sealed class LiveConsole : ILiveDisplay
         _ => content,
     };
 
-    /// <summary>The first Ctrl+C ends what is being watched; a second one, the program.</summary>
-    void OnCancelKey(object? sender, ConsoleCancelEventArgs arguments)
+    /// <summary>The program ends: nothing is half written, and nothing follows.</summary>
+    void ShowLast()
     {
-        arguments.Cancel = !interrupted.IsCancellationRequested;
-        interrupted.Cancel();
-        if (arguments.Cancel)
-            return;
-        lock (gate)                                                      // the program ends: nothing is half written, and nothing follows
+        lock (gate)
         {
             Redraw();
             ended = true;
@@ -99,7 +97,7 @@ internal sealed class LiveConsole : ILiveDisplay
         if (!terminal || ended || last is null)
             return;
         var text = ConsoleDisplay.Write(last);
-        var start = lines > 0 || interrupted.IsCancellationRequested ? "\r" : "";          // the terminal wrote ^C at the start of the line
+        var start = lines > 0 || Interrupted.IsCancellationRequested ? "\r" : "";          // the terminal wrote ^C at the start of the line
         var up = lines > 0 ? $"{start}\u001b[{lines}A" : start;
         Console.Out.Write($"{up}{text.Replace("\n", "\u001b[K\n")}\u001b[J");
         (lines, drawnAt, drawn) = (text.Count(character => character == '\n'), time.GetTimestamp(), true);

@@ -1,9 +1,8 @@
 using Pathmind.Commands;
-using Pathmind.Notebook.Scripts;
 
-namespace Pathmind.Notebook.Jupyter;
+namespace Pathmind.Notebook.Scripts;
 
-/// <summary>What commands need of a session.</summary>
+/// <summary>A script session as the host of commands.</summary>
 internal static class SessionHost
 {
     public static CommandHost Of(
