@@ -1,6 +1,6 @@
 namespace Pathmind.Commands;
 
-/// <summary>Says how simulations of a class can be made.</summary>
+/// <summary>Describes how simulations of a class can be made.</summary>
 internal static class Constructors
 {
     /// <summary>The parameters of the constructors: <c>(int shelves)</c>.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Pathmind.Commands;
 
 /// <summary>A cell taken apart: magics at its head (<c>%train</c>, <c>%%train</c>), C# below. Blank lines, line
-/// comments, usings, #r, #i and #load may stand before and between the magics; the first line of anything else ends the
+/// comments, usings, #r, #i and #load may come before and between the magics; the first line of anything else ends the
 /// head, so <c>% 4</c> further down stays C#.</summary>
 public sealed partial class MagicCell
 {
@@ -47,3 +47,8 @@ public sealed partial class MagicCell
     [GeneratedRegex(@"^(?:global\s+)?using\s+(?!var\b)(?:static\s+|\w+\s*=\s*)?\w[\w.:<>,\[\]?]*\s*;\s*(?://.*)?$")]
     private static partial Regex UsingDirective();
 }
+
+/// <summary>A magic of a cell.</summary>
+/// <param name="Number">The line of the cell, counted from 1.</param>
+/// <param name="Text">What follows the per cent signs: <c>train --steps 10000</c>.</param>
+public readonly record struct MagicLine(int Number, string Text);

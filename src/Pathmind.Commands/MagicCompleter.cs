@@ -7,7 +7,7 @@ namespace Pathmind.Commands;
 /// <summary>Completes magic lines from the grammar.</summary>
 internal static class MagicCompleter
 {
-    /// <summary>What can stand at the cursor.</summary>
+    /// <summary>Completions at the cursor.</summary>
     /// <param name="line">The whole line, from its per cent sign.</param>
     /// <param name="position">The cursor's place in it.</param>
     /// <param name="host">The session.</param>
@@ -50,3 +50,9 @@ internal static class MagicCompleter
 
     static string Quoted(string candidate) => candidate.Contains(' ') ? $"\"{candidate}\"" : candidate;
 }
+
+/// <summary>Completions that replace the text between two positions of a magic line.</summary>
+/// <param name="Start">First position (UTF-16) that a candidate replaces.</param>
+/// <param name="End">End of the text that is replaced; not included.</param>
+/// <param name="Suggestions">The texts, in the order of the grammar.</param>
+public sealed record MagicCompletions(int Start, int End, IReadOnlyList<string> Suggestions);

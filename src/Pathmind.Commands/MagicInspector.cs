@@ -20,8 +20,8 @@ internal static class MagicInspector
         return text is null ? null : new(word.Start, word.End, text);
     }
 
-    /// <summary>The description of a candidate that would stand at the end of a line; of its argument if the candidate
-    /// is empty; null if there is none.</summary>
+    /// <summary>The description of a candidate at the end of a line; of its argument if the candidate is empty; null if
+    /// there is none.</summary>
     public static string? Describe(string line, string candidate)
     {
         var grammar = CommandGrammar.ForCells(CommandHost.None);
@@ -57,3 +57,9 @@ internal static class MagicInspector
         return [.. ShellWord.SplitSoFar(line[signs..].PadLeft(line.Length))];
     }
 }
+
+/// <summary>Help for a word of a magic line.</summary>
+/// <param name="Start">Start of the word in the line (UTF-16).</param>
+/// <param name="End">End; not included.</param>
+/// <param name="Text">The help, in lines of text.</param>
+public sealed record MagicHelp(int Start, int End, string Text);

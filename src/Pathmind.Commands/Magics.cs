@@ -37,7 +37,7 @@ public static class Magics
         return scope.TookValue ? outcome with { Value = null } : outcome;
     }
 
-    /// <summary>What can stand at a position of a magic line: magics, commands, options, simulations, policies,
+    /// <summary>Completions at a position of a magic line: magics, commands, options, simulations, policies,
     /// paths.</summary>
     /// <param name="line">The line, beginning with its per cent sign.</param>
     /// <param name="position">The cursor in it (UTF-16 index).</param>

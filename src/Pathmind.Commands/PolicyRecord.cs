@@ -8,7 +8,7 @@ namespace Pathmind.Commands;
 /// <summary>What a policy's training recorded, wherever the policy is kept: in a variable or in a folder.</summary>
 /// <param name="Steps">Steps of the training; null if there is no record.</param>
 /// <param name="Reward">The last known mean reward per episode.</param>
-/// <param name="Finished">When the training ended; null if the record does not say.</param>
+/// <param name="Finished">When the training ended; null if the record does not have it.</param>
 internal sealed record PolicyRecord(long? Steps, double? Reward, DateTimeOffset? Finished)
 {
     /// <summary>The record that a policy carries.</summary>

@@ -38,7 +38,7 @@ internal abstract class SessionCommand(string name, string description, CommandP
     /// user.</summary>
     protected abstract void Act(ParseResult given, CommandScope scope);
 
-    /// <summary>The argument that names the simulation; its description says which one is taken without it.</summary>
+    /// <summary>The argument that names the simulation; its description names the default.</summary>
     protected static Argument<string?> SimulationArgument(CommandPlace place, CommandCompletions completions)
     {
         Argument<string?> simulation = new("SIMULATION")
@@ -85,4 +85,25 @@ internal abstract class SessionCommand(string name, string description, CommandP
         if (place == CommandPlace.Cell)
             scope.Host.Display.Show(new TextLine($"Variable{(names.Length > 1 ? "s" : "")}: {string.Join(", ", names)}"));
     }
+}
+
+/// <summary>Where commands are written.</summary>
+internal enum CommandPlace
+{
+    /// <summary>A cell of a notebook: commands act on the session.</summary>
+    Cell,
+
+    /// <summary>A command line: commands name a script first.</summary>
+    CommandLine,
+}
+
+/// <summary>What a command acts on: the session, and the outcome of its cell.</summary>
+internal sealed class CommandScope(CommandHost host, CellOutcome cell)
+{
+    public CommandHost Host => host;
+
+    public CellOutcome Cell => cell;
+
+    /// <summary>Whether a command used what the cell returned: then the cell does not show it.</summary>
+    public bool TookValue { get; set; }
 }

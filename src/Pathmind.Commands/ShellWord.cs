@@ -2,8 +2,8 @@ namespace Pathmind.Commands;
 
 /// <summary>A word of a command line.</summary>
 /// <param name="Text">The word without its quotes.</param>
-/// <param name="Start">Where it begins in the line, with its quotes.</param>
-/// <param name="End">Where it ends; not included.</param>
+/// <param name="Start">Start in the line, with its quotes.</param>
+/// <param name="End">End; not included.</param>
 internal readonly record struct ShellWord(string Text, int Start, int End)
 {
     /// <summary>Splits a line into words as a shell does: 'as it is', "with \" and \\", and outside of quotes \ before

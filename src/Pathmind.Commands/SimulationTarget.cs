@@ -9,7 +9,7 @@ namespace Pathmind.Commands;
 /// <param name="Create">Makes instances; null if the class cannot be constructed.</param>
 internal sealed record SimulationTarget(string Name, Type Type, Simulation? Instance, Func<Simulation>? Create)
 {
-    /// <summary>The named one; else what the cell declares (the newest), else what it returns, else the session's
+    /// <summary>The named simulation; else the newest that the cell declares, else what it returns, else the session's
     /// newest.</summary>
     /// <exception cref="CommandException">There is none, or the name means something else.</exception>
     public static SimulationTarget Find(CommandScope scope, string? name)
@@ -35,7 +35,7 @@ internal sealed record SimulationTarget(string Name, Type Type, Simulation? Inst
             .Concat(host.Variables().Where(variable => Of(variable.Key, variable.Value) is not null).Select(variable => variable.Key))
             .Distinct();
 
-    /// <summary>What makes the simulations of a training.</summary>
+    /// <summary>The function that makes the simulations of a training.</summary>
     /// <exception cref="CommandException">The class has no parameterless constructor.</exception>
     public Func<Simulation> ForTraining() => Create ?? throw new CommandException(
         $"Training needs several instances of {Type.Name}, but its constructor needs {Constructors.Parameters(Type)}. "

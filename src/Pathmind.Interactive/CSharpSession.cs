@@ -27,7 +27,7 @@ internal sealed class CSharpSession(CSharpKernel kernel)
             context.Publish(new StandardOutputValueProduced(context.Command, [new(PlainTextFormatter.MimeType, line + "\n")])),
     };
 
-    /// <summary>For questions that run nothing: completion, help.</summary>
+    /// <summary>Host for queries that run nothing: completion, help.</summary>
     public CommandHost QuietHost(KernelInvocationContext context) => HostOf(context, Display.None);
 
     /// <summary>A display whose outputs are those of the running cell.</summary>

@@ -16,7 +16,7 @@ internal static partial class MagicAnswers
     /// <param name="request">What was asked, and where in the line.</param>
     /// <param name="line">The line: <c>%train --st</c> or <c>#!train --st</c>.</param>
     /// <param name="host">The session.</param>
-    /// <param name="context">Where answers are published.</param>
+    /// <param name="context">Publishes the answers.</param>
     public static void Publish(LanguageServiceCommand request, string line, CommandHost host, KernelInvocationContext context)
     {
         var magic = DirectiveMark().Replace(line, " %", 1).PadRight(request.LinePosition.Character);

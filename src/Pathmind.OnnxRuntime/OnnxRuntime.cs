@@ -2,7 +2,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Pathmind.Policies.Onnx;
 
-/// <summary>ONNX Runtime. Found by its name, when a policy has operators that the kit has not.</summary>
+/// <summary>Runs graphs on ONNX Runtime. It is found by its name when a policy has operators that the kit does not
+/// have.</summary>
 internal sealed class OnnxRuntime : IGraphRuntime
 {
     /// <inheritdoc/>
@@ -23,5 +24,5 @@ internal sealed class OnnxRuntime : IGraphRuntime
     }
 
     public static InvalidDataException Refusal(OnnxRuntimeException exception) =>
-        new($"ONNX Runtime says: {exception.Message.TrimEnd('.')}", exception);
+        new($"ONNX Runtime reports: {exception.Message.TrimEnd('.')}", exception);
 }

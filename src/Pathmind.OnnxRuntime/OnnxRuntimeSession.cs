@@ -7,7 +7,7 @@ namespace Pathmind.Policies.Onnx;
 /// <summary>A model loaded by ONNX Runtime. Its inputs are read where the kit's tensors are; other kinds of numbers are
 /// converted at every run.</summary>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "A policy has no end of its own; ONNX Runtime's objects free themselves when they are collected.")]
+    "Design", "CA1001", Justification = "Policies are not disposed of; ONNX Runtime's objects free themselves when they are collected.")]
 internal sealed class OnnxRuntimeSession : IGraphSession
 {
     readonly InferenceSession session;

@@ -33,13 +33,14 @@ public sealed class PolicyServer : IAsyncDisposable
     /// <summary>Where it listens, as in http://127.0.0.1:8000.</summary>
     public Uri Address { get; }
 
-    /// <summary>What clients must send: the given key, or the one that the server made.</summary>
+    /// <summary>The key that clients send: the given one, or the one that the server made.</summary>
     public string ApiKey { get; }
 
     /// <summary>Starts a server; it answers when the task ends.</summary>
     /// <exception cref="ArgumentException">Options are out of range, or two policies have the same name.</exception>
     /// <exception cref="FileNotFoundException">There is no policy at a path.</exception>
-    /// <exception cref="InvalidDataException">What is at a path is no policy of this kit, or a damaged one.</exception>
+    /// <exception cref="InvalidDataException">The file at a path is not a policy of this kit, or it is
+    /// damaged.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<PolicyServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {

@@ -1,6 +1,6 @@
 namespace Pathmind.Tool;
 
-/// <summary>How the tool ends, unless a script says so itself. 0: all went well.</summary>
+/// <summary>Exit codes of the tool, unless a script returns its own. 0: all went well.</summary>
 internal static class ExitCode
 {
     /// <summary>The code does not compile, a simulation threw, a file cannot be read.</summary>
@@ -9,6 +9,6 @@ internal static class ExitCode
     /// <summary>There is no such command, option, file or simulation.</summary>
     public const int WrongCommand = 2;
 
-    /// <summary>Ctrl+C before there was anything to keep: as a shell says it, 128 + SIGINT.</summary>
+    /// <summary>Ctrl+C before there was anything to keep: as in a shell, 128 + SIGINT.</summary>
     public const int Interrupted = 130;
 }

@@ -5,7 +5,7 @@ using Pathmind.Commands;
 
 namespace Pathmind.Tool;
 
-/// <summary><c>export POLICY --to csharp|onnx|zip</c>: writes a policy in a form that travels.</summary>
+/// <summary><c>export POLICY --to csharp|onnx|zip</c>: writes a policy as one file.</summary>
 internal sealed class ExportCommand : Command
 {
     readonly Argument<string> policy = new("POLICY") { HelpName = "POLICY", Description = "Policy folder, its .zip, or its .onnx file." };

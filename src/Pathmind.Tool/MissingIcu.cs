@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Pathmind.Tool;
 
 /// <summary>A machine without ICU (a small container) has the invariant culture only. The runtime would end the process
-/// at the first culture that is asked for, unless it is told before.</summary>
+/// at the first culture that is asked for, unless it is configured before.</summary>
 internal static class MissingIcu
 {
     const int Oldest = 50, Newest = 100;                                 // versions that the runtime looks for
 
-    /// <summary>Tells the runtime, if it is so. Must run before anything asks for a culture.</summary>
+    /// <summary>Configures the runtime for it, if it is missing. Must run before anything asks for a culture.</summary>
     public static void Mend()
     {
         if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("DOTNET_ICU_VERSION_OVERRIDE") is null && !IsThere())

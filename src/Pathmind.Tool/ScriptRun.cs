@@ -5,11 +5,11 @@ namespace Pathmind.Tool;
 /// <summary><c>pathmind FILE [arguments]</c>: runs a script.</summary>
 internal static class ScriptRun
 {
-    /// <summary>Of the files that are scripts.</summary>
+    /// <summary>Endings of script files.</summary>
     public static readonly string[] Endings = [".csx", ".cs"];
 
-    /// <summary>Whether a first word means a script: by its ending, so that a file that is missing is told as one; by
-    /// its first line; or standard input.</summary>
+    /// <summary>Whether a first word means a script: by its ending, so that a missing file is reported as one; by its
+    /// first line; or standard input.</summary>
     public static bool IsScript(string word) => word == ScriptFile.StandardInput
         || Endings.Contains(Path.GetExtension(word).ToLowerInvariant()) || ScriptFile.HasShebang(word);
 

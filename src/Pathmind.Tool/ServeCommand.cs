@@ -27,7 +27,7 @@ internal static class ServeCommand
             new("--api-key") { Description = "What clients send as access-token; without it one is made and printed." };
         Option<int?> sample =
             new("--sample") { Description = "Seed: /predict draws its actions, as in training, instead of taking the best." };
-        Option<double?> rate = new("--max-rate") { Description = "Predictions a second that all clients together may ask for." };
+        Option<double?> rate = new("--max-rate") { Description = "Predictions per second that all clients together may request." };
         Option<string[]> origins = new("--cors")
         {
             HelpName = "ORIGIN", Description = "Web pages that may ask, as in https://shop.example, or * for all; may be repeated.",
@@ -75,7 +75,7 @@ internal static class ServeCommand
             return address;
         if (text == "localhost")
             return IPAddress.Loopback;
-        argument.AddError($"'{text}' is no IP address: give one such as 127.0.0.1, 0.0.0.0 or ::1.");
+        argument.AddError($"'{text}' is not an IP address: give one such as 127.0.0.1, 0.0.0.0 or ::1.");
         return null;
     }
 }

@@ -17,11 +17,11 @@ internal sealed partial class Starter
     readonly string type;                                            // the simulation's class
 
     /// <summary>With a name such as <c>my-shop</c>: the class is MyShop.</summary>
-    /// <exception cref="CommandException">It is no name.</exception>
+    /// <exception cref="CommandException">It is not a valid name.</exception>
     public Starter(string name)
     {
         if (!Names().IsMatch(name))
-            throw new CommandException($"'{name}' is no name for a simulation: it begins with a letter; letters, digits, - and _ follow.");
+            throw new CommandException($"'{name}' is not a name for a simulation: letters, digits, - and _, beginning with a letter.");
         Name = name;
         using var reader = new StreamReader(typeof(Starter).Assembly.GetManifestResourceStream("starter.csx")!);
         var template = reader.ReadToEnd();
@@ -29,7 +29,7 @@ internal sealed partial class Starter
         Script = template.Replace(Class, type, StringComparison.Ordinal).Replace(FileName, name, StringComparison.Ordinal);
     }
 
-    /// <summary>Of the files.</summary>
+    /// <summary>Name of the files, without ending.</summary>
     public string Name { get; }
 
     /// <summary>Text of the .csx file.</summary>

@@ -20,7 +20,7 @@ sealed class CommandSession
         Variables = () => variables, Types = () => Types, Set = Set, Display = Display, WriteLine = Lines.Add, Cancellation = Cancellation,
         Evaluate = (text, type) => Functions[text].GetType() == type
         ? Functions[text]
-        : throw new InvalidOperationException($"{text} is no {type}."),
+        : throw new InvalidOperationException($"{text} is not a {type}."),
     };
 
     public object? this[string name]

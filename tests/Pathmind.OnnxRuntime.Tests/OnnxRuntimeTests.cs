@@ -48,7 +48,7 @@ public sealed class OnnxRuntimeTests
     public void What_OnnxRuntime_refuses_is_said_in_its_words()
     {
         var error = Assert.Throws<InvalidDataException>(() => RuntimeGraph.Installed!.Load([1, 2, 3], [], []));
-        Assert.StartsWith("ONNX Runtime says: ", error.Message);
+        Assert.StartsWith("ONNX Runtime reports: ", error.Message);
     }
 
     [Fact]

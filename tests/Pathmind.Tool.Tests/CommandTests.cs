@@ -93,7 +93,7 @@ public sealed class CommandTests : ToolFolder
     [InlineData("There is no command 'tarin'. Did you mean train?", "tarin", "coin.csx")]
     [InlineData("There is no command 'instal'. Did you mean install?", "jupyter", "instal")]
     [InlineData("nowhere.csx: there is no such file.", "train", "nowhere.csx")]
-    [InlineData("'x => y' is no Func<Reward, double>", "train", "coin.csx", "--reward", "x => y")]
+    [InlineData("'x => y' is not a Func<Reward, double>", "train", "coin.csx", "--reward", "x => y")]
     [InlineData("options.json cannot be read as training options", "train", "coin.csx", "--options", "options.json")]
     [InlineData("There is no folder 'nowhere'", "policies", "nowhere")]
     public void A_wrong_command_ends_with_2_and_says_what_is_right(string expected, params string[] arguments)

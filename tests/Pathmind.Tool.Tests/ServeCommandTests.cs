@@ -39,7 +39,7 @@ public sealed class ServeCommandTests
     [Theory]
     [InlineData("serve", "nowhere", "There is no file or folder 'nowhere'")]
     [InlineData("serve", "nowhere --port 70000", "Port is 70000")]
-    [InlineData("serve", "nowhere --address here", "'here' is no IP address")]
+    [InlineData("serve", "nowhere --address here", "'here' is not an IP address")]
     [InlineData("serve", "", "Required argument missing")]
     public async Task What_cannot_be_served_is_said_in_words(string verb, string arguments, string message)
     {

@@ -18,19 +18,20 @@ internal sealed class CellExecution
     object? value;
     bool finished;
 
-    /// <param name="session">Where declarations live.</param>
+    /// <param name="session">The session that holds its declarations.</param>
     /// <param name="console">Receives what the cell prints.</param>
-    /// <param name="channels">To ask for input.</param>
+    /// <param name="channels">Used to ask for input.</param>
     /// <param name="request">The execute_request.</param>
-    /// <param name="output">Where the cell shows.</param>
+    /// <param name="output">Receives all that the cell shows.</param>
     /// <param name="name">What error messages call the cell: <c>In [3]</c>.</param>
     public CellExecution(
         ScriptSession session, KernelConsole console, KernelChannels channels, JupyterMessage request, CellOutput output, string name)
     {
         (this.session, this.console, this.output, this.name) = (session, console, output, name);
         code = request.Text("code");
-        thread = new(Run, () => display!.IsLive, session.Stop);
+        thread = new(Run, session.Stop);
         display = new(output.Show, thread.Asked) { Clear = wait => output.Publish("clear_output", new() { ["wait"] = wait }) };
+        thread.Answers = () => display.IsLive;
         output.MustEnd = () => thread.MustEnd;
         Input = new(channels, request, thread.Asked);
     }
@@ -113,7 +114,7 @@ internal sealed class CellExecution
     {
         OperationCanceledException or ThreadInterruptedException => true,
         AggregateException several => several.InnerExceptions.Any(IsOfStop),
-        TrainingException => false,                                      // says what is kept
+        TrainingException => false,                                      // its message names what is kept
         CommandException { InnerException: { } cause } command when !command.Message.Contains(cause.Message, StringComparison.Ordinal)
             => false,                                                    // a command's own words about its end
         _ => exception.InnerException is { } cause && IsOfStop(cause),

@@ -11,12 +11,12 @@ internal sealed class CellInput(KernelChannels channels, JupyterMessage request,
     public string Rest { get; set; } = "";
 
     /// <summary>Asks, and waits for the answer.</summary>
-    /// <exception cref="InvalidOperationException">The front end has nobody to ask.</exception>
+    /// <exception cref="InvalidOperationException">The front end does not support input.</exception>
     /// <exception cref="OperationCanceledException">The cell is stopped.</exception>
     public string Ask(string prompt)
     {
         if (!request.Is("allow_stdin"))
-            throw new InvalidOperationException("This front end runs cells with nobody to ask: Console.ReadLine cannot be answered.");
+            throw new InvalidOperationException("This front end does not support input: Console.ReadLine cannot be answered.");
         while (answers.TryTake(out _))
         {
         }
@@ -24,6 +24,6 @@ internal sealed class CellInput(KernelChannels channels, JupyterMessage request,
         return answers.Take(stop);
     }
 
-    /// <summary>What was typed.</summary>
+    /// <summary>The line that was typed.</summary>
     public void Answer(string text) => answers.Add(text);
 }

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>Runs a cell on a thread of its own, and can stop it: first by asking, then by force, at last by giving the
-/// thread up. Whatever a cell does, the kernel goes on.</summary>
+/// <summary>Runs a cell on a separate thread, and can stop it: first by asking, then by force, at last by giving the
+/// thread up. The kernel survives any cell.</summary>
 /// <remarks>Threads are not aborted: an abort in the middle of the framework's code ends the process at
 /// times.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A thread that was given up, and those that stop it, may use its events later.")]
@@ -16,7 +16,6 @@ internal sealed class CellThread
     static readonly TimeSpan Forcing = TimeSpan.FromSeconds(3);
 
     readonly Lock gate = new();
-    readonly Func<bool> answers;
     readonly Action force;
     readonly CancellationTokenSource asked = new();
     readonly ManualResetEventSlim ended = new(), abandoned = new();
@@ -25,14 +24,16 @@ internal sealed class CellThread
     volatile bool pressed;
 
     /// <param name="body">What to run.</param>
-    /// <param name="answers">Whether a part of the kit is at work that ends by itself when <see cref="Asked"/> is
-    /// cancelled and then keeps what it has: a training.</param>
     /// <param name="force">Makes the session's code throw wherever it runs.</param>
-    public CellThread(Action body, Func<bool> answers, Action force)
+    public CellThread(Action body, Action force)
     {
-        (this.answers, this.force) = (answers, force);
+        this.force = force;
         thread = new(() => Run(body), StackSize) { IsBackground = true, Name = "cell" };
     }
+
+    /// <summary>Whether a part of the kit is at work that ends by itself when <see cref="Asked"/> is cancelled and then
+    /// keeps what it has: a training. Set before the cell runs.</summary>
+    public Func<bool> Answers { get; set; } = () => false;
 
     /// <summary>Cancelled when the person asks the cell to stop.</summary>
     public CancellationToken Asked => asked.Token;
@@ -63,7 +64,7 @@ internal sealed class CellThread
     void Escalate(int times)
     {
         asked.Cancel();
-        if (times > 2 || ended.Wait(times == 1 && answers() ? AskingWhileItAnswers : Asking))
+        if (times > 2 || ended.Wait(times == 1 && Answers() ? AskingWhileItAnswers : Asking))
             return;
         lock (gate)
         {

@@ -2,7 +2,7 @@ using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>Wakes the compiler up while the kernel opens its sockets. Works in a session of its own, so it changes
+/// <summary>Warms up the compiler while the kernel opens its sockets. Works in a separate session, so it changes
 /// nothing.</summary>
 /// <remarks>A cell that comes meanwhile waits for the first part: it would do the same work, and two threads that load
 /// the same code at the same time take longer than one. What only some cells need follows when the kernel has nothing
@@ -37,7 +37,7 @@ internal sealed class CompilerWarmUp
     {
     }
 
-    /// <summary>Begins, on a thread of its own.</summary>
+    /// <summary>Starts on a separate thread.</summary>
     public static CompilerWarmUp Start()
     {
         CompilerWarmUp warmUp = new();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>What a front end writes into the connection file that it starts a kernel with.</summary>
+/// <summary>Contents of the connection file with which a front end starts a kernel.</summary>
 /// <remarks>Read without a serializer: its start would take a part of the kernel's.</remarks>
 internal sealed record ConnectionFile
 {

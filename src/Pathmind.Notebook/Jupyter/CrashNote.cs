@@ -1,8 +1,8 @@
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>Tells the next kernel of the same notebook how this one ended, if a cell ended it: Environment.Exit, a
+/// <summary>Reports to the next kernel of the same notebook how this one ended, if a cell ended it: Environment.Exit, a
 /// stack overflow, a crash of native code. A front end that restarts a kernel hands it the same connection file; a note
-/// beside it says what ran.</summary>
+/// next to it contains what ran.</summary>
 internal sealed class CrashNote : IDisposable
 {
     readonly string file;
@@ -19,7 +19,7 @@ internal sealed class CrashNote : IDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Exiting();
     }
 
-    /// <summary>What there is to say of the kernel before; once, null afterwards.</summary>
+    /// <summary>The note about the previous kernel; returned once, null afterwards.</summary>
     public string? Take()
     {
         var words = found;
@@ -54,7 +54,7 @@ internal sealed class CrashNote : IDisposable
             Try(() => { File.WriteAllText(file, $"{name}, which called Environment.Exit"); return null; });
     }
 
-    /// <summary>A note that cannot be written is no reason to fail.</summary>
+    /// <summary>A note that cannot be written does not fail the kernel.</summary>
     static string? Try(Func<string?> action)
     {
         try

@@ -34,7 +34,7 @@ internal sealed class InputHistory
         };
     }
 
-    /// <summary>As a shell's file names: * for anything, ? for one character.</summary>
+    /// <summary>Matches as a shell does with file names: * for anything, ? for one character.</summary>
     IEnumerable<(int, string)> Search(string pattern, bool unique)
     {
         var matches = new Regex(

@@ -60,7 +60,7 @@ internal sealed class JupyterKernel : IDisposable
     {
         if (exception is OperationCanceledException)
             return true;                                                 // a thread that was stopped with its cell
-        Console.Error.WriteLine($"A thread ended by an exception that nobody caught: {exception}");
+        Console.Error.WriteLine($"A thread ended by an unhandled exception: {exception}");
         return true;
     }
 
@@ -75,7 +75,7 @@ internal sealed class JupyterKernel : IDisposable
             {
                 Handle(request);
             }
-            // a defect of the kernel, or input that nobody thought of: said, and survived
+            // a defect of the kernel, or unexpected input: reported, and the kernel goes on
             catch (Exception exception)
             {
                 channels.Publish(request.Header, "stream",

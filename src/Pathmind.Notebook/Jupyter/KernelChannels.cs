@@ -14,7 +14,7 @@ internal sealed class KernelChannels : IDisposable
     readonly PublisherSocket publisher;
     readonly EchoSocket heartbeat;
 
-    /// <param name="connection">Where to listen.</param>
+    /// <param name="connection">Addresses and key to listen with.</param>
     /// <param name="shell">Takes a request of the shell channel; called on the thread of its peer, must return at
     /// once.</param>
     /// <param name="control">The same for the control channel.</param>
@@ -48,10 +48,10 @@ internal sealed class KernelChannels : IDisposable
         stdin.Send(codec.Write(
             request.Identities, "input_request", request.Header, new() { ["prompt"] = prompt, ["password"] = password }));
 
-    /// <summary>Tells all front ends.</summary>
+    /// <summary>Publishes to all front ends.</summary>
     /// <param name="parent">Header of the request that it belongs to; null for none.</param>
     /// <param name="type">Such as stream.</param>
-    /// <param name="content">What it says.</param>
+    /// <param name="content">Its content.</param>
     public void Publish(JsonElement? parent, string type, JsonObject content) =>
         publisher.Publish(codec.Write([Encoding.ASCII.GetBytes($"kernel.{type}")], type, parent, content));
 
@@ -63,7 +63,7 @@ internal sealed class KernelChannels : IDisposable
 
     ZmtpListener[] Sockets => [heartbeat, publisher, control, stdin, shell];
 
-    /// <summary>What fails the check of its signature is dropped without an answer.</summary>
+    /// <summary>A message with a wrong signature is dropped without an answer.</summary>
     void Take(byte[][] frames, Action<JupyterMessage> handle)
     {
         if (codec.Read(frames) is { } message)

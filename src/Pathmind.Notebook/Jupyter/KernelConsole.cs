@@ -35,7 +35,7 @@ internal sealed class KernelConsole
     /// <summary>Makes a cell's output that of the present flow of control.</summary>
     public void Enter(CellOutput output, CellInput cellInput) => (mine.Value, last, input.Value) = (output, output, cellInput);
 
-    /// <param name="console">Whose writer it is.</param>
+    /// <param name="console">The console that it belongs to.</param>
     /// <param name="name">stdout or stderr.</param>
     /// <param name="before">Receives what is written before the first cell.</param>
     sealed class Writer(KernelConsole console, string name, TextWriter before) : TextWriter
@@ -91,7 +91,7 @@ internal sealed class KernelConsole
             return written;
         }
 
-        /// <summary>A person's input has no end: it is one line.</summary>
+        /// <summary>Input of a person has no end: it is one line.</summary>
         public override string ReadToEnd() => ReadLine() + "\n";
 
         string Ask()

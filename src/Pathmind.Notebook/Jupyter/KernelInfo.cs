@@ -3,7 +3,7 @@ using Pathmind.Policies;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>What the kernel says of itself.</summary>
+/// <summary>The kernel's description of itself.</summary>
 internal static class KernelInfo
 {
     public static JsonObject Content => new()

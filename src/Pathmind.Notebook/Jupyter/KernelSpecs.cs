@@ -6,7 +6,7 @@ using Pathmind.Files;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>Tells Jupyter of this kernel, by files in the folders where it looks for kernels.</summary>
+/// <summary>Registers this kernel with Jupyter, by files in the folders where it looks for kernels.</summary>
 internal static class KernelSpecs
 {
     /// <summary>The kernel's name: <c>jupyter console --kernel pathmind</c>.</summary>
@@ -25,14 +25,13 @@ internal static class KernelSpecs
     /// Python.</summary>
     public static string OfPrefix(string prefix) => Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", "kernels");
 
-    /// <summary>How this very process is started again.</summary>
-    /// <remarks>An installed tool is a program of its own, a build may also be run by <c>dotnet
-    /// pathmind.dll</c>.</remarks>
+    /// <summary>The command line that starts this process again.</summary>
+    /// <remarks>An installed tool is an executable, a build may also be run by <c>dotnet pathmind.dll</c>.</remarks>
     public static IReadOnlyList<string> ThisProgram() => Environment.ProcessPath is not { } program
-        ? throw new InvalidOperationException("The operating system does not tell which program this is.")
+        ? throw new InvalidOperationException("The operating system does not report the path of this program.")
         : Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Assembly.GetEntryAssembly()!.Location] : [Outside(program)];
 
-    /// <summary>The command that <c>dotnet tool install</c> puts beside its .store, which stays the same when the tool
+    /// <summary>The command that <c>dotnet tool install</c> puts next to its .store, which stays the same when the tool
     /// is updated; else the program itself.</summary>
     static string Outside(string program)
     {
@@ -46,7 +45,7 @@ internal static class KernelSpecs
     /// <param name="program">What is started, with <c>kernel CONNECTION_FILE</c> behind it.</param>
     /// <returns>The folder that was written.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nor may it.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write there.</exception>
     public static string Install(string kernels, IEnumerable<string> program)
     {
         var folder = Directory.CreateDirectory(Path.Combine(kernels, Name)).FullName;
@@ -57,7 +56,7 @@ internal static class KernelSpecs
             ["language"] = "csharp",
             ["interrupt_mode"] = "message",
         };
-        // A framework in a place of its own is found by this variable, which a desktop's Jupyter need not have.
+        // A framework in an unusual folder is found by this variable, which a desktop's Jupyter may not have.
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
             specification["env"] = new JsonObject { ["DOTNET_ROOT"] = root };
         foreach (var logo in Logos)
@@ -104,8 +103,8 @@ internal static class KernelSpecs
         }
     }
 
-    /// <summary>As jupyter_core orders them. The prefix of the Python that runs Jupyter is not known here, but for an
-    /// environment that is active.</summary>
+    /// <summary>Folders in the order of jupyter_core. The prefix of the Python that runs Jupyter is not known here,
+    /// except for an environment that is active.</summary>
     static IEnumerable<string> Folders()
     {
         foreach (var data in (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "")
@@ -134,4 +133,14 @@ internal static class KernelSpecs
         return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data
             : Path.Combine(home, ".local", "share"), "jupyter");
     }
+}
+
+/// <summary>A kernel that Jupyter finds: a folder with a kernel.json.</summary>
+/// <param name="Folder">Folder of the specification.</param>
+/// <param name="Command">The command line that Jupyter starts.</param>
+internal sealed record KernelSpec(string Folder, IReadOnlyList<string> Command)
+{
+    /// <summary>Whether the program is still there: not after the tool was uninstalled or the build removed.</summary>
+    public bool CanStart =>
+        Command is [var program, ..] && Command.TakeWhile(word => word != "kernel").Skip(1).Prepend(program).All(File.Exists);
 }

@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace Pathmind.Notebook.Jupyter;
 
-/// <summary>What of Linux's C library the capture of output needs.</summary>
+/// <summary>The functions of Linux's C library that the capture of output needs.</summary>
 internal static class Libc
 {
-    /// <summary>Of pipe2: programs that are started do not inherit the descriptors.</summary>
+    /// <summary>Flag of pipe2: programs that are started do not inherit the descriptors.</summary>
     public const int CloseOnExec = 0x80000;
 
-    /// <summary>Of poll: there is something to read.</summary>
+    /// <summary>Flag of poll: there is something to read.</summary>
     public const short Readable = 1;
 
     const int DuplicateClosedOnExec = 1030;                          // F_DUPFD_CLOEXEC
@@ -28,7 +28,7 @@ internal static class Libc
 
     /// <summary>Waits until one of the descriptors can be read.</summary>
     /// <param name="descriptors">What to wait for.</param>
-    /// <param name="count">Of them.</param>
+    /// <param name="count">Number of descriptors.</param>
     /// <param name="milliseconds">At most; negative: without end.</param>
     [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static extern int Poll([In, Out] Waited[] descriptors, nuint count, int milliseconds);
@@ -36,7 +36,7 @@ internal static class Libc
     /// <summary>A second descriptor of the same file; negative if there is no such file.</summary>
     public static int Duplicate(int descriptor) => Control(descriptor, DuplicateClosedOnExec, 0);
 
-    /// <summary>Writes what printf keeps back, since to C a pipe is no terminal.</summary>
+    /// <summary>Writes what printf keeps back, since to C a pipe is not a terminal.</summary>
     public static void FlushStandardOutput()
     {
         if (NativeLibrary.TryLoad("libc", typeof(Libc).Assembly, null, out var library)

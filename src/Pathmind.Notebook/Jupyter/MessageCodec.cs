@@ -23,8 +23,8 @@ internal sealed class MessageCodec(string key)
     readonly string session = Guid.NewGuid().ToString("N");
     long sent;
 
-    /// <summary>The message in the frames; null if the signature is wrong or they are no message: whoever sent it does
-    /// not know the key.</summary>
+    /// <summary>The message in the frames; null if the signature is wrong or the frames are not a message: its sender
+    /// does not know the key.</summary>
     public JupyterMessage? Read(byte[][] frames)
     {
         var at = Array.FindIndex(frames, frame => frame.AsSpan().SequenceEqual(Delimiter));
@@ -49,7 +49,7 @@ internal sealed class MessageCodec(string key)
     /// <param name="identities">Whom it goes to; for a publisher the topic.</param>
     /// <param name="type">Such as execute_reply.</param>
     /// <param name="parent">What it answers or belongs to; null for nothing.</param>
-    /// <param name="content">What it says.</param>
+    /// <param name="content">Its content.</param>
     public byte[][] Write(IEnumerable<byte[]> identities, string type, JsonElement? parent, JsonObject content)
     {
         JsonObject header = new()

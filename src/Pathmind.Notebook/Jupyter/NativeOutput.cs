@@ -25,7 +25,7 @@ internal sealed class NativeOutput
 
     NativeOutput(Action<string, ReadOnlySpan<char>> write) => this.write = write;
 
-    /// <summary>Prepares it; null where it cannot be had.</summary>
+    /// <summary>Prepares it; null where it is not available.</summary>
     /// <param name="write">Receives the name of a stream and what was written to it.</param>
     public static NativeOutput? TryCreate(Action<string, ReadOnlySpan<char>> write)
     {
@@ -56,7 +56,7 @@ internal sealed class NativeOutput
         Read();
     }
 
-    /// <summary>Reads what is there, so that it stands before what a cell writes now; not more often than once a
+    /// <summary>Reads what is there, so that it comes before what a cell writes now; not more often than once a
     /// millisecond.</summary>
     public void CatchUp()
     {

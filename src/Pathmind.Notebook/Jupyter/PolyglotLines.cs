@@ -5,13 +5,13 @@ using Pathmind.Notebook.Scripts;
 namespace Pathmind.Notebook.Jupyter;
 
 /// <summary>Lines of notebooks that were written for .NET Interactive: <c>#!train</c> is <c>%train</c>, <c>#!csharp</c>
-/// says what is so anyway, and everything else that begins like them is not there and is told.</summary>
+/// states what is the case anyway; everything else that begins like them is an error.</summary>
 internal static class PolyglotLines
 {
     const int SignLength = 2;                                            // of #! and of %%
 
     /// <summary>The cell as this kernel writes it, with every line and position in its place.</summary>
-    /// <exception cref="CommandException">A line is not known here, or stands below the C# of its cell.</exception>
+    /// <exception cref="CommandException">A line is not known here, or is below the C# of its cell.</exception>
     public static string Translate(string code)
     {
         if (!code.Contains("#!", StringComparison.Ordinal))
@@ -37,7 +37,7 @@ internal static class PolyglotLines
         var read = MagicCell.Parse(translated).Magics.Select(magic => magic.Number).ToHashSet();
         foreach (var (line, word) in magics.Where(magic => !read.Contains(magic.Line)))
             throw new CommandException(
-                $"Line {line}: #!{word} stands below the C# of its cell. Move it to the top: it acts when the C# has run.");
+                $"Line {line}: #!{word} is below the C# of its cell. Move it to the top: it acts when the C# has run.");
         return translated;
     }
 

@@ -10,7 +10,7 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
 {
     CommandHost Host => SessionHost.Of(session.Value, Display.None, CancellationToken.None);
 
-    /// <summary>Content of the reply; null for a message that is none of ours, which gets no answer.</summary>
+    /// <summary>Content of the reply; null for an unknown message, which gets no answer.</summary>
     public JsonObject? Answer(JupyterMessage request) => request.Type switch
     {
         "kernel_info_request" => KernelInfo.Content,
@@ -128,7 +128,7 @@ internal sealed class ShellReplies(Lazy<ScriptSession> session, InputHistory his
         };
     }
 
-    /// <summary>That of the last line, and one step more after an opening brace.</summary>
+    /// <summary>The indentation of the last line, and one step more after an opening brace.</summary>
     static string Indentation(string code)
     {
         var last = code.TrimEnd('\n').Split('\n')[^1];

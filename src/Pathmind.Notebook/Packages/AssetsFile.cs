@@ -20,7 +20,7 @@ internal static class AssetsFile
         {
             var (name, version) = package.Name.Split('/') is [var first, var second]
                 ? (first, second)
-                : throw new InvalidDataException($"{file}: '{package.Name}' is no name/version.");
+                : throw new InvalidDataException($"{file}: '{package.Name}' is not a name/version.");
             versions[name] = version;
             var path = libraries.GetProperty(package.Name).GetProperty("path").GetString()!;
             var folder = folders.Select(each => Path.Combine(each, path)).FirstOrDefault(Directory.Exists)

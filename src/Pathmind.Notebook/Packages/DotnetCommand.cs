@@ -68,7 +68,7 @@ internal static class DotnetCommand
         }
     }
 
-    /// <summary>That of the running framework, so that it is found without PATH:
+    /// <summary>The dotnet of the running framework, so that it is found without PATH:
     /// dotnet/shared/Microsoft.NETCore.App/10.0.0/.</summary>
     static string Executable
     {

@@ -48,7 +48,7 @@ internal sealed partial class PackageRestore(string? cacheFolder)
         }
         catch (Exception exception) when (exception is IOException or JsonException or InvalidDataException or KeyNotFoundException)
         {
-            return null;                                             // restored anew
+            return null;                                             // restored again
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class PackageRestore(string? cacheFolder)
     {
         var file = Path.Combine(draft, "packages.csproj");
         File.WriteAllText(file, project);
-        // One process that ends when done; and nothing that a folder above the cache says.
+        // One process that ends when done; and no settings from a folder above the cache.
         var (code, output) = DotnetCommand.Run(draft,
         [
             "restore", file, "-v:q", "-nologo", "-m:1", "-nr:false", "-tl:off", "-p:ImportDirectoryBuildProps=false",
@@ -77,7 +77,7 @@ internal sealed partial class PackageRestore(string? cacheFolder)
     }
 
     /// <summary>The finished folder takes its name in one step. If another process was faster, or a damaged one is in
-    /// the way, ours is not needed there.</summary>
+    /// the way, this kit's is not needed there.</summary>
     static void Keep(string draft, string place)
     {
         try
@@ -102,3 +102,26 @@ internal sealed partial class PackageRestore(string? cacheFolder)
     [GeneratedRegex(@"\berror(?: (?=[A-Z]+\d+:)|\s*: )(?<message>[^\n]*?)(?: \[[^\]\n]*\])?\r?$", RegexOptions.Multiline)]
     private static partial Regex Error();
 }
+
+/// <summary>A package that a script asks for.</summary>
+/// <param name="Name">Its id, in any case of letters.</param>
+/// <param name="Version">At least this version, or as NuGet writes ranges and floating versions; null: the newest
+/// release.</param>
+internal sealed record PackageRequest(string Name, string? Version)
+{
+    /// <summary>The request as the user wrote it.</summary>
+    public override string ToString() => Version is null ? Name : $"{Name}, {Version}";
+}
+
+/// <summary>The outcome of a restore.</summary>
+/// <param name="Versions">Package → version, with those that packages depend on.</param>
+/// <param name="CompileFiles">Assemblies to compile with.</param>
+/// <param name="RuntimeFiles">Assemblies to run with.</param>
+/// <param name="NativeFiles">Native libraries for this machine.</param>
+/// <param name="Warnings">NuGet's warnings: another version than the one asked for.</param>
+internal sealed record RestoredPackages(
+    IReadOnlyDictionary<string, string> Versions,
+    IReadOnlyList<string> CompileFiles,
+    IReadOnlyList<string> RuntimeFiles,
+    IReadOnlyList<string> NativeFiles,
+    IReadOnlyList<string> Warnings);

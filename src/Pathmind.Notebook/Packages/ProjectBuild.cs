@@ -3,7 +3,7 @@ namespace Pathmind.Notebook.Packages;
 /// <summary>Builds the project that a script refers to.</summary>
 internal static class ProjectBuild
 {
-    /// <summary>The assemblies that the build puts beside the project's own, optimised.</summary>
+    /// <summary>The assemblies that the build puts next to the project's own, optimised.</summary>
     /// <param name="path">A project file, or the folder of the only one.</param>
     /// <param name="cancellation">Ends the build.</param>
     /// <exception cref="PackageException">It does not build, in the compiler's words.</exception>

@@ -9,9 +9,9 @@ internal static class RestoreProject
 {
     static readonly string[] Spellings = ["nuget.config", "NuGet.config", "NuGet.Config"];
 
-    /// <summary>Its text.</summary>
+    /// <summary>The text of the project file.</summary>
     /// <param name="requests">One for a name.</param>
-    /// <param name="sources">Folders and feeds beside those of the user's nuget.config.</param>
+    /// <param name="sources">Folders and feeds in addition to those of the user's nuget.config.</param>
     /// <param name="folder">Folder of the script: nuget.config files are looked for there and above.</param>
     public static string Text(IEnumerable<PackageRequest> requests, IEnumerable<string> sources, string folder) => new XElement("Project",
         new XAttribute("Sdk", "Microsoft.NET.Sdk"),

@@ -5,7 +5,7 @@ namespace Pathmind.Notebook.Packages;
 /// <summary>Kinds of machines that packages name in their folders <c>runtimes/RID</c>.</summary>
 internal static class RuntimeIdentifiers
 {
-    /// <summary>Those that suit this machine, best first.</summary>
+    /// <summary>Identifiers that suit this machine, best first.</summary>
     public static IReadOnlyList<string> OfThisMachine { get; } = Fallbacks(RuntimeInformation.RuntimeIdentifier);
 
     /// <summary>linux-musl-x64 → linux-musl-x64, linux-musl, linux-x64, linux, unix-x64, unix, any.</summary>

@@ -6,7 +6,7 @@ namespace Pathmind.Notebook.Packages;
 /// <summary>The packages of one session. They are restored together, so that what they depend on fits all of them; a
 /// version that came in stays.</summary>
 /// <param name="folder">Folder of the script or notebook.</param>
-/// <param name="restore">Where they come from.</param>
+/// <param name="restore">Restores them.</param>
 internal sealed class SessionPackages(string folder, PackageRestore restore)
 {
     static readonly HashSet<string> Kit = new(["Pathmind.Scripting", "Pathmind.Notebook"], StringComparer.OrdinalIgnoreCase);
@@ -24,8 +24,8 @@ internal sealed class SessionPackages(string folder, PackageRestore restore)
     /// <param name="notices">Receives what the user should know.</param>
     /// <param name="cancellation">Ends the restore.</param>
     /// <returns>All files of the session's packages; null if nothing had to be restored.</returns>
-    /// <exception cref="PackageException">A package cannot be had, or another version of it is a part of the session
-    /// already.</exception>
+    /// <exception cref="PackageException">A package could not be restored, or another version of it is a part of the
+    /// session already.</exception>
     public RestoredPackages? Add(
         IEnumerable<PackageRequest> wanted, IEnumerable<string> moreSources, ICollection<string> notices, CancellationToken cancellation)
     {

@@ -2,7 +2,7 @@ using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Packages;
 
-/// <summary>The shared frameworks that stand beside the running .NET: Microsoft.AspNetCore.App, for one.</summary>
+/// <summary>The shared frameworks next to the running .NET, such as Microsoft.AspNetCore.App.</summary>
 internal static class SharedFramework
 {
     const string Own = "Microsoft.NETCore.App";
@@ -23,7 +23,7 @@ internal static class SharedFramework
     public static string OfSdk(string sdk) => Sdks.TryGetValue(sdk, out var framework) ? framework
         : throw new PackageException($"There is no SDK '{sdk}' for scripts. There are: {string.Join(", ", Sdks.Keys)}.");
 
-    /// <summary>Namespaces that a program of an SDK uses without saying so, beside those of every program.</summary>
+    /// <summary>Namespaces that a program of an SDK uses implicitly, in addition to those of every program.</summary>
     public static IEnumerable<string> UsingsOf(string sdk) => OfSdk(sdk) == Own ? [] :
     [
         "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http",
@@ -31,8 +31,8 @@ internal static class SharedFramework
         "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
     ];
 
-    /// <summary>Its assemblies, in the newest installed version that suits the running .NET; none of .NET itself, which
-    /// is there.</summary>
+    /// <summary>The framework's assemblies, in the newest installed version that suits the running .NET; none of .NET
+    /// itself, which is there.</summary>
     /// <exception cref="PackageException">It is not installed.</exception>
     public static IReadOnlyList<string> Assemblies(string name)
     {

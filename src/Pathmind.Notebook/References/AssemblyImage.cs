@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 
 namespace Pathmind.Notebook.References;
 
-/// <summary>The bytes of an assembly, in which its own version and what it says of the assemblies that it refers to can
-/// be replaced.</summary>
+/// <summary>The bytes of an assembly, in which its own version and its references to other assemblies can be
+/// replaced.</summary>
 internal sealed class AssemblyImage
 {
     const int BeforeVersion = 4;                                     // bytes of a row of Assembly (ECMA-335, II.22.2)
@@ -49,13 +49,13 @@ internal sealed class AssemblyImage
         }
     }
 
-    /// <summary>With all that was replaced.</summary>
+    /// <summary>The bytes, with all that was replaced.</summary>
     public byte[] Bytes { get; }
 
     /// <summary>Simple name.</summary>
     public string Name { get; }
 
-    /// <summary>Its own.</summary>
+    /// <summary>The version of the assembly.</summary>
     public Version Version { get; private set; }
 
     /// <summary>Assemblies that it refers to, as they were read.</summary>
@@ -97,7 +97,7 @@ internal sealed class AssemblyImage
 
     /// <summary>An assembly that is referred to.</summary>
     /// <param name="Name">Simple name.</param>
-    /// <param name="Version">As written.</param>
+    /// <param name="Version">The version as written.</param>
     /// <param name="Row">Place of its row in the bytes.</param>
     internal sealed record Reference(string Name, Version Version, int Row);
 }

@@ -31,7 +31,7 @@ internal static class ScriptReferences
     /// forgotten, would make it twice.</summary>
     public static void EnsureKnown() => _ = Known.Value;
 
-    /// <summary>Whether a session uses the process's copy of an assembly, whatever its packages bring: that of the kit,
+    /// <summary>Whether a session uses the process's copy of an assembly, regardless of its packages: that of the kit,
     /// so that the kit and the script mean the same types, and those of the framework.</summary>
     public static bool IsShared(string name) => OfProcess.TryGetValue(name, out var file)
         && (IsKit(name) || file.StartsWith(Frameworks, StringComparison.Ordinal));
@@ -52,7 +52,7 @@ internal static class ScriptReferences
             .Where(name => OfProcess.ContainsKey(name) && !IsShared(name)),
     ];
 
-    /// <summary>A reference with the documentation that stands beside the assembly, or in the framework's reference
+    /// <summary>A reference with the documentation next to the assembly, or in the framework's reference
     /// pack.</summary>
     /// <remarks>Files of the process are read where the compiler needs them; all others at once and whole, so that they
     /// can be built again meanwhile.</remarks>
@@ -79,7 +79,7 @@ internal static class ScriptReferences
     static PortableExecutableReference FromProcess(string file) =>
         AssemblyMetadata.CreateFromFile(file).GetReference(new XmlDocumentationFile(file), filePath: file);
 
-    /// <summary>Version in the assembly's metadata; null if the file is no managed assembly.</summary>
+    /// <summary>Version in the assembly's metadata; null if the file is not a managed assembly.</summary>
     public static AssemblyName? NameOf(string file)
     {
         using var stream = File.OpenRead(file);
@@ -100,6 +100,6 @@ internal static class ScriptReferences
 
     static string FrameworkFolder => Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
-    /// <summary>Folder of all shared frameworks: that of ASP.NET stands beside that of .NET.</summary>
+    /// <summary>Folder of all shared frameworks: ASP.NET's is next to .NET's.</summary>
     static string Frameworks => Path.GetFullPath(Path.Combine(FrameworkFolder, "..", "..")) + Path.DirectorySeparatorChar;
 }

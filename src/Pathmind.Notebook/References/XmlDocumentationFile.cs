@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Pathmind.Notebook.References;
 
-/// <summary>Documentation of an assembly from the .xml file beside it; the framework's own assemblies have theirs in
+/// <summary>Documentation of an assembly from the .xml file next to it; the framework's own assemblies have theirs in
 /// the SDK's reference pack.</summary>
 internal sealed class XmlDocumentationFile(string assembly) : DocumentationProvider
 {
@@ -43,7 +43,7 @@ internal sealed class XmlDocumentationFile(string assembly) : DocumentationProvi
         return found;
     }
 
-    /// <summary>Beside the assembly; or anywhere in the newest reference pack, since the pack cuts the framework's
+    /// <summary>Next to the assembly, or anywhere in the newest reference pack, since the pack cuts the framework's
     /// assemblies otherwise than the runtime.</summary>
     static IEnumerable<string> Suggestions(string assembly)
     {

@@ -28,7 +28,7 @@ internal static partial class CompilationErrors
     static string Headline(Diagnostic diagnostic, ScriptFiles files) =>
         $"{Place(diagnostic.Location, files)}error {diagnostic.Id}: {Sentence(diagnostic.GetMessage(), Hint(diagnostic))}";
 
-    /// <summary>The compiler's messages have no full stop; one stands where a hint follows.</summary>
+    /// <summary>The compiler's messages have no full stop; one is added where a hint follows.</summary>
     static string Sentence(string message, string hint) => hint.Length == 0 || message.EndsWith('.') ? message + hint : $"{message}.{hint}";
 
     static string Place(Location location, ScriptFiles files)
@@ -48,7 +48,7 @@ internal static partial class CompilationErrors
         var start = span.StartLinePosition.Character;
         var end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Length;
         var indentation = line.Length - line.TrimStart().Length;
-        // A tab stays a tab, so that the mark stands below its place whatever the width of tabs.
+        // A tab stays a tab, so that the mark is below its place at any width of tabs.
         var before = new string([.. line.Take(start).Skip(indentation).Select(character => character == '\t' ? '\t' : ' ')]);
         return ["    " + line.Trim(), $"    {before}{new string('^', Math.Max(end - start, 1))}"];
     }
@@ -59,11 +59,11 @@ internal static partial class CompilationErrors
         _ when IsUsingDeclaration(diagnostic) =>
             " A script has no top-level using declaration: write using (var x = …) { … }, or leave out the word using.",
         "CS1525" when diagnostic.GetMessage().Contains("'%'", StringComparison.Ordinal) =>
-            " A magic such as %train stands above the C# of its cell: move it to the top.",
+            " A magic such as %train must be above the C# of its cell: move it to the top.",
         "CS0029" or "CS0266" when ObservedSequence().IsMatch(diagnostic.GetMessage()) =>
             " C# converts no interface: make it a list, as in numbers.ToList().",
         "CS7021" => " A script has no namespaces: leave out the namespace and keep what is in it.",
-        "CS1109" => " In a script an extension method stands outside of classes: static int Twice(this int x) => 2 * x;",
+        "CS1109" => " In a script an extension method is declared outside of classes: static int Twice(this int x) => 2 * x;",
         "CS0120" => " A class of a script sees its static and const variables only: hand the value to its constructor, or declare the "
         + "variable static.",
         "CS8345" => " A Span cannot be a variable of the session: put the code that uses it into a method, or into braces { … }.",

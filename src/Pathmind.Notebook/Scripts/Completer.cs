@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Says what can stand at a place of a text.</summary>
+/// <summary>Completes code: finds what can be written at a position.</summary>
 internal static class Completer
 {
     /// <summary>Suggestions that begin with what is written before the position, those of the same case
@@ -69,7 +69,7 @@ internal static class Completer
 
     static bool IsField(CompletionItem item) => item.Tags.Contains(WellKnownTags.Field) || item.Tags.Contains(WellKnownTags.Constant);
 
-    /// <summary>What a candidate is, in a word that front ends have a picture for.</summary>
+    /// <summary>What a candidate is, in a word that front ends have an icon for.</summary>
     static string Kind(CompletionItem item) => item.Tags.FirstOrDefault() switch
     {
         WellKnownTags.Structure => "struct",
@@ -82,3 +82,9 @@ internal static class Completer
         var tag => tag.ToLowerInvariant(),
     };
 }
+
+/// <summary>Suggestions for the text between Start and End (UTF-16 indices).</summary>
+internal sealed record ScriptCompletions(int Start, int End, IReadOnlyList<ScriptCompletion> Suggestions);
+
+/// <summary>A candidate. Kind: class, method, property, keyword, …</summary>
+internal sealed record ScriptCompletion(string Text, string Kind);

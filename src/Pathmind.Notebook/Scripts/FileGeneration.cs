@@ -7,9 +7,9 @@ namespace Pathmind.Notebook.Scripts;
 
 /// <summary>An assembly of a file as it was at one time. Nothing holds the file itself: it can be built again while its
 /// code runs.</summary>
-/// <param name="file">Where it was read.</param>
+/// <param name="file">The file that it was read from.</param>
 /// <param name="image">Its code.</param>
-/// <param name="session">Where it finds what it refers to.</param>
+/// <param name="session">The session's assemblies, among which it finds those that it refers to.</param>
 internal sealed class FileGeneration(string file, AssemblyImage image, ScriptAssemblies session)
 {
     readonly byte[]? symbols = Path.ChangeExtension(file, ".pdb") is var beside && File.Exists(beside) ? File.ReadAllBytes(beside) : null;
@@ -21,11 +21,12 @@ internal sealed class FileGeneration(string file, AssemblyImage image, ScriptAss
     /// <summary>No other generation of the name has it.</summary>
     public Version Version => image.Version;
 
-    /// <summary>For the compiler.</summary>
+    /// <summary>The reference that the compiler uses.</summary>
     public PortableExecutableReference Reference { get; } =
         AssemblyMetadata.CreateFromImage(image.Bytes).GetReference(new XmlDocumentationFile(file), filePath: file);
 
-    /// <summary>The assembly in the process. A place of its own lets several of one name stand side by side.</summary>
+    /// <summary>The assembly in the process. A load context for each lets several of one name exist side by
+    /// side.</summary>
     public Assembly Load() => loaded ??= new Place(Path.GetDirectoryName(file)!, session).LoadFromStream(
         new MemoryStream(image.Bytes), symbols is null ? null : new MemoryStream(symbols));
 
@@ -33,7 +34,7 @@ internal sealed class FileGeneration(string file, AssemblyImage image, ScriptAss
     {
         protected override Assembly? Load(AssemblyName assemblyName) => session.Find(assemblyName);
 
-        /// <summary>A native library of the session's packages, or one beside the file.</summary>
+        /// <summary>A native library of the session's packages, or one next to the file.</summary>
         protected override nint LoadUnmanagedDll(string unmanagedDllName)
         {
             if (session.FindNative(unmanagedDllName) is { } known)

@@ -6,9 +6,9 @@ namespace Pathmind.Notebook.Scripts;
 
 /// <summary>The assemblies that a session takes from files which may be built again: those of <c>#r "path.dll"</c>, and
 /// those of projects. What a file holds is compared each time that it is asked for; another content becomes another
-/// generation beside the old one, with a version of its own, by which the code of each submission finds the one that it
+/// generation next to the old one, with a separate version, by which the code of each submission finds the one that it
 /// was compiled with.</summary>
-/// <param name="session">Where the assemblies find what they refer to.</param>
+/// <param name="session">The session's assemblies, among which they find those that they refer to.</param>
 internal sealed class FileGenerations(ScriptAssemblies session)
 {
     readonly Lock gate = new();

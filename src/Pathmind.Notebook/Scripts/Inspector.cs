@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.QuickInfo;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Says what a name means: its signature and its documentation.</summary>
+/// <summary>Inspects a name: its signature and its documentation.</summary>
 internal static partial class Inspector
 {
     /// <summary>What the name at the position, or right before it, means; inside of an argument list without a name,
@@ -73,3 +73,6 @@ internal static partial class Inspector
         }
     }
 }
+
+/// <summary>Signature and documentation of a symbol.</summary>
+internal sealed record ScriptInspection(string Signature, string? Documentation);

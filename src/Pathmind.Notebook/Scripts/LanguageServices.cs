@@ -35,7 +35,7 @@ internal sealed class LanguageServices
     }
 
     /// <summary>A compilation as a project that continues another one.</summary>
-    /// <param name="solution">Where the other one is.</param>
+    /// <param name="solution">The solution of the other document.</param>
     /// <param name="compilation">Its options and references.</param>
     /// <param name="source">Its text, as the user wrote it.</param>
     /// <param name="previous">What it continues; null at the start.</param>

@@ -27,7 +27,7 @@ public static class LoopCheck
     /// <summary>The number of a new session.</summary>
     internal static int NewSession() => Interlocked.Increment(ref count) % Sessions;
 
-    /// <summary>Whether the session's loops end.</summary>
+    /// <summary>Makes the loops of a session end, or lets them run.</summary>
     internal static void Set(int session, bool isStopped) => Volatile.Write(ref Stopped[session], isStopped ? (byte)1 : (byte)0);
 
     static void Throw() => throw new OperationCanceledException("The session was stopped.");

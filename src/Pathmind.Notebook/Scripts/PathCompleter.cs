@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Says which files can stand in <c>#r "…"</c> and <c>#load "…"</c>.</summary>
+/// <summary>Completes the names of files in <c>#r "…"</c> and <c>#load "…"</c>.</summary>
 internal static partial class PathCompleter
 {
     /// <summary>Folders and suitable files; null if the position is in no path.</summary>

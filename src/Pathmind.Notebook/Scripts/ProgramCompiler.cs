@@ -14,7 +14,7 @@ internal static class ProgramCompiler
 
     /// <summary>The program, or the library if the file has no code to start.</summary>
     /// <param name="text">Without directives of scripts.</param>
-    /// <param name="path">Of the file.</param>
+    /// <param name="path">Path of the file.</param>
     /// <param name="usings">Namespaces that need no using.</param>
     /// <param name="references">Assemblies it may use.</param>
     public static CSharpCompilation Create(

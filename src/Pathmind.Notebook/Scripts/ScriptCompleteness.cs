@@ -1,6 +1,6 @@
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>Whether code can be run as it stands.</summary>
+/// <summary>Whether code can be run as it is.</summary>
 internal enum ScriptCompleteness
 {
     /// <summary>It can be run.</summary>

@@ -17,10 +17,10 @@ internal sealed class ScriptFile
 
     bool IsProgram => Path.GetExtension(FullPath).Equals(".cs", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What stands for a script on standard input.</summary>
+    /// <summary>The name that means a script on standard input.</summary>
     public const string StandardInput = "-";
 
-    /// <summary>Whether a file without an ending says itself that it is a script: it begins with <c>#!</c>.</summary>
+    /// <summary>Whether a file without an ending is a script: it begins with <c>#!</c>.</summary>
     public static bool HasShebang(string path)
     {
         if (Path.GetExtension(path).Length > 0 || !File.Exists(path))
@@ -56,7 +56,7 @@ internal sealed class ScriptFile
     /// it sees under <c>dotnet run</c>.</summary>
     public ScriptSession NewSession(params IReadOnlyList<string> args)
     {
-        // As dotnet run tells a file-based app where its file is.
+        // dotnet run passes the path of its file to a file-based app in the same way.
         AppContext.SetData("EntryPointFilePath", FullPath);
         AppContext.SetData("EntryPointFileDirectoryPath", Path.GetDirectoryName(FullPath));
         ScriptSessionOptions options = new() { Folder = Path.GetDirectoryName(FullPath)!, Args = args };

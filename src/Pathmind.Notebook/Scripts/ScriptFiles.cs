@@ -12,8 +12,8 @@ internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
     readonly ConcurrentDictionary<string, SourceText> texts = [];
     string? first;
 
-    /// <summary>Reads a text and all that it loads, in turn; a file that cannot be read is left to the compiler, which
-    /// says where it was asked for.</summary>
+    /// <summary>Reads a text and, recursively, all that it loads; a file that cannot be read is left to the compiler,
+    /// which reports where it was requested.</summary>
     /// <returns>The text's own source first.</returns>
     public IReadOnlyList<(string Name, ScriptSource Source)> Read(string code, string name)
     {
@@ -53,14 +53,14 @@ internal sealed class ScriptFiles(string folder) : SourceReferenceResolver
         return relative.StartsWith("..", StringComparison.Ordinal) ? name : relative;
     }
 
-    /// <summary>How line numbers name a text: as it is, since most are no files.</summary>
+    /// <summary>How line numbers name a text: as it is, since most are not files.</summary>
     public override string? NormalizePath(string path, string? baseFilePath) => path;
 
     /// <inheritdoc/>
     public override string? ResolveReference(string path, string? baseFilePath) =>
         Locate(path, baseFilePath) is var file && File.Exists(file) ? file : null;
 
-    /// <summary>The session whose checks stand in the loops of loaded files when they are compiled; null: no
+    /// <summary>The session whose checks are compiled into the loops of loaded files when they are compiled; null: no
     /// checks.</summary>
     public int? ChecksOf { get; set; }
 

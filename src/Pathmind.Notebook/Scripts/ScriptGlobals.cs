@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Pathmind;
 
-/// <summary>What every script sees beside its own declarations.</summary>
+/// <summary>What every script sees in addition to its own declarations.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ScriptGlobals(IList<string> args)
 {

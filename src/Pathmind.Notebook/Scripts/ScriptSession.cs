@@ -10,7 +10,7 @@ namespace Pathmind.Notebook.Scripts;
 
 /// <summary>A sequence of C# submissions that share their state: the cells of a notebook, or one script file.</summary>
 /// <remarks>Each submission is compiled alone, as a class whose members are its declarations, and sees those before it.
-/// Not for several threads at once, but for completion and inspection, which may be asked while a submission
+/// Not for several threads at once, except completion and inspection, which may be asked while a submission
 /// runs.</remarks>
 internal sealed class ScriptSession
 {
@@ -45,13 +45,13 @@ internal sealed class ScriptSession
             assemblies.Offer(file);
     }
 
-    /// <summary>As given at the start.</summary>
+    /// <summary>The options given at the start.</summary>
     public ScriptSessionOptions Options { get; }
 
     /// <summary>Variables of the session by name, the newest declaration of a name only; oldest first.</summary>
     public IReadOnlyList<ScriptVariable> Variables => chain.Variables;
 
-    /// <summary>Types that submissions declared, oldest first; a name declared again stands once, at its newest
+    /// <summary>Types that submissions declared, oldest first; a name declared again is listed once, at its newest
     /// place.</summary>
     public IReadOnlyList<Type> Types => chain.Types;
 
@@ -113,7 +113,7 @@ internal sealed class ScriptSession
     {
         if (!SyntaxFacts.IsValidIdentifier(name))
             throw new ArgumentException(
-                $"'{name}' is no name of a variable: letters, digits and _, not beginning with a digit.", nameof(name));
+                $"'{name}' is not the name of a variable: letters, digits and _, not beginning with a digit.", nameof(name));
         if (chain.Find(name)?.TryAssign(value) == true)
             return;
         // The name may mean another type by now, if a class was declared again: then it is an object.
@@ -136,7 +136,7 @@ internal sealed class ScriptSession
     {
         var (submission, errors) = Compile(ScriptParsing.Parse($"({TypeName.Full(type)})(\n{expression}\n)"), CancellationToken.None);
         if (submission is null)
-            throw new ScriptException($"'{expression}' is no {TypeName.Short(type)}: {errors[0].GetMessage()}");
+            throw new ScriptException($"'{expression}' is not a {TypeName.Short(type)}: {errors[0].GetMessage()}");
         try
         {
             return Start(submission).GetAwaiter().GetResult();
@@ -152,8 +152,7 @@ internal sealed class ScriptSession
     public AssemblyLoadContext.ContextualReflectionScope EnterReflection() => assemblies.EnterContextualReflection();
 
     /// <summary>Ends the session's code: it throws an <see cref="OperationCanceledException"/> at its next method or
-    /// turn of a loop, on whatever thread it runs. It has no effect on what <see cref="Continue()"/> lets
-    /// begin.</summary>
+    /// turn of a loop, on any thread. It has no effect on what <see cref="Continue()"/> lets begin.</summary>
     public void Stop() => stop.Request();
 
     /// <summary>After <see cref="Stop"/>: code may run again.</summary>
@@ -162,7 +161,7 @@ internal sealed class ScriptSession
     /// <summary>An exception that the session's code threw, with its places in that code.</summary>
     public ScriptError Explain(Exception exception) => Tracebacks.Explain(exception, files);
 
-    /// <summary>What can stand at the position (UTF-16 index).</summary>
+    /// <summary>Completions at the position (UTF-16 index).</summary>
     public ScriptCompletions Complete(string code, int position)
     {
         if (PathCompleter.Complete(code, position, Options.Folder) is { } paths)
@@ -170,7 +169,7 @@ internal sealed class ScriptSession
         return Completer.CompleteAsync(Open(code), position).GetAwaiter().GetResult();
     }
 
-    /// <summary>Signature and documentation of what stands at the position; null if nothing is known.</summary>
+    /// <summary>Signature and documentation of the symbol at the position; null if nothing is known.</summary>
     public ScriptInspection? Inspect(string code, int position) =>
         Inspector.InspectAsync(Open(code), position).GetAwaiter().GetResult();
 

@@ -12,7 +12,7 @@ internal sealed record ScriptSessionOptions
     /// <summary>Namespaces, and static classes, whose members need no qualification.</summary>
     public IReadOnlyList<string> Usings { get; init; } = DefaultUsings;
 
-    /// <summary>Files of assemblies that scripts may use beside the framework's and the kit's.</summary>
+    /// <summary>Files of assemblies that scripts may use in addition to the framework's and the kit's.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>Whether <see cref="ScriptSession.Stop"/> ends the session's code. The checks cost about half a
@@ -27,7 +27,7 @@ internal sealed record ScriptSessionOptions
     public ScriptSessionOptions WithOutputs() =>
         this with { Usings = [.. Usings, typeof(Outputs).FullName!], References = [.. References, typeof(Outputs).Assembly.Location] };
 
-    /// <summary>As a file-based app has them, and the kit itself.</summary>
+    /// <summary>The usings of a file-based app, and the kit itself.</summary>
     public static IReadOnlyList<string> DefaultUsings { get; } =
     [
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",

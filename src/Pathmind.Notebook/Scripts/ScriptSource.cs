@@ -7,15 +7,15 @@ using Pathmind.Notebook.Packages;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>A text as the compiler is to read it, and what it asks for beside C#: the lines that the compiler does not
+/// <summary>A text as the compiler is to read it, and what it requests besides C#: the lines that the compiler does not
 /// know are blank, so that all others keep their places.</summary>
 /// <param name="Tree">The text, read as a script.</param>
-/// <param name="Packages">Of <c>#r "nuget: Name, Version"</c> and <c>#:package Name@Version</c>.</param>
-/// <param name="Sources">Of <c>#i "nuget: folder or feed"</c>.</param>
-/// <param name="Projects">Of <c>#:project path</c>.</param>
+/// <param name="Packages">Packages of <c>#r "nuget: Name, Version"</c> and <c>#:package Name@Version</c>.</param>
+/// <param name="Sources">Feeds of <c>#i "nuget: folder or feed"</c>.</param>
+/// <param name="Projects">Projects of <c>#:project path</c>.</param>
 /// <param name="Frameworks">Shared frameworks of <c>#r "framework: Name"</c>.</param>
-/// <param name="Sdks">Of <c>#r "sdk: Name"</c> and <c>#:sdk Name</c>.</param>
-/// <param name="Loads">Of <c>#load "path"</c>.</param>
+/// <param name="Sdks">SDKs of <c>#r "sdk: Name"</c> and <c>#:sdk Name</c>.</param>
+/// <param name="Loads">Files of <c>#load "path"</c>.</param>
 internal sealed partial record ScriptSource(
     SyntaxTree Tree, IReadOnlyList<PackageRequest> Packages, IReadOnlyList<string> Sources, IReadOnlyList<string> Projects,
     IReadOnlyList<string> Frameworks, IReadOnlyList<string> Sdks, IReadOnlyList<string> Loads)

@@ -5,12 +5,12 @@ namespace Pathmind.Notebook.Scripts;
 
 /// <summary>Ends the code of a session's submissions wherever it runs. Submissions are compiled with a check at the
 /// start of each method (<c>ModuleCancellation</c>, made cheaper by <see cref="MethodChecks"/>) and of each turn of a
-/// loop (<see cref="LoopChecks"/>), so code is ended between two of its own statements, and never in the middle of what
-/// the framework does: aborting a thread there ends the process at times.</summary>
+/// loop (<see cref="LoopChecks"/>), so code is ended between two statements of the script, and never in the middle of
+/// what the framework does: aborting a thread there ends the process at times.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Code that was ended may look at the source of its checks later.")]
 internal sealed class ScriptStop
 {
-    /// <summary>Of the compiler's instrumentation.</summary>
+    /// <summary>Name of the compiler's instrumentation.</summary>
     public const string FieldName = "ModuleCancellationToken";
 
     const BindingFlags Static = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
@@ -36,7 +36,7 @@ internal sealed class ScriptStop
         }
     }
 
-    /// <summary>All code of the session, on whatever thread it runs, throws at its next check.</summary>
+    /// <summary>All code of the session, on any thread, throws at its next check.</summary>
     public void Request()
     {
         lock (gate)

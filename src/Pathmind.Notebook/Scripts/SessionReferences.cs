@@ -5,7 +5,7 @@ using Pathmind.Notebook.References;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>What a session's submissions need beside their code: packages, projects, and the references they
+/// <summary>What a session's submissions need in addition to their code: packages, projects, and the references they
 /// bring.</summary>
 internal sealed class SessionReferences(ScriptSessionOptions options, ScriptFiles files, ScriptAssemblies assemblies)
 {
@@ -20,7 +20,7 @@ internal sealed class SessionReferences(ScriptSessionOptions options, ScriptFile
     public IEnumerable<MetadataReference> References => references.Values;
 
     /// <summary>Restores and builds what a submission asks for.</summary>
-    /// <exception cref="PackageException">Something cannot be had.</exception>
+    /// <exception cref="PackageException">A package or project could not be restored or built.</exception>
     public void Prepare(
         IReadOnlyList<(string Name, ScriptSource Source)> sources, ICollection<string> notices, CancellationToken cancellation)
     {

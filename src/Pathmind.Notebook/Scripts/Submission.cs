@@ -36,7 +36,7 @@ internal sealed class Submission
     /// <summary>What it was compiled from; the next submission sees its declarations.</summary>
     public CSharpCompilation Compilation { get; }
 
-    /// <summary>Its text, as the user wrote it: the compilation's has checks for stops in it.</summary>
+    /// <summary>The text as the user wrote it: the compilation's text also has checks for stops.</summary>
     public SyntaxTree Source { get; }
 
     /// <summary>Starts the top-level code: takes the objects of the globals and of the submissions before it, and
@@ -53,7 +53,7 @@ internal sealed class Submission
     /// <summary>The object whose fields are the variables; null until the submission ran.</summary>
     public object? Instance { get; set; }
 
-    /// <summary>In the order of declaration.</summary>
+    /// <summary>The variables, in the order of declaration.</summary>
     public IReadOnlyList<Variable> Variables { get; } = [];
 
     /// <summary>Types that it declares, in their order.</summary>
@@ -62,17 +62,17 @@ internal sealed class Submission
     /// <summary>A variable and its place.</summary>
     public sealed class Variable(Submission submission, FieldInfo place)
     {
-        /// <summary>As declared.</summary>
+        /// <summary>The name as declared.</summary>
         public string Name => place.Name;
 
-        /// <summary>As declared.</summary>
+        /// <summary>The declared type.</summary>
         public Type Type => place.FieldType;
 
         /// <summary>Whether the submission's object exists; it does not before the submission runs, if it ever
         /// does.</summary>
         public bool HasValue => place.IsStatic || submission.Instance is not null;
 
-        /// <summary>At present.</summary>
+        /// <summary>The present value; null before the submission ran.</summary>
         public object? Value => HasValue ? place.GetValue(submission.Instance) : null;
 
         /// <summary>Gives it another value, if it is of its type and may change.</summary>

@@ -10,7 +10,7 @@ internal sealed class SubmissionChain
     volatile Submission[] submissions = [];
     volatile Type[] programTypes = [];
 
-    /// <summary>Those that declare something, oldest first.</summary>
+    /// <summary>Submissions that declare something, oldest first.</summary>
     public IReadOnlyList<Submission> Submissions => submissions;
 
     /// <summary>What the next submission continues; null at the start.</summary>
@@ -22,7 +22,7 @@ internal sealed class SubmissionChain
             .Where(variable => variable.HasValue), variable => variable.Name)
             .Select(variable => new ScriptVariable(variable.Name, variable.Type, variable.Value))];
 
-    /// <summary>Declared types, oldest first; a name declared again stands once, at its newest place.</summary>
+    /// <summary>Declared types, oldest first; a name declared again is listed once, at its newest place.</summary>
     public IReadOnlyList<Type> Types =>
         [.. Newest(programTypes.Concat(submissions.SelectMany(submission => submission.Types)), type => type.Name)];
 

@@ -77,14 +77,14 @@ internal sealed class SubmissionCompiler(ScriptSessionOptions options, SourceRef
         compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis);
 #pragma warning restore RSEXPERIMENTAL001
 
-    /// <summary>Whether the code says itself, by a return statement, what its value is.</summary>
+    /// <summary>Whether the code itself gives its value by a return statement.</summary>
     public static bool Returns(CSharpCompilation compilation) => compilation.SyntaxTrees[^1].GetCompilationUnitRoot()
         .DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax
             or StatementSyntax and not LocalFunctionStatementSyntax)
         .OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null);
 
-    /// <summary>Of several versions of an assembly that earlier submissions brought, the newest is meant, as in the
-    /// compiler's own scripting, which alone can say so.</summary>
+    /// <summary>Chooses the newest of several versions of an assembly that earlier submissions brought, as in the
+    /// compiler's own scripting, which alone has an option for it.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "WithReferencesSupersedeLowerVersions")]
     static extern CSharpCompilationOptions NewestOfAName(CSharpCompilationOptions options, bool value);
 }

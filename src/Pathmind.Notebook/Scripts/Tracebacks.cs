@@ -59,7 +59,7 @@ internal static class Tracebacks
 
     static bool IsOfScript(StackFrame frame) => frame.GetMethod()!.Module.Assembly.GetName().Name!.StartsWith('\u211B');
 
-    /// <summary>The machinery of await and of throwing says nothing to anybody.</summary>
+    /// <summary>Whether a frame is shown: those of the machinery of await and of throwing are not.</summary>
     static bool IsWorthNaming(MethodBase method) =>
         method.DeclaringType?.Namespace is not ("System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices")
         && !method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)

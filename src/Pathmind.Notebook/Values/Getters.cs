@@ -7,7 +7,7 @@ internal static class Getters
 {
     const int Most = 30;
 
-    /// <summary>At most thirty, in the order of their declaration.</summary>
+    /// <summary>The properties and fields to show: at most thirty, in the order of declaration.</summary>
     public static IReadOnlyList<Getter> Of(Type type) =>
     [
         .. type.GetMembers(BindingFlags.Public | BindingFlags.Instance)

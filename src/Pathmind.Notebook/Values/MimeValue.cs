@@ -1,8 +1,8 @@
 namespace Pathmind;
 
-/// <summary>A text (PNG: base64) that a notebook shows as its MIME type says; a console shows the text.</summary>
+/// <summary>A text (PNG: base64) that a notebook renders by its MIME type; a console shows the text.</summary>
 /// <param name="MimeType">Such as text/html.</param>
-/// <param name="Text">In the form of the type.</param>
+/// <param name="Text">The content in that type.</param>
 public sealed record MimeValue(string MimeType, string Text)
 {
     /// <inheritdoc/>

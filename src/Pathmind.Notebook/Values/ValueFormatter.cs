@@ -115,7 +115,7 @@ internal static class ValueFormatter
     }
 
     /// <summary>The type whose properties the items have in common: their own, or what the sequence declares; null if
-    /// they are no records.</summary>
+    /// they are not records.</summary>
     static Type? RecordsOf(IEnumerable sequence, List<object?> items)
     {
         object[] known = [.. items.OfType<object>()];

@@ -1,7 +1,7 @@
 namespace Pathmind.Notebook.Zmtp;
 
 /// <summary>Sends every message to the peers that subscribed to the beginning of its first frame.</summary>
-/// <param name="address">Where to listen.</param>
+/// <param name="address">The address to listen at.</param>
 /// <param name="welcome">Makes the message that a new subscriber gets, given its topic.</param>
 internal sealed class PublisherSocket(string address, Func<byte[], byte[][]> welcome) : ZmtpListener(address, "PUB")
 {

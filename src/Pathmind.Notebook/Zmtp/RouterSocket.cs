@@ -16,8 +16,7 @@ internal sealed class RouterSocket(string address, Action<byte[][]> received) : 
         peer?.Send([.. frames.Skip(1)]);
     }
 
-    /// <summary>A newcomer that calls itself as one who is there replaces it, as it does after a
-    /// reconnection.</summary>
+    /// <summary>A new peer with the identity of a connected one replaces it, as it does after a reconnection.</summary>
     protected override void Joined(ZmtpPeer peer)
     {
         lock (peers)

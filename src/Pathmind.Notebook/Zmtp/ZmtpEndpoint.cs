@@ -50,5 +50,5 @@ internal static class ZmtpEndpoint
     }
 
     static ArgumentException Unknown(string address) =>
-        new($"'{address}' is no address: tcp://127.0.0.1:5555 or ipc://path is.", nameof(address));
+        new($"'{address}' is not an address: write tcp://127.0.0.1:5555 or ipc://path.", nameof(address));
 }

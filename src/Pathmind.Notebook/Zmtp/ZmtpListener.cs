@@ -2,8 +2,8 @@ using System.Net.Sockets;
 
 namespace Pathmind.Notebook.Zmtp;
 
-/// <summary>A bound socket of one type: accepts peers, and reads from each on a thread of its own. What messages mean
-/// is the derived class's affair.</summary>
+/// <summary>A bound socket of one type: accepts peers, and reads from each on a separate thread. Subclasses interpret
+/// the messages.</summary>
 internal abstract class ZmtpListener : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), LongestFarewell = TimeSpan.FromSeconds(20);
@@ -74,7 +74,7 @@ internal abstract class ZmtpListener : IDisposable
         }
     }
 
-    /// <summary>Whatever a peer sends ends at most its own connection.</summary>
+    /// <summary>Invalid input from a peer ends its own connection only.</summary>
     void Serve(ZmtpPeer peer)
     {
         var joined = false;
@@ -91,7 +91,7 @@ internal abstract class ZmtpListener : IDisposable
             while (!closed)
                 Received(peer, peer.Read());
         }
-        // gone, silent for too long, no ZMTP, or a message that nobody thought of
+        // gone, silent for too long, not ZMTP, or an unexpected message
         catch (Exception)
         {
         }

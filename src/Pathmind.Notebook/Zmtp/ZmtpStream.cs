@@ -13,7 +13,7 @@ internal sealed class ZmtpStream(Stream stream)
 {
     const int GreetingSize = 64;
     const byte More = 1, Long = 2, Command = 4;
-    const long LargestMessage = 1L << 30;                                // bytes; what claims more is no Jupyter message
+    const long LargestMessage = 1L << 30;                                // bytes; a frame that claims more is not a Jupyter message
     const int MostFrames = 1024;
     const int Piece = 1 << 16;                                           // bytes that are written at once, and then counted
 
@@ -129,7 +129,7 @@ internal sealed class ZmtpStream(Stream stream)
         }
         if (length < 0 || length > most || (flags & ~(More | Long | Command)) != 0)
             throw new InvalidDataException(
-                $"A frame claims {length} bytes with flags {flags}: this is no ZMTP, or more than {LargestMessage} bytes a message.");
+                $"A frame claims {length} bytes with flags {flags}: this is not ZMTP, or a message has more than {LargestMessage} bytes.");
         return (flags, ReadBody((int)length));
     }
 

@@ -6,7 +6,7 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Server.Clients;
 
-/// <summary>The observation as a C# record: a property for each name, whatever its letters.</summary>
+/// <summary>The observation as a C# record: a property for each name, with any letters.</summary>
 internal static class CSharpRecord
 {
     const string KindProperty = "KindOfAgent";
@@ -30,7 +30,7 @@ internal static class CSharpRecord
     public static string Example(PolicyDescription policy) => policy.Kinds.Count == 0
         ? $"new() {{ {Example(policy.Observations)} }}" : $"new Observation0 {{ {Example(policy.Kinds[0].Observations)} }}";
 
-    /// <summary>The properties, a line each.</summary>
+    /// <summary>The properties, one per line.</summary>
     public static string Of(ObservationLayout layout)
     {
         StringBuilder lines = new();
@@ -47,8 +47,8 @@ internal static class CSharpRecord
         string.Join(", ", Properties(layout.Names)
             .Select((property, i) => layout.IsList[i] ? $"{property} = new float[{layout.Lengths[i]}]" : $"{property} = 0"));
 
-    /// <summary>MouseRow for mouse_row; what is no identifier loses its other characters, what is there twice gets a
-    /// number.</summary>
+    /// <summary>MouseRow for mouse_row; characters that an identifier cannot have are dropped, duplicates are
+    /// numbered.</summary>
     internal static string[] Properties(IReadOnlyList<string> names)
     {
         HashSet<string> taken = [KindProperty];

@@ -19,8 +19,8 @@ internal static class ClientArchive
     /// encoding.</summary>
     static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.Default };
 
-    /// <param name="policy">Whose observations they send.</param>
-    /// <param name="name">Of the policy.</param>
+    /// <param name="policy">The policy whose observations they send.</param>
+    /// <param name="name">Name of the policy.</param>
     /// <param name="url">Address that the client came to, without a slash at the end.</param>
     public static byte[] Of(PolicyDescription policy, string name, string url)
     {

@@ -5,13 +5,13 @@ using Pathmind.Server.Protocol;
 
 namespace Pathmind.Server.Documents;
 
-/// <summary>GET /openapi.json: OpenAPI 3.0 with the very names, lengths and ranges of the policy that is
+/// <summary>GET /openapi.json: OpenAPI 3.0 with the exact names, lengths and ranges of the policy that is
 /// served.</summary>
 internal static class OpenApiDocument
 {
-    /// <param name="policy">Whose fields it describes.</param>
+    /// <param name="policy">The policy that it describes.</param>
     /// <param name="options">The server's limits.</param>
-    /// <param name="name">Of the policy.</param>
+    /// <param name="name">Name of the policy.</param>
     /// <param name="server">Address that the paths are relative to.</param>
     public static byte[] Of(PolicyDescription policy, ServerOptions options, string name, string server) =>
         Encoding.UTF8.GetBytes(new JsonObject

@@ -5,7 +5,7 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Server.Documents;
 
-/// <summary>JSON schemas of what goes to a policy and what comes from it.</summary>
+/// <summary>JSON schemas of a policy's requests and answers.</summary>
 internal static class PolicySchemas
 {
     /// <summary>What a request and its answer are made of; each kind of agents has its own.</summary>

@@ -9,7 +9,7 @@ namespace Pathmind.Server.Documents;
 internal static class SchemaDocument
 {
     /// <param name="policy">The policy that is served.</param>
-    /// <param name="statistics">Of the training's observations; null if they are not known.</param>
+    /// <param name="statistics">Statistics of the training's observations; null if they are not known.</param>
     /// <param name="options">The server's limits.</param>
     public static byte[] Of(PolicyDescription policy, ObservationStatistics? statistics, ServerOptions options)
     {

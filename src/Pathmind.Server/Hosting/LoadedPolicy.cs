@@ -44,10 +44,10 @@ internal sealed class LoadedPolicy
     /// <summary>[kinds of agents] what requests name; one entry if all agents are alike.</summary>
     public ObservationFields[] Fields { get; }
 
-    /// <summary>[kinds of agents] where their numbers stand in what the graph reads and decides.</summary>
+    /// <summary>[kinds of agents] where their numbers are in what the graph reads and decides.</summary>
     public KindPlaces[] Places { get; }
 
-    /// <summary>Tells which kind a request is about; null if all agents are alike.</summary>
+    /// <summary>Finds which kind a request is about; null if all agents are alike.</summary>
     public KindReader? Kinds { get; }
 
     /// <summary>What a prediction needs: no value network.</summary>

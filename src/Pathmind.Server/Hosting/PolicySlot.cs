@@ -1,3 +1,4 @@
+using Pathmind.Files;
 using Pathmind.Policies;
 
 namespace Pathmind.Server.Hosting;
@@ -12,7 +13,7 @@ internal sealed class PolicySlot
     FileStamp stamp;
 
     /// <exception cref="FileNotFoundException">There is no policy at the path.</exception>
-    /// <exception cref="InvalidDataException">What is there is no policy of this kit, or a damaged one.</exception>
+    /// <exception cref="InvalidDataException">The file is not a policy of this kit, or it is damaged.</exception>
     public PolicySlot(string path, ServerOptions options)
     {
         (this.path, this.options) = (path, options);
@@ -36,7 +37,7 @@ internal sealed class PolicySlot
     /// <returns>Whether another policy answers from now on.</returns>
     /// <exception cref="IOException">The changed file cannot be read; the old policy goes on answering, and the next
     /// change is tried again.</exception>
-    /// <exception cref="InvalidDataException">The changed file is no policy; the same.</exception>
+    /// <exception cref="InvalidDataException">The changed file is not a policy; the loaded one stays.</exception>
     public bool ReloadIfChanged()
     {
         var now = FileStamp.Of(path);
@@ -49,4 +50,18 @@ internal sealed class PolicySlot
     }
 
     LoadedPolicy Read() => new(TrainedPolicy.Load(path), options, Name);
+}
+
+/// <summary>What changes when a policy's file does. Two looks at the file, unlike notifications, also work on network
+/// drives, in containers and when the whole folder was replaced.</summary>
+/// <remarks>It describes the file behind all links: Kubernetes changes a mounted ConfigMap by pointing a link
+/// elsewhere.</remarks>
+internal readonly record struct FileStamp(string File, DateTime WrittenUtc, long Length)
+{
+    /// <summary>The stamp of the file that would be read; the default if there is none.</summary>
+    public static FileStamp Of(string path)
+    {
+        FileInfo file = new(RealPath.Of(Directory.Exists(path) ? Path.Combine(path, PolicySource.FileName) : path));
+        return file.Exists ? new(file.FullName, file.LastWriteTimeUtc, file.Length) : default;
+    }
 }

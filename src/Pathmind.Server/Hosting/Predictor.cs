@@ -75,7 +75,7 @@ internal sealed class Predictor
         return true;
     }
 
-    /// <summary>Answers a request for all that the policy says about an observation.</summary>
+    /// <summary>Answers a request for all outputs of the policy for an observation.</summary>
     /// <inheritdoc cref="Predict" path="/param"/>
     /// <inheritdoc cref="Predict" path="/returns"/>
     public bool Distribution(in ReadOnlySequence<byte> body)
@@ -115,7 +115,7 @@ internal sealed class Predictor
         return rows;
     }
 
-    /// <summary>In place of what was written so far: no answer to a row of a batch, or to the only
+    /// <summary>Replaces what was written so far by an error: no answer to a row of a batch, or to the only
     /// observation.</summary>
     bool Refuse(int? row)
     {

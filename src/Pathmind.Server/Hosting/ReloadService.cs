@@ -4,7 +4,7 @@ using Pathmind.Server.Telemetry;
 
 namespace Pathmind.Server.Hosting;
 
-/// <summary>Looks at the policies' files at intervals and lets changed ones be read again. One that is no policy
+/// <summary>Looks at the policies' files at intervals and lets changed ones be read again. One that is not a policy
 /// changes nothing but the log.</summary>
 internal sealed partial class ReloadService(
     IReadOnlyList<PolicySlot> policies, ServerOptions options, ServerMetrics metrics, ILogger<ReloadService> logger) : BackgroundService

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace Pathmind.Server.Http;
 
-/// <summary>Keeps the number of predictions at a time, and a second, within the limits.</summary>
+/// <summary>Keeps the number of predictions at a time, and per second, within the limits.</summary>
 internal sealed class ConcurrencyLimit : IDisposable
 {
     readonly int atATime;

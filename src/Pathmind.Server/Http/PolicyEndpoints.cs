@@ -17,7 +17,7 @@ namespace Pathmind.Server.Http;
 internal sealed class PolicyEndpoints(
     PolicySlot policy, ServerOptions options, RequestPipeline guard, ServerMetrics metrics, RequestStreams seeds)
 {
-    /// <param name="routes">Where to add them.</param>
+    /// <param name="routes">The routes to add them to.</param>
     /// <param name="prefix">Before each address: empty, or /policies/NAME.</param>
     public void MapTo(IEndpointRouteBuilder routes, string prefix)
     {
@@ -65,7 +65,7 @@ internal sealed class PolicyEndpoints(
         }
         if (await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, context.RequestAborted) is not { } body)
         {
-            context.Response.Headers.Connection = "close";               // nobody reads the rest
+            context.Response.Headers.Connection = "close";               // the rest is not read
             await Answer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge,
                 $"The body is larger than {options.MaxBodyBytes} bytes: send fewer observations at once.");
             return;

@@ -6,8 +6,8 @@ using Pathmind.Server.Telemetry;
 
 namespace Pathmind.Server.Http;
 
-/// <summary>What stands before every endpoint that needs the key: counts, limits, the key, and an answer in words when
-/// something fails.</summary>
+/// <summary>What every request to an endpoint that needs the key passes first: counts, limits, the key, and an answer
+/// in words when something fails.</summary>
 internal sealed partial class RequestPipeline(AccessKey key, ConcurrencyLimit admission, ILogger<RequestPipeline> logger)
 {
     public RequestDelegate Protect(EndpointMetrics metrics, RequestDelegate endpoint) => async context =>

@@ -9,7 +9,7 @@ public sealed record ServerOptions
     /// under /policies/NAME, where NAME is the name of its folder or file.</summary>
     public required IReadOnlyList<string> Policies { get; init; }
 
-    /// <summary>What a client must send as header, query parameter or cookie <c>access-token</c>; null: the server
+    /// <summary>The key that a client sends as header, query parameter or cookie <c>access-token</c>; null: the server
     /// makes one (<see cref="PolicyServer.ApiKey"/>).</summary>
     public string? ApiKey { get; init; }
 
@@ -33,8 +33,8 @@ public sealed record ServerOptions
     /// <summary>Predictions computed or read at the same time, at least 1; a further one is answered by 429.</summary>
     public int MaxConcurrentRequests { get; init; } = 512;
 
-    /// <summary>Predictions a second that all clients together may ask for, above 0; more are answered by 429. Null: no
-    /// limit.</summary>
+    /// <summary>Predictions per second that all clients together may request, above 0; more are answered by 429. Null:
+    /// no limit.</summary>
     public double? RequestsPerSecond { get; init; }
 
     /// <summary>Origins of web pages that may ask, as in https://shop.example; "*" for every page, which still needs

@@ -19,7 +19,7 @@ internal sealed class ActionDecoder(KindPlaces places)
         [.. places.Kind.Actions.Names.Select(head => head.Select(name => JsonEncodedText.Encode(name)).ToArray())];
     double probability;
 
-    /// <summary>Whether all numbers of the last decision are numbers: with huge observations a network may
+    /// <summary>Whether all numbers of the last decision are finite: with huge observations a network may
     /// overflow.</summary>
     public bool IsFinite { get; private set; }
 

@@ -52,7 +52,7 @@ internal sealed class FieldErrors
     /// <summary>The numbers are valid, but so large that the network's own overflow.</summary>
     public void NoAnswer() => Add("the policy has no finite answer to these numbers", "value_error.no_answer", field: null);
 
-    /// <summary>The body is no JSON.</summary>
+    /// <summary>The body is not JSON.</summary>
     public void Malformed(string message, long position)
     {
         errors.Clear();

@@ -13,7 +13,7 @@ internal sealed class KindReader(PolicyDescription policy)
 
     /// <summary>The kind of the object that begins here.</summary>
     /// <param name="json">At the object; a copy, so that the caller reads it from here.</param>
-    /// <param name="byNames">Whether the names of the observations may tell; a flat list has none.</param>
+    /// <param name="byNames">Whether the names of the observations may decide it; a flat list has none.</param>
     /// <param name="errors">Gets what is wrong.</param>
     /// <returns>Number of the kind; -1 if it is not known.</returns>
     /// <exception cref="JsonException">The text is not JSON.</exception>

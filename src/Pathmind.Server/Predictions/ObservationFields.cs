@@ -36,7 +36,7 @@ internal sealed class ObservationFields
 
     public bool[] IsList { get; }
 
-    /// <summary>[fields] where the numbers go in the flat vector; the mask has one of its own.</summary>
+    /// <summary>[fields] where the numbers go in the flat vector; the mask has a separate one.</summary>
     public int[] Offsets { get; }
 
     /// <summary>Number of observations: the index of the mask, if there is one.</summary>
@@ -48,10 +48,10 @@ internal sealed class ObservationFields
     /// <summary>Alternatives of each choice that a mask allows or forbids; empty without masks.</summary>
     public int[] Heads { get; }
 
-    /// <summary>Index of the property that the reader stands on; -1 for one that the policy does not know.</summary>
+    /// <summary>Index of the property that the reader is at; -1 for one that the policy does not know.</summary>
     /// <param name="json">At a property name.</param>
     /// <param name="guess">Index that it probably has: clients write in the policy's order.</param>
-    /// <exception cref="InvalidOperationException">The name is no valid text.</exception>
+    /// <exception cref="InvalidOperationException">The name is not valid text.</exception>
     public int Find(ref Utf8JsonReader json, int guess)
     {
         if (guess < encoded.Length && json.ValueTextEquals(encoded[guess]))

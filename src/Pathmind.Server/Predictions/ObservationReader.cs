@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace Pathmind.Server.Predictions;
 
-/// <summary>Reads observations from JSON into flat vectors, and notes whatever is wrong with them. One thread at a
+/// <summary>Reads observations from JSON into flat vectors, and collects all errors in them. One thread at a
 /// time.</summary>
 /// <remarks>A number may come as a bool, since the simulation's observations may be bools; a text that looks like a
-/// number is no number. Fields that the policy does not read are skipped, as a simulation may show more.</remarks>
+/// number is not a number. Fields that the policy does not read are skipped, as a simulation may show more.</remarks>
 internal sealed class ObservationReader(ObservationFields fields)
 {
     readonly bool[] seen = new bool[fields.Names.Length];
 
     /// <summary>Reads the named observation that begins here.</summary>
-    /// <param name="json">At the value; stands on its last token afterwards.</param>
+    /// <param name="json">Reader at the value; at its last token afterwards.</param>
     /// <param name="values">[D] gets the numbers in the policy's order.</param>
     /// <param name="mask">[logits] gets 1 for what is allowed, 0 for the rest; 1 throughout if no mask came. Empty if
     /// the policy has none.</param>
     /// <param name="errors">Gets what is wrong.</param>
-    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public void ReadNamed(ref Utf8JsonReader json, Span<float> values, Span<float> mask, FieldErrors errors)
     {
         if (json.TokenType != JsonTokenType.StartObject)
@@ -50,7 +50,7 @@ internal sealed class ObservationReader(ObservationFields fields)
     /// <summary>Reads a list of exactly so many numbers as the destination has.</summary>
     /// <inheritdoc cref="ReadNamed" path="/param"/>
     /// <param name="json">At the value.</param>
-    /// <param name="name">Of the field, for errors.</param>
+    /// <param name="name">Name of the field, for errors.</param>
     /// <param name="numbers">Gets the numbers.</param>
     /// <param name="errors">Gets what is wrong.</param>
     public static void ReadList(ref Utf8JsonReader json, string name, Span<float> numbers, FieldErrors errors)

@@ -6,7 +6,7 @@ namespace Pathmind.Server.Predictions;
 /// <summary>Reads the bodies of the prediction endpoints: one named observation, one flat list, or a batch of named
 /// ones.</summary>
 /// <param name="fields">[kinds of agents] what each has.</param>
-/// <param name="kinds">Tells which kind a request is about; null if there is only one.</param>
+/// <param name="kinds">Finds which kind a request is about; null if there is only one.</param>
 /// <param name="maxBatch">Observations of the largest batch.</param>
 internal sealed class PredictionReader(ObservationFields[] fields, KindReader? kinds, int maxBatch)
 {
@@ -53,7 +53,7 @@ internal sealed class PredictionReader(ObservationFields[] fields, KindReader? k
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             var reason = exception.Message.Split(" LineNumber:", 2)[0];
-            Errors.Malformed($"the body is no JSON (which has no NaN and no Infinity): {reason}", json.BytesConsumed);
+            Errors.Malformed($"the body is not JSON (which has no NaN and no Infinity): {reason}", json.BytesConsumed);
         }
         return Errors.Any ? 0 : rows;
     }
@@ -164,4 +164,17 @@ internal sealed class PredictionReader(ObservationFields[] fields, KindReader? k
         Array.Resize(ref values, 2 * rows * width);
         Array.Resize(ref masks, 2 * rows * maskWidth);
     }
+}
+
+/// <summary>How a request's body carries observations.</summary>
+internal enum PredictionForm
+{
+    /// <summary>One object: names with their numbers.</summary>
+    Named,
+
+    /// <summary><c>{"obs": [...]}</c>: one flat list in the policy's order.</summary>
+    Raw,
+
+    /// <summary><c>{"observations": [{...}, ...]}</c>: several named ones.</summary>
+    Batch,
 }

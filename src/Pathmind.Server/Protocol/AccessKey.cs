@@ -11,14 +11,14 @@ internal sealed class AccessKey(string key)
 
     readonly byte[] expected = SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    /// <summary>A new key that nobody can guess: 128 random bits.</summary>
+    /// <summary>A new key that cannot be guessed: 128 random bits.</summary>
     public static string Create() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>Whether the request carries the key, in any of the three places.</summary>
     public bool Admits(HttpRequest request) =>
         Equals(request.Headers[Name]) || (request.QueryString.HasValue && Equals(request.Query[Name])) || Equals(request.Cookies[Name]);
 
-    /// <summary>Compares digests in constant time: the time tells nothing, not even the length.</summary>
+    /// <summary>Compares digests in constant time: the time reveals nothing, not even the length.</summary>
     bool Equals(string? given)
     {
         if (string.IsNullOrEmpty(given))

@@ -64,7 +64,7 @@ public sealed class KernelTests(KernelUnderTest kernel)
     [InlineData("var text = \"\"\"\n    #!fsharp\n    \"\"\"; text", "ok", "#!fsharp")]
     [InlineData("1 + 1\n#!time", "error",
         "Line 2: there is no '#!time' in this kernel. There are #!train, #!run, #!pathmind, the same as with %, and #!csharp")]
-    [InlineData("class Walk : Simulation {...}\n#!train", "error", "#!train stands below the C# of its cell. Move it to the top")]
+    [InlineData("class Walk : Simulation {...}\n#!train", "error", "#!train is below the C# of its cell. Move it to the top")]
     public void Cells_that_were_written_for_dotnet_interactive_run_or_say_what_is_not_there(string cell, string status, string words)
     {
         var shown = kernel.Run("cells.py", "pathmind", cell.Replace("{...}", Walk));

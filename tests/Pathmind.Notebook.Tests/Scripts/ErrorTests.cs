@@ -67,7 +67,7 @@ public sealed class ErrorTests
 
     [Theory]
     [InlineData("namespace A { }", "script code. A script has no namespaces")]
-    [InlineData("var x = 1;\n%train", "Invalid expression term '%'. A magic such as %train stands above the C# of its cell")]
+    [InlineData("var x = 1;\n%train", "Invalid expression term '%'. A magic such as %train must be above the C# of its cell")]
     public async Task A_hint_is_a_sentence_of_its_own(string code, string expected) => Assert.Contains(expected, await Failure(code));
 
     [Fact]

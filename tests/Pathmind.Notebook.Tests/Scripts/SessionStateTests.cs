@@ -94,8 +94,8 @@ public sealed class SessionStateTests
     }
 
     [Theory]
-    [InlineData("x => y", "'x => y' is no Func<int, int>: The name 'y' does not exist in the current context")]
-    [InlineData("\"text\"", "is no Func<int, int>: ")]
+    [InlineData("x => y", "'x => y' is not a Func<int, int>: The name 'y' does not exist in the current context")]
+    [InlineData("\"text\"", "is not a Func<int, int>: ")]
     [InlineData("((Func<int, int>)null).Target is null ? null : null", "fails: ")]
     public void An_expression_that_is_none_of_the_type_is_explained(string expression, string expected) =>
         Assert.Contains(expected, Assert.Throws<ScriptException>(() => session.Evaluate(expression, typeof(Func<int, int>))).Message);

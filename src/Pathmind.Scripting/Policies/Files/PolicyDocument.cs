@@ -3,8 +3,8 @@ using Fields = System.Collections.Generic.OrderedDictionary<string, object>;
 
 namespace Pathmind.Policies;
 
-/// <summary>What the documents of a policy say about it, field by field. The metadata of its .onnx file, schema.yaml,
-/// the server's /schema and its OpenAPI description are written from these fields, so that none of them can differ from
+/// <summary>The contents of a policy's documents, field by field. The metadata of its .onnx file, schema.yaml, the
+/// server's /schema and its OpenAPI description are written from these fields, so that none of them can differ from
 /// another.</summary>
 internal sealed class PolicyDocument(PolicyDescription policy)
 {

@@ -19,7 +19,7 @@ internal static class PolicyMetadata
     /// <summary>Limit of names and lengths, so that a damaged number does not allocate all memory.</summary>
     const int MaxLength = 1_000_000;
 
-    /// <summary>More kinds of agents than any simulation has.</summary>
+    /// <summary>Limit of the number of kinds of agents.</summary>
     const int MaxKinds = 1000;
 
     /// <summary>Version of this kit, as in 0.1.0.</summary>
@@ -168,7 +168,7 @@ internal static class PolicyMetadata
             : throw new InvalidDataException($"its action space has {names.Length} names for {choices} choices");
     }
 
-    /// <summary>null stands for infinity, which JSON does not have.</summary>
+    /// <summary>null means infinity, which JSON does not have.</summary>
     static float[] ReadBounds(JsonElement json, float infinity) =>
         [.. json.EnumerateArray().Select(bound => bound.ValueKind == JsonValueKind.Null ? infinity : bound.GetSingle())];
 

@@ -16,7 +16,7 @@ Console.WriteLine(JsonSerializer.Serialize(prediction));
 
 {{records}}
 
-/// <summary>What it decides, and how probable that is.</summary>
+/// <summary>The action, and how probable it is.</summary>
 public sealed record Prediction([property: JsonPropertyName("actions")] double[] Actions,
     [property: JsonPropertyName("probability")] double Probability{{csharp_names}});
 
