@@ -102,7 +102,11 @@ public sealed class PolicyDocumentTests
         AgentUnion union = new(kinds);
         return Alike with
         {
-            Agents = 3, Kinds = kinds, Observations = union.Observations, Actions = union.Actions, HasMask = true,
+            Agents = 3,
+            Kinds = kinds,
+            Observations = union.Observations,
+            Actions = union.Actions,
+            HasMask = true,
         };
     }
 }
