@@ -41,7 +41,8 @@ public sealed class ServerPolicyTests
         Assert.Contains(
             "cannot be reached", Fails<HttpRequestException>(Policy.Server("http://127.0.0.1:1", "key")).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "not an http(s) address", Assert.Throws<ArgumentException>(() => Policy.Server("localhost", "key")).Message, StringComparison.Ordinal);
+            "not an http(s) address",
+            Assert.Throws<ArgumentException>(() => Policy.Server("localhost", "key")).Message, StringComparison.Ordinal);
         Assert.Contains("'x' is missing; the observation 'orders' is missing; the observation 'y' is missing",
             Fails<ArgumentException>(Policy.Server(server.Address.ToString(), RunningServer.Key)).Message, StringComparison.Ordinal);
     }
