@@ -12,7 +12,8 @@ namespace Pathmind.Notebook.Scripts;
 /// <param name="session">The session's assemblies, among which it finds those that it refers to.</param>
 internal sealed class FileGeneration(string file, AssemblyImage image, ScriptAssemblies session)
 {
-    readonly byte[]? symbols = Path.ChangeExtension(file, ".pdb") is var beside && File.Exists(beside) ? File.ReadAllBytes(beside) : null;
+    readonly byte[]? symbols = Path.ChangeExtension(file, ".pdb") is var beside && System.IO.File.Exists(beside)
+        ? System.IO.File.ReadAllBytes(beside) : null;
     Assembly? loaded;
 
     /// <summary>Simple name.</summary>
@@ -20,6 +21,13 @@ internal sealed class FileGeneration(string file, AssemblyImage image, ScriptAss
 
     /// <summary>No other generation of the name has it.</summary>
     public Version Version => image.Version;
+
+    /// <summary>The file that it was read from.</summary>
+    public string File => file;
+
+    /// <summary>Whether it refers to an assembly of this name.</summary>
+    public bool RefersTo(string name) =>
+        image.References.Any(reference => reference.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The reference that the compiler uses.</summary>
     public PortableExecutableReference Reference { get; } =
@@ -41,7 +49,7 @@ internal sealed class FileGeneration(string file, AssemblyImage image, ScriptAss
                 return LoadUnmanagedDllFromPath(known);
             var ending = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
             string[] spellings = [unmanagedDllName, unmanagedDllName + ending, $"lib{unmanagedDllName}{ending}"];
-            var beside = spellings.Select(each => Path.Combine(folder, each)).FirstOrDefault(File.Exists);
+            var beside = spellings.Select(each => Path.Combine(folder, each)).FirstOrDefault(System.IO.File.Exists);
             return beside is null ? 0 : LoadUnmanagedDllFromPath(beside);
         }
     }

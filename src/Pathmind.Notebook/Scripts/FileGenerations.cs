@@ -27,6 +27,14 @@ internal sealed class FileGenerations(ScriptAssemblies session)
             var content = Content(image);
             if (files.TryGetValue(file, out var before) && before.Content == content)
                 return before.Generation;
+            if (before.Generation is not null && DependentOf(image.Name) is { } dependent)
+            {
+                notices.Add($"{Path.GetFileName(file)} is another one than before, but {Path.GetFileName(dependent.File)}, which this "
+                    + "session "
+                    + "has loaded, refers to it: the old one is used. Restart the session (in Jupyter: Kernel, Restart) to use the new "
+                    + "one.");
+                return before.Generation;
+            }
             foreach (var reference in image.References)
                 image.SetVersion(reference, Newest(reference));
             var all = names.TryGetValue(image.Name, out var known) ? known : names[image.Name] = [];
@@ -70,6 +78,11 @@ internal sealed class FileGenerations(ScriptAssemblies session)
             return taken;
         }
     }
+
+    /// <summary>An assembly that refers to the name; null if none does. Of assemblies without a strong name the
+    /// compiler takes any version for the one that is referred to, so two generations of what another assembly refers
+    /// to would be mixed up.</summary>
+    FileGeneration? DependentOf(string name) => names.Values.SelectMany(all => all).FirstOrDefault(each => each.RefersTo(name));
 
     /// <summary>What decides whether it is another generation: the bytes, and those that they refer to.</summary>
     string Content(AssemblyImage image) => Convert.ToHexString(SHA256.HashData(image.Bytes))

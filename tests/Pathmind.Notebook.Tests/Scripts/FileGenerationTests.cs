@@ -45,13 +45,20 @@ public sealed class FileGenerationTests : IDisposable
     }
 
     [Fact]
-    public async Task What_refers_to_a_dll_that_was_built_again_goes_with_it()
+    public async Task A_dll_that_another_one_refers_to_stays_as_it_was_and_the_session_says_so()
     {
         var lower = Compile("Lower", "public class Lower { public int Value => 1; }");
         Compile("Upper", "public class Upper { public static Lower Make() => new(); }", lower);
         Assert.Equal(1, await Value("#r \"Lower.dll\"\n#r \"Upper.dll\"\nUpper.Make().Value"));
         Compile("Lower", "public class Lower { public int Value => 2; }");
-        Assert.Equal(2, await Value("#r \"Lower.dll\"\n#r \"Upper.dll\"\nLower made = Upper.Make();\nmade.Value"));
+        var again = await session.RunAsync("#r \"Lower.dll\"\n#r \"Upper.dll\"\nLower made = Upper.Make();\nmade.Value", "In [2]");
+        Assert.Equal((1, null), (again.Value, again.Error));
+        Assert.Equal(
+            "Lower.dll is another one than before, but Upper.dll, which this session has loaded, refers to it: the old one is used. "
+            + "Restart the session (in Jupyter: Kernel, Restart) to use the new one.",
+            Assert.Single(again.Notices));
+        Compile("Upper", "public class Upper { public static Lower Make() => new(); public static int Own => 3; }", lower);
+        Assert.Equal(3, await Value("#r \"Upper.dll\"\nUpper.Own"));
     }
 
     [Fact]
