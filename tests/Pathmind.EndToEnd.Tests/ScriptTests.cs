@@ -59,7 +59,7 @@ public sealed class ScriptTests(FreshClone clone)
         return double.Parse(cell.Split(' ')[0].Replace('−', '-'), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Rows below the header of output.csv, a row a step; the file is taken away, so that the next script
+    /// <summary>Rows below the header of output.csv, one row per step; the file is deleted, so that the next script
     /// writes its own.</summary>
     int StepsOfOutput()
     {

@@ -8,7 +8,7 @@ public sealed class BestPolicyTests
 
     [Theory]
     [InlineData(StopReason.Interrupted, false, true)]                      // nothing more is played: the best ones stand
-    // at the end it pays again: played anew, the best ones are better
+    // at the end it pays again: played once more, the best ones are better
     [InlineData(StopReason.Steps, true, true)]
     [InlineData(StopReason.Steps, false, false)]                           // it still costs: the last ones are
     public void At_the_end_the_better_of_the_best_and_the_last_weights_is_the_policy(StopReason reason, bool paysAtTheEnd, bool isBest)
