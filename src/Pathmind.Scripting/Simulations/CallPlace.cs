@@ -4,7 +4,8 @@ namespace Pathmind.Simulations;
 /// string costs a write barrier of the garbage collector.</summary>
 internal enum Called : byte
 {
-    Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption, Decide,
+    Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption,
+    RewardOfChangeOption, Decide,
 }
 
 /// <summary>The call that is being made, so that an exception can be reported with its place.</summary>
@@ -38,6 +39,7 @@ internal struct CallPlace
         {
             Called.Decide => $"The policy '{decider}'",
             Called.RewardOption => $"TrainingOptions.Reward (for agent {agent} of {simulation})",
+            Called.RewardOfChangeOption => $"TrainingOptions.RewardOfChange (for agent {agent} of {simulation})",
             _ => agent >= 0 ? $"{simulation}.{method}({agent})" : $"{simulation}.{method}()",
         };
         var message = exception is BrokenRuleException

@@ -203,23 +203,33 @@ internal sealed class SimulationDriver
                 else
                     running++;
             }
-            call.Now(Called.GetReward, agent);
-            var reward = Simulation.GetReward(agent);
-            if (rewards.Length == 0)
-                LayOutRewards(in reward);
-            Schema.Rewards!.Read(in reward.Slots, rewards[agent]);
+            ReadRewards(agent);
         }
         return Ending = running > 0 && Step < MaxSteps ? Ending.None
             : running > 0 || isTruncated ? Ending.Truncated
             : Ending.Terminated;
     }
 
+    /// <summary>Asks the agent for its reward terms: after a step, or right after Reset by who needs their values at
+    /// the episode's start.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReadRewards(int agent)
+    {
+        call.Now(Called.GetReward, agent);
+        var reward = Simulation.GetReward(agent);
+        if (rewards.Length == 0)
+            LayOutRewards(in reward);
+        Schema.Rewards!.Read(in reward.Slots, rewards[agent]);
+    }
+
     /// <summary>[terms] of the agent's last step.</summary>
     public ReadOnlySpan<double> Rewards(int agent) => rewards[agent];
 
-    /// <summary>Marks the next call as not the simulation's: the training's reward function is called with an
+    /// <summary>Marks the next call as not the simulation's: the training's reward function is called for an
     /// agent.</summary>
-    public void Rewarding(int agent) => call.Now(Called.RewardOption, agent);
+    /// <param name="agent">The agent.</param>
+    /// <param name="option">Which function it is.</param>
+    public void Rewarding(int agent, Called option = Called.RewardOption) => call.Now(option, agent);
 
     /// <summary>Names the policy that decides from now on, for messages.</summary>
     public void DecidedBy(string policy) => call.By(policy);

@@ -67,10 +67,11 @@ public static class Trainer
     {
         var checkpoint = Checkpoint.Load(folder);
         var resumed = options?.Invoke(checkpoint.Options) ?? checkpoint.Options;
-        if (checkpoint.HasRewardFunction && resumed.Reward is null)
+        if (checkpoint.HasRewardFunction && !resumed.HasRewardFunction)
             throw new ArgumentException(
                 $"{checkpoint.Simulation} was trained with a reward function, which a checkpoint cannot hold: hand it in again, "
-                + "as in Resume(folder, options => options with { Reward = … }).");
+                + $"as in Resume(folder, options => options with {{ "
+                + $"{checkpoint.RewardFunction ?? nameof(TrainingOptions.Reward)} = … }}).");
         return Resume(create, checkpoint, resumed, Algorithm.For(resumed), cancellation);
     }
 #pragma warning restore CS1573

@@ -49,6 +49,15 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public Func<Reward, double>? Reward { get; init; }
 
+    /// <summary>Reward of a step made from its terms before and after it, as in <c>(before, after) => after["served"] -
+    /// before["served"]</c>, for terms that are counters or levels; null for none. Before is the value at the same
+    /// agent's previous decision (in the first step what <see cref="Simulation.GetReward"/> gives right after
+    /// <see cref="Simulation.Reset"/>), after is that right before its next one, or at the end of its episode. Called
+    /// from several threads.</summary>
+    /// <remarks>The columns of the single terms then hold their values at the end of an episode, not sums.</remarks>
+    [JsonIgnore]
+    public Func<Reward, Reward, double>? RewardOfChange { get; init; }
+
     /// <summary>Weights of reward terms by name (a term not named counts 0). With more than one term they are balanced:
     /// each is divided by its mean contribution per episode, re-estimated every iteration, so that a weight states how
     /// much a term matters, not in which unit it is. Null for none.</summary>
@@ -79,6 +88,21 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public Action<IterationRow>? OnIteration { get; init; }
 
+    /// <summary>Whether the reward is made by a function, which no file can hold.</summary>
+    internal bool HasRewardFunction => NameOfRewardFunction is not null;
+
+    /// <summary>The option by which that function is given; null without one.</summary>
+    internal string? NameOfRewardFunction =>
+        Reward is not null ? nameof(Reward) : RewardOfChange is not null ? nameof(RewardOfChange) : null;
+
+    /// <summary>Names of the options that say how a reward is made of the terms.</summary>
+    string[] RewardWays =>
+    [
+        .. Reward is null ? Array.Empty<string>() : [nameof(Reward)],
+        .. RewardOfChange is null ? Array.Empty<string>() : [nameof(RewardOfChange)],
+        .. RewardWeights is null ? Array.Empty<string>() : [nameof(RewardWeights)],
+    ];
+
     /// <summary>Writes the options as JSON, in one line, without functions and the display.</summary>
     public override string ToString() => TrainingJson.Line(this, TrainingJson.Default.TrainingOptions);
 
@@ -93,7 +117,8 @@ public sealed record TrainingOptions
             (Threads is null or (>= 1 and <= 1024), $"Threads is {Threads}, but must be in 1 .. 1024"),
             (Simulations is null or (>= 1 and <= 65_536), $"Simulations is {Simulations}, but must be in 1 .. 65536"),
             (Observations is null || ObservationsFile is null, "Observations and ObservationsFile are both given, but one must be null"),
-            (Reward is null || RewardWeights is null, "Reward and RewardWeights are both given, but one must be null"),
+            (RewardWays.Length <= 1,
+                $"{string.Join(" and ", RewardWays)} are given, but only one of them can make the reward: the others must be null"),
             (RewardWeights is null || RewardWeights.Values.All(double.IsFinite), "RewardWeights must be finite"),
             (CheckpointEvery is null or >= 1, $"CheckpointEvery is {CheckpointEvery}, but must be at least 1"),
         ];

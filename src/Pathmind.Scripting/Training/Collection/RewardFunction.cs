@@ -3,18 +3,19 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>Makes one reward of a step's terms: their sum, the user's function, or balanced weights (docs/ppo.md
-/// 12).</summary>
+/// <summary>Makes one reward of a step's terms: their sum, the user's function of the terms or of their change, or
+/// balanced weights (docs/ppo.md 12).</summary>
 internal sealed class RewardFunction
 {
     readonly Func<Reward, double>? function;
+    readonly Func<Reward, Reward, double>? change;
     readonly double[]? weights;
     readonly string[] names;
 
     /// <exception cref="ArgumentException">A weight names no term.</exception>
     public RewardFunction(TrainingOptions options, TermLayout terms)
     {
-        (function, names) = (options.Reward, terms.Names);
+        (function, change, names) = (options.Reward, options.RewardOfChange, terms.Names);
         if (options.RewardWeights is not { } given)
             return;
         if (given.Keys.Except(names).ToArray() is { Length: > 0 } unknown)
@@ -22,14 +23,20 @@ internal sealed class RewardFunction
                 $"RewardWeights names {string.Join(", ", unknown)}, but the reward terms are {string.Join(", ", names)}.");
         weights = [.. names.Select(name => given.GetValueOrDefault(name))];
         Norms = [.. names.Select(_ => 1.0)];
+        IsBalanced = weights.Count(weight => weight != 0) > 1;
     }
 
     /// <summary>[terms] factor of each term, 1 / |mean contribution per episode|, 1 until an episode has ended; null
-    /// unless weights are balanced.</summary>
+    /// unless weights are given.</summary>
     public double[]? Norms { get; }
 
-    /// <summary>Whether the unit of the reward changes from iteration to iteration.</summary>
-    public bool IsBalanced => Norms is { Length: > 1 };
+    /// <summary>Whether the unit of the reward changes from iteration to iteration: with several terms that have a
+    /// weight.</summary>
+    public bool IsBalanced { get; }
+
+    /// <summary>Whether a reward depends on the terms before the step as well: then <see cref="EpisodeRewards"/> calls
+    /// <see cref="Combine(in Reward, in Reward)"/>.</summary>
+    public bool IsOfChange => change is not null;
 
     /// <summary>The reward of an agent's last step; an exception of the user's function is reported as the function's,
     /// not as the simulation's.</summary>
@@ -57,6 +64,28 @@ internal sealed class RewardFunction
         return sum;
     }
 
+    /// <summary>The reward of what happened between two decisions of one agent.</summary>
+    /// <param name="before">The terms at its previous decision.</param>
+    /// <param name="after">Those before its next one, or at the end.</param>
+    public double Combine(in Reward before, in Reward after)
+    {
+        var combined = change!(before, after);
+        if (double.IsFinite(combined))
+            return combined;
+        var (was, now) = (before, after);
+        throw NotFinite(combined, names.Select(name => $"{name} = {(double)was[name]} → {(double)now[name]}"));
+    }
+
+    /// <summary>The terms by name, as functions see them.</summary>
+    /// <param name="terms">[terms] in their order.</param>
+    public Reward Named(ReadOnlySpan<double> terms)
+    {
+        Reward reward = default;
+        for (var i = 0; i < names.Length; i++)
+            reward[names[i]] = terms[i];
+        return reward;
+    }
+
     /// <summary>Re-estimates the norms from the episodes of the last iteration: norm = 1 / |mean contribution of the
     /// term an episode|, as in the original. A term that contributed nothing keeps its norm, and so does a single
     /// term.</summary>
@@ -71,14 +100,12 @@ internal sealed class RewardFunction
 
     double ByFunction(ReadOnlySpan<double> terms)
     {
-        Reward reward = default;
-        for (var i = 0; i < names.Length; i++)
-            reward[names[i]] = terms[i];
-        var combined = function!(reward);
+        var combined = function!(Named(terms));
         return double.IsFinite(combined)
             ? combined
-            : throw new BrokenRuleException(
-                $"it returned {combined} for {string.Join(", ", names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"))}: return "
-                    + "a finite number");
+            : throw NotFinite(combined, names.Zip(terms.ToArray(), (name, term) => $"{name} = {term}"));
     }
+
+    static BrokenRuleException NotFinite(double combined, IEnumerable<string> given) =>
+        new($"it returned {combined} for {string.Join(", ", given)}: return a finite number");
 }

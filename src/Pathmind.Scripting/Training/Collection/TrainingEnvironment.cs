@@ -23,7 +23,8 @@ internal sealed class TrainingEnvironment
     readonly bool[] active;
     readonly AgentBuffers[] buffers;
     readonly ExplorationNoise[] noise;
-    double[] termSums = [];
+    readonly double[] termSums;
+    readonly EpisodeRewards? ofChange;
     double episodeReward;
     int cutAt = int.MaxValue;
 
@@ -33,8 +34,10 @@ internal sealed class TrainingEnvironment
     /// <param name="seed">Seed of the stream that draws actions.</param>
     /// <param name="selection">[inputs] positions in the flat observation; null for all of it.</param>
     /// <param name="scaling">From network units to actions.</param>
+    /// <param name="function">Makes a reward of the terms.</param>
     public TrainingEnvironment(
-        int number, SimulationDriver driver, RandomStream chance, long seed, int[]? selection, ActionScaling scaling)
+        int number, SimulationDriver driver, RandomStream chance, long seed, int[]? selection, ActionScaling scaling,
+        RewardFunction function)
     {
         (this.number, this.driver, this.selection, this.scaling) = (number, driver, selection, scaling);
         Chance = chance;
@@ -44,6 +47,8 @@ internal sealed class TrainingEnvironment
         seen = new float[driver.Agents * inputs];
         active = new bool[driver.Agents];
         buffers = [.. active.Select((_, agent) => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
+        termSums = new double[driver.Schema.Rewards!.Names.Length];
+        ofChange = EpisodeRewards.For(driver, function);
         noise = [.. active.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals))];
     }
 
@@ -145,8 +150,6 @@ internal sealed class TrainingEnvironment
         var isCut = ending == Ending.None && driver.Step >= cutAt;
         if (isCut)
             ending = Ending.Truncated;
-        if (termSums.Length == 0)
-            termSums = new double[driver.Schema.Rewards!.Names.Length];
         for (var agent = 0; agent < Agents; agent++)
             if (active[agent])
                 Record(agent, driver.IsDone(agent) ? driver.EndingOf(agent) : ending, buffer, function, isLast);
@@ -160,6 +163,7 @@ internal sealed class TrainingEnvironment
     void Begin()
     {
         driver.Begin();
+        ofChange?.Begin();
         (episodeReward, cutAt) = (0, int.MaxValue);
         Array.Clear(termSums);
         for (var agent = 0; agent < Agents; agent++)
@@ -173,10 +177,7 @@ internal sealed class TrainingEnvironment
     void Record(int agent, Ending ending, RolloutBuffer buffer, RewardFunction function, bool isLast)
     {
         var row = Row(buffer, agent);
-        var terms = driver.Rewards(agent);
-        for (var i = 0; i < terms.Length; i++)
-            termSums[i] += terms[i];
-        var reward = function.Combine(driver, agent);
+        var reward = ofChange is null ? OfStep(agent, function) : OfChange(agent);
         episodeReward += reward;
         buffer.Rewards[row] = (float)reward;
         buffer.Endings[row] = ending;
@@ -186,6 +187,21 @@ internal sealed class TrainingEnvironment
         Observe(agent);
         if (ending == Ending.Truncated || isLast)
             buffer.Tails[number].Add(row, seen.AsSpan(agent * inputs, inputs));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    double OfStep(int agent, RewardFunction function)
+    {
+        var terms = driver.Rewards(agent);
+        for (var i = 0; i < terms.Length; i++)
+            termSums[i] += terms[i];
+        return function.Combine(driver, agent);
+    }
+
+    double OfChange(int agent)
+    {
+        ofChange!.AddChange(agent, termSums);
+        return ofChange.Since(agent);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

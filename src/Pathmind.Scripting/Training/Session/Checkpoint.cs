@@ -30,6 +30,9 @@ internal sealed record Checkpoint
     /// <summary>Whether the rewards were made by a function, which no file can hold.</summary>
     public required bool HasRewardFunction { get; init; }
 
+    /// <summary>The option that the function was given by; null without one.</summary>
+    public string? RewardFunction { get; init; }
+
     /// <summary>Name of the algorithm, which alone understands <see cref="Learner"/>.</summary>
     public required string Algorithm { get; init; }
 
@@ -65,7 +68,8 @@ internal sealed record Checkpoint
         return new()
         {
             Version = Format, Simulation = state.Schema.Simulation, Schema = CheckpointSchema.Of(state), Options = state.Options,
-            HasRewardFunction = state.Options.Reward is not null, Algorithm = training.Algorithm.Name, Learner = training.Learner.Save(),
+            HasRewardFunction = state.Options.HasRewardFunction, RewardFunction = state.Options.NameOfRewardFunction,
+            Algorithm = training.Algorithm.Name, Learner = training.Learner.Save(),
             Environments =
             [
                 .. training.Environments.Select(environment => new EnvironmentState(

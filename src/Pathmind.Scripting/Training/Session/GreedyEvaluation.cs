@@ -92,6 +92,7 @@ internal sealed class GreedyEvaluation
         readonly float[] reals;
         readonly AgentBuffers[] buffers;
         readonly Workspace workspace;
+        readonly EpisodeRewards? ofChange;
         double reward;
         int mostSteps;
         Func<bool> isStopped = () => false;
@@ -103,6 +104,7 @@ internal sealed class GreedyEvaluation
             (this.policy, this.function, this.seed, this.selection, this.scaling) = (policy, function, seed, selection, scaling);
             random = new(seed, RandomStreams.Evaluation(0));
             driver = new(simulation, random, schema);
+            ofChange = EpisodeRewards.For(driver, function);
             raw = new float[schema.Observations.Size];
             seen = new float[policy.Inputs];
             mask = new float[schema.HasMask ? schema.Actions.Logits : 0];
@@ -122,6 +124,8 @@ internal sealed class GreedyEvaluation
 
         public bool Decide(SimulationDriver driver)
         {
+            if (driver.Step == 0)
+                ofChange?.Begin();
             for (var agent = 0; agent < driver.Agents; agent++)
                 if (!driver.IsDone(agent))
                     Decide(agent);
@@ -132,7 +136,7 @@ internal sealed class GreedyEvaluation
         {
             for (var agent = 0; agent < driver.Agents; agent++)
                 if (driver.TookPart(agent))
-                    reward += function.Combine(driver, agent);
+                    reward += ofChange is null ? function.Combine(driver, agent) : ofChange.Since(agent);
             return driver.Step < mostSteps && !isStopped();
         }
 

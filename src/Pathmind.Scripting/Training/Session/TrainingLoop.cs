@@ -45,11 +45,11 @@ internal sealed class TrainingLoop : IDisposable
         var scaling = new ActionScaling(schema.Actions);
         Environments =
         [
-            new(0, first, chance, options.Seed, selection, scaling),
+            new(0, first, chance, options.Seed, selection, scaling, Function),
             .. from environment in Enumerable.Range(1, plan.Simulations - 1)
                let random = new RandomStream(options.Seed, RandomStreams.Environment(environment))
                let driver = new SimulationDriver(others[environment - 1], random, schema)
-               select new TrainingEnvironment(environment, driver, random, options.Seed, selection, scaling),
+               select new TrainingEnvironment(environment, driver, random, options.Seed, selection, scaling, Function),
         ];
         beganUnbalanced = new bool[Environments.Length];
         workers = new(plan.Threads);

@@ -32,7 +32,7 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
     {
         Message = message, Stop = reason, Steps = state.Steps, Seconds = state.Elapsed.TotalSeconds, Finished = state.Now,
         KitVersion = PolicyMetadata.KitVersion,
-        HasRewardFunction = Options.Reward is not null, Options = Portable,
+        HasRewardFunction = Options.HasRewardFunction, RewardFunction = Options.NameOfRewardFunction, Options = Portable,
     };
 
     /// <summary>A kind of agents with those of its observations that the policy sees.</summary>
@@ -43,12 +43,16 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
         return kind with { Observations = kind.Observations.Pick(seen) };
     }
 
+    /// <summary>That a function made the rewards, which the options as JSON cannot say.</summary>
+    Dictionary<string, string> RewardFunction() =>
+        Options.NameOfRewardFunction is { } name ? new() { ["reward_function"] = name } : [];
+
     PolicyDescription Description() => new()
     {
         Simulation = state.Schema.Simulation, Agents = state.Schema.Agents, Observations = state.Inputs, Actions = state.Schema.Actions,
         Kinds = state.Schema.HasKinds ? [.. state.Schema.Kinds.Select(Seen)] : [],
         HasMask = state.Schema.HasMask, RewardTerms = state.Schema.Rewards!.Names,
-        Metadata = new Dictionary<string, string>
+        Metadata = new Dictionary<string, string>(RewardFunction())
         {
             ["options"] = JsonSerializer.Serialize(Portable, TrainingJson.Default.TrainingOptions), ["seed"] = $"{Options.Seed}",
             ["kit_version"] = PolicyMetadata.KitVersion, ["algorithm"] = training.Algorithm.Name,

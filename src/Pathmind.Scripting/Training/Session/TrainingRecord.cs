@@ -29,6 +29,9 @@ internal sealed record TrainingRecord
     /// <summary>Whether the rewards were made by a function, which no file can hold.</summary>
     public required bool HasRewardFunction { get; init; }
 
+    /// <summary>The option that the function was given by; null without one.</summary>
+    public string? RewardFunction { get; init; }
+
     /// <summary>The options without what belongs to one machine.</summary>
     [JsonConverter(typeof(TrainingOptionsConverter))]
     public required TrainingOptions Options { get; init; }
