@@ -55,6 +55,9 @@ public sealed class TestSimulation : Simulation
     /// <summary>What is logged of an agent.</summary>
     public Func<TestSimulation, int, Metrics>? Metrics { get; init; }
 
+    /// <summary>What is wanted of the metrics and reward terms: <see cref="Simulation.Goals"/>.</summary>
+    public Func<Goals>? Wanted { get; init; }
+
     /// <summary>Steps made in this episode.</summary>
     public int Steps { get; private set; }
 
@@ -105,6 +108,9 @@ public sealed class TestSimulation : Simulation
 
     /// <inheritdoc/>
     public override Metrics GetMetrics(int agent) => Metrics?.Invoke(this, agent) ?? default;
+
+    /// <inheritdoc/>
+    public override Goals Goals => Wanted?.Invoke() ?? [];
 
     static double FirstNumber(in AgentAction action) =>
         action.Choices is [var choice, ..] ? choice : action.Values is [var value, ..] ? value : 0;

@@ -72,6 +72,19 @@ internal sealed class CheckedInstance
     /// <summary>Steps of the shortest and of the longest episode in which all agents were done.</summary>
     public (int Shortest, int Longest) EpisodeLength { get; private set; } = (int.MaxValue, 0);
 
+    /// <summary>Notes goals for names that are neither metrics nor reward terms.</summary>
+    public void LookAtGoals()
+    {
+        try
+        {
+            Call("Goals", () => simulation.Goals)?.RequireKnown(metrics?.Names ?? [], rewards?.Names ?? []);
+        }
+        catch (BrokenRuleException broken)
+        {
+            findings.Problem($"Goals: {broken.Message}.");
+        }
+    }
+
     /// <summary>Starts the walk of the seed again: same actions, same random stream.</summary>
     public void Restart()
     {

@@ -31,6 +31,7 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
             var first = new CheckedInstance(simulation, findings, seed);
             var alone = Walk(first);
             LookAt(first);
+            first.LookAtGoals();
             Compare(first, alone, simulation.GetType());
             WaitForAnEnd(first);
         }

@@ -87,6 +87,11 @@ public abstract class Simulation
     /// <summary>Numbers for the log that are neither observed nor rewarded.</summary>
     public virtual Metrics GetMetrics(int agent) => default;
 
+    /// <summary>What is wanted of metrics and reward terms, by name: comparisons judge every policy by it, training
+    /// does not look at it.</summary>
+    /// <example><code>public override Goals Goals => new() { ["late"] = Goal.AtMost(0.02) };</code></example>
+    public virtual Goals Goals => [];
+
     /// <summary>Decides for an agent. The kit calls it before every step; call it yourself to try decisions by hand, as
     /// in <c>simulation.Reset(); simulation.SetAction(0, 2); simulation.Step();</c> (or <c>"left"</c>, or
     /// <c>Move.Left</c>, if the choices have names).</summary>

@@ -61,6 +61,9 @@ public abstract class SimulationWrapper(Simulation inner) : Simulation, IDisposa
     /// <inheritdoc/>
     public override Metrics GetMetrics(int agent) => inner.GetMetrics(agent);
 
+    /// <inheritdoc/>
+    public override Goals Goals => inner.Goals;
+
     /// <summary>Disposes of the inner simulation.</summary>
     public void Dispose()
     {

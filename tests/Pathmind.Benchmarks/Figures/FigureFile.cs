@@ -19,7 +19,7 @@ internal static class FigureFile
             value = Finite(figure.Value),
             unit = figure.Unit,
             goal = figure.Goal?.Bound,
-            better = figure.Goal is not { } goal ? null : goal.HigherIsBetter ? "higher" : "lower",
+            better = figure.Goal is not { } goal ? null : goal.WantsMore ? "higher" : "lower",
             met = figure.Goal?.IsMetBy(figure.Value),
             spread = new[] { Finite(figure.Spread.Low), Finite(figure.Spread.High) },
             spread_kind = figure.Spread.Kind == SpreadKind.Quartiles ? "quartiles" : "extremes",

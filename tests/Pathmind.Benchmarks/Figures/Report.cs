@@ -37,7 +37,7 @@ internal sealed class Report(Effort effort, IDisplay display, string only)
         [.. figures.Select(figure => (object?[])
         [
             figure.Name, Figure.Text(figure.Value), Figure.Text(figure.Spread.Low), Figure.Text(figure.Spread.High), figure.Unit,
-            figure.Goal is { } goal ? $"{(goal.HigherIsBetter ? "≥" : "≤")} {Figure.Text(goal.Bound)}" : null, figure.Verdict,
+            figure.Goal is { Bound: { } bound } goal ? $"{(goal.WantsMore ? "≥" : "≤")} {Figure.Text(bound)}" : null, figure.Verdict,
             figure.Spread.Samples, figure.Load,
         ])])
     {
