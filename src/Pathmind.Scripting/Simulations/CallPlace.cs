@@ -5,7 +5,7 @@ namespace Pathmind.Simulations;
 internal enum Called : byte
 {
     Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption,
-    RewardOfChangeOption, Decide,
+    RewardOfChangeOption, Decide, Draw,
 }
 
 /// <summary>The call that is being made, so that an exception can be reported with its place.</summary>

@@ -92,6 +92,14 @@ public abstract class Simulation
     /// <example><code>public override Goals Goals => new() { ["late"] = Goal.AtMost(0.02) };</code></example>
     public virtual Goals Goals => [];
 
+    /// <summary>Draws what there is now, as a few shapes and texts, for a replay of the episode. A run that
+    /// keeps its steps calls it after Reset and after every step; a training never does. It reads the simulation and
+    /// changes nothing: no field, and no number of <see cref="Random"/>.</summary>
+    /// <param name="canvas">Empty; says what the shapes are, in which units.</param>
+    public virtual void Draw(Canvas canvas)
+    {
+    }
+
     /// <summary>Decides for an agent. The kit calls it before every step; call it yourself to try decisions by hand, as
     /// in <c>simulation.Reset(); simulation.SetAction(0, 2); simulation.Step();</c> (or <c>"left"</c>, or
     /// <c>Move.Left</c>, if the choices have names).</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Pathmind.Simulations;
@@ -248,6 +249,22 @@ internal sealed class SimulationDriver
         var values = new double[Schema.Metrics.Names.Length];
         Schema.Metrics.Read(in metrics.Slots, values);
         return values;
+    }
+
+    /// <summary>Lets the simulation draw what there is now, with decimal points in every culture.</summary>
+    public void Draw(Canvas canvas)
+    {
+        call.Now(Called.Draw, -1);
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            Simulation.Draw(canvas);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     /// <summary>Wraps what was thrown, or a rule that was broken, with the place where it happened.</summary>

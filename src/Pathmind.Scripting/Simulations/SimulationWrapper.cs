@@ -64,6 +64,9 @@ public abstract class SimulationWrapper(Simulation inner) : Simulation, IDisposa
     /// <inheritdoc/>
     public override Goals Goals => inner.Goals;
 
+    /// <inheritdoc/>
+    public override void Draw(Canvas canvas) => inner.Draw(canvas);
+
     /// <summary>Disposes of the inner simulation.</summary>
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Pathmind.Drawings;
 
 namespace Pathmind.Displays;
 
@@ -14,15 +15,11 @@ internal static class SvgRenderer
     /// room.</summary>
     const double NarrowWidth = 360, NarrowHeight = 280;
 
-    /// <summary>Blue, orange, green, purple, red, teal: distinguishable by the colour-blind too, in this
-    /// order.</summary>
-    static readonly string[] Colors = ["#3b86d1", "#d97706", "#2f9e62", "#9a6dd7", "#dc5a5a", "#1a9aa0"];
-
     /// <summary>Colour of the series at a place; the seventh has that of the first, and another dash.</summary>
-    public static string SeriesColor(int index) => Colors[index % Colors.Length];
+    public static string SeriesColor(int index) => Colors.Series[index % Colors.Series.Count];
 
     /// <summary>How the line at a place is interrupted, so that lines of one colour can be distinguished.</summary>
-    public static LineDash SeriesDash(int index) => (LineDash)(index / Colors.Length % Enum.GetValues<LineDash>().Length);
+    public static LineDash SeriesDash(int index) => (LineDash)(index / Colors.Series.Count % Enum.GetValues<LineDash>().Length);
 
     /// <summary>The attribute of a path that interrupts it; with a space before it; empty for a whole line.</summary>
     public static string DashAttribute(LineDash dash) => dash switch
