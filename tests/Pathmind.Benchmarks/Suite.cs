@@ -22,6 +22,8 @@ internal static class Suite
 
     public static void Learning(Report report) => LearningTable.AddTo(report);
 
+    public static void Unseen(Report report) => UnseenTable.AddTo(report);
+
     public static void Server(Report report)
     {
         ServerLoad.AddTo(report);

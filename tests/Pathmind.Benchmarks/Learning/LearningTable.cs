@@ -23,19 +23,9 @@ internal static class LearningTable
         foreach (var problem in Problems.Where(problem => problem.IsShort || report.Effort != Effort.Quick))
             report.Mean($"learn.{problem.Name}", problem.Unit, problem.Goal, () =>
             {
-                var scores = Scores(problem, [.. report.Effort.SeedNumbers]);
+                var scores = Seeds.SideBySide([.. report.Effort.SeedNumbers], problem.Score);
                 report.Tell($"  {problem.Name}, by seed: {string.Join("  ", scores.Select(Figure.Text))}");
                 return scores;
             });
-    }
-
-    /// <summary>[seeds]. A training on one thread gives the same policy as on all, and seeds side by side leave no
-    /// thread waiting.</summary>
-    static double[] Scores(LearningProblem problem, int[] seeds)
-    {
-        var scores = new double[seeds.Length];
-        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            i => scores[i] = problem.Score(seeds[i]));
-        return scores;
     }
 }

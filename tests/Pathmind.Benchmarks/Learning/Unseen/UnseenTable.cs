@@ -1,0 +1,37 @@
+namespace Pathmind.Benchmarks;
+
+/// <summary>What the DEFAULT options learn on problems that they were not chosen on: nothing is given but the seed, and
+/// the steps where 200 000 are too many or too few.</summary>
+internal static class UnseenTable
+{
+    static readonly UnseenProblem[] Problems =
+    [
+        new("signal", () => new Signal(), _ => Signal.Best),
+        new("faint-signal", () => new FaintSignal(), _ => FaintSignal.Best),
+        new("locked-door", () => new LockedDoor(), _ => LockedDoor.Best),
+        new("savings", () => new Savings(), _ => Savings.Best),
+        new("corridor", () => new Corridor(), _ => Corridor.Best),
+        new("fleet-40", () => new Fleet(), _ => Fleet.Best, Steps: 20_000),
+        new("team-8", () => new Team(), _ => Team.Best, Steps: 100_000),
+        new("wide-300", () => new Wide(), _ => Wide.Best, Steps: 100_000),
+        new("masked-50", () => new Masked(), _ => Masked.Best),
+        new("dosing", () => new Dosing(), _ => Dosing.Best),
+        new("newsvendor-1e-6", () => new Newsvendor(1e-6), _ => Newsvendor.Best),
+        new("newsvendor-1e6", () => new Newsvendor(1e6), _ => Newsvendor.Best),
+        new("unbounded-orders", () => new UnboundedOrders(), _ => UnboundedOrders.Best),
+        new("steering-6", () => new Steering(), _ => Steering.Best),
+        new("season", () => new Season(), simulation => Season.Best((Season)simulation)),
+        new("admission", () => new Admission(), simulation => Admission.Best((Admission)simulation)),
+    ];
+
+    public static void AddTo(Report report)
+    {
+        foreach (var problem in Problems)
+            report.Mean($"unseen.{problem.Name}", "share of the best", Goal.AtLeast(problem.Goal), () =>
+            {
+                var shares = Seeds.SideBySide([.. report.Effort.SeedNumbers], problem.Share);
+                report.Tell($"  {problem.Name}, by seed: {string.Join("  ", shares.Select(Figure.Text))}");
+                return shares;
+            });
+    }
+}
