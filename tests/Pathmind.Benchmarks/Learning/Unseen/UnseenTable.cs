@@ -9,7 +9,7 @@ internal static class UnseenTable
         new("signal", () => new Signal(), _ => Signal.Best),
         new("faint-signal", () => new FaintSignal(), _ => FaintSignal.Best),
         new("locked-door", () => new LockedDoor(), _ => LockedDoor.Best),
-        new("savings", () => new Savings(), _ => Savings.Best),
+        new("savings", () => new Savings(), _ => Savings.Best, Goal: 0.98),
         new("corridor", () => new Corridor(), _ => Corridor.Best),
         new("fleet-40", () => new Fleet(), _ => Fleet.Best, Steps: 20_000),
         new("team-8", () => new Team(), _ => Team.Best, Steps: 100_000),
@@ -19,7 +19,7 @@ internal static class UnseenTable
         new("newsvendor-1e-6", () => new Newsvendor(1e-6), _ => Newsvendor.Best),
         new("newsvendor-1e6", () => new Newsvendor(1e6), _ => Newsvendor.Best),
         new("unbounded-orders", () => new UnboundedOrders(), _ => UnboundedOrders.Best),
-        new("steering-6", () => new Steering(), _ => Steering.Best),
+        new("steering-6", () => new Steering(), _ => Steering.Best, Goal: 0.995),
         new("season", () => new Season(), simulation => Season.Best((Season)simulation)),
         new("admission", () => new Admission(), simulation => Admission.Best((Admission)simulation)),
     ];
