@@ -5,9 +5,9 @@ namespace Pathmind.Numerics;
 /// computing sample variances"), in float64. Before the first row, mean 0 and variance 1: nothing is changed.</remarks>
 internal sealed class RunningStatistics
 {
-    /// <summary>Added to a variance, so that a number that never varied is not blown up without bound
-    /// (Stable-Baselines3's VecNormalize adds as much).</summary>
-    public const double Epsilon = 1e-8;
+    /// <summary>Two units in the last place of float32, as a share of a number's mean, and a few of float64 at 1: a
+    /// deviation that is no larger is rounding, and the number counts as constant.</summary>
+    const double Rounding = 1.0 / (1 << 22), SmallestDeviation = 1e-15;
 
     readonly double[] mean, variance;
     readonly float[] center, inverseDeviation;
@@ -36,7 +36,8 @@ internal sealed class RunningStatistics
     /// <summary>[Size] what <see cref="Normalize"/> subtracts: the mean in float32.</summary>
     public ReadOnlySpan<float> Center => center;
 
-    /// <summary>[Size] what <see cref="Normalize"/> then multiplies with: 1 / sqrt(variance + ε) in float32.</summary>
+    /// <summary>[Size] what <see cref="Normalize"/> then multiplies with: 1 / sqrt(variance) in float32, whatever the
+    /// scale; 0 for a number that has been constant but for rounding, of which nothing can be learnt.</summary>
     public ReadOnlySpan<float> InverseDeviation => inverseDeviation;
 
     /// <summary>Takes rows into account.</summary>
@@ -65,7 +66,8 @@ internal sealed class RunningStatistics
         Prepare();
     }
 
-    /// <summary>Each number x becomes (x - mean) / sqrt(variance + ε), held within ± clip.</summary>
+    /// <summary>Each number x becomes (x - mean) / sqrt(variance), held within ± clip; 0 if it has been
+    /// constant.</summary>
     /// <param name="rows">[rowCount, Size].</param>
     /// <param name="rowCount">At least 0.</param>
     /// <param name="clip">Above 0, in standard deviations.</param>
@@ -98,7 +100,11 @@ internal sealed class RunningStatistics
     void Prepare()
     {
         for (var column = 0; column < Size; column++)
-            (center[column], inverseDeviation[column]) = ((float)mean[column], (float)(1 / Math.Sqrt(variance[column] + Epsilon)));
+        {
+            var deviation = Math.Sqrt(variance[column]);
+            var isConstant = deviation <= Math.Max(SmallestDeviation, Rounding * Math.Abs(mean[column]));
+            (center[column], inverseDeviation[column]) = ((float)mean[column], isConstant ? 0 : (float)(1 / deviation));
+        }
     }
 
     void Require(int length, int rowCount)

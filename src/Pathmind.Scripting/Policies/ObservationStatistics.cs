@@ -3,7 +3,7 @@ namespace Pathmind.Policies;
 /// <summary>What a policy saw in its training: mean and standard deviation of each observation, as its own
 /// normalisation has them.</summary>
 /// <param name="Means">[D] in the policy's order.</param>
-/// <param name="Deviations">[D] standard deviations.</param>
+/// <param name="Deviations">[D] standard deviations; 0 of a number that was constant.</param>
 internal sealed record ObservationStatistics(float[] Means, float[] Deviations)
 {
     /// <summary>Null if the graph does not normalise, as those of other trainers.</summary>
@@ -14,7 +14,7 @@ internal sealed record ObservationStatistics(float[] Means, float[] Deviations)
             return null;
         var means = policy.Model.Initializers.TryGetValue("observation_mean", out var mean) && !mean.IsInteger && mean.Count == size
             ? mean.Floats : new float[size];
-        return new(means, Array.ConvertAll(scale.Floats, factor => 1 / factor));
+        return new(means, Array.ConvertAll(scale.Floats, factor => factor == 0 ? 0 : 1 / factor));
     }
 
     /// <summary>Whether a number was only ever 0 or 1: of all numbers in [0, 1] only these have the variance m(1 -

@@ -9,7 +9,8 @@ namespace Pathmind.Policies;
 /// allowed. It is float32 like the observations, as RLlib's: a client that can send one can send the other.
 /// Outputs: <c>action</c> [N, A], the best choices and mean numbers in the order of the space's parts, scaled and
 /// clipped; <c>logits</c> [N, logits] if there are choices, the masked ones at the lowest float32; <c>mean</c> and
-/// <c>log_std</c> [N, reals] in action units, not clipped, if there are real numbers; <c>value</c> [N, 1].</remarks>
+/// <c>log_std</c> [N, reals] in action units, not clipped, if there are real numbers (of a number that grows,
+/// <see cref="ActionScaling"/>, the deviation is that near the mean); <c>value</c> [N, 1].</remarks>
 internal static class PolicyGraph
 {
     public const string Observations = "observations", Mask = "action_mask", Action = "action", Logits = "logits", Mean = "mean",
@@ -178,13 +179,38 @@ internal static class PolicyGraph
     /// <summary>Mean and deviation in action units [N, reals]; the mean.</summary>
     static string ScaleReals(OnnxGraphBuilder graph, string reals, PolicyParts parts)
     {
-        var (actions, scaling) = (parts.Description.Actions, new ActionScaling(parts.Description.Actions));
-        int[] row = [actions.Reals];
-        var mean = graph.Node("mean_scaled", "Mul", [reals, graph.Constant("action_scale", row, scaling.Scale)]);
-        mean = graph.Node(Mean, "Add", [mean, graph.Constant("action_offset", row, scaling.Offset)]);
+        var scaling = new ActionScaling(parts.Description.Actions);
+        int[] row = [parts.Description.Actions.Reals];
         float[] logStd = [.. parts.LogStd.Zip(scaling.Scale, (log, scale) => log + MathF.Log(scale))];
-        graph.Node(LogStd, "Expand", [graph.Constant("log_std_row", row, logStd), graph.Node("mean_shape", "Shape", [mean])]);
+        var (scaled, stretch) = (reals, "");
+        if (scaling.Grows.Contains(true))
+            (scaled, stretch) = Grow(graph, reals, scaling, row);
+        var mean = graph.Node("mean_scaled", "Mul", [scaled, graph.Constant("action_scale", row, scaling.Scale)]);
+        mean = graph.Node(Mean, "Add", [mean, graph.Constant("action_offset", row, scaling.Offset)]);
+        var ofRow = graph.Constant("log_std_row", row, logStd);
+        if (stretch.Length > 0)
+            graph.Node(LogStd, "Add", [stretch, ofRow]);
+        else
+            graph.Node(LogStd, "Expand", [ofRow, graph.Node("mean_shape", "Shape", [mean])]);
         return mean;
+    }
+
+    /// <summary>g(u) of <see cref="ActionScaling"/>: sinh(u) of the numbers without a range, u of the others.</summary>
+    /// <returns>[N, reals] g(u), and the logarithm of its slope, cosh(u) or 1.</returns>
+    static (string Value, string LogSlope) Grow(OnnxGraphBuilder graph, string reals, ActionScaling scaling, int[] row)
+    {
+        var grows = graph.Constant("action_grows", row, Array.ConvertAll(scaling.Grows, grows => grows ? 1f : 0));
+        var linear = graph.Constant("action_linear", row, Array.ConvertAll(scaling.Grows, grows => grows ? 0f : 1));
+        var half = graph.Constant("half", [], [0.5f]);
+        var growing = graph.Node("growing", "Clip",
+            [graph.Node("growing_free", "Mul", [reals, grows]), graph.Constant("growth_low", [], [-ActionScaling.MostGrowth]),
+                graph.Constant("growth_high", [], [ActionScaling.MostGrowth])]);
+        var (up, down) = (graph.Node("growth_up", "Exp", [growing]),
+            graph.Node("growth_down", "Exp", [graph.Node("shrinking", "Neg", [growing])]));
+        var sinh = graph.Node("sinh", "Mul", [graph.Node("growth_difference", "Sub", [up, down]), half]);
+        var cosh = graph.Node("cosh", "Mul", [graph.Node("growth_sum", "Add", [up, down]), half]);
+        var value = graph.Node("grown", "Add", [sinh, graph.Node("not_grown", "Mul", [reals, linear])]);
+        return (value, graph.Node("log_slope", "Log", [cosh]));
     }
 
     static string ClipReals(OnnxGraphBuilder graph, string mean, ActionLayout actions)

@@ -44,6 +44,34 @@ public class RunningStatisticsTests
         Assert.Equal(7, statistics.Count);
     }
 
+    [Theory]
+    [InlineData(1f)]
+    [InlineData(1e-9f)]
+    [InlineData(1e-12f)]
+    [InlineData(1e12f)]
+    public void The_unit_of_an_observation_does_not_matter(float unit)
+    {
+        var statistics = new RunningStatistics(1);
+        statistics.Merge([3 * unit, 5 * unit], 2);
+        float[] rows = [3 * unit, 4 * unit, 6 * unit];
+        statistics.Normalize(rows, 3, 10);
+        Assert.Equal([-1, 0, 2], rows, (a, b) => MathF.Abs(a - b) < 1e-5f);
+    }
+
+    [Theory]
+    [InlineData(0f, 0f)]
+    [InlineData(0.1f, 0.1f)]
+    [InlineData(1e6f, 1_000_000.0625f)]                                    // neighbours in float32
+    [InlineData(0f, 1e-16f)]                                               // rounding of float64 at 1
+    public void What_is_constant_but_for_rounding_counts_0_even_if_it_changes_later(float one, float other)
+    {
+        var statistics = new RunningStatistics(1);
+        statistics.Merge([one, other, one, one], 4);
+        float[] rows = [one, other, 2 * other + 1];
+        statistics.Normalize(rows, 3, 10);
+        Assert.Equal([0, 0, 0], rows);
+    }
+
     [Fact]
     public void Statistics_saved_and_loaded_continue_as_if_never_stopped()
     {

@@ -15,14 +15,22 @@ public class ActionScalingTests
     public void A_range_is_minus_1_to_1_in_network_units(float network, float expected) =>
         Assert.Equal([expected], ToAction(new(1, 10, 20), network));
 
-    [Fact]
-    public void A_number_without_a_range_is_itself_and_only_clipped()
-    {
-        Continuous space = new([0f, float.NegativeInfinity, float.NegativeInfinity], [float.PositiveInfinity, 3, float.PositiveInfinity]);
+    [Theory]                                                               // sinh(1) = 1.1752012, sinh(5) = 74.203211
+    [InlineData(float.NegativeInfinity, float.PositiveInfinity, 0f, 0f)]
+    [InlineData(float.NegativeInfinity, float.PositiveInfinity, 1f, 1.1752012f)]
+    [InlineData(float.NegativeInfinity, float.PositiveInfinity, -5f, -74.203211f)]
+    [InlineData(100f, float.PositiveInfinity, 0f, 101f)]                   // begins 1 inside of its only bound
+    [InlineData(100f, float.PositiveInfinity, 5f, 175.203211f)]
+    [InlineData(100f, float.PositiveInfinity, -1f, 100f)]                  // clipped
+    [InlineData(float.NegativeInfinity, 3f, 0f, 2f)]
+    [InlineData(float.NegativeInfinity, 3f, -5f, -72.203211f)]
+    [InlineData(1e6f, float.PositiveInfinity, 1f, 1_002_175.2f)]           // or a thousandth of it
+    public void A_number_without_a_range_begins_near_its_bound_and_grows_like_sinh(float low, float high, float network, float expected) =>
+        Assert.Equal(expected, ToAction(new([low], [high]), network)[0], 1e-6f * MathF.Abs(expected));
 
-        Assert.Equal([0f, 3f, 5f], ToAction(space, -1, 5, 5));
-        Assert.Equal([7f, -5f, -5f], ToAction(space, 7, -5, -5));
-    }
+    [Fact]
+    public void However_far_a_network_goes_the_action_is_finite() =>
+        Assert.All(ToAction(new(2), 1e30f, -1e30f), number => Assert.True(float.IsFinite(number)));
 
     [Fact]
     public void The_widest_range_does_not_overflow() =>

@@ -91,7 +91,9 @@ internal sealed class PolicyCase
         var outputs = Forward(Parts.Policy.Shape, policy, x);
         double[] logits = [.. outputs[..Actions.Logits].Select((logit, i) => mask is null || mask[i] ? logit : float.MinValue)];
         double[] mean = [.. outputs[Actions.Logits..]
-            .Select((u, i) => IsBounded(i) ? Actions.Low[i] + (u + 1) / 2 * (Actions.High[i] - Actions.Low[i]) : u)];
+            .Select((u, i) => IsBounded(i) ? Actions.Low[i] + (u + 1) / 2 * (Actions.High[i] - Actions.Low[i])
+                : Math.Sinh(u) + (float.IsFinite(Actions.Low[i]) ? Actions.Low[i] + 1
+                : float.IsFinite(Actions.High[i]) ? Actions.High[i] - 1 : 0))];
         Queue<double> choices = new(),
             numbers = new(mean.Select((number, i) => Math.Clamp(number, (double)Actions.Low[i], Actions.High[i])));
         var from = 0;

@@ -112,14 +112,6 @@ public class StopRuleTests
     }
 
     [Fact]
-    public void An_action_that_is_always_cut_to_a_bound_is_named_with_the_bound()
-    {
-        var result = HalfBounded.Train(Options with { Steps = 20_000 });
-        Assert.Equal(StopReason.NoLearning, result.Stop);
-        Assert.Contains("Number 0 of the actions was always cut to its bound 100,", result.Message);
-    }
-
-    [Fact]
     public void Agents_whose_rewards_differ_but_add_up_to_the_same_are_told_so()
     {
         var result = ZeroSum.Train(Options with { Steps = 20_000 });
@@ -180,12 +172,6 @@ public class StopRuleTests
     static TestSimulation Endless => new()
     {
         StepLimit = 5, Done = (_, _) => false, Reward = (_, _) => new() { ["alive"] = 1 },
-    };
-
-    /// <summary>A number from 100 on, of which only 102 is rewarded: the network's own unit never reaches it.</summary>
-    static TestSimulation HalfBounded => new()
-    {
-        Length = 1, Space = new Continuous(1, 100), Reward = (test, _) => new() { ["miss"] = -Math.Abs(test.Action[0].Value - 102) },
     };
 
     /// <summary>The one wins what the other loses.</summary>

@@ -77,7 +77,7 @@ internal static class CSharpSource
                         x = y;
                         y = swap;
                     }
-            {{Act(description)}}
+            {{Act(description, parts.Grows)}}
                 }
             {{(actions.Logits > 0 ? Best(description.HasMask) : "")}}
                 static readonly int[] Widths = { {{string.Join(", ", parts.Widths)}} };
@@ -159,7 +159,7 @@ internal static class CSharpSource
 
     /// <summary>Writes the code that turns the last layer's outputs (logits, then the means of the real numbers) into
     /// the action.</summary>
-    static string Act(PolicyDescription policy)
+    static string Act(PolicyDescription policy, bool[] grows)
     {
         var actions = policy.Actions;
         List<string> lines = [];
@@ -170,10 +170,15 @@ internal static class CSharpSource
                 logit += actions.Heads[head++];
             }
             else
-                lines.Add($"        action[{i}] = Math.Min(Math.Max(x[{actions.Logits + real}] * Numbers[from + {real}] + Numbers[from + "
+                lines.Add($"        action[{i}] = Math.Min(Math.Max({Grown(real)} * Numbers[from + {real}] + Numbers[from + "
                     + $"{actions.Reals + real}], "
                     + $"Numbers[from + {2 * actions.Reals + real}]), Numbers[from + {3 * actions.Reals + real++}]);");
         return string.Join("\n", lines);
+
+        string Grown(int real) => grows[real]
+            ? $"(float)Math.Sinh(Math.Min(Math.Max(x[{actions.Logits + real}], {Number(-ActionScaling.MostGrowth)}), "
+                + $"{Number(ActionScaling.MostGrowth)}))"
+            : $"x[{actions.Logits + real}]";
     }
 
     static string Best(bool hasMask) =>

@@ -6,7 +6,8 @@ namespace Pathmind.Policies;
 /// gives.</summary>
 internal sealed class DenseParts
 {
-    DenseParts(int[] widths, bool isTanh, float[] numbers, float clip) => (Widths, IsTanh, Numbers, Clip) = (widths, isTanh, numbers, clip);
+    DenseParts(int[] widths, bool isTanh, float[] numbers, float clip, bool[] grows) =>
+        (Widths, IsTanh, Numbers, Clip, Grows) = (widths, isTanh, numbers, clip, grows);
 
     /// <summary>[layers + 1] numbers that enter the first layer, and leave each.</summary>
     public int[] Widths { get; }
@@ -20,6 +21,9 @@ internal sealed class DenseParts
 
     /// <summary>Largest size of a normalised observation.</summary>
     public float Clip { get; }
+
+    /// <summary>[reals] whether sinh comes before scale and offset.</summary>
+    public bool[] Grows { get; }
 
     /// <exception cref="NotSupportedException">The graph is not one that the kit writes.</exception>
     public static DenseParts Of(OnnxModel model, PolicyDescription policy)
@@ -43,7 +47,8 @@ internal sealed class DenseParts
             .Select(node => node.Operator).Distinct().ToArray();
         if (activations is not ([] or ["Tanh"] or ["Relu"]))
             throw Foreign($"it has the activations {string.Join(", ", activations)}");
-        return new([.. widths], activations is ["Tanh"], [.. numbers], Row("observation_high", 1, float.PositiveInfinity)[0]);
+        return new([.. widths], activations is ["Tanh"], [.. numbers], Row("observation_high", 1, float.PositiveInfinity)[0],
+            Array.ConvertAll(Row("action_grows", actions.Reals, 0), grows => grows != 0));
 
         float[] Row(string name, int length, float otherwise) =>
             !model.Initializers.TryGetValue(name, out var row) ? [.. Enumerable.Repeat(otherwise, length)]

@@ -10,13 +10,20 @@ internal sealed class LogStdParameters
 
     const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-5f;
 
+    /// <summary>A number without a range has to be found among several orders of magnitude first and to be exact then:
+    /// its deviation learns faster.</summary>
+    const float RateOfGrowing = 4;
+
     readonly float[] gradient, first, second;
+    readonly bool[] grows;
     long steps;
 
     /// <param name="count">Real numbers of an action; 0 for none.</param>
     /// <param name="initial">First value of each, in [<see cref="Lowest"/>, <see cref="Highest"/>].</param>
-    public LogStdParameters(int count, float initial)
+    /// <param name="grows">[count] which numbers have no range; null for none.</param>
+    public LogStdParameters(int count, float initial, bool[]? grows = null)
     {
+        this.grows = grows ?? new bool[count];
         (Values, gradient, first, second) = (new float[count], new float[count], new float[count], new float[count]);
         Array.Fill(Values, initial);
     }
@@ -62,7 +69,8 @@ internal sealed class LogStdParameters
             var slope = gradient[i] * gradientScale;
             first[i] += (1 - Beta1) * (slope - first[i]);
             second[i] += (1 - Beta2) * (slope * slope - second[i]);
-            var step = learningRate * (first[i] / correction1) / (Math.Sqrt(second[i] / correction2) + Epsilon);
+            var rate = grows[i] ? RateOfGrowing * learningRate : learningRate;
+            var step = rate * (first[i] / correction1) / (Math.Sqrt(second[i] / correction2) + Epsilon);
             Values[i] = Math.Clamp((float)(Values[i] - step), Lowest, Highest);
         }
     }

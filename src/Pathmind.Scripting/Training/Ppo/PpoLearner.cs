@@ -27,6 +27,7 @@ internal sealed class PpoLearner : ILearner
     readonly RandomStream policyShuffle, valueShuffle;
     readonly MinibatchTrainer policyTrainer, valueTrainer;
     readonly LogStdParameters logStd;
+    readonly DeviationGrowth deviationGrowth;
     readonly Action<int> update;
     double rewardDeviation = 1;
     float learningRate;
@@ -41,7 +42,8 @@ internal sealed class PpoLearner : ILearner
         PolicyNetwork = Network.Orthogonal(shape, new(seed, RandomStreams.PolicyWeights), outputGain: 0.01f);                     // 2
         ValueNetwork = Network.Orthogonal(
             new(shape.Inputs, shape.Hidden, 1, shape.Activation), new(seed, RandomStreams.ValueWeights), outputGain: 1);
-        logStd = new(setting.Actions.Reals, options.InitialLogStd);                                                               // 3
+        var grows = new ActionScaling(setting.Actions).Grows;
+        (logStd, deviationGrowth) = (new(setting.Actions.Reals, options.InitialLogStd, grows), new(grows));                       // 3
         (policyAdam, valueAdam) = (new(PolicyNetwork), new(ValueNetwork));
         (policyShuffle, valueShuffle) = (new(seed, RandomStreams.PolicyShuffle), new(seed, RandomStreams.ValueShuffle));
         if (options.NormalizeObservations)
@@ -110,6 +112,7 @@ internal sealed class PpoLearner : ILearner
         advantages.Estimate(options.Discount, options.GaeDecay);                                                             // 14, 15
         learningRate = options.LearningRate * (1 - (1 - options.FinalLearningRate) * progress);                                   // 23
         Fit(learningRate);                                                                                                   // 16 .. 22
+        deviationGrowth.Update(Rollout, logStd.Values);                                                                           // 3
         AdoptStatistics();
         var policy = policyLoss.TakeMeans();
         return new(policy.Entropy, new Dictionary<string, double>
@@ -166,7 +169,8 @@ internal sealed class PpoLearner : ILearner
         {
             Policy = NumberBytes.Of(PolicyNetwork), Value = NumberBytes.Of(ValueNetwork),
             PolicyAdam = AdamState.Of(policyAdam, PolicyNetwork), ValueAdam = AdamState.Of(valueAdam, ValueNetwork),
-            LogStd = logStd.State, RewardDeviation = rewardDeviation, RewardScale = rewardScale?.State, Exploration = exploration.State,
+            LogStd = logStd.State, DeviationGrowth = deviationGrowth.State, Exploration = exploration.State,
+            RewardDeviation = rewardDeviation, RewardScale = rewardScale?.State,
             Observations = observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
             PolicyShuffle = StreamState.Of(policyShuffle), ValueShuffle = StreamState.Of(valueShuffle),
         },
@@ -180,6 +184,7 @@ internal sealed class PpoLearner : ILearner
         state.PolicyAdam.Restore(policyAdam);
         state.ValueAdam.Restore(valueAdam);
         (logStd.State, exploration.State, rewardDeviation) = (state.LogStd, state.Exploration, state.RewardDeviation);
+        deviationGrowth.State = state.DeviationGrowth;
         if (state.RewardScale is { } scale)
             rewardScale!.State = scale;
         if (state.Observations is { } seen)

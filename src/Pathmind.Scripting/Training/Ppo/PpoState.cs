@@ -17,6 +17,8 @@ internal sealed record PpoState
 
     public required LogStdState LogStd { get; init; }
 
+    public required DeviationGrowthState? DeviationGrowth { get; init; }
+
     public required StatisticsState? Observations { get; init; }
 
     public required RewardScaleState? RewardScale { get; init; }
@@ -45,6 +47,10 @@ internal sealed record AdamState(byte[] First, byte[] Second, long Steps)
 
 /// <summary>The log-deviations of continuous actions and the moments of their Adam, [reals] each.</summary>
 internal sealed record LogStdState(float[] LogStd, float[] First, float[] Second, long Steps);
+
+/// <summary>Of the numbers without a range, [reals] each: mean in the last rollout, smoothed movement; and whether none
+/// was seen yet.</summary>
+internal sealed record DeviationGrowthState(double[] Means, double[] Path, bool IsFirst);
 
 /// <summary>Running statistics of the observations, [inputs] each.</summary>
 internal sealed record StatisticsState(double[] Mean, double[] Variance, double Count);

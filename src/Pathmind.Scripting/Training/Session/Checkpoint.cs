@@ -15,7 +15,7 @@ internal sealed record Checkpoint
 {
     public const string Folder = "checkpoints";
 
-    const string Format = "pathmind-checkpoint-3";
+    const string Format = "pathmind-checkpoint-4";
     const int Kept = 5;
 
     public required string Version { get; init; }

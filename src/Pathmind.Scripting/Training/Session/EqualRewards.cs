@@ -1,5 +1,3 @@
-using Pathmind.Policies;
-
 namespace Pathmind.Training;
 
 /// <summary>Explains from the last rollout why all episodes of a training had the same reward.</summary>
@@ -13,10 +11,6 @@ internal static class EqualRewards
     /// <param name="done">What it did, in figures.</param>
     public static string Explain(TrainingState training, RolloutBuffer rollout, string done)
     {
-        if (NumberAtBound(rollout) is var (number, bound))
-            return $"Stopped, since every episode had the same reward: {done}. Number {number} of the actions was always cut to its bound "
-                + $"{bound}, so nothing that the policy tries makes a difference. "
-                + "Give it two finite bounds, as in new Continuous(1, low, high): then it is scaled to their range.";
         if (training.Schema.Agents > 1 && Enumerable.Range(0, training.Schema.Agents).Any(agent => Differ(rollout, agent)))
             return $"Stopped, since the rewards of all agents together were the same in every episode: {done}. "
                 + "Those of a single agent differ: in a game against each other the sum means nothing. Train with StopWhenConverged = "
@@ -24,26 +18,6 @@ internal static class EqualRewards
                 + "AgentRewards of a run.";
         return $"Stopped, since every episode had the same reward and there is nothing to learn from: {done}. "
             + "Give reward terms that distinguish better from worse on the way to the goal, or shorter episodes.";
-    }
-
-    /// <summary>A real number of the action that was at or beyond one bound in every row, and the bound; null if there
-    /// is none.</summary>
-    static (int Number, float Bound)? NumberAtBound(RolloutBuffer buffer)
-    {
-        var (actions, scaling) = (buffer.Actions, new ActionScaling(buffer.Actions));
-        var rows = buffer.Rows[..buffer.RowCount];
-        for (var i = 0; i < actions.Reals; i++)
-        {
-            float Wanted(int row) => buffer.Reals[row * actions.Reals + i] * scaling.Scale[i] + scaling.Offset[i];
-
-            bool IsPresent(int row) => buffer.Presence is null || buffer.Presence[row * actions.Reals + i] != 0;
-
-            if (rows.Length > 0 && rows.All(row => !IsPresent(row) || Wanted(row) <= actions.Low[i]))
-                return (i, actions.Low[i]);
-            if (rows.Length > 0 && rows.All(row => !IsPresent(row) || Wanted(row) >= actions.High[i]))
-                return (i, actions.High[i]);
-        }
-        return null;
     }
 
     /// <summary>Whether two episodes of the last rollout gave one agent different rewards.</summary>
