@@ -4,9 +4,9 @@ using Pathmind.Words;
 namespace Pathmind.Policies;
 
 /// <summary>Converts the outputs u of a network into the real numbers of an action: action = clip(g(u) ·
-/// <see cref="Scale"/> + <see cref="Offset"/>, low, high). A number with two finite bounds has g(u) = u, where u = -1 is
-/// low and u = +1 is high, so that every network learns in units of its range. A number without such a range has g(u) =
-/// sinh(u), which is u near 0 and grows like an exponential: so a number of any size is a few deviations away
+/// <see cref="Scale"/> + <see cref="Offset"/>, low, high). A number with two finite bounds has g(u) = u, where u = -1
+/// is low and u = +1 is high, so that every network learns in units of its range. A number without such a range has
+/// g(u) = sinh(u), which is u near 0 and grows like an exponential: so a number of any size is a few deviations away
 /// (docs/ppo.md 9).</summary>
 internal sealed class ActionScaling
 {
@@ -32,12 +32,12 @@ internal sealed class ActionScaling
             };
     }
 
-    /// <summary>[reals] half the range; without one 1, or a thousandth of the one bound if that is more. Of the slope of
-    /// the action by u at u = 0.</summary>
+    /// <summary>[reals] half the range; without one 1, or a thousandth of the one bound if that is more. Of the slope
+    /// of the action by u at u = 0.</summary>
     public float[] Scale { get; }
 
-    /// <summary>[reals] the action at u = 0: the middle of the range, one <see cref="Scale"/> inside of the only bound, or
-    /// 0.</summary>
+    /// <summary>[reals] the action at u = 0: the middle of the range, one <see cref="Scale"/> inside of the only bound,
+    /// or 0.</summary>
     public float[] Offset { get; }
 
     /// <summary>[reals] whether g is sinh: a bound is infinite.</summary>

@@ -1,7 +1,7 @@
 using Pathmind;
 
-/// <summary>Fifty products of fixed values that are not shown; every second step only one of them may be taken, else any
-/// of six.</summary>
+/// <summary>Fifty products of fixed values that are not shown; every second step only one of them may be taken, else
+/// any of six.</summary>
 internal sealed class Masked : Simulation
 {
     const int Products = 50, Steps = 20, Offered = 6;
@@ -48,8 +48,8 @@ internal sealed class Masked : Simulation
     }
 }
 
-/// <summary>A tool and two doses in one action: the tool that fits works the better the nearer the doses are to what the
-/// patient needs; another does nothing.</summary>
+/// <summary>A tool and two doses in one action: the tool that fits works the better the nearer the doses are to what
+/// the patient needs; another does nothing.</summary>
 internal sealed class Dosing : Simulation
 {
     const int Tools = 3, Steps = 15;

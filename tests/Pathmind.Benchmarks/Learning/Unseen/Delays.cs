@@ -59,8 +59,8 @@ internal sealed class Savings : Simulation
     public override bool IsDone(int agent) => period == Periods;
 }
 
-/// <summary>A corridor of twelve cells; only its end is rewarded, the sooner the better. Chance finds it in one episode of
-/// six.</summary>
+/// <summary>A corridor of twelve cells; only its end is rewarded, the sooner the better. Chance finds it in one episode
+/// of six.</summary>
 internal sealed class Corridor : Simulation
 {
     const int End = 12, Steps = 60;

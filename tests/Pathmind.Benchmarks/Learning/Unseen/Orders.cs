@@ -40,8 +40,8 @@ internal sealed class Newsvendor(double unit) : Simulation
     void Forecast() => mean = 20 + 100 * Random.NextDouble();
 }
 
-/// <summary>Three orders without an upper bound, for demands of about 5, 400 and 20 000 pieces: the cost is the relative
-/// distance.</summary>
+/// <summary>Three orders without an upper bound, for demands of about 5, 400 and 20 000 pieces: the cost is the
+/// relative distance.</summary>
 internal sealed class UnboundedOrders : Simulation
 {
     const int Steps = 10;

@@ -1,8 +1,8 @@
 using Pathmind;
 
 /// <summary>Orders of perishable stock for a demand that changes with the time of day: binomial, its mean between 2 and
-/// 10 in a period of 24 steps. What is ordered is there at once; what cannot be sold waits at a cost, what is missing is
-/// lost.</summary>
+/// 10 in a period of 24 steps. What is ordered is there at once; what cannot be sold waits at a cost, what is missing
+/// is lost.</summary>
 internal sealed class Season : Simulation
 {
     const int Day = 24, Steps = 48, MostStock = 30, MostOrder = 15, Trials = 15;

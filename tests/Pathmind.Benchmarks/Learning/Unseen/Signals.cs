@@ -1,6 +1,7 @@
 using Pathmind;
 
-/// <summary>Episodes of one step: which of three numbers is the largest? The reward has noise as large as itself.</summary>
+/// <summary>Episodes of one step: which of three numbers is the largest? The reward has noise as large as
+/// itself.</summary>
 internal sealed class Signal : Simulation
 {
     readonly float[] shown = new float[3];
