@@ -52,6 +52,9 @@ public sealed class TestSimulation : Simulation
     /// <summary>Which choices an agent has; null for no mask.</summary>
     public Func<TestSimulation, int, bool[]?>? Mask { get; init; }
 
+    /// <summary>Whether an agent needs a decision before the coming step; always, unless given.</summary>
+    public Func<TestSimulation, int, bool>? Decides { get; init; }
+
     /// <summary>What is logged of an agent.</summary>
     public Func<TestSimulation, int, Metrics>? Metrics { get; init; }
 
@@ -105,6 +108,9 @@ public sealed class TestSimulation : Simulation
 
     /// <inheritdoc/>
     public override bool[]? GetActionMask(int agent) => Mask?.Invoke(this, agent);
+
+    /// <inheritdoc/>
+    public override bool NeedsDecision(int agent) => Decides?.Invoke(this, agent) ?? true;
 
     /// <inheritdoc/>
     public override Metrics GetMetrics(int agent) => Metrics?.Invoke(this, agent) ?? default;

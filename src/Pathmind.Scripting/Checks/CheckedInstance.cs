@@ -15,6 +15,7 @@ internal sealed class CheckedInstance
     readonly float[][] values;                                           // [kinds][observation]
     readonly Policy policy;
     readonly SimulationSchema schema;
+    readonly bool[] hasDecided;
     bool[] done;
     TermLayout? rewards, metrics;
     int step;
@@ -38,7 +39,8 @@ internal sealed class CheckedInstance
         Call("Reset()", simulation.Reset);
         schema = new(name, Kinds());
         var observations = schema.Observations;
-        (done, values) = (new bool[Agents], [.. schema.Kinds.Select(kind => new float[kind.Observations.Size])]);
+        (done, hasDecided) = (new bool[Agents], new bool[Agents]);
+        values = [.. schema.Kinds.Select(kind => new float[kind.Observations.Size])];
         (Low, High) = (new float[observations.Size], new float[observations.Size]);
         Array.Fill(Low, float.PositiveInfinity);
         Array.Fill(High, float.NegativeInfinity);
@@ -50,6 +52,9 @@ internal sealed class CheckedInstance
     public int MaxSteps { get; }
 
     public ObservationLayout Observations => schema.Observations;
+
+    /// <summary>The agents that never needed a decision.</summary>
+    public int[] WithoutDecision => [.. Enumerable.Range(0, Agents).Where(agent => !hasDecided[agent])];
 
     /// <summary>The kinds of agents.</summary>
     public IReadOnlyList<AgentKind> AgentKinds => schema.Kinds;
@@ -100,8 +105,11 @@ internal sealed class CheckedInstance
         if (Array.TrueForAll(done, isDone => isDone) || step >= MaxSteps)
             Reset();
         var acting = Enumerable.Range(0, Agents).Where(agent => !done[agent]).ToArray();
-        var actions = Array.ConvertAll(acting, agent => Observe(agent, trace));
-        foreach (var (agent, action) in acting.Zip(actions))
+        var deciding = Array.FindAll(acting, agent => Call($"NeedsDecision({agent})", () => simulation.NeedsDecision(agent)));
+        if (deciding.Length < acting.Length)
+            trace.AddRange(deciding.Select(agent => (double)agent));
+        var actions = Array.ConvertAll(deciding, agent => Observe(agent, trace));
+        foreach (var (agent, action) in deciding.Zip(actions))
             Call($"SetAction({agent}, {action})", () => simulation.SetAction(agent, action));
         step++;
         Call("Step()", simulation.Step);
@@ -126,6 +134,7 @@ internal sealed class CheckedInstance
     {
         step = 0;
         Array.Clear(done);
+        simulation.ForgetActions();
         Call("Reset()", simulation.Reset);
         if (Call("NumberOfAgents", () => simulation.NumberOfAgents) is var agents && agents != Agents)
             throw Broken($"{SimulationSchema.AgentsChanged(Agents, agents)}.");
@@ -156,6 +165,7 @@ internal sealed class CheckedInstance
 
     AgentAction Observe(int agent, List<double> trace)
     {
+        hasDecided[agent] = true;
         var call = $"GetObservation({agent})";
         var kind = schema.KindNumber(agent);
         var (own, places) = (values[kind], schema.Places[kind].Observations);

@@ -99,6 +99,7 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
                 $"The agents are of {examinee.AgentKinds.Count} kinds: {string.Join(", ", examinee.AgentKinds)}. "
                 + "One policy learns for all of them and observes which kind decides. If they should be alike, return the same names and "
                 + "the same space for each.");
+        LookAtDecisions(examinee);
         LookAtRewards(examinee);
         List<(string Name, float Low, float High)> same = [], large = [], tiny = [];
         foreach (var (i, name) in examinee.Observations.ColumnNames().Index())
@@ -117,6 +118,18 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
             "Training scales by itself; dividing by the usual size makes learning more even.");
         Tell(tiny, one => $"lay between {one.Low} and {one.High}", "are tiny",
             "Differences so small may be lost to the network: divide by the usual size.");
+    }
+
+    /// <summary>Who decides on demand must be asked at some time.</summary>
+    void LookAtDecisions(CheckedInstance examinee)
+    {
+        var never = examinee.WithoutDecision;
+        if (never.Length == examinee.Agents)
+            findings.Problem($"NeedsDecision was false for every agent at each of {steps} random steps, so there is nothing to learn: "
+                + "return true when an agent must decide.");
+        else if (never.Length > 0)
+            findings.Hint($"NeedsDecision was never true for agent {string.Join(", ", never)} in {steps} random steps: check that it is "
+                + "asked when it must decide.");
     }
 
     void LookAtRewards(CheckedInstance examinee)

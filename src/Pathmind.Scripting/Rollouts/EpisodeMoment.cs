@@ -11,9 +11,10 @@ namespace Pathmind.Rollouts;
 /// <param name="Outputs">For the agent's observation, in its own space.</param>
 internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutputs Outputs)
 {
-    /// <summary>Plays the first episode of a seed up to a step, or to the last moment before it ends or the agent is
-    /// done.</summary>
-    /// <exception cref="ArgumentException">The policy does not fit, or there is no such agent.</exception>
+    /// <summary>Plays the first episode of a seed up to the agent's last decision until a step: at that step, or before
+    /// if it needs none then, is done or the episode has ended.</summary>
+    /// <exception cref="ArgumentException">The policy does not fit, there is no such agent, or it did not decide until
+    /// then.</exception>
     public static EpisodeMoment Reach(TrainedPolicy policy, Simulation simulation, int step, int agent, int seed)
     {
         var random = new RandomStream(seed, stream: 1);
@@ -24,6 +25,10 @@ internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutpu
         var player = new Watcher(policy.Fork(), driver.Schema, agent, step);
         random.Restart(seed, 1);
         driver.Play(player);
+        if (player.Seen.Length == 0)
+            throw new ArgumentException(
+                $"Agent {agent} of {driver.Schema.Simulation} needed no decision in the first {Counted.Of(step + 1, "step")}: "
+                + "give a later step.");
         var match = ObservationMatch.Of(policy.Description, driver.Schema, policy.Name)[agent];
         var read = new float[policy.Description.Observations.Size];
         match.Copy(player.Seen, read);
@@ -51,6 +56,8 @@ internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutpu
 
         public override bool Decide(SimulationDriver driver)
         {
+            if (!driver.Decides(agent))
+                return driver.Step < last && base.Decide(driver);
             At = driver.Step;
             Seen = new float[driver.Schema.KindOf(agent).Observations.Size];
             driver.ObserveByName(agent, Seen);

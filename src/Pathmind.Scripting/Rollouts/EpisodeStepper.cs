@@ -71,6 +71,15 @@ public sealed class EpisodeStepper
         return hasBegun && driver.Ending == Ending.None && !driver.IsDone(agent);
     }
 
+    /// <summary>Whether the agent must decide before the coming step: it takes part and needs a decision
+    /// (<see cref="Simulation.NeedsDecision"/>).</summary>
+    /// <exception cref="ArgumentException">There is no such agent.</exception>
+    public bool Decides(int agent)
+    {
+        Require(agent);
+        return hasBegun && driver.Decides(agent);
+    }
+
     /// <summary>What the agent sees now, checked: the names and lengths of the first time, finite numbers.</summary>
     /// <exception cref="ArgumentException">There is no such agent.</exception>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
@@ -116,7 +125,8 @@ public sealed class EpisodeStepper
 
     /// <summary>Hands an action to the agent, for the coming step.</summary>
     /// <exception cref="ArgumentException">There is no such agent.</exception>
-    /// <exception cref="InvalidOperationException">The agent takes no part in the coming step.</exception>
+    /// <exception cref="InvalidOperationException">The agent takes no part in the coming step, or needs no decision
+    /// for it.</exception>
     /// <exception cref="SimulationException">The action is not in the agent's space, or masked; or SetAction
     /// threw.</exception>
     public void Act(int agent, AgentAction action)
@@ -126,6 +136,9 @@ public sealed class EpisodeStepper
         if (driver.IsDone(agent))
             throw new InvalidOperationException(
                 $"Agent {agent} of {driver.Schema.Simulation} is done and acts no more in this episode: ask TakesPart({agent}) before.");
+        if (!driver.Decides(agent))
+            throw new InvalidOperationException(
+                $"Agent {agent} of {driver.Schema.Simulation} needs no decision in step {Steps + 1}: ask Decides({agent}) before.");
         Explained(() =>
         {
             var layout = driver.Schema.KindOf(agent).Actions;
@@ -142,14 +155,14 @@ public sealed class EpisodeStepper
 
     /// <summary>Makes a step: the simulation moves on, endings and rewards are read.</summary>
     /// <returns><see cref="Ending"/> after it.</returns>
-    /// <exception cref="InvalidOperationException">No episode is under way, or an agent that takes part has not
+    /// <exception cref="InvalidOperationException">No episode is under way, or an agent that needs a decision has not
     /// acted.</exception>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     public Ending Step()
     {
         RequireRunning();
         for (var agent = 0; agent < Agents; agent++)
-            if (!driver.IsDone(agent) && !hasActed[agent])
+            if (driver.Decides(agent) && !hasActed[agent])
                 throw new InvalidOperationException(
                     $"Agent {agent} of {driver.Schema.Simulation} has not acted in step {Steps + 1}: call Act({agent}, …) before Step().");
         Explained(() => driver.Advance());

@@ -21,7 +21,7 @@ internal abstract class PolicyPlayer : IEpisodePlayer
         Observations = [.. Enumerable.Range(0, schema.Agents).Select(agent => new float[schema.KindOf(agent).Observations.Size])];
     }
 
-    /// <summary>[agents][observation] what each agent saw before the step.</summary>
+    /// <summary>[agents][observation] what each agent saw before its last decision.</summary>
     protected float[][] Observations { get; }
 
     public virtual bool Decide(SimulationDriver driver)
@@ -32,7 +32,7 @@ internal abstract class PolicyPlayer : IEpisodePlayer
             DecideTogether(driver);
         else
             for (var agent = 0; agent < driver.Agents; agent++)
-                if (!driver.IsDone(agent))
+                if (driver.Decides(agent))
                     DecideAlone(driver, agent);
         return true;
     }
@@ -60,7 +60,9 @@ internal abstract class PolicyPlayer : IEpisodePlayer
 
     void DecideTogether(SimulationDriver driver)
     {
-        int[] agents = [.. Enumerable.Range(0, driver.Agents).Where(agent => !driver.IsDone(agent))];
+        int[] agents = [.. Enumerable.Range(0, driver.Agents).Where(driver.Decides)];
+        if (agents.Length == 0)
+            return;
         foreach (var agent in agents)
             driver.ObserveByName(agent, Observations[agent]);
         bool[]?[] masks = [.. agents.Select(agent => driver.Mask(agent) is { } mask ? (bool[])mask.Clone() : null)];

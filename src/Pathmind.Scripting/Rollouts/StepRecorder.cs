@@ -4,7 +4,8 @@ using Pathmind.Simulations;
 namespace Pathmind.Rollouts;
 
 /// <summary>Writes one row per step: what each agent saw before it acted, what it did, and what came of it. The cells
-/// of an agent that was done before the step stay empty.</summary>
+/// of an agent that was done before the step stay empty, and so do observation and action of one that did not
+/// decide.</summary>
 internal sealed class StepRecorder
 {
     /// <summary>Order of an agent's columns in a table.</summary>
@@ -33,9 +34,14 @@ internal sealed class StepRecorder
                     columns[next].Add(double.NaN);
             else
             {
+                var layout = driver.Schema.KindOf(agent).Actions;
+                var hasDecided = driver.HasDecided(agent);
                 foreach (var number in observations[agent])
-                    columns[next++].Add(number);
-                AddAction(in driver.ActionOf(agent), driver.Schema.KindOf(agent).Actions, ref next);
+                    columns[next++].Add(hasDecided ? number : double.NaN);
+                if (hasDecided)
+                    AddAction(in driver.ActionOf(agent), layout, ref next);
+                for (var i = 0; i < layout.Size && !hasDecided; i++)
+                    columns[next++].Add(double.NaN);
                 foreach (var term in driver.Rewards(agent))
                     columns[next++].Add(term);
                 columns[next++].Add(driver.IsDone(agent) ? 1 : 0);

@@ -5,7 +5,7 @@ namespace Pathmind.Simulations;
 internal enum Called : byte
 {
     Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption,
-    RewardOfChangeOption, Decide, Draw,
+    RewardOfChangeOption, Decide, Draw, NeedsDecision, SimulatedSeconds,
 }
 
 /// <summary>The call that is being made, so that an exception can be reported with its place.</summary>
@@ -40,6 +40,7 @@ internal struct CallPlace
             Called.Decide => $"The policy '{decider}'",
             Called.RewardOption => $"TrainingOptions.Reward (for agent {agent} of {simulation})",
             Called.RewardOfChangeOption => $"TrainingOptions.RewardOfChange (for agent {agent} of {simulation})",
+            Called.SimulatedSeconds => $"{simulation}.{method}",
             _ => agent >= 0 ? $"{simulation}.{method}({agent})" : $"{simulation}.{method}()",
         };
         var message = exception is BrokenRuleException

@@ -1,7 +1,8 @@
 namespace Pathmind;
 
 /// <summary>A simulation in which an action holds for several steps: a step of the wrapper is <c>steps</c> steps of the
-/// inner simulation, fewer if an agent is done before. Reward terms are summed.</summary>
+/// inner simulation, fewer if an agent is done before. Reward terms are summed. Who needs a decision is asked after the
+/// last of them.</summary>
 /// <example><code>Trainer.Train(() => new FrameSkip(new Crane(), steps: 10))</code></example>
 public sealed class FrameSkip : SimulationWrapper
 {

@@ -4,7 +4,7 @@ namespace Pathmind.Simulations;
 /// <see cref="SimulationDriver.Play"/> makes the steps.</summary>
 internal interface IEpisodePlayer
 {
-    /// <summary>Observes and decides for every agent that is not done: hands each action to
+    /// <summary>Observes and decides for every agent that needs a decision: hands each action to
     /// <see cref="SimulationDriver.Decided"/>.</summary>
     /// <returns>False to break the episode off before this step.</returns>
     bool Decide(SimulationDriver driver);

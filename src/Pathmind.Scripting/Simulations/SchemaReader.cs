@@ -46,6 +46,26 @@ internal static class SchemaReader
         }
     }
 
+    /// <summary>Compares an episode that has begun with the first one.</summary>
+    /// <param name="simulation">Just after Reset.</param>
+    /// <param name="schema">Of the first episode.</param>
+    /// <param name="lookAtSpaces">Whether the action spaces are compared as well.</param>
+    /// <param name="call">Records what is being called.</param>
+    /// <exception cref="BrokenRuleException">The episode has other agents or another action space.</exception>
+    public static void RequireUnchanged(Simulation simulation, SimulationSchema schema, bool lookAtSpaces, ref CallPlace call)
+    {
+        if (simulation.NumberOfAgents != schema.Agents)
+            throw new BrokenRuleException(SimulationSchema.AgentsChanged(schema.Agents, simulation.NumberOfAgents));
+        if (!lookAtSpaces)
+            return;
+        foreach (var kind in schema.Kinds)
+        {
+            call.Now(Called.ActionSpace, kind.Agents[0]);
+            if (simulation.ActionSpace(kind.Agents[0]) is var space && space != kind.Actions.Space)
+                throw new BrokenRuleException(SimulationSchema.SpaceChanged(kind.Actions.Space, space));
+        }
+    }
+
     /// <summary>An <c>async void</c> method returns at its first await: the kit would go on without its
     /// result.</summary>
     static void RequireSynchronous(Simulation simulation, ref CallPlace call)

@@ -6,10 +6,10 @@ namespace Pathmind;
 
 /// <summary>A model of a factory, a warehouse, a game: what agents see, may do, and gain. Eight small methods, six of
 /// them to be written.</summary>
-/// <remarks>The order of a step: <see cref="GetObservation"/>, the policy chooses, <see cref="SetAction"/>,
-/// <see cref="Step"/>, then <see cref="IsDone"/> and <see cref="GetReward"/> of every agent that was not done before.
-/// Training runs many instances side by side, each on one thread at a time: keep all state in the instance, none in
-/// static fields.</remarks>
+/// <remarks>The order of a step: <see cref="NeedsDecision"/>, <see cref="GetObservation"/>, the policy chooses,
+/// <see cref="SetAction"/>, <see cref="Step"/>, then <see cref="IsDone"/> and <see cref="GetReward"/> of every agent
+/// that was not done before. Training runs many instances side by side, each on one thread at a time: keep all state in
+/// the instance, none in static fields.</remarks>
 [DynamicallyAccessedMembers(
     DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.NonPublicConstructors
     | DynamicallyAccessedMemberTypes.PublicMethods
@@ -27,8 +27,9 @@ public abstract class Simulation
     /// <summary>Steps after which an episode is cut (truncated); at least 1.</summary>
     public virtual int MaxSteps => 20_000;
 
-    /// <summary>The last action of each agent, for <see cref="Step"/>. An agent that is done keeps its last
-    /// action.</summary>
+    /// <summary>The last action of each agent, for <see cref="Step"/>. An agent that is done keeps its last action, and
+    /// so does one that needs no decision; <see cref="AgentAction.IsNone"/> before its first one of the
+    /// episode.</summary>
     public ReadOnlySpan<AgentAction> Action => actions ??= new AgentAction[NumberOfAgents];
 
     /// <summary>The simulation's own source of chance, seeded by the kit: same seed, same episodes. Use no other.
@@ -46,6 +47,9 @@ public abstract class Simulation
 
     /// <summary>The name in policies, messages and files: that of the class.</summary>
     internal virtual string KitName => GetType().Name;
+
+    /// <summary>A new episode begins: the last one's actions are not its.</summary>
+    internal virtual void ForgetActions() => Array.Clear(actions ?? []);
 
     /// <summary>Takes a source of chance over.</summary>
     internal virtual void Adopt(Random chance)
@@ -69,6 +73,20 @@ public abstract class Simulation
     /// <summary>The reward terms of the step just made: the same names in the same order every time; finite
     /// numbers.</summary>
     public abstract Reward GetReward(int agent);
+
+    /// <summary>Whether the agent needs a decision before the coming step: always, unless the model decides on demand
+    /// (docs/events.md), as a vehicle that drives by itself until it arrives. Read once before every step, of every
+    /// agent that is not done; must not change anything.</summary>
+    /// <remarks>Who needs none is skipped: it is not observed, nothing is decided or logged as its action, and it keeps
+    /// its last one. Its rewards until its next decision count for its last one. (Reset is followed by a look at every
+    /// agent, to learn names and lengths, and what an agent sees where its episode is cut values what would have
+    /// followed.) Steps in which nobody decides are allowed.</remarks>
+    public virtual bool NeedsDecision(int agent) => true;
+
+    /// <summary>The model's clock in simulated seconds, in case the time between decisions discounts
+    /// (<see cref="PpoOptions.DiscountSeconds"/>): finite, and not running backwards in an episode. NaN, the default,
+    /// for a model without a clock.</summary>
+    public virtual double SimulatedSeconds => double.NaN;
 
     /// <summary>Whether the agent's episode is over because of what happened in it (goal, failure): no reward can
     /// follow. Read after every step.</summary>

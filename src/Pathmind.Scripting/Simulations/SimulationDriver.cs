@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Pathmind.Simulations;
@@ -6,17 +5,17 @@ namespace Pathmind.Simulations;
 /// <summary>Makes the steps of one simulation's episodes in the kit's order, and holds it to the rules: same names,
 /// same lengths, finite numbers, actions of its space. It calls the simulation, the policy and the reward function, so
 /// it alone knows which method, agent, episode and step an exception came from. One thread at a time.</summary>
-/// <remarks>A step is: <see cref="Observe"/> and <see cref="Mask"/> of every agent that takes part, a decision for
-/// each, <see cref="Act"/>, <see cref="Advance"/>; <see cref="Play"/> makes whole episodes of them. (Check() calls
+/// <remarks>A step is: <see cref="Observe"/> and <see cref="Mask"/> of every agent that decides, a decision for each,
+/// <see cref="Act"/>, <see cref="Advance"/>; <see cref="Play"/> makes whole episodes of them. (Check() calls
 /// simulations by itself, since it must go on when a rule is broken.)</remarks>
-internal sealed class SimulationDriver
+internal sealed partial class SimulationDriver
 {
     /// <summary>Episodes at whose start the action space is compared with the first one; later it is taken to
     /// stay.</summary>
     const int Watched = 3;
 
     readonly Ending[] endings;                                           // [agents] None while the agent takes part
-    readonly bool[] tookPart;
+    readonly bool[] tookPart, decides, hasDecided;
     readonly AgentAction[] decided;
     readonly double[] noTerms = [];
     readonly float[][]? own;                                             // [kinds][observation]; null if there is one kind
@@ -35,6 +34,7 @@ internal sealed class SimulationDriver
         {
             (Agents, MaxSteps) = SchemaReader.Numbers(simulation);
             (endings, tookPart, decided) = (new Ending[Agents], new bool[Agents], new AgentAction[Agents]);
+            (decides, hasDecided) = (new bool[Agents], new bool[Agents]);
             Schema = SchemaReader.Read(simulation, Agents, random, ref call);
             own = Schema.HasKinds ? [.. Schema.Kinds.Select(kind => new float[kind.Observations.Size])] : null;
         }
@@ -78,6 +78,12 @@ internal sealed class SimulationDriver
     /// <summary>Whether the agent took part in the last step.</summary>
     public bool TookPart(int agent) => tookPart[agent];
 
+    /// <summary>Whether the agent decides before the coming step: it is not done, and needs a decision.</summary>
+    public bool Decides(int agent) => decides[agent];
+
+    /// <summary>Whether the agent decided before the last step.</summary>
+    public bool HasDecided(int agent) => hasDecided[agent];
+
     /// <summary>How the agent's episode ended: by itself, or with that of all; None while it goes on.</summary>
     public Ending EndingOf(int agent) => endings[agent] != Ending.None ? endings[agent] : Ending;
 
@@ -89,8 +95,10 @@ internal sealed class SimulationDriver
         (Step, Ending) = (0, Ending.None);
         Array.Clear(endings);
         Array.Clear(tookPart);
+        Simulation.ForgetActions();
         Simulation.Reset();
-        RequireUnchanged();
+        SchemaReader.RequireUnchanged(Simulation, Schema, lookAtSpaces: Episode <= Watched, ref call);
+        ReadDecisions();
     }
 
     /// <summary>Reads an agent's observation into the flat vector of all kinds [Schema.Observations.Size].</summary>
@@ -166,7 +174,7 @@ internal sealed class SimulationDriver
             while (player.Decide(this))
             {
                 for (var agent = 0; agent < Agents; agent++)
-                    if (endings[agent] == Ending.None)
+                    if (decides[agent])
                         ActConformed(agent, in decided[agent]);
                 Advance();
                 if (!player.Observe(this) || Ending != Ending.None)
@@ -206,9 +214,11 @@ internal sealed class SimulationDriver
             }
             ReadRewards(agent);
         }
-        return Ending = running > 0 && Step < MaxSteps ? Ending.None
+        Ending = running > 0 && Step < MaxSteps ? Ending.None
             : running > 0 || isTruncated ? Ending.Truncated
             : Ending.Terminated;
+        ReadDecisions();
+        return Ending;
     }
 
     /// <summary>Asks the agent for its reward terms: after a step, or right after Reset by who needs their values at
@@ -226,8 +236,7 @@ internal sealed class SimulationDriver
     /// <summary>[terms] of the agent's last step.</summary>
     public ReadOnlySpan<double> Rewards(int agent) => rewards[agent];
 
-    /// <summary>Marks the next call as not the simulation's: the training's reward function is called for an
-    /// agent.</summary>
+    /// <summary>Marks the next call as not the simulation's: the training's reward function is called.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="option">Which function it is.</param>
     public void Rewarding(int agent, Called option = Called.RewardOption) => call.Now(option, agent);
@@ -238,67 +247,19 @@ internal sealed class SimulationDriver
     /// <summary>Marks the next call as not the simulation's: the policy decides for an agent.</summary>
     public void Deciding(int agent) => call.Now(Called.Decide, agent);
 
-    /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
-    public double[] ReadMetrics(int agent)
-    {
-        call.Now(Called.GetMetrics, agent);
-        var metrics = Simulation.GetMetrics(agent);
-        Schema.Metrics ??= new(metrics.Slots);
-        if (Schema.Metrics.Names.Length == 0 && metrics.Count == 0)
-            return noTerms;
-        var values = new double[Schema.Metrics.Names.Length];
-        Schema.Metrics.Read(in metrics.Slots, values);
-        return values;
-    }
-
-    /// <summary>Lets the simulation draw what there is now, with decimal points in every culture.</summary>
-    public void Draw(Canvas canvas)
-    {
-        call.Now(Called.Draw, -1);
-        var culture = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        try
-        {
-            Simulation.Draw(canvas);
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = culture;
-        }
-    }
-
     /// <summary>Wraps what was thrown, or a rule that was broken, with the place where it happened.</summary>
     public SimulationException Explain(Exception exception) => exception as SimulationException
         ?? call.Explain(exception, Simulation.KitName, Episode, Step);
 
-    /// <exception cref="BrokenRuleException">The episode has other agents or another action space than the
-    /// first.</exception>
-    void RequireUnchanged()
+    void ReadDecisions()
     {
-        if (Simulation.NumberOfAgents != Agents)
-            throw new BrokenRuleException(SimulationSchema.AgentsChanged(Agents, Simulation.NumberOfAgents));
-        if (Episode > Watched)
-            return;
-        foreach (var kind in Schema.Kinds)
+        for (var agent = 0; agent < decides.Length; agent++)
         {
-            call.Now(Called.ActionSpace, kind.Agents[0]);
-            if (Simulation.ActionSpace(kind.Agents[0]) is var space && space != kind.Actions.Space)
-                throw new BrokenRuleException(SimulationSchema.SpaceChanged(kind.Actions.Space, space));
+            hasDecided[agent] = decides[agent];
+            if (!(decides[agent] = Ending == Ending.None && endings[agent] == Ending.None))
+                continue;
+            call.Now(Called.NeedsDecision, agent);
+            decides[agent] = Simulation.NeedsDecision(agent);
         }
-    }
-
-    void ReadOwn(int agent, in Observation observation, Span<float> destination)
-    {
-        var kind = Schema.KindNumber(agent);
-        Schema.Kinds[kind].Observations.Read(in observation, own![kind]);
-        Schema.Places[kind].Spread(own[kind], destination);
-    }
-
-    void LayOutRewards(in Reward reward)
-    {
-        Schema.Rewards ??= new(reward.Slots);
-        rewards = new double[Agents][];
-        for (var agent = 0; agent < Agents; agent++)
-            rewards[agent] = new double[Schema.Rewards.Names.Length];
     }
 }

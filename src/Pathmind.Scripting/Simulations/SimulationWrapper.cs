@@ -50,6 +50,12 @@ public abstract class SimulationWrapper(Simulation inner) : Simulation, IDisposa
     public override Reward GetReward(int agent) => inner.GetReward(agent);
 
     /// <inheritdoc/>
+    public override bool NeedsDecision(int agent) => inner.NeedsDecision(agent);
+
+    /// <inheritdoc/>
+    public override double SimulatedSeconds => inner.SimulatedSeconds;
+
+    /// <inheritdoc/>
     public override bool IsDone(int agent) => inner.IsDone(agent);
 
     /// <inheritdoc/>
@@ -76,6 +82,12 @@ public abstract class SimulationWrapper(Simulation inner) : Simulation, IDisposa
 
     /// <summary>What wraps what.</summary>
     public override string ToString() => $"{GetType().Name} of {(inner is SimulationWrapper ? $"{inner}" : inner.KitName)}";
+
+    internal override void ForgetActions()
+    {
+        base.ForgetActions();
+        inner.ForgetActions();
+    }
 
     internal override void Adopt(Random chance) => inner.Random = chance;
 }

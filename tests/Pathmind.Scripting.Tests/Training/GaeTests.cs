@@ -39,6 +39,21 @@ public class GaeTests
     public void No_advantage_crosses_the_end_of_an_episode(Ending middle, float first) =>
         Assert.Equal([first, 10f], Estimate([1, 10], [0, 0], [4, 100], [middle, Ending.Terminated], discount: 0.5f, decay: 1));
 
+    [Fact]
+    public void Each_decision_is_discounted_by_its_own_factor_where_they_differ_in_time()
+    {
+        // λ = 1: returns r2 = 3, r1 = 2 + 0.25·3 = 2.75, r0 = 1 + 0.5·2.75 = 2.375; values 2, 4, 6. The last factor
+        // discounts nothing.
+        var advantages = new float[3];
+        Gae.Estimate(
+            [1, 2, 3], [2, 4, 6], [4, 6, 100], [Ending.None, Ending.None, Ending.Terminated], discount: 0.99f, decay: 1, advantages,
+            [0.5f, 0.25f, 0.9f]);
+        Assert.Equal([0.375f, -1.25f, -3f], advantages);
+        Gae.Estimate([1], [2], [4], [Ending.Truncated], discount: 0.99f, decay: 1, advantages.AsSpan(..1), [0.5f]);
+        Assert.Equal(1, advantages[0]);                                    // 1 + 0.5·4 − 2
+        Assert.Throws<ArgumentException>(() => Gae.Estimate([1], [1], [1], [Ending.None], 1, 1, new float[1], [1, 1]));
+    }
+
     [Theory]
     [InlineData(1.01f, 0.5f)]
     [InlineData(0.5f, -0.01f)]

@@ -53,6 +53,7 @@ public sealed class ReproducibilityTests : IDisposable
         SameOnAnyNumberOfThreads<Target>();
         SameOnAnyNumberOfThreads<TwoEchoes>();
         SameOnAnyNumberOfThreads<LockedBoxes>();
+        SameOnAnyNumberOfThreads<GuardAndDriver>();
     }
 
     [Fact]
@@ -86,6 +87,8 @@ public sealed class ReproducibilityTests : IDisposable
         Continues<Target>(Options());                                      // deviations and correlated exploration
         Continues<TwoEchoes>(Options() with { RewardWeights = new() { ["right"] = 1, ["noise"] = 1 } });    // what balances the terms
         Continues<LongChain>(Options() with { Steps = 30_000 });           // episodes that were cut
+        Continues<GuardAndDriver>(Options());                              // rows that were open at a cut
+        Continues<JobOffers>(Options() with { Ppo = new() { DiscountSeconds = 20 } });
         Continues<Bandit>(Options() with { Steps = 30_000, UntilReward = 9 });    // the best policy so far
     }
 

@@ -37,6 +37,18 @@ public class RewardScaleTests
     }
 
     [Fact]
+    public void A_return_is_discounted_by_the_time_between_its_decisions()
+    {
+        RolloutBuffer buffer = new(1, 1, 2, 1, new(new Discrete(2)), hasMask: false, discountSeconds: 1);
+        (buffer.Lengths[0], buffer.Rewards[0], buffer.Rewards[1], buffer.Discounts![0], buffer.Discounts[1]) = (2, 2, 2, 0.5f, 0.25f);
+        RewardScale scale = new(1, discount: 0.99f);
+        scale.Observe(buffer);                                             // returns 2 and 2 + 0.5 × 2 = 3
+        Assert.Equal(0.5, scale.Deviation, 1e-6);
+        scale.Observe(buffer);                                             // 2 + 0.25 × 3 = 2.75, then 2 + 0.5 × 2.75 = 3.375
+        Assert.Equal(Math.Sqrt(new[] { 2, 3, 2.75, 3.375 }.Sum(r => Math.Pow(r - 2.78125, 2)) / 4), scale.Deviation, 1e-6);
+    }
+
+    [Fact]
     public void A_cut_ends_the_returns_under_way()
     {
         RewardScale cut = new(1, 0.5f), ended = new(1, 0.5f);

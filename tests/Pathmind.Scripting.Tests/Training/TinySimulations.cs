@@ -100,7 +100,7 @@ sealed class LockedBoxes : Simulation
 }
 
 /// <summary>Two agents, each with a bit to repeat; the first is done after six steps, the second after three.</summary>
-sealed class TwoEchoes : Simulation
+class TwoEchoes : Simulation
 {
     readonly int[] bits = new int[2];
     readonly int[] score = new int[2];

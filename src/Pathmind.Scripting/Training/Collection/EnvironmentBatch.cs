@@ -23,11 +23,11 @@ internal sealed class EnvironmentBatch
     public int Progress { get; private set; }
 
     /// <summary>Begins a rollout.</summary>
-    public void Restart()
+    public void Restart(RolloutBuffer buffer)
     {
         Progress = 0;
         foreach (var environment in environments)
-            environment.Finished.Clear();
+            environment.BeginRollout(buffer);
     }
 
     /// <summary>Makes steps of every simulation.</summary>
@@ -42,7 +42,8 @@ internal sealed class EnvironmentBatch
                 var rows = 0;
                 foreach (var environment in environments)
                     rows += (now = environment).Prepare(buffer, batch.AsSpan(rows * inputs));
-                policy.Decide(batch.AsSpan(0, rows * inputs), rows, workspace);
+                if (rows > 0)                                            // else nobody needs a decision
+                    policy.Decide(batch.AsSpan(0, rows * inputs), rows, workspace);
                 rows = 0;
                 foreach (var environment in environments)
                     rows += (now = environment).Act(buffer, workspace.Outputs, workspace.RowStride, rows, policy);

@@ -4,8 +4,9 @@ namespace Pathmind.Training;
 
 /// <summary>What the simulations did in one iteration, as the collector wrote it: no learner changes it (docs/ppo.md
 /// 11).</summary>
-/// <remarks>A trajectory is one agent of one simulation; its steps follow each other, so row = trajectory · T + step. A
-/// trajectory whose agent waits for the others to finish has fewer than T steps.</remarks>
+/// <remarks>A trajectory is one agent of one simulation; its decisions follow each other, so row = trajectory · T +
+/// decision. A trajectory whose agent waits for the others to finish, or does not decide in every step, has fewer than
+/// T rows.</remarks>
 internal sealed class RolloutBuffer
 {
     /// <param name="environments">Simulations side by side.</param>
@@ -15,8 +16,11 @@ internal sealed class RolloutBuffer
     /// <param name="actions">The action space.</param>
     /// <param name="hasMask">Whether some choices are not allowed to some agents.</param>
     /// <param name="hasPresence">Whether some agents do not have all real numbers of the space.</param>
+    /// <param name="discountSeconds">Simulated time in which a discount falls to 1/e; null to discount per
+    /// decision.</param>
     public RolloutBuffer(
-        int environments, int agents, int maxSteps, int observationSize, ActionLayout actions, bool hasMask, bool hasPresence = false)
+        int environments, int agents, int maxSteps, int observationSize, ActionLayout actions, bool hasMask, bool hasPresence = false,
+        double? discountSeconds = null)
     {
         (Trajectories, Agents, MaxSteps, Steps) = (environments * agents, agents, maxSteps, maxSteps);
         (ObservationSize, Actions) = (observationSize, actions);
@@ -29,6 +33,8 @@ internal sealed class RolloutBuffer
         LogProbabilities = new float[rows];
         Rewards = new float[rows];
         Endings = new Ending[rows];
+        DiscountSeconds = discountSeconds;
+        Discounts = discountSeconds is null ? null : new float[rows];
         Lengths = new int[Trajectories];
         Rows = new int[rows];
         Tails = [.. Enumerable.Range(0, environments).Select(_ => new RolloutTails(observationSize))];
@@ -76,16 +82,24 @@ internal sealed class RolloutBuffer
     /// <summary>[rows] of the whole action, in nats, when it was drawn.</summary>
     public float[] LogProbabilities { get; }
 
-    /// <summary>[rows] reward of the step, as the reward function made it of the terms, not scaled.</summary>
+    /// <summary>[rows] reward until the agent's next decision, or the end: the sum over the steps, as the reward
+    /// function made each of the terms, not scaled.</summary>
     public float[] Rewards { get; }
 
-    /// <summary>[rows] whether the step ended the agent's episode, and how.</summary>
+    /// <summary>[rows] γ from the decision to the next one, by the simulated time between them; null to discount per
+    /// decision.</summary>
+    public float[]? Discounts { get; }
+
+    /// <summary>Simulated time in which a discount falls to 1/e; null to discount per decision.</summary>
+    public double? DiscountSeconds { get; }
+
+    /// <summary>[rows] whether the agent's episode ended before its next decision, and how.</summary>
     public Ending[] Endings { get; }
 
     /// <summary>[environments] observations that steps led to where no following row holds them.</summary>
     public RolloutTails[] Tails { get; }
 
-    /// <summary>[trajectories] steps made.</summary>
+    /// <summary>[trajectories] rows in use: decisions whose rewards are complete.</summary>
     public int[] Lengths { get; }
 
     /// <summary>[RowCount] numbers of the rows in use, in the order of the trajectories.</summary>
@@ -107,6 +121,35 @@ internal sealed class RolloutBuffer
 
     /// <summary>The observation of a row, to be written.</summary>
     public Span<float> Observation(int row) => Observations.AsSpan(row * ObservationSize, ObservationSize);
+
+    /// <summary>Copies what was seen and decided in a row, without what came of it, into a buffer of the same
+    /// layout.</summary>
+    public void CopyDecision(int row, RolloutBuffer to, int at)
+    {
+        Copy(Observations, to.Observations, ObservationSize);
+        Copy(Choices, to.Choices, Actions.Heads.Length);
+        Copy(Reals, to.Reals, Actions.Reals);
+        Copy(LogProbabilities, to.LogProbabilities, 1);
+        if (Masks is not null)
+            Copy(Masks, to.Masks!, Actions.Logits);
+        if (Presence is not null)
+            Copy(Presence, to.Presence!, Actions.Reals);
+
+        void Copy<T>(T[] from, T[] into, int size) => from.AsSpan(row * size, size).CopyTo(into.AsSpan(at * size));
+    }
+
+    /// <summary>Room for one row of each agent of one simulation, in the layout of this buffer.</summary>
+    public RolloutBuffer ForOneStep() =>
+        new(1, Agents, 1, ObservationSize, Actions, Masks is not null, Presence is not null);
+
+    /// <summary>Whether some of these rows are in use; of agents that seldom decide, most are not.</summary>
+    public bool UsesAny(int first, int count)
+    {
+        for (var trajectory = first / Steps; trajectory * Steps < first + count; trajectory++)
+            if (trajectory * Steps + Lengths[trajectory] > first && Lengths[trajectory] > 0)
+                return true;
+        return false;
+    }
 
     /// <summary>Lists the rows in use.</summary>
     public void Complete()

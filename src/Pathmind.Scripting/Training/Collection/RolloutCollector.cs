@@ -48,7 +48,7 @@ internal sealed class RolloutCollector
         buffer = into;
         buffer.Clear(steps);
         foreach (var group in groups)
-            group.Restart();
+            group.Restart(buffer);
         failed = false;
         workers.Run(takeTurns);
         foreach (var group in groups)

@@ -20,12 +20,13 @@ internal sealed class TrainingEnvironment
     readonly float[] raw;
     readonly float[] seen;
     readonly int inputs;
-    readonly bool[] active;
+    readonly OpenRows rows;
+    readonly EpisodeClock clock;
     readonly AgentBuffers[] buffers;
     readonly ExplorationNoise[] noise;
     readonly double[] termSums;
     readonly EpisodeRewards? ofChange;
-    double episodeReward;
+    double episodeReward, secondsBefore;
     int cutAt = int.MaxValue;
 
     /// <param name="number">From 0; chooses the environment's rows of the buffer and its stream of actions.</param>
@@ -45,11 +46,12 @@ internal sealed class TrainingEnvironment
         raw = new float[driver.Schema.Observations.Size];
         inputs = selection?.Length ?? raw.Length;
         seen = new float[driver.Agents * inputs];
-        active = new bool[driver.Agents];
-        buffers = [.. active.Select((_, agent) => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
+        (rows, clock) = (new(number, driver.Agents), new(driver));
+        var agents = Enumerable.Range(0, driver.Agents);
+        buffers = [.. agents.Select(agent => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
         termSums = new double[driver.Schema.Rewards!.Names.Length];
         ofChange = EpisodeRewards.For(driver, function);
-        noise = [.. active.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals))];
+        noise = [.. agents.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals))];
     }
 
     /// <summary>The stream behind <see cref="Simulation.Random"/>.</summary>
@@ -61,7 +63,7 @@ internal sealed class TrainingEnvironment
     /// <summary>Episodes that ended in this rollout.</summary>
     public EpisodeTally Finished { get; } = new();
 
-    public int Agents => active.Length;
+    public int Agents => buffers.Length;
 
     public int Episode
     {
@@ -89,59 +91,70 @@ internal sealed class TrainingEnvironment
         cutAt = number == environments - 1 ? int.MaxValue : Math.Max(1, (int)((long)driver.MaxSteps * (number + 1) / environments));
     }
 
-    /// <summary>Writes what the active agents see into their rows of the buffer and, one after the other, into the
+    /// <summary>Begins a rollout.</summary>
+    /// <param name="buffer">Empty; receives the rows whose rewards were not complete at the end of the last
+    /// rollout.</param>
+    public void BeginRollout(RolloutBuffer buffer)
+    {
+        Finished.Clear();
+        rows.Restore(buffer);
+    }
+
+    /// <summary>Writes what the agents that decide see into their rows of the buffer and, one after the other, into the
     /// batch.</summary>
     /// <param name="buffer">Receives observations and masks.</param>
     /// <param name="batch">[rows, inputs] receives the observations.</param>
-    /// <returns>Number of active agents, at least 1.</returns>
+    /// <returns>Number of agents that decide; may be 0.</returns>
     public int Prepare(RolloutBuffer buffer, Span<float> batch)
     {
-        var rows = 0;
+        if (buffer.Discounts is not null)
+            secondsBefore = clock.Read();
+        var deciding = 0;
         for (var agent = 0; agent < Agents; agent++)
         {
-            active[agent] = !driver.IsDone(agent);
-            if (!active[agent])
+            if (!driver.Decides(agent))
                 continue;
-            var row = Row(buffer, agent);
+            var row = rows.Row(buffer, agent);
+            rows.Open(agent, secondsBefore);
             var now = seen.AsSpan(agent * inputs, inputs);
             RowCopy.Copy(now, buffer.Observation(row));
-            RowCopy.Copy(now, batch[(rows++ * inputs)..]);
+            RowCopy.Copy(now, batch[(deciding++ * inputs)..]);
             if (buffer.Masks is { } masks)
                 ReadMask(agent, masks.AsSpan(row * buffer.Actions.Logits, buffer.Actions.Logits));
         }
-        return rows;
+        return deciding;
     }
 
-    /// <summary>Draws an action for every active agent and hands it to the simulation.</summary>
+    /// <summary>Draws an action for every agent that decides and hands it to the simulation.</summary>
     /// <param name="buffer">Receives actions and log-probabilities.</param>
     /// <param name="outputs">Of the policy network, column-major.</param>
     /// <param name="stride">Distance of two columns.</param>
-    /// <param name="first">Row of the first active agent in the outputs.</param>
+    /// <param name="first">Row of the first deciding agent in the outputs.</param>
     /// <param name="policy">Deviations of continuous actions and correlation of their noise.</param>
-    /// <returns>Number of active agents.</returns>
+    /// <returns>Number of agents that decide.</returns>
     public int Act(RolloutBuffer buffer, ReadOnlySpan<float> outputs, int stride, int first, BehaviorPolicy policy)
     {
         var actions = buffer.Actions;
-        var rows = 0;
+        var deciding = 0;
         for (var agent = 0; agent < Agents; agent++)
         {
-            if (!active[agent])
+            if (!driver.Decides(agent))
                 continue;
-            var row = Row(buffer, agent);
+            var row = rows.Row(buffer, agent);
             var choices = buffer.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length);
             var reals = buffer.Reals.AsSpan(row * actions.Reals, actions.Reals);
             var mask = buffer.Masks is { } masks ? masks.AsSpan(row * actions.Logits, actions.Logits) : default;
             var normal = noise[agent].Next(ActionDraws, ExplorationNoise.IsCorrelatedIn(number) ? policy.NoiseCorrelation : 0);
             buffer.LogProbabilities[row] = ActionSampler.Draw(
-                actions, outputs, stride, first + rows++, mask, policy.LogStd, ActionDraws, normal, choices, reals,
+                actions, outputs, stride, first + deciding++, mask, policy.LogStd, ActionDraws, normal, choices, reals,
                 Presence(buffer, agent, row));
             driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
-        return rows;
+        return deciding;
     }
 
     /// <summary>Makes a step; a finished episode is counted and the next one begun.</summary>
-    /// <param name="buffer">Receives reward and ending of every active agent's row.</param>
+    /// <param name="buffer">Receives reward and ending of the rows that this step completes.</param>
     /// <param name="function">Makes a reward of the terms.</param>
     /// <param name="isLast">Whether the rollout ends with this step.</param>
     public void Advance(RolloutBuffer buffer, RewardFunction function, bool isLast)
@@ -150,11 +163,16 @@ internal sealed class TrainingEnvironment
         var isCut = ending == Ending.None && driver.Step >= cutAt;
         if (isCut)
             ending = Ending.Truncated;
+        var secondsAfter = buffer.Discounts is null ? 0 : clock.Read();
         for (var agent = 0; agent < Agents; agent++)
-            if (active[agent])
-                Record(agent, driver.IsDone(agent) ? driver.EndingOf(agent) : ending, buffer, function, isLast);
+            if (driver.TookPart(agent))
+                Record(agent, driver.IsDone(agent) ? driver.EndingOf(agent) : ending, buffer, function, secondsAfter, isLast);
         if (ending == Ending.None)
+        {
+            if (isLast)
+                rows.Keep(buffer);
             return;
+        }
         if (!isCut)
             Finished.Add(episodeReward, driver.Step, termSums, ending);
         Begin();
@@ -166,26 +184,33 @@ internal sealed class TrainingEnvironment
         ofChange?.Begin();
         (episodeReward, cutAt) = (0, int.MaxValue);
         Array.Clear(termSums);
+        rows.Clear();
+        clock.Restart();
         for (var agent = 0; agent < Agents; agent++)
         {
-            Observe(agent);
+            if (driver.Decides(agent))
+                Observe(agent);
             noise[agent].Restart();
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Record(int agent, Ending ending, RolloutBuffer buffer, RewardFunction function, bool isLast)
+    void Record(int agent, Ending ending, RolloutBuffer buffer, RewardFunction function, double secondsAfter, bool isLast)
     {
-        var row = Row(buffer, agent);
-        var reward = ofChange is null ? OfStep(agent, function) : OfChange(agent);
+        var (decidesNext, isClosed) = (driver.Decides(agent), false);
+        var reward = ofChange is null ? OfStep(agent, function) : OfChange(agent, decidesNext || ending != Ending.None);
         episodeReward += reward;
-        buffer.Rewards[row] = (float)reward;
-        buffer.Endings[row] = ending;
-        buffer.Lengths[number * Agents + agent]++;
-        if (ending == Ending.Terminated)
+        var row = rows.Row(buffer, agent);
+        if (rows.IsOpen(agent))                                          // else it has not decided yet in this episode
+        {
+            rows.Add(buffer, agent, reward, secondsBefore);
+            if (isClosed = decidesNext || ending != Ending.None)
+                rows.Close(buffer, agent, ending, secondsAfter);
+        }
+        if (ending == Ending.Terminated || !(decidesNext || isClosed))
             return;
         Observe(agent);
-        if (ending == Ending.Truncated || isLast)
+        if (isClosed && (ending == Ending.Truncated || isLast))
             buffer.Tails[number].Add(row, seen.AsSpan(agent * inputs, inputs));
     }
 
@@ -198,17 +223,11 @@ internal sealed class TrainingEnvironment
         return function.Combine(driver, agent);
     }
 
-    double OfChange(int agent)
+    /// <summary>The change between two decisions of the agent is rewarded as one.</summary>
+    double OfChange(int agent, bool isComplete)
     {
         ofChange!.AddChange(agent, termSums);
-        return ofChange.Since(agent);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    int Row(RolloutBuffer buffer, int agent)
-    {
-        var trajectory = number * Agents + agent;
-        return trajectory * buffer.Steps + buffer.Lengths[trajectory];
+        return isComplete ? ofChange.Since(agent) : 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

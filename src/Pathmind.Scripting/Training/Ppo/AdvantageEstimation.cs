@@ -30,7 +30,7 @@ internal sealed class AdvantageEstimation
     }
 
     /// <summary>Fills values, advantages and targets from normalised observations and scaled rewards.</summary>
-    /// <param name="discount">γ per step, in [0, 1].</param>
+    /// <param name="discount">γ per decision, in [0, 1], unless the rollout has one for each row.</param>
     /// <param name="decay">λ, in [0, 1].</param>
     public void Estimate(float discount, float decay)
     {
@@ -44,7 +44,8 @@ internal sealed class AdvantageEstimation
             var rows = first..(first + collected.Lengths[trajectory]);
             Gae.Estimate(
                 rollout.ScaledRewards.AsSpan(rows), rollout.Values.AsSpan(rows), rollout.NextValues.AsSpan(rows),
-                collected.Endings.AsSpan(rows), discount, decay, rollout.Advantages.AsSpan(rows));
+                collected.Endings.AsSpan(rows), discount, decay, rollout.Advantages.AsSpan(rows),
+                collected.Discounts is { } discounts ? discounts.AsSpan(rows) : default);
         }
         for (var row = 0; row < collected.Capacity; row++)
             rollout.Targets[row] = rollout.Advantages[row] + rollout.Values[row];
@@ -79,6 +80,8 @@ internal sealed class AdvantageEstimation
         {
             var first = chunk * ChunkRows;
             var rows = Math.Min(ChunkRows, all - first);
+            if (!rollout.Collected.UsesAny(first, rows))
+                continue;
             value.Forward(rollout.NormalizedObservations.AsSpan(first * inputs, rows * inputs), rows, workspace);
             var values = workspace.Outputs[..rows];
             values.CopyTo(rollout.Values.AsSpan(first));

@@ -50,7 +50,8 @@ internal sealed class PpoLearner : ILearner
             (observations, observationsSoFar) = (new(shape.Inputs), new(shape.Inputs));
 
         Rollout = new(
-            setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask, setting.HasPresence);
+            setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask, setting.HasPresence,
+            options.DiscountSeconds);
         exploration = new(options.NoiseCorrelation);
         Policy = new(PolicyNetwork, observations, logStd.Values) { NoiseCorrelation = exploration.Correlation };
         rollout = new(Rollout, options.NormalizeObservations);

@@ -24,8 +24,15 @@ public sealed record PpoOptions
     /// 1].</summary>
     public float FinalLearningRate { get; init; } = 0.03f;
 
-    /// <summary>Discount γ per step, in [0, 1]: at 0.99 a reward 100 steps ahead counts 37 %.</summary>
+    /// <summary>Discount γ per decision of an agent, in [0, 1]: at 0.99 a reward 100 decisions ahead counts
+    /// 37 %.</summary>
     public float Discount { get; init; } = 0.99f;
+
+    /// <summary>Discounts by simulated time instead of <see cref="Discount"/> per decision: what comes this many
+    /// simulated seconds after a decision counts 1/e = 37 %, that is γ = exp(−Δt / DiscountSeconds) for the Δt until
+    /// the agent's next decision. Above 0; null to discount per decision. Needs
+    /// <see cref="Simulation.SimulatedSeconds"/>.</summary>
+    public double? DiscountSeconds { get; init; }
 
     /// <summary>λ of the advantage estimates, in [0, 1] (arXiv:1506.02438): 0 trusts the value estimates, 1 the
     /// observed rewards.</summary>
@@ -84,6 +91,8 @@ public sealed record PpoOptions
             (LearningRate > 0 && float.IsFinite(LearningRate), $"LearningRate is {LearningRate}, but must be above 0"),
             (FinalLearningRate is >= 0 and <= 1, $"FinalLearningRate is {FinalLearningRate}, but must be in [0, 1]"),
             (Discount is >= 0 and <= 1, $"Discount is {Discount}, but must be in [0, 1]"),
+            (DiscountSeconds is null or > 0 and < double.PositiveInfinity,
+                $"DiscountSeconds is {DiscountSeconds}, but must be above 0 and finite"),
             (GaeDecay is >= 0 and <= 1, $"GaeDecay is {GaeDecay}, but must be in [0, 1]"),
             (ClipRange is > 0 and < 1, $"ClipRange is {ClipRange}, but must be in (0, 1)"),
             (EntropyWeight >= 0 && float.IsFinite(EntropyWeight), $"EntropyWeight is {EntropyWeight}, but must be at least 0"),

@@ -3,12 +3,13 @@ namespace Pathmind.Training;
 /// <summary>Divides rewards by the running deviation of the discounted return, so that values are of the order of 1 in
 /// every simulation (docs/ppo.md 13). The statistics include the rollout being scaled.</summary>
 /// <param name="trajectories">One return is under way for each.</param>
-/// <param name="discount">γ per step, in [0, 1].</param>
+/// <param name="discount">γ per decision, in [0, 1], unless a rollout has one for each row.</param>
 internal sealed class RewardScale(int trajectories, float discount)
 {
     const float Clip = 10;
 
     readonly double[] returns = new double[trajectories];
+    readonly float[] last = new float[trajectories];                     // γ of the row before, where each row has its own
     double count, mean, squares;
 
     /// <summary>Deviation of the discounted return; 1 while nothing is known.</summary>
@@ -40,7 +41,10 @@ internal sealed class RewardScale(int trajectories, float discount)
         for (var trajectory = 0; trajectory < buffer.Trajectories; trajectory++)
             for (var row = trajectory * buffer.Steps; row < trajectory * buffer.Steps + buffer.Lengths[trajectory]; row++)
             {
-                returns[trajectory] = returns[trajectory] * discount + buffer.Rewards[row];
+                var factor = buffer.Discounts is null ? discount : last[trajectory];
+                returns[trajectory] = returns[trajectory] * factor + buffer.Rewards[row];
+                if (buffer.Discounts is { } discounts)
+                    last[trajectory] = discounts[row];
                 count++;
                 var delta = returns[trajectory] - mean;
                 mean += delta / count;

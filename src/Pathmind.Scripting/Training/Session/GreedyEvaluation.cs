@@ -127,7 +127,7 @@ internal sealed class GreedyEvaluation
             if (driver.Step == 0)
                 ofChange?.Begin();
             for (var agent = 0; agent < driver.Agents; agent++)
-                if (!driver.IsDone(agent))
+                if (driver.Decides(agent))
                     Decide(agent);
             return true;
         }
@@ -136,7 +136,8 @@ internal sealed class GreedyEvaluation
         {
             for (var agent = 0; agent < driver.Agents; agent++)
                 if (driver.TookPart(agent))
-                    reward += ofChange is null ? function.Combine(driver, agent) : ofChange.Since(agent);
+                    reward += ofChange is null ? function.Combine(driver, agent)
+                        : driver.Decides(agent) || driver.EndingOf(agent) != Ending.None ? ofChange.Since(agent) : 0;
             return driver.Step < mostSteps && !isStopped();
         }
 

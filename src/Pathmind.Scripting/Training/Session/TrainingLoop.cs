@@ -2,6 +2,7 @@ using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Rollouts;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind.Training;
 
@@ -12,6 +13,7 @@ internal sealed class TrainingLoop : IDisposable
     readonly WorkerThreads workers;
     readonly RolloutCollector collector;
     long cutAt;
+    bool hasDecided;
 
     /// <summary>[environment] whether its episode began with rewards in the raw unit, before their terms were
     /// balanced.</summary>
@@ -160,6 +162,11 @@ internal sealed class TrainingLoop : IDisposable
         if (!collector.Collect(Learner.Rollout, steps))
             return false;
         State.Steps += (long)Environments.Length * steps;
+        hasDecided |= Learner.Rollout.RowCount > 0;
+        if (!hasDecided && State.Steps >= 2L * State.MaxSteps * Environments.Length)
+            throw new ArgumentException(
+                $"No agent of {State.Schema.Simulation} needed a decision in {Counted.Of(State.Steps, "step")}, so there is nothing to "
+                + "learn: NeedsDecision must be true when an agent must decide.");
         return true;
     }
 
