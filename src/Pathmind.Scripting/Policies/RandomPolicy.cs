@@ -26,7 +26,7 @@ internal sealed class RandomPolicy(int seed) : Policy
             from += layout.Heads[head];
         }
         for (var i = 0; i < values.Length; i++)
-            values[i] = Draw(layout.Low[i], layout.High[i]);
+            values[i] = Draw(random, layout.Low[i], layout.High[i]);
         return layout.ToAction(choices, values);
     }
 
@@ -47,7 +47,9 @@ internal sealed class RandomPolicy(int seed) : Policy
                 return choice;
     }
 
-    float Draw(float low, float high) => (float.IsFinite(low), float.IsFinite(high)) switch
+    /// <summary>A number of a space: uniform between two bounds, exponentially distributed from the only one, N(0, 1)
+    /// without any.</summary>
+    internal static float Draw(RandomStream random, float low, float high) => (float.IsFinite(low), float.IsFinite(high)) switch
     {
         (true, true) when float.IsFinite(high - low) => low + random.NextSingle() * (high - low),
         (true, true) => (float)(low + random.NextSingle() * ((double)high - low)),

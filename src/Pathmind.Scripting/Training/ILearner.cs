@@ -21,6 +21,10 @@ internal interface ILearner : IDisposable
     /// none.</summary>
     int WarmUpSteps { get; }
 
+    /// <summary>About how many steps back an update credits a reward to a decision; infinite if to all of its
+    /// episode.</summary>
+    double CreditSteps => double.PositiveInfinity;
+
     /// <summary>Takes the rollout of the warm-up into account; called only if <see cref="WarmUpSteps"/> is above
     /// 0.</summary>
     void WarmUp();

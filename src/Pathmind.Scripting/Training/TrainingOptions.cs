@@ -21,8 +21,8 @@ public sealed record TrainingOptions
     /// agents); null for never.</summary>
     public double? UntilReward { get; init; }
 
-    /// <summary>Whether training ends before its steps are used up when reward, length and entropy have stopped to
-    /// change, or no two episodes ever had different rewards.</summary>
+    /// <summary>Whether training ends before its steps are used up when a test shows that nothing is left to be gained,
+    /// or no two of thousands of episodes had different rewards.</summary>
     public bool StopWhenConverged { get; init; } = true;
 
     /// <summary>Seed of everything random; same seed, same options: the same policy bit for bit, on any number of

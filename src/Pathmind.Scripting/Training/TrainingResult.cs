@@ -24,6 +24,16 @@ public sealed class TrainingResult : IDisplayable
     /// <summary>The same in words, with what to do about it.</summary>
     public string Message { get; }
 
+    /// <summary>Mean reward per episode, summed over all agents, of <see cref="Policy"/> without exploration, in the
+    /// evaluation episodes at the end; null if none were played: no episode had ended, weights balanced several reward
+    /// terms, <see cref="TrainingOptions.UntilReward"/> or <see cref="TrainingOptions.Time"/> ended the training, it
+    /// was interrupted, or it failed.</summary>
+    public double? Reward { get; internal init; }
+
+    /// <summary>Mean reward per episode of random actions in the first of the same episodes; null if none were played,
+    /// as for <see cref="Reward"/>, or where eight of them would have taken more than 5 % of the steps.</summary>
+    public double? RandomReward { get; internal init; }
+
     /// <summary>Makes a simulation like those that were trained; null if it is not known.</summary>
     internal Func<Simulation>? Create { get; set; }
 
@@ -46,11 +56,12 @@ public enum StopReason
     /// <summary>The greedy policy reached <see cref="TrainingOptions.UntilReward"/>.</summary>
     RewardReached,
 
-    /// <summary>Reward, length and entropy stopped changing.</summary>
+    /// <summary>A test showed that nothing is left to be gained: the reward of every agent is as good as in the best
+    /// episode.</summary>
     Converged,
 
-    /// <summary>Half of the steps brought no two episodes with different rewards: there is nothing to learn
-    /// from.</summary>
+    /// <summary>Half of the steps, and about 3 000 episodes, brought no two episodes in which any agent's rewards
+    /// differed: there is nothing to learn from.</summary>
     NoLearning,
 
     /// <summary>The user stopped it; the best policy so far is kept.</summary>

@@ -87,25 +87,21 @@ internal sealed class RecentEpisodes
     public const int Window = 100;
 
     readonly Queue<double> rewards = new(Window + 1);
-    double lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
 
     public long Count { get; private set; }
 
     /// <summary>Mean reward of the last <see cref="Window"/> episodes; NaN before the first.</summary>
     public double Mean => rewards.Count == 0 ? double.NaN : rewards.Average();
 
-    /// <summary>Whether all episodes so far had the same reward.</summary>
-    public bool AllAlike => Count > 0 && lowest == highest;
-
     public RecentEpisodesState State
     {
-        get => new([.. rewards], lowest, highest, Count);
+        get => new([.. rewards], Count);
         set
         {
             rewards.Clear();
             foreach (var reward in value.Rewards)
                 rewards.Enqueue(reward);
-            (lowest, highest, Count) = (value.Lowest, value.Highest, value.Count);
+            Count = value.Count;
         }
     }
 
@@ -120,12 +116,11 @@ internal sealed class RecentEpisodes
     public void Add(double reward)
     {
         Count++;
-        (lowest, highest) = (Math.Min(lowest, reward), Math.Max(highest, reward));
         rewards.Enqueue(reward);
         if (rewards.Count > Window)
             rewards.Dequeue();
     }
 }
 
-/// <summary>The last episodes' rewards, and what is known of all episodes.</summary>
-internal sealed record RecentEpisodesState(double[] Rewards, double Lowest, double Highest, long Count);
+/// <summary>The last episodes' rewards, and the number of all episodes.</summary>
+internal sealed record RecentEpisodesState(double[] Rewards, long Count);

@@ -89,6 +89,9 @@ internal sealed class PpoLearner : ILearner
     /// <summary>Steps of the warm-up; 0 if observations are not normalised (docs/ppo.md 5).</summary>
     public int WarmUpSteps => observations is null ? 0 : Math.Clamp(WarmUpRows / Rollout.Trajectories, 2, Rollout.MaxSteps);
 
+    /// <summary>1 / (1 − γλ), the mean reach of an advantage estimate (docs/ppo.md 15).</summary>
+    public double CreditSteps => 1 / Math.Max(1e-9, 1 - (double)options.Discount * options.GaeDecay);
+
     public void WarmUp()
     {
         rewardScale?.Observe(Rollout);

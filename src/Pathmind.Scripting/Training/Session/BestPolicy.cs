@@ -8,8 +8,7 @@ namespace Pathmind.Training;
 /// <param name="state">Steps and episodes so far, and the goal.</param>
 /// <param name="learner">Whose policy is judged.</param>
 /// <param name="evaluation">Plays the episodes.</param>
-/// <param name="mayJudge">Whether rewards of different iterations can be compared.</param>
-internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEvaluation evaluation, bool mayJudge)
+internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEvaluation evaluation)
 {
     const double Share = 0.3;                                            // evaluation steps per step of the training
     // when a goal may end the training: most evaluations then end after a few episodes
@@ -31,6 +30,13 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     /// <summary>Null before the first evaluation.</summary>
     public PolicyWeights? Weights { get; private set; }
 
+    /// <summary>The episodes of the policy that is the result, by which it was chosen; null if none were
+    /// played.</summary>
+    public EvaluationEpisodes? Result { get; private set; }
+
+    /// <summary>What actions that look at nothing gain in the same episodes; null if none were played.</summary>
+    public Baselines? Baselines { get; private set; }
+
     public EvaluationState State => new(budget, lastAt, lastCost, Score, Latest);
 
     public void Restore(PolicyWeights? weights, EvaluationState saved)
@@ -44,15 +50,16 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     {
         var (goal, history) = (state.Options.UntilReward, state.History);
         budget += (goal is null ? Share : ShareWithGoal) * (history[^1].Steps - (history.Count > 1 ? history[^2].Steps : 0));
-        if (!mayJudge || history[^1].LengthMean is not { } length || (goal is null ? !IsTime(length) : budget < lastCost))
+        if (!state.HasOneUnit || history[^1].LengthMean is not { } length || (goal is null ? !IsTime(length) : budget < lastCost))
             return;
         lastAt = state.Steps;
-        var episodes = goal is null ? Affordable(budget, length) : GreedyEvaluation.Least;
-        (Latest, lastCost, var complete) = evaluation.Measure(episodes, length, goal ?? double.NegativeInfinity);
+        var episodes = goal is null ? Affordable(budget, length, GreedyEvaluation.Most) : GreedyEvaluation.Least;
+        var played = evaluation.Measure(episodes, length, goal ?? double.NegativeInfinity);
+        (Latest, lastCost) = (played.Mean, played.Steps);
         budget -= lastCost;
-        if (Latest >= Score && complete)
+        if (Latest >= Score && played.IsComplete)
             (Score, Weights) = (Latest, learner.Weights);
-        IsGoalReached = complete && Latest >= goal;
+        IsGoalReached = played.IsComplete && Latest >= goal;
     }
 
     /// <summary>Leaves the better of the last and the best weights in the learner at the end. Both play other episodes
@@ -69,17 +76,22 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             return;
         }
         var length = state.EpisodeLength!.Value;
-        var episodes = Affordable(Share * state.Steps / 2, length);
-        var last = learner.Weights;
-        (Latest, _, var complete) = evaluation.Measure(episodes, length, series: 1);
+        var episodes = Affordable(Share * state.Steps / 2, length, GreedyEvaluation.MostAtEnd);
+        var (last, ofLast) = (learner.Weights, evaluation.Measure(episodes, length, series: 1));
+        Latest = ofLast.Mean;
         learner.Weights = best;
-        if (complete && evaluation.Measure(episodes, length, series: 1).Reward <= Latest)
+        if (!ofLast.IsComplete)
+            return;
+        var ofBest = evaluation.Measure(episodes, length, series: 1);
+        if (ofBest.Mean <= ofLast.Mean)
             learner.Weights = last;
+        Result = ofBest.Mean <= ofLast.Mean ? ofLast : ofBest;
+        if (ofBest.IsComplete)
+            Baselines = Baselines.Play(state, evaluation, Result);
     }
 
     bool IsTime(double length) =>
         state.Steps - lastAt >= Interval * state.Plan.Horizon && budget >= length * GreedyEvaluation.Least;
 
-    static int Affordable(double steps, double length) =>
-        (int)Math.Clamp(steps / length, GreedyEvaluation.Least, GreedyEvaluation.Most);
+    static int Affordable(double steps, double length, int most) => (int)Math.Clamp(steps / length, GreedyEvaluation.Least, most);
 }

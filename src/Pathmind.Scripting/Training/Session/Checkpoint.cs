@@ -52,6 +52,10 @@ internal sealed record Checkpoint
 
     public required RecentEpisodesState Recent { get; init; }
 
+    public required LearningCurveState Curve { get; init; }
+
+    public required AgentEpisodesState Agents { get; init; }
+
     public required PolicyWeights? Best { get; init; }
 
     public required EvaluationState Evaluations { get; init; }
@@ -76,7 +80,8 @@ internal sealed record Checkpoint
                     StreamState.Of(environment.Chance), StreamState.Of(environment.ActionDraws), environment.Episode)),
             ],
             RewardNorms = training.Function.Norms, Steps = state.Steps, Truncated = state.Truncated, Seconds = state.Elapsed.TotalSeconds,
-            Recent = state.Recent.State, Best = training.Best.Weights, Evaluations = training.Best.State, History = [.. state.History],
+            Recent = state.Recent.State, Curve = state.Curve.State, Agents = state.Agents.State,
+            Best = training.Best.Weights, Evaluations = training.Best.State, History = [.. state.History],
         };
     }
 

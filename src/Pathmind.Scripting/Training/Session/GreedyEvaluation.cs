@@ -5,21 +5,25 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>Plays evaluation episodes of the greedy policy, in separate simulations: always the same episodes, shared
-/// among the threads (docs/ppo.md 25).</summary>
+/// <summary>Plays evaluation episodes of the greedy policy, or of a baseline, in separate simulations: always the same
+/// episodes, shared among the threads (docs/ppo.md 25).</summary>
 internal sealed class GreedyEvaluation
 {
-    /// <summary>Fewest and most episodes by which a policy is judged.</summary>
+    /// <summary>Fewest and most episodes by which a policy is judged during a training.</summary>
     public const int Least = 20, Most = 100;
 
-    const int FirstEpisodes = 4;
+    /// <summary>Most episodes by which policies are compared at its end.</summary>
+    public const int MostAtEnd = 400;
+
+    const int FirstEpisodes = 4, Round = 8;
 
     readonly Player[] players;
     readonly WorkerThreads workers;
     readonly Func<bool> isStopped;
-    readonly double[] rewards = new double[Most];
-    readonly int[] lengths = new int[Most];
+    readonly double[] rewards = new double[MostAtEnd];
+    readonly int[] lengths = new int[MostAtEnd];
     readonly Action<int> play;
+    BaselineActions? baseline;
     int first, end;
     int mostSteps;
     long offset;
@@ -42,25 +46,46 @@ internal sealed class GreedyEvaluation
         play = Play;
     }
 
-    /// <summary>Plays episodes; only the first few if those already fall short of the goal.</summary>
-    /// <param name="episodes"><see cref="Least"/> .. <see cref="Most"/>.</param>
+    /// <summary>Plays the greedy policy; only the first few episodes if those already fall short of the goal.</summary>
+    /// <param name="episodes"><see cref="Least"/> .. <see cref="MostAtEnd"/>.</param>
     /// <param name="length">Mean length of the training's own episodes: one that lasts ten times as long (and 1 000
     /// steps) is broken off, since a bad policy may run to MaxSteps.</param>
     /// <param name="goal">Mean reward below which the first few episodes suffice; -∞ to play all.</param>
     /// <param name="series">Which episodes: those of one series are the same every time.</param>
-    /// <returns>Mean reward of the episodes played, how many steps they took, and whether all were played to the end
-    /// that they were given.</returns>
-    public (double Reward, long Steps, bool IsComplete) Measure(
-        int episodes, double length, double goal = double.NegativeInfinity, int series = 0)
+    /// <returns>The episodes played; complete if all were played to the end that they were given.</returns>
+    public EvaluationEpisodes Measure(int episodes, double length, double goal = double.NegativeInfinity, int series = 0)
     {
-        offset = (long)series * Most;
-        mostSteps = (int)Math.Clamp(10 * length, 1_000, int.MaxValue);
+        Begin(null, length, series);
         Play(0, FirstEpisodes);
-        if (Mean(FirstEpisodes) < goal)
-            return (Mean(FirstEpisodes), Length(FirstEpisodes), false);
-        Play(FirstEpisodes, episodes);
-        return (Mean(episodes), Length(episodes), !isStopped());
+        var isEnough = rewards.Take(FirstEpisodes).Average() >= goal;
+        if (isEnough)
+            Play(FirstEpisodes, episodes);
+        return Played(isEnough ? episodes : FirstEpisodes, isEnough && !isStopped());
     }
+
+    /// <summary>Plays a baseline in the episodes of a series, as many of them as the steps pay for.</summary>
+    /// <param name="actions">What is done in place of what the policy would do.</param>
+    /// <param name="episodes">At most; 1 .. <see cref="MostAtEnd"/>.</param>
+    /// <param name="length">As in <see cref="Measure"/>.</param>
+    /// <param name="series">Which episodes.</param>
+    /// <param name="budget">Steps after which no further episodes are begun.</param>
+    public EvaluationEpisodes Play(
+        BaselineActions actions, int episodes, double length, int series, long budget = long.MaxValue)
+    {
+        Begin(actions, length, series);
+        var played = 0;
+        while (played < episodes && !isStopped() && lengths.Take(played).Sum(steps => (long)steps) < budget)
+            Play(played, played = Math.Min(played + Round, episodes));
+        return Played(played, played > 0 && !isStopped());
+    }
+
+    void Begin(BaselineActions? actions, double length, int series)
+    {
+        (baseline, offset) = (actions, (long)series * Most);
+        mostSteps = (int)Math.Clamp(10 * length, 1_000, int.MaxValue);
+    }
+
+    EvaluationEpisodes Played(int count, bool isComplete) => new(rewards[..count], lengths[..count], isComplete);
 
     void Play(int from, int to)
     {
@@ -71,19 +96,15 @@ internal sealed class GreedyEvaluation
     void Play(int worker)
     {
         for (var episode = first + worker; episode < end && !isStopped(); episode += workers.Threads)
-            (rewards[episode], lengths[episode]) = players[worker].Play(offset + episode, mostSteps, isStopped);
+            (rewards[episode], lengths[episode]) = players[worker].Play(offset + episode, mostSteps, baseline, isStopped);
     }
-
-    double Mean(int episodes) => rewards.Take(episodes).Average();
-
-    long Length(int episodes) => lengths.Take(episodes).Sum(length => (long)length);
 
     sealed class Player : IEpisodePlayer
     {
         readonly SimulationDriver driver;
         readonly BehaviorPolicy policy;
         readonly RewardFunction function;
-        readonly RandomStream random;
+        readonly RandomStream random, draws;
         readonly long seed;
         readonly int[]? selection;
         readonly ActionScaling scaling;
@@ -95,6 +116,7 @@ internal sealed class GreedyEvaluation
         readonly EpisodeRewards? ofChange;
         double reward;
         int mostSteps;
+        BaselineActions? baseline;
         Func<bool> isStopped = () => false;
 
         public Player(
@@ -103,6 +125,7 @@ internal sealed class GreedyEvaluation
         {
             (this.policy, this.function, this.seed, this.selection, this.scaling) = (policy, function, seed, selection, scaling);
             random = new(seed, RandomStreams.Evaluation(0));
+            draws = new(seed, RandomStreams.Comparison(0));
             driver = new(simulation, random, schema);
             ofChange = EpisodeRewards.For(driver, function);
             raw = new float[schema.Observations.Size];
@@ -114,10 +137,11 @@ internal sealed class GreedyEvaluation
             workspace = policy.NewWorkspace(1);
         }
 
-        public (double Reward, int Length) Play(long episode, int mostSteps, Func<bool> isStopped)
+        public (double Reward, int Length) Play(long episode, int mostSteps, BaselineActions? baseline, Func<bool> isStopped)
         {
-            (reward, this.mostSteps, this.isStopped) = (0, mostSteps, isStopped);
+            (reward, this.mostSteps, this.baseline, this.isStopped) = (0, mostSteps, baseline, isStopped);
             random.Restart(seed, RandomStreams.Evaluation(episode));
+            draws.Restart(seed, RandomStreams.Comparison(episode));
             driver.Play(this);
             return (reward, driver.Step);
         }
@@ -152,9 +176,26 @@ internal sealed class GreedyEvaluation
             else if (driver.Mask(agent) is { } allowed)
                 for (var i = 0; i < mask.Length; i++)
                     mask[i] = allowed[i] ? 0 : ActionSampler.Forbidden;
-            policy.Decide(seen, 1, workspace);
-            ActionSampler.Best(actions, workspace.Outputs, workspace.RowStride, 0, mask, choices, reals);
+            if (baseline is not null)
+                baseline.Choose(actions, scaling, mask, draws, choices, reals);
+            else
+            {
+                policy.Decide(seen, 1, workspace);
+                ActionSampler.Best(actions, workspace.Outputs, workspace.RowStride, 0, mask, choices, reals);
+            }
             driver.Decided(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
     }
+}
+
+/// <summary>Evaluation episodes that were played.</summary>
+/// <param name="Rewards">[episodes] sum over steps and agents.</param>
+/// <param name="Lengths">[episodes] steps.</param>
+/// <param name="IsComplete">Whether all were played that were asked for, or that were needed.</param>
+internal sealed record EvaluationEpisodes(double[] Rewards, int[] Lengths, bool IsComplete)
+{
+    /// <summary>Mean reward; NaN of none.</summary>
+    public double Mean => Rewards.Length == 0 ? double.NaN : Rewards.Average();
+
+    public long Steps => Lengths.Sum(length => (long)length);
 }

@@ -23,8 +23,9 @@ internal sealed class ResolvedOptions
     /// <summary>Steps of all simulations together after which training ends.</summary>
     public long Steps { get; }
 
-    /// <summary>Steps of which half must be made before a training may be called converged or hopeless, at most 2
-    /// million: however many steps are allowed, the rules ask for evidence of a bounded length.</summary>
+    /// <summary>Steps of which a quarter must be made before a training may be called converged, half before it may be
+    /// called hopeless, at most 2 million: however many steps are allowed, the rules ask for evidence of a bounded
+    /// length.</summary>
     public long Horizon { get; }
 
     /// <summary>Threads of the training.</summary>

@@ -25,7 +25,7 @@ internal static class TrainingFiles
         var history = HistoryOf(folder, policy.Simulation)
             ?? throw new FileNotFoundException(
                 $"'{folder}' has no {PolicyFolder.Progress}, which holds the curve of the training. Train again.");
-        return new(policy, history, record.Stop, record.Message);
+        return new(policy, history, record.Stop, record.Message) { Reward = record.Reward, RandomReward = record.RandomReward };
     }
 
     /// <summary>The rows of a folder's progress.csv; null if there is none.</summary>

@@ -44,6 +44,7 @@ internal sealed class TrainingLoop : IDisposable
         first.Play(new FirstStep(options.Seed, schema));                 // the reward terms are known only after a step
         first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
         Function = new(options, schema.Rewards!);
+        State.Follow(hasOneUnit: !Function.IsBalanced);
         var scaling = new ActionScaling(schema.Actions);
         Environments =
         [
@@ -66,7 +67,7 @@ internal sealed class TrainingLoop : IDisposable
             collector = new(Environments, workers, Function, Learner.Policy, clock, isStopped);
             var evaluation = new GreedyEvaluation(
                 players, schema, workers, Learner.Policy, Function, selection, scaling, options.Seed, isStopped);
-            Best = new(State, Learner, evaluation, mayJudge: !Function.IsBalanced);
+            Best = new(State, Learner, evaluation);
         }
         catch
         {
@@ -130,6 +131,7 @@ internal sealed class TrainingLoop : IDisposable
             Array.Fill(beganUnbalanced, true);
         }
         State.History.Add(NewRow(episodes, figures));
+        State.Curve.EndIteration(State.Steps);
         return true;
     }
 
@@ -151,6 +153,7 @@ internal sealed class TrainingLoop : IDisposable
     public void Cut()
     {
         Learner.Cut();
+        State.Agents.Cut();
         Array.Clear(beganUnbalanced);
         foreach (var environment in Environments)
             environment.Start(Environments.Length);
@@ -167,6 +170,7 @@ internal sealed class TrainingLoop : IDisposable
             throw new ArgumentException(
                 $"No agent of {State.Schema.Simulation} needed a decision in {Counted.Of(State.Steps, "step")}, so there is nothing to "
                 + "learn: NeedsDecision must be true when an agent must decide.");
+        State.Agents.Follow(Learner.Rollout, State.Curve);
         return true;
     }
 
@@ -180,6 +184,7 @@ internal sealed class TrainingLoop : IDisposable
                     ? Function.Combine(finished.Terms(i, summary.Terms.Length)) : finished.Reward(i);
                 beganUnbalanced[environment] = false;
                 State.Recent.Add(reward);
+                State.Curve.AddEpisode(reward, finished.Length(i), finished.Terms(i, summary.Terms.Length));
                 Learner.EndEpisode(environment, finished.Reward(i));
                 summary.Add(finished, i, reward);
             }

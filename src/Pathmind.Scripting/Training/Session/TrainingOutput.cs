@@ -19,7 +19,10 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
         Options with { Folder = null, Threads = null, CheckpointEvery = Options.Folder is null ? null : Options.CheckpointEvery };
 
     public TrainingResult ToResult() =>
-        new(TrainedPolicy.From(training.Learner.ToPolicy(Description()), Files()), state.History, reason, message);
+        new(TrainedPolicy.From(training.Learner.ToPolicy(Description()), Files()), state.History, reason, message)
+        {
+            Reward = training.Best.Result?.Mean, RandomReward = training.Best.Baselines?.Random.Mean,
+        };
 
     /// <summary>The files next to the policy in its folder, and in every folder where it is saved.</summary>
     Dictionary<string, Action<Stream>> Files() => new()
@@ -33,6 +36,7 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
         Message = message, Stop = reason, Steps = state.Steps, Seconds = state.Elapsed.TotalSeconds, Finished = state.Now,
         KitVersion = PolicyMetadata.KitVersion,
         HasRewardFunction = Options.HasRewardFunction, RewardFunction = Options.NameOfRewardFunction, Options = Portable,
+        Reward = training.Best.Result?.Mean, RandomReward = training.Best.Baselines?.Random.Mean,
     };
 
     /// <summary>A kind of agents with those of its observations that the policy sees.</summary>

@@ -20,6 +20,12 @@ internal sealed record TrainingRecord
 
     public required double Seconds { get; init; }
 
+    /// <summary><see cref="TrainingResult.Reward"/>.</summary>
+    public double? Reward { get; init; }
+
+    /// <summary><see cref="TrainingResult.RandomReward"/>.</summary>
+    public double? RandomReward { get; init; }
+
     /// <summary>When it ended; null in files of earlier versions. policy.onnx has no date: one seed makes one
     /// file.</summary>
     public DateTimeOffset? Finished { get; init; }

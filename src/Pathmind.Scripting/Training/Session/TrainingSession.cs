@@ -59,7 +59,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         {
             if (notice is not null)
                 display.Show(new TextLine(notice));
-            var rules = new StopRules(training.State, training.Best, training.Learner.Rollout, stop.Token);
+            var rules = new StopRules(training.State, training.Best, stop.Token);
             var progress = new ProgressReporter(training.State, live);
             var reason = LearnToTheEnd(training, rules, progress, stop.Token);
             return Finish(training, rules, reason, progress);
@@ -149,7 +149,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             failures.Add(exception);
             training.Best.Choose(reason = StopReason.Failed);
         }
-        var message = rules.Describe(reason)
+        var message = new EndMessage(training.State, training.Best, rules, training.Learner).Of(reason)
             + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
         var result = new TrainingOutput(training, reason, message).ToResult();
         result.Create = create;

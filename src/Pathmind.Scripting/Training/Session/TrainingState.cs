@@ -30,6 +30,16 @@ internal sealed class TrainingState(
 
     public RecentEpisodes Recent { get; } = new();
 
+    /// <summary>What the tests look at; complete once the reward terms are known.</summary>
+    public LearningCurve Curve { get; private set; } = new(terms: 0, schema.Agents);
+
+    /// <summary>What each agent gained.</summary>
+    public AgentEpisodes Agents { get; private set; } = new(trajectories: 0, schema.Agents);
+
+    /// <summary>Whether rewards of different iterations can be compared: not while several weighted terms are
+    /// balanced.</summary>
+    public bool HasOneUnit { get; private set; }
+
     /// <summary>Steps of all simulations so far, those of the warm-up included.</summary>
     public long Steps { get; set; }
 
@@ -48,11 +58,22 @@ internal sealed class TrainingState(
     /// <summary>Mean length of the episodes in the last iteration in which one ended; null while none has.</summary>
     public double? EpisodeLength => History.LastOrDefault(row => row.LengthMean is not null)?.LengthMean;
 
+    /// <summary>Begins to follow the rewards, whose terms are known after the first step.</summary>
+    /// <param name="hasOneUnit"><see cref="HasOneUnit"/>.</param>
+    public void Follow(bool hasOneUnit)
+    {
+        Curve = new(schema.Rewards!.Names.Length, schema.Agents);
+        Agents = new(Plan.Simulations * schema.Agents, schema.Agents);
+        HasOneUnit = hasOneUnit;
+    }
+
     /// <summary>Continues where a checkpoint was written.</summary>
     public void Restore(Checkpoint from)
     {
         (Steps, Truncated, elapsedBefore) = (from.Steps, from.Truncated, TimeSpan.FromSeconds(from.Seconds));
         Recent.State = from.Recent;
+        Curve.State = from.Curve;
+        Agents.State = from.Agents;
         History = new(schema.Simulation, from.History);
     }
 }

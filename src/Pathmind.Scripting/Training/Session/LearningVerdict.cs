@@ -1,0 +1,107 @@
+using System.Globalization;
+using Pathmind.Displays;
+using Pathmind.Words;
+
+namespace Pathmind.Training;
+
+/// <summary>Says at the end of a training what was learnt: how good the policy is, whether it is better than actions
+/// that look at nothing, whether the reward still rose, and what to try (docs/ppo.md 28).</summary>
+internal static class LearningVerdict
+{
+    /// <summary>Share of the steps, at the end, in which a rise is looked for.</summary>
+    const double LastPart = 0.25;
+
+    /// <summary>Least rise, as a share of what was gained before, that is worth more steps.</summary>
+    const double Worthwhile = 0.01;
+
+    const int LeastBins = 5, LeastEpisodes = 30;
+
+    /// <summary>The sentences, in order; none about what was not tested.</summary>
+    public static IEnumerable<string?> Of(TrainingState training, BestPolicy best, ILearner learner, StopReason reason)
+    {
+        if (!training.HasOneUnit || reason is StopReason.Failed or StopReason.NoLearning)
+            yield break;
+        if (reason == StopReason.Steps && training.Agents is { AllAlike: true, Count: >= LeastEpisodes })
+        {
+            yield return EqualRewards.Advice(training.Agents);
+            yield break;
+        }
+        yield return Policy(best);
+        yield return best.Baselines is { } baselines ? NotLearnt(baselines, learner.Rollout, learner.CreditSteps) : null;
+        if (reason is StopReason.Steps or StopReason.Time or StopReason.Interrupted)
+            yield return Rise(training);
+    }
+
+    /// <summary>The rise of the reward over the last part of the training, if a test at 5 % shows one that is worth
+    /// more steps.</summary>
+    /// <returns>The rise; 0 if there is none; null if there were too few episodes to tell.</returns>
+    public static double? RiseOf(LearningCurve curve, long steps)
+    {
+        CurveWindow last = new(curve, (long)((1 - LastPart) * steps), steps), before = new(curve, 0, (long)((1 - LastPart) * steps));
+        if (last.Bins < LeastBins || last.Episodes < LeastEpisodes || before.Episodes == 0)
+            return null;
+        var slope = last.Slope(LearningCurve.Reward);
+        var rise = slope.Value * LastPart * steps;
+        var gained = Math.Abs(last.Mean(LearningCurve.Reward).Value - curve.Bins.First(bin => bin.Counts[0] > 0) switch
+        {
+            var bin => bin.Sums[0] / bin.Counts[0],
+        });
+        return slope.Lower() > 0 && rise >= Worthwhile * gained ? rise : 0;
+    }
+
+    static string? Policy(BestPolicy best) => best.Result is { } result
+        ? $"Without exploration the policy has a mean of {CellText.Number(result.Mean)} in {Counted.Of(result.Rewards.Length, "episode")}"
+            + (best.Baselines is { } baselines ? $", random actions {CellText.Number(baselines.Random.Mean)}." : ".")
+        : null;
+
+    /// <summary>That the policy is not better than actions that look at nothing, and what to try; null where no test
+    /// shows it.</summary>
+    /// <param name="baselines">What they gained in the same episodes.</param>
+    /// <param name="rollout">In which it is measured how long rewards take.</param>
+    /// <param name="creditSteps"><see cref="ILearner.CreditSteps"/>.</param>
+    public static string? NotLearnt(Baselines baselines, RolloutBuffer rollout, double creditSteps)
+    {
+        if (!baselines.NotBetterThanRandom && !baselines.NotBetterThanConstant)
+            return null;
+        var than = baselines.NotBetterThanRandom ? "random actions"
+            : $"always the same action ({baselines.ConstantName}: {CellText.Number(baselines.Constant!.Mean)})";
+        var difference = baselines.Difference(baselines.NotBetterThanRandom ? baselines.Random : baselines.Constant!);
+        var remedy = RewardDelay.Of(rollout) is { } delay && delay > 2 * creditSteps
+            ? $"A reward comes about {delay:0} steps after the decision, but an update credits about {creditSteps:0} steps back: "
+                + "raise Ppo.GaeDecay and Ppo.Discount, or reward what leads there."
+            : "Look whether the observations show what the reward depends on, or reward what leads to it on the way.";
+        return $"It is not better than {than}: difference {CellText.Number(difference.Value)} ± {CellText.Number(difference.Error)} "
+            + $"(standard error) in {difference.Freedom + 1:N0} paired episodes. {remedy}";
+    }
+
+    static string? Rise(TrainingState training) => RiseOf(training.Curve, training.Steps) switch
+    {
+        null => null,
+        0 => "The reward no longer rose in the last quarter.",
+        var rise => $"The reward still rose in the last quarter, by {CellText.Number(rise.Value)}: {More(training)} may bring more.",
+    };
+
+    /// <summary>Three to five times as much, in a round number, and how long it takes.</summary>
+    static string More(TrainingState training)
+    {
+        var secondsPerStep = training.Elapsed.TotalSeconds / Math.Max(1, training.Steps);
+        var steps = Round(3.0 * training.Steps);
+        return training.Options is { Steps: null, Time: { } time }
+            ? $"Time = TimeSpan.FromSeconds({Round(3 * time.TotalSeconds).ToString("0.###", CultureInfo.InvariantCulture)})"
+            : $"Steps = {steps.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '_')} (about {Words(steps * secondsPerStep)})";
+    }
+
+    /// <summary>The next number of 1, 2, 5, 10, 20 … that is not smaller.</summary>
+    static double Round(double least)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
+        return power * new[] { 1.0, 2, 5, 10 }.First(digit => digit * power >= least * (1 - 1e-9));
+    }
+
+    static string Words(double seconds) => seconds switch
+    {
+        < 90 => $"{Math.Max(1, seconds):0} s",
+        < 5_400 => $"{seconds / 60:0} min",
+        _ => $"{seconds / 3_600:0} h",
+    };
+}

@@ -1,0 +1,152 @@
+using Pathmind.Training;
+
+namespace Pathmind.Tests;
+
+/// <summary>What is said at the end of a training about what was learnt.</summary>
+public sealed class LearningVerdictTests
+{
+    static TrainingOptions Options => new() { Display = Display.None, Threads = 2 };
+
+    [Theory]
+    [InlineData(0.02, 20)]                                                 // per step, over a quarter of 10 000 steps: 50
+    [InlineData(0.0005, 0)]                                                // 1.25, lost in noise of ± 20
+    [InlineData(-0.02, 0)]
+    public void A_rise_over_the_last_quarter_is_told_from_noise(double slope, double least)
+    {
+        var random = new Random(5);
+        var rise = LearningVerdict.RiseOf(Curve(step => slope * step + 40 * random.NextDouble()), 10_000);
+        Assert.True(least == 0 ? rise == 0 : rise >= least);
+    }
+
+    [Fact]
+    public void A_rise_that_ended_before_the_last_quarter_is_none_and_few_episodes_tell_nothing()
+    {
+        Assert.Equal(0, LearningVerdict.RiseOf(Curve(step => Math.Min(step, 7_000)), 10_000));
+        Assert.Null(LearningVerdict.RiseOf(Curve(step => step, every: 1_000), 10_000));
+    }
+
+    [Fact]
+    public void A_training_that_still_rises_says_what_more_steps_take()
+    {
+        var result = new Bandit().Train(
+            Options with { Steps = 24_000, Reward = terms => terms["paid"], Ppo = new() { LearningRate = 3e-5f } });
+        Assert.Matches(
+            @"The reward still rose in the last quarter, by [0-9.]+: Steps = 100_000 \(about [0-9]+ s\) may bring more\.$", result.Message);
+        Assert.Matches(@"Without exploration the policy has a mean of 1 in 400 episodes, random actions 0[0-9.]+\.", result.Message);
+        Assert.Equal(1, result.Reward);
+        Assert.Equal(0.1, result.RandomReward!.Value, 0.05);                 // one arm of ten
+    }
+
+    [Fact]
+    public void A_policy_that_learnt_nothing_is_told_so_and_one_that_learnt_is_not()
+    {
+        var noise = new Bandit().Train(Options with { Steps = 40_000, Reward = terms => terms["noise"] });
+        Assert.Contains("It is not better than random actions: difference ", noise.Message);
+        Assert.Contains(" paired episodes. Look whether the observations show what the reward depends on", noise.Message);
+        var paid = new Bandit().Train(Options with { Steps = 40_000, Reward = terms => terms["paid"], StopWhenConverged = false });
+        Assert.DoesNotContain("not better", paid.Message);
+        Assert.Equal((1, 0.1), (paid.Reward!.Value, Math.Round(paid.RandomReward!.Value, 1)));
+    }
+
+    [Fact]
+    public void A_policy_that_repeats_itself_where_another_could_be_had_is_told_so()
+    {
+        // what is right is not shown
+        var result = Hidden.Train(Options with { Steps = 60_000 });
+        Assert.Matches(
+            @"It is not better than (random actions|always the same action \(choice [012]: 0\.[0-9]+\)): difference ", result.Message);
+    }
+
+    [Fact]
+    public void A_reward_beyond_the_horizon_is_named_with_both_lengths()
+    {
+        var rollout = AgentEpisodesTests.Rollout(string.Join(' ', Enumerable.Repeat("0", 60)) + " 1|");
+        Baselines none = new(Episodes(0.2), Episodes(0.3, seed: 2), null, "");
+        Assert.Matches(
+            @"^It is not better than random actions: difference −0\.1 ± 0\.04[0-9]+ \(standard error\) in 200 paired episodes\. "
+            + "A reward comes about 30 steps after the decision, but an update credits about 5 steps back: "
+            + "raise Ppo\\.GaeDecay and Ppo\\.Discount, or reward what leads there\\.$", LearningVerdict.NotLearnt(none, rollout, 5));
+        Assert.EndsWith("Look whether the observations show what the reward depends on, or reward what leads to it on the way.",
+            LearningVerdict.NotLearnt(none, rollout, 17));
+        Assert.Null(LearningVerdict.NotLearnt(new(Episodes(0.3), Episodes(0.2, seed: 2), null, ""), rollout, 5));
+    }
+
+    [Theory]
+    [InlineData(0.30, 400, true)]                                          // as good: at most a fifth of a deviation better
+    [InlineData(0.30, 40, false)]                                          // the same, not shown by so few
+    [InlineData(0.42, 400, false)]                                         // better
+    [InlineData(0.15, 40, true)]                                           // worse
+    public void Not_better_is_said_only_where_enough_episodes_show_it(double mean, int episodes, bool expected) =>
+        Assert.Equal(expected, new Baselines(Episodes(mean, episodes), Episodes(0.3, episodes, seed: 2), null, "").NotBetterThanRandom);
+
+    [Fact]
+    public void Faster_at_the_same_reward_is_better()
+    {
+        var result = new TestSimulation
+        {
+            OnStep = test => test.State += test.Action[0].Choice, Done = (test, _) => test.State == 5,
+            Reward = (test, _) => new() { ["arrived"] = test.State == 5 ? 1 : 0 },
+        }.Train(Options with { Steps = 30_000 });
+        Assert.Equal((1, 1), (result.Reward, result.RandomReward));
+        Assert.DoesNotContain("not better", result.Message);
+    }
+
+    [Fact]
+    public void Baselines_cost_at_most_a_tenth_of_the_steps_and_none_are_played_after_an_interrupt()
+    {
+        long steps = 0;
+        TestSimulation Counted() => new() { Length = 40, OnStep = _ => Interlocked.Increment(ref steps) };
+        var options = Options with { Steps = 20_000, StopWhenConverged = false };
+        var result = Trainer.Train(Counted, options);
+        Assert.NotNull(result.RandomReward);
+        Assert.InRange(steps, result.History[^1].Steps, 1.75 * result.History[^1].Steps);   // 0.3 judged, 0.3 at the end, 0.1
+        using CancellationTokenSource stop = new();
+        var stopped = Trainer.Train(Counted, options with { OnIteration = row => { if (row.Iteration == 10) stop.Cancel(); } }, stop.Token);
+        Assert.Equal((StopReason.Interrupted, null, null), (stopped.Stop, stopped.Reward, stopped.RandomReward));
+        Assert.DoesNotContain("random actions", stopped.Message);
+    }
+
+    [Fact]
+    public void What_was_judged_is_kept_in_the_folder()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var result = new Chain().Train(Options with { Steps = 8_000, Folder = folder, StopWhenConverged = false });
+            var read = TrainingFiles.Read(folder);
+            Assert.NotNull(result.Reward);
+            Assert.Equal((result.Reward, result.RandomReward), (read.Reward, read.RandomReward));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static LearningCurve Curve(Func<double, double> reward, int every = 100)
+    {
+        LearningCurve curve = new(terms: 0, agents: 1);
+        for (var step = every; step <= 10_000; step += every)
+        {
+            for (var i = 0; i < 10; i++)
+                curve.AddEpisode(reward(step), 1, []);
+            curve.EndIteration(step);
+        }
+        return curve;
+    }
+
+    /// <summary>One of three choices is right, by chance, and nothing says which.</summary>
+    static TestSimulation Hidden => new()
+    {
+        Length = 1, Space = new Discrete(3), OnStep = test => test.State = test.Random.Next(3),
+        Reward = (test, _) => new() { ["right"] = test.State == test.Action[0].Choice ? 1 : 0 },
+    };
+
+    /// <summary>Rewards of 0 and 1 with exactly this mean, in an order of chance.</summary>
+    static EvaluationEpisodes Episodes(double mean, int episodes = 200, int seed = 1)
+    {
+        double[] rewards = [.. Enumerable.Range(0, episodes).Select(i => i < Math.Round(episodes * mean) ? 1.0 : 0)];
+        new Random(seed).Shuffle(rewards);
+        return new(rewards, [.. Enumerable.Repeat(1, episodes)], true);
+    }
+}
