@@ -48,6 +48,10 @@ public static class PlotlyCharts
     /// <inheritdoc cref="ToChart(TrainingHistory)"/>
     public static GenericChart ToChart(this BarPlot plot) => Make(plot.ToPlotlyJson());
 
+    /// <summary>Any plot of intervals.</summary>
+    /// <inheritdoc cref="ToChart(TrainingHistory)"/>
+    public static GenericChart ToChart(this IntervalPlot plot) => Make(plot.ToPlotlyJson());
+
     /// <summary>Writes a chart as one HTML page with plotly.js inside (4 MB): it draws without network.</summary>
     /// <exception cref="IOException">The file cannot be written; what was there stays.</exception>
     public static void SaveOffline(this GenericChart chart, string path)

@@ -46,7 +46,7 @@ public sealed class ScriptTests(FreshClone clone)
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "scripts"), "*.cs").Select(Path.GetFileNameWithoutExtension).Order());
 
     /// <summary>A mean in the comparison that a script prints: <c>12.5</c> of the cell <c>12.5 ± 0.75</c>. Policies are
-    /// its rows, or, where that is too wide, its columns.</summary>
+    /// the rows of the table of rewards, and the columns of the other numbers.</summary>
     static double Mean(string output, string policy, string column)
     {
         string[][] table =
@@ -54,8 +54,9 @@ public sealed class ScriptTests(FreshClone clone)
             .. output[output.IndexOf("the same for each policy", StringComparison.Ordinal)..].Split('\n')
                 .Select(line => line.Split('│', StringSplitOptions.TrimEntries)).Where(cells => cells.Length > 2),
         ];
-        var (row, place) = table[0].Contains("policy") ? (policy, column) : (column, policy);
-        var cell = table.First(cells => cells[1] == row)[Array.IndexOf(table[0], place)];
+        var (row, place) = column == "reward" ? (policy, column) : (column, policy);
+        var header = table.First(cells => cells.Contains(place) && cells[1] != place);
+        var cell = table.First(cells => cells[1] == row)[Array.IndexOf(header, place)];
         return double.Parse(cell.Split(' ')[0].Replace('−', '-'), CultureInfo.InvariantCulture);
     }
 

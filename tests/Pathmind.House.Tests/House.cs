@@ -35,7 +35,8 @@ internal static class House
             ["Rollouts"] = ["Words", "Numerics", "Files", "Drawings", "Simulations", "Policies", "Display"],
             ["Checks"] = ["Words", "Numerics", "Simulations", "Policies", "Display"],
             ["Training"] = ["Words", "Numerics", "Files", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
-            ["Reports"] = ["Words", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
+            ["Comparisons"] = ["Words", "Numerics", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
+            ["Reports"] = ["Words", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training", "Comparisons"],
         },
         ["Pathmind.Notebook"] = new()
         {

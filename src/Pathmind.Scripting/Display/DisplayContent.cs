@@ -2,9 +2,9 @@ using Pathmind.Displays;
 
 namespace Pathmind;
 
-/// <summary>Something to be shown, as data: a <see cref="Table"/>, a <see cref="LinePlot"/>, <see cref="BarPlot"/> or
-/// <see cref="PlotGrid"/>, a <see cref="ProgressReport"/>, a <see cref="TextLine"/>, or <see cref="ContentList"/> of
-/// them. Displays decide how it is rendered.</summary>
+/// <summary>Something to be shown, as data: a <see cref="Table"/>, a <see cref="LinePlot"/>, <see cref="BarPlot"/>,
+/// <see cref="IntervalPlot"/> or <see cref="PlotGrid"/>, a <see cref="ProgressReport"/>, a <see cref="TextLine"/>, or
+/// <see cref="ContentList"/> of them. Displays decide how it is rendered.</summary>
 public abstract record DisplayContent
 {
     private protected DisplayContent()

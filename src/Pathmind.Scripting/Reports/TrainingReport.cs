@@ -64,7 +64,7 @@ internal static class TrainingReport
             AppendSection(html, i == 0 ? "Reward over the training" : Capitalised(plot.YLabel), Picture(plot with { Title = null }));
         if (comparison is not null)
             AppendSection(html, "Compared with other policies",
-                Picture(comparison.Plot() with { Title = null }) + Narrower(comparison.ToTable()).ToHtml());
+                Picture(comparison.Plot() with { Title = null }) + comparison.ToHtml());
         if (episode is not null)
             AppendSection(html, "One episode of the trained policy",
                 Picture(episode.Plot() with { Title = null }) + episode.ToDisplay().ToHtml());
@@ -118,9 +118,6 @@ internal static class TrainingReport
     /// <summary>The plot for a wide page and for a phone, of which the style sheet shows one.</summary>
     static string Picture(DisplayContent plot) =>
         $"<div class=\"wide\">{SvgRenderer.Render(plot)}</div>\n<div class=\"narrow\">{SvgRenderer.RenderNarrow(plot)}</div>\n";
-
-    /// <summary>The table turned round, if it has fewer columns then.</summary>
-    static Table Narrower(Table table) => table.Narrow is { } turned && turned.Columns.Count < table.Columns.Count ? turned : table;
 
     static string Capitalised(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 

@@ -119,6 +119,14 @@ public sealed class EpisodeLog : IDisplayable
 
     internal bool HasSteps => steps is not null;
 
+    /// <summary>[episodes] a number of each: <c>reward</c>, <c>steps</c>, a metric's mean over the agents, or a reward
+    /// term's sum over them; a metric comes first where names are equal.</summary>
+    internal double[] EpisodesOf(string name) =>
+        Metrics.ContainsKey(name) ? [.. Total(from agent in Agents select $"metric_{agent}_{name}").Select(sum => sum / schema.Agents)]
+        : Terms.ContainsKey(name) ? Total(from agent in Agents select $"reward_{agent}_{name}")
+        : name == "steps" ? [.. Episodes["Steps"]]
+        : Total(from agent in Agents from term in schema.Rewards!.Names select $"reward_{agent}_{term}");
+
     IEnumerable<int> Agents => Enumerable.Range(0, schema.Agents);
 
     /// <summary>[episodes] sum of some columns.</summary>

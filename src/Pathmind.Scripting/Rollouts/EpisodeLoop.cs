@@ -27,6 +27,9 @@ internal sealed class EpisodeLoop
         recorder = new(policy, name, driver.Schema, detail);
     }
 
+    /// <summary>What the simulation looks like.</summary>
+    public SimulationSchema Schema => driver.Schema;
+
     /// <summary>What happened so far.</summary>
     public EpisodeLog Log => new(driver.Schema, name, recorder.Steps?.Rows, recorder.Summaries.Rows);
 
@@ -36,6 +39,7 @@ internal sealed class EpisodeLoop
     public void RunEpisode(TimeSpan pause, CancellationToken cancellation)
     {
         (recorder.Pause, recorder.Cancellation) = (pause, cancellation);
+        driver.Simulation.Random = random;                               // loops of several policies take turns
         random.Restart(seed, driver.Episode + 1);
         driver.Play(recorder);
     }

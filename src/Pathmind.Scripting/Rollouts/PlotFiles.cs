@@ -17,6 +17,9 @@ public static class PlotFiles
     /// <inheritdoc cref="Save(LinePlot, string)"/>
     public static void Save(this BarPlot plot, string path) => Write(plot.ToSvg(), path);
 
+    /// <inheritdoc cref="Save(LinePlot, string)"/>
+    public static void Save(this IntervalPlot plot, string path) => Write(plot.ToSvg(), path);
+
     static void Write(string svg, string path)
     {
         if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))

@@ -4,7 +4,7 @@ using Pathmind.Rollouts;
 
 namespace Pathmind;
 
-/// <summary>Runs a policy in a simulation, and compares policies.</summary>
+/// <summary>Runs a policy in a simulation.</summary>
 public static class SimulationRuns
 {
     /// <summary>Episodes of which each is announced; a longer run shows a progress bar.</summary>
@@ -76,37 +76,11 @@ public static class SimulationRuns
         simulation.Random = random;
     }
 
-    /// <summary>Lets several policies act in the same episodes: episode k has the same random stream for
-    /// each.</summary>
-    /// <param name="simulation">The simulation.</param>
-    /// <param name="episodes">How many episodes for each policy; at least 1.</param>
-    /// <param name="seed">Seed of the episodes.</param>
-    /// <param name="policies">At least one; those of the same name are numbered.</param>
-    /// <exception cref="ArgumentException">An argument is out of range, or a policy does not fit.</exception>
-    /// <exception cref="SimulationException">The simulation or a policy threw or broke a rule.</exception>
-    public static Comparison Compare(this Simulation simulation, int episodes, int seed, params Policy[] policies)
-    {
-        RequireEpisodes(episodes);
-        if (policies.Length == 0)
-            throw new ArgumentException("Compare needs at least one policy, as in Compare(100, 0, Policy.Random(), trained).");
-        return new([.. policies.Zip(Numbered([.. policies.Select(policy => policy.Name)]), (policy, name) =>
-        {
-            var loop = new EpisodeLoop(simulation, policy, name, seed, LogDetail.Summaries);
-            for (var episode = 0; episode < episodes; episode++)
-                loop.RunEpisode(TimeSpan.Zero, CancellationToken.None);
-            return loop.Log;
-        })]);
-    }
-
     static void RequireEpisodes(int episodes)
     {
         if (episodes < 1)
             throw new ArgumentException($"episodes is {episodes}, but at least 1 must be run.");
     }
-
-    /// <summary>Distinct names of the policies: equal ones get a number, counted from 1.</summary>
-    static IEnumerable<string> Numbered(string[] names) => names.Select((name, i) =>
-        names.Count(other => other == name) == 1 ? name : $"{name} {names.Take(i + 1).Count(other => other == name)}");
 
     /// <summary>Announces every episode of a short run of several or of one that is watched (of a single one the tables
     /// say all); shows how far a long one is, about a hundred times, and ends after an episode when the display asks

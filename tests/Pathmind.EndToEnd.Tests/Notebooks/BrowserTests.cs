@@ -36,7 +36,7 @@ public sealed class BrowserTests(InstalledKernel kernel)
 
         var next = await notebook.AppendAsync("simulation.Compare(episodes: 20, seed: 3, other)");
         await notebook.PressRunAsync(next);
-        await Assertions.Expect(notebook.Outputs(next).Locator("table")).ToContainTextAsync("other", new() { Timeout = 30_000 });
+        await Assertions.Expect(notebook.Outputs(next).Locator("table").First).ToContainTextAsync("other", new() { Timeout = 30_000 });
         await notebook.ScreenshotAsync(next, "next");
     }
 

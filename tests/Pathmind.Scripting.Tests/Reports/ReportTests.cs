@@ -28,7 +28,7 @@ public sealed class ReportTests : IDisposable
 
     /// <summary>A picture that is scaled down to a phone has text of six pixels.</summary>
     [Fact]
-    public void Each_plot_is_there_for_a_wide_page_and_for_a_phone_and_a_wide_comparison_is_turned_round()
+    public void Each_plot_is_there_for_a_wide_page_and_for_a_phone_and_both_tables_of_the_comparison()
     {
         var training = new Bandit().Train(new() { Steps = 4_000, Display = Display.None });
         training.SaveReport(Path.Combine(folder, "report.html"), new() { Episodes = 5 });
@@ -38,6 +38,7 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(Enumerable.Repeat<string[]>(["640", "360"], widths.Length / 2).SelectMany(pair => pair), widths);
         Assert.True(widths.Length >= 6, $"{widths.Length} plots");
         Assert.Matches(new Regex("<thead><tr><th[^>]*></th><th[^>]*>random</th><th[^>]*>trained</th></tr></thead>"), html);
+        Assert.Matches(new Regex("<th[^>]*>more than random</th><th[^>]*>verdict</th></tr></thead>"), html);
     }
 
     [Fact]

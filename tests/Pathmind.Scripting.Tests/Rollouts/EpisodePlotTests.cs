@@ -52,14 +52,16 @@ public class EpisodePlotTests
     }
 
     [Fact]
-    public void A_comparison_has_a_bar_for_each_policy()
+    public void A_comparison_has_an_interval_for_each_policy()
     {
         var comparison = new Chain().Compare(3, 0, Right, Policy.Random(1));
-        var bars = comparison.Plot();
+        var plot = comparison.Plot();
         Assert.True(comparison.Logs[0].Reward.Deviation > 0);
-        Assert.Equal(comparison.Logs.Select(log => log.Reward.Deviation), bars.Series[0].Deviations!);
-        Assert.Equal(["heuristic", "random"], bars.Labels);
-        Assert.InRange(bars.Series[0].Values[0], 1, 7);
+        Assert.Equal(comparison.Policies.Select(policy => policy.Reward.Value), plot.Values);
+        Assert.Equal(["heuristic", "random"], plot.Labels);
+        Assert.Equal(comparison.Logs[0].Reward.Mean, plot.Mark);
+        Assert.Equal(comparison.Logs.Select(log => log.Length.Mean), comparison.Plot("steps").Values.Select(value => value.Mean));
+        Assert.Contains("There are: reward, steps", Assert.Throws<KeyNotFoundException>(() => comparison.Plot("gain")).Message);
     }
 
     [Fact]

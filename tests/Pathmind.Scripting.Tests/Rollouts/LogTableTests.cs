@@ -64,11 +64,13 @@ public sealed class LogTableTests : IDisposable
 
         Assert.Equal(
             [
-                "policy,episodes,reward,reward_deviation,steps,steps_deviation,reward_gain,"
-                + "reward_gain_deviation,reward_cost,reward_cost_deviation,"
-                    + "metric_twice,metric_twice_deviation",
-                "never,3,-2,0,3,0,0,0,-2,0,4,0",
-                "\"always, twice\",3,6,0,3,0,8,0,-2,0,4,0",
+                "policy,episodes," + string.Join(',', from name in new[] { "reward", "steps", "reward_gain", "reward_cost", "metric_twice" }
+                                                      from what in new[] { "", "_deviation", "_low", "_high", "_difference",
+                                                          "_difference_low", "_difference_high", "_verdict" }
+                                                      select name + what),
+                "never,3,-2,0,-2,-2,,,,first,3,0,3,3,,,,first,0,0,0,0,,,,first,-2,0,-2,-2,,,,first,4,0,4,4,,,,first",
+                "\"always, twice\",3,6,0,6,6,8,8,8,better,3,0,3,3,0,0,0,no difference,8,0,8,8,8,8,8,higher,"
+                + "-2,0,-2,-2,0,0,0,no difference,4,0,4,4,0,0,0,no difference",
             ],
             File.ReadLines(path));
     }

@@ -30,6 +30,7 @@ internal static class TextRenderer
         LinePlot plot => TextPlot.Widget(plot, width),
         PlotGrid grid => TextBlock.Rows(grid.Plots.Select((plot, i) => TextPlot.Widget(plot, width, isSmall: i > 0))),
         BarPlot plot => TextBars.Widget(plot, width),
+        IntervalPlot plot => TextIntervals.Widget(plot, width),
         ProgressReport report => TextProgress.Widget(report, width),
         _ => throw new ArgumentException($"There is no text form of {content.GetType().Name}."),
     };

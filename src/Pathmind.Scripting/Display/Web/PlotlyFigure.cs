@@ -25,6 +25,7 @@ internal static class PlotlyFigure
         LinePlot lines => Figure(lines.Title, [lines]),
         PlotGrid grid => Figure(grid.Plots[0].Title, grid.Plots),
         BarPlot bars => Bars(bars),
+        IntervalPlot intervals => Intervals(intervals),
         _ => throw new ArgumentException($"There is no Plotly form of {plot.GetType().Name}."),
     };
 
@@ -79,6 +80,40 @@ internal static class PlotlyFigure
                 WriteObject(writer, "title", () => writer.WriteString("text", plot.XLabel));
             });
             WriteObject(writer, "yaxis", () => WriteObject(writer, "title", () => writer.WriteString("text", plot.YLabel)));
+        });
+
+    /// <summary>One trace, the first row at the top.</summary>
+    static string Intervals(IntervalPlot plot) => Write(
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", "scatter");
+            writer.WriteString("mode", "markers");
+            writer.WriteStartArray("y");
+            foreach (var label in plot.Labels)
+                writer.WriteStringValue(label);
+            writer.WriteEndArray();
+            WriteNumbers(writer, "x", [.. plot.Values.Select(value => value.Mean)]);
+            WriteObject(writer, "marker", () => writer.WriteString("color", SvgRenderer.SeriesColor(0)));
+            WriteObject(writer, "error_x", () =>
+            {
+                writer.WriteString("type", "data");
+                writer.WriteBoolean("symmetric", false);
+                WriteNumbers(writer, "array", [.. plot.Values.Select(value => value.High - value.Mean)]);
+                WriteNumbers(writer, "arrayminus", [.. plot.Values.Select(value => value.Mean - value.Low)]);
+            });
+            writer.WriteEndObject();
+        },
+        writer =>
+        {
+            WriteTitle(writer, plot.Title);
+            WriteObject(writer, "xaxis", () => WriteObject(writer, "title", () => writer.WriteString("text", plot.XLabel)));
+            WriteObject(writer, "yaxis", () =>
+            {
+                writer.WriteString("type", "category");
+                writer.WriteString("autorange", "reversed");
+                writer.WriteBoolean("automargin", true);
+            });
         });
 
     static string Write(Action<Utf8JsonWriter> data, Action<Utf8JsonWriter> layout)

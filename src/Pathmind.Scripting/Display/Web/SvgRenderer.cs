@@ -35,13 +35,15 @@ internal static class SvgRenderer
         dash == LineDash.Solid ? $"fill=\"{color}\" fill-opacity=\".8\"" : $"fill=\"none\" stroke=\"{color}\"";
 
     /// <summary>Whether there is an SVG form: of plots only.</summary>
-    public static bool IsPicture(DisplayContent content) => content is LinePlot or BarPlot or PlotGrid;
+    public static bool IsPicture(DisplayContent content) => content is LinePlot or BarPlot or IntervalPlot or PlotGrid;
 
     /// <exception cref="ArgumentException">The content is not a plot.</exception>
     public static string Render(DisplayContent plot) => InvariantText.Of(() => plot switch
     {
         LinePlot lines => Document(LabelOf(lines), Width, Height, svg => SvgLines.Draw(svg, lines, Width, Height)),
         BarPlot bars => Document(LabelOf(bars), Width, Height, svg => SvgBars.Draw(svg, bars, Width, Height)),
+        IntervalPlot intervals => Document(
+            LabelOf(intervals), Width, SvgIntervals.HeightOf(intervals), svg => SvgIntervals.Draw(svg, intervals, Width)),
         PlotGrid grid => Document(LabelOf(grid), Width, Height + SmallHeight * (grid.Plots.Count / 2), svg => DrawGrid(svg, grid)),
         _ => throw new ArgumentException($"There is no SVG form of {plot.GetType().Name}."),
     });
@@ -53,6 +55,8 @@ internal static class SvgRenderer
             LabelOf(lines), NarrowWidth, NarrowHeight, svg => SvgLines.Draw(svg, lines, NarrowWidth, NarrowHeight)),
         BarPlot bars => Document(
             LabelOf(bars), NarrowWidth, NarrowHeight, svg => SvgBars.Draw(svg, bars, NarrowWidth, NarrowHeight)),
+        IntervalPlot intervals => Document(
+            LabelOf(intervals), NarrowWidth, SvgIntervals.HeightOf(intervals), svg => SvgIntervals.Draw(svg, intervals, NarrowWidth)),
         _ => Render(plot),
     });
 
@@ -100,6 +104,7 @@ internal static class SvgRenderer
     {
         LinePlot lines => lines.Title ?? lines.YLabel,
         BarPlot bars => bars.Title ?? bars.YLabel,
+        IntervalPlot intervals => intervals.Title ?? intervals.XLabel,
         PlotGrid grid => LabelOf(grid.Plots[0]),
         _ => "",
     };
