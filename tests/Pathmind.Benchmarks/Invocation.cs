@@ -8,12 +8,13 @@ namespace Pathmind.Benchmarks;
 internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? JsonFile, bool IsQuick, string Only)
 {
     public const string Usage = """
-        Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- speed|learning|unseen|api|notebook|server|all [--json FILE] [--quick] [--only PREFIX]
+        Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- speed|learning|unseen|limits|api|notebook|server|all [--json FILE] [--quick] [--only PREFIX]
 
           speed      steps a second, times to a solved simulation, shares of the processor's peak
           api        what the user's named observations cost, and what the kit allocates
           learning   what the default options learn, over ten seeds
           unseen     the same on problems that the defaults were not chosen on, as a share of the best policy's reward
+          limits     whether trainings keep limits, and the reward beside the best that they allow, over ten seeds
           notebook   start and answers of the Jupyter kernel beside ipykernel's, and a long hard use of it; needs Debian's Jupyter
           server     the policy server under load (needs wrk), with ten minutes of mixed requests, ten seconds with --quick; times to refuse hostile files and requests
           all        speed, api and learning
@@ -46,6 +47,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "api" => [Suite.Api],
         "learning" => [Suite.Learning],
         "unseen" => [Suite.Unseen],
+        "limits" => [Suite.Limits],
         "notebook" => [Suite.Notebook],
         "server" => [Suite.Server],
         "all" => [Suite.Speed, Suite.Api, Suite.Learning],

@@ -24,6 +24,8 @@ internal static class Suite
 
     public static void Unseen(Report report) => UnseenTable.AddTo(report);
 
+    public static void Limits(Report report) => LimitTable.AddTo(report);
+
     public static void Server(Report report)
     {
         ServerLoad.AddTo(report);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pathmind.Numerics;
 using Pathmind.Simulations;
 
@@ -90,6 +91,9 @@ internal sealed class CheckedInstance
         }
     }
 
+    /// <summary>The reward terms of all steps.</summary>
+    public TermWatch TermWatch { get; } = new();
+
     /// <summary>Starts the walk of the seed again: same actions, same random stream.</summary>
     public void Restart()
     {
@@ -103,7 +107,10 @@ internal sealed class CheckedInstance
     public void Step(List<double> trace)
     {
         if (Array.TrueForAll(done, isDone => isDone) || step >= MaxSteps)
+        {
+            TermWatch.EndEpisode();
             Reset();
+        }
         var acting = Enumerable.Range(0, Agents).Where(agent => !done[agent]).ToArray();
         var deciding = Array.FindAll(acting, agent => Call($"NeedsDecision({agent})", () => simulation.NeedsDecision(agent)));
         if (deciding.Length < acting.Length)
@@ -120,7 +127,9 @@ internal sealed class CheckedInstance
             trace.Add(isDone ? 2 : done[agent] ? 1 : 0);
             var before = trace.Count;
             Terms($"GetReward({agent})", Call($"GetReward({agent})", () => simulation.GetReward(agent).Slots), ref rewards, trace);
-            var sum = trace.Skip(before).Sum();
+            var terms = CollectionsMarshal.AsSpan(trace)[before..];
+            TermWatch.Add(terms);
+            var sum = terms.ToArray().Sum();
             StepReward = (Math.Min(StepReward.Low, sum), Math.Max(StepReward.High, sum));
             Terms($"GetMetrics({agent})", Call($"GetMetrics({agent})", () => simulation.GetMetrics(agent).Slots), ref metrics, trace);
         }

@@ -143,6 +143,9 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
                 + $"be learnt. Give terms that distinguish "
                 + "better steps from worse ones; if only a far goal is rewarded, which chance did not reach, reward the way to it as "
                     + "well.");
+        else if (examinee.Rewards is { Names.Length: > 1 } rewards)
+            foreach (var finding in examinee.TermWatch.Findings(rewards.Names, steps))
+                findings.Hint(finding);
     }
 
     /// <summary>One hint for all numbers with the same fault.</summary>

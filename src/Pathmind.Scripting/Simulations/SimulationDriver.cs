@@ -221,8 +221,7 @@ internal sealed partial class SimulationDriver
         return Ending;
     }
 
-    /// <summary>Asks the agent for its reward terms: after a step, or right after Reset by who needs their values at
-    /// the episode's start.</summary>
+    /// <summary>Asks for an agent's reward terms, after a step or right after Reset.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ReadRewards(int agent)
     {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Pathmind.Displays;
 using Pathmind.Words;
 
@@ -31,7 +32,19 @@ public sealed record IterationRow
 
     /// <summary>Mean sum over an episode of each reward term, as the simulation gave it; empty if no episode
     /// ended.</summary>
-    public IReadOnlyDictionary<string, double> Terms { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Terms { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>Each metric at the end of an episode, the mean over agents and episodes, as in a log. They are asked
+    /// for only if the simulation has <see cref="Simulation.Goals"/> or the training <see
+    /// cref="TrainingOptions.Limits"/>; empty otherwise, and if no episode ended.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The bound of each limit, by name; empty without <see cref="TrainingOptions.Limits"/>.</summary>
+    public IReadOnlyDictionary<string, double> Limits { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The Lagrange weight of each limit after the iteration, at least 0: how many deviations of the reward
+    /// one deviation of what is limited costs.</summary>
+    public IReadOnlyDictionary<string, double> LimitWeights { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>Mean entropy of the policy's distribution, in nats; null if the algorithm's policy has none.</summary>
     public double? Entropy { get; init; }
@@ -39,13 +52,17 @@ public sealed record IterationRow
     /// <summary>The algorithm's own figures of the update by name, in the order of progress.csv. Of PPO: <c>kl</c>,
     /// <c>clip_fraction</c>, <c>policy_loss</c>, <c>value_loss</c>, <c>explained_variance</c>, <c>learning_rate</c>;
     /// docs/ppo.md explains how to read them.</summary>
-    public IReadOnlyDictionary<string, double> Learner { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Learner { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>Steps per second since the training began.</summary>
     public required double StepsPerSecond { get; init; }
 
     /// <summary>Seconds since the training began.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>What a limit bounds: the metric of its name, else the reward term; NaN if no episode ended.</summary>
+    internal double Limited(string name) =>
+        Metrics.TryGetValue(name, out var metric) ? metric : Terms.TryGetValue(name, out var term) ? term : double.NaN;
 
     /// <summary>How far and how good, in one line.</summary>
     public override string ToString() => $"iteration {Iteration}: {Counted.Of(Steps, "step")}, {Counted.Of(Episodes, "episode")}"

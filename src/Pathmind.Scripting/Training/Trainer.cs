@@ -70,8 +70,8 @@ public static class Trainer
         if (checkpoint.HasRewardFunction && !resumed.HasRewardFunction)
             throw new ArgumentException(
                 $"{checkpoint.Simulation} was trained with a reward function, which a checkpoint cannot hold: hand it in again, "
-                + $"as in Resume(folder, options => options with {{ "
-                + $"{checkpoint.RewardFunction ?? nameof(TrainingOptions.Reward)} = … }}).");
+                + "as in Resume(folder, options => options with { " + (checkpoint.RewardFunction ?? "Reward")
+                + " = … }).");
         return Resume(create, checkpoint, resumed, Algorithm.For(resumed), cancellation);
     }
 #pragma warning restore CS1573

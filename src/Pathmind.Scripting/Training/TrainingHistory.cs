@@ -76,16 +76,15 @@ public sealed class TrainingHistory : IDisplayable, IReadOnlyList<IterationRow>
     internal void Write(Stream stream)
     {
         using CsvFile csv = new(stream);
-        string[] terms = [.. rows.SelectMany(row => row.Terms.Keys).Distinct()],
-            learner = [.. rows.SelectMany(row => row.Learner.Keys).Distinct()];
+        var names = ProgressNames.Of(rows);
         var header = ProgressColumns.Of(rows.FirstOrDefault()
-            ?? new() { Iteration = 0, Steps = 0, Episodes = 0, StepsPerSecond = 0, Seconds = 0 }, terms, learner);
+            ?? new() { Iteration = 0, Steps = 0, Episodes = 0, StepsPerSecond = 0, Seconds = 0 }, names);
         foreach (var (name, _) in header)
             csv.Field(name);
         csv.EndRow();
         foreach (var row in rows)
         {
-            foreach (var (_, value) in ProgressColumns.Of(row, terms, learner))
+            foreach (var (_, value) in ProgressColumns.Of(row, names))
                 csv.Field(value);
             csv.EndRow();
         }

@@ -64,6 +64,16 @@ public sealed record TrainingOptions
     /// <example><code>RewardWeights = new() { ["sales"] = 2, ["waste"] = 1 }</code></example>
     public Dictionary<string, double>? RewardWeights { get; init; }
 
+    /// <summary>Bounds that the policy is to keep in the mean over episodes: of a metric at an episode's end (the mean
+    /// over the agents), or of the sum of a reward term over an episode (and all agents); null for none. Training adds
+    /// what breaks a limit to the reward, by a weight that rises while the limit is broken and falls while it is kept.
+    /// The result says whether each is kept: <see cref="TrainingResult.Limits"/>.</summary>
+    /// <remarks>With limits a training goes on to its last step, or to <see cref="UntilReward"/> with all limits
+    /// kept.</remarks>
+    /// <example><code>Limits = new() { ["late"] = Goal.AtMost(0.02), ["filled"] = Goal.AtLeast(0.95) }</code></example>
+    [JsonConverter(typeof(GoalsConverter))]
+    public Goals? Limits { get; init; }
+
     /// <summary>Policy folder that is written when training ends, also by an error or an interrupt; until then an
     /// earlier policy stays there. Checkpoints go to its folder <c>checkpoints</c>, those of an earlier training to
     /// <c>checkpoints/before</c>. A folder with the policy of another simulation is refused. Null for none.</summary>
@@ -120,6 +130,12 @@ public sealed record TrainingOptions
             (RewardWays.Length <= 1,
                 $"{string.Join(" and ", RewardWays)} are given, but only one of them can make the reward: the others must be null"),
             (RewardWeights is null || RewardWeights.Values.All(double.IsFinite), "RewardWeights must be finite"),
+            (Limits is null || Limits.All(limit => limit.Value.Bound is not null),
+                "Limits are of the kind Goal.AtMost(…) or Goal.AtLeast(…); what is to be as small or as large as possible belongs into the "
+                + "reward"),
+            (Limits is not { Count: > 0 } || (RewardWeights?.Values.Count(weight => weight != 0) ?? 0) <= 1,
+                "Limits and several RewardWeights are both given, but limits need a reward whose unit stays the same: write the weights "
+                + "into Reward, as in terms => 2 * terms[\"sales\"] - terms[\"waste\"]"),
             (CheckpointEvery is null or >= 1, $"CheckpointEvery is {CheckpointEvery}, but must be at least 1"),
         ];
         string[] violations = [.. rules.Where(rule => !rule.Holds).Select(rule => rule.Rule), .. Ppo.Violations()];

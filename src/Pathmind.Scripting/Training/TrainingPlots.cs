@@ -25,17 +25,33 @@ internal static class TrainingPlots
         if (lengths.Y.Count == 0 || lengths.Y.Max() - lengths.Y.Min() > Constant * lengths.Y.Max())
             plots.Add(Small("steps per episode", [lengths]));
         if (terms.Length > 1)
-            plots.Add(Small("reward terms per episode",
-                terms.Select(term => Line(history, term, row => row.Terms.TryGetValue(term, out var mean) ? mean : null))));
+            plots.Add(Small("reward terms per episode", terms.Select(term => Line(history, term, row => Named(row.Terms, term)))));
+        foreach (var name in history.SelectMany(row => row.Limits.Keys).Distinct())
+            plots.Add(OfLimit(history, name));
+        foreach (var name in history.SelectMany(row => row.Metrics.Keys.Except(row.Limits.Keys)).Distinct())
+            plots.Add(Small($"{name} at the end of an episode", [Line(history, name, row => Named(row.Metrics, name))]));
+        if (history.SelectMany(row => row.LimitWeights.Keys).Distinct().ToArray() is { Length: > 0 } limits)
+            plots.Add(Small("weight of limits", limits.Select(name => Line(history, name, row => Named(row.LimitWeights, name)))));
         return new(plots);
 
-        static LinePlot Small(string label, IEnumerable<PlotSeries> lines) =>
-            new(lines.Select(Smoothing.Of).Select(line => line with { Raw = null }))
-            {
-                XLabel = Steps, YLabel = label,
-                ClipsOutliers = true
-            };
     }
+
+    /// <summary>What is limited, and its bound.</summary>
+    static LinePlot OfLimit(TrainingHistory history, string name)
+    {
+        var bound = Line(history, "limit", row => row.RewardMean is null ? null : row.Limits[name]);
+        var limited = Small($"{name} in an episode", [Line(history, name, row => row.RewardMean is null ? null : row.Limited(name))]);
+        return new([.. limited.Series, bound]) { XLabel = limited.XLabel, YLabel = limited.YLabel, ClipsOutliers = true };
+    }
+
+    static LinePlot Small(string label, IEnumerable<PlotSeries> lines) =>
+        new(lines.Select(Smoothing.Of).Select(line => line with { Raw = null }))
+        {
+            XLabel = Steps, YLabel = label, ClipsOutliers = true,
+        };
+
+    static double? Named(IReadOnlyDictionary<string, double> figures, string name) =>
+        figures.TryGetValue(name, out var value) ? value : null;
 
     /// <summary>A line for each name: of one training as it was; of several of the same name (other seeds) their mean,
     /// between the lowest and the highest of them.</summary>

@@ -34,14 +34,26 @@ public sealed class TrainingResult : IDisplayable
     /// as for <see cref="Reward"/>, or where eight of them would have taken more than 5 % of the steps.</summary>
     public double? RandomReward { get; internal init; }
 
+    /// <summary>Whether the policy keeps each limit of <see cref="TrainingOptions.Limits"/>; empty without limits, and
+    /// after an error or an interrupt.</summary>
+    public IReadOnlyList<LimitResult> Limits { get; internal init; } = [];
+
+    /// <summary>What the episodes of the training showed of its rewards that may be intended, but often is not: a term
+    /// that never changed, one that drowns another, a reward that rose while a goal fell. One sentence each, with what
+    /// to do.</summary>
+    public IReadOnlyList<string> Hints { get; internal init; } = [];
+
     /// <summary>Makes a simulation like those that were trained; null if it is not known.</summary>
     internal Func<Simulation>? Create { get; set; }
 
     /// <summary>The message, and how the training went.</summary>
-    public DisplayContent ToDisplay() => new ContentList(new TextLine(Message), History.PlotAll());
+    public DisplayContent ToDisplay() => new ContentList(new TextLine(Text), History.PlotAll());
 
     /// <summary>The message, broken where the terminal ends.</summary>
-    public override string ToString() => ConsoleDisplay.TerminalWidth is { } width ? WrappedText.Of(Message, width) : Message;
+    public override string ToString() => ConsoleDisplay.TerminalWidth is { } width ? WrappedText.Of(Text, width) : Text;
+
+    /// <summary>The message, then each hint in a line.</summary>
+    internal string Text => string.Join('\n', [Message, .. Hints.Select(hint => $"Worth a look: {hint}")]);
 }
 
 /// <summary>Why a training ended.</summary>

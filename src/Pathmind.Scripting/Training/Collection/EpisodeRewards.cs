@@ -3,33 +3,52 @@ using Pathmind.Simulations;
 namespace Pathmind.Training;
 
 /// <summary>Rewards of one simulation's episode where the terms of a step alone do not make them: the reward is a
-/// function of the terms before and after. It remembers, for each agent, the terms at its last decision (docs/ppo.md
-/// 12).</summary>
-/// <param name="driver">The simulation.</param>
-/// <param name="function">Makes a reward of the terms.</param>
-internal sealed class EpisodeRewards(SimulationDriver driver, RewardFunction function)
+/// function of the terms before and after, or limits cost something. It remembers of each agent what was at its last
+/// decision, and at its last step (docs/ppo.md 12).</summary>
+internal sealed class EpisodeRewards
 {
-    readonly Reward[] before = new Reward[driver.Agents];                // [agents] at its last decision
-    readonly double[][] last = [.. Enumerable.Range(0, driver.Agents).Select(_ => new double[driver.Schema.Rewards!.Names.Length])];
+    readonly SimulationDriver driver;
+    readonly RewardFunction function;
+    readonly LimitWeights? limits;
+    readonly Reward[] before;                                            // [agents] at its last decision
+    readonly double[][] lastTerms, lastMetrics;                          // [agents][terms or metrics] at its last step
+    readonly double[] metrics;
+
+    EpisodeRewards(SimulationDriver driver, RewardFunction function, LimitWeights? limits)
+    {
+        (this.driver, this.function, this.limits) = (driver, function, limits);
+        metrics = new double[limits is { HasMetrics: true } ? driver.Schema.Metrics!.Names.Length : 0];
+        before = new Reward[driver.Agents];
+        lastTerms = [.. before.Select(_ => new double[driver.Schema.Rewards!.Names.Length])];
+        lastMetrics = [.. before.Select(_ => new double[metrics.Length])];
+    }
 
     /// <summary>Null where the terms of a step make its reward.</summary>
-    public static EpisodeRewards? For(SimulationDriver driver, RewardFunction function) =>
-        function.IsOfChange ? new(driver, function) : null;
+    /// <param name="driver">The simulation, whose metrics and terms are known.</param>
+    /// <param name="function">Makes a reward of the terms.</param>
+    /// <param name="limits">What limits cost; null for none.</param>
+    public static EpisodeRewards? For(SimulationDriver driver, RewardFunction function, LimitWeights? limits) =>
+        function.IsOfChange || limits is not null ? new(driver, function, limits) : null;
 
-    /// <summary>Reads what the terms are right after Reset: what the first step's are compared with.</summary>
+    /// <summary>After Reset: reads the terms that the first step's are compared with.</summary>
     public void Begin()
     {
         for (var agent = 0; agent < driver.Agents; agent++)
         {
+            Array.Clear(lastTerms[agent]);
+            Array.Clear(lastMetrics[agent]);
+            if (!function.IsOfChange)
+                continue;
             driver.ReadRewards(agent);
             before[agent] = function.Named(driver.Rewards(agent));
-            Array.Clear(last[agent]);
         }
     }
 
-    /// <summary>The reward of what happened since the agent's last decision.</summary>
-    public double Since(int agent)
+    /// <summary>The reward of what happened since the agent's last decision, without what limits cost.</summary>
+    double Since(int agent)
     {
+        if (!function.IsOfChange)
+            return function.Combine(driver, agent);
         var after = function.Named(driver.Rewards(agent));
         driver.Rewarding(agent, Called.RewardOfChangeOption);
         var reward = function.Combine(in before[agent], in after);
@@ -37,15 +56,46 @@ internal sealed class EpisodeRewards(SimulationDriver driver, RewardFunction fun
         return reward;
     }
 
-    /// <summary>Adds how the agent's terms changed in the last step: over an episode that makes their values at its
-    /// end.</summary>
+    /// <summary>Adds what the agent's last step contributed to the episode's figures of the terms: the terms
+    /// themselves; where they are counters or levels how they changed, so that their values at the end
+    /// result.</summary>
     /// <param name="agent">One that took part in the step.</param>
     /// <param name="sums">[terms].</param>
-    public void AddChange(int agent, Span<double> sums)
+    /// <returns>What the step's contributions to what is limited cost, in units of the reward trained on. A metric has
+    /// no value per step: how it changed is what the step contributed, so that the sum over an episode is its value at
+    /// the end.</returns>
+    double AddStep(int agent, Span<double> sums)
     {
-        var now = driver.Rewards(agent);
-        for (var i = 0; i < now.Length; i++)
-            sums[i] += now[i] - last[agent][i];
-        now.CopyTo(last[agent]);
+        var terms = driver.Rewards(agent);
+        var last = lastTerms[agent];
+        if (metrics.Length > 0)
+            driver.ReadMetrics(agent).CopyTo(metrics, 0);
+        var cost = 0.0;
+        for (var i = 0; i < (limits?.Limits.Length ?? 0); i++)
+        {
+            var limit = limits!.Limits[i];
+            cost += limits.Factors[i] * (limit.Metric >= 0
+                ? (metrics[limit.Metric] - lastMetrics[agent][limit.Metric]) / driver.Agents
+                : function.IsOfChange ? terms[limit.Term] - last[limit.Term] : terms[limit.Term]);
+        }
+        for (var i = 0; i < terms.Length; i++)
+            sums[i] += function.IsOfChange ? terms[i] - last[i] : terms[i];
+        terms.CopyTo(last);
+        metrics.CopyTo(lastMetrics[agent], 0);
+        return cost;
+    }
+
+    /// <summary>What is trained on: the reward of the agent's step, less what limits cost.</summary>
+    /// <param name="agent">One that took part in the step.</param>
+    /// <param name="isComplete">Whether the agent decides next, or its episode is over: a change is rewarded from one
+    /// decision to the next.</param>
+    /// <param name="sums">[terms] of the episode, to which the step is added.</param>
+    /// <param name="reward">Of the episode, without what limits cost, to which the step is added.</param>
+    public double Of(int agent, bool isComplete, Span<double> sums, ref double reward)
+    {
+        var cost = AddStep(agent, sums);
+        var ofStep = isComplete || !function.IsOfChange ? Since(agent) : 0;
+        reward += ofStep;
+        return limits is null ? ofStep : limits.RewardFactor * ofStep - cost;
     }
 }

@@ -5,7 +5,7 @@ namespace Pathmind.Training;
 /// <summary>Episodes that ended in one simulation since the last iteration: no allocation once it has grown.</summary>
 internal sealed class EpisodeTally
 {
-    readonly List<double> rewards = [], terms = [];
+    readonly List<double> rewards = [], terms = [], metrics = [];
     readonly List<int> lengths = [];
 
     public int Count => rewards.Count;
@@ -19,16 +19,23 @@ internal sealed class EpisodeTally
     public ReadOnlySpan<double> Terms(int episode, int count) =>
         CollectionsMarshal.AsSpan(terms).Slice(episode * count, count);
 
+    public ReadOnlySpan<double> Metrics(int episode, int count) =>
+        CollectionsMarshal.AsSpan(metrics).Slice(episode * count, count);
+
     /// <param name="reward">Sum over steps and agents, as trained on but not scaled.</param>
     /// <param name="length">Steps.</param>
     /// <param name="termSums">[terms] sums over steps and agents.</param>
     /// <param name="ending">How the episode ended.</param>
-    public void Add(double reward, int length, ReadOnlySpan<double> termSums, Ending ending)
+    /// <param name="metricMeans">[metrics] after each agent's last step, means over the agents; empty if they are not
+    /// asked for.</param>
+    public void Add(double reward, int length, ReadOnlySpan<double> termSums, Ending ending, ReadOnlySpan<double> metricMeans = default)
     {
         rewards.Add(reward);
         lengths.Add(length);
         foreach (var sum in termSums)
             terms.Add(sum);
+        foreach (var mean in metricMeans)
+            metrics.Add(mean);
         Truncated += ending == Ending.Truncated ? 1 : 0;
     }
 
@@ -37,12 +44,15 @@ internal sealed class EpisodeTally
         rewards.Clear();
         lengths.Clear();
         terms.Clear();
+        metrics.Clear();
         Truncated = 0;
     }
 }
 
 /// <summary>Means over the episodes that ended in one iteration.</summary>
-internal sealed class EpisodeSummary(int terms)
+/// <param name="terms">Number of reward terms.</param>
+/// <param name="metrics">Number of metrics that are asked for.</param>
+internal sealed class EpisodeSummary(int terms, int metrics)
 {
     public int Count { get; private set; }
 
@@ -58,6 +68,9 @@ internal sealed class EpisodeSummary(int terms)
     /// <summary>[terms] sums over an episode.</summary>
     public double[] Terms { get; } = new double[terms];
 
+    /// <summary>[metrics] at the end of an episode.</summary>
+    public double[] Metrics { get; } = new double[metrics];
+
     public void Add(EpisodeTally tally, int episode, double reward)
     {
         Count++;
@@ -67,6 +80,9 @@ internal sealed class EpisodeSummary(int terms)
         var sums = tally.Terms(episode, Terms.Length);
         for (var i = 0; i < sums.Length; i++)
             Terms[i] += sums[i];
+        var means = tally.Metrics(episode, Metrics.Length);
+        for (var i = 0; i < means.Length; i++)
+            Metrics[i] += means[i];
     }
 
     /// <summary>Turns sums into means.</summary>
@@ -78,6 +94,8 @@ internal sealed class EpisodeSummary(int terms)
         Length /= Count;
         for (var i = 0; i < Terms.Length; i++)
             Terms[i] /= Count;
+        for (var i = 0; i < Metrics.Length; i++)
+            Metrics[i] /= Count;
     }
 }
 

@@ -25,7 +25,8 @@ internal sealed class TrainingEnvironment
     readonly AgentBuffers[] buffers;
     readonly ExplorationNoise[] noise;
     readonly double[] termSums;
-    readonly EpisodeRewards? ofChange;
+    readonly EpisodeRewards? rewards;
+    readonly EpisodeMetrics? metrics;
     double episodeReward, secondsBefore;
     int cutAt = int.MaxValue;
 
@@ -35,12 +36,14 @@ internal sealed class TrainingEnvironment
     /// <param name="seed">Seed of the stream that draws actions.</param>
     /// <param name="selection">[inputs] positions in the flat observation; null for all of it.</param>
     /// <param name="scaling">From network units to actions.</param>
-    /// <param name="function">Makes a reward of the terms.</param>
+    /// <param name="rewards">Makes the rewards where the terms of a step alone do not; null otherwise.</param>
+    /// <param name="metrics">Reads the metrics of an episode; null if they are not asked for.</param>
     public TrainingEnvironment(
         int number, SimulationDriver driver, RandomStream chance, long seed, int[]? selection, ActionScaling scaling,
-        RewardFunction function)
+        EpisodeRewards? rewards = null, EpisodeMetrics? metrics = null)
     {
         (this.number, this.driver, this.selection, this.scaling) = (number, driver, selection, scaling);
+        (this.rewards, this.metrics) = (rewards, metrics);
         Chance = chance;
         ActionDraws = new(seed, RandomStreams.Actions(number));
         raw = new float[driver.Schema.Observations.Size];
@@ -50,7 +53,6 @@ internal sealed class TrainingEnvironment
         var agents = Enumerable.Range(0, driver.Agents);
         buffers = [.. agents.Select(agent => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
         termSums = new double[driver.Schema.Rewards!.Names.Length];
-        ofChange = EpisodeRewards.For(driver, function);
         noise = [.. agents.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals))];
     }
 
@@ -167,6 +169,7 @@ internal sealed class TrainingEnvironment
         for (var agent = 0; agent < Agents; agent++)
             if (driver.TookPart(agent))
                 Record(agent, driver.IsDone(agent) ? driver.EndingOf(agent) : ending, buffer, function, secondsAfter, isLast);
+        metrics?.Read(isOver: ending != Ending.None);
         if (ending == Ending.None)
         {
             if (isLast)
@@ -174,14 +177,15 @@ internal sealed class TrainingEnvironment
             return;
         }
         if (!isCut)
-            Finished.Add(episodeReward, driver.Step, termSums, ending);
+            Finished.Add(episodeReward, driver.Step, termSums, ending, metrics is null ? [] : metrics.Means);
         Begin();
     }
 
     void Begin()
     {
         driver.Begin();
-        ofChange?.Begin();
+        rewards?.Begin();
+        metrics?.Begin();
         (episodeReward, cutAt) = (0, int.MaxValue);
         Array.Clear(termSums);
         rows.Clear();
@@ -198,8 +202,9 @@ internal sealed class TrainingEnvironment
     void Record(int agent, Ending ending, RolloutBuffer buffer, RewardFunction function, double secondsAfter, bool isLast)
     {
         var (decidesNext, isClosed) = (driver.Decides(agent), false);
-        var reward = ofChange is null ? OfStep(agent, function) : OfChange(agent, decidesNext || ending != Ending.None);
-        episodeReward += reward;
+        var reward = rewards is null
+            ? OfStep(agent, function)
+            : rewards.Of(agent, decidesNext || ending != Ending.None, termSums, ref episodeReward);
         var row = rows.Row(buffer, agent);
         if (rows.IsOpen(agent))                                          // else it has not decided yet in this episode
         {
@@ -220,14 +225,9 @@ internal sealed class TrainingEnvironment
         var terms = driver.Rewards(agent);
         for (var i = 0; i < terms.Length; i++)
             termSums[i] += terms[i];
-        return function.Combine(driver, agent);
-    }
-
-    /// <summary>The change between two decisions of the agent is rewarded as one.</summary>
-    double OfChange(int agent, bool isComplete)
-    {
-        ofChange!.AddChange(agent, termSums);
-        return isComplete ? ofChange.Since(agent) : 0;
+        var reward = function.Combine(driver, agent);
+        episodeReward += reward;
+        return reward;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

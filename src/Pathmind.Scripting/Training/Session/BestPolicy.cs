@@ -17,6 +17,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
 
     double budget;
     long lastAt, lastCost;
+    double excess = double.PositiveInfinity;                             // of the best weights, beyond the limits
 
     /// <summary>Mean reward of the best weights; -∞ before the first evaluation.</summary>
     public double Score { get; private set; } = double.NegativeInfinity;
@@ -37,12 +38,12 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     /// <summary>What actions that look at nothing gain in the same episodes; null if none were played.</summary>
     public Baselines? Baselines { get; private set; }
 
-    public EvaluationState State => new(budget, lastAt, lastCost, Score, Latest);
+    public EvaluationState State => new(budget, lastAt, lastCost, Score, Latest, excess);
 
     public void Restore(PolicyWeights? weights, EvaluationState saved)
     {
         Weights = weights;
-        (budget, lastAt, lastCost, Score, Latest) = saved;
+        (budget, lastAt, lastCost, Score, Latest, excess) = saved;
     }
 
     /// <summary>Plays evaluation episodes after an iteration, if one is due and the budget allows it.</summary>
@@ -57,9 +58,9 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         var played = evaluation.Measure(episodes, length, goal ?? double.NegativeInfinity);
         (Latest, lastCost) = (played.Mean, played.Steps);
         budget -= lastCost;
-        if (Latest >= Score && played.IsComplete)
-            (Score, Weights) = (Latest, learner.Weights);
-        IsGoalReached = played.IsComplete && Latest >= goal;
+        if (IsAsGood((played.Excess, Latest), (excess, Score)) && played.IsComplete)
+            (excess, Score, Weights) = (played.Excess, Latest, learner.Weights);
+        IsGoalReached = played is { IsComplete: true, Excess: 0 } && Latest >= goal;
     }
 
     /// <summary>Leaves the better of the last and the best weights in the learner at the end. Both play other episodes
@@ -76,19 +77,28 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             return;
         }
         var length = state.EpisodeLength!.Value;
-        var episodes = Affordable(Share * state.Steps / 2, length, GreedyEvaluation.MostAtEnd);
+        var episodes = AtTheEnd(state.Steps, length);
         var (last, ofLast) = (learner.Weights, evaluation.Measure(episodes, length, series: 1));
         Latest = ofLast.Mean;
         learner.Weights = best;
         if (!ofLast.IsComplete)
             return;
         var ofBest = evaluation.Measure(episodes, length, series: 1);
-        if (ofBest.Mean <= ofLast.Mean)
+        var isLast = IsAsGood((ofLast.Excess, ofLast.Mean), (ofBest.Excess, ofBest.Mean));
+        if (isLast)
             learner.Weights = last;
-        Result = ofBest.Mean <= ofLast.Mean ? ofLast : ofBest;
-        if (ofBest.IsComplete)
+        Result = isLast ? ofLast : ofBest;
+        if (ofBest.IsComplete && state.Limits is null)                   // what looks at nothing keeps no limit
             Baselines = Baselines.Play(state, evaluation, Result);
     }
+
+    /// <summary>Of policies that keep the limits the reward decides; of others, by how much they are beyond
+    /// them.</summary>
+    static bool IsAsGood((double Beyond, double Reward) one, (double Beyond, double Reward) other) =>
+        one.Beyond == other.Beyond ? one.Reward >= other.Reward : one.Beyond < other.Beyond;
+
+    /// <summary>Episodes that a policy plays at the end of a training.</summary>
+    public static int AtTheEnd(long steps, double length) => Affordable(Share * steps / 2, length, GreedyEvaluation.MostAtEnd);
 
     bool IsTime(double length) =>
         state.Steps - lastAt >= Interval * state.Plan.Horizon && budget >= length * GreedyEvaluation.Least;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pathmind.Files;
+using Pathmind.Numerics;
 using Pathmind.Policies;
 
 namespace Pathmind.Training;
@@ -56,6 +57,12 @@ internal sealed record Checkpoint
 
     public required AgentEpisodesState Agents { get; init; }
 
+    /// <summary>[terms] over all episodes; null in files of earlier versions.</summary>
+    public Moments[]? Terms { get; init; }
+
+    /// <summary>Weights of limits; null without limits.</summary>
+    public LimitState? Limits { get; init; }
+
     public required PolicyWeights? Best { get; init; }
 
     public required EvaluationState Evaluations { get; init; }
@@ -80,7 +87,8 @@ internal sealed record Checkpoint
                     StreamState.Of(environment.Chance), StreamState.Of(environment.ActionDraws), environment.Episode)),
             ],
             RewardNorms = training.Function.Norms, Steps = state.Steps, Truncated = state.Truncated, Seconds = state.Elapsed.TotalSeconds,
-            Recent = state.Recent.State, Curve = state.Curve.State, Agents = state.Agents.State,
+            Recent = state.Recent.State, Curve = state.Curve.State, Agents = state.Agents.State, Terms = state.Terms,
+            Limits = state.Limits?.State,
             Best = training.Best.Weights, Evaluations = training.Best.State, History = [.. state.History],
         };
     }
@@ -157,7 +165,7 @@ internal sealed record Checkpoint
 }
 
 /// <summary>What the evaluations of the greedy policy may still cost, and what they found.</summary>
-internal sealed record EvaluationState(double Budget, long LastAt, long LastCost, double Score, double Latest);
+internal sealed record EvaluationState(double Budget, long LastAt, long LastCost, double Score, double Latest, double Excess = 0);
 
 /// <summary>One of the simulations that run side by side, between two episodes: its streams, and how many episodes it
 /// began.</summary>

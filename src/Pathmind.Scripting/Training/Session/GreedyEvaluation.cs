@@ -22,7 +22,9 @@ internal sealed class GreedyEvaluation
     readonly Func<bool> isStopped;
     readonly double[] rewards = new double[MostAtEnd];
     readonly int[] lengths = new int[MostAtEnd];
+    readonly double[][] limited = new double[MostAtEnd][];               // [episodes][limits] what is limited
     readonly Action<int> play;
+    readonly LimitWeights? limits;
     BaselineActions? baseline;
     int first, end;
     int mostSteps;
@@ -37,12 +39,13 @@ internal sealed class GreedyEvaluation
     /// <param name="scaling">From network units to actions.</param>
     /// <param name="seed">Of the episodes.</param>
     /// <param name="isStopped">Whether to end before the next step.</param>
+    /// <param name="limits">What is limited; null for nothing.</param>
     public GreedyEvaluation(
         Simulation[] simulations, SimulationSchema schema, WorkerThreads workers, BehaviorPolicy policy, RewardFunction function,
-        int[]? selection, ActionScaling scaling, long seed, Func<bool> isStopped)
+        int[]? selection, ActionScaling scaling, long seed, Func<bool> isStopped, LimitWeights? limits)
     {
-        (this.workers, this.isStopped) = (workers, isStopped);
-        players = [.. simulations.Select(simulation => new Player(simulation, schema, policy, function, selection, scaling, seed))];
+        (this.workers, this.isStopped, this.limits) = (workers, isStopped, limits);
+        players = [.. simulations.Select(simulation => new Player(simulation, schema, policy, function, selection, scaling, seed, limits))];
         play = Play;
     }
 
@@ -85,7 +88,11 @@ internal sealed class GreedyEvaluation
         mostSteps = (int)Math.Clamp(10 * length, 1_000, int.MaxValue);
     }
 
-    EvaluationEpisodes Played(int count, bool isComplete) => new(rewards[..count], lengths[..count], isComplete);
+    EvaluationEpisodes Played(int count, bool isComplete) => new(rewards[..count], lengths[..count], isComplete)
+    {
+        Limited = limited[..count],
+        Excess = limits is null ? 0 : isComplete ? limits.Excess(limited.AsSpan(0, count)) : double.PositiveInfinity,
+    };
 
     void Play(int from, int to)
     {
@@ -96,7 +103,8 @@ internal sealed class GreedyEvaluation
     void Play(int worker)
     {
         for (var episode = first + worker; episode < end && !isStopped(); episode += workers.Threads)
-            (rewards[episode], lengths[episode]) = players[worker].Play(offset + episode, mostSteps, baseline, isStopped);
+            (rewards[episode], lengths[episode], limited[episode]) =
+                players[worker].Play(offset + episode, mostSteps, baseline, isStopped);
     }
 
     sealed class Player : IEpisodePlayer
@@ -113,7 +121,10 @@ internal sealed class GreedyEvaluation
         readonly float[] reals;
         readonly AgentBuffers[] buffers;
         readonly Workspace workspace;
-        readonly EpisodeRewards? ofChange;
+        readonly EpisodeRewards? rewards;
+        readonly LimitWeights? limits;
+        readonly EpisodeMetrics? metrics;
+        readonly double[] termSums;
         double reward;
         int mostSteps;
         BaselineActions? baseline;
@@ -121,13 +132,16 @@ internal sealed class GreedyEvaluation
 
         public Player(
             Simulation simulation, SimulationSchema schema, BehaviorPolicy policy, RewardFunction function, int[]? selection,
-            ActionScaling scaling, long seed)
+            ActionScaling scaling, long seed, LimitWeights? limits)
         {
             (this.policy, this.function, this.seed, this.selection, this.scaling) = (policy, function, seed, selection, scaling);
             random = new(seed, RandomStreams.Evaluation(0));
             draws = new(seed, RandomStreams.Comparison(0));
             driver = new(simulation, random, schema);
-            ofChange = EpisodeRewards.For(driver, function);
+            this.limits = limits;
+            rewards = EpisodeRewards.For(driver, function, limits);
+            metrics = limits is { HasMetrics: true } ? new(driver) : null;
+            termSums = new double[schema.Rewards!.Names.Length];
             raw = new float[schema.Observations.Size];
             seen = new float[policy.Inputs];
             mask = new float[schema.HasMask ? schema.Actions.Logits : 0];
@@ -137,19 +151,20 @@ internal sealed class GreedyEvaluation
             workspace = policy.NewWorkspace(1);
         }
 
-        public (double Reward, int Length) Play(long episode, int mostSteps, BaselineActions? baseline, Func<bool> isStopped)
+        public (double Reward, int Length, double[] Limited) Play(
+            long episode, int mostSteps, BaselineActions? baseline, Func<bool> isStopped)
         {
             (reward, this.mostSteps, this.baseline, this.isStopped) = (0, mostSteps, baseline, isStopped);
             random.Restart(seed, RandomStreams.Evaluation(episode));
             draws.Restart(seed, RandomStreams.Comparison(episode));
             driver.Play(this);
-            return (reward, driver.Step);
+            return (reward, driver.Step, limits?.Values(termSums, metrics is null ? [] : metrics.Means) ?? []);
         }
 
         public bool Decide(SimulationDriver driver)
         {
             if (driver.Step == 0)
-                ofChange?.Begin();
+                Begin();
             for (var agent = 0; agent < driver.Agents; agent++)
                 if (driver.Decides(agent))
                     Decide(agent);
@@ -159,10 +174,20 @@ internal sealed class GreedyEvaluation
         public bool Observe(SimulationDriver driver)
         {
             for (var agent = 0; agent < driver.Agents; agent++)
-                if (driver.TookPart(agent))
-                    reward += ofChange is null ? function.Combine(driver, agent)
-                        : driver.Decides(agent) || driver.EndingOf(agent) != Ending.None ? ofChange.Since(agent) : 0;
-            return driver.Step < mostSteps && !isStopped();
+                if (driver.TookPart(agent) && rewards is null)
+                    reward += function.Combine(driver, agent);
+                else if (driver.TookPart(agent))
+                    rewards!.Of(agent, driver.Decides(agent) || driver.EndingOf(agent) != Ending.None, termSums, ref reward);
+            var goesOn = driver.Step < mostSteps && !isStopped();
+            metrics?.Read(isOver: driver.Ending != Ending.None || !goesOn);
+            return goesOn;
+        }
+
+        void Begin()
+        {
+            rewards?.Begin();
+            metrics?.Begin();
+            Array.Clear(termSums);
         }
 
         void Decide(int agent)
@@ -196,6 +221,12 @@ internal sealed record EvaluationEpisodes(double[] Rewards, int[] Lengths, bool 
 {
     /// <summary>Mean reward; NaN of none.</summary>
     public double Mean => Rewards.Length == 0 ? double.NaN : Rewards.Average();
+
+    /// <summary>[episodes][limits] what is limited.</summary>
+    public double[][] Limited { get; init; } = [];
+
+    /// <summary>By how much they are beyond the limits: <see cref="LimitWeights.Excess"/>.</summary>
+    public double Excess { get; init; }
 
     public long Steps => Lengths.Sum(length => (long)length);
 }

@@ -52,10 +52,20 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
                 new("steps", $"{training.Steps:N0}"),
                 new("steps/s", $"{training.Steps / Math.Max(elapsed.TotalSeconds, 1e-9):N0}"),
                 new("mean reward", double.IsNaN(training.Recent.Mean) ? "no episode yet" : CellText.Number(training.Recent.Mean)),
+                .. Limits(),
             ],
             Trend = [.. trend],
             Picture = live.ShowsPictures && training.History.Count > 0 ? training.History.PlotAll() : null,
         };
+    }
+
+    /// <summary>What is limited, of the last episodes that ended, with its bound: <c>late 0.031 of 0.02</c>.</summary>
+    IEnumerable<ProgressValue> Limits()
+    {
+        foreach (var limit in training.Limits?.Limits ?? [])
+            if (training.History.LastOrDefault(row => row.RewardMean is not null) is { } row)
+                yield return new(limit.Name, $"{CellText.Number(row.Limited(limit.Name))} {(limit.Sign > 0 ? "≤" : "≥")} "
+                    + CellText.Number(limit.Bound));
     }
 
     void Halve()

@@ -26,7 +26,8 @@ internal sealed class StopRules(TrainingState training, BestPolicy best, Cancell
             return StopReason.RewardReached;
         if (training.Steps >= training.Plan.Steps)
             return StopReason.Steps;
-        if (!training.Options.StopWhenConverged || !training.HasOneUnit)
+        // a limit's weight that still moves changes what is best
+        if (!training.Options.StopWhenConverged || !training.HasOneUnit || training.Limits is not null)
             return null;
         if (training.Steps >= training.Plan.Horizon / 2 && training.Agents is { AllAlike: true, Count: >= ConvergenceRule.Unseen })
             return StopReason.NoLearning;

@@ -25,7 +25,10 @@ internal static class TrainingFiles
         var history = HistoryOf(folder, policy.Simulation)
             ?? throw new FileNotFoundException(
                 $"'{folder}' has no {PolicyFolder.Progress}, which holds the curve of the training. Train again.");
-        return new(policy, history, record.Stop, record.Message) { Reward = record.Reward, RandomReward = record.RandomReward };
+        return new(policy, history, record.Stop, record.Message)
+        {
+            Reward = record.Reward, RandomReward = record.RandomReward, Limits = record.Limits, Hints = record.Hints,
+        };
     }
 
     /// <summary>The rows of a folder's progress.csv; null if there is none.</summary>
@@ -55,15 +58,19 @@ internal static class TrainingFiles
         {
             Iteration = (int)Required("iteration"), Steps = (long)Required("steps"), Episodes = (long)Required("episodes"),
             RewardMean = Number(Column("reward_mean")), RewardMin = Number(Column("reward_min")), RewardMax = Number(Column("reward_max")),
-            Terms = Between(ProgressColumns.BeforeTerms, ProgressColumns.AfterTerms, ProgressColumns.TermPrefix.Length),
+            Terms = OfEpisodes(ProgressColumns.TermPrefix), Metrics = OfEpisodes(ProgressColumns.MetricPrefix),
+            Limits = OfEpisodes(ProgressColumns.LimitPrefix), LimitWeights = OfEpisodes(ProgressColumns.WeightPrefix),
             LengthMean = Number(Column("length_mean")), Entropy = Number(Column("entropy")),
-            Learner = Between(ProgressColumns.BeforeLearner, ProgressColumns.AfterLearner, prefix: 0),
+            Learner = Between(ProgressColumns.BeforeLearner, ProgressColumns.AfterLearner, prefix: ""),
             StepsPerSecond = Required("steps_per_second"), Seconds = Required("seconds"),
         };
 
-        Dictionary<string, double> Between(string before, string after, int prefix) =>
-            Enumerable.Range(Column(before) + 1, Column(after) - Column(before) - 1).Where(column => row[column].Length > 0)
-                .ToDictionary(column => header[column][prefix..], column => Number(column)!.Value);
+        Dictionary<string, double> OfEpisodes(string prefix) => Between(ProgressColumns.BeforeTerms, ProgressColumns.AfterTerms, prefix);
+
+        Dictionary<string, double> Between(string before, string after, string prefix) =>
+            Enumerable.Range(Column(before) + 1, Column(after) - Column(before) - 1)
+                .Where(column => row[column].Length > 0 && header[column].StartsWith(prefix, StringComparison.Ordinal))
+                .ToDictionary(column => header[column][prefix.Length..], column => Number(column)!.Value);
 
         int Column(string name) =>
             Array.IndexOf(header, name) is >= 0 and var column ? column : throw new FormatException($"the column {name} is missing");

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Rollouts;
@@ -41,18 +42,22 @@ internal sealed class TrainingLoop : IDisposable
         var plan = State.Plan;
         Simulation[] others = [.. Enumerable.Range(1, plan.Simulations - 1).Select(_ => create())];
         Simulation[] players = [.. Enumerable.Range(0, plan.Threads).Select(_ => create())];    // all are made before the first step of any
-        first.Play(new FirstStep(options.Seed, schema));                 // the reward terms are known only after a step
+        State.Goals = first.Simulation.Goals ?? [];
+        var asksMetrics = State.Goals.Count > 0 || options.Limits is { Count: > 0 };
+        first.Play(new FirstStep(options.Seed, schema, asksMetrics));    // the reward terms are known only after a step
         first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
+        State.Goals = Goals.Of(first.Simulation, schema);
         Function = new(options, schema.Rewards!);
         State.Follow(hasOneUnit: !Function.IsBalanced);
+        State.Limits = options.Limits is { Count: > 0 } ? new(Limit.Of(options, schema)) : null;
         var scaling = new ActionScaling(schema.Actions);
         Environments =
         [
-            new(0, first, chance, options.Seed, selection, scaling, Function),
+            NewEnvironment(0, first, chance),
             .. from environment in Enumerable.Range(1, plan.Simulations - 1)
                let random = new RandomStream(options.Seed, RandomStreams.Environment(environment))
                let driver = new SimulationDriver(others[environment - 1], random, schema)
-               select new TrainingEnvironment(environment, driver, random, options.Seed, selection, scaling, Function),
+               select NewEnvironment(environment, driver, random),
         ];
         beganUnbalanced = new bool[Environments.Length];
         workers = new(plan.Threads);
@@ -65,9 +70,8 @@ internal sealed class TrainingLoop : IDisposable
                     Array.Exists(schema.Places, places => places.Presence is not null)));
             Func<bool> isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
             collector = new(Environments, workers, Function, Learner.Policy, clock, isStopped);
-            var evaluation = new GreedyEvaluation(
-                players, schema, workers, Learner.Policy, Function, selection, scaling, options.Seed, isStopped);
-            Best = new(State, Learner, evaluation);
+            Evaluation = new(players, schema, workers, Learner.Policy, Function, selection, scaling, options.Seed, isStopped, State.Limits);
+            Best = new(State, Learner, Evaluation);
         }
         catch
         {
@@ -75,6 +79,10 @@ internal sealed class TrainingLoop : IDisposable
             workers.Dispose();
             throw;
         }
+
+        TrainingEnvironment NewEnvironment(int number, SimulationDriver driver, RandomStream random) => new(
+            number, driver, random, options.Seed, selection, scaling, EpisodeRewards.For(driver, Function, State.Limits),
+            asksMetrics ? new(driver) : null);
     }
 
     public TrainingState State { get; }
@@ -89,6 +97,9 @@ internal sealed class TrainingLoop : IDisposable
     public RewardFunction Function { get; }
 
     public BestPolicy Best { get; }
+
+    /// <summary>Plays greedy episodes of the policy as it is.</summary>
+    public GreedyEvaluation Evaluation { get; }
 
     public void Dispose()
     {
@@ -123,6 +134,7 @@ internal sealed class TrainingLoop : IDisposable
             return false;
         var episodes = CountEpisodes();
         var figures = Learner.Learn(State.Progress);
+        State.Limits?.Adapt();
         if (episodes.Count > 0)
             Function.Balance(episodes.Terms);
         if (Function.IsBalanced && episodes.Count > 0 && State.EpisodeLength is null)
@@ -176,7 +188,7 @@ internal sealed class TrainingLoop : IDisposable
 
     EpisodeSummary CountEpisodes()
     {
-        var summary = new EpisodeSummary(State.Schema.Rewards!.Names.Length);
+        var summary = NewSummary();
         for (var environment = 0; environment < Environments.Length; environment++)
             for (var (i, finished) = (0, Environments[environment].Finished); i < finished.Count; i++)
             {
@@ -185,6 +197,7 @@ internal sealed class TrainingLoop : IDisposable
                 beganUnbalanced[environment] = false;
                 State.Recent.Add(reward);
                 State.Curve.AddEpisode(reward, finished.Length(i), finished.Terms(i, summary.Terms.Length));
+                State.AddEpisode(reward, finished.Terms(i, summary.Terms.Length), finished.Metrics(i, summary.Metrics.Length));
                 Learner.EndEpisode(environment, finished.Reward(i));
                 summary.Add(finished, i, reward);
             }
@@ -197,7 +210,7 @@ internal sealed class TrainingLoop : IDisposable
     /// the unit of all later ones. What was learnt from them does not change.</summary>
     EpisodeSummary InBalancedUnits()
     {
-        var summary = new EpisodeSummary(State.Schema.Rewards!.Names.Length);
+        var summary = NewSummary();
         List<double> rewards = [];
         foreach (var finished in Environments.Select(environment => environment.Finished))
             for (var i = 0; i < finished.Count; i++)
@@ -210,6 +223,8 @@ internal sealed class TrainingLoop : IDisposable
         return summary;
     }
 
+    EpisodeSummary NewSummary() => new(State.Schema.Rewards!.Names.Length, State.Schema.Metrics?.Names.Length ?? 0);
+
     IterationRow NewRow(EpisodeSummary episodes, LearnerFigures figures)
     {
         var (any, seconds) = (episodes.Count > 0, State.Elapsed.TotalSeconds);
@@ -219,13 +234,30 @@ internal sealed class TrainingLoop : IDisposable
             RewardMean = any ? episodes.Reward : null, RewardMin = any ? episodes.Lowest : null, RewardMax = any ? episodes.Highest : null,
             LengthMean = any ? episodes.Length : null,
             Terms = any ? State.Schema.Rewards!.Names.Zip(episodes.Terms).ToDictionary(pair => pair.First, pair => pair.Second) : new(),
+            Metrics = Figures(
+                (any ? State.Schema.Metrics : null)?.Names.Zip(episodes.Metrics).Where(metric => IsWatched(metric.First)) ?? []),
+            Limits = Figures((State.Limits?.Limits ?? []).Select(limit => (limit.Name, limit.Bound))),
+            LimitWeights = Figures((State.Limits?.Limits ?? []).Select((limit, i) => (limit.Name, State.Limits!.Weights[i]))),
             Entropy = figures.Entropy, Learner = figures.Columns,
             StepsPerSecond = State.Steps / Math.Max(seconds, 1e-9), Seconds = seconds,
         };
     }
+
+    bool IsWatched(string metric) => State.Goals.Names.Contains(metric) || State.Options.Limits?.Names.Contains(metric) == true;
+
+    static IReadOnlyDictionary<string, double> Figures(IEnumerable<(string Name, double Value)> figures) =>
+        figures.ToDictionary(figure => figure.Name, figure => figure.Value) is { Count: > 0 } some
+            ? some : ReadOnlyDictionary<string, double>.Empty;
+
     /// <summary>Breaks the episode off after one step at random.</summary>
-    sealed class FirstStep(int seed, SimulationSchema schema) : PolicyPlayer(Policy.Random(seed), "random", schema)
+    sealed class FirstStep(int seed, SimulationSchema schema, bool asksMetrics)
+        : PolicyPlayer(Policy.Random(seed), "random", schema)
     {
-        public override bool Observe(SimulationDriver driver) => false;
+        public override bool Observe(SimulationDriver driver)
+        {
+            if (asksMetrics)
+                driver.ReadMetrics(0);
+            return false;
+        }
     }
 }

@@ -8,7 +8,10 @@ namespace Pathmind.Training;
 /// <param name="training">With the weights that are to be kept in its learner.</param>
 /// <param name="reason">Why it ended.</param>
 /// <param name="message">The same in words.</param>
-internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, string message)
+/// <param name="limits">Whether each limit is kept.</param>
+/// <param name="hints">What is worth a look.</param>
+internal sealed class TrainingOutput(
+    TrainingLoop training, StopReason reason, string message, LimitResult[] limits, string[] hints)
 {
     readonly TrainingState state = training.State;
 
@@ -21,7 +24,7 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
     public TrainingResult ToResult() =>
         new(TrainedPolicy.From(training.Learner.ToPolicy(Description()), Files()), state.History, reason, message)
         {
-            Reward = training.Best.Result?.Mean, RandomReward = training.Best.Baselines?.Random.Mean,
+            Reward = training.Best.Result?.Mean, RandomReward = training.Best.Baselines?.Random.Mean, Limits = limits, Hints = hints,
         };
 
     /// <summary>The files next to the policy in its folder, and in every folder where it is saved.</summary>
@@ -33,7 +36,8 @@ internal sealed class TrainingOutput(TrainingLoop training, StopReason reason, s
 
     TrainingRecord Record() => new()
     {
-        Message = message, Stop = reason, Steps = state.Steps, Seconds = state.Elapsed.TotalSeconds, Finished = state.Now,
+        Message = message, Limits = limits, Hints = hints,
+        Stop = reason, Steps = state.Steps, Seconds = state.Elapsed.TotalSeconds, Finished = state.Now,
         KitVersion = PolicyMetadata.KitVersion,
         HasRewardFunction = Options.HasRewardFunction, RewardFunction = Options.NameOfRewardFunction, Options = Portable,
         Reward = training.Best.Result?.Mean, RandomReward = training.Best.Baselines?.Random.Mean,

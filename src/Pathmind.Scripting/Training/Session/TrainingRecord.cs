@@ -38,6 +38,12 @@ internal sealed record TrainingRecord
     /// <summary>The option that the function was given by; null without one.</summary>
     public string? RewardFunction { get; init; }
 
+    /// <summary>Whether each limit is kept; empty without limits.</summary>
+    public LimitResult[] Limits { get; init; } = [];
+
+    /// <summary>What is worth a look.</summary>
+    public string[] Hints { get; init; } = [];
+
     /// <summary>The options without what belongs to one machine.</summary>
     [JsonConverter(typeof(TrainingOptionsConverter))]
     public required TrainingOptions Options { get; init; }

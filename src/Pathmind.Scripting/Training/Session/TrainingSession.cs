@@ -149,15 +149,31 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             failures.Add(exception);
             training.Best.Choose(reason = StopReason.Failed);
         }
+        var limits = CheckLimits(training, reason);
         var message = new EndMessage(training.State, training.Best, rules, training.Learner).Of(reason)
+            + LimitCheck.Describe(limits, training.State)
             + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
-        var result = new TrainingOutput(training, reason, message).ToResult();
+        var result = new TrainingOutput(training, reason, message, limits, RewardDoctor.Of(training.State)).ToResult();
         result.Create = create;
         if (options.Folder is { } folder && training.State.History.Count > 0
             && Try($"Writing the policy to {folder}", () => result.Policy.Save(folder)))
             saved = folder;
-        Try("The display", () => progress.End(reason, message));
+        Try("The display", () => progress.End(reason, result.Text));
         return result;
+    }
+
+    /// <summary>Plays episodes, in which the simulation may fail: then nothing is known of the limits.</summary>
+    LimitResult[] CheckLimits(TrainingLoop training, StopReason reason)
+    {
+        try
+        {
+            return LimitCheck.Of(training, reason);
+        }
+        catch (Exception exception)
+        {
+            failures.Add(exception);
+            return [];
+        }
     }
 
     /// <summary>Calls what belongs to the program: what it throws is reported as its own.</summary>

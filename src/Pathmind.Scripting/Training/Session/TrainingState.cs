@@ -1,3 +1,4 @@
+using Pathmind.Numerics;
 using Pathmind.Simulations;
 
 namespace Pathmind.Training;
@@ -40,6 +41,15 @@ internal sealed class TrainingState(
     /// balanced.</summary>
     public bool HasOneUnit { get; private set; }
 
+    /// <summary>The simulation's goals.</summary>
+    public Goals Goals { get; set; } = [];
+
+    /// <summary>What limits cost; null without limits.</summary>
+    public LimitWeights? Limits { get; set; }
+
+    /// <summary>[terms] over all episodes so far, of each term's sum.</summary>
+    public Moments[] Terms { get; private set; } = [];
+
     /// <summary>Steps of all simulations so far, those of the warm-up included.</summary>
     public long Steps { get; set; }
 
@@ -64,16 +74,29 @@ internal sealed class TrainingState(
     {
         Curve = new(schema.Rewards!.Names.Length, schema.Agents);
         Agents = new(Plan.Simulations * schema.Agents, schema.Agents);
+        Terms = new Moments[schema.Rewards!.Names.Length];
         HasOneUnit = hasOneUnit;
+    }
+
+    /// <summary>Takes an episode into account that has ended.</summary>
+    /// <param name="reward">Without what limits cost.</param>
+    /// <param name="terms">[terms].</param>
+    /// <param name="metrics">[metrics]; empty if they are not asked for.</param>
+    public void AddEpisode(double reward, ReadOnlySpan<double> terms, ReadOnlySpan<double> metrics)
+    {
+        for (var i = 0; i < terms.Length; i++)
+            Terms[i] = Terms[i].With(terms[i]);
+        Limits?.Add(reward, terms, metrics);
     }
 
     /// <summary>Continues where a checkpoint was written.</summary>
     public void Restore(Checkpoint from)
     {
         (Steps, Truncated, elapsedBefore) = (from.Steps, from.Truncated, TimeSpan.FromSeconds(from.Seconds));
-        Recent.State = from.Recent;
-        Curve.State = from.Curve;
-        Agents.State = from.Agents;
+        (Recent.State, Terms) = (from.Recent, from.Terms ?? Terms);
+        (Curve.State, Agents.State) = (from.Curve, from.Agents);
+        if (Limits is not null && from.Limits is not null)
+            Limits.State = from.Limits;
         History = new(schema.Simulation, from.History);
     }
 }
