@@ -46,5 +46,15 @@ class CartPole : Simulation
 
     public override bool IsDone(int agent) => Math.Abs(position) > EndOfTrack || Math.Abs(angle) > LargestAngle;
 
+    public override void Draw(Canvas canvas)
+    {
+        const double Middle = 3, Ground = 1.9, Pole = 2 * HalfPole;      // m
+        var cart = Middle + position;
+        canvas.Size(2 * Middle, 2.2);
+        canvas.Line(Middle - EndOfTrack, Ground, Middle + EndOfTrack, Ground, "line");
+        canvas.Rectangle(cart - 0.25, Ground - 0.3, 0.5, 0.25, "blue");
+        canvas.Line(cart, Ground - 0.3, cart + Pole * Math.Sin(angle), Ground - 0.3 - Pole * Math.Cos(angle), "orange", 0.07);
+    }
+
     double Small() => -0.05 + 0.1 * Random.NextDouble();
 }

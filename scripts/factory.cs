@@ -55,6 +55,16 @@ class Factory(float[] prices) : Simulation
 
     public override bool IsDone(int agent) => false;
 
+    public override void Draw(Canvas canvas)
+    {
+        canvas.Size(40, 16);
+        canvas.Polyline([.. Enumerable.Range(0, Day).Select(back => (30 - 1.2 * back, 12 - prices[hour - back] / 15.0))], "blue", 0.2);
+        canvas.Text(30.5, 12 - prices[hour] / 15.0, $"{prices[hour]:0} € per MWh", size: 1, anchor: Anchor.Left);
+        canvas.Rectangle(2, 13.5, 28 * stored / Store, 1.5, "green");
+        canvas.Frame(2, 13.5, 28, 1.5);
+        canvas.Text(30.5, 14.3, $"{stored:0.#} MWh in store", size: 1, anchor: Anchor.Left);
+    }
+
     /// <summary>The column price of a CSV file, in €/MWh.</summary>
     public static float[] ReadPrices(string file)
     {

@@ -34,4 +34,15 @@ class MouseAndCheese : Simulation
     public override Reward GetReward(int agent) => new() { ["found_cheese"] = mouse == cheese ? 1 : 0, ["move"] = -0.05 };
 
     public override bool IsDone(int agent) => mouse == cheese;
+
+    public override void Draw(Canvas canvas)
+    {
+        canvas.Grid(Last + 1, Last + 1);
+        var (x, y) = (cheese.Column + 0.5, Last - cheese.Row + 0.5);     // up is up
+        canvas.Polygon([(x - 0.35, y + 0.2), (x + 0.35, y + 0.2), (x + 0.35, y - 0.3)], "yellow");
+        (x, y) = (mouse.Column + 0.5, Last - mouse.Row + 0.5);
+        canvas.Circle(x - 0.22, y - 0.22, 0.14, "grey");
+        canvas.Circle(x + 0.22, y - 0.22, 0.14, "grey");
+        canvas.Circle(x, y, 0.28, "grey");
+    }
 }

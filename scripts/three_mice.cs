@@ -39,6 +39,18 @@ class ThreeMice : Simulation
 
     public override bool IsDone(int agent) => mice[agent] == cheeses[agent];
 
+    public override void Draw(Canvas canvas)
+    {
+        string[] colors = ["blue", "orange", "green"];
+        canvas.Grid(Last + 1, Last + 1);
+        for (var agent = 0; agent < mice.Length; agent++)
+        {
+            var (x, y) = (cheeses[agent].Column, Last - cheeses[agent].Row);
+            canvas.Rectangle(x, y, 1, 1, $"{colors[agent]} 25%");
+            canvas.Circle(mice[agent].Column + 0.5, Last - mice[agent].Row + 0.5, 0.3, colors[agent]);
+        }
+    }
+
     static void Move(ref (int Row, int Column) mouse, int direction) => mouse = direction switch
     {
         0 => (Math.Min(mouse.Row + 1, Last), mouse.Column),          // up

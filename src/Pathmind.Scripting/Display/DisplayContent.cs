@@ -3,8 +3,8 @@ using Pathmind.Displays;
 namespace Pathmind;
 
 /// <summary>Something to be shown, as data: a <see cref="Table"/>, a <see cref="LinePlot"/>, <see cref="BarPlot"/>,
-/// <see cref="IntervalPlot"/> or <see cref="PlotGrid"/>, a <see cref="ProgressReport"/>, a <see cref="TextLine"/>, or
-/// <see cref="ContentList"/> of them. Displays decide how it is rendered.</summary>
+/// <see cref="IntervalPlot"/> or <see cref="PlotGrid"/>, a <see cref="ProgressReport"/>, a <see cref="Replay"/>, a
+/// <see cref="TextLine"/>, or <see cref="ContentList"/> of them. Displays decide how it is rendered.</summary>
 public abstract record DisplayContent
 {
     private protected DisplayContent()
@@ -23,7 +23,8 @@ public abstract record DisplayContent
     /// <exception cref="ArgumentOutOfRangeException">The width is below 20.</exception>
     public string ToText(int width) => TextRenderer.Render(this, width).TrimEnd('\n');
 
-    /// <summary>HTML that needs no script and no network, and is readable on light and on dark pages.</summary>
+    /// <summary>HTML that needs no script (except to play a <see cref="Replay"/>) and no network, and is readable on
+    /// light and on dark pages.</summary>
     public string ToHtml() => HtmlRenderer.Render(this);
 
     /// <summary>All forms of the content by MIME type, for front ends that choose: plain text and <c>text/html</c>

@@ -146,11 +146,21 @@ public sealed class Canvas
     /// <summary>What was drawn so far.</summary>
     internal Drawing ToDrawing() => new(width, height, [.. shapes.Select(shape => shape.Placed(width, height))]);
 
-    /// <summary>Begins the next picture.</summary>
-    internal void Clear()
+    /// <summary>Takes the next picture, with decimal points in every culture.</summary>
+    internal void Take(Action<Canvas> draw)
     {
+        var culture = CultureInfo.CurrentCulture;
         shapes.Clear();
         (width, height) = (100, 100);
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            draw(this);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     void Add(ShapeKind kind, string color, string call, params double[] numbers) =>

@@ -32,6 +32,10 @@ internal enum ShapeKind
 
     /// <summary>x, y, size, <see cref="Anchor"/>.</summary>
     Text,
+
+    /// <summary>width, height: not a shape but the picture's size, which begins a frame of a <see
+    /// cref="Film"/>.</summary>
+    Size,
 }
 
 /// <summary>A shape as data; equal ones are interchangeable.</summary>
@@ -43,6 +47,9 @@ internal sealed record DrawnShape(ShapeKind Kind, ShapeColor Paint, double[] Num
 {
     /// <summary>Parts of the longer side that are distinguished: a fifth of a pixel of the largest picture.</summary>
     const double Resolution = 5000;
+
+    /// <summary>The size of a picture.</summary>
+    public static DrawnShape OfSize(double width, double height) => new(ShapeKind.Size, default, [width, height], "");
 
     public bool Equals(DrawnShape? other) => other is not null && Kind == other.Kind && Paint == other.Paint && Words == other.Words
         && Numbers.AsSpan().SequenceEqual(other.Numbers);

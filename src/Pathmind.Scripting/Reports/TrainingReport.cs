@@ -5,8 +5,8 @@ using Pathmind.Displays;
 
 namespace Pathmind.Reports;
 
-/// <summary>A training as one HTML page: needs no network and no script, follows light and dark, fits a
-/// phone.</summary>
+/// <summary>A training as one HTML page: needs no network, and no script except to play the episode; follows light and
+/// dark, fits a phone.</summary>
 internal static class TrainingReport
 {
     const string Style = """
@@ -67,7 +67,7 @@ internal static class TrainingReport
                 Picture(comparison.Plot() with { Title = null }) + comparison.ToHtml());
         if (episode is not null)
             AppendSection(html, "One episode of the trained policy",
-                Picture(episode.Plot() with { Title = null }) + episode.ToDisplay().ToHtml());
+                Picture(episode.Plot() with { Title = null }) + episode.Replay().ToHtml() + episode.Episodes.ToTable().ToHtml());
         AppendOrigin(html, training, options);
         return html.Append("</main>\n</body>\n</html>\n").ToString();
     }

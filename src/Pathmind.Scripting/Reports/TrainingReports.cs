@@ -9,9 +9,9 @@ namespace Pathmind;
 /// <summary>Writes reports of trainings, for people who do not have the program.</summary>
 public static class TrainingReports
 {
-    /// <summary>Writes one HTML page that needs nothing else, neither network nor script: the curve, the reward terms,
-    /// a comparison with random actions and other policies, an episode, the options and versions. The file is replaced
-    /// as a whole or not at all.</summary>
+    /// <summary>Writes one HTML page that needs nothing else, no network, and a script only to play its episode: the
+    /// curve, the reward terms, a comparison with random actions and other policies, an episode, the options and
+    /// versions. The file is replaced as a whole or not at all.</summary>
     /// <param name="training">The training.</param>
     /// <param name="path">Name of the file, as <c>report.html</c>.</param>
     /// <param name="options">What to show in addition to the training; null for a comparison with random

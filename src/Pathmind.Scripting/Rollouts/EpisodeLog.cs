@@ -1,3 +1,4 @@
+using Pathmind.Drawings;
 using Pathmind.Rollouts;
 using Pathmind.Simulations;
 
@@ -89,6 +90,14 @@ public sealed class EpisodeLog : IDisplayable
     /// <exception cref="KeyNotFoundException">No column is called so; the message lists those there are.</exception>
     public LinePlot Plot(string what) => EpisodePlots.Of(this, what);
 
+    /// <summary>The episodes to be played, stepped and scrubbed, for a notebook or a file: what
+    /// <see cref="Simulation.Draw"/> drew, or the table, with actions, reward terms and metrics beside it. Of many or
+    /// long episodes it holds the first ones, about a megabyte, and says so.</summary>
+    /// <param name="episode">The only one to show, counted from 1; null for all.</param>
+    /// <exception cref="ArgumentException">There is no such episode.</exception>
+    /// <exception cref="InvalidOperationException">The run kept summaries only.</exception>
+    public Replay Replay(int? episode = null) => new(ReplayScenes.Of(this, schema.Agents, Film, episode));
+
     /// <summary>Writes the log as text, 120 characters wide.</summary>
     public override string ToString() => ToDisplay().ToString();
 
@@ -116,6 +125,9 @@ public sealed class EpisodeLog : IDisplayable
             Title = $"{Policy} in {Episodes.Count} episodes of {Simulation}",
         };
     }
+
+    /// <summary>The drawings of the steps; null if no steps were kept.</summary>
+    internal Film? Film { get; init; }
 
     internal bool HasSteps => steps is not null;
 

@@ -1,3 +1,4 @@
+using Pathmind.Drawings;
 using Pathmind.Numerics;
 using Pathmind.Simulations;
 
@@ -31,7 +32,7 @@ internal sealed class EpisodeLoop
     public SimulationSchema Schema => driver.Schema;
 
     /// <summary>What happened so far.</summary>
-    public EpisodeLog Log => new(driver.Schema, name, recorder.Steps?.Rows, recorder.Summaries.Rows);
+    public EpisodeLog Log => new(driver.Schema, name, recorder.Steps?.Rows, recorder.Summaries.Rows) { Film = recorder.Film };
 
     /// <summary>Makes the next episode, with a pause after each step.</summary>
     /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>
@@ -46,17 +47,28 @@ internal sealed class EpisodeLoop
 
     sealed class Recorder(Policy policy, string name, SimulationSchema schema, LogDetail detail) : PolicyPlayer(policy, name, schema)
     {
+        readonly Canvas canvas = new();
+        bool isNew = true;
+
         public TimeSpan Pause { get; set; }
 
         public CancellationToken Cancellation { get; set; }
 
         public StepRecorder? Steps { get; } = detail == LogDetail.Steps ? new() : null;
 
+        public Film? Film { get; } = detail == LogDetail.Steps ? new() : null;
+
         public SummaryRecorder Summaries { get; } = new();
 
         public override bool Decide(SimulationDriver driver)
         {
             Cancellation.ThrowIfCancellationRequested();
+            if (isNew)
+            {
+                Film?.BeginEpisode();
+                Draw(driver);
+                isNew = false;
+            }
             return base.Decide(driver);
         }
 
@@ -64,11 +76,21 @@ internal sealed class EpisodeLoop
         {
             Summaries.AddStep(driver);
             Steps?.Add(driver, Observations);
+            Draw(driver);
             if (Pause > TimeSpan.Zero)
                 Cancellation.WaitHandle.WaitOne(Pause);
-            if (driver.Ending != Ending.None)
+            isNew = driver.Ending != Ending.None;
+            if (isNew)
                 Summaries.EndEpisode(driver);
             return true;
+        }
+
+        void Draw(SimulationDriver driver)
+        {
+            if (Film is not { IsFull: false } film)
+                return;
+            driver.Draw(canvas);
+            film.Add(canvas.ToDrawing());
         }
     }
 }

@@ -12,6 +12,8 @@ public sealed class LogRows : IDisplayable
 
     internal LogRows(IReadOnlyList<LogColumn> columns) => this.columns = columns;
 
+    internal IReadOnlyList<LogColumn> Columns => columns;
+
     /// <summary>Number of rows.</summary>
     public int Count => columns.Count == 0 ? 0 : columns[0].Count;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Pathmind.Simulations;
 
 /// <summary>What the driver reads and asks for besides the steps.</summary>
@@ -10,6 +8,13 @@ internal sealed partial class SimulationDriver
     {
         call.Now(Called.SimulatedSeconds, -1);
         return Simulation.SimulatedSeconds;
+    }
+
+    /// <summary>Lets the simulation draw what there is now.</summary>
+    public void Draw(Canvas canvas)
+    {
+        call.Now(Called.Draw, -1);
+        canvas.Take(Simulation.Draw);
     }
 
     /// <summary>The agent's metrics [Schema.Metrics.Names.Length].</summary>
@@ -23,22 +28,6 @@ internal sealed partial class SimulationDriver
         var values = new double[Schema.Metrics.Names.Length];
         Schema.Metrics.Read(in metrics.Slots, values);
         return values;
-    }
-
-    /// <summary>Lets the simulation draw what there is now, with decimal points in every culture.</summary>
-    public void Draw(Canvas canvas)
-    {
-        call.Now(Called.Draw, -1);
-        var culture = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        try
-        {
-            Simulation.Draw(canvas);
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = culture;
-        }
     }
 
     void ReadOwn(int agent, in Observation observation, Span<float> destination)

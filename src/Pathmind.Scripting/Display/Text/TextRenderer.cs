@@ -31,6 +31,8 @@ internal static class TextRenderer
         PlotGrid grid => TextBlock.Rows(grid.Plots.Select((plot, i) => TextPlot.Widget(plot, width, isSmall: i > 0))),
         BarPlot plot => TextBars.Widget(plot, width),
         IntervalPlot plot => TextIntervals.Widget(plot, width),
+        Replay replay => TextBlock.Rows(Widget(replay.Scene.Steps with { Title = replay.Scene.Title }, width),
+            new TextBlock(WrappedText.Of(Replay.HowToSee, width), new Style(Soft))),
         ProgressReport report => TextProgress.Widget(report, width),
         _ => throw new ArgumentException($"There is no text form of {content.GetType().Name}."),
     };

@@ -15,6 +15,7 @@ internal static class HtmlRenderer
         ContentList several => string.Join("\n", several.Parts.Select(Render)),
         Table table => HtmlTable.Render(table),
         ProgressReport report => RenderProgress(report),
+        Replay replay => ReplayPage.Render(replay),
         _ when SvgRenderer.IsPicture(content) => SvgRenderer.Image(content),
         _ => throw new ArgumentException($"There is no HTML form of {content.GetType().Name}."),
     });
