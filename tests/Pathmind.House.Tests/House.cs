@@ -36,6 +36,7 @@ internal static class House
             ["Checks"] = ["Words", "Numerics", "Simulations", "Policies", "Display"],
             ["Training"] = ["Words", "Numerics", "Files", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
             ["Comparisons"] = ["Words", "Numerics", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
+            ["Tuning"] = ["Words", "Numerics", "Simulations", "Display", "Policies", "Rollouts", "Comparisons"],
             ["Reports"] = ["Words", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training", "Comparisons"],
         },
         ["Pathmind.Notebook"] = new()
