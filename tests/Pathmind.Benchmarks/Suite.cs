@@ -26,6 +26,8 @@ internal static class Suite
 
     public static void Limits(Report report) => LimitTable.AddTo(report);
 
+    public static void Industry(Report report) => IndustryTable.AddTo(report);
+
     public static void Server(Report report)
     {
         ServerLoad.AddTo(report);

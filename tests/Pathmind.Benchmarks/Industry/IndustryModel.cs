@@ -1,0 +1,41 @@
+namespace Pathmind.Benchmarks;
+
+/// <summary>A model of an operation, with the rules that a trained policy must beat.</summary>
+/// <param name="Name">The figures are <c>industry.</c> and this.</param>
+/// <param name="Create">Makes the simulation.</param>
+internal sealed record IndustryModel(string Name, Func<Simulation> Create)
+{
+    /// <summary>Steps of a training whose policy is at least as good as the tuned rule.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Steps after which the policy is better than the usual heuristic: for a test that takes
+    /// seconds.</summary>
+    public required long ShortSteps { get; init; }
+
+    /// <summary>What people do. A rule may keep state, so each use makes its own.</summary>
+    public required Func<Policy> Heuristic { get; init; }
+
+    /// <summary>The same kind of rule with the best numbers that a search found.</summary>
+    public required Func<Policy> Tuned { get; init; }
+
+    /// <summary>The metric that the published margin is about; <c>reward</c> where none was published.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Whether a lower number of it is better.</summary>
+    public bool LessIsBetter { get; init; }
+
+    /// <summary>The margin that was published for the original, in words.</summary>
+    public string Published { get; init; } = "none";
+
+    /// <summary>Episodes that the policies are compared in.</summary>
+    public int Episodes { get; init; } = 100;
+
+    /// <summary>Trains with the default options: only steps and seed are given.</summary>
+    public Policy Train(int seed, long steps) =>
+        Trainer.Train(Create, new() { Steps = steps, Seed = seed, Threads = 1, Display = Display.None }).Policy;
+
+    /// <summary>Random, usual heuristic, tuned rule and the policy in the same episodes; others than those of the
+    /// training.</summary>
+    public IndustryResult Compare(Policy policy, int episodes) =>
+        new(this, Create().Compare(episodes, seed: 1_000, Policy.Random(1), Heuristic(), Tuned(), policy));
+}

@@ -1,0 +1,36 @@
+namespace Pathmind.Benchmarks;
+
+/// <summary>The models of scripts/industry.</summary>
+internal static class IndustryModels
+{
+    public static IReadOnlyList<IndustryModel> All { get; } =
+    [
+        new("product-delivery", () => new ProductDelivery())
+        {
+            Steps = 1_000_000, ShortSteps = 50_000, Metric = "mean_wait", LessIsBetter = true, Published = "over 80 % less waiting",
+            Heuristic = () => ProductDelivery.Nearest, Tuned = () => ProductDelivery.Tuned,
+        },
+        new("mine-pit", () => new MinePit())
+        {
+            Steps = 1_000_000, ShortSteps = 100_000, Metric = "tonnes", Published = "19 % more ore",
+            Heuristic = () => MinePit.ShortestQueue, Tuned = () => MinePit.Tuned, Episodes = 200,
+        },
+        new("supply-chain", () => new SupplyChain())
+        {
+            Steps = 1_000_000, ShortSteps = 100_000, Metric = "reward", Published = "better than tuned levels",
+            Heuristic = () => SupplyChain.Textbook, Tuned = () => SupplyChain.Tuned,
+        },
+        new("traffic-phases", () => new TrafficPhases())
+        {
+            Steps = 1_000_000, ShortSteps = 150_000, Metric = "mean_time", LessIsBetter = true, Episodes = 40,
+            Heuristic = () => TrafficPhases.FixedTimes(30, 30), Tuned = () => TrafficPhases.Tuned,
+        },
+        new("warehouse-delivery", () => new WarehouseDelivery())
+        {
+            Steps = 1_000_000, ShortSteps = 500_000, Metric = "profitable_share", Episodes = 200,
+            Heuristic = () => WarehouseDelivery.ShorterDelay, Tuned = () => WarehouseDelivery.Tuned,
+        },
+    ];
+
+    public static IndustryModel Named(string name) => All.Single(model => model.Name == name);
+}

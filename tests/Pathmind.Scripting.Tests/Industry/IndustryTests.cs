@@ -1,0 +1,56 @@
+using Pathmind.Benchmarks;
+
+namespace Pathmind.Tests;
+
+/// <summary>Every model of scripts/industry, in its short form; ten seeds and whole trainings: the suite
+/// <c>industry</c> of tests/Pathmind.Benchmarks.</summary>
+public sealed class IndustryTests
+{
+    public static TheoryData<string> Names => [.. IndustryModels.All.Select(model => model.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_short_training_beats_the_usual_heuristic(string name)
+    {
+        var model = IndustryModels.Named(name);
+        var result = model.Compare(model.Train(seed: 1, model.ShortSteps), episodes: Math.Min(model.Episodes, 50));
+        Assert.True(result.OverHeuristic.Mean - result.OverHeuristic.Half > 0, $"{result.OverHeuristic}\n{result}");
+    }
+
+    /// <remarks>The search looked for the best numbers of a rule of the same kind: if the usual ones did as well, they
+    /// would be an honest opponent.</remarks>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_tuned_rule_beats_the_usual_heuristic(string name)
+    {
+        var model = IndustryModels.Named(name);
+        var result = model.Compare(model.Tuned(), episodes: Math.Min(model.Episodes, 50));
+        Assert.True(result.OverHeuristic.Mean - result.OverHeuristic.Half > 0, $"{result.OverHeuristic}\n{result}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Check_finds_nothing(string name)
+    {
+        var check = SimulationCheck.Of(IndustryModels.Named(name).Create);
+        Assert.Empty(check.Problems);
+        Assert.Empty(check.Hints);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_same_seed_gives_the_same_episodes_also_in_a_simulation_that_was_used(string name)
+    {
+        var model = IndustryModels.Named(name);
+        var used = model.Create();
+        used.Run(Policy.Random(9), seed: 9, detail: LogDetail.Summaries, display: Display.None);
+        Assert.Equal(Rewards(model.Create(), seed: 5), Rewards(used, seed: 5));
+        Assert.NotEqual(Rewards(model.Create(), seed: 5), Rewards(model.Create(), seed: 6));
+    }
+
+    static double[] Rewards(Simulation simulation, int seed)
+    {
+        var log = simulation.Run(Policy.Random(1), episodes: 2, seed: seed, detail: LogDetail.Summaries, display: Display.None);
+        return [.. log.Episodes["reward"]];
+    }
+}
