@@ -8,7 +8,7 @@ namespace Pathmind.Benchmarks;
 internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? JsonFile, bool IsQuick, string Only)
 {
     public const string Usage = """
-        Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- speed|learning|unseen|limits|api|notebook|server|all [--json FILE] [--quick] [--only PREFIX]
+        Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- speed|learning|industry|unseen|limits|api|notebook|server|all [--json FILE] [--quick] [--only PREFIX]
 
           speed      steps a second, times to a solved simulation, shares of the processor's peak
           api        what the user's named observations cost, and what the kit allocates
