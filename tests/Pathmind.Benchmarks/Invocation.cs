@@ -8,9 +8,10 @@ namespace Pathmind.Benchmarks;
 internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? JsonFile, bool IsQuick, string Only)
 {
     public const string Usage = """
-        Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- speed|learning|industry|unseen|limits|api|notebook|server|all [--json FILE] [--quick] [--only PREFIX]
+        Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- SUITE [--json FILE] [--quick] [--only PREFIX]
 
           speed      steps a second, times to a solved simulation, shares of the processor's peak
+          growth     how the cost of a step grows with agents, observations, width and simulations
           api        what the user's named observations cost, and what the kit allocates
           learning   what the default options learn, over ten seeds
           unseen     the same on problems that the defaults were not chosen on, as a share of the best policy's reward
@@ -45,6 +46,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
     static Action<Report>[]? SuitesOf(string verb) => verb switch
     {
         "speed" => [Suite.Speed],
+        "growth" => [Suite.Growth],
         "api" => [Suite.Api],
         "learning" => [Suite.Learning],
         "unseen" => [Suite.Unseen],

@@ -20,6 +20,8 @@ internal static class Suite
 
     public static void Notebook(Report report) => KernelSpeed.AddTo(report);
 
+    public static void Growth(Report report) => CostGrowth.AddTo(report);
+
     public static void Learning(Report report) => LearningTable.AddTo(report);
 
     public static void Unseen(Report report) => UnseenTable.AddTo(report);

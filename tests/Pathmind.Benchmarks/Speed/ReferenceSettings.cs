@@ -33,6 +33,13 @@ internal static class ReferenceSettings
         },
     };
 
+    /// <summary>Every sample is used twice, in large minibatches: the unit in which trainers on graphics processors
+    /// publish their speed.</summary>
+    public static TrainingOptions TwoPasses { get; } = StableBaselines3 with
+    {
+        Steps = 400_000, Simulations = 8, Ppo = StableBaselines3.Ppo with { RolloutSteps = 512, Epochs = 2, MinibatchSize = 512 },
+    };
+
     /// <summary>Stable-Baselines3's settings with wider networks.</summary>
     public static TrainingOptions Wide { get; } =
         StableBaselines3 with { Ppo = StableBaselines3.Ppo with { Hidden = [256, 256], MinibatchSize = 256 } };
