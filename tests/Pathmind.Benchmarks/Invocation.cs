@@ -17,6 +17,8 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           unseen     the same on problems that the defaults were not chosen on, as a share of the best policy's reward
           limits     whether trainings keep limits, and the reward beside the best that they allow, over ten seeds
           industry   what default options learn in the models of scripts/industry beside random, usual heuristic and tuned rule, ten seeds
+          stop-rules what stopping early costs against all steps, over ten seeds
+          more-steps what 200 thousand, 1 and 3 million steps make, over ten seeds
           notebook   start and answers of the Jupyter kernel beside ipykernel's, and a long hard use of it; needs Debian's Jupyter
           server     the policy server under load (needs wrk), with ten minutes of mixed requests, ten seconds with --quick; times to refuse hostile files and requests
           all        speed, api and learning
@@ -52,6 +54,8 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "unseen" => [Suite.Unseen],
         "limits" => [Suite.Limits],
         "industry" => [Suite.Industry],
+        "stop-rules" => [Suite.StopRules],
+        "more-steps" => [Suite.MoreSteps],
         "notebook" => [Suite.Notebook],
         "server" => [Suite.Server],
         "all" => [Suite.Speed, Suite.Api, Suite.Learning],

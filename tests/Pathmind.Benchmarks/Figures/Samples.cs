@@ -17,4 +17,11 @@ internal static class Samples
         var (below, above) = (sorted[(int)Math.Floor(position)], sorted[(int)Math.Ceiling(position)]);
         return below == above ? below : below + (position - Math.Floor(position)) * (above - below);
     }
+
+    /// <summary>Standard error of the mean; NaN of a single sample.</summary>
+    public static double Error(IReadOnlyCollection<double> samples)
+    {
+        var mean = samples.Average();
+        return Math.Sqrt(samples.Sum(sample => Math.Pow(sample - mean, 2)) / (samples.Count - 1.0) / samples.Count);
+    }
 }

@@ -25,6 +25,26 @@ public sealed class LearningVerdictTests
         Assert.Null(LearningVerdict.RiseOf(Curve(step => step, every: 1_000), 10_000));
     }
 
+    [Theory]
+    [InlineData(-1, true)]                                                 // the one gains what the other loses
+    [InlineData(0, false)]                                                 // independent of each other
+    [InlineData(1, false)]                                                 // together
+    public void A_game_is_told_by_rewards_that_cancel_each_other(int sign, bool expected)
+    {
+        LearningCurve curve = new(terms: 0, agents: 2);
+        var random = new Random(3);
+        for (var i = 1; i <= 1_000; i++)
+        {
+            var (first, second) = (random.NextDouble(), random.NextDouble());
+            second = sign == 0 ? second : sign * first + 0.1 * second;
+            curve.AddAgent(0, first);
+            curve.AddAgent(1, second);
+            curve.AddEpisode(first + second, 1, []);
+            curve.EndIteration(i);
+        }
+        Assert.Equal(expected, LearningVerdict.IsGame(curve));
+    }
+
     [Fact]
     public void A_training_that_still_rises_says_what_more_steps_take()
     {

@@ -120,6 +120,9 @@ public class StopRuleTests
         var result = ZeroSum.Train(Options with { Steps = 20_000 });
         Assert.Equal(StopReason.Steps, result.Stop);
         Assert.True(result.History.All(row => Math.Abs(row.RewardMean ?? 0) < 1e-9));
+        Assert.EndsWith(
+            "One agent gains what another loses, so the sum of their rewards says nothing: judge each agent by AgentRewards of a run, "
+            + "against other policies.", result.Message);
         var equal = ZeroSum.Train(Options with { Steps = 20_000, Reward = _ => 1 });
         Assert.Equal(StopReason.NoLearning, equal.Stop);
         Assert.Contains("episodes that were compared gave each agent the same rewards", equal.Message);

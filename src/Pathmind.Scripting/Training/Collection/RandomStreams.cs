@@ -13,7 +13,7 @@ internal static class RandomStreams
 
     const long Environments = 1_000;
     const long Evaluations = 1_000_000_000;
-    const long Comparisons = 2_000_000_000_000;
+    const long ChanceActions = 2_000_000_000_000;
 
     public static long Environment(int environment) => Environments + 2L * environment;
 
@@ -23,7 +23,7 @@ internal static class RandomStreams
     public static long Evaluation(long episode) => Evaluations + episode;
 
     /// <summary>The random actions that a policy is compared with, in an evaluation episode.</summary>
-    public static long Comparison(long episode) => Comparisons + episode;
+    public static long ActionsOfChance(long episode) => ChanceActions + episode;
 }
 
 /// <summary>The four words of a random generator.</summary>

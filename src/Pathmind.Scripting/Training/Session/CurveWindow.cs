@@ -40,6 +40,13 @@ internal sealed class CurveWindow(LearningCurve curve, long from, long to)
         return new(mean, Math.Sqrt(Math.Max(between, Math.Max(within, 0))), used.Length - 1);
     }
 
+    /// <summary>Variance of a figure among the episodes; NaN if there are none.</summary>
+    public double Variance(int figure)
+    {
+        var episodes = bins.Sum(bin => bin.Counts[figure]);
+        return Math.Max(0, bins.Sum(bin => bin.Squares[figure]) / episodes - Math.Pow(bins.Sum(bin => bin.Sums[figure]) / episodes, 2));
+    }
+
     /// <summary>The slope of a straight line through the bins' means, weighted by their episodes, per step; its error
     /// from what the line leaves, more if a bin resembles the one before.</summary>
     public Estimated Slope(int figure)

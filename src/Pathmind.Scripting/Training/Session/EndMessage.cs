@@ -14,10 +14,10 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
     public string Of(StopReason reason) =>
         training.History.Count == 0 && reason is StopReason.Interrupted or StopReason.Time
             ? BeforeAnything(reason)
-            : string.Join(' ', ((string?[])[Why(reason), .. Verdict(reason)]).OfType<string>());
+            : string.Join(' ', ((string?[])[Why(reason), .. Learnt(reason)]).OfType<string>());
 
     /// <summary>With limits the reward alone says nothing about what was learnt.</summary>
-    IEnumerable<string?> Verdict(StopReason reason) =>
+    IEnumerable<string?> Learnt(StopReason reason) =>
         training.Limits is null ? LearningVerdict.Of(training, best, learner, reason) : [];
 
     string BeforeAnything(StopReason reason) =>

@@ -136,7 +136,7 @@ internal sealed class GreedyEvaluation
         {
             (this.policy, this.function, this.seed, this.selection, this.scaling) = (policy, function, seed, selection, scaling);
             random = new(seed, RandomStreams.Evaluation(0));
-            draws = new(seed, RandomStreams.Comparison(0));
+            draws = new(seed, RandomStreams.ActionsOfChance(0));
             driver = new(simulation, random, schema);
             this.limits = limits;
             rewards = EpisodeRewards.For(driver, function, limits);
@@ -156,7 +156,7 @@ internal sealed class GreedyEvaluation
         {
             (reward, this.mostSteps, this.baseline, this.isStopped) = (0, mostSteps, baseline, isStopped);
             random.Restart(seed, RandomStreams.Evaluation(episode));
-            draws.Restart(seed, RandomStreams.Comparison(episode));
+            draws.Restart(seed, RandomStreams.ActionsOfChance(episode));
             driver.Play(this);
             return (reward, driver.Step, limits?.Values(termSums, metrics is null ? [] : metrics.Means) ?? []);
         }

@@ -26,6 +26,12 @@ internal static class LearningVerdict
             yield return EqualRewards.Advice(training.Agents);
             yield break;
         }
+        if (IsGame(training.Curve))
+        {
+            yield return "One agent gains what another loses, so the sum of their rewards says nothing: judge each agent by "
+                + "AgentRewards of a run, against other policies.";
+            yield break;
+        }
         yield return Policy(best);
         yield return best.Baselines is { } baselines ? NotLearnt(baselines, learner.Rollout, learner.CreditSteps) : null;
         if (reason is StopReason.Steps or StopReason.Time or StopReason.Interrupted)
@@ -47,6 +53,15 @@ internal static class LearningVerdict
             var bin => bin.Sums[0] / bin.Counts[0],
         });
         return slope.Lower() > 0 && rise >= Worthwhile * gained ? rise : 0;
+    }
+
+    /// <summary>Whether agents play against each other: the rewards of all together vary by less than half of what they
+    /// would if each agent's were independent of the others'.</summary>
+    public static bool IsGame(LearningCurve curve)
+    {
+        CurveWindow all = new(curve, 0, long.MaxValue);
+        int[] agents = [.. curve.Rewards.Skip(1)];
+        return agents.Length > 0 && all.Variance(LearningCurve.Reward) < 0.5 * agents.Sum(all.Variance);
     }
 
     static string? Policy(BestPolicy best) => best.Result is { } result
