@@ -29,6 +29,11 @@ internal sealed class TrainCommand : SessionCommand
         "--simulations", "Number of simulations that are stepped together; it changes what is learnt.");
     readonly Option<long?> threads = OptionValues.Whole(
         "--threads", "Number of threads; it changes the speed only. Default: one per core.");
+    readonly Option<bool> eachTerm = new("--each-term")
+    {
+        Description = "Trains on each reward term alone as well, and shows what each one teaches; with --out each policy has a "
+            + "sub-folder.",
+    };
     readonly Option<string?> options = OptionValues.Text(
         "--options", "FILE.json", "Training options as JSON, among them those of PPO. Options that are given here override them.");
     readonly Option<string?> progress = new Option<string?>("--progress")
@@ -46,7 +51,8 @@ internal sealed class TrainCommand : SessionCommand
         Add(simulation = SimulationArgument(place, completions));
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
-        AddOptions(name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, options, progress);
+        AddOptions(
+            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, eachTerm, options, progress);
     }
 
     public override bool WritesJson(ParseResult given) => given.GetValue(progress) == Json;
@@ -66,6 +72,11 @@ internal sealed class TrainCommand : SessionCommand
             Display = given.GetValue(progress) is Json or None ? Display.None : host.Display,
             OnIteration = json is null ? null : json.Report,
         };
+        if (given.GetValue(eachTerm))
+        {
+            TrainEachTerm(given, scope, create, training);
+            return;
+        }
         try
         {
             Keep(given, scope, Trainer.Train(create, training, host.Cancellation), training, json);
@@ -76,6 +87,22 @@ internal sealed class TrainCommand : SessionCommand
             Keep(given, scope, exception.Training, training, json);      // the error names the folder
             throw;
         }
+    }
+
+    /// <summary>The policy of all terms becomes the variable, and so does what each term teaches.</summary>
+    void TrainEachTerm(ParseResult given, CommandScope scope, Func<Simulation> create, TrainingOptions training)
+    {
+        if (WritesJson(given))
+            throw new CommandException(
+                "--each-term and --progress json are both given, but lines of JSON are of one training: leave one of them out.");
+        var trainings = TermTrainer.TrainEachTerm(create, training, scope.Host.Cancellation);
+        var terms = given.GetValue(name) is { } own ? $"{own}_terms" : "terms";
+        scope.Host.Set(terms, trainings);
+        if (ReferenceEquals(training.Display, Display.None))             // --progress none: the tables are what was asked for
+            scope.Host.Display.Show(trainings.ToDisplay());
+        ShowVariables(scope, terms);
+        Keep(given, scope, trainings.All, training, json: null);
+        SayWhereItIs(scope, training);
     }
 
     void Keep(ParseResult given, CommandScope scope, TrainingResult result, TrainingOptions training, JsonProgress? json)

@@ -31,7 +31,7 @@ public sealed class MagicErrorTests : IDisposable
     [InlineData("%train String", "String is not a simulation: it must derive from Simulation and must not be abstract. Simulations: "
         + "Bandit, Chain, nine.")]
     [InlineData("%train Chain Bandit", "Line 1: Unexpected argument 'Bandit' for train. Options: --steps, --time, --until, --seed, "
-        + "--out, --reward, --weights, --observations, --simulations, --threads, --options, --progress, --as.")]
+        + "--out, --reward, --weights, --observations, --simulations, --threads, --each-term, --options, --progress, --as.")]
     [InlineData("%train --weights found", "--weights has 'found', but needs a term and a number: found=2,cost=1.")]
     [InlineData("%train --steps 0", "Training options out of range: Steps is 0, but must be at least 1.")]
     [InlineData("%run --episodes 0", "--episodes is 0, but must be in 1 .. 2147483647.")]
@@ -73,6 +73,7 @@ public sealed class MagicErrorTests : IDisposable
     [InlineData("""{ "ppo": { "discont": 5 } }""", "there is no option 'Ppo.discont'. Did you mean Discount?")]
     [InlineData("[1]", "must hold one JSON object")]
     [InlineData("{", "cannot be read as training options")]
+    [InlineData("""{ "limits": { "late": "soon" } }""", "The limit of late is 'soon', but must be words such as")]
     [InlineData("""{ "steps": "many" }""", "cannot be read as training options")]
     public async Task An_options_file_with_an_error_is_told_so(string json, string message)
     {

@@ -24,6 +24,18 @@ public sealed class MagicTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_term_alone_is_trained_by_one_option_and_shown_in_a_table()
+    {
+        session.Types.Add(typeof(Bandit));
+        await session.Run("%train --steps 3000 --each-term --progress none");
+        var terms = Assert.IsType<TermTrainings>(session["terms"]);
+        Assert.Equal(["paid", "noise"], terms.Terms.Keys);
+        Assert.Same(terms.All.History, session["history"]);
+        Assert.Contains("What each reward term of Bandit teaches", session.Display.Text);
+        Assert.Contains("--each-term and --progress json are both given", await session.Error("%train --each-term --progress json"));
+    }
+
+    [Fact]
     public async Task What_a_cell_returns_is_taken_by_the_magic_and_not_shown_again()
     {
         session.Types.Add(typeof(Chain));

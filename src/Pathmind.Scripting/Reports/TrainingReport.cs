@@ -56,7 +56,7 @@ internal static class TrainingReport
             <body>
             <main>
             <h1>{Escape(title)}</h1>
-            <p class="soft">{Escape(training.Message)}</p>
+            {string.Concat(training.Text.Split('\n').Select(line => $"<p class=\"soft\">{Escape(line)}</p>"))}
 
             """);
         AppendTiles(html, training, comparison);

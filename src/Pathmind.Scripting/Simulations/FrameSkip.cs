@@ -20,6 +20,13 @@ public sealed class FrameSkip : SimulationWrapper
     public override int MaxSteps => (Inner.MaxSteps - 1) / steps + 1;
 
     /// <inheritdoc/>
+    public override void Reset()
+    {
+        terms = [];
+        base.Reset();
+    }
+
+    /// <inheritdoc/>
     public override void Step()
     {
         terms = [.. Enumerable.Range(0, NumberOfAgents).Select(_ => new Dictionary<string, double>())];
@@ -41,6 +48,8 @@ public sealed class FrameSkip : SimulationWrapper
     /// <inheritdoc/>
     public override Reward GetReward(int agent)
     {
+        if (terms.Length == 0)                                           // right after Reset: what a training of changes compares with
+            return Inner.GetReward(agent);
         Reward reward = new();
         foreach (var (name, sum) in terms[agent])
             reward[name] = sum;

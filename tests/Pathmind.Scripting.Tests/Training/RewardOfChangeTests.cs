@@ -96,6 +96,13 @@ public sealed class RewardOfChangeTests : IDisposable
     }
 
     [Fact]
+    public void A_wrapper_that_skips_frames_begins_every_episode_with_what_Reset_left() => Assert.All(
+        Trainer.Train(
+            () => new FrameSkip(new TestSimulation { Reward = (test, _) => new() { ["served"] = test.Steps == 0 ? 7 : 0 } }, 5),
+            Options with { RewardOfChange = Growth }).History,
+        row => Assert.Equal(-7, row.RewardMean));
+
+    [Fact]
     public void Only_one_option_can_make_the_reward() => Assert.Contains(
         "Reward and RewardOfChange and RewardWeights are given, but only one of them can make the reward: the others must be null",
         Assert.Throws<ArgumentException>(() => Counting().Train(Options with
