@@ -30,6 +30,16 @@ internal static class IndustryModels
             Steps = 1_000_000, ShortSteps = 500_000, Metric = "profitable_share", Episodes = 200,
             Heuristic = () => WarehouseDelivery.ShorterDelay, Tuned = () => WarehouseDelivery.Tuned,
         },
+        new("simple-stochastic", () => new SimpleStochastic())
+        {
+            Steps = 100_000, ShortSteps = 20_000, Metric = "reward", Episodes = 500,
+            Heuristic = () => SimpleStochastic.Patient(0.5), Tuned = () => SimpleStochastic.Tuned,
+        },
+        new("game-2048", () => new Game2048())
+        {
+            Steps = 1_000_000, ShortSteps = 150_000, Metric = "score",
+            Heuristic = () => Game2048.DownLeft, Tuned = () => Game2048.Tuned,
+        },
     ];
 
     public static IndustryModel Named(string name) => All.Single(model => model.Name == name);

@@ -38,6 +38,12 @@ public sealed class BrowserTests(InstalledKernel kernel)
         await notebook.PressRunAsync(next);
         await Assertions.Expect(notebook.Outputs(next).Locator("table").First).ToContainTextAsync("other", new() { Timeout = 30_000 });
         await notebook.ScreenshotAsync(next, "next");
+
+        var replay = await notebook.AppendAsync("simulation.Run(other, display: Pathmind.Display.None).Replay()");
+        await notebook.PressRunAsync(replay);
+        await notebook.Outputs(replay).GetByRole(AriaRole.Button, new() { Name = "One step forward" }).ClickAsync();
+        await Assertions.Expect(notebook.Outputs(replay).GetByRole(AriaRole.Status)).ToContainTextAsync("step 1 of");
+        await notebook.ScreenshotAsync(replay, "replay");
     }
 
     /// <summary>Runs every cell of the notebook, from the first to the last, and photographs those that show

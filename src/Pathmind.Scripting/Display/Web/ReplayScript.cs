@@ -161,7 +161,7 @@ internal static class ReplayScript
           .pmr th,.pmr td{padding:.16em .5em .16em 0;text-align:right;white-space:nowrap;background:none;border:0;font-weight:400}
           .pmr th:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere}.pmr thead th{opacity:.7;border-bottom:1px solid rgba(128,128,128,.45)}
           .pmr tr{background:none!important}.pmr .act td,.pmr .sum td,.pmr .sum th{font-weight:600}.pmr .right .bar{margin:0 0 .5em}
-          .pmr .rows th:first-child{text-align:right}.pmr .rows td,.pmr .rows th{padding:.2em .6em}
+          .pmr .rows th:first-child{text-align:right;white-space:nowrap;overflow-wrap:normal}.pmr svg{background:none}.pmr .rows td,.pmr .rows th{padding:.2em .6em}
           .pmr .rows .now{background:rgba(59,134,209,.22)!important;font-weight:600}.pmr summary{cursor:pointer;display:list-item}.pmr details{margin-bottom:.6em}
           @media print{.pmr .bar{display:none}}`]);
         const picks=el('div',{class:'bar'},[episodes,agents]);picks.hidden=episodes.hidden&&agents.hidden;
