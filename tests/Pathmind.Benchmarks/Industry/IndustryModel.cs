@@ -30,9 +30,16 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create)
     /// <summary>Episodes that the policies are compared in.</summary>
     public int Episodes { get; init; } = 100;
 
-    /// <summary>Trains with the default options: only steps and seed are given.</summary>
-    public Policy Train(int seed, long steps) =>
-        Trainer.Train(Create, new() { Steps = steps, Seed = seed, Threads = 1, Display = Display.None }).Policy;
+    /// <summary>Simulated seconds after which a reward counts 37 %, where the time between decisions discounts; null to
+    /// discount per decision.</summary>
+    public double? DiscountSeconds { get; init; }
+
+    /// <summary>Trains with the default options: only steps, seed and <see cref="DiscountSeconds"/> are
+    /// given.</summary>
+    public Policy Train(int seed, long steps) => Trainer.Train(Create, new()
+    {
+        Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Ppo = new() { DiscountSeconds = DiscountSeconds },
+    }).Policy;
 
     /// <summary>Random, usual heuristic, tuned rule and the policy in the same episodes; others than those of the
     /// training.</summary>

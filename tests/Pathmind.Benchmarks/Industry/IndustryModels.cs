@@ -40,6 +40,11 @@ internal static class IndustryModels
             Steps = 1_000_000, ShortSteps = 150_000, Metric = "score",
             Heuristic = () => Game2048.DownLeft, Tuned = () => Game2048.Tuned,
         },
+        new("agv", () => new Agv())
+        {
+            Steps = 500_000, ShortSteps = 100_000, Metric = "finished", DiscountSeconds = 3_000, Published = "79 % more products",
+            Heuristic = () => Agv.ShortestQueue, Tuned = () => Agv.Tuned,
+        },
     ];
 
     public static IndustryModel Named(string name) => All.Single(model => model.Name == name);

@@ -45,14 +45,14 @@ sealed class CutPaced : Paced
 }
 
 /// <summary>A server of two machines: while a machine is idle, an offer comes each second, to be taken or declined; a
-/// machine that took one is busy for the job's duration and paid at its end. Jobs are worth 1, 4 and 6 and take 1, 6
+/// machine that took one is busy for the job's duration and paid at its end. Jobs are worth 2, 4 and 6 and take 1, 6
 /// and 2 seconds. An episode has 60 steps of a second.</summary>
-/// <remarks>By renewal theory the best mean gain per second is 1.75, by taking the first and the third: v = (1 + 6) / 3
-/// in (1 + 1 + 2) / 3 s per offer. All offers: 11 / 3 in 3 s, 1.22 per second. The third alone: 2 in 4 / 3 s, 1.5. The
-/// job worth 4 fills a machine that would gain 10.5 in the meantime.</remarks>
+/// <remarks>By renewal theory the best mean gain per second is 2, by taking the first and the third: (2 + 6) / 3 in
+/// (1 + 1 + 2) / 3 s per offer. All offers: 4 in 3 s, 1.33 per second. The third alone: 2 in 4 / 3 s, 1.5. The job
+/// worth 4 fills a machine that would gain 12 in the meantime.</remarks>
 sealed class JobOffers : Simulation
 {
-    public static readonly int[] Worth = [1, 4, 6], Duration = [1, 6, 2];
+    public static readonly int[] Worth = [2, 4, 6], Duration = [1, 6, 2];
 
     readonly int[] offer = new int[2], busyUntil = new int[2], job = new int[2];
     readonly double[] paid = new double[2];
