@@ -103,7 +103,7 @@ class Agv : Simulation
 
     public override void Draw(Canvas canvas)
     {
-        canvas.Size(70, 42);
+        canvas.Size(78, 38);
         for (var lane = 0; lane < LaneX.Length; lane++)
             canvas.Line(LaneX[lane] - 30, Corridor, LaneX[lane] - 30, 36, inLane[lane] is null ? "line" : "orange", 1.5);
         canvas.Line(5, Corridor, 65, Corridor, "line", 2);
