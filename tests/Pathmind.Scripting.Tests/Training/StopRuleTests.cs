@@ -105,6 +105,34 @@ public class StopRuleTests
         Assert.Equal(StopReason.Steps, new Bandit().Train(options with { StopWhenConverged = false }).Stop);
     }
 
+    [Theory]
+    [InlineData(StopReason.Converged)]
+    [InlineData(StopReason.NoLearning)]
+    public void A_resumed_training_ends_where_the_one_that_went_on_did_and_says_the_same(StopReason reason)
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var other = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            Func<Reward, double> reward = reason == StopReason.Converged ? terms => terms["paid"] : _ => 3;
+            var options = Options with { Steps = 60_000, Reward = reward, Folder = folder, CheckpointEvery = 4 };
+            var whole = new Bandit().Train(options);
+            var from = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
+            var resumed = new Bandit().Resume(from, _ => options with { Folder = other });     // it, too, cuts at checkpoints
+            Assert.Equal((reason, reason), (whole.Stop, resumed.Stop));
+            Assert.Equal(whole.History.Select(row => row.Steps), resumed.History.Select(row => row.Steps));
+            Assert.Equal(WithoutSeconds(whole.Message), WithoutSeconds(resumed.Message));
+            Assert.Equal((whole.Reward, whole.RandomReward), (resumed.Reward, resumed.RandomReward));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+            Directory.Delete(other, recursive: true);
+        }
+
+        static string WithoutSeconds(string message) => System.Text.RegularExpressions.Regex.Replace(message, "[0-9.]+ s;", "");
+    }
+
     [Fact]
     public void Where_every_episode_has_the_same_reward_there_is_nothing_to_learn()
     {

@@ -31,7 +31,7 @@ internal static class ConvergenceRule
         if (steps < Earliest * horizon || now.Bins < LeastBins || now.Episodes < LeastEpisodes || Beginning(curve) is not { } first)
             return null;
         var learnt = curve.Rewards.Any(reward => Rose(reward)) || Rose(LearningCurve.Length) || Fell(LearningCurve.Length);
-        return (learnt || now.Episodes >= Unseen)
+        return learnt
             && curve.Rewards.All(IsHighest) && (IsHighest(LearningCurve.Length) || IsLowest(LearningCurve.Length))
             && curve.Terms.All(IsSteady)
             ? new(now.Episodes, now.Begin, now.Mean(LearningCurve.Reward).Value, curve.Highest(LearningCurve.Reward)) : null;
