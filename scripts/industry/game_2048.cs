@@ -85,7 +85,7 @@ class Game2048 : Simulation
     /// <summary>Keeps the large tiles in the lower left corner: down, else left, else right, else up.</summary>
     public static Policy DownLeft => Policy.From("down, left", (_, mask) => mask[2] ? 2 : mask[3] ? 3 : mask[1] ? 1 : 0);
 
-    /// <summary>What Tune.Heuristic finds for <see cref="Weighing"/>.</summary>
+    /// <summary>The best numbers that a search found.</summary>
     public static Policy Tuned => Weighing("tuned", 3.25, 2, 0.5, 3.4, 1.2, 3.4, 0.5, 7.9);
 
     /// <summary>The allowed move with the largest sum of weights: of its direction, and of what it leads to.</summary>

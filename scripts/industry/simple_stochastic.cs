@@ -66,7 +66,7 @@ class SimpleStochastic : Simulation
             observation => observation["start"] == 1 || random.NextDouble() < probability ? 1 : 0);
     }
 
-    /// <summary>What Tune.Heuristic finds for <see cref="Patient"/> in [0, 1].</summary>
+    /// <summary>The best probability: never leave Intermediate.</summary>
     public static Policy Tuned => Patient(0);
 
     public override void Draw(Canvas canvas)

@@ -33,7 +33,7 @@ internal static class House
             ["Networks"] = ["Numerics", "Words"],
             ["Policies"] = ["Words", "Numerics", "Files", "Simulations", "Networks"],
             ["Rollouts"] = ["Words", "Numerics", "Files", "Drawings", "Simulations", "Policies", "Display"],
-            ["Checks"] = ["Words", "Numerics", "Simulations", "Policies", "Display"],
+            ["Checks"] = ["Words", "Numerics", "Drawings", "Simulations", "Policies", "Display"],
             ["Training"] = ["Words", "Numerics", "Files", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
             ["Comparisons"] = ["Words", "Numerics", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
             ["Tuning"] = ["Words", "Numerics", "Simulations", "Display", "Policies", "Rollouts", "Comparisons"],

@@ -94,6 +94,9 @@ internal sealed class CheckedInstance
     /// <summary>The reward terms of all steps.</summary>
     public TermWatch TermWatch { get; } = new();
 
+    /// <summary>Lets the present state be drawn, as a replay does after every step.</summary>
+    public void LookAtDrawing() => Call("Draw()", () => new Canvas().Take(simulation.Draw));
+
     /// <summary>Starts the walk of the seed again: same actions, same random stream.</summary>
     public void Restart()
     {

@@ -32,6 +32,7 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
             var alone = Walk(first);
             LookAt(first);
             first.LookAtGoals();
+            first.LookAtDrawing();
             Compare(first, alone, simulation.GetType());
             WaitForAnEnd(first);
         }

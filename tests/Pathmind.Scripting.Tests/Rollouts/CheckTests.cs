@@ -36,6 +36,7 @@ public class CheckTests
         OnlyProblem<ForgetsMask>("no mask came, but Discrete(2) needs 2 at every step");
         OnlyProblem<ShortMask>("a mask of 2 entries came, but Discrete(3) needs 3");
         OnlyProblem<Throws>("Step() at step 2 threw FormatException: odd");
+        OnlyProblem<DrawsNaN>("Draw() at ", "threw ArgumentException: Canvas.Circle(x: NaN, y: 0, radius: 1) cannot be drawn");
     }
 
     [Fact]

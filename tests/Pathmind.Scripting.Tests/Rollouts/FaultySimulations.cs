@@ -210,6 +210,11 @@ sealed class Throws : Walker
     }
 }
 
+sealed class DrawsNaN : Walker
+{
+    public override void Draw(Canvas canvas) => canvas.Circle(double.NaN, 0, 1);
+}
+
 sealed class TwoFaults : Walker
 {
     public override Observation GetObservation(int agent) => new() { ["ratio"] = Position / (4f - Position) };
