@@ -26,6 +26,10 @@ public sealed class Canvas
         (this.width, this.height) = (width, height);
     }
 
+    /// <summary>Says how large it is and how much is on it.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"Canvas of {width} × {height} units with {shapes.Count} shapes");
+
     /// <summary>Lines between the cells of a board, whose cells are 1 × 1 units; sets <see cref="Size"/> to columns ×
     /// rows. The middle of the cell in column c and row r is (c + 0.5, r + 0.5).</summary>
     /// <exception cref="ArgumentException">A count is outside 1 .. 1000, or the colour is not one.</exception>

@@ -24,7 +24,7 @@ internal static class StudentT
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(freedom, 1);
         if (!(confidence is > 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
+            throw new ArgumentException($"The confidence is {confidence}, but must lie between 0 and 1.");
         var factor = 2 * GammaRatio(freedom) / Math.Sqrt(Math.PI);
         var (angle, change) = (0.0, 1.0);
         for (var i = 0; i < MostSteps && change > Exact; i++)

@@ -39,7 +39,7 @@ internal static class TrainingSpeed
         return steps / seconds;
     });
 
-    /// <summary>About half a second of the simulation's own time on each processor, in rollouts of an eighth of it.</summary>
+    /// <summary>Half a second of the simulation's own time on each processor, in eight rollouts.</summary>
     static TrainingOptions OfSlow(int milliseconds)
     {
         var steps = Math.Max(128, 1000 / milliseconds * Environment.ProcessorCount / 2);

@@ -27,7 +27,7 @@ internal static class CSharpNames
 
     /// <summary>Names of parameters or of an enum's values, all different, and different from the reserved ones:
     /// those of observations and of choices.</summary>
-    public static string[] Parameters(IEnumerable<string> names, params string[] reserved)
+    public static string[] ParameterNames(IEnumerable<string> names, params string[] reserved)
     {
         HashSet<string> taken = [.. reserved];
         return [.. names.Select(name =>

@@ -105,7 +105,7 @@ internal static class CSharpSource
     static string Named(PolicyDescription policy, string className)
     {
         var (layout, actions) = (policy.Observations, policy.Actions);
-        var names = CSharpNames.Parameters(layout.Names, "observations_", "action_", "allowed", "value_");
+        var names = CSharpNames.ParameterNames(layout.Names, "observations_", "action_", "allowed", "value_");
         StringBuilder fill = new();
         for (var (i, from) = (0, 0); i < names.Length; from += layout.Lengths[i++])
             fill.Append(layout.IsList[i]
@@ -142,7 +142,7 @@ internal static class CSharpSource
             var what = actions.IsSingleChoice ? "the choice" : $"choice {head} of an action, counted from 0";
             enums.Append(
                 $"    /// <summary>Alternatives of {what}.</summary>\n    public enum {EnumName(actions, head, className)}\n    {{\n");
-            foreach (var (value, identifier) in CSharpNames.Parameters(names).Index())
+            foreach (var (value, identifier) in CSharpNames.ParameterNames(names).Index())
                 enums.Append($"        /// <summary>{CSharpNames.Comment(names[value])}</summary>\n        {identifier} = {value},\n");
             enums.Append("    }\n\n");
         }
