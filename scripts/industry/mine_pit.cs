@@ -2,8 +2,9 @@ using Pathmind;
 
 var simulation = new MinePit();
 var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
-Console.WriteLine(simulation.Compare(
-    episodes: 50, seed: 1, Policy.Random(1), MinePit.ShortestQueue, MinePit.Tuned, training.Policy));
+var tuned = Tune.Heuristic(() => new MinePit(), p => MinePit.Least("tuned", p["shovel"], p["plant"], p["repair"]),
+    new() { ["shovel"] = (0.0, 2.0), ["plant"] = (0.0, 2.0), ["repair"] = (0.0, 60.0) });
+Console.WriteLine(simulation.Compare(MinePit.ShortestQueue, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/mine_pit");
 
 /// <summary>Ten trucks carry ore from five shovels to five plants: where does the truck go that was just loaded or

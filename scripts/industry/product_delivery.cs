@@ -2,8 +2,9 @@ using Pathmind;
 
 var simulation = new ProductDelivery();
 var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
-Console.WriteLine(simulation.Compare(
-    episodes: 50, seed: 1, Policy.Random(1), ProductDelivery.Nearest, ProductDelivery.Tuned, training.Policy));
+var tuned = Tune.Heuristic(() => new ProductDelivery(), p => ProductDelivery.Least("tuned", p["backlog"], p["same_day"]),
+    new() { ["backlog"] = (0.0, 2.0), ["same_day"] = (0.0, 2.0) });
+Console.WriteLine(simulation.Compare(ProductDelivery.Nearest, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/product_delivery");
 
 /// <summary>Three factories deliver to fifteen distributors: which one takes each of the day's orders, so that they
@@ -191,8 +192,8 @@ class ProductDelivery : Simulation
                 calendar.Schedule((order.Units - stock[centre]) / Rate(centre), () => Fill(centre));
                 return;
             }
-            stock[centre] -= order.Units;
-            backlog[centre] -= (float)order.Units / 1000;
+            stock[centre] = Math.Max(0, stock[centre] - order.Units);
+            backlog[centre] = Math.Max(0, backlog[centre] - (float)order.Units / 1000);       // not below 0 by rounding
             loading[centre].Enqueue(waiting[centre].Dequeue());
             SendTrucks(centre);
         }

@@ -2,8 +2,10 @@ using Pathmind;
 
 var simulation = new SupplyChain();
 var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
-Console.WriteLine(simulation.Compare(
-    episodes: 50, seed: 1, Policy.Random(1), SupplyChain.Textbook, SupplyChain.Tuned, training.Policy));
+var tuned = Tune.Heuristic(() => new SupplyChain(),
+    p => SupplyChain.Fixed("tuned", p["s1"], p["s1"] + p["d1"], p["s2"], p["s2"] + p["d2"], p["s3"], p["s3"] + p["d3"]),
+    new() { ["s1"] = (10, 200), ["d1"] = (10, 200), ["s2"] = (10, 200), ["d2"] = (10, 200), ["s3"] = (10, 200), ["d3"] = (10, 200) });
+Console.WriteLine(simulation.Compare(SupplyChain.Textbook, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/supply_chain");
 
 /// <summary>A chain of retailer, wholesaler and factory: each orders up to a level S when its position falls below s.

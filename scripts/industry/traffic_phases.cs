@@ -2,8 +2,9 @@ using Pathmind;
 
 var simulation = new TrafficPhases();
 var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
-Console.WriteLine(simulation.Compare(
-    episodes: 10, seed: 1, Policy.Random(1), TrafficPhases.FixedTimes(30, 30), TrafficPhases.Tuned, training.Policy));
+var tuned = Tune.Heuristic(() => new TrafficPhases(), p => TrafficPhases.Actuated("tuned", p["left"], p["waiting"]),
+    new() { ["left"] = (0.0, 10.0), ["waiting"] = (0.0, 20.0) });
+Console.WriteLine(simulation.Compare(TrafficPhases.FixedTimes(30, 30), tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/traffic_phases");
 
 /// <summary>A crossing of two roads with two lanes each way: every ten seconds the light stays or changes, while the
@@ -131,6 +132,12 @@ class TrafficPhases : Simulation
             }
         }
         canvas.Frame(43, 43, 14, 14, "line");
+        var light = calendar.Time >= greenFrom ? "green" : "yellow";
+        foreach (var at in new[] { 43, 57 })
+        {
+            canvas.Line(44, at, 56, at, axis == 0 ? light : "red", 0.8);
+            canvas.Line(at, 44, at, 56, axis == 1 ? light : "red", 0.8);
+        }
         canvas.Text(8, 96, $"{calendar.Time / 3600:0.00} h", size: 4);
     }
 

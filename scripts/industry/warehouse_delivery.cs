@@ -2,8 +2,9 @@ using Pathmind;
 
 var simulation = new WarehouseDelivery();
 var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
-Console.WriteLine(simulation.Compare(
-    episodes: 50, seed: 1, Policy.Random(1), WarehouseDelivery.ShorterDelay, WarehouseDelivery.Tuned, training.Policy));
+var tuned = Tune.Heuristic(() => new WarehouseDelivery(), p => WarehouseDelivery.Cheaper("tuned", p["unit"], p["late"]),
+    new() { ["unit"] = (0.0, 2.0), ["late"] = (-10.0, 40.0) });
+Console.WriteLine(simulation.Compare(WarehouseDelivery.ShorterDelay, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/warehouse_delivery");
 
 /// <summary>Two factories send units to two warehouses: to which one goes the unit that is ready, so that it is there

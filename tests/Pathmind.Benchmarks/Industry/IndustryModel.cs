@@ -44,5 +44,7 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create)
     /// <summary>Random, usual heuristic, tuned rule and the policy in the same episodes; others than those of the
     /// training.</summary>
     public IndustryResult Compare(Policy policy, int episodes) =>
-        new(this, Create().Compare(episodes, seed: 1_000, Policy.Random(1), Heuristic(), Tuned(), policy));
+        new(this, Create().Compare(
+            new ComparisonOptions { Episodes = episodes, Seed = 1_000, Display = Display.None },
+            Policy.Random(1), Heuristic(), Tuned(), policy));
 }

@@ -13,7 +13,7 @@ internal static class IndustryModels
         new("mine-pit", () => new MinePit())
         {
             Steps = 1_000_000, ShortSteps = 100_000, Metric = "tonnes", Published = "19 % more ore",
-            Heuristic = () => MinePit.ShortestQueue, Tuned = () => MinePit.Tuned, Episodes = 200,
+            Heuristic = () => MinePit.ShortestQueue, Tuned = () => MinePit.Tuned, Episodes = 100,
         },
         new("supply-chain", () => new SupplyChain())
         {
@@ -27,7 +27,7 @@ internal static class IndustryModels
         },
         new("warehouse-delivery", () => new WarehouseDelivery())
         {
-            Steps = 1_000_000, ShortSteps = 500_000, Metric = "profitable_share", Episodes = 200,
+            Steps = 1_000_000, ShortSteps = 500_000, Metric = "profitable_share", Episodes = 100,
             Heuristic = () => WarehouseDelivery.ShorterDelay, Tuned = () => WarehouseDelivery.Tuned,
         },
         new("simple-stochastic", () => new SimpleStochastic())

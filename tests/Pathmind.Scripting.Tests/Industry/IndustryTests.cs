@@ -48,6 +48,16 @@ public sealed class IndustryTests
         Assert.NotEqual(Rewards(model.Create(), seed: 5), Rewards(model.Create(), seed: 6));
     }
 
+    /// <remarks>Every step is drawn, from an empty model to a crowded one: a negative length would be an
+    /// error.</remarks>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Each_step_can_be_drawn(string name)
+    {
+        var log = IndustryModels.Named(name).Create().Run(Policy.Random(1), seed: 3, display: Display.None);
+        Assert.Null(Record.Exception(() => log.Replay()));
+    }
+
     static double[] Rewards(Simulation simulation, int seed)
     {
         var log = simulation.Run(Policy.Random(1), episodes: 2, seed: seed, detail: LogDetail.Summaries, display: Display.None);
