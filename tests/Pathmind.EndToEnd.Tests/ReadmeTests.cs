@@ -8,6 +8,7 @@ public sealed class ReadmeTests(FreshClone clone)
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/rewards.md")]
+    [InlineData("docs/comparing.md")]
     [InlineData("tests/Pathmind.EndToEnd.Tests/data/page.md")]
     public void Every_command_and_snippet_of_the_page_runs(string page)
     {
