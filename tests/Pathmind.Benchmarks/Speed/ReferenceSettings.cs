@@ -37,7 +37,9 @@ internal static class ReferenceSettings
     /// publish their speed.</summary>
     public static TrainingOptions TwoPasses { get; } = StableBaselines3 with
     {
-        Steps = 400_000, Simulations = 8, Ppo = StableBaselines3.Ppo with { RolloutSteps = 512, Epochs = 2, MinibatchSize = 512 },
+        Steps = 400_000,
+        Simulations = 8,
+        Ppo = StableBaselines3.Ppo with { RolloutSteps = 512, Epochs = 2, MinibatchSize = 512 },
     };
 
     /// <summary>Stable-Baselines3's settings with wider networks.</summary>

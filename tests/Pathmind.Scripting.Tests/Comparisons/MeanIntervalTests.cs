@@ -71,6 +71,9 @@ public sealed class MeanIntervalTests
 
     static double MeanOf(string kind) => kind switch
     {
-        "uniform" => 0.5, "skewed" => 1, "very skewed" => Math.Exp(0.5), _ => 0,
+        "uniform" => 0.5,
+        "skewed" => 1,
+        "very skewed" => Math.Exp(0.5),
+        _ => 0,
     };
 }

@@ -60,13 +60,19 @@ public sealed class LimitTests : IDisposable
     {
         var options = Options with
         {
-            Steps = 12_000, Threads = 1, Folder = folder, CheckpointEvery = 3, Limits = new() { ["energy"] = Goal.AtMost(Energy) },
+            Steps = 12_000,
+            Threads = 1,
+            Folder = folder,
+            CheckpointEvery = 3,
+            Limits = new() { ["energy"] = Goal.AtMost(Energy) },
         };
         var whole = new Production().Train(options);
         var middle = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
         var resumed = new Production().Resume(middle, of => of with
         {
-            Threads = 3, Folder = Path.Combine(folder, "resumed"), Display = Display.None,
+            Threads = 3,
+            Folder = Path.Combine(folder, "resumed"),
+            Display = Display.None,
         });
         Assert.Equal(whole.History[^1].LimitWeights["energy"], resumed.History[^1].LimitWeights["energy"]);
         Assert.Equal(whole.History[^1].Learner["value_loss"], resumed.History[^1].Learner["value_loss"]);
@@ -78,7 +84,9 @@ public sealed class LimitTests : IDisposable
     {
         var training = new Production().Train(Options with
         {
-            Steps = 6_000, Folder = folder, Limits = new() { ["energy"] = Goal.AtMost(Energy), ["earned"] = Goal.AtLeast(1) },
+            Steps = 6_000,
+            Folder = folder,
+            Limits = new() { ["energy"] = Goal.AtMost(Energy), ["earned"] = Goal.AtLeast(1) },
         });
         Assert.Contains(
             "reward_max,reward_earned,metric_energy,limit_energy,weight_energy,limit_earned,weight_earned,length_mean",
@@ -114,7 +122,8 @@ public sealed class LimitTests : IDisposable
             Options with { Limits = new() { ["energy"] = Goal.Minimise } }));
         Assert.Contains("Limits and several RewardWeights are both given", Refused(Options with
         {
-            Limits = new() { ["energy"] = Goal.AtMost(1) }, RewardWeights = new() { ["earned"] = 1, ["other"] = 2 },
+            Limits = new() { ["energy"] = Goal.AtMost(1) },
+            RewardWeights = new() { ["earned"] = 1, ["other"] = 2 },
         }));
 
         static string Refused(TrainingOptions options) =>

@@ -17,8 +17,13 @@ public sealed class ReproducibilityTests : IDisposable
     static (IterationRow, string, string, string) WithoutClock(IterationRow row) =>
         (row with
         {
-            Seconds = 0, StepsPerSecond = 0, Terms = Nothing, Learner = Nothing,
-            Metrics = Nothing, Limits = Nothing, LimitWeights = Nothing,
+            Seconds = 0,
+            StepsPerSecond = 0,
+            Terms = Nothing,
+            Learner = Nothing,
+            Metrics = Nothing,
+            Limits = Nothing,
+            LimitWeights = Nothing,
         }, string.Join(' ', row.Terms), string.Join(' ', row.Learner), string.Join(' ', row.Metrics.Concat(row.LimitWeights)));
 
     static void AssertSame(TrainingResult expected, TrainingResult actual, bool policies = true)

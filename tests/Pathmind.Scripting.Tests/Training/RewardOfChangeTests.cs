@@ -107,7 +107,9 @@ public sealed class RewardOfChangeTests : IDisposable
         "Reward and RewardOfChange and RewardWeights are given, but only one of them can make the reward: the others must be null",
         Assert.Throws<ArgumentException>(() => Counting().Train(Options with
         {
-            Reward = _ => 0, RewardOfChange = Growth, RewardWeights = new() { ["served"] = 1 },
+            Reward = _ => 0,
+            RewardOfChange = Growth,
+            RewardWeights = new() { ["served"] = 1 },
         })).Message);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -30,7 +30,8 @@ public sealed class TuneTests
     [Fact]
     public void A_reorder_point_and_a_level_are_found_whose_cost_is_nearly_the_least()
     {
-        var least = (from low in Enumerable.Range(0, Store.Most) from up in Enumerable.Range(low + 1, Store.Most - low)
+        var least = (from low in Enumerable.Range(0, Store.Most)
+                     from up in Enumerable.Range(low + 1, Store.Most - low)
                      select Store.CostOf(low, up)).Min();
         var tuned = Tune.Heuristic(
             () => new Store(), p => Store.OrderUpTo((int)p["s"], (int)p["S"]), new() { ["s"] = (0, 20), ["S"] = (1, 20) }, Small);
