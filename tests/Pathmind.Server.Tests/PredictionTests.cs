@@ -53,10 +53,13 @@ public sealed class PredictionTests
     [Fact]
     public async Task The_probability_of_a_real_number_is_its_density_at_the_mean()
     {
-        var policy = PolicyCase.Of("unbounded");                             // log_std 0, -0.5, -1
+        var policy = PolicyCase.Of("unbounded");                             // three real numbers
         await using var server = await RunningServer.StartAsync(policy);
-        var (_, body) = await server.PostAsync("predict", RunningServer.Named(policy.RandomValues()));
-        Assert.Equal(Math.Exp(1.5) / Math.Pow(2 * Math.PI, 1.5), body.GetProperty("probability").GetDouble(), 1e-6);   // Π 1 / (σ √2π)
+        var values = policy.RandomValues();
+        var logStd = policy.Trained.Evaluate(values).LogStd;                 // of the action: more, the farther the mean is from 0
+        var (_, body) = await server.PostAsync("predict", RunningServer.Named(values));
+        var density = Math.Exp(-logStd.Sum(each => (double)each)) / Math.Pow(2 * Math.PI, 1.5);                        // Π 1 / (σ √2π)
+        Assert.Equal(density, body.GetProperty("probability").GetDouble(), 1e-6);
     }
 
     [Fact]
