@@ -1,7 +1,7 @@
 using Pathmind;
 
 var simulation = new MinePit();
-var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
+var training = simulation.Train(new() { Steps = 300_000, Seed = 1, Ppo = new() { DiscountSeconds = 7_200 } });
 var tuned = Tune.Heuristic(() => new MinePit(), p => MinePit.Least("tuned", p["shovel"], p["plant"], p["repair"]),
     new() { ["shovel"] = (0.0, 2.0), ["plant"] = (0.0, 2.0), ["repair"] = (0.0, 60.0) });
 Console.WriteLine(simulation.Compare(MinePit.ShortestQueue, tuned.Policy, training.Policy, Policy.Random(1)));
@@ -16,9 +16,9 @@ training.Policy.Save("policies/mine_pit");
 /// share one policy, and a truck decides when it was served. A shift lasts eight hours. Original: Pathmind's mine with
 /// Simwell, of which only the numbers of shovels, plants and trucks and the failures were published: times and roads
 /// are ours, of the size that the literature has. There, too, shortest queue knew nothing of repairs. Reward: the loads
-/// that a truck brought, less what it brings in a minute for each of its minutes on the road or in a queue. Ore alone
-/// does not do: each load takes two decisions, however long they last, and training counts by decisions: there would be
-/// no hurry.
+/// that a truck brought, less what it brings in a minute for each of its minutes on the road or in a queue, and for
+/// those that the trucks behind it waited while it was served. With its own minutes alone each truck takes the way that
+/// is best for itself, and all of them together bring less.
 /// </remarks>
 class MinePit : Simulation
 {
@@ -40,9 +40,11 @@ class MinePit : Simulation
     readonly float[][] seenTrucks = [new float[Sites], new float[Sites]], down = [new float[Sites], new float[Sites]];
     readonly Truck[] fleet = [.. Enumerable.Range(0, Trucks).Select(_ => new Truck())];
     int asking;                                                      // truck that was served just now; -1 when the shift is over
-    double ore, totalOre, totalRoad, totalWait;                      // loads, truck-minutes
+    double ore, behind, totalOre, totalRoad, totalWait;              // loads, truck-minutes; behind: others' for the last one served
 
     public override int NumberOfAgents => Trucks;
+
+    public override double SimulatedSeconds => 60 * calendar.Time;
 
     public override ActionSpace ActionSpace(int agent) => new Discrete(Sites);
 
@@ -57,7 +59,7 @@ class MinePit : Simulation
             (busy[place], downSince[place], trucks[place]) = (false, double.NaN, 0);
             ScheduleFailure(place);
         }
-        (totalOre, totalRoad, totalWait) = (0, 0, 0);
+        (ore, behind, totalOre, totalRoad, totalWait) = (0, 0, 0, 0, 0);
         for (var number = 0; number < Trucks; number++)
         {
             var truck = number;
@@ -96,8 +98,12 @@ class MinePit : Simulation
 
     /// <summary>Of the trip that just ended; nothing for all other trucks.</summary>
     public override Reward GetReward(int agent) => agent == asking
-        ? new() { ["ore"] = ore, ["road"] = -MinutePrice * fleet[agent].Road, ["wait"] = -MinutePrice * fleet[agent].Wait }
-        : new() { ["ore"] = 0, ["road"] = 0, ["wait"] = 0 };
+        ? new()
+        {
+            ["ore"] = ore, ["road"] = -MinutePrice * fleet[agent].Road, ["wait"] = -MinutePrice * fleet[agent].Wait,
+            ["behind"] = -MinutePrice * behind,
+        }
+        : new() { ["ore"] = 0, ["road"] = 0, ["wait"] = 0, ["behind"] = 0 };
 
     /// <summary>Of the whole mine, the same for every truck.</summary>
     public override Metrics GetMetrics(int agent) => new()
@@ -179,6 +185,7 @@ class MinePit : Simulation
         var truck = fleet[number];
         busy[place] = false;
         trucks[place]--;
+        behind = queue[place].Count * Service[place];
         truck.IsLoaded = place < Sites;
         ore = truck.IsLoaded ? 0 : truck.Load / Payload;
         truck.Load = truck.IsLoaded ? Normal(Payload, 7.5) : 0;

@@ -12,7 +12,7 @@ internal static class IndustryModels
         },
         new("mine-pit", () => new MinePit())
         {
-            Steps = 1_000_000, ShortSteps = 100_000, Metric = "tonnes", Published = "19 % more ore",
+            Steps = 300_000, ShortSteps = 100_000, Metric = "tonnes", DiscountSeconds = 7_200, Published = "19 % more ore",
             Heuristic = () => MinePit.ShortestQueue, Tuned = () => MinePit.Tuned, Episodes = 100,
         },
         new("supply-chain", () => new SupplyChain())
@@ -39,6 +39,11 @@ internal static class IndustryModels
         {
             Steps = 1_000_000, ShortSteps = 150_000, Metric = "score",
             Heuristic = () => Game2048.DownLeft, Tuned = () => Game2048.Tuned,
+        },
+        new("call-centers", () => new CallCenters())
+        {
+            Steps = 300_000, ShortSteps = 100_000, Metric = "mean_wait", LessIsBetter = true, DiscountSeconds = 60,
+            Published = "9.6 % less waiting", Heuristic = () => CallCenters.ShortestQueue, Tuned = () => CallCenters.Tuned,
         },
         new("agv", () => new Agv())
         {

@@ -27,7 +27,18 @@ public sealed class IndustryRewardTests
         Assert.Equal(log.Metrics["tonnes"].Mean / 95, log.Terms["ore"].Mean, Rounding);
         Assert.Equal(-0.038 * log.Metrics["road_minutes"].Mean, log.Terms["road"].Mean, Rounding);
         Assert.Equal(-0.038 * log.Metrics["wait_minutes"].Mean, log.Terms["wait"].Mean, Rounding);
+        // less than all of the wait: the rest is for repairs
+        Assert.InRange(-log.Terms["behind"].Mean / 0.038, 0.2 * log.Metrics["wait_minutes"].Mean, log.Metrics["wait_minutes"].Mean);
         Assert.True(log.Metrics["road_minutes"].Mean + log.Metrics["wait_minutes"].Mean < 10 * (480 + 20), "more than ten trucks have");
+    }
+
+    [Fact]
+    public void Each_call_is_paid_by_the_minutes_that_it_waits_and_takes()
+    {
+        var log = Play(new CallCenters(), CallCenters.ShortestQueue);
+        Assert.Equal(-Total(log, "calls", "mean_wait"), log.Terms["wait"].Mean, Rounding);
+        Assert.Equal(-0.1 * 13 * 240 * log.Metrics["utilisation"].Mean, log.Terms["work"].Mean, Rounding);     // 13 operators, 240 min
+        Assert.InRange(log.Metrics["calls"].Mean, 790, 890);             // 210 calls an hour: 840 ± 13
     }
 
     [Fact]
