@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Pathmind.Numerics;
 using Pathmind.Simulations;
 
@@ -14,6 +13,7 @@ internal sealed class CheckedInstance
     readonly int seed;
     readonly string name;
     readonly float[][] values;                                           // [kinds][observation]
+    readonly string[][] columns;                                         // their names
     readonly Policy policy;
     readonly SimulationSchema schema;
     readonly bool[] hasDecided;
@@ -42,6 +42,7 @@ internal sealed class CheckedInstance
         var observations = schema.Observations;
         (done, hasDecided) = (new bool[Agents], new bool[Agents]);
         values = [.. schema.Kinds.Select(kind => new float[kind.Observations.Size])];
+        columns = [.. schema.Kinds.Select(kind => kind.Observations.ColumnNames())];
         (Low, High) = (new float[observations.Size], new float[observations.Size]);
         Array.Fill(Low, float.PositiveInfinity);
         Array.Fill(High, float.NegativeInfinity);
@@ -107,7 +108,7 @@ internal sealed class CheckedInstance
 
     /// <summary>Makes one step, after a Reset if the episode is over.</summary>
     /// <param name="trace">Receives all that the simulation returned.</param>
-    public void Step(List<double> trace)
+    public void Step(Trace trace)
     {
         if (Array.TrueForAll(done, isDone => isDone) || step >= MaxSteps)
         {
@@ -117,7 +118,8 @@ internal sealed class CheckedInstance
         var acting = Enumerable.Range(0, Agents).Where(agent => !done[agent]).ToArray();
         var deciding = Array.FindAll(acting, agent => Call($"NeedsDecision({agent})", () => simulation.NeedsDecision(agent)));
         if (deciding.Length < acting.Length)
-            trace.AddRange(deciding.Select(agent => (double)agent));
+            foreach (var agent in deciding)
+                trace.Add(1, "NeedsDecision", "", agent, step);
         var actions = Array.ConvertAll(deciding, agent => Observe(agent, trace));
         foreach (var (agent, action) in deciding.Zip(actions))
             Call($"SetAction({agent}, {action})", () => simulation.SetAction(agent, action));
@@ -127,14 +129,16 @@ internal sealed class CheckedInstance
         {
             var isDone = Call($"IsDone({agent})", () => simulation.IsDone(agent));
             done[agent] = isDone || Call($"IsTruncated({agent})", () => simulation.IsTruncated(agent));
-            trace.Add(isDone ? 2 : done[agent] ? 1 : 0);
-            var before = trace.Count;
-            Terms($"GetReward({agent})", Call($"GetReward({agent})", () => simulation.GetReward(agent).Slots), ref rewards, trace);
-            var terms = CollectionsMarshal.AsSpan(trace)[before..];
+            trace.Add(isDone ? 2 : done[agent] ? 1 : 0, "the ending (0 none, 1 truncated, 2 done)", "", agent, step);
+            var terms = Terms(
+                $"GetReward({agent})", Call($"GetReward({agent})", () => simulation.GetReward(agent).Slots), ref rewards, "reward term",
+                agent, trace);
             TermWatch.Add(terms);
-            var sum = terms.ToArray().Sum();
+            var sum = terms.Sum();
             StepReward = (Math.Min(StepReward.Low, sum), Math.Max(StepReward.High, sum));
-            Terms($"GetMetrics({agent})", Call($"GetMetrics({agent})", () => simulation.GetMetrics(agent).Slots), ref metrics, trace);
+            Terms(
+                $"GetMetrics({agent})", Call($"GetMetrics({agent})", () => simulation.GetMetrics(agent).Slots), ref metrics, "metric",
+                agent, trace);
         }
         if (!Array.TrueForAll(done, isDone => isDone))
             return;
@@ -175,7 +179,7 @@ internal sealed class CheckedInstance
         }
     }
 
-    AgentAction Observe(int agent, List<double> trace)
+    AgentAction Observe(int agent, Trace trace)
     {
         hasDecided[agent] = true;
         var call = $"GetObservation({agent})";
@@ -194,7 +198,7 @@ internal sealed class CheckedInstance
             }
             foreach (var (i, value) in own.Index())
             {
-                trace.Add(value);
+                trace.Add(value, "observation", columns[kind][i], agent, step);
                 (Low[places[i]], High[places[i]]) = (Math.Min(Low[places[i]], value), Math.Max(High[places[i]], value));
             }
             return policy.Decide(new PolicyInput(in observation, own, Mask(agent), agent));
@@ -232,18 +236,22 @@ internal sealed class CheckedInstance
         return mask;
     }
 
-    void Terms(string call, NamedSlots<double> slots, ref TermLayout? layout, List<double> trace)
+    /// <returns>The numbers; none if a rule is broken, which is a finding.</returns>
+    double[] Terms(string call, NamedSlots<double> slots, ref TermLayout? layout, string what, int agent, Trace trace)
     {
         try
         {
             layout ??= new(slots);
             var numbers = new double[layout.Names.Length];
             layout.Read(in slots, numbers);
-            trace.AddRange(numbers);
+            foreach (var (i, number) in numbers.Index())
+                trace.Add(number, what, layout.Names[i], agent, step);
+            return numbers;
         }
         catch (BrokenRuleException broken)
         {
             findings.Problem($"{call} {Place}: {broken.Message}.");
+            return [];
         }
     }
 

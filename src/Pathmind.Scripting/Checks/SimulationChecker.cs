@@ -50,42 +50,45 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
 
     /// <summary>Three comparisons with the first instance's walk. If a second instance alone differs already, the other
     /// comparisons show nothing new.</summary>
-    void Compare(CheckedInstance first, List<double> alone, Type type)
+    void Compare(CheckedInstance first, Trace alone, Type type)
     {
         var state = StaticState(type);
         var cause = state.Length > 0 ? $" Static fields are shared between instances: {string.Join(", ", state)}." : "";
-        if (!Same(alone, Walk(New())))
+        if (alone.FirstDifference(Walk(New())) is { } between)
         {
-            findings.Problem(state.Length > 0
+            findings.Problem((state.Length > 0
                 ? $"Two new instances with the same seed and the same actions differ.{cause} Keep all state in the instance, and use no "
                 + "chance but Random."
                 : "Two new instances with the same seed and the same actions differ: use no chance but Random, and neither the clock nor "
-                + "static state.");
+                + "static state.") + First(between));
             return;
         }
-        if (!Same(alone, Walk(first)))
+        if (alone.FirstDifference(Walk(first)) is { } again)
             findings.Problem(
                 "After Reset the same seed and the same actions gave other observations or rewards: Reset must put back everything that "
-                + "Step changes, and no chance but Random may be used.");
+                + "Step changes, and no chance but Random may be used." + First(again));
         var (left, right) = (New(), New());
         left.Restart();
         right.Restart();
-        List<double> traceOfLeft = [], traceOfRight = [];
+        Trace traceOfLeft = new(), traceOfRight = new();
         for (var i = 0; i < steps; i++)
         {
             left.Step(traceOfLeft);
             right.Step(traceOfRight);
         }
-        if (!Same(alone, traceOfLeft) || !Same(alone, traceOfRight))
+        if ((alone.FirstDifference(traceOfLeft) ?? alone.FirstDifference(traceOfRight)) is { } byTurns)
             findings.Problem(
-                $"Two instances stepped by turns differ from one stepped alone: they share state.{cause} Keep all state in the instance.");
+                $"Two instances stepped by turns differ from one stepped alone: they share state.{cause} Keep all state in the instance."
+                + First(byTurns));
+
+        static string First(string difference) => $" First difference: {difference}.";
     }
 
     /// <summary>Goes on until an episode ends by itself.</summary>
     void WaitForAnEnd(CheckedInstance examinee)
     {
         var made = steps;
-        for (List<double> ignored = []; examinee.Terminated == 0 && made < 10 * steps; made++, ignored.Clear())
+        for (Trace ignored = new(); examinee.Terminated == 0 && made < 10 * steps; made++, ignored.Clear())
             examinee.Step(ignored);
         if (examinee.Terminated == 0)
             findings.Hint(
@@ -165,17 +168,14 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
 
     CheckedInstance New() => new(instances.New(), findings, seed);
 
-    List<double> Walk(CheckedInstance examinee)
+    Trace Walk(CheckedInstance examinee)
     {
-        List<double> trace = [];
+        Trace trace = new();
         examinee.Restart();
         for (var i = 0; i < steps; i++)
             examinee.Step(trace);
         return trace;
     }
-
-    /// <summary>Equal in every number; NaN equals NaN.</summary>
-    static bool Same(List<double> one, List<double> other) => one.SequenceEqual(other);
 
     /// <summary>Static fields that can change, of the class and its bases.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Simulation is annotated: its classes keep their fields.")]

@@ -92,7 +92,7 @@ internal static class LearningVerdict
     static string? Rise(TrainingState training) => RiseOf(training.Curve, training.Steps) switch
     {
         null => null,
-        0 => "The reward no longer rose in the last quarter.",
+        0 => "A rise of the reward in the last quarter cannot be told from chance.",
         var rise => $"The reward still rose in the last quarter, by {CellText.Number(rise.Value)}: {More(training)} may bring more.",
     };
 
