@@ -56,7 +56,8 @@ internal sealed class PoliciesCommand : SessionCommand
         return
         [
             name, trained.Simulation, trained.Space.ToString(), history is { Count: > 0 } ? history[^1].Steps : record.Steps,
-            history?.LastOrDefault(row => row.RewardMean is not null)?.RewardMean ?? record.Reward, Date(record.Finished),
+            training?.Reward ?? record.Reward ?? history?.LastOrDefault(row => row.RewardMean is not null)?.RewardMean,
+            Date(record.Finished),
         ];
     }
 

@@ -7,7 +7,8 @@ namespace Pathmind.Commands;
 
 /// <summary>What a policy's training recorded, wherever the policy is kept: in a variable or in a folder.</summary>
 /// <param name="Steps">Steps of the training; null if there is no record.</param>
-/// <param name="Reward">The last known mean reward per episode.</param>
+/// <param name="Reward">Mean reward per episode of the policy itself, without exploration; of trainings that did not
+/// measure it, the last mean of the training's episodes.</param>
 /// <param name="Finished">When the training ended; null if the record does not have it.</param>
 internal sealed record PolicyRecord(long? Steps, double? Reward, DateTimeOffset? Finished)
 {
@@ -17,7 +18,7 @@ internal sealed record PolicyRecord(long? Steps, double? Reward, DateTimeOffset?
     {
         var (steps, reward) = Text(policy, PolicyFolder.Progress) is { } progress ? LastRow(progress) : (null, null);
         var end = Bytes(policy, PolicyFolder.Training) is { } json ? TrainingRecord.Parse(json) : null;
-        return new(steps, reward, end?.Finished);
+        return new(steps, end?.Reward ?? reward, end?.Finished);
     }
 
     static (long? Steps, double? Reward) LastRow(TextReader progress)

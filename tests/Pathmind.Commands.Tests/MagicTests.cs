@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pathmind.Training;
 
 namespace Pathmind.Tests.Commands;
 
@@ -160,7 +161,7 @@ public sealed class MagicTests : IDisposable
 
         var table = Assert.IsType<Table>(session.Display.Shown[^1]);
         var history = Assert.IsType<TrainingHistory>(session["history"]);
-        var mean = history.Last(row => row.RewardMean is not null).RewardMean!.Value;
+        var mean = TrainingRecord.Read(Path.Combine(folder, "bandit", "training.json"))!.Reward!.Value;    // of the policy, without exploration
         Assert.Equal(["policy", "Bandit", "Discrete(10)", history[^1].Steps, mean], table.Rows[0].Take(5));
         Assert.Equal("lever", table.Rows[1][0]);
         Assert.Equal([Path.Combine(folder, "bandit"), "Bandit", "Discrete(10)", history[^1].Steps], table.Rows[2].Take(4));
@@ -184,7 +185,7 @@ public sealed class MagicTests : IDisposable
         await session.Run($"%pathmind policies '{folder}'");
 
         var rows = Assert.IsType<Table>(session.Display.Shown[^1]).Rows;
-        var (last, mean) = (training.History[^1], training.History.Last(row => row.RewardMean is not null).RewardMean!.Value);
+        var (last, mean) = (training.History[^1], training.Reward!.Value);
         Assert.Equal(["loaded", .. folders], rows.Select(row => row[0]));
         Assert.All(rows, row => Assert.Equal(last.Steps, row[3]));
         Assert.All(rows, row => Assert.Equal(mean, (double)row[4]!, 9));
