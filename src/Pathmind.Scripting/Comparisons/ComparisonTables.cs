@@ -25,9 +25,20 @@ internal static class ComparisonTables
             List<object?> row = [policy.Name, policy.Reward.Value];
             if (rewards.Length > 1)
                 row.AddRange([policy.Reward.Difference is { } difference ? new SignedEstimate(difference) : null, policy.Reward.InWords]);
-            row.Add(policy.KeepsGoals switch { true => "kept", false => "not kept", null => "not told" });
+            row.Add(Goals(policy));
             return [.. row];
         }
+    }
+
+    /// <summary>Whether all bounds are kept; of several, which are not.</summary>
+    static string Goals(ComparedPolicy policy)
+    {
+        if (policy.KeepsGoals == true)
+            return "kept";
+        ComparedNumber[] bounds = [.. policy.Numbers.Where(number => number.HasBound)];
+        var words = policy.KeepsGoals is null ? "not told" : "not kept";
+        var those = bounds.Where(number => number.IsKept == policy.KeepsGoals).Select(number => number.Name);
+        return bounds.Length == 1 ? words : $"{words}: {string.Join(", ", those)}";
     }
 
     /// <summary>One row per number, those with a goal first; one column per policy. What has a goal says in a second

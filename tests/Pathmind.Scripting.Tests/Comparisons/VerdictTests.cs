@@ -106,7 +106,7 @@ public sealed class VerdictTests
         Assert.Equal([null, false, false], comparison.Policies.Select(policy => policy.KeepsGoals));
         Assert.Equal([Verdict.First, Verdict.Better, Verdict.Worse], comparison.Policies.Select(policy => policy["late"].Verdict));
         Assert.Contains("late\n", $"{comparison.ToNumbersTable().Rows[1][0]}");
-        Assert.Equal(["not told", "not kept", "not kept"], comparison.ToTable().Rows.Select(row => row[^1]));
+        Assert.Equal(["not told: late", "not kept: gain", "not kept: late"], comparison.ToTable().Rows.Select(row => row[^1]));
     }
 
     [Fact]
