@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pathmind.Displays;
+using Pathmind.Numerics;
 using Pathmind.Words;
 
 namespace Pathmind.Training;
@@ -65,9 +66,13 @@ internal static class LearningVerdict
     }
 
     static string? Policy(BestPolicy best) => best.Result is { } result
-        ? $"Without exploration the policy has a mean of {CellText.Number(result.Mean)} in {Counted.Of(result.Rewards.Length, "episode")}"
+        ? $"Without exploration the policy has a mean of {MeanOf(result)} in {Counted.Of(result.Rewards.Length, "episode")}"
             + (best.Baselines is { } baselines ? $", random actions {CellText.Number(baselines.Random.Mean)}." : ".")
         : null;
+
+    /// <summary>With its 95 % interval, if episodes differ.</summary>
+    static string MeanOf(EvaluationEpisodes played) => Estimated.Of(played.Rewards) is { Error: > 0 } mean
+        ? $"{new Estimate(mean.Value, mean.Lower(0.975), mean.Upper(0.975))} (95 % interval)" : CellText.Number(played.Mean);
 
     /// <summary>That the policy is not better than actions that look at nothing, and what to try; null where no test
     /// shows it.</summary>
