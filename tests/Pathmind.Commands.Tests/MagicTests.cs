@@ -161,7 +161,8 @@ public sealed class MagicTests : IDisposable
 
         var table = Assert.IsType<Table>(session.Display.Shown[^1]);
         var history = Assert.IsType<TrainingHistory>(session["history"]);
-        var mean = TrainingRecord.Read(Path.Combine(folder, "bandit", "training.json"))!.Reward!.Value;    // of the policy, without exploration
+        // of the policy itself, without exploration
+        var mean = TrainingRecord.Read(Path.Combine(folder, "bandit", "training.json"))!.Reward!.Value;
         Assert.Equal(["policy", "Bandit", "Discrete(10)", history[^1].Steps, mean], table.Rows[0].Take(5));
         Assert.Equal("lever", table.Rows[1][0]);
         Assert.Equal([Path.Combine(folder, "bandit"), "Bandit", "Discrete(10)", history[^1].Steps], table.Rows[2].Take(4));

@@ -24,7 +24,8 @@ public class CheckTests
         OnlyProblem<DividesByZero>("'ratio' is Infinity");
         OnlyProblem<RewardsWithoutBound>("GetReward(0) at step", "'progress' is Infinity");
         OnlyProblem<RenamesTerm>("GetReward(0) at step", "return the same names every time");
-        OnlyProblem<LeaksThroughReset>("Reset must put back everything", "First difference: observation 'tired' of agent 0 right after Reset was 0.0");
+        OnlyProblem<LeaksThroughReset>(
+            "Reset must put back everything", "First difference: observation 'tired' of agent 0 right after Reset was 0.0");
         OnlyProblem<OwnSeededChance>("no chance but Random");
         OnlyProblem<OwnChance>("Two new instances", "use no chance but Random, and neither the clock nor static state");
         OnlyProblem<SharesPosition>("stepped by turns", "shared");
