@@ -9,48 +9,34 @@ namespace Pathmind.Comparisons;
 /// <param name="Confidence">In (0, 1).</param>
 internal readonly record struct MeanInterval(double Confidence)
 {
-    /// <summary>Numbers that differ by less than this share of their size are equal: sums in another order.</summary>
-    const double Rounding = 1e-9;
-
     /// <summary>The mean and its interval.</summary>
     /// <param name="numbers">At least one.</param>
     public Estimate Of(ReadOnlySpan<double> numbers)
     {
-        var (mean, deviation) = MeanAndDeviation(numbers);
+        var mean = Estimated.Of(numbers);
         if (numbers.Length == 1)
-            return new(mean, double.NegativeInfinity, double.PositiveInfinity);
-        var half = deviation == 0 ? 0 : StudentT.Critical(Confidence, numbers.Length - 1) * deviation / Math.Sqrt(numbers.Length);
-        return new(mean, mean - half, mean + half);
+            return new(mean.Value, double.NegativeInfinity, double.PositiveInfinity);
+        var half = mean.Error == 0 ? 0 : StudentT.Critical(Confidence, mean.Freedom) * mean.Error;
+        return new(mean.Value, mean.Value - half, mean.Value + half);
     }
 
     /// <summary>How many more numbers would make the interval so narrow that it leaves out a value, if mean and
     /// deviation stay as they are.</summary>
-    /// <param name="numbers">At least two.</param>
+    /// <param name="numbers">At least one.</param>
     /// <param name="value">What is to be told from the mean.</param>
-    /// <returns>At least 1; infinite if the mean is the value.</returns>
+    /// <returns>At least 1, which is all that can be said of a single number; infinite if the mean is the
+    /// value.</returns>
     public double More(ReadOnlySpan<double> numbers, double value)
     {
-        var (mean, deviation) = MeanAndDeviation(numbers);
-        var needed = StudentT.Critical(Confidence, Math.Max(1, numbers.Length - 1)) * deviation / (mean - value);
+        if (numbers.Length == 1)
+            return 1;
+        var mean = Estimated.Of(numbers);
+        var needed = StudentT.Critical(Confidence, mean.Freedom) * mean.Error * Math.Sqrt(numbers.Length) / (mean.Value - value);
         return Math.Max(1, Math.Ceiling(needed * needed) - numbers.Length);
     }
 
     /// <summary>[episodes] how much more the second has than the first in the same episode; 0 for what only rounding
     /// distinguishes.</summary>
     public static double[] Differences(double[] first, double[] second) => [.. first.Zip(second, (one, other) =>
-        Math.Abs(other - one) <= Rounding * Math.Max(Math.Abs(one), Math.Abs(other)) ? 0 : other - one)];
-
-    /// <summary>Mean, and standard deviation divided by N − 1; 0 where all numbers are the same but for
-    /// rounding.</summary>
-    static (double Mean, double Deviation) MeanAndDeviation(ReadOnlySpan<double> numbers)
-    {
-        var (sum, squares) = (0.0, 0.0);
-        foreach (var number in numbers)
-            sum += number;
-        var mean = sum / numbers.Length;
-        foreach (var number in numbers)
-            squares += (number - mean) * (number - mean);
-        var deviation = Math.Sqrt(squares / Math.Max(1, numbers.Length - 1));
-        return (mean, deviation <= Rounding * Math.Abs(mean) ? 0 : deviation);
-    }
+        Math.Abs(other - one) <= Estimated.Rounding * Math.Max(Math.Abs(one), Math.Abs(other)) ? 0 : other - one)];
 }

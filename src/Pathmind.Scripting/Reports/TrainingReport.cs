@@ -42,23 +42,9 @@ internal static class TrainingReport
     public static string Render(TrainingResult training, ReportOptions options, Comparison? comparison, EpisodeLog? episode)
     {
         var title = options.Title ?? $"Training of {training.History.Simulation}";
-        var html = new StringBuilder($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Escape(title)}</title>
-            <style>
-            {Style}
-            </style>
-            </head>
-            <body>
-            <main>
-            <h1>{Escape(title)}</h1>
-            {string.Concat(training.Text.Split('\n').Select(line => $"<p class=\"soft\">{Escape(line)}</p>"))}
-
-            """);
+        var html = new StringBuilder(HtmlPage.Begin(title, Style));
+        html.Append($"<h1>{Escape(title)}</h1>\n");
+        html.Append(string.Concat(training.Text.Split('\n').Select(line => $"<p class=\"soft\">{Escape(line)}</p>"))).Append('\n');
         AppendTiles(html, training, comparison);
         foreach (var (i, plot) in training.History.PlotAll().Plots.Index())
             AppendSection(html, i == 0 ? "Reward over the training" : Capitalised(plot.YLabel), Picture(plot with { Title = null }));
@@ -69,7 +55,7 @@ internal static class TrainingReport
             AppendSection(html, "One episode of the trained policy",
                 Picture(episode.Plot() with { Title = null }) + episode.Replay().ToHtml() + episode.Episodes.ToTable().ToHtml());
         AppendOrigin(html, training, options);
-        return html.Append("</main>\n</body>\n</html>\n").ToString();
+        return html.Append(HtmlPage.End).ToString();
     }
 
     /// <summary>The figures that matter most, next to each other.</summary>

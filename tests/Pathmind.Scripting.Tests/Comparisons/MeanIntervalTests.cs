@@ -1,24 +1,10 @@
 using Pathmind.Comparisons;
-using Pathmind.Numerics;
 
 namespace Pathmind.Tests.Comparisons;
 
 /// <summary>Whether intervals hold the true mean as often as they say.</summary>
 public sealed class MeanIntervalTests
 {
-    /// <summary>Of Student's table.</summary>
-    [Theory]
-    [InlineData(0.95, 1, 12.7062)]
-    [InlineData(0.95, 2, 4.30265)]
-    [InlineData(0.95, 9, 2.26216)]
-    [InlineData(0.95, 19, 2.09302)]
-    [InlineData(0.99, 30, 2.75)]
-    [InlineData(0.999, 5, 6.86883)]
-    [InlineData(0.95, 1000, 1.96234)]
-    [InlineData(0.995, 10_239, 2.80762)]
-    public void The_critical_value_is_that_of_the_tables(double confidence, int freedom, double expected) =>
-        Assert.Equal(expected, StudentT.Critical(confidence, freedom), 3);
-
     /// <summary>Mean 4, deviation √(10 / 3), 4 numbers: 3.18245 × 1.82574 / 2.</summary>
     [Fact]
     public void An_interval_is_the_mean_and_so_many_standard_errors()

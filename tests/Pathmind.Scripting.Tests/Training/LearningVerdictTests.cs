@@ -19,6 +19,12 @@ public sealed class LearningVerdictTests
     }
 
     [Fact]
+    public void A_reward_that_only_rounding_changes_has_no_interval() =>
+        Assert.Contains(
+            "Without exploration the policy has a mean of 0.6 in ",
+            new MouseAndCheese().Train(new() { Steps = 10_000, Seed = 1, Display = Display.None }).Message);
+
+    [Fact]
     public void A_rise_that_ended_before_the_last_quarter_is_none_and_few_episodes_tell_nothing()
     {
         Assert.Equal(0, LearningVerdict.RiseOf(Curve(step => Math.Min(step, 7_000)), 10_000));

@@ -16,25 +16,8 @@ internal static class ReplayPage
         """;
 
     /// <summary>A page of its own.</summary>
-    public static string Document(Replay replay) => InvariantText.Of(() => $"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{SvgRenderer.Escape(replay.Scene.Title)}</title>
-        <style>
-        {Style}
-        </style>
-        </head>
-        <body>
-        <main>
-        {Render(replay)}
-        </main>
-        </body>
-        </html>
-
-        """);
+    public static string Document(Replay replay) => InvariantText.Of(() =>
+        $"{HtmlPage.Begin(replay.Scene.Title, Style)}{Render(replay)}\n{HtmlPage.End}");
 
     /// <summary>A part of a page.</summary>
     public static string Render(Replay replay)
