@@ -1,3 +1,5 @@
+using Pathmind.Comparisons;
+using Pathmind.Numerics;
 using Pathmind.Testing;
 
 namespace Pathmind.Tests.Comparisons;
@@ -51,6 +53,19 @@ public sealed class ImportanceTests
 
     static readonly Policy Right = Policy.From("right", observation =>
         AgentAction.Of([(int)observation["decisive"][0], (int)observation["weak"]], []));
+
+    /// <summary>Of 0 .. 9 999 a sample is kept and drawn from: the standard error of the mean is about 65.</summary>
+    [Fact]
+    public void What_replaces_an_observation_is_drawn_from_all_that_were_seen()
+    {
+        SeenObservations seen = new();
+        for (var i = 0; i < 10_000; i++)
+            seen.Add(0, [i]);
+        RandomStream draws = new(seed: 1, stream: 1);
+        float[] drawn = [.. Enumerable.Range(0, 4_000).Select(_ => seen.Draw(0, draws)[0])];
+        Assert.Equal(5_000, drawn.Average(), 250f);
+        Assert.InRange(drawn.Distinct().Count(), 2_000, 4_000);
+    }
 
     /// <summary>A shuffled bit is right in half of all steps: 2 agents × 20 steps × 10 / 2 = 200, and 20.</summary>
     [Fact]
