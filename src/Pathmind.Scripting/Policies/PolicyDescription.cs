@@ -5,6 +5,8 @@ namespace Pathmind.Policies;
 /// <summary>Describes what a policy is for: everything in its file except the graph.</summary>
 internal sealed record PolicyDescription
 {
+    readonly Lazy<IReadOnlyDictionary<string, string>> metadata = new(() => new Dictionary<string, string>());
+
     /// <summary>Name of the simulation's class.</summary>
     public required string Simulation { get; init; }
 
@@ -44,5 +46,16 @@ internal sealed record PolicyDescription
 
     /// <summary>The training's own entries: options as JSON, seed, versions. No times: one seed makes one
     /// file.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata
+    {
+        get => metadata.Value;
+        init => metadata = new(value);
+    }
+
+    /// <summary>The same, made when first read: in a new process the first JSON takes longer than a short training, and
+    /// not every policy is saved.</summary>
+    public Func<IReadOnlyDictionary<string, string>> MakeMetadata
+    {
+        init => metadata = new(value);
+    }
 }

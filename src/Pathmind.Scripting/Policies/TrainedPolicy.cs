@@ -96,14 +96,11 @@ public sealed class TrainedPolicy : Policy
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     internal static TrainedPolicy From(PolicyParts parts, IReadOnlyDictionary<string, Action<Stream>>? furtherFiles = null)
     {
-        var description = parts.Description with
+        var description = parts.Description with { RewardTerms = [.. parts.Description.RewardTerms] };
+        return new(description, PolicyGraph.Build(parts), "trained")
         {
-            RewardTerms = [.. parts.Description.RewardTerms],
-            Metadata = parts.Description.Metadata.ToDictionary()
+            FurtherFiles = furtherFiles ?? new Dictionary<string, Action<Stream>>(),
         };
-        return new(
-            description, PolicyGraph.Build(parts), "trained")
-        { FurtherFiles = furtherFiles ?? new Dictionary<string, Action<Stream>>() };
     }
 
     /// <summary>Reads a policy folder, its .zip, or an .onnx file.</summary>

@@ -34,6 +34,14 @@ public sealed class Goals : IEnumerable<KeyValuePair<string, Goal>>
             : name] = value ?? throw new ArgumentException($"The goal of '{name}' is null: write one, as in Goal.Minimise.");
     }
 
+    internal Goals Copy()
+    {
+        Goals copy = [];
+        foreach (var (name, goal) in goals)
+            copy[name] = goal;
+        return copy;
+    }
+
     /// <summary>Names and goals, in the order of writing.</summary>
     public IEnumerator<KeyValuePair<string, Goal>> GetEnumerator() => goals.GetEnumerator();
 

@@ -17,9 +17,15 @@ internal sealed class TrainingOutput(
 
     TrainingOptions Options => state.Options;
 
-    /// <summary>The options without what belongs to this machine.</summary>
-    TrainingOptions Portable =>
-        Options with { Folder = null, Threads = null, CheckpointEvery = Options.Folder is null ? null : Options.CheckpointEvery };
+    /// <summary>The options without what belongs to this machine, and without anything that their owner may change
+    /// later.</summary>
+    readonly TrainingOptions portable = training.State.Options with
+    {
+        Folder = null, Threads = null,
+        CheckpointEvery = training.State.Options.Folder is null ? null : training.State.Options.CheckpointEvery,
+        RewardWeights = training.State.Options.RewardWeights is { } weights ? new(weights) : null,
+        Observations = training.State.Options.Observations?.ToArray(), Limits = training.State.Options.Limits?.Copy(),
+    };
 
     public TrainingResult ToResult() =>
         new(TrainedPolicy.From(training.Learner.ToPolicy(Description()), Files()), state.History, reason, message)
@@ -39,7 +45,7 @@ internal sealed class TrainingOutput(
         Message = message, Limits = limits, Hints = hints,
         Stop = reason, Steps = state.Steps, Seconds = state.Elapsed.TotalSeconds, Finished = state.Now,
         KitVersion = PolicyMetadata.KitVersion,
-        HasRewardFunction = Options.HasRewardFunction, RewardFunction = Options.NameOfRewardFunction, Options = Portable,
+        HasRewardFunction = Options.HasRewardFunction, RewardFunction = Options.NameOfRewardFunction, Options = portable,
         Reward = training.Best.Result?.Mean, RandomReward = training.Best.Baselines?.Random.Mean,
     };
 
@@ -51,19 +57,27 @@ internal sealed class TrainingOutput(
         return kind with { Observations = kind.Observations.Pick(seen) };
     }
 
-    /// <summary>That a function made the rewards, which the options as JSON cannot say.</summary>
-    Dictionary<string, string> RewardFunction() =>
-        Options.NameOfRewardFunction is { } name ? new() { ["reward_function"] = name } : [];
-
-    PolicyDescription Description() => new()
+    PolicyDescription Description()
     {
-        Simulation = state.Schema.Simulation, Agents = state.Schema.Agents, Observations = state.Inputs, Actions = state.Schema.Actions,
-        Kinds = state.Schema.HasKinds ? [.. state.Schema.Kinds.Select(Seen)] : [],
-        HasMask = state.Schema.HasMask, RewardTerms = state.Schema.Rewards!.Names,
-        Metadata = new Dictionary<string, string>(RewardFunction())
+        var (options, algorithm) = (portable, training.Algorithm.Name); // the policy must not keep the training in memory
+        return new()
         {
-            ["options"] = JsonSerializer.Serialize(Portable, TrainingJson.Default.TrainingOptions), ["seed"] = $"{Options.Seed}",
-            ["kit_version"] = PolicyMetadata.KitVersion, ["algorithm"] = training.Algorithm.Name,
-        },
-    };
+            Simulation = state.Schema.Simulation, Agents = state.Schema.Agents, Observations = state.Inputs, Actions = state.Schema.Actions,
+            Kinds = state.Schema.HasKinds ? [.. state.Schema.Kinds.Select(Seen)] : [],
+            HasMask = state.Schema.HasMask, RewardTerms = state.Schema.Rewards!.Names,
+            MakeMetadata = () => Metadata(options, algorithm),
+        };
+    }
+
+    static Dictionary<string, string> Metadata(TrainingOptions options, string algorithm)
+    {
+        Dictionary<string, string> entries = new()
+        {
+            ["options"] = JsonSerializer.Serialize(options, TrainingJson.Default.TrainingOptions), ["seed"] = $"{options.Seed}",
+            ["kit_version"] = PolicyMetadata.KitVersion, ["algorithm"] = algorithm,
+        };
+        if (options.NameOfRewardFunction is { } name)                   // which the options as JSON cannot say
+            entries["reward_function"] = name;
+        return entries;
+    }
 }
