@@ -16,5 +16,16 @@ public sealed class OptionsFileTests : IDisposable
         Assert.Equal([8], options.Ppo.Hidden);
     }
 
+    [Fact]
+    public void An_options_file_names_an_algorithm_with_what_differs_from_its_defaults()
+    {
+        var file = Path.Combine(folder, "options.json");
+        File.WriteAllText(file, """{ "algorithm": { "name": "ppo", "hidden": [8] } }""");
+        var ppo = Assert.IsType<PpoOptions>(OptionsFile.Read(file).Options.Algorithm);
+        Assert.Equal((8, 10), (ppo.Hidden.Single(), ppo.Epochs));
+        File.WriteAllText(file, """{ "algorithm": { "name": "ppo", "hiden": [8] } }""");
+        Assert.Contains("PPO has no option 'hiden'; it has: ", Assert.Throws<CommandException>(() => OptionsFile.Read(file)).Message);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

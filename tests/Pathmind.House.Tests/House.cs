@@ -63,13 +63,12 @@ internal static class House
         },
     };
 
-    /// <summary>Inside of Training: what collects experience and what surrounds a learner know no algorithm.</summary>
-    public static Dictionary<string, string[]> TrainingFolders { get; } = new()
-    {
-        ["Collection"] = [],
-        ["Ppo"] = ["Collection"],
-        ["Session"] = ["Collection"],
-    };
+    /// <summary>Inside of Training: what collects experience and what surrounds a learner know no algorithm; each
+    /// other folder is an algorithm, and algorithms do not know each other.</summary>
+    public static Dictionary<string, string[]> TrainingFolders { get; } =
+        Directory.EnumerateDirectories(Path.Combine(SourceFolder, "Pathmind.Scripting", "Training"))
+            .Select(folder => Path.GetFileName(folder))
+            .ToDictionary(folder => folder, string[] (folder) => folder == "Collection" ? [] : ["Collection"]);
 
     /// <summary>The folder of the projects.</summary>
     public static string SourceFolder => Path.Combine(Repository.Root, "src");

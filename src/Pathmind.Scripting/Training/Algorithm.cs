@@ -9,8 +9,8 @@ namespace Pathmind.Training;
 internal sealed record Algorithm(
     string Name, Func<LearnerSetting, ILearner> Create, Func<TrainingOptions, IReadOnlyList<(string Name, object Value)>> FixedOptions)
 {
-    /// <summary>The algorithm that options ask for. There is one so far; a second one is chosen here.</summary>
-    public static Algorithm For(TrainingOptions options) => PpoLearner.Algorithm;
+    /// <summary>The algorithm that options ask for.</summary>
+    public static Algorithm For(TrainingOptions options) => options.OfAlgorithm.Algorithm;
 }
 
 /// <summary>What a learner is made for.</summary>

@@ -42,7 +42,8 @@ internal sealed class TrainingOptionsConverter : JsonConverter<TrainingOptions>
         return all.Deserialize(type)!;
     }
 
-    static void Overlay(JsonObject all, JsonObject given)
+    /// <summary>Puts what is given in the place of what is there, objects part by part; names in any case.</summary>
+    public static void Overlay(JsonObject all, JsonObject given)
     {
         foreach (var (name, value) in given)
             if (all.FirstOrDefault(entry => entry.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: JsonObject inner }

@@ -84,8 +84,12 @@ public sealed record TrainingOptions
     /// one never stopped.</summary>
     public int? CheckpointEvery { get; init; } = 25;
 
-    /// <summary>How PPO learns.</summary>
+    /// <summary>How PPO learns, the algorithm that trains unless <see cref="Algorithm"/> is given.</summary>
     public PpoOptions Ppo { get; init; } = new();
+
+    /// <summary>The algorithm that learns, by its options; null for PPO with those of <see cref="Ppo"/>.</summary>
+    [JsonConverter(typeof(AlgorithmOptionsConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AlgorithmOptions? Algorithm { get; init; }
 
     /// <summary>Where progress and the message at the end are shown; null for <see cref="Pathmind.Display.Current"/>
     /// (console or notebook). A library or a service, and a program that prints the result itself, gives
@@ -97,6 +101,9 @@ public sealed record TrainingOptions
     /// nothing.</summary>
     [JsonIgnore]
     public Action<IterationRow>? OnIteration { get; init; }
+
+    /// <summary>The options of the algorithm that learns.</summary>
+    internal AlgorithmOptions OfAlgorithm => Algorithm ?? Ppo;
 
     /// <summary>Whether the reward is made by a function, which no file can hold.</summary>
     internal bool HasRewardFunction => NameOfRewardFunction is not null;
@@ -137,8 +144,10 @@ public sealed record TrainingOptions
                 "Limits and several RewardWeights are both given, but limits need a reward whose unit stays the same: write the weights "
                 + "into Reward, as in terms => 2 * terms[\"sales\"] - terms[\"waste\"]"),
             (CheckpointEvery is null or >= 1, $"CheckpointEvery is {CheckpointEvery}, but must be at least 1"),
+            (Algorithm is null || $"{Ppo}" == $"{new PpoOptions()}", "Algorithm and Ppo are both given, but one must be left out"),
         ];
-        string[] violations = [.. rules.Where(rule => !rule.Holds).Select(rule => rule.Rule), .. Ppo.Violations()];
+        string[] violations = [.. rules.Where(rule => !rule.Holds).Select(rule => rule.Rule), .. OfAlgorithm.Violations().Select(
+            rule => $"{(Algorithm is null ? nameof(Ppo) : nameof(Algorithm))}.{rule}")];
         if (violations.Length > 0)
             throw new ArgumentException($"Training options out of range: {string.Join("; ", violations)}.");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Policies;
@@ -11,7 +12,9 @@ namespace Pathmind.Tests;
 /// algorithm, to show that what surrounds a learner knows none.</summary>
 sealed class CrossEntropyLearner : ILearner
 {
-    const int Suggestions = 16, Elite = 4, Steps = 64;
+    const int Elite = 4, Steps = 64;
+
+    readonly int suggestions;
 
     readonly Network network, noValue;
     readonly RandomStream random;
@@ -19,6 +22,7 @@ sealed class CrossEntropyLearner : ILearner
 
     CrossEntropyLearner(LearnerSetting setting)
     {
+        suggestions = (setting.Options.Algorithm as CrossEntropyOptions ?? new()).Suggestions;
         random = new(setting.Options.Seed, RandomStreams.PolicyWeights);
         network = Network.Orthogonal(new(setting.Inputs, [8], setting.Actions.Logits, Activation.Tanh), random, outputGain: 1);
         noValue = new(new(setting.Inputs, [1], 1, Activation.Tanh));
@@ -61,7 +65,7 @@ sealed class CrossEntropyLearner : ILearner
     public LearnerFigures Learn(float progress)
     {
         now.Scores.Add(Rollout.Rows.Take(Rollout.RowCount).Average(row => Rollout.Rewards[row]));
-        if (now.Scores.Count == Suggestions)
+        if (now.Scores.Count == suggestions)
         {
             var elite = now.Weights.Zip(now.Scores).OrderByDescending(pair => pair.Second).Take(Elite).Select(pair => pair.First).ToArray();
             float[] mean = [.. now.Mean.Select((_, i) => elite.Average(weights => weights[i]))];
@@ -98,7 +102,21 @@ sealed class CrossEntropyLearner : ILearner
 
     State Draw(float[] mean, float[] deviation) => new(
         mean, deviation,
-        [.. Enumerable.Range(0, Suggestions).Select(_ => mean.Zip(deviation, (m, d) => m + d * random.NextNormal()).ToArray())], []);
+        [.. Enumerable.Range(0, suggestions).Select(_ => mean.Zip(deviation, (m, d) => m + d * random.NextNormal()).ToArray())], []);
 
     sealed record State(float[] Mean, float[] Deviation, float[][] Weights, List<double> Scores);
+}
+
+/// <summary>Its options.</summary>
+sealed record CrossEntropyOptions : AlgorithmOptions
+{
+    /// <summary>Candidates of a generation, at least 4.</summary>
+    public int Suggestions { get; init; } = 16;
+
+    internal override Algorithm Algorithm => CrossEntropyLearner.Algorithm;
+
+    internal override JsonTypeInfo Json => JsonSerializerOptions.Default.GetTypeInfo(typeof(CrossEntropyOptions));
+
+    internal override IEnumerable<string> Violations() =>
+        Suggestions >= 4 ? [] : [$"Suggestions is {Suggestions}, but must be at least 4"];
 }

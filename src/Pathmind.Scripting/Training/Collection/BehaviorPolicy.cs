@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using Pathmind.Networks;
 using Pathmind.Numerics;
+using Pathmind.Policies;
+using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
@@ -42,5 +45,100 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
         else
             statistics?.Normalize(observations, rows, ObservationClip);
         network.Forward(observations, rows, workspace);
+    }
+}
+
+/// <summary>The lists behind an agent's action, used again at every step.</summary>
+/// <param name="places">Positions of its kind's numbers among those of all kinds.</param>
+/// <param name="hasKinds">Whether there are several.</param>
+internal sealed class AgentBuffers(KindPlaces places, bool hasKinds)
+{
+    readonly int[] choices = new int[places.Heads.Length];
+    readonly float[] values = new float[places.Reals.Length];
+    readonly float[] all = new float[hasKinds && places.Presence is { } union ? union.Length : places.Reals.Length];
+
+    /// <param name="actions">The space.</param>
+    /// <param name="scaling">From network units to actions.</param>
+    /// <param name="drawnChoices">[heads].</param>
+    /// <param name="drawnReals">[reals] in network units.</param>
+    /// <returns>The action as the simulation reads it, real numbers scaled and clipped to their bounds; valid until the
+    /// next call.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AgentAction ToAction(ActionLayout actions, ActionScaling scaling, ReadOnlySpan<int> drawnChoices, ReadOnlySpan<float> drawnReals)
+    {
+        if (hasKinds)
+            return ToOwn(scaling, drawnChoices, drawnReals);
+        if (actions.IsSingleChoice)
+            return drawnChoices[0];
+        drawnChoices.CopyTo(choices);
+        scaling.ToAction(drawnReals, values);
+        return actions.ToAction(choices, values);
+    }
+
+    /// <summary>The agent's own part of what was drawn for all kinds.</summary>
+    AgentAction ToOwn(ActionScaling scaling, ReadOnlySpan<int> drawnChoices, ReadOnlySpan<float> drawnReals)
+    {
+        scaling.ToAction(drawnReals, all);
+        for (var i = 0; i < choices.Length; i++)
+            choices[i] = drawnChoices[places.Heads[i]];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = all[places.Reals[i]];
+        return places.Kind.Actions.ToAction(choices, values);
+    }
+}
+
+/// <summary>Simulations that share one forward pass per step. How they are grouped changes the speed, never the result:
+/// a row of a batch is computed alike in any batch (docs/ppo.md 8).</summary>
+internal sealed class EnvironmentBatch
+{
+    readonly TrainingEnvironment[] environments;
+    readonly int inputs;
+    readonly float[] batch;
+    readonly Workspace workspace;
+
+    public EnvironmentBatch(TrainingEnvironment[] environments, BehaviorPolicy policy)
+    {
+        (this.environments, inputs) = (environments, policy.Inputs);
+        var rows = environments.Length * environments[0].Agents;
+        batch = new float[rows * inputs];
+        workspace = policy.NewWorkspace(rows);
+    }
+
+    /// <summary>Steps made in this rollout.</summary>
+    public int Progress { get; private set; }
+
+    /// <summary>Begins a rollout.</summary>
+    public void Restart(RolloutBuffer buffer)
+    {
+        Progress = 0;
+        foreach (var environment in environments)
+            environment.BeginRollout(buffer);
+    }
+
+    /// <summary>Makes steps of every simulation.</summary>
+    /// <exception cref="SimulationException">A simulation threw or broke a rule.</exception>
+    public void Collect(int steps, BehaviorPolicy policy, RolloutBuffer buffer, RewardFunction function)
+    {
+        var now = environments[0];
+        try
+        {
+            for (var step = 0; step < steps; step++, Progress++)
+            {
+                var rows = 0;
+                foreach (var environment in environments)
+                    rows += (now = environment).Prepare(buffer, batch.AsSpan(rows * inputs));
+                if (rows > 0)                                            // else nobody needs a decision
+                    policy.Decide(batch.AsSpan(0, rows * inputs), rows, workspace);
+                rows = 0;
+                foreach (var environment in environments)
+                    rows += (now = environment).Act(buffer, workspace.Outputs, workspace.RowStride, rows, policy);
+                foreach (var environment in environments)
+                    (now = environment).Advance(buffer, function, isLast: Progress == buffer.Steps - 1);
+            }
+        }
+        catch (Exception exception) when (exception is not SimulationException)
+        {
+            throw now.Explain(exception);
+        }
     }
 }

@@ -125,3 +125,74 @@ internal sealed class MinibatchTrainer
         public Gradient Gradient { get; } = new(shape);
     }
 }
+
+/// <summary>A loss and its gradient, computed per minibatch in chunks of rows.</summary>
+internal interface IMinibatchLoss
+{
+    /// <summary>Looks at a whole minibatch before its chunks are computed.</summary>
+    /// <param name="minibatch">Rows of the buffer.</param>
+    void BeginMinibatch(ReadOnlySpan<int> minibatch);
+
+    /// <summary>Computes the gradient of the mean loss of the minibatch by the outputs of one chunk, into
+    /// <see cref="Workspace.OutputGradients"/>.</summary>
+    /// <param name="chunk">Number of the chunk: its sums are kept apart, so that chunks may be computed at the same
+    /// time.</param>
+    /// <param name="rows">Rows of the buffer, in the order of the workspace's rows.</param>
+    /// <param name="workspace">Holds the outputs.</param>
+    void Differentiate(int chunk, ReadOnlySpan<int> rows, Workspace workspace);
+
+    /// <summary>Adds up what the chunks of the minibatch have left, in their order.</summary>
+    /// <param name="chunks">How many there were.</param>
+    void CompleteMinibatch(int chunks);
+
+    /// <summary>Called after each pass; true ends the update before its last pass.</summary>
+    bool StopsUpdate();
+}
+
+/// <summary>Half the mean squared difference between value and target, of scaled rewards; not clipped (docs/ppo.md
+/// 19).</summary>
+/// <param name="rollout">The targets.</param>
+/// <param name="chunks">Most chunks of a minibatch.</param>
+internal sealed class ValueLoss(PreparedRollout rollout, int chunks) : IMinibatchLoss
+{
+    readonly double[] chunkErrors = new double[chunks];
+    double squaredErrors;
+    long rowsSeen;
+    int minibatchRows;
+
+    /// <summary>Mean squared error since the last call, over all rows of all epochs.</summary>
+    public double TakeMean()
+    {
+        var mean = rowsSeen == 0 ? 0 : squaredErrors / rowsSeen;
+        (squaredErrors, rowsSeen) = (0, 0);
+        return mean;
+    }
+
+    public void BeginMinibatch(ReadOnlySpan<int> minibatch)
+    {
+        minibatchRows = minibatch.Length;
+        rowsSeen += minibatchRows;
+    }
+
+    public void Differentiate(int chunk, ReadOnlySpan<int> rows, Workspace workspace)
+    {
+        ReadOnlySpan<float> values = workspace.Outputs;
+        var gradients = workspace.OutputGradients;
+        var (targets, share, squares) = (rollout.Targets, 1f / minibatchRows, 0f);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var error = values[i] - targets[rows[i]];
+            squares += error * error;
+            gradients[i] = error * share;
+        }
+        chunkErrors[chunk] = squares;
+    }
+
+    public void CompleteMinibatch(int chunks)
+    {
+        for (var chunk = 0; chunk < chunks; chunk++)
+            squaredErrors += chunkErrors[chunk];
+    }
+
+    public bool StopsUpdate() => false;
+}

@@ -34,7 +34,7 @@ internal sealed class PpoLearner : ILearner
 
     PpoLearner(LearnerSetting setting)
     {
-        (options, workers, var seed) = (setting.Options.Ppo, setting.Workers, setting.Options.Seed);
+        (options, workers, var seed) = ((PpoOptions)setting.Options.OfAlgorithm, setting.Workers, setting.Options.Seed);
         var shape = new NetworkShape(
             setting.Inputs, [.. options.Hidden], setting.Actions.Logits + setting.Actions.Reals, options.Activation);
         RequireReadable(shape);
@@ -71,12 +71,15 @@ internal sealed class PpoLearner : ILearner
     }
 
     /// <summary>PPO as a member of the family.</summary>
-    public static Algorithm Algorithm { get; } = new("PPO", setting => new PpoLearner(setting), options =>
+    public static Algorithm Algorithm { get; } =
+        new("PPO", setting => new PpoLearner(setting), options => Fixed((PpoOptions)options.OfAlgorithm));
+
+    static (string Name, object Value)[] Fixed(PpoOptions options) =>
     [
-        ("Ppo.Hidden", $"[{string.Join(", ", options.Ppo.Hidden)}]"), ("Ppo.Activation", options.Ppo.Activation),
-        ("Ppo.NormalizeObservations", options.Ppo.NormalizeObservations), ("Ppo.ScaleRewards", options.Ppo.ScaleRewards),
-        ("Ppo.InitialLogStd", options.Ppo.InitialLogStd),
-    ]);
+        ("Ppo.Hidden", $"[{string.Join(", ", options.Hidden)}]"), ("Ppo.Activation", options.Activation),
+        ("Ppo.NormalizeObservations", options.NormalizeObservations), ("Ppo.ScaleRewards", options.ScaleRewards),
+        ("Ppo.InitialLogStd", options.InitialLogStd),
+    ];
 
     public Network PolicyNetwork { get; }
 

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Pathmind.Training;
 
 namespace Pathmind;
 
 /// <summary>How PPO learns (Schulman et al., arXiv:1707.06347). Where each default comes from: docs/ppo.md. A null
 /// means that the kit decides, as described there.</summary>
-public sealed record PpoOptions
+public sealed record PpoOptions : AlgorithmOptions
 {
     /// <summary>Steps taken in each simulation before an update; at least 2.</summary>
     public int? RolloutSteps { get; init; }
@@ -81,7 +82,11 @@ public sealed record PpoOptions
     /// <summary>Writes the options as JSON, in one line.</summary>
     public override string ToString() => TrainingJson.Line(this, TrainingJson.Default.PpoOptions);
 
-    internal IEnumerable<string> Violations()
+    internal override Algorithm Algorithm => PpoLearner.Algorithm;
+
+    internal override JsonTypeInfo Json => TrainingJson.Default.PpoOptions;
+
+    internal override IEnumerable<string> Violations()
     {
         (bool Holds, string Rule)[] rules =
         [
@@ -105,6 +110,6 @@ public sealed record PpoOptions
                 and <= LogStdParameters.Highest,
                     $"InitialLogStd is {InitialLogStd}, but must be in [{LogStdParameters.Lowest}, {LogStdParameters.Highest}]"),
         ];
-        return rules.Where(rule => !rule.Holds).Select(rule => $"Ppo.{rule.Rule}");
+        return rules.Where(rule => !rule.Holds).Select(rule => rule.Rule);
     }
 }

@@ -88,3 +88,6 @@ internal sealed class LogStdParameters
         }
     }
 }
+
+/// <summary>The log-deviations of continuous actions and the moments of their Adam, [reals] each.</summary>
+internal sealed record LogStdState(float[] LogStd, float[] First, float[] Second, long Steps);

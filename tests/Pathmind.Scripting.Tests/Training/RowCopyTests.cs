@@ -1,4 +1,4 @@
-using Pathmind.Networks;
+using Pathmind.Training;
 
 namespace Pathmind.Tests.Networks;
 
