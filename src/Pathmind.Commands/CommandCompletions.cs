@@ -13,6 +13,7 @@ internal sealed class CommandCompletions(CommandHost? host)
     [
         new(PolicyReference.Random),
         .. host is null ? [] : PolicyReference.Variables(host).Keys.Select(name => new CompletionItem(name)),
+        .. host is null ? [] : DeclaredPolicies.Names(host).Select(name => new CompletionItem(name)),
         .. Paths(written, ".zip", ".onnx"),
     ];
 

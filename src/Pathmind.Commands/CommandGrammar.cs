@@ -18,9 +18,10 @@ internal sealed class CommandGrammar
         Commands =
         [
             new TrainCommand(place, completions), new RunCommand(place, completions),
+            new CompareCommand(place, completions), new ImportanceCommand(place, completions),
             new PoliciesCommand(place), new SimulationsCommand(place),
         ];
-        Root = new Command("pathmind", "Trains and runs policies for the simulations in this notebook.");
+        Root = new Command("pathmind", "Trains, runs and compares policies for the simulations in this notebook.");
         foreach (var command in Commands)
         {
             command.Add(Help(place));
@@ -29,7 +30,7 @@ internal sealed class CommandGrammar
         Root.Add(Help(place));
     }
 
-    /// <summary>train, run, policies, simulations.</summary>
+    /// <summary>train, run, compare, importance, policies, simulations.</summary>
     public IReadOnlyList<SessionCommand> Commands { get; }
 
     /// <summary>The commands under <c>pathmind</c>, for cells; the tool puts them under its own root.</summary>

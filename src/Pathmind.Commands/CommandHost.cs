@@ -26,6 +26,9 @@ public sealed class CommandHost
     /// <summary>Writes a line for another program (<c>--progress json</c>); null to show it as text.</summary>
     public Action<string>? WriteLine { get; init; }
 
+    /// <summary>Folder below which trained policies are looked for.</summary>
+    internal string Folder { get; init; } = ".";
+
     /// <summary>A host of an empty session that shows nothing.</summary>
     internal static CommandHost None { get; } = new()
     {

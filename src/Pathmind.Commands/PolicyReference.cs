@@ -1,7 +1,7 @@
 namespace Pathmind.Commands;
 
-/// <summary>What a user writes for a policy: random, a variable, a folder, a file, the address of a policy
-/// server.</summary>
+/// <summary>What a user writes for a policy: random, a variable, a static member of the simulation's class, a folder, a
+/// file, the address of a policy server.</summary>
 internal static class PolicyReference
 {
     public const string Random = "random", DefaultVariable = "policy";
@@ -12,20 +12,28 @@ internal static class PolicyReference
 
     /// <summary>The policy that is meant; without a word the variable <c>policy</c> if there is one, else random
     /// actions.</summary>
+    /// <param name="reference">What the user wrote.</param>
+    /// <param name="host">The session.</param>
+    /// <param name="seed">Of random actions.</param>
+    /// <param name="declared">Those that the simulation's class, and others, declare.</param>
     /// <exception cref="CommandException">There is no such policy.</exception>
-    public static Policy Resolve(string? reference, CommandHost host, int seed)
+    public static Policy Resolve(
+        string? reference, CommandHost host, int seed, IReadOnlyDictionary<string, Func<Policy>> declared)
     {
         var variables = Variables(host);
         reference ??= variables.ContainsKey(DefaultVariable) ? DefaultVariable : Random;
         if (variables.TryGetValue(reference, out var policy))
             return policy;
+        if (declared.TryGetValue(reference, out var make))
+            return make();
         if (reference == Random)
             return Policy.Random(seed);
         if (Uri.TryCreate(reference, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
             return Policy.Server(reference, Environment.GetEnvironmentVariable(KeyVariable) ?? "", host.Cancellation);
         if (!Path.Exists(reference))
             throw new CommandException($"There is no policy '{reference}': it is neither a variable nor a folder or file. "
-                + Suggestions.Say(reference, "policies", [Random, .. variables.Keys, .. PolicyFolders.Under(".").Take(20)]));
+                + Suggestions.Say(
+                    reference, "policies", [Random, .. variables.Keys, .. declared.Keys, .. PolicyFolders.Under(".").Take(20)]));
         try
         {
             return Policy.Local(reference);

@@ -12,7 +12,8 @@ internal sealed class RunCommand : SessionCommand
 
     readonly Argument<string?> simulation;
     readonly Option<string?> policy = OptionValues.Text("--policy", "POLICY",
-        "random; a variable; a policy folder, its .zip or .onnx file; the address of a policy server (its key in PATHMIND_API_KEY). "
+        "random; a variable; a static member of the class; a policy folder, its .zip or .onnx file; the address of a policy server "
+        + "(its key in PATHMIND_API_KEY). "
         + "Default: the variable policy if there is one, else random.");
     readonly Option<long?> episodes = OptionValues.Whole("--episodes", "Number of episodes. Default: 1.");
     readonly Option<long?> seed = OptionValues.Whole("--seed", "Seed of the episodes: the same seed gives the same episodes. Default: 0.");
@@ -39,7 +40,7 @@ internal sealed class RunCommand : SessionCommand
         var simulated = target.ForRun();
         try
         {
-            Show(given, scope, Run(simulated, PolicyReference.Resolve(given.GetValue(policy), host, chosen), count, chosen, given, host));
+            Show(given, scope, Run(simulated, Acting(given, host, simulated, chosen), count, chosen, given, host));
         }
         finally
         {
@@ -47,6 +48,9 @@ internal sealed class RunCommand : SessionCommand
                 SimulationInstances.Dispose(simulated);                  // made here; the value of a variable is the user's
         }
     }
+
+    Policy Acting(ParseResult given, CommandHost host, Simulation simulated, int chosen) =>
+        PolicyReference.Resolve(given.GetValue(policy), host, chosen, DeclaredPolicies.Of(host, simulated.GetType()));
 
     EpisodeLog Run(Simulation simulated, Policy acting, int count, int chosen, ParseResult given, CommandHost host)
     {

@@ -12,11 +12,14 @@ public class CommandLineTests
     [InlineData("train mouse.csx --steps 5", null)]
     [InlineData("train mouse.csx MouseAndCheese --steps 5 --until -100.5", null)]
     [InlineData("run mouse.cs --policy policies/mouse --episodes 10 --out-csv out.csv", null)]
+    [InlineData("compare agv.cs ShortestQueue policies/agv random --time 10s", null)]
+    [InlineData("importance agv.cs Agv policies/agv --episodes 50 --threads 1", null)]
     [InlineData("policies", null)]
     [InlineData("train", "Required argument missing for command: 'train'.")]
     [InlineData("train mouse.csx --as lean", "There is no option '--as'. Options: ")]
     [InlineData("run mouse.csx --episode 5", "There is no option '--episode'. Did you mean --episodes? Options: --policy, ")]
-    [InlineData("rum mouse.csx", "There is no command 'rum'. Did you mean run? Commands: train, run, policies, simulations.")]
+    [InlineData("rum mouse.csx", "There is no command 'rum'. Did you mean run? Commands: train, run, compare, importance, policies, "
+        + "simulations.")]
     [InlineData("train mouse.csx --steps", "Required argument missing for option: '--steps'.")]
     public void A_line_is_understood_or_told_what_is_wrong(string line, string? error)
     {

@@ -15,9 +15,12 @@ sealed class CommandSession
 
     public CancellationToken Cancellation { get; set; }
 
+    public string Folder { get; set; } = ".";
+
     public CommandHost Host => new()
     {
-        Variables = () => variables, Types = () => Types, Set = Set, Display = Display, WriteLine = Lines.Add, Cancellation = Cancellation,
+        Variables = () => variables, Types = () => Types, Set = Set, Display = Display, Folder = Folder, WriteLine = Lines.Add,
+        Cancellation = Cancellation,
         Evaluate = (text, type) => Functions[text].GetType() == type
         ? Functions[text]
         : throw new InvalidOperationException($"{text} is not a {type}."),

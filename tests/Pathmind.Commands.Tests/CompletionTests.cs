@@ -21,7 +21,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("%|", "train run pathmind")]
     [InlineData("%tr|", "train")]
     [InlineData("%%tr|ain", "train")]
-    [InlineData("%pathmind |", "train run policies simulations help")]
+    [InlineData("%pathmind |", "train run compare importance policies simulations help")]
     [InlineData("%pathmind help s|", "simulations")]
     [InlineData("%train |", "Chain Bandit")]
     [InlineData("%train Ch|", "Chain")]
@@ -31,6 +31,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("%train --progress |", "console json none")]
     [InlineData("%run --policy l|", "lever")]
     [InlineData("%run --policy ra|", "random")]
+    [InlineData("%pathmind compare l|", "lever")]
+    [InlineData("%pathmind compare Ch|", "Chain")]
+    [InlineData("%pathmind importance Chain ra|", "random")]
     [InlineData("%nothing |", "")]
     public void What_is_possible_is_offered(string line, string candidates)
     {

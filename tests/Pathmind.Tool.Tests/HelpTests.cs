@@ -8,7 +8,7 @@ public sealed class HelpTests : ToolFolder
     {
         var text = Run().Succeeded();
         Assert.Contains("pathmind FILE.csx [arguments] runs a script", text);
-        foreach (var command in new[] { "train", "run", "policies", "simulations", "new", "jupyter", "kernel" })
+        foreach (var command in new[] { "train", "run", "compare", "importance", "policies", "simulations", "new", "jupyter", "kernel" })
             Assert.Matches($@"\n  {command} ", text);
         Assert.Equal(text, Run("--help").Succeeded());
     }

@@ -9,6 +9,9 @@ internal abstract class AlteredPolicy(Policy policy, string name) : Policy
 
     public override string Name => name;
 
+    /// <summary>Who decides.</summary>
+    protected Policy Inner => policy;
+
     public override AgentAction Decide(in PolicyInput input)
     {
         var values = input.Values.ToArray();
@@ -19,6 +22,10 @@ internal abstract class AlteredPolicy(Policy policy, string name) : Policy
     }
 
     public override void BeginEpisode(int agent) => policy.BeginEpisode(agent);
+
+    internal override object Exclusive => policy.Exclusive;
+
+    internal override void EpisodeBegins(int number) => policy.EpisodeBegins(number);
 
     internal override void Prepare(SimulationSchema schema)
     {

@@ -30,7 +30,25 @@ public sealed record ComparisonOptions
         init => field = value is >= 0 and < 1 ? value : throw new ArgumentException($"Tolerance is {value}, but must be in [0, 1).");
     } = 0.01;
 
+    /// <summary>Threads that play episodes side by side, at least 1; null for all cores. It changes the speed, never
+    /// the result: trained policies play on all threads, any other one on one thread at a time and its episodes in
+    /// their order. Policies that share something that changes need 1.</summary>
+    public int? Threads
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentException($"Threads is {value}, but must be at least 1.");
+    }
+
+    /// <summary>Makes a further simulation like the one that is given, at every call, since each thread needs its own:
+    /// <c>() => new Factory(prices)</c>. Null to make them by the constructor without parameters, with the same
+    /// settings. Where that is not possible, and where the simulation was run before, everything is played in the one
+    /// simulation, on one thread.</summary>
+    public Func<Simulation>? Create { get; init; }
+
     /// <summary>Where progress appears if it takes more than a second; null for
     /// <see cref="Pathmind.Display.Current"/>.</summary>
     public IDisplay? Display { get; init; }
+
+    /// <summary>Ends it between two episodes, with those that were played.</summary>
+    internal CancellationToken Cancellation { get; init; }
 }

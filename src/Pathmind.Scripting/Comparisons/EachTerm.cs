@@ -55,6 +55,7 @@ internal sealed class EachTerm(Func<Simulation> create, TrainingOptions options,
                 new()
                 {
                     Episodes = (int)Math.Clamp(Share * steps / length, Least, Most), Seed = options.Seed, Display = options.Display,
+                    Create = create, Threads = options.Threads,
                 },
                 [
                     Policy.Random(options.Seed), all.Policy.Named(AllTerms),

@@ -1,4 +1,5 @@
 using Pathmind.Displays;
+using Pathmind.Numerics;
 using Pathmind.Words;
 
 namespace Pathmind;
@@ -14,9 +15,12 @@ public sealed class Importance : IDisplayable
 
     internal Importance(
         EpisodeLog log, Estimate reward, IReadOnlyList<ObservationImportance> observations, Estimate all, double tolerance,
-        IReadOnlyList<string> needless, Estimate? together) =>
-        (this.log, Reward, Observations, All, Tolerance, Needless, Together) =
-            (log, reward, observations, all, tolerance, needless, together);
+        IReadOnlyList<string> needless, Estimate? together)
+    {
+        (this.log, Reward, Observations, All, Tolerance, Needless, Together) = (log, reward, observations, all, tolerance, [], null);
+        if (!SaysNothing)
+            (Needless, Together) = (needless, together);
+    }
 
     /// <summary>The reward per episode of the policy as it is.</summary>
     public Estimate Reward { get; }
@@ -40,8 +44,16 @@ public sealed class Importance : IDisplayable
     /// <summary>The loss if all of <see cref="Needless"/> is shuffled; null for a single one or none.</summary>
     public Estimate? Together { get; }
 
+    /// <summary>Whether neither the reward nor what is lost without any observation can be told from 0, or both are
+    /// within rounding: then no loss says anything, and <see cref="Advice"/> says so.</summary>
+    public bool SaysNothing => (Reward.Contains(0) || IsRounding(Reward)) && (All.Contains(0) || IsRounding(All));
+
     /// <summary>What to do, in words.</summary>
-    public string Advice => Needless.Count == 0
+    public string Advice => SaysNothing
+        ? $"Importance says nothing about {log.Policy} in {log.Simulation}: in {Played} its reward is {Rounded(Reward)}, and it loses "
+            + $"{Rounded(All)} when it sees nothing rightly. What earns nothing has nothing to lose: train first, or measure a policy that "
+            + "earns more than chance."
+        : Needless.Count == 0
         ? $"Nothing can be left out at a loss below {CellText.Number(Tolerance)} as far as {Played} tell."
         : $"{string.Join(", ", Needless)} can be left out at no cost{(Needless.Count > 1 ? ", all of them together" : "")} (a loss below "
             + $"{CellText.Number(Tolerance)}). "
@@ -67,11 +79,19 @@ public sealed class Importance : IDisplayable
         Mark = 0,
     };
 
-    /// <summary>Table, advice and plot.</summary>
-    public DisplayContent ToDisplay() => new ContentList(ToTable(), new TextLine(Advice), Plot() with { Title = null });
+    /// <summary>Table, advice and plot; the advice alone where they would say nothing.</summary>
+    public DisplayContent ToDisplay() => SaysNothing
+        ? new TextLine(Advice) : new ContentList(ToTable(), new TextLine(Advice), Plot() with { Title = null });
 
-    /// <summary>Table and advice as text.</summary>
-    public override string ToString() => new ContentList(ToTable(), new TextLine(Advice)).ToString();
+    /// <summary>Table and advice as text; the advice alone where the table would say nothing.</summary>
+    public override string ToString() =>
+        (SaysNothing ? new ContentList(new TextLine(Advice)) : new ContentList(ToTable(), new TextLine(Advice))).ToString();
+
+    /// <summary>Whether it is no more than the rounding of sums of the reward terms.</summary>
+    bool IsRounding(Estimate estimate) => Math.Max(Math.Abs(estimate.Low), Math.Abs(estimate.High))
+        <= Estimated.Rounding * log.Terms.Values.Sum(term => Math.Max(Math.Abs(term.Min), Math.Abs(term.Max)));
+
+    string Rounded(Estimate estimate) => IsRounding(estimate) ? "0" : $"{estimate}";
 
     string Played => Counted.Of(log.Episodes.Count, "episode");
 }

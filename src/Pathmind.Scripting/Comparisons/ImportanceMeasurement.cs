@@ -5,7 +5,12 @@ namespace Pathmind.Comparisons;
 /// <summary>Measures how much reward a policy loses when it no longer sees an observation rightly: permutation
 /// importance (Breiman 2001, "Random Forests", section 10), measured by the reward of whole episodes in
 /// pairs.</summary>
-internal sealed class ImportanceMeasurement(Simulation simulation, Policy policy, ComparisonOptions options, TimeProvider time)
+/// <param name="simulations">Like the one that the policy plays in.</param>
+/// <param name="policy">Of any kind.</param>
+/// <param name="options">Number of episodes, or time and tolerance; seed.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ImportanceMeasurement(
+    SimilarSimulations simulations, Policy policy, ComparisonOptions options, TimeProvider time)
 {
     readonly SeenObservations seen = new();
     int stream = 1;
@@ -14,7 +19,7 @@ internal sealed class ImportanceMeasurement(Simulation simulation, Policy policy
     {
         string[] names = NamesOf(Watch());
         var policies = names.Select(name => Shuffled(name, [name])).Append(Shuffled("all", names)).Prepend(policy);
-        PairedEpisodes episodes = new(simulation, [.. policies], [policy.Name, .. names, "all of them"], options, time);
+        PairedEpisodes episodes = new(simulations, [.. policies], [policy.Name, .. names, "all of them"], options, time);
         MeanInterval interval = new(1 - PairedStatistics.Error / episodes.Looks);
         var logs = episodes.Play($"Shuffling observations of {policy.Name}", IsTold);
         var small = Small(logs);
@@ -46,7 +51,7 @@ internal sealed class ImportanceMeasurement(Simulation simulation, Policy policy
         while (needless.Length > 1)
         {
             PairedEpisodes pairs = new(
-                simulation, [policy, Shuffled("together", needless)], [policy.Name, "together"],
+                simulations, [policy, Shuffled("together", needless)], [policy.Name, "together"],
                 options with { Episodes = episodes }, time);
             var logs = pairs.Play("Shuffling what can be left out", _ => true);
             var loss = new MeanInterval(1 - PairedStatistics.Error).Of(
@@ -61,7 +66,7 @@ internal sealed class ImportanceMeasurement(Simulation simulation, Policy policy
     /// <summary>Plays with the policy as it is, to see what its agents see.</summary>
     Simulations.SimulationSchema Watch()
     {
-        EpisodeLoop loop = new(simulation, new WatchedPolicy(policy, seen), policy.Name, options.Seed, LogDetail.Summaries);
+        EpisodeLoop loop = new(simulations.First, new WatchedPolicy(policy, seen), policy.Name, options.Seed, LogDetail.Summaries);
         for (var episode = 0; episode < PairedEpisodes.FirstLook; episode++)
             loop.RunEpisode(TimeSpan.Zero, CancellationToken.None);
         return loop.Schema;

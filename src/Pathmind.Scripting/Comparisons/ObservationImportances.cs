@@ -15,8 +15,12 @@ public static class ObservationImportances
     /// seed gives the same result.</param>
     /// <exception cref="ArgumentException">The policy does not fit.</exception>
     /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>
-    public static Importance Importance(this Simulation simulation, Policy policy, ComparisonOptions? options = null) =>
-        new ImportanceMeasurement(simulation, policy, options ?? new(), TimeProvider.System).Measure();
+    public static Importance Importance(this Simulation simulation, Policy policy, ComparisonOptions? options = null)
+    {
+        options ??= new();
+        using SimilarSimulations simulations = new(simulation, options);
+        return new ImportanceMeasurement(simulations, policy, options, TimeProvider.System).Measure();
+    }
 
     /// <summary>The same for the policy of a training, in a simulation like those it was trained in.</summary>
     /// <inheritdoc cref="Importance(Simulation, Policy, ComparisonOptions?)"/>
@@ -28,7 +32,8 @@ public static class ObservationImportances
         var simulation = create();
         try
         {
-            return simulation.Importance(training.Policy, options);
+            options ??= new();
+            return simulation.Importance(training.Policy, options with { Create = options.Create ?? create });
         }
         finally
         {

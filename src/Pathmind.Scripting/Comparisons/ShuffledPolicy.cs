@@ -9,7 +9,7 @@ namespace Pathmind.Comparisons;
 /// <param name="name">In logs.</param>
 /// <param name="names">What is replaced.</param>
 /// <param name="seen">What is drawn from.</param>
-/// <param name="stream">Of the draws; each run begins it again.</param>
+/// <param name="stream">Of the draws; each episode begins it again, by its number.</param>
 internal sealed class ShuffledPolicy(Policy policy, string name, string[] names, SeenObservations seen, int stream)
     : AlteredPolicy(policy, name)
 {
@@ -20,7 +20,15 @@ internal sealed class ShuffledPolicy(Policy policy, string name, string[] names,
     {
         base.Prepare(schema);
         this.schema = schema;
-        random.Restart(0, stream);
+    }
+
+    internal override Policy? Fork() =>
+        Inner.Fork() is { } another ? new ShuffledPolicy(another, Name, names, seen, stream) : null;
+
+    internal override void EpisodeBegins(int number)
+    {
+        base.EpisodeBegins(number);
+        random.Restart(number, stream);
     }
 
     protected override bool See(int kind, float[] values)

@@ -30,7 +30,8 @@ public static class SimulationComparisons
         if (policies.Length == 0)
             throw new ArgumentException("Compare needs at least one policy, as in Compare(Policy.Random(), trained).");
         string[] names = [.. Numbered([.. policies.Select(policy => policy.Name)])];
-        PairedEpisodes episodes = new(simulation, policies, names, options, TimeProvider.System);
+        using SimilarSimulations simulations = new(simulation, options);
+        PairedEpisodes episodes = new(simulations, policies, names, options, TimeProvider.System);
         var what = policies.Length == 1 ? $"Playing {names[0]}" : $"Comparing {policies.Length} policies";
         return Judge(episodes.Play(what, played => IsTold(Judge(played), options.Tolerance)));
 

@@ -61,7 +61,8 @@ public abstract class Policy
 
     /// <summary>A heuristic with a name, which tables and messages show: <c>Policy.From("order up to 20", observation
     /// => …)</c>.</summary>
-    public static Policy From(string name, Func<Observation, AgentAction> decide) => From(name, (observation, _) => decide(observation));
+    public static Policy From(string name, Func<Observation, AgentAction> decide) =>
+        new FunctionPolicy(name, (observation, _, _) => decide(observation), decide);
 
     /// <summary>A heuristic that also looks at the agent's number.</summary>
     [OverloadResolutionPriority(1)]                                     // (observation, _) => … fits the action mask as well
@@ -71,7 +72,7 @@ public abstract class Policy
     /// <exception cref="ArgumentException">The name is empty.</exception>
     [OverloadResolutionPriority(1)]
     public static Policy From(string name, Func<Observation, int, AgentAction> decide) =>
-        new FunctionPolicy(name, (observation, agent, _) => decide(observation, agent));
+        new FunctionPolicy(name, (observation, agent, _) => decide(observation, agent), decide);
 
     /// <summary>A heuristic that also looks at the action mask: [sum of the choices] what is allowed now, as
     /// <see cref="Pathmind.Simulation.GetActionMask"/> gave it; all true for a simulation without masks.</summary>
@@ -81,14 +82,15 @@ public abstract class Policy
     /// (observation, mask) => Array.IndexOf(mask, true))</c>. Without masks all is true.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static Policy From(string name, Func<Observation, bool[], AgentAction> decide) =>
-        new FunctionPolicy(name, (observation, _, mask) => decide(observation, mask));
+        new FunctionPolicy(name, (observation, _, mask) => decide(observation, mask), decide);
 
     /// <summary>A heuristic that looks at observation, agent's number and action mask.</summary>
     public static Policy From(Func<Observation, int, bool[], AgentAction> decide) => From(Unnamed, decide);
 
     /// <summary>A heuristic with a name that looks at observation, agent's number and action mask.</summary>
     /// <inheritdoc cref="From(string, Func{Observation, bool[], AgentAction})"/>
-    public static Policy From(string name, Func<Observation, int, bool[], AgentAction> decide) => new FunctionPolicy(name, decide);
+    public static Policy From(string name, Func<Observation, int, bool[], AgentAction> decide) =>
+        new FunctionPolicy(name, decide, decide);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
@@ -108,6 +110,20 @@ public abstract class Policy
     /// <exception cref="ArgumentException">Policy and simulation do not fit; the message lists everything that
     /// differs.</exception>
     internal virtual void Prepare(SimulationSchema schema)
+    {
+    }
+
+    /// <summary>The same policy for another thread, which decides alike in every episode whatever was played before;
+    /// null if it must see its episodes in their order, or if that is not known.</summary>
+    internal virtual Policy? Fork() => null;
+
+    /// <summary>What is used by one thread at a time: policies that have the same one take turns.</summary>
+    internal virtual object Exclusive => this;
+
+    /// <summary>An episode of all agents begins. What is drawn at random in a policy that can be forked depends on its
+    /// number alone.</summary>
+    /// <param name="number">Counted from 1.</param>
+    internal virtual void EpisodeBegins(int number)
     {
     }
 

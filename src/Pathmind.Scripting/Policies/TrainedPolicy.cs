@@ -198,8 +198,8 @@ public sealed class TrainedPolicy : Policy
         ? throw new ArgumentException("The name of a policy is empty: give it one, as in Named(\"two layers\").")
         : new(Description, Model, name, path) { FurtherFiles = FurtherFiles, session = new(Session.Plan, Description) };
 
-    /// <summary>The same policy for another thread.</summary>
-    internal TrainedPolicy Fork() => Named(Name);
+    /// <inheritdoc/>
+    internal override TrainedPolicy Fork() => Named(Name);
 
     /// <inheritdoc/>
     internal override void Prepare(SimulationSchema schema)

@@ -23,18 +23,20 @@ public static class TrainingReports
     {
         options ??= new();
         OutputFile.Require(path, nameof(path));
-        var (comparison, episode) = options.Episodes > 0 && training.Create is { } create ? Play(training, create(), options) : default;
+        var (comparison, episode) = options.Episodes > 0 && training.Create is { } create ? Play(training, create, options) : default;
         var html = InvariantText.Of(() => TrainingReport.Render(training, options, comparison, episode));
         using var file = new AtomicFile(path);
         file.Stream.Write(Encoding.UTF8.GetBytes(html));
         file.Commit();
     }
 
-    static (Comparison Comparison, EpisodeLog Episode) Play(TrainingResult training, Simulation simulation, ReportOptions options)
+    static (Comparison Comparison, EpisodeLog Episode) Play(TrainingResult training, Func<Simulation> create, ReportOptions options)
     {
+        var simulation = create();
+        ComparisonOptions compared = new() { Episodes = options.Episodes, Seed = options.Seed, Create = create };
         try
         {
-            return (simulation.Compare(options.Episodes, options.Seed, [Policy.Random(options.Seed), .. options.Policies, training.Policy]),
+            return (simulation.Compare(compared, [Policy.Random(options.Seed), .. options.Policies, training.Policy]),
                 simulation.Run(training.Policy, seed: options.Seed, display: Display.None));
         }
         finally

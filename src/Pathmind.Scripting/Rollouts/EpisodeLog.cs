@@ -27,6 +27,12 @@ public sealed class EpisodeLog : IDisplayable
             Statistic.Of([.. Total(from agent in Agents select $"metric_{agent}_{name}").Select(sum => sum / schema.Agents)]));
     }
 
+    /// <summary>The logs of one policy whose episodes were played in several simulations, as one, in the order of the
+    /// episodes; summaries only.</summary>
+    internal static EpisodeLog Of(IReadOnlyList<EpisodeLog> parts) => parts is [var only]
+        ? only
+        : new(parts[0].schema, parts[0].Policy, steps: null, LogRows.Of([.. parts.Select(part => part.Episodes)], "Episode"));
+
     /// <summary>The simulation's name.</summary>
     public string Simulation { get; }
 

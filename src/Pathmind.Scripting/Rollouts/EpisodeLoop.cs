@@ -11,6 +11,7 @@ internal sealed class EpisodeLoop
     readonly SimulationDriver driver;
     readonly RandomStream random;
     readonly Recorder recorder;
+    readonly Policy policy;
     readonly string name;
     readonly int seed;
 
@@ -19,19 +20,24 @@ internal sealed class EpisodeLoop
     /// <param name="name">The policy's name in the log and in messages.</param>
     /// <param name="seed">Seed of the episodes.</param>
     /// <param name="detail">What is kept.</param>
-    /// <exception cref="SimulationException">The simulation broke a rule.</exception>
+    /// <param name="like">What the simulation must look like, as that of another loop; null if it is the
+    /// first.</param>
+    /// <exception cref="SimulationException">The simulation broke a rule, or does not look so.</exception>
     /// <exception cref="ArgumentException">The policy does not fit the simulation.</exception>
-    public EpisodeLoop(Simulation simulation, Policy policy, string name, int seed, LogDetail detail)
+    public EpisodeLoop(Simulation simulation, Policy policy, string name, int seed, LogDetail detail, SimulationSchema? like = null)
     {
-        (this.name, this.seed, random) = (name, seed, new RandomStream(seed, stream: 1));
-        driver = new(simulation, random);
+        (this.policy, this.name, this.seed, random) = (policy, name, seed, new RandomStream(seed, stream: 1));
+        driver = like is null ? new(simulation, random) : new(simulation, random, like);
         recorder = new(policy, name, driver.Schema, detail);
     }
 
     /// <summary>What the simulation looks like.</summary>
     public SimulationSchema Schema => driver.Schema;
 
-    /// <summary>What happened so far.</summary>
+    /// <summary>Whether an episode has ended.</summary>
+    public bool HasPlayed => recorder.Summaries.Rows.Count > 0;
+
+    /// <summary>What happened so far, if an episode has ended.</summary>
     public EpisodeLog Log => new(driver.Schema, name, recorder.Steps?.Rows, recorder.Summaries.Rows) { Film = recorder.Film };
 
     /// <summary>Makes the next episode, with a pause after each step.</summary>
@@ -40,8 +46,18 @@ internal sealed class EpisodeLoop
     public void RunEpisode(TimeSpan pause, CancellationToken cancellation)
     {
         (recorder.Pause, recorder.Cancellation) = (pause, cancellation);
+        RunEpisode(driver.Episode + 1);
+    }
+
+    /// <summary>Makes any episode; those of others may be made by other loops.</summary>
+    /// <param name="number">Counted from 1.</param>
+    /// <exception cref="SimulationException">The simulation or the policy threw or broke a rule.</exception>
+    public void RunEpisode(int number)
+    {
+        driver.Episode = number - 1;
         driver.Simulation.Random = random;                               // loops of several policies take turns
-        random.Restart(seed, driver.Episode + 1);
+        random.Restart(seed, number);
+        policy.EpisodeBegins(number);
         driver.Play(recorder);
     }
 

@@ -44,6 +44,9 @@ internal sealed class LogColumn(string name, string header, LogColumnKind kind, 
         set => values[row] = value;
     }
 
+    /// <summary>A column of the same kind without rows.</summary>
+    public LogColumn Empty() => new(name, header, kind, rank) { ChoiceNames = names, Place = Place };
+
     public void Add(double value)
     {
         if (Count == values.Length)

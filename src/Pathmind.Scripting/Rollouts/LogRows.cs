@@ -14,6 +14,17 @@ public sealed class LogRows : IDisplayable
 
     internal IReadOnlyList<LogColumn> Columns => columns;
 
+    /// <summary>The rows of several lists of the same columns, in the order of a column.</summary>
+    internal static LogRows Of(IReadOnlyList<LogRows> parts, string order)
+    {
+        LogColumn[] columns = [.. parts[0].columns.Select(column => column.Empty())];
+        var rows = parts.SelectMany(part => Enumerable.Range(0, part.Count).Select(row => (Part: part, Row: row)));
+        foreach (var (part, row) in rows.OrderBy(each => each.Part[order][each.Row]))
+            for (var i = 0; i < columns.Length; i++)
+                columns[i].Add(part.columns[i][row]);
+        return new(columns);
+    }
+
     /// <summary>Number of rows.</summary>
     public int Count => columns.Count == 0 ? 0 : columns[0].Count;
 

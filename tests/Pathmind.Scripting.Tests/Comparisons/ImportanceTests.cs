@@ -136,6 +136,26 @@ public sealed class ImportanceTests
         Assert.Contains("far", importance.Needless);
     }
 
+    /// <summary>0.1 + 0.2 − 0.3 is 5.6E-17; chance alone decides between −1 and 1.</summary>
+    [Theory]
+    [InlineData(false, "its reward is 0, and it loses 0 when it sees nothing rightly")]
+    [InlineData(true, "when it sees nothing rightly. What earns nothing has nothing to lose")]
+    public void Where_nothing_is_earned_importance_says_that_it_says_nothing(bool isChance, string words)
+    {
+        TestSimulation simulation = new()
+        {
+            Length = 3, Observation = (test, _) => new() { ["noise"] = test.Random.Next(9), ["step"] = 1 },
+            Reward = (test, _) => isChance
+                ? new() { ["coin"] = 2 * test.Random.Next(2) - 1 }
+                : new() { ["one"] = 0.1, ["two"] = 0.2, ["three"] = -0.3 },
+        };
+        var importance = simulation.Importance(Policy.From(_ => 0), Silent with { Episodes = 40 });
+        Assert.True(importance.SaysNothing);
+        Assert.Contains(words, importance.Advice);
+        Assert.Equal(importance.Advice, Assert.IsType<TextLine>(importance.ToDisplay()).Text);
+        Assert.Empty(importance.Needless);
+    }
+
     [Fact]
     public void A_training_is_asked_about_what_its_policy_looks_at()
     {
