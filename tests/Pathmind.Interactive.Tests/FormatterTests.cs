@@ -36,7 +36,8 @@ public sealed class FormatterTests
             "var data = new System.Data.DataTable(\"orders\"); data.Columns.Add(\"item\"); data.Columns.Add(\"count\", typeof(int)); "
             + "data.Rows.Add(\"bolt\", 7); data.Rows.Add(\"nut\", null);");
         var shown = await host.RunAsync("data");
-        Assert.Contains("<td style=\"padding:.2em .7em;white-space:nowrap;text-align:right;\">7</td>", shown.Value("text/html"));
+        Assert.Contains(
+            "<td style=\"padding:.2em clamp(.2em,1.2vw,.7em);white-space:nowrap;text-align:right;\">7</td>", shown.Value("text/html"));
         Assert.Contains("bolt", shown.Value("text/plain"));
     }
 

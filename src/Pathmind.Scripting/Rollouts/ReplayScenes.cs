@@ -56,8 +56,9 @@ internal static class ReplayScenes
             if (terms.Length > 1)
                 yield return Sum("reward", -1, [.. named.Where(each => each.Parts[0] == "reward").Select(each => each.Column)]);
             foreach (var term in terms)
-                yield return Sum(term, -1,
-                    [.. named.Where(each => each.Parts is ["reward", _, var name] && name == term).Select(each => each.Column)]);
+                yield return Sum(term, -1, OfAll("reward", term));
+            foreach (var (_, parts) in Of("metric", 0))
+                yield return Mean(parts[2], OfAll("metric", parts[2]));
         }
         for (var agent = 0; agent < agents; agent++)
         {
@@ -75,13 +76,19 @@ internal static class ReplayScenes
 
         IEnumerable<(LogColumn Column, string[] Parts)> Of(string kind, int agent) =>
             named.Where(each => each.Parts[0] == kind && each.Parts[1] == $"{agent}");
+        LogColumn[] OfAll(string kind, string name) =>
+            [.. named.Where(each => each.Parts[0] == kind && each.Parts[^1] == name && each.Parts.Length == 3).Select(each => each.Column)];
         IEnumerable<(LogColumn Column, string[] Parts)> Terms(int agent) => Of("reward", agent);
     }
 
     /// <summary>The sum of some columns; empty where all are.</summary>
-    static ReplayColumn Sum(string name, int agent, LogColumn[] columns) => new(name, agent, ReplayPart.Term, row =>
-    {
-        var numbers = columns.Select(column => column[row]).Where(number => !double.IsNaN(number)).ToArray();
-        return numbers.Length == 0 ? null : numbers.Sum();
-    });
+    static ReplayColumn Sum(string name, int agent, LogColumn[] columns) =>
+        new(name, agent, ReplayPart.Term, row => Numbers(columns, row) is { Length: > 0 } numbers ? numbers.Sum() : null);
+
+    /// <summary>A metric's mean over the agents that take part, as comparisons have it.</summary>
+    static ReplayColumn Mean(string name, LogColumn[] columns) =>
+        new(name, -1, ReplayPart.Metric, row => Numbers(columns, row) is { Length: > 0 } numbers ? numbers.Average() : null);
+
+    static double[] Numbers(LogColumn[] columns, int row) =>
+        [.. columns.Select(column => column[row]).Where(number => !double.IsNaN(number))];
 }

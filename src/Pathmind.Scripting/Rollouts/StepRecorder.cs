@@ -24,7 +24,7 @@ internal sealed class StepRecorder
         for (var agent = 0; agent < driver.Agents; agent++)
             metrics[agent] = driver.TookPart(agent) ? driver.ReadMetrics(agent) : [];
         if (columns.Count == 0)
-            LayOut(driver.Schema);
+            LayOut(driver.Schema, Goals.Of(driver.Simulation));
         columns[0].Add(driver.Episode);
         columns[1].Add(driver.Step);
         var next = 2;
@@ -59,7 +59,7 @@ internal sealed class StepRecorder
 
     /// <summary>The columns, agent by agent: in files in the order of time; in tables action and reward first, which
     /// also stay longest where a table is too wide.</summary>
-    void LayOut(SimulationSchema schema)
+    void LayOut(SimulationSchema schema, Goals goals)
     {
         columns.Add(new("Episode", "Episode", LogColumnKind.Whole));
         columns.Add(new("Step", "Step", LogColumnKind.Whole));
@@ -76,7 +76,8 @@ internal sealed class StepRecorder
                 Column("reward", $"_{name}", name, LogColumnKind.Double);
             Column("done", "", "done", LogColumnKind.Flag, ColumnRank.Secondary);
             foreach (var name in schema.Metrics!.Names)
-                Column("metric", $"_{name}", name, LogColumnKind.Double, ColumnRank.Detail);
+                Column("metric", $"_{name}", name, LogColumnKind.Double,
+                    goals.Names.Contains(name) ? ColumnRank.Essential : ColumnRank.Metric);
             ends.Add(columns.Count);
 
             void Column(

@@ -43,7 +43,7 @@ internal sealed class SummaryRecorder
             if (!driver.IsDone(agent))
                 metrics[agent] = driver.ReadMetrics(agent);
         if (columns.Count == 0)
-            AddColumns(driver.Schema);
+            AddColumns(driver.Schema, Goals.Of(driver.Simulation));
         var next = 0;
         columns[next++].Add(driver.Episode);
         columns[next++].Add(driver.Step);
@@ -84,7 +84,7 @@ internal sealed class SummaryRecorder
         metrics = new double[driver.Agents][];
     }
 
-    void AddColumns(SimulationSchema schema)
+    void AddColumns(SimulationSchema schema, Goals goals)
     {
         columns.Add(new("Episode", "Episode", LogColumnKind.Whole));
         columns.Add(new("Steps", "Steps", LogColumnKind.Whole));
@@ -93,10 +93,12 @@ internal sealed class SummaryRecorder
             columns.Add(new($"reward_{agent}", schema.Header(agent, "reward"), LogColumnKind.Double));
         for (var agent = 0; agent < schema.Agents; agent++)
             foreach (var term in schema.Rewards!.Names)
-                columns.Add(new($"reward_{agent}_{term}", schema.Header(agent, term), LogColumnKind.Double, ColumnRank.Secondary));
+                columns.Add(new($"reward_{agent}_{term}", schema.Header(agent, term), LogColumnKind.Double,
+                    goals.Names.Contains(term) ? ColumnRank.Essential : ColumnRank.Secondary));
         for (var agent = 0; agent < schema.Agents; agent++)
             foreach (var metric in schema.Metrics!.Names)
-                columns.Add(new($"metric_{agent}_{metric}", schema.Header(agent, metric), LogColumnKind.Double, ColumnRank.Detail));
+                columns.Add(new($"metric_{agent}_{metric}", schema.Header(agent, metric), LogColumnKind.Double,
+                    goals.Names.Contains(metric) ? ColumnRank.Essential : ColumnRank.Metric));
         columns.Add(new("ending", "ending", LogColumnKind.Ending));
     }
 }

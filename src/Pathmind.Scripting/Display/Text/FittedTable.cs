@@ -70,8 +70,8 @@ internal sealed record FittedTable(
         TableMargin + Headers.Select((header, i) => ColumnMargin + Math.Max(LongestLine(header), Rows.Max(row => (int?)row[i].Length) ?? 0))
         .Sum();
 
-    /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents the last one's),
-    /// or all of it if a part is meaningless.</summary>
+    /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents and metrics the
+    /// last one), or all of it if a part is meaningless.</summary>
     static void LeaveOut(Table table, List<int> kept)
     {
         var rank = kept.Max(column => table.Columns[column].Rank);
@@ -79,7 +79,7 @@ internal sealed record FittedTable(
         if (rank == ColumnRank.Secondary)
             kept.RemoveAll(least.Contains);
         else
-            kept.Remove(table.Columns[least[^1]].Group is null ? least[least.Length / 2] : least[^1]);
+            kept.Remove(rank == ColumnRank.Metric || table.Columns[least[^1]].Group is not null ? least[^1] : least[least.Length / 2]);
     }
 
     /// <summary>Written cells of the rows shown, points below points, with a row of ellipses that counts the rows left
@@ -168,6 +168,9 @@ internal enum ColumnRank
 
     /// <summary>Left out last.</summary>
     Essential = 0,
+
+    /// <summary>Left out one after the other from the last, once all of higher ranks are: metrics.</summary>
+    Metric,
 
     /// <summary>Left out after the details, and then all of this rank together.</summary>
     Secondary,

@@ -6,7 +6,8 @@ namespace Pathmind.Displays;
 /// are behind a line that opens them.</summary>
 internal static class HtmlTable
 {
-    const string Rule = "1px solid rgba(128,128,128,.45)", Padding = "padding:.2em .7em;";
+    /// <summary>Cells are closer to each other on a phone.</summary>
+    const string Rule = "1px solid rgba(128,128,128,.45)", Padding = "padding:.2em clamp(.2em,1.2vw,.7em);";
 
     /// <summary>A line that opens what is below it, as a list item: pages with <c>summary { display: block }</c> would
     /// hide the triangle.</summary>
@@ -81,7 +82,7 @@ internal static class HtmlTable
                     .Append($"… {table.Rows.Count - rows.Length:N0} more</td></tr>\n");
             html.Append("<tr>");
             for (var i = 0; i < table.Columns.Count; i++)
-                html.Append($"<td style=\"{Padding}white-space:nowrap;{Style(table, i)}\">{HtmlRenderer.Escape(texts[row][i])}</td>");
+                html.Append($"<td style=\"{Padding}{Wrapping(table, i)}{Style(table, i)}\">{HtmlRenderer.Escape(texts[row][i])}</td>");
             html.Append("</tr>\n");
         }
         html.Append("</tbody>\n</table>");
@@ -117,6 +118,11 @@ internal static class HtmlTable
         }
         html.Append("</tr>");
     }
+
+    /// <summary>Numbers stay in one line; words are broken where the page is narrow, unless the table is scrolled
+    /// anyway.</summary>
+    static string Wrapping(Table table, int index) =>
+        table.Columns[index].Alignment == ColumnAlignment.Left && !IsScrolled(table) ? "" : "white-space:nowrap;";
 
     /// <summary>Whether the table is wider than a page, judged by its headers.</summary>
     static bool IsScrolled(Table table)
