@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Pathmind.Displays;
 using Pathmind.Simulations;
 
 namespace Pathmind.Checks;
@@ -116,11 +117,11 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
             else if (Math.Max(Math.Abs(low), Math.Abs(high)) is var size && size is > FarFromUnitScale or < Tiny)
                 (size < Tiny ? tiny : large).Add((name, low, high));
         }
-        Tell(same, one => $"was {one.Low} in all {steps} random steps", $"never changed in {steps} random steps",
+        Tell(same, one => $"was {Number(one.Low)} in all {steps} random steps", $"never changed in {steps} random steps",
             "What never changes is of no use to the policy: leave it out, or check that it is computed.");
-        Tell(large, one => $"lay between {one.Low} and {one.High}", "are far from unit scale",
+        Tell(large, one => $"lay between {Number(one.Low)} and {Number(one.High)}", "are far from unit scale",
             "Training scales by itself; dividing by the usual size makes learning more even.");
-        Tell(tiny, one => $"lay between {one.Low} and {one.High}", "are tiny",
+        Tell(tiny, one => $"lay between {Number(one.Low)} and {Number(one.High)}", "are tiny",
             "Differences so small may be lost to the network: divide by the usual size.");
     }
 
@@ -143,8 +144,8 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
             findings.Problem("GetReward returns no term, so there is nothing to learn: write at least one, as in new() { [\"profit\"] "
                 + "= profit }.");
         else if (low == high && (examinee.Terminated < 2 || shortest == longest))
-            findings.Hint($"The reward was {low} at each of {steps} random steps: where all that happens earns the same, nothing can "
-                + $"be learnt. Give terms that distinguish "
+            findings.Hint($"The reward was {Number(low)} at each of {steps} random steps: where all that happens earns the same, nothing "
+                + $"can be learnt. Give terms that distinguish "
                 + "better steps from worse ones; if only a far goal is rewarded, which chance did not reach, reward the way to it as "
                     + "well.");
         else if (examinee.Rewards is { Names.Length: > 1 } rewards)
@@ -163,8 +164,11 @@ internal sealed class SimulationChecker(Func<Simulation> create, int seed, int s
                 + $"{string.Join(", ", found.Take(Named).Select(one => $"'{one.Name}' ({Range(one.Low, one.High)})"))}"
                 + $"{(found.Count > Named ? $" and {found.Count - Named} more" : "")} {together}. {advice}");
 
-        static string Range(float low, float high) => low == high ? $"{low}" : $"{low} to {high}";
+        static string Range(float low, float high) => low == high ? Number(low) : $"{Number(low)} to {Number(high)}";
     }
+
+    /// <summary>As tables write it: of a number that was computed, the last digits are noise.</summary>
+    static string Number(double number) => CellText.Number(number);
 
     CheckedInstance New() => new(instances.New(), findings, seed);
 

@@ -5,7 +5,8 @@ namespace Pathmind.Simulations;
 internal enum Called : byte
 {
     Reset, ActionSpace, GetActionMask, GetObservation, SetAction, Step, IsDone, IsTruncated, GetReward, GetMetrics, RewardOption,
-    RewardOfChangeOption, Decide, Draw, NeedsDecision, SimulatedSeconds,
+    RewardOfChangeOption, Decide, Draw, NeedsDecision, SimulatedSeconds, NumberOfAgents,
+    MaxSteps, Goals,
 }
 
 /// <summary>The call that is being made, so that an exception can be reported with its place.</summary>
@@ -40,7 +41,7 @@ internal struct CallPlace
             Called.Decide => $"The policy '{decider}'",
             Called.RewardOption => $"TrainingOptions.Reward (for agent {agent} of {simulation})",
             Called.RewardOfChangeOption => $"TrainingOptions.RewardOfChange (for agent {agent} of {simulation})",
-            Called.SimulatedSeconds => $"{simulation}.{method}",
+            Called.SimulatedSeconds or Called.NumberOfAgents or Called.MaxSteps or Called.Goals => $"{simulation}.{method}",
             _ => agent >= 0 ? $"{simulation}.{method}({agent})" : $"{simulation}.{method}()",
         };
         var message = exception is BrokenRuleException

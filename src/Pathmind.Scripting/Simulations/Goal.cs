@@ -29,8 +29,11 @@ public sealed record Goal
     /// <exception cref="ArgumentException">The bound is not a finite number.</exception>
     public static Goal AtMost(double bound) => new(wantsMore: false, Finite(bound, nameof(AtMost)));
 
-    /// <summary><c>minimise</c>, <c>at most 0.02</c>.</summary>
-    public override string ToString() => (WantsMore, Bound) switch
+    /// <summary><c>minimise</c>, <c>at most 0.02</c>, <c>at least −5</c>.</summary>
+    public override string ToString() => ForFile.Replace(" -", " −");
+
+    /// <summary>The same with the hyphen that programs read for a minus.</summary>
+    internal string ForFile => (WantsMore, Bound) switch
     {
         (true, null) => "maximise",
         (false, null) => "minimise",

@@ -50,23 +50,34 @@ public sealed class Goals : IEnumerable<KeyValuePair<string, Goal>>
     /// <summary>Names and goals, in the order of writing.</summary>
     public override string ToString() => string.Join(", ", goals.Select(goal => $"{goal.Key} {goal.Value}"));
 
+    /// <summary>The goals of a simulation; their names may be wrong.</summary>
+    /// <exception cref="SimulationException">The simulation threw.</exception>
+    internal static Goals Of(Simulation simulation)
+    {
+        try
+        {
+            return simulation.Goals ?? [];
+        }
+        catch (Exception exception)
+        {
+            throw Wrong(simulation, exception);
+        }
+    }
+
     /// <summary>The goals of a simulation whose metrics and reward terms are known: after its first step.</summary>
     /// <exception cref="SimulationException">A goal has a name that is neither a metric nor a reward term, or the
     /// simulation threw.</exception>
     internal static Goals Of(Simulation simulation, SimulationSchema schema)
     {
+        var goals = Of(simulation);
         try
         {
-            var goals = simulation.Goals ?? [];
             goals.RequireKnown(schema.Metrics?.Names ?? [], schema.Rewards?.Names ?? []);
             return goals;
         }
-        catch (Exception exception)
+        catch (BrokenRuleException exception)
         {
-            var what = exception is BrokenRuleException
-                ? $": {exception.Message}."
-                : $" threw {exception.GetType().Name}: {exception.Message}";
-            throw new SimulationException($"{schema.Simulation}.Goals{what}", schema.Simulation, episode: 1, step: 0, agent: -1, exception);
+            throw Wrong(simulation, exception);
         }
     }
 
@@ -82,5 +93,11 @@ public sealed class Goals : IEnumerable<KeyValuePair<string, Goal>>
             throw new BrokenRuleException(
                 $"there {(unknown.Length == 1 ? "is a goal" : "are goals")} for {string.Join(", ", unknown.Select(name => $"'{name}'"))}, "
                 + $"but the metrics and reward terms are {string.Join(", ", known)}: write one of these names");
+    }
+
+    static SimulationException Wrong(Simulation simulation, Exception exception)
+    {
+        var what = exception is BrokenRuleException ? $": {exception.Message}." : $" threw {exception.GetType().Name}: {exception.Message}";
+        return new($"{simulation.KitName}.Goals{what}", simulation.KitName, episode: 1, step: 0, agent: -1, exception);
     }
 }

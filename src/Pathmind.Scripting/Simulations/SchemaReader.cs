@@ -4,9 +4,18 @@ namespace Pathmind.Simulations;
 internal static class SchemaReader
 {
     /// <summary>How many agents and how many steps there are at most.</summary>
+    /// <param name="simulation">The simulation.</param>
+    /// <param name="call">Records what is being called.</param>
     /// <exception cref="BrokenRuleException">One of them is below 1.</exception>
-    public static (int Agents, int MaxSteps) Numbers(Simulation simulation) =>
-        (AtLeastOne("NumberOfAgents", simulation.NumberOfAgents), AtLeastOne("MaxSteps", simulation.MaxSteps));
+    public static (int Agents, int MaxSteps) Numbers(Simulation simulation, ref CallPlace call)
+    {
+        call.Now(Called.NumberOfAgents, -1);
+        var agents = simulation.NumberOfAgents;
+        call.Now(Called.MaxSteps, -1);
+        var steps = simulation.MaxSteps;
+        call.Now(Called.Reset, -1);
+        return (AtLeastOne("NumberOfAgents", agents), AtLeastOne("MaxSteps", steps));
+    }
 
     /// <summary>Resets the simulation and looks at every agent; at all but the first with other chance, so that the
     /// numbers that follow are those that a look at the first alone would leave.</summary>
@@ -54,8 +63,11 @@ internal static class SchemaReader
     /// <exception cref="BrokenRuleException">The episode has other agents or another action space.</exception>
     public static void RequireUnchanged(Simulation simulation, SimulationSchema schema, bool lookAtSpaces, ref CallPlace call)
     {
-        if (simulation.NumberOfAgents != schema.Agents)
-            throw new BrokenRuleException(SimulationSchema.AgentsChanged(schema.Agents, simulation.NumberOfAgents));
+        call.Now(Called.NumberOfAgents, -1);
+        var agents = simulation.NumberOfAgents;
+        call.Now(Called.Reset, -1);
+        if (agents != schema.Agents)
+            throw new BrokenRuleException(SimulationSchema.AgentsChanged(schema.Agents, agents));
         if (!lookAtSpaces)
             return;
         foreach (var kind in schema.Kinds)

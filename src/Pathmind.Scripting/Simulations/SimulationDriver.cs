@@ -32,7 +32,7 @@ internal sealed partial class SimulationDriver
         simulation.Random = random;
         try
         {
-            (Agents, MaxSteps) = SchemaReader.Numbers(simulation);
+            (Agents, MaxSteps) = SchemaReader.Numbers(simulation, ref call);
             (endings, tookPart, decided) = (new Ending[Agents], new bool[Agents], new AgentAction[Agents]);
             (decides, hasDecided) = (new bool[Agents], new bool[Agents]);
             Schema = SchemaReader.Read(simulation, Agents, random, ref call);

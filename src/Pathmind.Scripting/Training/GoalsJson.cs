@@ -26,7 +26,7 @@ internal sealed class GoalsConverter : JsonConverter<Goals>
     {
         writer.WriteStartObject();
         foreach (var (name, goal) in value)
-            writer.WriteString(name, goal.ToString());
+            writer.WriteString(name, goal.ForFile);
         writer.WriteEndObject();
     }
 }
@@ -40,7 +40,7 @@ internal sealed class GoalConverter : JsonConverter<Goal>
         Parse(reader.TokenType == JsonTokenType.String ? reader.GetString()! : "", "it");
 
     public override void Write(Utf8JsonWriter writer, Goal value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString());
+        writer.WriteStringValue(value.ForFile);
 
     /// <exception cref="JsonException">The words are not those of a limit.</exception>
     public static Goal Parse(string words, string name) =>
@@ -49,5 +49,6 @@ internal sealed class GoalConverter : JsonConverter<Goal>
         : throw new JsonException($"The limit of {name} is '{words}', but must be words such as \"{Most}0.02\" or \"{Least}0.95\"");
 
     static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(text.Replace('−', '-'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number) ? number : null;
 }

@@ -60,9 +60,9 @@ public class CheckMissesTests
     {
         Assert.Equal(
             [
-                "The observations 'far' (1000 to 10000), 'list_0' (2000 to 20000), 'list_1' (3000 to 30000) are far from unit scale. "
+                "The observations 'far' (1,000 to 10,000), 'list_0' (2,000 to 20,000), 'list_1' (3,000 to 30,000) are far from unit scale. "
                     + "Training scales by itself; dividing by the usual size makes learning more even.",
-                "The observation 'atom' lay between 1E-09 and 1E-08. Differences so small may be lost to the network: divide by the "
+                "The observation 'atom' lay between 1E-9 and 1E-8. Differences so small may be lost to the network: divide by the "
                     + "usual size.",
             ],
             new Units().Check().Hints);

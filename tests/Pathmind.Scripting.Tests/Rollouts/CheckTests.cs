@@ -46,9 +46,10 @@ public class CheckTests
         OnlyHint<DifferentSpaces>(
             "The agents are of 2 kinds: agent 0 (sees position; decides Discrete(2)), agent 1 (sees position; decides Discrete(3)).");
         OnlyHint<NeverDone>("IsDone was never true", "MaxSteps = 30");
-        OnlyHint<LargeNumbers>("'grams' lay between 0 and 4000");
-        OnlyHint<LargeNegativeNumbers>("'debt' lay between -4000 and 0");
+        OnlyHint<LargeNumbers>("'grams' lay between 0 and 4,000");
+        OnlyHint<LargeNegativeNumbers>("'debt' lay between −4,000 and 0");
         OnlyHint<ConstantObservation>("'gravity' was 9.81 in all");
+        OnlyHint<ComputedReward>("The reward was 0.3 at each");
         Assert.Contains("no problem found\nWorth a look; it may be intended:\n  ? The observation 'gravity'", new ConstantObservation()
             .Check().ToString());
     }

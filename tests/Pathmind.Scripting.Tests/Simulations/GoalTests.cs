@@ -14,6 +14,7 @@ public sealed class GoalTests
             ["wait"] = Goal.Minimise, ["served"] = Goal.Maximise, ["late"] = Goal.AtMost(0.02), ["fill_rate"] = Goal.AtLeast(0.95),
         };
         Assert.Equal("wait minimise, served maximise, late at most 0.02, fill_rate at least 0.95", goals.ToString());
+        Assert.Equal(("at least −5", "at least -5"), (Goal.AtLeast(-5).ToString(), Goal.AtLeast(-5).ForFile));
         Assert.Equal(["wait", "served", "late", "fill_rate"], goals.Names);
         Assert.Equal(0.95, goals["fill_rate"].Bound);
         Assert.True(goals["served"].WantsMore && goals["fill_rate"].WantsMore && !goals["wait"].WantsMore && !goals["late"].WantsMore);

@@ -61,6 +61,20 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void It_is_said_from_which_checkpoint_a_training_goes_on_and_what_is_made_again()
+    {
+        Trained();
+        Testing.RecordingDisplay display = new();
+        var checkpoint = Pathmind.Training.Checkpoint.Load(folder);
+        var made = Pathmind.Training.TrainingRecord.Read(Path.Combine(folder, "training.json"))!.Steps;
+        new V1.Shop().Resume(folder, options => More(options) with { Display = display });
+        Assert.True(made > checkpoint.Steps);
+        Assert.Contains(
+            $"Going on from the checkpoint of iteration {checkpoint.History.Length}, at {checkpoint.Steps:N0} steps: the "
+            + $"{made - checkpoint.Steps:N0} steps that were made after it are made again.", display.Text);
+    }
+
+    [Fact]
     public void The_old_order_of_observations_can_be_given_as_an_option()
     {
         var whole = new V1.Shop().Train(Options with { Steps = 12_000 });

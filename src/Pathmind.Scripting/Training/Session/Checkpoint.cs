@@ -69,6 +69,11 @@ internal sealed record Checkpoint
 
     public required IterationRow[] History { get; init; }
 
+    /// <summary>Steps after which the training was stopped, or ended, as its folder records them; null if that is not
+    /// known.</summary>
+    [JsonIgnore]
+    public long? StepsMade { get; init; }
+
     /// <summary>The training's record, if it has ended since; null for one to be continued.</summary>
     [JsonIgnore]
     public string? End { get; init; }
@@ -142,7 +147,11 @@ internal sealed record Checkpoint
                     $"{file} is {(version is null ? "not a checkpoint" : $"a checkpoint of the format '{version}'")}, but this version "
                     + $"of the kit continues '{Format}': "
                     + $"continue with the version that wrote it, or train again.");
-            return json.Deserialize(TrainingJson.Default.Checkpoint)! with { End = TrainingFolder.EndOf(path) };
+            return json.Deserialize(TrainingJson.Default.Checkpoint)! with
+            {
+                End = TrainingFolder.EndOf(path),
+                StepsMade = TrainingFolder.RecordOf(path)?.Steps,
+            };
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {

@@ -1,3 +1,5 @@
+using Pathmind.Words;
+
 namespace Pathmind.Training;
 
 /// <summary>What must be as it was when a training goes on from a checkpoint: found out before the first step, and
@@ -22,6 +24,13 @@ internal static class ResumeRules
         RequireSameOptions(from, training);
         RequireSameSimulation(from, CheckpointSchema.Of(state));
     }
+
+    /// <summary>Where the training goes on, in words: not where it was stopped.</summary>
+    public static string Start(Checkpoint from) =>
+        $"Going on from the checkpoint of iteration {from.History.Length:N0}, at {from.Steps:N0} steps"
+        + (from.StepsMade > from.Steps
+            ? $": the {Counted.Of(from.StepsMade.Value - from.Steps, "step")} that were made after it are made again."
+            : ".");
 
     static void RequireMore(Checkpoint from, TrainingOptions options)
     {

@@ -39,13 +39,17 @@ internal static class TrainingFolder
 
     /// <summary>Record of a finished training; null if the folder's newest checkpoint is of an unfinished one, or of
     /// one that the user or an error stopped.</summary>
-    public static string? EndOf(string folder)
+    public static string? EndOf(string folder) =>
+        RecordOf(folder) is { Stop: not (StopReason.Interrupted or StopReason.Failed) } record ? record.Message : null;
+
+    /// <summary>Record of the training whose checkpoints a folder has; null if it was not written, as after a crash, or
+    /// is older than the newest checkpoint.</summary>
+    public static TrainingRecord? RecordOf(string folder)
     {
         var file = Path.Combine(folder, PolicyFolder.Training);
-        if (!File.Exists(file) || (Checkpoint.Files(folder).LastOrDefault() is { } checkpoint
-            && File.GetLastWriteTimeUtc(checkpoint) > File.GetLastWriteTimeUtc(file)))
-            return null;
-        return TrainingRecord.Read(file) is { Stop: not (StopReason.Interrupted or StopReason.Failed) } record ? record.Message : null;
+        var isOld = Checkpoint.Files(folder).LastOrDefault() is { } checkpoint
+            && File.GetLastWriteTimeUtc(checkpoint) > File.GetLastWriteTimeUtc(file);
+        return File.Exists(file) && !isOld ? TrainingRecord.Read(file) : null;
     }
 
     /// <summary>The simulation of the policy or the newest checkpoint; null if there is neither.</summary>

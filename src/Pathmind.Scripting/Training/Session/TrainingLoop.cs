@@ -42,7 +42,7 @@ internal sealed class TrainingLoop : IDisposable
         var plan = State.Plan;
         Simulation[] others = [.. Enumerable.Range(1, plan.Simulations - 1).Select(_ => create())];
         Simulation[] players = [.. Enumerable.Range(0, plan.Threads).Select(_ => create())];    // all are made before the first step of any
-        State.Goals = first.Simulation.Goals ?? [];
+        State.Goals = Goals.Of(first.Simulation);
         var asksMetrics = State.Goals.Count > 0 || options.Limits is { Count: > 0 };
         first.Play(new FirstStep(options.Seed, schema, asksMetrics));    // the reward terms are known only after a step
         first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1

@@ -51,7 +51,10 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
         using var training = new TrainingLoop(instances.New, options, algorithm, TimeProvider.System, stop.Token);
         if (from is not null)
+        {
             ResumeRules.Require(from, training);
+            Call("The display", () => display.Show(new TextLine(ResumeRules.Start(from))));
+        }
         var (claim, notice) = options.Folder is { } folder
             ? TrainingFolder.Open(folder, training.State.Schema.Simulation, isNew: from is null)
             : (null, null);
