@@ -1,6 +1,6 @@
-using Pathmind.Numerics;
+using Pathmind.Training;
 
-namespace Pathmind.Tests.Networks;
+namespace Pathmind.Tests;
 
 public class RunningStatisticsTests
 {
