@@ -7,8 +7,16 @@ namespace Pathmind.Benchmarks;
 /// <param name="Only">How the names of the wanted rows begin; empty for all rows.</param>
 internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? JsonFile, bool IsQuick, string Only)
 {
+    /// <summary>Of the trainings; null for as many as the effort says.</summary>
+    public int[]? Seeds { get; init; }
+
+    /// <summary>File that holds what trainings have reached; null for none.</summary>
+    public string? KeptFile { get; init; }
+
+
     public const string Usage = """
         Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- SUITE [--json FILE] [--quick] [--only PREFIX]
+               [--seeds FIRST-LAST] [--keep FILE]
 
           speed      steps a second, times to a solved simulation, shares of the processor's peak
           growth     how the cost of a step grows with agents, observations, width and simulations
@@ -25,6 +33,9 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           --json     writes the figures as a JSON array
           --quick    fewer repetitions and seeds, and of the learning table the short rows
           --only     measures the rows whose names begin so, as in --only update.peak
+          --seeds    of rows over seeds these only, as in --seeds 4-6
+          --keep     of limits, stop-rules and more-steps writes what each training reached into the file, and takes from it what is there:
+                     a long table is made in parts, and goes on where it was broken off; a file is of one state of the code
         """;
 
     /// <returns>Null if the arguments are not as <see cref="Usage"/> says.</returns>
@@ -40,6 +51,10 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
                 invocation = invocation with { JsonFile = arguments[++i] };
             else if (arguments[i] == "--only" && i + 1 < arguments.Length)
                 invocation = invocation with { Only = arguments[++i] };
+            else if (arguments[i] == "--keep" && i + 1 < arguments.Length)
+                invocation = invocation with { KeptFile = arguments[++i] };
+            else if (arguments[i] == "--seeds" && i + 1 < arguments.Length && SeedRange.Parse(arguments[i + 1]) is { } seeds)
+                (invocation, i) = (invocation with { Seeds = seeds }, i + 1);
             else
                 return null;
         return invocation;

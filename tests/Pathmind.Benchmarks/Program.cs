@@ -22,7 +22,11 @@ if (Invocation.Parse(args) is not { } invocation)
 }
 // a path that cannot be written is found out now, not after the measuring
 using var file = invocation.JsonFile is { } path ? File.Create(path) : null;
-var report = new Report(invocation.IsQuick ? Effort.Quick : Effort.Full, Display.Console, invocation.Only);
+var effort = invocation.IsQuick ? Effort.Quick : Effort.Full;
+var report = new Report(effort, Display.Console, invocation.Only)
+{
+    Seeds = invocation.Seeds ?? [.. effort.SeedNumbers], Kept = new(invocation.KeptFile),
+};
 foreach (var suite in invocation.Suites)
     suite(report);
 if (report.Figures.Count == 0)

@@ -10,6 +10,12 @@ internal sealed class Report(Effort effort, IDisplay display, string only)
 
     public Effort Effort => effort;
 
+    /// <summary>Of the rows that are taken over seeds.</summary>
+    public int[] Seeds { get; init; } = [.. effort.SeedNumbers];
+
+    /// <summary>What trainings reached in an earlier run.</summary>
+    public KeptScores Kept { get; init; } = new(null);
+
     public IReadOnlyList<Figure> Figures => figures;
 
     /// <summary>Measures a row whose value is the median of its samples.</summary>

@@ -11,7 +11,7 @@ internal static class IndustryTable
         foreach (var model in IndustryModels.All)
         {
             IndustryResult[]? results = null;
-            IndustryResult[] Results() => results ??= Play(model, [.. report.Effort.SeedNumbers]);
+            IndustryResult[] Results() => results ??= Play(model, report.Seeds);
             Add("over-heuristic", model.Metric, Goal.AtLeast(0), result => result.OverHeuristic.Mean);
             Add("over-tuned", model.Metric, Goal.AtLeast(0), result => result.OverTuned.Mean);
             Add("margin", "%", null, result => result.MarginInPercent);

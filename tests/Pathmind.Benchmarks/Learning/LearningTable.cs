@@ -23,7 +23,7 @@ internal static class LearningTable
         foreach (var problem in Problems.Where(problem => problem.IsShort || report.Effort != Effort.Quick))
             report.Mean($"learn.{problem.Name}", problem.Unit, problem.Goal, () =>
             {
-                var scores = Seeds.SideBySide([.. report.Effort.SeedNumbers], problem.Score);
+                var scores = Seeds.SideBySide(report.Seeds, problem.Score);
                 report.Tell($"  {problem.Name}, by seed: {string.Join("  ", scores.Select(Figure.Text))}");
                 return scores;
             });

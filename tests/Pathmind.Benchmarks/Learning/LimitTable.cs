@@ -17,18 +17,26 @@ internal static class LimitTable
     static void Add(
         Report report, string name, Func<Simulation> create, string limited, Goal limit, long steps, double leastReward)
     {
-        EpisodeLog[] Logs(Goals? limits) =>
-        [
-            .. report.Effort.SeedNumbers.Select(seed => create().Run(
-                Trainer.Train(create, new() { Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Limits = limits }).Policy,
-                Episodes, seed: 1, detail: LogDetail.Summaries, display: Display.None)),
-        ];
+        // [seeds] what is limited, and the reward, without and with the limit
+        Lazy<double[][]> with = new(() => Scores($"limits.{name}", new() { [limited] = limit }));
+        Lazy<double[][]> without = new(() => Scores($"limits.{name}-without", null));
+        report.Mean($"limits.{name}.{limited}", limited, limit, () => Tell(limited, [.. with.Value.Select(score => score[0])]));
+        report.Mean($"limits.{name}.reward", "reward", Goal.AtLeast(leastReward), () => Tell(
+            "reward", [.. with.Value.Select(score => score[1])]));
+        report.Mean($"limits.{name}.{limited}-without", limited, null, () => [.. without.Value.Select(score => score[0])]);
 
-        var (with, without) = (new Lazy<EpisodeLog[]>(() => Logs(new() { [limited] = limit })), new Lazy<EpisodeLog[]>(() => Logs(null)));
-        report.Mean($"limits.{name}.{limited}", limited, limit, () => Means(with.Value, log => log.Metrics[limited].Mean));
-        report.Mean($"limits.{name}.reward", "reward", Goal.AtLeast(leastReward), () => Means(with.Value, log => log.Reward.Mean));
-        report.Mean($"limits.{name}.{limited}-without", limited, null, () => Means(without.Value, log => log.Metrics[limited].Mean));
+        double[][] Scores(string row, Goals? limits) => Seeds.SideBySide(report.Seeds, seed => report.Kept.Of(row, seed, () =>
+        {
+            var training = Trainer.Train(
+                create, new() { Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Limits = limits });
+            var log = create().Run(training.Policy, Episodes, seed: 1, detail: LogDetail.Summaries, display: Display.None);
+            return [log.Metrics[limited].Mean, log.Reward.Mean];
+        }));
+
+        double[] Tell(string what, double[] scores)
+        {
+            report.Tell($"  {name}, {what} by seed: {Seeds.Text(scores)}");
+            return scores;
+        }
     }
-
-    static double[] Means(EpisodeLog[] logs, Func<EpisodeLog, double> mean) => [.. logs.Select(mean)];
 }

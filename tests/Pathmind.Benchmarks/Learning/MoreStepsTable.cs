@@ -20,12 +20,14 @@ internal static class MoreStepsTable
             foreach (var steps in report.Effort == Effort.Quick ? Steps[..2] : Steps)
             {
                 double[] scores = [];
-                report.Mean($"more.{name}.{steps.Name}", "reward", goal: null, () => scores = Seeds.SideBySide(
-                    [.. report.Effort.SeedNumbers],
-                    seed => Score(create, Trainer.Train(
-                        create, new() { Steps = steps.Count, Seed = seed, Threads = 1, Display = Display.None }), Episodes)));
+                var row = $"more.{name}.{steps.Name}";
+                report.Mean(row, "reward", goal: null, () => scores = Seeds.SideBySide(
+                    report.Seeds, seed => report.Kept.Of(row, seed, () => [Score(create, Trainer.Train(
+                        create, new() { Steps = steps.Count, Seed = seed, Threads = 1, Display = Display.None }), Episodes)])[0]));
+                if (scores.Length > 1)
+                    report.Tell($"  {row}, by seed: {Seeds.Text(scores)}");
                 if (scores.Length > 0 && before.Length > 0)
-                    report.Mean($"more.{name}.{steps.Name}.gain", "standard errors", Goal.AtLeast(-2), () => Gain(before, scores));
+                    report.Mean($"{row}.gain", "standard errors", Goal.AtLeast(-2), () => Gain(before, scores));
                 before = scores;
             }
         }

@@ -28,12 +28,13 @@ internal static class StopRuleTable
             var saved = new List<double>();
             report.Mean($"stop.{name}", "standard errors", Goal.AtLeast(-1), () =>
             {
-                var seeds = Seeds.SideBySide([.. report.Effort.SeedNumbers], seed => Compare(create, steps, seed));
-                saved.AddRange(seeds.Select(seed => 1 - seed.Made));
-                report.Tell($"  {name}, by seed, with and without: {string.Join("  ", seeds.Select(seed =>
-                    $"{Figure.Text(seed.With)} {Figure.Text(seed.Without)}"))}");
-                return InErrors(
-                    [.. seeds.Select(seed => seed.With - seed.Without)], Samples.Error([.. seeds.Select(seed => seed.Without)]));
+                var seeds = Seeds.SideBySide(
+                    report.Seeds, seed => report.Kept.Of($"stop.{name}", seed, () => Compare(create, steps, seed)));
+                double[] with = [.. seeds.Select(seed => seed[0])], without = [.. seeds.Select(seed => seed[1])];
+                saved.AddRange(seeds.Select(seed => 1 - seed[2]));
+                report.Tell($"  {name}, by seed, with the rules: {Seeds.Text(with)}\n  without: {Seeds.Text(without)}"
+                    + $"\n  stopped early: {saved.Count(share => share > 0)} of {saved.Count}");
+                return InErrors([.. with.Zip(without, (one, other) => one - other)], Samples.Error(without));
             });
             if (saved.Count > 0)
                 report.Mean($"stop.{name}.saved", "share of steps", goal: null, () => saved);
@@ -45,10 +46,11 @@ internal static class StopRuleTable
     static double[] InErrors(double[] differences, double error) =>
         [.. differences.Select(difference => difference == 0 ? 0 : difference / error)];
 
-    static (double With, double Without, double Made) Compare(Func<Simulation> create, long steps, int seed)
+    /// <returns>Reward with the rules, reward without, share of the steps that was made with them.</returns>
+    static double[] Compare(Func<Simulation> create, long steps, int seed)
     {
         var (with, stop, made) = Train(isEarly: true);
-        return (with, stop == StopReason.Steps ? with : Train(isEarly: false).Score, Math.Min(1, (double)made / steps));
+        return [with, stop == StopReason.Steps ? with : Train(isEarly: false).Score, Math.Min(1, (double)made / steps)];
 
         (double Score, StopReason Stop, long Made) Train(bool isEarly)
         {

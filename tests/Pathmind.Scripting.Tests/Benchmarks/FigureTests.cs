@@ -66,6 +66,29 @@ public sealed class FigureTests
         ], actual);
     }
 
+    [Fact]
+    public void What_a_training_reached_is_kept_and_taken_from_the_file()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "kept");
+        KeptScores scores = new(file);
+        Assert.Equal([0.1, -3], scores.Of("more.x", 2, () => [0.1, -3]));
+        Assert.Equal([7.0], new KeptScores(file).Of("more.x", 3, () => [7]));
+        KeptScores read = new(file);
+        Assert.Equal([0.1, -3], read.Of("more.x", 2, () => throw new InvalidOperationException("trained again")));
+        Assert.Equal([7.0], read.Of("more.x", 3, () => throw new InvalidOperationException("trained again")));
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("4-6", new[] { 4, 5, 6 })]
+    [InlineData("3", new[] { 3 })]
+    [InlineData("6-4", null)]
+    [InlineData("1-2-3", null)]
+    [InlineData("-2", null)]
+    [InlineData("a", null)]
+    public void Seeds_are_a_number_or_a_range(string text, int[]? expected) =>
+        Assert.Equal(expected, SeedRange.Parse(text));
+
     [Theory]
     [InlineData(4, new[] { 64, 64 }, 2, 26_368)]                             // 256 + 4096 + 128 = 4480 weights: 2 (4480 + 4480 + 4224)
     [InlineData(3, new[] { 5 }, 2, 120)]                                     // 15 + 10 = 25 weights: 2 (25 + 25 + 10)

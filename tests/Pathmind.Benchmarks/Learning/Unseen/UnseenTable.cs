@@ -29,7 +29,7 @@ internal static class UnseenTable
         foreach (var problem in Problems)
             report.Mean($"unseen.{problem.Name}", "share of the best", Goal.AtLeast(problem.Goal), () =>
             {
-                var shares = Seeds.SideBySide([.. report.Effort.SeedNumbers], problem.Share);
+                var shares = Seeds.SideBySide(report.Seeds, problem.Share);
                 report.Tell($"  {problem.Name}, by seed: {string.Join("  ", shares.Select(Figure.Text))}");
                 return shares;
             });

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Pathmind.Benchmarks;
+
+/// <summary>What trainings reached, one per line of a file: the row, the seed, then numbers. A table of many long
+/// trainings is so made in parts.</summary>
+/// <param name="file">Read at first and appended to; null to keep nothing.</param>
+internal sealed class KeptScores(string? file)
+{
+    readonly Lock writing = new();
+    readonly Dictionary<(string Row, int Seed), double[]> known =
+        file is null || !File.Exists(file) ? [] : File.ReadLines(file).Select(line => line.Split(' ')).ToDictionary(
+            cells => (cells[0], int.Parse(cells[1], CultureInfo.InvariantCulture)),
+            cells => cells[2..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray());
+
+    /// <summary>What a training reached: as it is known, or as it is now.</summary>
+    /// <param name="row">Name without a space.</param>
+    /// <param name="seed">Of the training.</param>
+    /// <param name="train">Trains and judges.</param>
+    public double[] Of(string row, int seed, Func<double[]> train)
+    {
+        if (known.TryGetValue((row, seed), out var kept))
+            return kept;
+        var numbers = train();
+        if (file is not null)
+            lock (writing)
+                File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture, $"{row} {seed} ")
+                    + string.Join(' ', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture))) + "\n");
+        return numbers;
+    }
+}
