@@ -48,15 +48,6 @@ public sealed class AgentEpisodesTests
         Assert.False(resumed.AllAlike);
     }
 
-    [Theory]
-    [InlineData("0 0 0 4|", 1.5)]                                          // 3 + 2 + 1 + 0 steps, of four
-    [InlineData("-1 -1 -1 4|", 1.5)]                                       // a price of every step is the usual reward
-    [InlineData("0 4 0 4|", 0.5)]
-    [InlineData("0 0 0 4 0 0| 0 0", 1.5)]                                  // nothing came of the others
-    [InlineData("1 1 1|", null)]
-    public void The_delay_of_a_reward_is_the_mean_number_of_steps_until_it(string rewards, double? expected) =>
-        Assert.Equal(expected, RewardDelay.Of(Rollout(rewards)));
-
     /// <summary>One row of rewards for each agent; | ends an episode.</summary>
     internal static RolloutBuffer Rollout(params string[] agents)
     {

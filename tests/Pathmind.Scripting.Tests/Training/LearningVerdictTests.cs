@@ -19,6 +19,21 @@ public sealed class LearningVerdictTests
     }
 
     [Fact]
+    public void Where_nothing_rises_one_training_of_twenty_is_told_so_by_chance()
+    {
+        var told = Enumerable.Range(1, 40).Count(seed =>
+        {
+            var random = new Random(seed);
+            return LearningVerdict.RiseOf(Curve(_ => 40 * random.NextDouble()), 10_000) > 0;
+        });
+        Assert.InRange(told, 0, 6);
+    }
+
+    [Fact]
+    public void A_certain_rise_that_is_small_beside_what_was_gained_is_not_told() =>
+        Assert.Equal(0, LearningVerdict.RiseOf(Curve(step => Math.Min(step, 5_000) + 0.001 * step), 10_000));
+
+    [Fact]
     public void A_reward_that_only_rounding_changes_has_no_interval() =>
         Assert.Contains(
             "Without exploration the policy has a mean of 0.6 in ",
@@ -90,10 +105,10 @@ public sealed class LearningVerdictTests
         Baselines none = new(Episodes(0.2), Episodes(0.3, seed: 2), null, "");
         Assert.Matches(
             @"^It is not better than random actions: difference −0\.1 ± 0\.04[0-9]+ \(standard error\) in 200 paired episodes\. "
-            + "A reward comes about 30 steps after the decision, but an update credits about 5 steps back: "
+            + "A reward comes about 61 decisions after the first one that it may be for, but an update credits it to about the last 5: "
             + "raise Ppo\\.GaeDecay and Ppo\\.Discount, or reward what leads there\\.$", LearningVerdict.NotLearnt(none, rollout, 5));
         Assert.EndsWith("Look whether the observations show what the reward depends on, or reward what leads to it on the way.",
-            LearningVerdict.NotLearnt(none, rollout, 17));
+            LearningVerdict.NotLearnt(none, rollout, 31));
         Assert.Null(LearningVerdict.NotLearnt(new(Episodes(0.3), Episodes(0.2, seed: 2), null, ""), rollout, 5));
     }
 
@@ -118,14 +133,14 @@ public sealed class LearningVerdictTests
     }
 
     [Fact]
-    public void Baselines_cost_at_most_a_tenth_of_the_steps_and_none_are_played_after_an_interrupt()
+    public void Baselines_cost_at_most_seven_in_a_hundred_steps_and_none_are_played_after_an_interrupt()
     {
         long steps = 0;
         TestSimulation Counted() => new() { Length = 40, OnStep = _ => Interlocked.Increment(ref steps) };
         var options = Options with { Steps = 20_000, StopWhenConverged = false };
         var result = Trainer.Train(Counted, options);
         Assert.NotNull(result.RandomReward);
-        Assert.InRange(steps, result.History[^1].Steps, 1.75 * result.History[^1].Steps);   // 0.3 judged, 0.3 at the end, 0.1
+        Assert.InRange(steps, result.History[^1].Steps, 1.7 * result.History[^1].Steps);    // 0.3 judged, 0.3 at the end, 0.065
         using CancellationTokenSource stop = new();
         var stopped = Trainer.Train(Counted, options with { OnIteration = row => { if (row.Iteration == 10) stop.Cancel(); } }, stop.Token);
         Assert.Equal((StopReason.Interrupted, null, null), (stopped.Stop, stopped.Reward, stopped.RandomReward));

@@ -65,7 +65,8 @@ internal static class LearningVerdict
         return agents.Length > 0 && all.Variance(LearningCurve.Reward) < 0.5 * agents.Sum(all.Variance);
     }
 
-    static string? Policy(BestPolicy best) => best.Result is { } result
+    /// <summary>The result's mean, if it was judged at the end.</summary>
+    public static string? Policy(BestPolicy best) => best.Result is { } result
         ? $"Without exploration the policy has a mean of {MeanOf(result)} in {Counted.Of(result.Rewards.Length, "episode")}"
             + (best.Baselines is { } baselines ? $", random actions {CellText.Number(baselines.Random.Mean)}." : ".")
         : null;
@@ -87,8 +88,8 @@ internal static class LearningVerdict
             : $"always the same action ({baselines.ConstantName}: {CellText.Number(baselines.Constant!.Mean)})";
         var difference = baselines.Difference(baselines.NotBetterThanRandom ? baselines.Random : baselines.Constant!);
         var remedy = RewardDelay.Of(rollout) is { } delay && delay > 2 * creditSteps
-            ? $"A reward comes about {delay:0} steps after the decision, but an update credits about {creditSteps:0} steps back: "
-                + "raise Ppo.GaeDecay and Ppo.Discount, or reward what leads there."
+            ? $"A reward comes about {delay:0} decisions after the first one that it may be for, but an update credits it to about "
+                + $"the last {creditSteps:0}: raise Ppo.GaeDecay and Ppo.Discount, or reward what leads there."
             : "Look whether the observations show what the reward depends on, or reward what leads to it on the way.";
         return $"It is not better than {than}: difference {CellText.Number(difference.Value)} ± {CellText.Number(difference.Error)} "
             + $"(standard error) in {difference.Freedom + 1:N0} paired episodes. {remedy}";
