@@ -6,7 +6,8 @@ using Pathmind.Training;
 namespace Pathmind;
 
 /// <summary>Whether the trained policy keeps a limit of <see cref="TrainingOptions.Limits"/>: found out in greedy
-/// episodes that had no part in the training.</summary>
+/// episodes that had no part in the training; if that was stopped, failed, or ended by its time, in those by which the
+/// policy was chosen.</summary>
 /// <param name="Name">The metric or reward term.</param>
 /// <param name="Goal">At most, or at least.</param>
 /// <param name="Mean">Of what is limited, over the episodes.</param>

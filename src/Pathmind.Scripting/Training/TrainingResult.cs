@@ -35,7 +35,7 @@ public sealed class TrainingResult : IDisplayable
     public double? RandomReward { get; internal init; }
 
     /// <summary>Whether the policy keeps each limit of <see cref="TrainingOptions.Limits"/>; empty without limits, and
-    /// after an error or an interrupt.</summary>
+    /// if the training was stopped, or failed, before a policy had been judged.</summary>
     public IReadOnlyList<LimitResult> Limits { get; internal init; } = [];
 
     /// <summary>What the episodes of the training showed of its rewards that may be intended, but often is not: a term

@@ -80,6 +80,85 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
+    public void With_a_limit_nothing_has_converged_and_no_reward_is_reached_before_it_is_kept()
+    {
+        // the same training converges without the limit (StopRuleTests)
+        var options = Options with { Steps = 30_000, StopWhenConverged = true, Reward = terms => terms["paid"] };
+        Assert.Equal(StopReason.Converged, new Bandit().Train(options).Stop);
+        Assert.Equal(StopReason.Steps, new Bandit().Train(options with { Limits = new() { ["paid"] = Goal.AtLeast(0) } }).Stop);
+        // 29 is to be had by rest alone
+        Assert.Equal(StopReason.Steps, Worker().Train(
+            Options with { Steps = 20_000, UntilReward = 29, Limits = new() { ["worked"] = Goal.AtLeast(2) } }).Stop);
+        Assert.Equal(StopReason.RewardReached, Worker().Train(Options with { Steps = 20_000, UntilReward = 29 }).Stop);
+    }
+
+    [Fact]
+    public void Whether_a_limit_is_kept_is_found_out_in_episodes_that_chose_nothing()
+    {
+        var options = Options with { Steps = 4_000, Limits = new() { ["energy"] = Goal.AtMost(Energy) } };
+        using TrainingLoop training = new(() => new Production(), options, PpoLearner.Algorithm, TimeProvider.System, default);
+        training.WarmUp();
+        training.Iterate();
+        var found = LimitCheck.Of(training, StopReason.Steps).Results[0];
+        Assert.DoesNotContain(found.Mean, Enumerable.Range(0, 2).Select(series => LimitCheck.Of(
+            training.State.Limits!, training.Evaluation.Measure(found.Episodes, 8, series: series))[0].Mean));
+    }
+
+    [Theory]
+    [InlineData(StopReason.Interrupted)]
+    [InlineData(StopReason.Time)]
+    public void Where_a_training_was_stopped_the_episodes_that_chose_its_policy_tell_of_the_limits(StopReason reason)
+    {
+        using CancellationTokenSource stop = new();
+        var training = new Production().Train(Options with
+        {
+            Steps = reason == StopReason.Time ? null : 60_000,
+            Time = reason == StopReason.Time ? TimeSpan.FromSeconds(1) : null,
+            Limits = new() { ["energy"] = Goal.AtMost(Energy) },
+            OnIteration = row =>
+            {
+                if (row.Steps > 30_000 && reason == StopReason.Interrupted)
+                    stop.Cancel();
+            },
+        }, stop.Token);
+        Assert.Equal(reason, training.Stop);
+        var limit = Assert.Single(training.Limits);
+        Assert.Contains($" Limits, in the {limit.Episodes} greedy episodes by which this policy was chosen (the training was stopped "
+            + $"before others were played): {limit}.", training.Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_the_best_policy_is_forgotten_where_a_training_goes_on_with_other_limits(bool hadLimits)
+    {
+        new Production().Train(Options with
+        {
+            Steps = 12_000,
+            Folder = folder,
+            CheckpointEvery = 3,
+            Limits = hadLimits ? new() { ["energy"] = Goal.AtMost(7) } : null,
+        });
+        using CancellationTokenSource stop = new();
+        var resumed = new Production().Resume(folder, of => of with
+        {
+            Steps = 24_000,
+            Display = Display.None,
+            Limits = new() { ["energy"] = Goal.AtMost(Energy) },
+            OnIteration = _ => stop.Cancel(),
+        }, stop.Token);
+        Assert.Empty(resumed.Limits);
+        Assert.EndsWith(" Whether the limits are kept is not known: no policy had been judged yet.", resumed.Message);
+        var trained = new Production().Resume(folder, of => of with
+        {
+            Steps = 36_000,
+            Display = Display.None,
+            Limits = new() { ["energy"] = Goal.AtMost(Energy) },
+        });
+        Assert.True(Assert.Single(trained.Limits).Mean < 4, trained.Message);
+    }
+
+    [Fact]
     public void The_record_has_limits_weights_and_metrics_and_reads_them_back()
     {
         var training = new Production().Train(Options with

@@ -41,8 +41,8 @@ public sealed class LimitWeightsTests
     public void What_a_limit_costs_is_counted_in_deviations_whatever_the_units(double rewardUnit, double unit)
     {
         LimitWeights weights = new([Late with { Goal = Goal.AtMost(2 * unit) }]);
-        weights.Add(10 * rewardUnit, [], [4 * unit]);
-        weights.Add(20 * rewardUnit, [], [6 * unit]);                    // deviations 5 and 1
+        weights.Add(10 * rewardUnit, 1, [], [4 * unit]);
+        weights.Add(20 * rewardUnit, 1, [], [6 * unit]);                    // deviations 5 and 1
         weights.Adapt();
         var weight = weights.Weights[0];
         Assert.Equal(1 / (1 + weight), weights.RewardFactor, 1e-12);
@@ -53,8 +53,8 @@ public sealed class LimitWeightsTests
     public void A_lower_bound_pays_for_more_and_an_iteration_without_an_episode_changes_nothing()
     {
         LimitWeights weights = new([Served, Late]);
-        weights.Add(1, [4], [1]);
-        weights.Add(2, [6], [1.5]);
+        weights.Add(1, 1, [4], [1]);
+        weights.Add(2, 1, [6], [1.5]);
         weights.Adapt();
         Assert.True(weights.Weights[0] > 0 && weights.Factors[0] < 0);   // what is served lowers the cost
         Assert.Equal(0, weights.Weights[1]);
@@ -64,10 +64,37 @@ public sealed class LimitWeightsTests
         Assert.Equal(before.Sums, weights.State.Sums);
     }
 
+    [Theory]
+    [InlineData(13, 3, 1, true)]                                         // 3 above the bound of at least 10, error 0.1
+    [InlineData(9.7, 3, 1, false)]
+    [InlineData(10.1, 3, 1, null)]                                       // one error inside
+    [InlineData(9.9, 3, 1, null)]
+    [InlineData(13, 3, 4, false)]                                        // one limit of two is broken
+    [InlineData(10.1, 3, 4, false)]
+    [InlineData(13, 3, 1.5, null)]                                       // at the bound
+    public void Episodes_tell_whether_limits_are_kept_by_two_standard_errors(
+        double served, double deviation, double late, bool? expected)
+    {
+        LimitWeights weights = new([Served, Late]);
+        double[][] episodes =
+        [
+            .. Enumerable.Range(0, 900).Select(i => new[] { served + (i % 2 == 0 ? deviation : -deviation), late + i % 2 }),
+        ];
+        Assert.Equal(expected, weights.Told(episodes));
+    }
+
+    [Fact]
+    public void A_limit_is_kept_by_at_least_a_standard_error_or_counts_as_broken_by_the_rest()
+    {
+        LimitWeights weights = new([Late]);
+        Assert.Equal(0.3, weights.Excess([[0.8], [2.8], [0.8], [2.8]]), 1e-12);        // mean 1.8, deviation 1, error 0.5 of four
+        Assert.Equal(0, weights.Excess([[0.5], [2.5], [0.5], [2.5]]), 1e-12);
+    }
+
     static void Iterate(LimitWeights weights, params double[] late)
     {
         foreach (var (i, value) in late.Index())
-            weights.Add(i, [], [value]);
+            weights.Add(i, 1, [], [value]);
         weights.Adapt();
     }
 }

@@ -13,11 +13,13 @@ internal sealed class EpisodeRewards
     readonly Reward[] before;                                            // [agents] at its last decision
     readonly double[][] lastTerms, lastMetrics;                          // [agents][terms or metrics] at its last step
     readonly double[] metrics;
+    readonly MetricChanges[] changes;                                    // [limits] since they were taken
 
     EpisodeRewards(SimulationDriver driver, RewardFunction function, LimitWeights? limits)
     {
         (this.driver, this.function, this.limits) = (driver, function, limits);
         metrics = new double[limits is { HasMetrics: true } ? driver.Schema.Metrics!.Names.Length : 0];
+        changes = new MetricChanges[limits?.Limits.Length ?? 0];
         before = new Reward[driver.Agents];
         lastTerms = [.. before.Select(_ => new double[driver.Schema.Rewards!.Names.Length])];
         lastMetrics = [.. before.Select(_ => new double[metrics.Length])];
@@ -29,6 +31,14 @@ internal sealed class EpisodeRewards
     /// <param name="limits">What limits cost; null for none.</param>
     public static EpisodeRewards? For(SimulationDriver driver, RewardFunction function, LimitWeights? limits) =>
         function.IsOfChange || limits is not null ? new(driver, function, limits) : null;
+
+    /// <summary>Hands over how what is limited changed, and forgets it.</summary>
+    /// <param name="sums">[limits] to which it is added.</param>
+    public void TakeChanges(Span<MetricChanges> sums)
+    {
+        for (var i = 0; i < changes.Length; i++)
+            (sums[i], changes[i]) = (sums[i].With(changes[i]), default);
+    }
 
     /// <summary>After Reset: reads the terms that the first step's are compared with.</summary>
     public void Begin()
@@ -61,9 +71,7 @@ internal sealed class EpisodeRewards
     /// result.</summary>
     /// <param name="agent">One that took part in the step.</param>
     /// <param name="sums">[terms].</param>
-    /// <returns>What the step's contributions to what is limited cost, in units of the reward trained on. A metric has
-    /// no value per step: how it changed is what the step contributed, so that the sum over an episode is its value at
-    /// the end.</returns>
+    /// <returns>What the step's contributions to what is limited cost, in units of the reward trained on.</returns>
     double AddStep(int agent, Span<double> sums)
     {
         var terms = driver.Rewards(agent);
@@ -74,8 +82,7 @@ internal sealed class EpisodeRewards
         for (var i = 0; i < (limits?.Limits.Length ?? 0); i++)
         {
             var limit = limits!.Limits[i];
-            cost += limits.Factors[i] * (limit.Metric >= 0
-                ? (metrics[limit.Metric] - lastMetrics[agent][limit.Metric]) / driver.Agents
+            cost += limits.Factors[i] * (limit.Metric >= 0 ? OfMetric(i, agent)
                 : function.IsOfChange ? terms[limit.Term] - last[limit.Term] : terms[limit.Term]);
         }
         for (var i = 0; i < terms.Length; i++)
@@ -83,6 +90,23 @@ internal sealed class EpisodeRewards
         terms.CopyTo(last);
         metrics.CopyTo(lastMetrics[agent], 0);
         return cost;
+    }
+
+    /// <summary>What the agent's last step contributed to a metric, so that the sum over an episode and all agents is
+    /// its value at the end, m(T). A metric has no value per step; of a counter or a level it is the change, m(t) − m(t
+    /// − 1). A mean over what happened so far changes less and less, and a change early in the episode is gone at its
+    /// end: of it t·m(t) − (t − 1)·m(t − 1) is what happened in the step, here divided by the mean length of an
+    /// episode; what another length leaves comes at the end.</summary>
+    double OfMetric(int limit, int agent)
+    {
+        var metric = limits!.Limits[limit].Metric;
+        var (now, last, length) = (metrics[metric] / driver.Agents, lastMetrics[agent][metric] / driver.Agents, limits.EpisodeLength);
+        if (length > 0 && driver.Step > 1)                               // the first change is from 0 to where it begins
+            changes[limit] = changes[limit].With(now - last, driver.Step / length);
+        if (!limits.IsMean(limit))
+            return now - last;
+        var ofStep = (driver.Step * now - (driver.Step - 1) * last) / length;
+        return driver.EndingOf(agent) == Ending.None ? ofStep : ofStep + now * (1 - driver.Step / length);
     }
 
     /// <summary>What is trained on: the reward of the agent's step, less what limits cost.</summary>

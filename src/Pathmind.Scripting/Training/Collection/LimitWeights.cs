@@ -19,6 +19,9 @@ internal sealed class LimitWeights
 {
     const double Ki = 0.06, Kp = 0.2, Inside = 0.1;
 
+    /// <summary>Standard errors that tell on which side of a bound a mean is.</summary>
+    const double Clear = 2;
+
     /// <summary>Beyond this the reward counts next to nothing; a limit that needs more cannot be kept.</summary>
     const double Most = 1_000;
 
@@ -27,14 +30,18 @@ internal sealed class LimitWeights
     const double LeastScale = 0.05;
 
     readonly double[] sums, factors;
+    readonly bool[] areMeans;
     readonly Moments[] spreads, now;
-    Moments rewards;
+    readonly MetricChanges[] changes;
+    readonly List<EpisodeRewards> watched = [];
+    Moments rewards, lengths;
 
     public LimitWeights(Limit[] limits)
     {
         Limits = limits;
         (sums, factors, Weights) = (new double[limits.Length], new double[limits.Length], new double[limits.Length]);
-        (spreads, now) = (new Moments[limits.Length], new Moments[limits.Length]);
+        areMeans = new bool[limits.Length];
+        (spreads, now, changes) = (new Moments[limits.Length], new Moments[limits.Length], new MetricChanges[limits.Length]);
     }
 
     public Limit[] Limits { get; }
@@ -51,6 +58,21 @@ internal sealed class LimitWeights
     /// <summary>[limits] what a step's contribution to what is limited costs, in units of the reward.</summary>
     public ReadOnlySpan<double> Factors => factors;
 
+    /// <summary>Mean steps of an episode; 0 while none has ended.</summary>
+    public double EpisodeLength { get; private set; }
+
+    /// <summary>Whether what is limited is the mean of something over an episode so far, not a counter or a
+    /// level.</summary>
+    public bool IsMean(int limit) => areMeans[limit];
+
+    /// <summary>The rewards of a simulation of the training, whose changes of metrics tell what kind they
+    /// are.</summary>
+    public void Watch(EpisodeRewards? environment)
+    {
+        if (environment is not null)
+            watched.Add(environment);
+    }
+
     /// <summary>Deviation per episode of what is limited; 1 while it is not known.</summary>
     double UnitOf(int limit) => spreads[limit].Deviation > 0 ? spreads[limit].Deviation : 1;
 
@@ -58,13 +80,14 @@ internal sealed class LimitWeights
     public LimitState State
     {
         get => new(
-            [.. Limits.Select(limit => limit.Name)], [.. sums], [.. Weights], [.. spreads], rewards);
+            [.. Limits.Select(limit => limit.Name)], [.. sums], [.. Weights], [.. spreads], rewards, lengths, [.. changes]);
         set
         {
-            rewards = value.Rewards;
+            (rewards, lengths) = (value.Rewards, value.Lengths);
             foreach (var (i, limit) in Limits.Index())                   // limits may differ in a training that is resumed
                 if (Array.IndexOf(value.Names, limit.Name) is >= 0 and var saved)
-                    (sums[i], Weights[i], spreads[i]) = (value.Sums[saved], value.Weights[saved], value.Spreads[saved]);
+                    (sums[i], Weights[i], spreads[i], changes[i]) =
+                        (value.Sums[saved], value.Weights[saved], value.Spreads[saved], value.Changes?[saved] ?? default);
             Price();
         }
     }
@@ -94,21 +117,45 @@ internal sealed class LimitWeights
         var sum = 0.0;
         for (var i = 0; i < Limits.Length; i++)
         {
-            Moments played = default;
-            foreach (var episode in episodes)
-                played = played.With(episode[i]);
-            sum += Math.Max(0, Limits[i].Excess(played.Mean) + played.Deviation / Math.Sqrt(Math.Max(1, played.Count))) / UnitOf(i);
+            var (excess, error) = Excess(i, episodes);
+            sum += Math.Max(0, excess + error) / UnitOf(i);
         }
         return sum;
+    }
+
+    /// <summary>Whether episodes keep all limits, or do not keep one, by two standard errors; null if they tell
+    /// neither.</summary>
+    /// <inheritdoc cref="Excess(ReadOnlySpan{double[]})"/>
+    public bool? Told(ReadOnlySpan<double[]> episodes)
+    {
+        var keeps = true;
+        for (var i = 0; i < Limits.Length; i++)
+        {
+            var (excess, error) = Excess(i, episodes);
+            if (excess > Clear * error)
+                return false;
+            keeps &= excess <= -Clear * error;
+        }
+        return keeps ? true : null;
+    }
+
+    /// <summary>By how much the mean is beyond a limit, with its standard error.</summary>
+    (double Excess, double Error) Excess(int limit, ReadOnlySpan<double[]> episodes)
+    {
+        Moments played = default;
+        foreach (var episode in episodes)
+            played = played.With(episode[limit]);
+        return (Limits[limit].Excess(played.Mean), played.Deviation / Math.Sqrt(Math.Max(1, played.Count)));
     }
 
     /// <summary>Takes an episode into account that ended in this iteration.</summary>
     /// <inheritdoc cref="Value"/>
     /// <param name="reward">Of the episode, without what limits cost.</param>
+    /// <param name="length">Its steps.</param>
 #pragma warning disable CS1573 // the other parameters are inherited
-    public void Add(double reward, ReadOnlySpan<double> terms, ReadOnlySpan<double> metrics)
+    public void Add(double reward, int length, ReadOnlySpan<double> terms, ReadOnlySpan<double> metrics)
     {
-        rewards = rewards.With(reward);
+        (rewards, lengths) = (rewards.With(reward), lengths.With(length));
         for (var i = 0; i < Limits.Length; i++)
         {
             var value = Value(i, terms, metrics);
@@ -131,11 +178,16 @@ internal sealed class LimitWeights
             Weights[i] = Math.Max(0, sums[i] + Kp * (1 + sums[i]) * error);
         }
         Array.Clear(now);
+        foreach (var environment in watched)
+            environment.TakeChanges(changes);
         Price();
     }
 
     void Price()
     {
+        EpisodeLength = lengths.Mean;
+        for (var i = 0; i < changes.Length; i++)
+            areMeans[i] = changes[i].AreOfMean;
         RewardFactor = 1 / (1 + Weights.Sum());
         var unit = rewards.Deviation > 0 ? rewards.Deviation : 1;
         for (var i = 0; i < Limits.Length; i++)
@@ -149,4 +201,7 @@ internal sealed class LimitWeights
 /// <param name="Weights">[limits] λ.</param>
 /// <param name="Spreads">[limits] of what is limited, over all episodes.</param>
 /// <param name="Rewards">Of the reward, over all episodes.</param>
-internal sealed record LimitState(string[] Names, double[] Sums, double[] Weights, Moments[] Spreads, Moments Rewards);
+/// <param name="Lengths">Of the steps, over all episodes.</param>
+/// <param name="Changes">[limits] from step to step; null in files of earlier versions.</param>
+internal sealed record LimitState(
+    string[] Names, double[] Sums, double[] Weights, Moments[] Spreads, Moments Rewards, Moments Lengths, MetricChanges[]? Changes);

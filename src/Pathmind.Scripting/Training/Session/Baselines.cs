@@ -12,7 +12,9 @@ namespace Pathmind.Training;
 internal sealed record Baselines(
     EvaluationEpisodes Policy, EvaluationEpisodes Random, EvaluationEpisodes? Constant, string ConstantName)
 {
-    const double Share = 0.05;                                           // of the training's steps, for each of the two
+    const double RandomShare = 0.03, ConstantShare = 0.035;              // of the training's steps
+    const double TimeShare = 0.05;                                       // of the training's time, but at least LeastTime
+    static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);
     const int Least = 8, Trials = 4;
     const int TrialSeries = 1_000_000;                                   // far from those that judge
 
@@ -20,29 +22,35 @@ internal sealed record Baselines(
     /// episodes.</summary>
     const double Negligible = 0.2;
 
-    /// <summary>Plays them, if the training's steps pay for enough episodes.</summary>
+    /// <summary>Plays them, if the training's steps pay for enough episodes. Where a step takes long that bounds their
+    /// time as well; where actions that look at nothing make much longer episodes, a share of the training's time
+    /// does.</summary>
     /// <param name="state">At the end of the training.</param>
     /// <param name="evaluation">Plays.</param>
     /// <param name="policy">The episodes of the result.</param>
     /// <returns>Null if they would take too long, or were stopped.</returns>
     public static Baselines? Play(TrainingState state, GreedyEvaluation evaluation, EvaluationEpisodes policy)
     {
-        var budget = (long)(Share * state.Steps);
+        var (budget, begun) = ((long)(RandomShare * state.Steps), state.Elapsed);
         var length = Math.Max(policy.Lengths.Average(), state.EpisodeLength ?? 0);
         if (budget < Least * length)
             return null;
-        var random = evaluation.Play(BaselineActions.Random, policy.Rewards.Length, length, series: 1, budget);
+        var most = TimeSpan.FromTicks(Math.Max(LeastTime.Ticks, (long)(TimeShare * begun.Ticks)));
+        Func<bool> isOver = () => state.Elapsed - begun > most;
+        var random = evaluation.Play(BaselineActions.Random, policy.Rewards.Length, length, series: 1, isOver, budget);
         if (!random.IsComplete)
             return null;
         var constants = BaselineActions.Constants(state.Schema.Actions);
+        budget = (long)(ConstantShare * state.Steps);
         if (budget < (constants.Length * Trials + Least) * length)
             return new(policy, random, null, "");
-        var trials = constants.Select(constant => evaluation.Play(constant, Trials, length, TrialSeries)).ToArray();
-        if (trials.Any(trial => !trial.IsComplete))
+        var trials = constants.Select(constant => evaluation.Play(constant, Trials, length, TrialSeries, isOver)).ToArray();
+        budget -= trials.Sum(trial => trial.Steps);
+        if (trials.Any(trial => !trial.IsComplete) || budget < Least * length)
             return new(policy, random, null, "");
         var best = trials.Index().MaxBy(trial => trial.Item.Mean).Index;
         var constantEpisodes = evaluation.Play(
-            constants[best], policy.Rewards.Length, length, series: 1, budget - trials.Sum(trial => trial.Steps));
+            constants[best], policy.Rewards.Length, length, series: 1, isOver, budget);
         return new(policy, random, constantEpisodes.IsComplete ? constantEpisodes : null, constants[best].Name);
     }
 

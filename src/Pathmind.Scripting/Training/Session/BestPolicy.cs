@@ -11,8 +11,8 @@ namespace Pathmind.Training;
 internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEvaluation evaluation)
 {
     const double Share = 0.3;                                            // evaluation steps per step of the training
-    // when a goal may end the training: most evaluations then end after a few episodes
-    const double ShareWithGoal = 0.5;
+    // when a goal may end the training, or limits choose: most evaluations then end after a few episodes
+    const double ShareWithMore = 0.5;
     const double Interval = 0.05;                                        // of the training's steps between two evaluations without a goal
 
     double budget;
@@ -35,31 +35,39 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     /// played.</summary>
     public EvaluationEpisodes? Result { get; private set; }
 
+    /// <summary>Whether the policy that is the result kept each limit in the episodes by which it became the best so
+    /// far; none if it did not.</summary>
+    public LimitResult[] Limits { get; private set; } = [];
+
     /// <summary>What actions that look at nothing gain in the same episodes; null if none were played.</summary>
     public Baselines? Baselines { get; private set; }
 
-    public EvaluationState State => new(budget, lastAt, lastCost, Score, Latest, excess);
+    public EvaluationState State => new(budget, lastAt, lastCost, Score, Latest, excess, Limits);
 
     public void Restore(PolicyWeights? weights, EvaluationState saved)
     {
         Weights = weights;
-        (budget, lastAt, lastCost, Score, Latest, excess) = saved;
+        (budget, lastAt, lastCost, Score, Latest, excess, var limits) = saved;
+        Limits = limits ?? [];
     }
 
     /// <summary>Plays evaluation episodes after an iteration, if one is due and the budget allows it.</summary>
     public void Judge()
     {
         var (goal, history) = (state.Options.UntilReward, state.History);
-        budget += (goal is null ? Share : ShareWithGoal) * (history[^1].Steps - (history.Count > 1 ? history[^2].Steps : 0));
+        budget += (goal is null && state.Limits is null ? Share : ShareWithMore)
+            * (history[^1].Steps - (history.Count > 1 ? history[^2].Steps : 0));
         if (!state.HasOneUnit || history[^1].LengthMean is not { } length || (goal is null ? !IsTime(length) : budget < lastCost))
             return;
         lastAt = state.Steps;
         var episodes = goal is null ? Affordable(budget, length, GreedyEvaluation.Most) : GreedyEvaluation.Least;
-        var played = evaluation.Measure(episodes, length, goal ?? double.NegativeInfinity);
+        var played = goal is null && state.Limits is not null
+            ? evaluation.MeasureLimits(episodes, Affordable(budget, length, GreedyEvaluation.MostAtEnd), length)
+            : evaluation.Measure(episodes, length, goal ?? double.NegativeInfinity);
         (Latest, lastCost) = (played.Mean, played.Steps);
         budget -= lastCost;
         if (IsAsGood((played.Excess, Latest), (excess, Score)) && played.IsComplete)
-            (excess, Score, Weights) = (played.Excess, Latest, learner.Weights);
+            (excess, Score, Weights, Limits) = (played.Excess, Latest, learner.Weights, ResultsOf(played));
         IsGoalReached = played is { IsComplete: true, Excess: 0 } && Latest >= goal;
     }
 
@@ -86,7 +94,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         var ofBest = evaluation.Measure(episodes, length, series: 1);
         var isLast = IsAsGood((ofLast.Excess, ofLast.Mean), (ofBest.Excess, ofBest.Mean));
         if (isLast)
-            learner.Weights = last;
+            (learner.Weights, Limits) = (last, ResultsOf(ofLast));
         Result = isLast ? ofLast : ofBest;
         if (ofBest.IsComplete && state.Limits is null)                   // what looks at nothing keeps no limit
             Baselines = Baselines.Play(state, evaluation, Result);
@@ -100,8 +108,10 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     /// <summary>Episodes that a policy plays at the end of a training.</summary>
     public static int AtTheEnd(long steps, double length) => Affordable(Share * steps / 2, length, GreedyEvaluation.MostAtEnd);
 
+    LimitResult[] ResultsOf(EvaluationEpisodes played) => state.Limits is { } limits ? LimitCheck.Of(limits, played) : [];
+
     bool IsTime(double length) =>
-        state.Steps - lastAt >= Interval * state.Plan.Horizon && budget >= length * GreedyEvaluation.Least;
+        state.Steps - lastAt >= Interval * state.ExpectedSteps && budget >= length * GreedyEvaluation.Least;
 
     static int Affordable(double steps, double length, int most) => (int)Math.Clamp(steps / length, GreedyEvaluation.Least, most);
 }

@@ -111,7 +111,18 @@ internal sealed record Checkpoint
             saved.ActionDraws.Restore(environment.ActionDraws);
             environment.Episode = saved.Episode;
         }
-        training.Best.Restore(Best, Evaluations);
+        if (JudgesLike(training.State.Options))
+            training.Best.Restore(Best, Evaluations);
+    }
+
+    /// <summary>Whether the best policy so far is still the best: not if limits or weights of terms are others
+    /// now.</summary>
+    bool JudgesLike(TrainingOptions now)
+    {
+        return $"{Options.Limits}" == $"{now.Limits}" && Weights(Options) == Weights(now);
+
+        static string Weights(TrainingOptions options) =>
+            string.Join(' ', (options.RewardWeights ?? []).OrderBy(weight => weight.Key, StringComparer.Ordinal));
     }
 
     /// <summary>Writes the file and removes all but the last five.</summary>
@@ -174,7 +185,8 @@ internal sealed record Checkpoint
 }
 
 /// <summary>What the evaluations of the greedy policy may still cost, and what they found.</summary>
-internal sealed record EvaluationState(double Budget, long LastAt, long LastCost, double Score, double Latest, double Excess = 0);
+internal sealed record EvaluationState(
+    double Budget, long LastAt, long LastCost, double Score, double Latest, double Excess = 0, LimitResult[]? Limits = null);
 
 /// <summary>One of the simulations that run side by side, between two episodes: its streams, and how many episodes it
 /// began.</summary>

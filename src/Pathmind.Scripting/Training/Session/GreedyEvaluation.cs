@@ -26,6 +26,7 @@ internal sealed class GreedyEvaluation
     readonly Action<int> play;
     readonly LimitWeights? limits;
     BaselineActions? baseline;
+    Func<bool> isEnded;                                                  // before the next step
     int first, end;
     int mostSteps;
     long offset;
@@ -45,6 +46,7 @@ internal sealed class GreedyEvaluation
         int[]? selection, ActionScaling scaling, long seed, Func<bool> isStopped, LimitWeights? limits)
     {
         (this.workers, this.isStopped, this.limits) = (workers, isStopped, limits);
+        isEnded = isStopped;
         players = [.. simulations.Select(simulation => new Player(simulation, schema, policy, function, selection, scaling, seed, limits))];
         play = Play;
     }
@@ -66,25 +68,52 @@ internal sealed class GreedyEvaluation
         return Played(isEnough ? episodes : FirstEpisodes, isEnough && !isStopped());
     }
 
+    /// <summary>Plays the greedy policy under limits: few episodes where they show that a limit is broken, many where
+    /// it is close; in rounds that double.</summary>
+    /// <param name="usual">Episodes that tell the reward of a policy that keeps the limits; at least
+    /// <see cref="Least"/>.</param>
+    /// <param name="most">At most; up to <see cref="MostAtEnd"/>.</param>
+    /// <param name="length">As in <see cref="Measure"/>.</param>
+    public EvaluationEpisodes MeasureLimits(int usual, int most, double length)
+    {
+        Begin(null, length, series: 0);
+        var played = 0;
+        do
+            Play(played, played = Math.Min(played == 0 ? Least : 2 * played, most));
+        while (played < most && !isStopped() && limits!.Told(limited.AsSpan(0, played)) switch
+        {
+            null => true,
+            true => played < usual,
+            false => false,
+        });
+        return Played(played, !isStopped());
+    }
+
     /// <summary>Plays a baseline in the episodes of a series, as many of them as the steps pay for.</summary>
     /// <param name="actions">What is done in place of what the policy would do.</param>
     /// <param name="episodes">At most; 1 .. <see cref="MostAtEnd"/>.</param>
     /// <param name="length">As in <see cref="Measure"/>.</param>
     /// <param name="series">Which episodes.</param>
+    /// <param name="isOver">Whether to end before the next step, as the training's own stop does.</param>
     /// <param name="budget">Steps after which no further episodes are begun.</param>
+    /// <returns>The episodes played; complete if there was time for all that the steps pay for.</returns>
     public EvaluationEpisodes Play(
-        BaselineActions actions, int episodes, double length, int series, long budget = long.MaxValue)
+        BaselineActions actions, int episodes, double length, int series, Func<bool> isOver, long budget = long.MaxValue)
     {
         Begin(actions, length, series);
-        var played = 0;
-        while (played < episodes && !isStopped() && lengths.Take(played).Sum(steps => (long)steps) < budget)
+        isEnded = () => isStopped() || isOver();
+        var (played, steps) = (0, 0L);
+        while (played < episodes && !isEnded() && (played == 0 || steps + steps / played * Round <= budget))
+        {
             Play(played, played = Math.Min(played + Round, episodes));
-        return Played(played, played > 0 && !isStopped());
+            steps = lengths.Take(played).Sum(made => (long)made);
+        }
+        return Played(played, played > 0 && !isEnded());
     }
 
     void Begin(BaselineActions? actions, double length, int series)
     {
-        (baseline, offset) = (actions, (long)series * Most);
+        (baseline, offset, isEnded) = (actions, (long)series * Most, isStopped);
         mostSteps = (int)Math.Clamp(10 * length, 1_000, int.MaxValue);
     }
 
@@ -102,9 +131,9 @@ internal sealed class GreedyEvaluation
 
     void Play(int worker)
     {
-        for (var episode = first + worker; episode < end && !isStopped(); episode += workers.Threads)
+        for (var episode = first + worker; episode < end && !isEnded(); episode += workers.Threads)
             (rewards[episode], lengths[episode], limited[episode]) =
-                players[worker].Play(offset + episode, mostSteps, baseline, isStopped);
+                players[worker].Play(offset + episode, mostSteps, baseline, isEnded);
     }
 
     sealed class Player : IEpisodePlayer
@@ -225,7 +254,8 @@ internal sealed record EvaluationEpisodes(double[] Rewards, int[] Lengths, bool 
     /// <summary>[episodes][limits] what is limited.</summary>
     public double[][] Limited { get; init; } = [];
 
-    /// <summary>By how much they are beyond the limits: <see cref="LimitWeights.Excess"/>.</summary>
+    /// <summary>By how much they are beyond the limits:
+    /// <see cref="LimitWeights.Excess(ReadOnlySpan{double[]})"/>.</summary>
     public double Excess { get; init; }
 
     public long Steps => Lengths.Sum(length => (long)length);

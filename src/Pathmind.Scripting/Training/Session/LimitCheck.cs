@@ -1,46 +1,56 @@
 using Pathmind.Numerics;
+using Pathmind.Words;
 
 namespace Pathmind.Training;
 
-/// <summary>Finds out at the end of a training whether its policy keeps the limits, in greedy episodes that neither
-/// taught it nor chose it, and says so in words.</summary>
-internal static class LimitCheck
+/// <summary>Whether the policy of a training that has ended keeps the limits, in greedy episodes, in words.</summary>
+/// <param name="Results">One per limit; none without limits, and if no policy was ever judged.</param>
+/// <param name="ByChoice">Whether the episodes are those by which the policy was chosen, since the training was stopped
+/// before others were played: chance favours what is chosen.</param>
+internal sealed record LimitCheck(LimitResult[] Results, bool ByChoice)
 {
     /// <summary>Which episodes: others than those that judged the policy and those that chose it.</summary>
     const int Series = 1_000;
 
     const double Confidence = 0.975;                                     // on each side: 95 % between them
 
-    /// <summary>Plays episodes of the policy that is the result.</summary>
+    /// <summary>Plays episodes of the policy that is the result: others than those that taught it and chose it, if
+    /// there is time for them.</summary>
     /// <param name="training">At its end.</param>
     /// <param name="reason">Why it ended: after an error or an interrupt nothing more is played.</param>
-    /// <returns>One entry per limit; none if nothing was played.</returns>
-    public static LimitResult[] Of(TrainingLoop training, StopReason reason)
+    public static LimitCheck Of(TrainingLoop training, StopReason reason)
     {
-        if (training.State.Limits is not { } limits || training.State.EpisodeLength is not { } length
-            || reason is StopReason.Failed or StopReason.Interrupted)
-            return [];
-        var episodes = BestPolicy.AtTheEnd(training.State.Steps, length);
-        var played = training.Evaluation.Measure(episodes, length, series: Series);
-        return played.IsComplete
-            ? [.. limits.Limits.Select((limit, i) => Of(limit, Estimated.Of([.. played.Limited.Select(of => of[i])]), episodes))]
-            : [];
+        if (training.State.Limits is not { } limits)
+            return new([], false);
+        if (training.State.EpisodeLength is { } length && reason is not (StopReason.Failed or StopReason.Interrupted))
+        {
+            var played = training.Evaluation.Measure(BestPolicy.AtTheEnd(training.State.Steps, length), length, series: Series);
+            if (played.IsComplete)
+                return new(Of(limits, played), false);
+        }
+        return new(training.Best.Limits, true);
     }
 
+    /// <summary>Whether each limit was kept in episodes that were played.</summary>
+    public static LimitResult[] Of(LimitWeights limits, EvaluationEpisodes played) =>
+        [.. limits.Limits.Select((limit, i) => Of(limit, Estimated.Of([.. played.Limited.Select(of => of[i])])))];
+
     /// <summary>What the message of the training adds.</summary>
-    public static string Describe(IReadOnlyList<LimitResult> results, TrainingState training)
+    public string Describe(TrainingState training)
     {
         if (training.Limits is null)
             return "";
-        if (results.Count == 0)
-            return " Whether the limits are kept was not found out.";
-        var broken = results.Where(result => !result.IsKept).Select(result => result.Name).ToArray();
-        return $" Limits, in {results[0].Episodes} greedy episodes: {string.Join("; ", results)}."
+        if (Results.Length == 0)
+            return " Whether the limits are kept is not known: no policy had been judged yet.";
+        var broken = Results.Where(result => !result.IsKept).Select(result => result.Name).ToArray();
+        return $" Limits, in {(ByChoice ? "the " : "")}{Counted.Of(Results[0].Episodes, "greedy episode")}"
+            + $"{(ByChoice ? " by which this policy was chosen (the training was stopped before others were played)" : "")}: "
+            + $"{string.Join("; ", Results.Select(result => $"{result}"))}."
             + (broken.Length == 0 ? "" : $" Of all policies that were tried, this one is beyond {string.Join(", ", broken)} by the least: "
                 + "give more steps if the figure was still moving to its bound, else a wider limit; the simulation may allow no "
                 + "policy that keeps it.");
     }
 
-    static LimitResult Of(Limit limit, Estimated mean, int episodes) =>
-        new(limit.Name, limit.Goal, mean.Value, mean.Lower(Confidence), mean.Upper(Confidence), episodes);
+    static LimitResult Of(Limit limit, Estimated mean) =>
+        new(limit.Name, limit.Goal, mean.Value, mean.Lower(Confidence), mean.Upper(Confidence), mean.Freedom + 1);
 }

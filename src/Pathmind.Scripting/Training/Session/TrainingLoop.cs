@@ -80,9 +80,12 @@ internal sealed class TrainingLoop : IDisposable
             throw;
         }
 
-        TrainingEnvironment NewEnvironment(int number, SimulationDriver driver, RandomStream random) => new(
-            number, driver, random, options.Seed, selection, scaling, EpisodeRewards.For(driver, Function, State.Limits),
-            asksMetrics ? new(driver) : null);
+        TrainingEnvironment NewEnvironment(int number, SimulationDriver driver, RandomStream random)
+        {
+            var rewards = EpisodeRewards.For(driver, Function, State.Limits);
+            State.Limits?.Watch(rewards);
+            return new(number, driver, random, options.Seed, selection, scaling, rewards, asksMetrics ? new(driver) : null);
+        }
     }
 
     public TrainingState State { get; }
@@ -197,7 +200,8 @@ internal sealed class TrainingLoop : IDisposable
                 beganUnbalanced[environment] = false;
                 State.Recent.Add(reward);
                 State.Curve.AddEpisode(reward, finished.Length(i), finished.Terms(i, summary.Terms.Length));
-                State.AddEpisode(reward, finished.Terms(i, summary.Terms.Length), finished.Metrics(i, summary.Metrics.Length));
+                State.AddEpisode(
+                    reward, finished.Length(i), finished.Terms(i, summary.Terms.Length), finished.Metrics(i, summary.Metrics.Length));
                 Learner.EndEpisode(environment, finished.Reward(i));
                 summary.Add(finished, i, reward);
             }

@@ -154,9 +154,9 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
         var limits = CheckLimits(training, reason);
         var message = new EndMessage(training.State, training.Best, rules, training.Learner).Of(reason)
-            + LimitCheck.Describe(limits, training.State)
+            + limits.Describe(training.State)
             + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
-        var result = new TrainingOutput(training, reason, message, limits, RewardDoctor.Of(training.State)).ToResult();
+        var result = new TrainingOutput(training, reason, message, limits.Results, RewardDoctor.Of(training.State)).ToResult();
         result.Create = create;
         if (options.Folder is { } folder && training.State.History.Count > 0
             && Try($"Writing the policy to {folder}", () => result.Policy.Save(folder)))
@@ -166,7 +166,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     }
 
     /// <summary>Plays episodes, in which the simulation may fail: then nothing is known of the limits.</summary>
-    LimitResult[] CheckLimits(TrainingLoop training, StopReason reason)
+    LimitCheck CheckLimits(TrainingLoop training, StopReason reason)
     {
         try
         {
@@ -175,7 +175,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         catch (Exception exception)
         {
             failures.Add(exception);
-            return [];
+            return LimitCheck.Of(training, StopReason.Failed);
         }
     }
 

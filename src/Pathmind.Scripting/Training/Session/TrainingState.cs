@@ -65,6 +65,10 @@ internal sealed class TrainingState(
     /// <summary>Share of the steps that are made, in [0, 1]; of the time if only that is bounded.</summary>
     public float Progress => Math.Min(1, options is { Steps: null, Time: { } time } ? (float)(Elapsed / time) : (float)Steps / Plan.Steps);
 
+    /// <summary>Steps that the training is about to make, at most 2 million: <see cref="ResolvedOptions.Horizon"/>, or
+    /// as many as its time allows at the speed so far.</summary>
+    public double ExpectedSteps => options is { Steps: null, Time: not null } ? Math.Min(Plan.Horizon, Steps / Progress) : Plan.Horizon;
+
     /// <summary>Mean length of the episodes in the last iteration in which one ended; null while none has.</summary>
     public double? EpisodeLength => History.LastOrDefault(row => row.LengthMean is not null)?.LengthMean;
 
@@ -80,13 +84,14 @@ internal sealed class TrainingState(
 
     /// <summary>Takes an episode into account that has ended.</summary>
     /// <param name="reward">Without what limits cost.</param>
+    /// <param name="length">Its steps.</param>
     /// <param name="terms">[terms].</param>
     /// <param name="metrics">[metrics]; empty if they are not asked for.</param>
-    public void AddEpisode(double reward, ReadOnlySpan<double> terms, ReadOnlySpan<double> metrics)
+    public void AddEpisode(double reward, int length, ReadOnlySpan<double> terms, ReadOnlySpan<double> metrics)
     {
         for (var i = 0; i < terms.Length; i++)
             Terms[i] = Terms[i].With(terms[i]);
-        Limits?.Add(reward, terms, metrics);
+        Limits?.Add(reward, length, terms, metrics);
     }
 
     /// <summary>Continues where a checkpoint was written.</summary>
