@@ -19,10 +19,9 @@ internal sealed class MinibatchTrainer
     readonly PreparedRollout rollout;
     readonly IMinibatchLoss loss;
     readonly RandomStream shuffle;
-    readonly int minibatchSize;
     readonly float maxGradientNorm;
     readonly WorkerThreads? workers;
-    readonly Chunk[] chunks;
+    readonly List<Chunk> chunks;                                         // one, or as many as threads may compute at once
     readonly int[] order;
     readonly Action<int> computeShare;
     int first, count;
@@ -34,20 +33,17 @@ internal sealed class MinibatchTrainer
     /// <param name="rollout">What it is fitted to.</param>
     /// <param name="loss">What is made smaller.</param>
     /// <param name="shuffle">Order of the rows.</param>
-    /// <param name="minibatchSize">Largest number of rows of a gradient.</param>
     /// <param name="maxGradientNorm">Above 0; infinite for no clipping.</param>
     /// <param name="workers">Threads to share a minibatch; null for the caller's alone.</param>
     public MinibatchTrainer(
         Network network, Adam adam, LogStdParameters? logStd, PreparedRollout rollout, IMinibatchLoss loss, RandomStream shuffle,
-        int minibatchSize, float maxGradientNorm, WorkerThreads? workers)
+        float maxGradientNorm, WorkerThreads? workers)
     {
         (this.network, this.adam, this.logStd) = (network, adam, logStd);
         (this.rollout, this.loss, this.shuffle) = (rollout, loss, shuffle);
-        (this.minibatchSize, this.maxGradientNorm, this.workers) = (minibatchSize, maxGradientNorm, workers);
+        (this.maxGradientNorm, this.workers) = (maxGradientNorm, workers);
         var allRows = rollout.Collected.Rows.Length;
-        chunks = new Chunk[workers is null ? 1 : ChunksOf(Math.Min(minibatchSize, allRows))];
-        for (var i = 0; i < chunks.Length; i++)
-            chunks[i] = new(network.Shape);
+        chunks = [new(network.Shape)];
         order = new int[allRows];
         computeShare = ComputeShare;
     }
@@ -57,9 +53,12 @@ internal sealed class MinibatchTrainer
 
     /// <summary>Passes over the rollout.</summary>
     /// <param name="epochs">Number of passes, at least 1.</param>
+    /// <param name="minibatchSize">Largest number of rows of a gradient.</param>
     /// <param name="learningRate">Step size of Adam, above 0.</param>
-    public void Run(int epochs, float learningRate)
+    public void Run(int epochs, int minibatchSize, float learningRate)
     {
+        while (workers is not null && chunks.Count < ChunksOf(Math.Min(minibatchSize, order.Length)))
+            chunks.Add(new(network.Shape));
         var rows = rollout.Collected.RowCount;
         rollout.Collected.Rows.AsSpan(0, rows).CopyTo(order);
         for (var epoch = 0; epoch < epochs; epoch++)

@@ -18,9 +18,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
 
     readonly PreparedRollout rollout;
     readonly LogStdParameters logStds;
-    readonly float clip, entropyWeight;
-    readonly bool normalizeAdvantages;
-    readonly float? targetKl;
+    readonly PpoOptions options;
     readonly PolicyChunk[] chunks;
     readonly PolicyStatistics[] chunkStatistics;
     PolicyStatistics epoch, update;
@@ -33,14 +31,16 @@ internal sealed class PolicyLoss : IMinibatchLoss
     /// <param name="chunks">Most chunks of a minibatch.</param>
     public PolicyLoss(PreparedRollout rollout, LogStdParameters logStds, PpoOptions options, int chunks)
     {
-        (this.rollout, this.logStds) = (rollout, logStds);
-        (clip, entropyWeight, normalizeAdvantages, targetKl) =
-            (options.ClipRange, options.EntropyWeight, options.NormalizeAdvantages, options.TargetKl);
+        (this.rollout, this.logStds, this.options) = (rollout, logStds, options);
+        EntropyWeight = options.EntropyWeight ?? 0;
         var collected = rollout.Collected;
         this.chunks = [.. Enumerable.Range(0, chunks).Select(_ => new PolicyChunk(
             collected.Actions, MinibatchTrainer.ChunkRows, collected.Masks is not null, collected.Presence is not null))];
         chunkStatistics = new PolicyStatistics[chunks];
     }
+
+    /// <summary>β, at least 0; changed between two updates only.</summary>
+    public float EntropyWeight { get; set; }
 
     /// <summary>Means over all rows of all epochs since the last call.</summary>
     public PolicyStatistics TakeMeans()
@@ -55,7 +55,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
         share = 1f / minibatch.Length;
         epochRows += minibatch.Length;
         (mean, inverseDeviation) = (0, 1);
-        if (!normalizeAdvantages || minibatch.Length < 2)
+        if (!options.NormalizeAdvantages || minibatch.Length < 2)
             return;
         var (advantages, sum, squares) = (rollout.Advantages, 0.0, 0.0);
         foreach (var row in minibatch)
@@ -89,7 +89,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
 
     public bool StopsUpdate()
     {
-        var stop = targetKl is { } limit && epoch.Kl / epochRows > limit;
+        var stop = options.TargetKl is { } limit && epoch.Kl / epochRows > limit;
         (update, updateRows) = (update + epoch, updateRows + epochRows);
         (epoch, epochRows) = (default, 0);
         return stop;
@@ -121,7 +121,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
         var logRatio = logProbability - columns.OldLogProbability(from);
         var ratio = Vector512.Exp(logRatio);
         var (advantage, weight) = (columns.Advantage(from), columns.Weight(from));
-        var clipped = Vector512.Min(Vector512.Max(ratio, Vector512.Create(1 - clip)), Vector512.Create(1 + clip));
+        var clipped = Vector512.Min(Vector512.Max(ratio, Vector512.Create(1 - options.ClipRange)), Vector512.Create(1 + options.ClipRange));
         var (free, bounded) = (ratio * advantage, clipped * advantage);
         // dL/d log π
         var slope = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(free, bounded), -free * weight, Vector512<float>.Zero);
@@ -138,12 +138,13 @@ internal sealed class PolicyLoss : IMinibatchLoss
             var z = (columns.Real(i, from) - At(outputs, (column + i) * stride)) * inverse;
             Put(gradients, (column + i) * stride, columns.Present(slope * z * inverse, i, from));
             columns.DeviationGradients[i] += Vector512.Sum(
-                columns.Present(slope * (z * z - Vector512<float>.One) - entropyWeight * weight, i, from));
+                columns.Present(slope * (z * z - Vector512<float>.One) - EntropyWeight * weight, i, from));
         }
 
         var counted = weight * Vector512.Create(1 / share);                                  // 1 for a row of the chunk, 0 beyond its end
         var outside = Vector512.ConditionalSelect(
-            Vector512.GreaterThan(Vector512.Abs(ratio - Vector512<float>.One), Vector512.Create(clip)), counted, Vector512<float>.Zero);
+            Vector512.GreaterThan(Vector512.Abs(ratio - Vector512<float>.One), Vector512.Create(options.ClipRange)),
+            counted, Vector512<float>.Zero);
         return new(
             -Vector512.Sum(Vector512.Min(free, bounded) * counted), Vector512.Sum(entropy * counted),
             Vector512.Sum((ratio - Vector512<float>.One - logRatio) * counted), Vector512.Sum(outside));
@@ -190,7 +191,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
     {
         var chosen = columns.Choice(head, from);
         var (logZ, entropy) = columns.Kept(head, from);
-        var bonus = entropyWeight * weight;
+        var bonus = EntropyWeight * weight;
         for (var j = 0; j < columns.Heads[head]; j++)
         {
             var probability = At(gradients, (column + j) * stride);

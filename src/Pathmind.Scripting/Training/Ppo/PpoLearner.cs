@@ -28,7 +28,9 @@ internal sealed class PpoLearner : ILearner
     readonly MinibatchTrainer policyTrainer, valueTrainer;
     readonly LogStdParameters logStd;
     readonly DeviationGrowth deviationGrowth;
+    readonly CreditChoice credit;
     readonly Action<int> update;
+    PpoDefaults plan;
     double rewardDeviation = 1;
     float learningRate;
 
@@ -55,19 +57,18 @@ internal sealed class PpoLearner : ILearner
         exploration = new(options.NoiseCorrelation);
         Policy = new(PolicyNetwork, observations, logStd.Values) { NoiseCorrelation = exploration.Correlation };
         rollout = new(Rollout, options.NormalizeObservations);
-        rewardScale = options.ScaleRewards ? new(Rollout.Trajectories, options.Discount) : null;
+        rewardScale = options.ScaleRewards ? new(Rollout.Trajectories, options.Discount ?? PpoDefaults.UsualDiscount) : null;
         advantages = new(rollout, ValueNetwork, observations, workers);
+        credit = new(Rollout, CreditMeasure.For(options, rollout, PolicyNetwork, logStd.Values));                                 // 15
 
         var chunks = MinibatchTrainer.ChunksOf(Math.Min(schedule.MinibatchSize, Rollout.Rows.Length));
         policyWorkers = workers.Threads >= 3 && chunks > 1 ? new((workers.Threads + 1) / 2) : null;
         valueWorkers = workers.Threads >= 4 && chunks > 1 ? new(workers.Threads / 2) : null;
-        policyLoss = new(rollout, logStd, options, chunks);
-        valueLoss = new(rollout, chunks);
-        policyTrainer = new(PolicyNetwork, policyAdam, logStd, rollout, policyLoss, policyShuffle, schedule.MinibatchSize,
-            options.MaxGradientNorm, policyWorkers);
-        valueTrainer = new(ValueNetwork, valueAdam, null, rollout, valueLoss, valueShuffle, schedule.MinibatchSize,
-            options.MaxGradientNorm, valueWorkers);
+        (policyLoss, valueLoss) = (new(rollout, logStd, options, schedule.MostChunks), new(rollout, schedule.MostChunks));
+        policyTrainer = new(PolicyNetwork, policyAdam, logStd, rollout, policyLoss, policyShuffle, options.MaxGradientNorm, policyWorkers);
+        valueTrainer = new(ValueNetwork, valueAdam, null, rollout, valueLoss, valueShuffle, options.MaxGradientNorm, valueWorkers);
         update = Update;
+        Plan(progress: 0);
     }
 
     /// <summary>PPO as a member of the family.</summary>
@@ -93,7 +94,9 @@ internal sealed class PpoLearner : ILearner
     public int WarmUpSteps => observations is null ? 0 : Math.Clamp(WarmUpRows / Rollout.Trajectories, 2, Rollout.MaxSteps);
 
     /// <summary>1 / (1 − γλ), the mean reach of an advantage estimate (docs/ppo.md 15).</summary>
-    public double CreditSteps => 1 / Math.Max(1e-9, 1 - (double)options.Discount * options.GaeDecay);
+    public double CreditSteps => 1 / Math.Max(1e-9, 1 - (double)plan.Discount * plan.GaeDecay);
+
+    public string? Decision => credit.InWords(plan);
 
     public void WarmUp()
     {
@@ -116,9 +119,10 @@ internal sealed class PpoLearner : ILearner
         Observe();                                                           // 7: statistics of the next rollout; this one keeps its own
         Normalize();
         ScaleRewards();                                                                                                           // 13
-        advantages.Estimate(options.Discount, options.GaeDecay);                                                             // 14, 15
-        learningRate = options.LearningRate * (1 - (1 - options.FinalLearningRate) * progress);                                   // 23
-        Fit(learningRate);                                                                                                   // 16 .. 22
+        credit.Update();                                                                                                          // 15
+        Plan(progress);
+        advantages.Estimate(plan.Discount, plan.GaeDecay);                                                                   // 14, 15
+        Fit(options.LearningRate * (1 - (1 - options.FinalLearningRate) * progress));                                        // 16 .. 23
         deviationGrowth.Update(Rollout, logStd.Values);                                                                           // 3
         AdoptStatistics();
         var policy = policyLoss.TakeMeans();
@@ -138,7 +142,11 @@ internal sealed class PpoLearner : ILearner
         workers.Run(update);
     }
 
-    public void Cut() => rewardScale?.Cut();
+    public void Cut()
+    {
+        rewardScale?.Cut();
+        credit.Cut();
+    }
 
     public PolicyWeights Weights
     {
@@ -177,6 +185,7 @@ internal sealed class PpoLearner : ILearner
             Policy = NumberBytes.Of(PolicyNetwork), Value = NumberBytes.Of(ValueNetwork),
             PolicyAdam = AdamState.Of(policyAdam, PolicyNetwork), ValueAdam = AdamState.Of(valueAdam, ValueNetwork),
             LogStd = logStd.State, DeviationGrowth = deviationGrowth.State, Exploration = exploration.State,
+            Credit = credit.State,
             RewardDeviation = rewardDeviation, RewardScale = rewardScale?.State,
             Observations = observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
             PolicyShuffle = StreamState.Of(policyShuffle), ValueShuffle = StreamState.Of(valueShuffle),
@@ -192,6 +201,8 @@ internal sealed class PpoLearner : ILearner
         state.ValueAdam.Restore(valueAdam);
         (logStd.State, exploration.State, rewardDeviation) = (state.LogStd, state.Exploration, state.RewardDeviation);
         deviationGrowth.State = state.DeviationGrowth;
+        credit.State = state.Credit;
+        Plan(progress: 0);
         if (state.RewardScale is { } scale)
             rewardScale!.State = scale;
         if (state.Observations is { } seen)
@@ -236,12 +247,20 @@ internal sealed class PpoLearner : ILearner
         rewardDeviation = rewardScale?.Deviation ?? 1;
     }
 
+    /// <summary>Decides what the options leave open.</summary>
+    void Plan(float progress)
+    {
+        plan = PpoDefaults.For(options, credit.Reach, credit.Length, schedule.MinibatchSize, progress);
+        policyLoss.EntropyWeight = plan.EntropyWeight;
+        rewardScale?.Discount = plan.Discount;
+    }
+
     void Update(int worker)
     {
         if (worker == 0)
-            policyTrainer.Run(options.Epochs, learningRate);
+            policyTrainer.Run(options.Epochs, plan.MinibatchSize, learningRate);
         if (worker == 1 || workers.Threads == 1)
-            valueTrainer.Run(options.Epochs, learningRate);
+            valueTrainer.Run(options.Epochs, plan.MinibatchSize, learningRate);
     }
 
     /// <summary>Normalises observations from now on by the statistics of everything observed so far.</summary>

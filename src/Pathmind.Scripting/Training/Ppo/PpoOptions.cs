@@ -25,9 +25,11 @@ public sealed record PpoOptions : AlgorithmOptions
     /// 1].</summary>
     public float FinalLearningRate { get; init; } = 0.03f;
 
-    /// <summary>Discount γ per decision of an agent, in [0, 1]: at 0.99 a reward 100 decisions ahead counts
-    /// 37 %.</summary>
-    public float Discount { get; init; } = 0.99f;
+    /// <summary>Discount γ per decision of an agent, in [0, 1]: at 0.99 a reward 100 decisions ahead counts 37 %. Null
+    /// for 0.99, but for 0 where measuring shows that an action matters for the reward of its own step alone, and up to
+    /// 0.999 where it matters much later and nothing shows it on the way; measured only if <see cref="GaeDecay"/> is
+    /// null, too.</summary>
+    public float? Discount { get; init; }
 
     /// <summary>Discounts by simulated time instead of <see cref="Discount"/> per decision: what comes this many
     /// simulated seconds after a decision counts 1/e = 37 %, that is γ = exp(−Δt / DiscountSeconds) for the Δt until
@@ -36,14 +38,15 @@ public sealed record PpoOptions : AlgorithmOptions
     public double? DiscountSeconds { get; init; }
 
     /// <summary>λ of the advantage estimates, in [0, 1] (arXiv:1506.02438): 0 trusts the value estimates, 1 the
-    /// observed rewards.</summary>
-    public float GaeDecay { get; init; } = 0.95f;
+    /// observed rewards. Null for 0.95, or for what goes with <see cref="Discount"/>: 0 or 1.</summary>
+    public float? GaeDecay { get; init; }
 
     /// <summary>Half-width of the ratio clip, in (0, 1) (arXiv:1707.06347, eq. 7).</summary>
     public float ClipRange { get; init; } = 0.2f;
 
-    /// <summary>Weight of the entropy bonus, at least 0; entropy in nats.</summary>
-    public float EntropyWeight { get; init; }
+    /// <summary>Weight of the entropy bonus, at least 0; entropy in nats. Null for 0, but where credit reaches far (see
+    /// <see cref="Discount"/>) for 0.05, falling to 0 at the last step.</summary>
+    public float? EntropyWeight { get; init; }
 
     /// <summary>Largest norm of a network's gradient; above 0, may be infinite. Policy and value network are clipped
     /// each on its own.</summary>
@@ -95,12 +98,12 @@ public sealed record PpoOptions : AlgorithmOptions
             (Epochs >= 1, $"Epochs is {Epochs}, but must be at least 1"),
             (LearningRate > 0 && float.IsFinite(LearningRate), $"LearningRate is {LearningRate}, but must be above 0"),
             (FinalLearningRate is >= 0 and <= 1, $"FinalLearningRate is {FinalLearningRate}, but must be in [0, 1]"),
-            (Discount is >= 0 and <= 1, $"Discount is {Discount}, but must be in [0, 1]"),
+            (Discount is null or (>= 0 and <= 1), $"Discount is {Discount}, but must be in [0, 1]"),
             (DiscountSeconds is null or > 0 and < double.PositiveInfinity,
                 $"DiscountSeconds is {DiscountSeconds}, but must be above 0 and finite"),
-            (GaeDecay is >= 0 and <= 1, $"GaeDecay is {GaeDecay}, but must be in [0, 1]"),
+            (GaeDecay is null or (>= 0 and <= 1), $"GaeDecay is {GaeDecay}, but must be in [0, 1]"),
             (ClipRange is > 0 and < 1, $"ClipRange is {ClipRange}, but must be in (0, 1)"),
-            (EntropyWeight >= 0 && float.IsFinite(EntropyWeight), $"EntropyWeight is {EntropyWeight}, but must be at least 0"),
+            (EntropyWeight is null or (>= 0 and < float.PositiveInfinity), $"EntropyWeight is {EntropyWeight}, but must be at least 0"),
             (MaxGradientNorm > 0, $"MaxGradientNorm is {MaxGradientNorm}, but must be above 0"),
             (TargetKl is null or > 0, $"TargetKl is {TargetKl}, but must be above 0"),
             (Hidden.Count >= 1 && Hidden.All(width => width is >= 1 and <= 1024),

@@ -17,6 +17,8 @@ internal sealed record PpoState
 
     public required DeviationGrowthState? DeviationGrowth { get; init; }
 
+    public required CreditChoiceState Credit { get; init; }
+
     public required StatisticsState? Observations { get; init; }
 
     public required RewardScaleState? RewardScale { get; init; }

@@ -55,6 +55,20 @@ internal sealed class RewardScale(int trajectories, float discount)
     readonly float[] last = new float[trajectories];                     // γ of the row before, where each row has its own
     double count, mean, squares;
 
+    /// <summary>γ per decision. Another one begins the statistics again.</summary>
+    public float Discount
+    {
+        get => discount;
+        set
+        {
+            if (discount == value)
+                return;
+            discount = value;
+            (count, mean, squares) = (0, 0, 0);
+            Array.Clear(returns);
+        }
+    }
+
     /// <summary>Deviation of the discounted return; 1 while nothing is known.</summary>
     public double Deviation => count >= 2 && squares > 0 ? Math.Sqrt(squares / count) : 1;
 

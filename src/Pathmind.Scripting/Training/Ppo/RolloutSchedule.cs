@@ -17,6 +17,9 @@ internal sealed class RolloutSchedule(PpoOptions options, int environments, int 
     public int MinibatchSize { get; } = options.MinibatchSize
         ?? MinibatchFor((long)environments * agents * (options.RolloutSteps ?? Long));
 
+    /// <summary>Chunks of the largest minibatch that any measurement leads to.</summary>
+    public int MostChunks => MinibatchTrainer.ChunksOf(Math.Max(MinibatchSize, PpoDefaults.NoisyMinibatch));
+
     /// <summary>Steps of each simulation in the next rollout. Short ones learn sooner, long ones know better what is
     /// good: so rollouts double in length twice as the training goes on.</summary>
     /// <param name="stepsSoFar">Steps of all simulations.</param>

@@ -1,0 +1,91 @@
+namespace Pathmind.Training;
+
+/// <summary>Decides how far back rewards are credited to actions, by what was measured so far; a decision may be taken
+/// back (docs/ppo.md 15).</summary>
+/// <param name="rollout">Of which it is measured.</param>
+/// <param name="measure">Null where nothing is: usual values to the end.</param>
+internal sealed class CreditChoice(RolloutBuffer rollout, CreditMeasure? measure)
+{
+    /// <summary>Of an effect that leaves the usual values for good; of one on which other values depend; of one whose
+    /// absence they depend on.</summary>
+    const double Likely = 1e-3, Certain = 1e-4, Possible = 0.05;
+
+    /// <summary>Episodes that must have ended before anything is decided.</summary>
+    const int FewestEndings = 32;
+
+    /// <summary>What was decided so far.</summary>
+    public CreditReach Reach { get; private set; }
+
+    /// <summary>Mean steps of an episode when a far reach was decided.</summary>
+    public double Length { get; private set; }
+
+    /// <summary>Whether nothing more is measured.</summary>
+    public bool IsSettled => measure is null;
+
+    public CreditChoiceState State
+    {
+        get => new(Reach, Length, measure?.State);
+        set
+        {
+            (Reach, Length) = (value.Reach, value.Length);
+            if (measure is not null && value.Measure is { } measured)
+                measure.State = measured;
+            else
+                measure = null;                                          // settled, or γ or λ are given, then or now
+        }
+    }
+
+    /// <summary>All episodes under way were cut.</summary>
+    public void Cut() => measure?.Cut();
+
+    /// <summary>Looks at the rollout that was normalised and scaled, before the policy changes.</summary>
+    public void Update()
+    {
+        if (measure is null)
+            return;
+        if (rollout.RowCount != rollout.Capacity)
+        {
+            Settle();                                                    // an action also decides when the next decision comes
+            return;
+        }
+        measure.Measure();
+        if (measure.Influence.Shows(Likely))
+            Settle();                                                    // what is seen carries credit: the value network knows
+        else if (measure.Endings < FewestEndings || Reach == CreditReach.Far)
+            return;
+        else if (measure.Far.Shows(Certain))
+            (Reach, Length) = (CreditReach.Far, (double)measure.Rows / measure.Endings);
+        else if (measure.Later.Shows(Likely))
+            Reach = CreditReach.Usual;
+        else if (Reach == CreditReach.Usual && OnlyAtOnce(measure))
+            Reach = CreditReach.Near;
+    }
+
+    /// <summary>The decision in words; null for the usual one.</summary>
+    /// <param name="plan">What followed from it.</param>
+    public string? InWords(PpoDefaults plan) => Reach switch
+    {
+        CreditReach.Near => "An action was measured to matter for the reward of its own step alone: later rewards are not credited to it "
+            + "(Ppo.Discount and Ppo.GaeDecay 0).",
+        CreditReach.Far => "Decisions were measured to matter much later, and to change nothing that is seen: rewards are credited back to "
+            + FormattableString.Invariant($"the beginning of an episode (Ppo.Discount {plan.Discount:0.####}, Ppo.GaeDecay 1)."),
+        _ => null,
+    };
+
+    /// <summary>Usual values to the end.</summary>
+    void Settle() => (Reach, measure) = (CreditReach.Usual, null);
+
+    /// <summary>An effect at once is certain, none on later rewards is visible, and where that at once is clearest one
+    /// of half its size would be.</summary>
+    static bool OnlyAtOnce(CreditMeasure measure)
+    {
+        if (2 * measure.Later.Count < measure.AtOnce.Count || !measure.AtOnce.Shows(Certain) || measure.Later.Shows(Possible))
+            return false;
+        var index = measure.AtOnce.Strongest();
+        var (mean, error) = measure.Later.Mean(index);
+        return error > 0 && Math.Abs(mean) + 2 * error < 0.5 * Math.Abs(measure.AtOnce.Mean(index).Mean);
+    }
+}
+
+/// <summary>Everything of <see cref="CreditChoice"/> that a checkpoint must hold.</summary>
+internal sealed record CreditChoiceState(CreditReach Reach, double Length, CreditMeasureState? Measure);
