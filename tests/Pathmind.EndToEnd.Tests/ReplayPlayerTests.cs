@@ -25,6 +25,8 @@ public sealed class ReplayPlayerTests : IDisposable
         await page.GotoAsync(Saved(log.Replay()));
         var (status, card, steps) = (page.GetByRole(AriaRole.Status), page.Locator(".pmr .right"), (int)log.Episodes["Steps"][0]);
 
+        await Assertions.Expect(status).ToHaveTextAsync($"step {(int)(steps / 2.0 + 0.5)} of {steps}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "To the beginning" }).ClickAsync();
         await Assertions.Expect(status).ToHaveTextAsync($"before the first of {steps} steps");
         for (var step = 1; step <= 3; step++)
         {
@@ -96,9 +98,10 @@ public sealed class ReplayPlayerTests : IDisposable
             """, new Board(true).Run(Policy.Random(4), display: Display.None).Replay().ToHtml());
 
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Button, new() { Name = "To the beginning" }).Nth(1).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "One step forward" }).Nth(1).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status).Nth(1)).ToContainTextAsync("step 1 of");
-        await Assertions.Expect(page.GetByRole(AriaRole.Status).Nth(0)).ToContainTextAsync("before the first");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).Nth(0)).Not.ToContainTextAsync("step 1 of");
         Assert.Empty(browser.Errors);
     }
 

@@ -35,6 +35,37 @@ public sealed partial class TerminalTests : ToolFolder
         Assert.StartsWith("<svg", File.ReadAllText(PathOf("curve.svg")), StringComparison.Ordinal);
     }
 
+    const string Drawn = """
+        Display(new Drawn().Run(Policy.Random(1), display: Pathmind.Display.None).Replay());
+        Console.WriteLine("after");
+
+        class Drawn : Coin
+        {
+            int at;
+            public override void Step() { base.Step(); at++; }
+            public override bool IsDone(int agent) => at == 5;
+            public override void Draw(Canvas canvas) { canvas.Size(60, 10); canvas.Circle(10 * at + 5, 5, 4); }
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("", 3, 40)]
+    [InlineData("q", 1, 3)]
+    public void A_replay_plays_once_and_the_key_q_ends_it_with_the_last_picture(string key, int least, int most)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no script there.");
+        Write("drawn.csx", Drawn + Coin);
+        var shown = InTerminal("drawn.csx", key);
+        var frames = shown.Split("\e[J").Where(frame => frame.Contains("random in Drawn", StringComparison.Ordinal)).ToArray();
+        Assert.InRange(frames.Length, least, most);
+        var last = Plain(frames[^1]);
+        Assert.Contains("step 5 of 5 steps · Terminated", last);
+        Assert.Matches(" █+", last);
+        Assert.All(last.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Matches("(?s)To play it: .*after", shown);
+    }
+
     [Fact]
     public void Into_a_file_nothing_moves_and_the_end_is_told()
     {
@@ -45,10 +76,11 @@ public sealed partial class TerminalTests : ToolFolder
         Assert.Contains("mean reward per episode\n", output);
     }
 
-    string InTerminal(string script)
+    string InTerminal(string script, string keys = "")
     {
         var command = string.Join(' ', Program.Append(script).Select(word => $"'{word}'"));
-        return Shell("script", ["-qec", $"stty cols 80 rows 24; TERM=xterm-256color {command}", "/dev/null"]).Succeeded();
+        string[] arguments = ["-qec", $"stty cols 80 rows 24; TERM=xterm-256color {command}", "/dev/null"];
+        return Shell("script", arguments, keys.Length == 0 ? null : keys).Succeeded();
     }
 
     static string Plain(string text) => Codes().Replace(text, "").Replace("\r", "");

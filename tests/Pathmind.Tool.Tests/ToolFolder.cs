@@ -58,7 +58,8 @@ public abstract class ToolFolder : IDisposable
         Execute(Program[0], [.. Program[1..], .. arguments], environment, stopAtFirstLine, input);
 
     /// <summary>Runs another program in the folder, until it ends.</summary>
-    internal ToolResult Shell(string program, string[] arguments) => Execute(program, arguments, [], stopAtFirstLine: false, input: null);
+    internal ToolResult Shell(string program, string[] arguments, string? input = null) =>
+        Execute(program, arguments, [], stopAtFirstLine: false, input);
 
     ToolResult Execute(string program, string[] arguments, (string Name, string Value)[] environment, bool stopAtFirstLine, string? input)
     {

@@ -8,7 +8,8 @@ namespace Pathmind;
 /// or the table of the episode where nothing was drawn, and beside them the step's actions, its reward terms and their
 /// sums so far, metrics and observations.</summary>
 /// <remarks>As HTML it needs no network. Where scripts do not run (a notebook that is not trusted) it shows the first
-/// and the last picture and the table of the steps. As text it is the table and where to see the rest.</remarks>
+/// and the last picture and the table of the steps. Shown on a terminal, the first episode plays once, for a few
+/// seconds (q ends it); as text it is the last picture, or the table, and where to see the rest.</remarks>
 public sealed record Replay : DisplayContent
 {
     /// <summary>What text says, which cannot play.</summary>

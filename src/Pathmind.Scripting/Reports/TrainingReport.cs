@@ -23,6 +23,7 @@ internal static class TrainingReport
         .tiles { display: flex; flex-wrap: wrap; gap: 1.2rem; margin-top: 1.2rem }
         .tiles div { flex: 1 1 9rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .8rem 1.1rem }
         .tiles b { display: block; font-size: 1.5rem; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums }
+        .tiles small { font-size: .6em; white-space: nowrap }
         .tiles .trained b { color: var(--accent) }
         svg { display: block; width: 100%; max-width: 100%; height: auto }
         .narrow { display: none }
@@ -62,18 +63,20 @@ internal static class TrainingReport
     static void AppendTiles(StringBuilder html, TrainingResult training, Comparison? comparison)
     {
         html.Append("<div class=\"tiles\">");
-        foreach (var log in comparison?.Logs.Reverse() ?? [])
-            AppendTile(html, log.Policy, log.Reward.Mean, "reward per episode", isTrained: log == comparison!.Logs[^1]);
-        if (comparison is null && training.History.LastOrDefault(row => row.RewardMean is not null) is { RewardMean: { } mean })
-            AppendTile(html, "at the end", mean, "mean reward per episode", isTrained: true);
+        foreach (var policy in comparison?.Policies.Reverse() ?? [])
+            AppendTile(html, policy.Name, $"{policy.Reward.Value}", "reward per episode", isTrained: policy == comparison!.Policies[^1]);
+        if (comparison is null && training.History.LastOrDefault(row => row.RewardMean is not null) is { } last)
+            AppendTile(html, "at the end", CellText.Number(last.Terms.Values.Sum()), "mean reward per episode", isTrained: true);
         if (training.History.Count > 0)
-            AppendTile(html, "trained for", training.History[^1].Steps, $"steps in {training.History[^1].Seconds:0.#} s", isTrained: false);
+            AppendTile(html, "trained for", CellText.Number(training.History[^1].Steps), $"steps in {training.History[^1].Seconds:0.#} s",
+                isTrained: false);
         html.Append("</div>\n");
     }
 
-    static void AppendTile(StringBuilder html, string above, double number, string below, bool isTrained) => html
+    static void AppendTile(StringBuilder html, string above, string number, string below, bool isTrained) => html
         .Append($"<div{(isTrained ? " class=\"trained\"" : "")}><span class=\"soft\">{Escape(above)}</span>")
-        .Append($"<b>{CellText.Number(number)}</b><span class=\"soft\">{below}</span></div>");
+        .Append($"<b>{(number.Split(" ± ") is [var mean, var half] ? $"{mean} <small>± {half}</small>" : number)}</b>")
+        .Append($"<span class=\"soft\">{below}</span></div>");
 
     static void AppendSection(StringBuilder html, string title, string content) =>
         html.Append($"<section>\n<h2>{Escape(title)}</h2>\n{content}\n</section>\n");

@@ -105,6 +105,9 @@ public sealed record TrainingOptions
     /// <summary>The options of the algorithm that learns.</summary>
     internal AlgorithmOptions OfAlgorithm => Algorithm ?? Ppo;
 
+    /// <summary>The option that makes a reward of its own; null where the terms' sum is trained on.</summary>
+    internal string? NameOfTrainingReward => NameOfRewardFunction ?? (RewardWeights is null ? null : nameof(RewardWeights));
+
     /// <summary>Whether the reward is made by a function, which no file can hold.</summary>
     internal bool HasRewardFunction => NameOfRewardFunction is not null;
 

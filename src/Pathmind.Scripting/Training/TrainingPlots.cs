@@ -11,16 +11,25 @@ internal static class TrainingPlots
     /// limit.</summary>
     const double Constant = 0.005;
 
-    public static LinePlot OfReward(TrainingHistory history) => new(Smoothing.Of(Rewards(history, "mean reward")))
-    {
-        Title = $"Training {history.Simulation}", XLabel = Steps, YLabel = Reward, ClipsOutliers = true,
-    };
+    /// <summary>Sums of the same numbers in another order, some of them as float32, differ by less than this
+    /// share.</summary>
+    const double Rounding = 1e-5;
 
-    /// <summary>The reward; the length of the episodes if it changes; the reward terms if there are several.</summary>
+    /// <summary>The simulation's own reward, whatever was trained on.</summary>
+    public static LinePlot OfReward(TrainingHistory history) =>
+        new(Smoothing.Of(IsOwn(history) ? Rewards(history, "mean reward") : Line(history, "mean reward", Own)))
+        {
+            Title = $"Training {history.Simulation}", XLabel = Steps, YLabel = Reward, ClipsOutliers = true,
+        };
+
+    /// <summary>The reward; the one that was trained on, if that is another one; the length of the episodes if it
+    /// changes; the reward terms if there are several.</summary>
     public static PlotGrid OfAll(TrainingHistory history)
     {
         string[] terms = [.. history.SelectMany(row => row.Terms.Keys).Distinct()];
         List<LinePlot> plots = [OfReward(history)];
+        if (!IsOwn(history))
+            plots.Add(Small("training reward per episode", [Line(history, "training reward", row => row.RewardMean)]));
         var lengths = Line(history, "steps per episode", row => row.LengthMean);
         if (lengths.Y.Count == 0 || lengths.Y.Max() - lengths.Y.Min() > Constant * lengths.Y.Max())
             plots.Add(Small("steps per episode", [lengths]));
@@ -35,6 +44,13 @@ internal static class TrainingPlots
         return new(plots);
 
     }
+
+    /// <summary>The mean sum of all terms as the simulation gave them.</summary>
+    static double? Own(IterationRow row) => row.RewardMean is null ? null : row.Terms.Values.Sum();
+
+    /// <summary>Whether the sum of the terms was trained on: a function or weights make another number.</summary>
+    static bool IsOwn(TrainingHistory history) => history.All(row => row.Terms.Count == 0 || row.RewardMean is not { } reward
+        || Math.Abs(reward - Own(row)!.Value) <= Rounding * row.Terms.Values.Sum(Math.Abs));
 
     /// <summary>What is limited, and its bound.</summary>
     static LinePlot OfLimit(TrainingHistory history, string name)

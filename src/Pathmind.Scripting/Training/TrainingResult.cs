@@ -24,10 +24,10 @@ public sealed class TrainingResult : IDisplayable
     /// <summary>The same in words, with what to do about it.</summary>
     public string Message { get; }
 
-    /// <summary>Mean reward per episode, summed over all agents, of <see cref="Policy"/> without exploration, in the
-    /// evaluation episodes at the end; null if none were played: no episode had ended, weights balanced several reward
-    /// terms, <see cref="TrainingOptions.UntilReward"/> or <see cref="TrainingOptions.Time"/> ended the training, it
-    /// was interrupted, or it failed.</summary>
+    /// <summary>Mean reward per episode, the sum of all terms of all agents as the simulation gives them, of
+    /// <see cref="Policy"/> without exploration, in the evaluation episodes at the end; null if none were played: no
+    /// episode had ended, weights balanced several reward terms, <see cref="TrainingOptions.UntilReward"/> or
+    /// <see cref="TrainingOptions.Time"/> ended the training, it was interrupted, or it failed.</summary>
     public double? Reward { get; internal init; }
 
     /// <summary>Mean reward per episode of random actions in the first of the same episodes; null if none were played,

@@ -41,6 +41,7 @@ public sealed class BrowserTests(InstalledKernel kernel)
 
         var replay = await notebook.AppendAsync("simulation.Run(other, display: Pathmind.Display.None).Replay()");
         await notebook.PressRunAsync(replay);
+        await notebook.Outputs(replay).GetByRole(AriaRole.Button, new() { Name = "To the beginning" }).ClickAsync();
         await notebook.Outputs(replay).GetByRole(AriaRole.Button, new() { Name = "One step forward" }).ClickAsync();
         await Assertions.Expect(notebook.Outputs(replay).GetByRole(AriaRole.Status)).ToContainTextAsync("step 1 of");
         await notebook.ScreenshotAsync(replay, "replay");

@@ -42,6 +42,26 @@ public sealed class ReportTests : IDisposable
         Assert.Matches(new Regex("<th[^>]*>more than random</th><th[^>]*>verdict</th></tr></thead>"), html);
     }
 
+    /// <summary>A function makes the training reward a thousand times as large as the simulation's own.</summary>
+    [Fact]
+    public void Message_tiles_curve_and_policies_show_the_simulations_own_reward_and_the_training_reward_is_named()
+    {
+        var training = new Bandit().Train(new()
+        {
+            Steps = 6_000, Display = Display.None, Reward = terms => 1_000 * terms["paid"], StopWhenConverged = false,
+        });
+        training.SaveReport(Path.Combine(folder, "report.html"), new() { Episodes = 40 });
+        var html = File.ReadAllText(Path.Combine(folder, "report.html"));
+        Assert.Matches(@"trained</span><b>1\.[45][0-9]* <small>± 0\.[0-9]+</small></b>", html);
+        Assert.Contains("Training reward per episode", html);
+        var curves = training.History.PlotAll().Plots;
+        Assert.All(curves[0].Series[0].Y, reward => Assert.InRange(reward, 0.3, 2.1));
+        Assert.InRange(curves[1].Series[0].Y.Max(), 500, 1_001);
+        var plain = new Bandit().Train(new() { Steps = 2_000, Display = Display.None });
+        Assert.DoesNotContain(plain.History.PlotAll().Plots, plot => plot.YLabel.Contains("training reward", StringComparison.Ordinal));
+        Assert.DoesNotContain("training reward", plain.Message);
+    }
+
     [Fact]
     public void The_same_training_gives_the_same_report_unless_a_date_is_given()
     {

@@ -106,7 +106,7 @@ public sealed partial class ReplayTests : IDisposable
     }
 
     [Fact]
-    public void Without_its_script_a_replay_is_two_pictures_and_the_table_and_as_text_the_table_and_where_to_see_it()
+    public void Without_its_script_a_replay_is_two_pictures_and_the_table_and_as_text_the_last_picture_and_where_to_see_it()
     {
         var replay = new Walkers().Run(Policy.Random(3), display: Display.None).Replay();
         var without = Scripts().Replace(replay.ToHtml(), "");
@@ -117,7 +117,12 @@ public sealed partial class ReplayTests : IDisposable
         var blank = new Undrawn().Run(Policy.Random(3), display: Display.None).Replay();
         Assert.Equal(0, Regex.Count(Scripts().Replace(blank.ToHtml(), ""), "<img"));
         var text = replay.ToText(80);
-        Assert.Contains("goal", text, StringComparison.Ordinal);
+        var log = new Walkers().Run(Policy.Random(3), display: Display.None);
+        Assert.Contains($"step {log.Steps.Count} of {log.Steps.Count} steps · Terminated", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\nreward {CellText.Number(log.Reward.Mean)} · goal 2 · step {CellText.Number(log.Terms["step"].Mean)}\nplace 11\n", text,
+            StringComparison.Ordinal);
+        Assert.Contains("╭──", blank.ToText(80), StringComparison.Ordinal);
         Assert.EndsWith("To play it: log.Replay().Save(\"replay.html\"), or show it in a notebook.", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 80, line));
     }

@@ -15,12 +15,25 @@ internal sealed class ConsoleDisplay(TimeProvider time) : IDisplay
 
     public void Show(DisplayContent content)
     {
+        if (content is Replay { Scene.Film: not null } replay && IsTerminal && live is null)
+        {
+            Play(replay);
+            content = new TextLine(Replay.HowToSee);
+        }
         lock (gate)
         {
             live?.Erase();
             Console.Out.Write(Write(content));
             live?.Redraw();
         }
+    }
+
+    /// <summary>Plays it once; the last picture stays.</summary>
+    void Play(Replay replay)
+    {
+        using var place = Live();
+        ReplayPlayer.Play(replay, place, () => !Console.IsInputRedirected && Console.KeyAvailable
+            && Console.ReadKey(intercept: true).Key == ConsoleKey.Q, time);
     }
 
     public ILiveDisplay Live()

@@ -19,20 +19,21 @@ internal static class TextRenderer
 
     /// <summary>What a terminal of this width is sent.</summary>
     public static string Render(DisplayContent content, int width, TerminalColors colors) =>
-        InvariantText.Of(() => Widget(content, width).Render(width, colors));
+        InvariantText.Of(() => Widget(content, width, isPlain: colors == TerminalColors.None).Render(width, colors));
 
     /// <summary>The lines of a content, no wider than <paramref name="width"/> characters.</summary>
-    static TextBlock Widget(DisplayContent content, int width) => content switch
+    static TextBlock Widget(DisplayContent content, int width, bool isPlain) => content switch
     {
         TextLine line => new TextBlock(WrappedText.Of(line.Text, width)),
-        ContentList several => TextBlock.Rows(several.Parts.Select(part => Widget(part, width))),
+        ContentList several => TextBlock.Rows(several.Parts.Select(part => Widget(part, width, isPlain))),
         Table table => TableWidget(table, width),
         LinePlot plot => TextPlot.Widget(plot, width),
         PlotGrid grid => TextBlock.Rows(grid.Plots.Select((plot, i) => TextPlot.Widget(plot, width, isSmall: i > 0))),
         BarPlot plot => TextBars.Widget(plot, width),
         IntervalPlot plot => TextIntervals.Widget(plot, width),
-        Replay replay => TextBlock.Rows(Widget(replay.Scene.Steps with { Title = replay.Scene.Title }, width),
-            new TextBlock(WrappedText.Of(Replay.HowToSee, width), new Style(Soft))),
+        Replay replay => TextBlock.Rows(
+            Widget(TextReplay.End(replay), width, isPlain), new TextBlock(WrappedText.Of(Replay.HowToSee, width), new Style(Soft))),
+        ReplayMoment moment => TextReplay.Widget(moment, width, isPlain),
         ProgressReport report => TextProgress.Widget(report, width),
         _ => throw new ArgumentException($"There is no text form of {content.GetType().Name}."),
     };

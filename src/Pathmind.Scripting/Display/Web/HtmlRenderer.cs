@@ -16,6 +16,7 @@ internal static class HtmlRenderer
         Table table => HtmlTable.Render(table),
         ProgressReport report => RenderProgress(report),
         Replay replay => ReplayPage.Render(replay),
+        ReplayMoment moment => SvgDrawing.Image(moment.Drawing, moment.Scene.Title),
         _ when SvgRenderer.IsPicture(content) => SvgRenderer.Image(content),
         _ => throw new ArgumentException($"There is no HTML form of {content.GetType().Name}."),
     });

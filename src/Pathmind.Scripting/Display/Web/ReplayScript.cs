@@ -1,8 +1,8 @@
 namespace Pathmind.Displays;
 
 /// <summary>The script of a replay: it finds its element by the id, builds the player in it, and shows what the data
-/// says. It needs no library and no network, starts nothing by itself, and leaves the page's other keys
-/// alone.</summary>
+/// says: at first the middle of the episode, since its beginning is often empty. It needs no library and no network,
+/// starts nothing by itself, and leaves the page's other keys alone.</summary>
 internal static class ReplayScript
 {
     /// <summary>Shows one frame: its picture or the rows around it, and the card beside it.</summary>
@@ -71,18 +71,18 @@ internal static class ReplayScript
         function pause(){playing=false;play.replaceChildren(icon('play'));play.setAttribute('aria-label','Play');status.setAttribute('aria-live','polite')}
         function toggle(){
           if(playing)return pause();
-          if(k>=e.steps)show(0);
-          playing=true;since=performance.now();
+          if(k>=e.steps||isPoster)show(0);
+          isPoster=false;playing=true;since=performance.now();
           play.replaceChildren(icon('pause'));play.setAttribute('aria-label','Pause');status.setAttribute('aria-live','off');
           requestAnimationFrame(tick);
         }
-        function step(by){pause();show(k+by)}
+        function step(by){pause();isPoster=false;show(k+by)}
         function choose(index){
           pause();e=d.episodes[index];cells={values:e.values.map(split),sums:e.sums.map(split)};
           frames=decode(e.frames);drawn=[];if(frames.length)layer.replaceChildren();
           slider.max=e.steps;trend.setAttribute('points',e.trend);
           if(!touched){speed=[2,5,10,20,50,100].find(s=>e.steps/s<=15)||100;pace.value=speed}
-          show(0);
+          show(isPoster?Math.round(e.steps/2):0);
         }
         function split(text){let last='';return text?text.split('|').map(t=>last=t||last):[]}
         function decode(list){
@@ -123,10 +123,10 @@ internal static class ReplayScript
         const first=button('first','To the beginning',()=>step(-k)),back=button('back','One step back',()=>step(-1));
         const play=button('play','Play',toggle),forward=button('forward','One step forward',()=>step(1));play.className='play';play.removeAttribute('title');
         const slider=el('input',{type:'range',min:0,max:1,step:1,value:0,'aria-label':'Step of the episode'});
-        slider.addEventListener('input',()=>{pause();show(Number(slider.value))});
+        slider.addEventListener('input',()=>{pause();isPoster=false;show(Number(slider.value))});
         const status=el('span',{role:'status','aria-live':'polite',class:'status'});
         const pace=chooser('Speed',[1,2,5,10,20,50,100].map(s=>[s,s+(s===1?' step/s':' steps/s')]),s=>{touched=true;speed=s;since=performance.now()});
-        const episodes=chooser('Episode',d.episodes.map((x,i)=>[i,'episode '+x.number]),choose);episodes.hidden=d.episodes.length<2;
+        const episodes=chooser('Episode',d.episodes.map((x,i)=>[i,'episode '+x.number]),x=>{isPoster=false;choose(x)});episodes.hidden=d.episodes.length<2;
         const agents=chooser('Agent',[[-1,'all agents'],...Array.from({length:d.agents},(x,i)=>[i,'agent '+i])],a=>{agent=a;card()});agents.hidden=d.agents<2;
         const trend=make('polyline',{}),cursor=make('line',{y1:0,y2:100});
         const plot=make('svg',{viewBox:'0 0 1000 100',preserveAspectRatio:'none',class:'trend',role:'img','aria-label':'Reward so far over the steps'});
@@ -170,7 +170,7 @@ internal static class ReplayScript
           el('div',{class:'left'},[el('div',{class:'view'},[stage]),el('div',{class:'bar'},[first,back,play,forward,slider,pace]),status,plot,
             el('div',{class:'hint'},[el('span',{},['reward so far'])]),note]),
           el('div',{class:'right'},[picks,actionTable,rewardTable,metricTable,seenBox])]);
-        function scrub(event){const box=plot.getBoundingClientRect();pause();show(Math.round(e.steps*(event.clientX-box.left)/box.width))}
+        function scrub(event){const box=plot.getBoundingClientRect();pause();isPoster=false;show(Math.round(e.steps*(event.clientX-box.left)/box.width))}
         plot.addEventListener('pointerdown',event=>{plot.setPointerCapture(event.pointerId);scrub(event)});
         plot.addEventListener('pointermove',event=>{if(event.buttons)scrub(event)});
         """;
@@ -191,7 +191,7 @@ internal static class ReplayScript
           if(!isFound&&tries++<100)setTimeout(find,100);
         })();
         function start(root,d){
-        let e,k=0,agent=d.agents>1?-1:0,cells,frames=[],drawn=[],playing=false,speed=5,since=0,touched=false;
+        let e,k=0,agent=d.agents>1?-1:0,cells,frames=[],drawn=[],playing=false,speed=5,since=0,touched=false,isPoster=true;
 
         """ + Building + "\n" + Showing + "\n" + Playing + """
 

@@ -30,6 +30,9 @@ internal sealed class RewardFunction
     /// unless weights are given.</summary>
     public double[]? Norms { get; }
 
+    /// <summary>Whether it is the sum of the terms: the simulation's own reward.</summary>
+    public bool IsSum => function is null && change is null && weights is null;
+
     /// <summary>Whether the unit of the reward changes from iteration to iteration: with several terms that have a
     /// weight.</summary>
     public bool IsBalanced { get; }

@@ -47,12 +47,15 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
         $"the mean reward of {Counted.Of((long)tested.Episodes, "episode")} since step {tested.Since:N0}, {CellText.Number(tested.Mean)}, "
         + $"is as good as that of the best episode, {CellText.Number(tested.Best)}{(training.Schema.Agents > 1 ? ", for each agent" : "")}";
 
+    /// <summary>What was trained on, where it is not the simulation's own reward.</summary>
+    string Reward => training.Options.NameOfTrainingReward is { } option ? $"training reward ({option})" : "reward";
+
     string Done()
     {
         var reward = double.IsNaN(training.Recent.Mean)
             ? $"no episode has ended (MaxSteps is {training.MaxSteps:N0}: "
                 + "rewards are only known of episodes that end, by IsDone or by a lower MaxSteps)"
-            : $"mean reward {CellText.Number(training.Recent.Mean)} in the last "
+            : $"mean {Reward} {CellText.Number(training.Recent.Mean)} in the last "
             + $"{Counted.Of(Math.Min(training.Recent.Count, RecentEpisodes.Window), "episode")} "
                 + "of the training, with exploration";
         var rounded = training.Steps > 1.1 * training.Plan.Steps

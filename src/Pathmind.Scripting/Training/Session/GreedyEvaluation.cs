@@ -20,11 +20,12 @@ internal sealed class GreedyEvaluation
     readonly Player[] players;
     readonly WorkerThreads workers;
     readonly Func<bool> isStopped;
-    readonly double[] rewards = new double[MostAtEnd];
+    readonly double[] rewards = new double[MostAtEnd], own = new double[MostAtEnd];
     readonly int[] lengths = new int[MostAtEnd];
     readonly double[][] limited = new double[MostAtEnd][];               // [episodes][limits] what is limited
     readonly Action<int> play;
     readonly LimitWeights? limits;
+    readonly bool isSum;
     BaselineActions? baseline;
     Func<bool> isEnded;                                                  // before the next step
     int first, end;
@@ -45,7 +46,7 @@ internal sealed class GreedyEvaluation
         Simulation[] simulations, SimulationSchema schema, WorkerThreads workers, BehaviorPolicy policy, RewardFunction function,
         int[]? selection, ActionScaling scaling, long seed, Func<bool> isStopped, LimitWeights? limits)
     {
-        (this.workers, this.isStopped, this.limits) = (workers, isStopped, limits);
+        (this.workers, this.isStopped, this.limits, isSum) = (workers, isStopped, limits, function.IsSum);
         isEnded = isStopped;
         players = [.. simulations.Select(simulation => new Player(simulation, schema, policy, function, selection, scaling, seed, limits))];
         play = Play;
@@ -117,11 +118,15 @@ internal sealed class GreedyEvaluation
         mostSteps = (int)Math.Clamp(10 * length, 1_000, int.MaxValue);
     }
 
-    EvaluationEpisodes Played(int count, bool isComplete) => new(rewards[..count], lengths[..count], isComplete)
+    EvaluationEpisodes Played(int count, bool isComplete)
     {
-        Limited = limited[..count],
-        Excess = limits is null ? 0 : isComplete ? limits.Excess(limited.AsSpan(0, count)) : double.PositiveInfinity,
-    };
+        EvaluationEpisodes played = new(rewards[..count], lengths[..count], isComplete)
+        {
+            Limited = limited[..count],
+            Excess = limits is null ? 0 : isComplete ? limits.Excess(limited.AsSpan(0, count)) : double.PositiveInfinity,
+        };
+        return isSum ? played : played with { Own = own[..count] };
+    }
 
     void Play(int from, int to)
     {
@@ -132,7 +137,7 @@ internal sealed class GreedyEvaluation
     void Play(int worker)
     {
         for (var episode = first + worker; episode < end && !isEnded(); episode += workers.Threads)
-            (rewards[episode], lengths[episode], limited[episode]) =
+            (rewards[episode], own[episode], lengths[episode], limited[episode]) =
                 players[worker].Play(offset + episode, mostSteps, baseline, isEnded);
     }
 
@@ -154,7 +159,7 @@ internal sealed class GreedyEvaluation
         readonly LimitWeights? limits;
         readonly EpisodeMetrics? metrics;
         readonly double[] termSums;
-        double reward;
+        double reward, own;
         int mostSteps;
         BaselineActions? baseline;
         Func<bool> isStopped = () => false;
@@ -180,14 +185,14 @@ internal sealed class GreedyEvaluation
             workspace = policy.NewWorkspace(1);
         }
 
-        public (double Reward, int Length, double[] Limited) Play(
+        public (double Reward, double Own, int Length, double[] Limited) Play(
             long episode, int mostSteps, BaselineActions? baseline, Func<bool> isStopped)
         {
-            (reward, this.mostSteps, this.baseline, this.isStopped) = (0, mostSteps, baseline, isStopped);
+            (reward, own, this.mostSteps, this.baseline, this.isStopped) = (0, 0, mostSteps, baseline, isStopped);
             random.Restart(seed, RandomStreams.Evaluation(episode));
             draws.Restart(seed, RandomStreams.ActionsOfChance(episode));
             driver.Play(this);
-            return (reward, driver.Step, limits?.Values(termSums, metrics is null ? [] : metrics.Means) ?? []);
+            return (reward, own, driver.Step, limits?.Values(termSums, metrics is null ? [] : metrics.Means) ?? []);
         }
 
         public bool Decide(SimulationDriver driver)
@@ -202,6 +207,10 @@ internal sealed class GreedyEvaluation
 
         public bool Observe(SimulationDriver driver)
         {
+            for (var agent = 0; agent < driver.Agents && !function.IsSum; agent++)
+                if (driver.TookPart(agent))
+                    foreach (var term in driver.Rewards(agent))
+                        own += term;
             for (var agent = 0; agent < driver.Agents; agent++)
                 if (driver.TookPart(agent) && rewards is null)
                     reward += function.Combine(driver, agent);
@@ -243,13 +252,20 @@ internal sealed class GreedyEvaluation
 }
 
 /// <summary>Evaluation episodes that were played.</summary>
-/// <param name="Rewards">[episodes] sum over steps and agents.</param>
+/// <param name="Rewards">[episodes] sum over steps and agents, as trained on.</param>
 /// <param name="Lengths">[episodes] steps.</param>
 /// <param name="IsComplete">Whether all were played that were asked for, or that were needed.</param>
 internal sealed record EvaluationEpisodes(double[] Rewards, int[] Lengths, bool IsComplete)
 {
     /// <summary>Mean reward; NaN of none.</summary>
     public double Mean => Rewards.Length == 0 ? double.NaN : Rewards.Average();
+
+    /// <summary>[episodes] sum of all reward terms as the simulation gave them; the same unless a function or weights
+    /// make the reward.</summary>
+    public double[] Own { get; init; } = Rewards;
+
+    /// <summary>Mean of these; NaN of none.</summary>
+    public double OwnMean => Own.Length == 0 ? double.NaN : Own.Average();
 
     /// <summary>[episodes][limits] what is limited.</summary>
     public double[][] Limited { get; init; } = [];

@@ -68,12 +68,13 @@ internal static class LearningVerdict
     /// <summary>The result's mean, if it was judged at the end.</summary>
     public static string? Policy(BestPolicy best) => best.Result is { } result
         ? $"Without exploration the policy has a mean of {MeanOf(result)} in {Counted.Of(result.Rewards.Length, "episode")}"
-            + (best.Baselines is { } baselines ? $", random actions {CellText.Number(baselines.Random.Mean)}." : ".")
+            + (best.Baselines is { } baselines ? $", random actions {CellText.Number(baselines.Random.OwnMean)}" : "")
+            + (ReferenceEquals(result.Own, result.Rewards) ? "." : " (the simulation's own reward).")
         : null;
 
     /// <summary>With its 95 % interval, if episodes differ.</summary>
-    static string MeanOf(EvaluationEpisodes played) => Estimated.Of(played.Rewards) is { Error: > 0 } mean
-        ? $"{new Estimate(mean.Value, mean.Lower(0.975), mean.Upper(0.975))} (95 % interval)" : CellText.Number(played.Mean);
+    static string MeanOf(EvaluationEpisodes played) => Estimated.Of(played.Own) is { Error: > 0 } mean
+        ? $"{new Estimate(mean.Value, mean.Lower(0.975), mean.Upper(0.975))} (95 % interval)" : CellText.Number(played.OwnMean);
 
     /// <summary>That the policy is not better than actions that look at nothing, and what to try; null where no test
     /// shows it.</summary>

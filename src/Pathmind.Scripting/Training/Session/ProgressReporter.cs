@@ -51,7 +51,8 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
             [
                 new("steps", $"{training.Steps:N0}"),
                 new("steps/s", $"{training.Steps / Math.Max(elapsed.TotalSeconds, 1e-9):N0}"),
-                new("mean reward", double.IsNaN(training.Recent.Mean) ? "no episode yet" : CellText.Number(training.Recent.Mean)),
+                new(training.Options.NameOfTrainingReward is null ? "mean reward" : "mean training reward",
+                    double.IsNaN(training.Recent.Mean) ? "no episode yet" : CellText.Number(training.Recent.Mean)),
                 .. Limits(),
             ],
             Trend = [.. trend],

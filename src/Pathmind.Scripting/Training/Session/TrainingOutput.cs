@@ -21,16 +21,18 @@ internal sealed class TrainingOutput(
     /// later.</summary>
     readonly TrainingOptions portable = training.State.Options with
     {
-        Folder = null, Threads = null,
+        Folder = null,
+        Threads = null,
         CheckpointEvery = training.State.Options.Folder is null ? null : training.State.Options.CheckpointEvery,
         RewardWeights = training.State.Options.RewardWeights is { } weights ? new(weights) : null,
-        Observations = training.State.Options.Observations?.ToArray(), Limits = training.State.Options.Limits?.Copy(),
+        Observations = training.State.Options.Observations?.ToArray(),
+        Limits = training.State.Options.Limits?.Copy(),
     };
 
     public TrainingResult ToResult() =>
         new(TrainedPolicy.From(training.Learner.ToPolicy(Description()), Files()), state.History, reason, message)
         {
-            Reward = training.Best.Result?.Mean, RandomReward = training.Best.Baselines?.Random.Mean, Limits = limits, Hints = hints,
+            Reward = training.Best.Result?.OwnMean, RandomReward = training.Best.Baselines?.Random.OwnMean, Limits = limits, Hints = hints,
         };
 
     /// <summary>The files next to the policy in its folder, and in every folder where it is saved.</summary>
@@ -46,7 +48,7 @@ internal sealed class TrainingOutput(
         Stop = reason, Steps = state.Steps, Seconds = state.Elapsed.TotalSeconds, Finished = state.Now,
         KitVersion = PolicyMetadata.KitVersion,
         HasRewardFunction = Options.HasRewardFunction, RewardFunction = Options.NameOfRewardFunction, Options = portable,
-        Reward = training.Best.Result?.Mean, RandomReward = training.Best.Baselines?.Random.Mean,
+        Reward = training.Best.Result?.OwnMean, RandomReward = training.Best.Baselines?.Random.OwnMean,
     };
 
     /// <summary>A kind of agents with those of its observations that the policy sees.</summary>
@@ -59,7 +61,8 @@ internal sealed class TrainingOutput(
 
     PolicyDescription Description()
     {
-        var (options, algorithm) = (portable, training.Algorithm.Name); // the policy must not keep the training in memory
+        // the policy must not keep the training in memory
+        var (options, algorithm) = (portable, training.Algorithm.Name);
         return new()
         {
             Simulation = state.Schema.Simulation, Agents = state.Schema.Agents, Observations = state.Inputs, Actions = state.Schema.Actions,
