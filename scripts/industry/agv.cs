@@ -2,7 +2,8 @@ using Pathmind;
 
 var simulation = new Agv();
 var training = simulation.Train(new() { Steps = 500_000, Seed = 1, Ppo = new() { DiscountSeconds = 3_000 } });
-Console.WriteLine(simulation.Compare(episodes: 50, seed: 1, Policy.Random(1), Agv.ShortestQueue, Agv.Tuned, training.Policy));
+var tuned = Agv.TuneRule();
+Console.WriteLine(simulation.Compare(Agv.ShortestQueue, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/agv");
 
 /// <summary>Four automated guided vehicles feed nine machines: which trip does a vehicle that gets free make
@@ -13,10 +14,8 @@ training.Policy.Save("policies/agv");
 /// Machines fail every 2.5 hours, for half an hour. All places lie in six lanes off one corridor, and a lane takes one
 /// vehicle at a time: others wait at its mouth until it has loaded (10 s) or unloaded and driven out. Who arrives
 /// decides, alone; who chose to wait is asked again after a minute. The more products finished in three hours, the
-/// better. Original: Pathmind's AGV tutorial, whose hall, times, failures and rule these are; its paths were never
-/// published and are lanes here, its three choices (from, stage, machine) are one list of trips, and what it punished
-/// (nothing to fetch, a full queue) is masked. Of its reward, the throughput is paid as a difference, and
-/// the machines' utilisation to those who brought what they work on: shared among all, it taught little.
+/// better. Original: Pathmind's AGV tutorial, whose hall, times, failures and rule these are; the lanes are ours, its
+/// three choices are one list of trips, and what it punished is masked. Utilisation is paid to who brought the work.
 /// </remarks>
 class Agv : Simulation
 {
@@ -38,6 +37,7 @@ class Agv : Simulation
     readonly EventQueue calendar = new();                            // unit: second
     readonly Vehicle?[] inLane = new Vehicle?[LaneX.Length];
     readonly Queue<Action>[] atMouth = [.. LaneX.Select(_ => new Queue<Action>())];
+    Random failures = new(0);                                        // a stream apart: the same whatever is decided
     Machine[] machines = [];
     Vehicle[] vehicles = [];
     int asking, finished, finishedBefore, full, fullBefore;          // full: how often an output became full
@@ -53,6 +53,7 @@ class Agv : Simulation
     public override void Reset()
     {
         calendar.Clear();
+        failures = new(Random.Next());
         Array.Clear(inLane);
         Array.ForEach(atMouth, queue => queue.Clear());
         machines = [.. Enumerable.Range(0, Machines).Select(number => new Machine(number))];
@@ -96,10 +97,8 @@ class Agv : Simulation
         ["trip"] = -vehicles[agent].TripSeconds / 14_000,
     };
 
-    public override Metrics GetMetrics(int agent) => new()
-    {
-        ["finished"] = finished, ["trips"] = vehicles[agent].Trips, ["waited_share"] = vehicles[agent].Waited / Shift,
-    };
+    public override Metrics GetMetrics(int agent) =>
+        new() { ["finished"] = finished, ["trips"] = vehicles[agent].Trips, ["waited_share"] = vehicles[agent].Waited / Shift };
 
     public override void Draw(Canvas canvas)
     {
@@ -127,16 +126,18 @@ class Agv : Simulation
     /// <summary>The original's rule: raw material to the machine that lacks most of it; else a product to the shortest
     /// queue of its next stage; else a new product to the shortest queue of the first stage.</summary>
     public static Policy ShortestQueue => Rule("shortest queue", 0, 0, 0);
-
-    /// <summary>The same rule with the best numbers that a search found.</summary>
     public static Policy Tuned => Rule("tuned rule", 0.31, 0.44, 6.7);
+
+    /// <summary>Looks for the prices of <see cref="Rule"/> with which most is finished.</summary>
+    public static TuningResult TuneRule(TuningOptions? options = null) => Tune.Heuristic(
+        () => new Agv(), p => Rule("tuned", p["metre"], p["vehicle"], p["failure"]),
+        new() { ["metre"] = (0.0, 1.0), ["vehicle"] = (0.0, 5.0), ["failure"] = (0.0, 20.0) }, options);
 
     /// <summary>The rule with a price of a metre, of another vehicle bound for a lane of the trip, and of a failed
     /// machine, in places of a queue.</summary>
     public static Policy Rule(string name, double metre, double vehicle, double failure) => Policy.From(name, (observation, agent, mask) =>
     {
-        var at = LaneX[observation["here"].Values.IndexOf(1) + 1];
-        var (best, least) = (0, double.PositiveInfinity);
+        var (at, best, least) = (LaneX[observation["here"].Values.IndexOf(1) + 1], 0, double.PositiveInfinity);
         for (var choice = 1; choice < mask.Length; choice++)
         {
             var ((from, to), queue) = (Trips[choice - 1], observation["products"][Trips[choice - 1].To]);
@@ -155,8 +156,7 @@ class Agv : Simulation
         return best;
     });
 
-    static (int Lane, double Y) OriginOf(int origin) => origin < Raw ? (0, Row[origin])
-        : origin == Raw ? (1, 13)
+    static (int Lane, double Y) OriginOf(int origin) => origin < Raw ? (0, Row[origin]) : origin == Raw ? (1, 13)
         : (2 + 2 * ((origin - FirstOutput) / 3), Row[(origin - FirstOutput) % 3]);
     static (int Lane, double Y) InputOf(int machine) => (1 + 2 * (machine / 3), Row[machine % 3]);
     bool IsPossible((int From, int To) trip) => trip.From == Raw
@@ -263,7 +263,7 @@ class Agv : Simulation
         TryToWork(machine);
     }
 
-    void ScheduleFailure(Machine machine) => calendar.Schedule(-2.5 * 3600 * Math.Log(1 - Random.NextDouble()), () =>
+    void ScheduleFailure(Machine machine) => calendar.Schedule(-2.5 * 3600 * Math.Log(1 - failures.NextDouble()), () =>
     {
         machine.HasFailed = true;
         var left = calendar.Cancel(machine.Done) ? machine.Done!.Time - calendar.Time : -1;
@@ -279,7 +279,7 @@ class Agv : Simulation
 
     double Triangular(double least, double mode, double most)
     {
-        var (u, range) = (Random.NextDouble(), most - least);
+        var (u, range) = (failures.NextDouble(), most - least);
         return u * range < mode - least ? least + Math.Sqrt(u * range * (mode - least)) : most - Math.Sqrt((1 - u) * range * (most - mode));
     }
 

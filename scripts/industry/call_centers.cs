@@ -2,8 +2,7 @@ using Pathmind;
 
 var simulation = new CallCenters();
 var training = simulation.Train(new() { Steps = 300_000, Seed = 1, Ppo = new() { DiscountSeconds = 60 } });
-var tuned = Tune.Heuristic(() => new CallCenters(), p => CallCenters.Cheapest("tuned", p["length"], p["idle"], p["line"]),
-    new() { ["length"] = (0.0, 2.0), ["idle"] = (0.0, 3.0), ["line"] = (0.0, 5.0) });
+var tuned = CallCenters.TuneRule();
 Console.WriteLine(simulation.Compare(CallCenters.ShortestQueue, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/call_centers");
 
@@ -22,7 +21,6 @@ training.Policy.Save("policies/call_centers");
 class CallCenters : Simulation
 {
     const int Centres = 5, Lines = 2;
-    const double WorkPrice = 0.1;                                    // minutes of waiting for a minute of an operator
     const double Shift = 240, Patience = 20;                         // min; up to 5 more of patience
     static readonly int[] Flows = [15, 25, 40, 55, 75];               // calls per hour
     static readonly int[] Operators = [4, 3, 2, 2, 2];
@@ -49,6 +47,9 @@ class CallCenters : Simulation
             arrive[centre] = () => Arrive(own);
         }
     }
+
+    /// <summary>What a minute of an operator costs, in minutes of waiting.</summary>
+    public double WorkPrice { get; init; } = 0.1;
 
     public override double SimulatedSeconds => 60 * calendar.Time;
 
@@ -126,7 +127,7 @@ class CallCenters : Simulation
             .MinBy(centre => observation["queue"][centre] - observation["idle"][centre] - (centre == own ? 0.5 : 0));
     });
 
-    public static Policy Tuned => Cheapest("tuned", 0.25, 0.4, 0.1);
+    public static Policy Tuned => Cheapest("tuned", 0.094, 0.007, 0.022);
 
     /// <summary>Goes where the price is least, in minutes: expected wait, weighted length of the call and a price of
     /// the line, less something for each idle operator.</summary>
@@ -134,6 +135,11 @@ class CallCenters : Simulation
         Policy.From(name, (observation, mask) => Enumerable.Range(0, Centres).Where(centre => mask[centre]).MinBy(centre =>
             observation["expected_wait"][centre] + lengthWeight * 2.5 * Length[centre] - perIdle * observation["idle"][centre]
             + (observation["origin"][centre] == 1 ? 0 : linePrice)));
+
+    /// <summary>Looks for the numbers of <see cref="Cheapest"/> with which calls wait least.</summary>
+    public static TuningResult TuneRule(TuningOptions? options = null) => Tune.Heuristic(
+        () => new CallCenters { WorkPrice = 0 }, p => Cheapest("tuned", p["length"], p["idle"], p["line"]),
+        new() { ["length"] = (0.0, 2.0), ["idle"] = (0.0, 3.0), ["line"] = (0.0, 5.0) }, options);
 
     /// <summary>For each centre its operators, busy ones filled, and who waits; an arrow where the call came
     /// in.</summary>

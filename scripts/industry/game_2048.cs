@@ -2,7 +2,8 @@ using Pathmind;
 
 var simulation = new Game2048();
 var training = simulation.Train(new() { Steps = 2_000_000, Seed = 1 });
-Console.WriteLine(simulation.Compare(episodes: 100, seed: 1, Policy.Random(1), Game2048.DownLeft, Game2048.Tuned, training.Policy));
+var tuned = Game2048.TuneRule();
+Console.WriteLine(simulation.Compare(Game2048.DownLeft, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/game_2048");
 
 /// <summary>The game 2048: which way do all tiles slide?</summary>
@@ -106,6 +107,16 @@ class Game2048 : Simulation
             return best;
         });
     }
+
+    /// <summary>Looks for the weights of <see cref="Weighing"/> with which a game earns most.</summary>
+    public static TuningResult TuneRule(TuningOptions? options = null) => Tune.Heuristic(
+        () => new Game2048(),
+        p => Weighing("tuned", p["up"], p["right"], p["down"], p["left"], p["merged"], p["free"], p["order"], p["corner"]),
+        new()
+        {
+            ["up"] = (0.0, 10.0), ["right"] = (0.0, 10.0), ["down"] = (0.0, 10.0), ["left"] = (0.0, 10.0), ["merged"] = (0.0, 10.0),
+            ["free"] = (0.0, 10.0), ["order"] = (0.0, 10.0), ["corner"] = (0.0, 20.0),
+        }, options);
 
     public override void Draw(Canvas canvas)
     {

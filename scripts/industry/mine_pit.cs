@@ -1,9 +1,8 @@
 using Pathmind;
 
 var simulation = new MinePit();
-var training = simulation.Train(new() { Steps = 300_000, Seed = 1, Ppo = new() { DiscountSeconds = 7_200 } });
-var tuned = Tune.Heuristic(() => new MinePit(), p => MinePit.Least("tuned", p["shovel"], p["plant"], p["repair"]),
-    new() { ["shovel"] = (0.0, 2.0), ["plant"] = (0.0, 2.0), ["repair"] = (0.0, 60.0) });
+var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1, Ppo = new() { DiscountSeconds = 7_200, GaeDecay = 0.8f } });
+var tuned = MinePit.TuneRule();
 Console.WriteLine(simulation.Compare(MinePit.ShortestQueue, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/mine_pit");
 
@@ -23,8 +22,7 @@ training.Policy.Save("policies/mine_pit");
 class MinePit : Simulation
 {
     const int Sites = 5, Trucks = 10;                                // shovels are places 0 .. 4, plants 5 .. 9
-    const double Shift = 480, EmptyRoad = 2 / 3.0, MeanUp = 180, Payload = 95;                     // min, t
-    const double MinutePrice = 0.038;                                // loads that a truck brings in a minute
+    const double Shift = 480, EmptyRoad = 2 / 3.0, MeanUp = 180, MeanRepair = 40, Payload = 95;                     // min, t
     static readonly double[] Service = [4, 8, 5, 9, 6, 3, 5, 4, 6, 3];                             // mean minutes for a truck at each place
     static readonly double[,] Road =                                 // minutes loaded, [shovel, plant]
     {
@@ -36,11 +34,16 @@ class MinePit : Simulation
     readonly bool[] busy = new bool[2 * Sites];
     readonly double[] downSince = new double[2 * Sites];             // NaN: works
     readonly int[] trucks = new int[2 * Sites];                      // there or on the way
-    readonly float[] road = new float[Sites];
+    readonly double[] freeAt = new double[2 * Sites];                // when the truck that is served is expected to leave
+    readonly float[] road = new float[Sites], wait = new float[Sites], followers = new float[Sites];
     readonly float[][] seenTrucks = [new float[Sites], new float[Sites]], down = [new float[Sites], new float[Sites]];
     readonly Truck[] fleet = [.. Enumerable.Range(0, Trucks).Select(_ => new Truck())];
+    Random failures = new(0);                                        // a stream apart: the same whatever is decided
     int asking;                                                      // truck that was served just now; -1 when the shift is over
     double ore, behind, totalOre, totalRoad, totalWait;              // loads, truck-minutes; behind: others' for the last one served
+
+    /// <summary>What a minute of a truck costs, in loads: as many as a truck brings in one.</summary>
+    public double MinutePrice { get; init; } = 0.038;
 
     public override int NumberOfAgents => Trucks;
 
@@ -53,6 +56,7 @@ class MinePit : Simulation
     public override void Reset()
     {
         calendar.Clear();
+        failures = new(Random.Next());
         for (var place = 0; place < 2 * Sites; place++)
         {
             queue[place].Clear();
@@ -81,7 +85,9 @@ class MinePit : Simulation
         var isUnderWay = truck.Place < Sites != truck.IsLoaded;          // observed so at the end of the shift only
         for (var site = 0; site < Sites; site++)
         {
-            road[site] = isUnderWay ? 0 : (float)Minutes(truck.Place, (truck.IsLoaded ? Sites : 0) + site);
+            var target = (truck.IsLoaded ? Sites : 0) + site;
+            road[site] = isUnderWay ? 0 : (float)Minutes(truck.Place, target);
+            (wait[site], followers[site]) = Foresee(target, calendar.Time + road[site]);
             for (var side = 0; side < 2; side++)
             {
                 var place = (truck.IsLoaded ? 1 - side : side) * Sites + site;
@@ -91,7 +97,8 @@ class MinePit : Simulation
         }
         return new()
         {
-            ["is_loaded"] = truck.IsLoaded, ["road"] = road, ["trucks"] = seenTrucks[0], ["down"] = down[0],
+            ["is_loaded"] = truck.IsLoaded, ["road"] = road, ["expected_wait"] = wait, ["followers"] = followers,
+            ["trucks"] = seenTrucks[0], ["down"] = down[0],
             ["trucks_of_others"] = seenTrucks[1], ["others_down"] = down[1],
         };
     }
@@ -121,13 +128,18 @@ class MinePit : Simulation
     public static Policy ShortestQueue => Policy.From("shortest queue", observation =>
         Enumerable.Range(0, Sites).MinBy(site => 100 * observation["trucks"][site] + observation["road"][site]));
 
-    public static Policy Tuned => Least("tuned", 0.35, 0.3, 36);
+    public static Policy Tuned => Soonest("tuned", 1.44, 0.51, 0.67);
 
-    /// <summary>Least sum of road minutes, weighted minutes of service for each truck there or on the way, and minutes
-    /// if the place is being repaired.</summary>
-    public static Policy Least(string name, double atShovel, double atPlant, double forRepair) => Policy.From(name, observation =>
-        Enumerable.Range(0, Sites).MinBy(site => observation["road"][site] + (observation["down"][site] > 0 ? forRepair : 0)
-            + (observation["is_loaded"] == 1 ? atPlant * Service[Sites + site] : atShovel * Service[site]) * observation["trucks"][site]));
+    /// <summary>Least sum of road minutes, weighted minutes of expected waiting, and weighted minutes of service, more
+    /// for each truck that comes after it.</summary>
+    public static Policy Soonest(string name, double wait, double service, double follower) => Policy.From(name, observation =>
+        Enumerable.Range(0, Sites).MinBy(site => observation["road"][site] + wait * observation["expected_wait"][site]
+            + (service + follower * observation["followers"][site]) * Service[(observation["is_loaded"] == 1 ? Sites : 0) + site]));
+
+    /// <summary>Looks for the numbers of <see cref="Soonest"/> with which most ore comes to the plants.</summary>
+    public static TuningResult TuneRule(TuningOptions? options = null) => Tune.Heuristic(
+        () => new MinePit { MinutePrice = 0 }, p => Soonest("tuned", p["wait"], p["service"], p["follower"]),
+        new() { ["wait"] = (0.0, 3.0), ["service"] = (-1.0, 3.0), ["follower"] = (0.0, 3.0) }, options);
 
     /// <summary>Shovels on the left, plants on the right, red while they are repaired; trucks that are there (filled)
     /// or on the way to them.</summary>
@@ -150,6 +162,21 @@ class MinePit : Simulation
 
     static double Minutes(int from, int to) => to >= Sites ? Road[from, to - Sites] : EmptyRoad * Road[to, from - Sites];
 
+    /// <summary>Minutes that a truck which arrives at a time is expected to wait at a place, and the trucks on the way
+    /// to it that arrive later.</summary>
+    (float Wait, float Followers) Foresee(int place, double arrival)
+    {
+        var free = double.IsNaN(downSince[place]) ? calendar.Time : Math.Max(calendar.Time + 5, downSince[place] + MeanRepair);
+        free = (busy[place] ? Math.Max(free, freeAt[place]) : free) + queue[place].Count * Service[place];
+        var later = 0;
+        foreach (var other in fleet.Where(other => other.Place == place && other.IsUnderWay).OrderBy(other => other.Arrives))
+            if (other.Arrives <= arrival)
+                free = Math.Max(free, other.Arrives) + Service[place];
+            else
+                later++;
+        return ((float)Math.Max(0, free - arrival), later);
+    }
+
     void RunUntilAsked()
     {
         asking = -1;
@@ -163,9 +190,10 @@ class MinePit : Simulation
         truck.Road = Minutes(truck.Place, place);
         truck.Place = place;
         trucks[place]++;
+        (truck.IsUnderWay, truck.Arrives) = (true, calendar.Time + truck.Road);
         calendar.Schedule(truck.Road * (0.9 + 0.2 * Random.NextDouble()), () =>
         {
-            truck.Arrived = calendar.Time;
+            (truck.IsUnderWay, truck.Arrives) = (false, calendar.Time);
             queue[place].Enqueue(number);
             Serve(place);
         });
@@ -176,7 +204,8 @@ class MinePit : Simulation
         if (busy[place] || !double.IsNaN(downSince[place]) || !queue[place].TryDequeue(out var number))
             return;
         busy[place] = true;
-        fleet[number].Wait = calendar.Time - fleet[number].Arrived;
+        fleet[number].Wait = calendar.Time - fleet[number].Arrives;
+        freeAt[place] = calendar.Time + Service[place];
         calendar.Schedule(Normal(Service[place], Service[place] / 5), () => EndService(place, number));
     }
 
@@ -197,10 +226,10 @@ class MinePit : Simulation
     }
 
     /// <summary>A truck that is being served is finished first.</summary>
-    void ScheduleFailure(int place) => calendar.Schedule(-MeanUp * Math.Log(1 - Random.NextDouble()), () =>
+    void ScheduleFailure(int place) => calendar.Schedule(-MeanUp * Math.Log(1 - failures.NextDouble()), () =>
     {
         downSince[place] = calendar.Time;
-        calendar.Schedule(20 + 20 * (Random.NextDouble() + Random.NextDouble()), () =>
+        calendar.Schedule(20 + 20 * (failures.NextDouble() + failures.NextDouble()), () =>
         {
             downSince[place] = double.NaN;
             ScheduleFailure(place);
@@ -221,7 +250,10 @@ class MinePit : Simulation
 
         public double Load { get; set; }
 
-        public double Arrived { get; set; }
+        public bool IsUnderWay { get; set; }
+
+        /// <summary>When it is expected, then when it came, in minutes.</summary>
+        public double Arrives { get; set; }
 
         public double Road { get; set; }
 

@@ -2,8 +2,8 @@ using Pathmind;
 
 var simulation = new SimpleStochastic();
 var training = simulation.Train(new() { Steps = 100_000, Seed = 1 });
-Console.WriteLine(simulation.Compare(
-    episodes: 200, seed: 1, Policy.Random(1), SimpleStochastic.Patient(0.5), SimpleStochastic.Tuned, training.Policy));
+var tuned = SimpleStochastic.TuneRule();
+Console.WriteLine(simulation.Compare(SimpleStochastic.Coin, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/simple_stochastic");
 
 /// <summary>From Start to Goal by way of a state that must be left alone: move, or wait?</summary>
@@ -59,15 +59,20 @@ class SimpleStochastic : Simulation
     public override bool IsDone(int agent) => state == State.Goal;
 
     /// <summary>Moves on from Start at once, and from Intermediate with this probability each second.</summary>
-    public static Policy Patient(double probability)
+    public static Policy Patient(string name, double probability)
     {
         var random = new Random(0);
-        return Policy.From(probability == 0 ? "tuned" : $"moves on with {probability:0.##}",
-            observation => observation["start"] == 1 || random.NextDouble() < probability ? 1 : 0);
+        return Policy.From(name, observation => observation["start"] == 1 || random.NextDouble() < probability ? 1 : 0);
     }
 
+    public static Policy Coin => Patient("toss a coin", 0.5);
+
     /// <summary>The best probability: never leave Intermediate.</summary>
-    public static Policy Tuned => Patient(0);
+    public static Policy Tuned => Patient("tuned", 0);
+
+    /// <summary>Looks for the probability of <see cref="Patient"/> that earns most.</summary>
+    public static TuningResult TuneRule(TuningOptions? options = null) => Tune.Heuristic(
+        () => new SimpleStochastic(), p => Patient("tuned", p["probability"]), new() { ["probability"] = (0.0, 1.0) }, options);
 
     public override void Draw(Canvas canvas)
     {

@@ -1,9 +1,8 @@
 using Pathmind;
 
 var simulation = new TrafficPhases();
-var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
-var tuned = Tune.Heuristic(() => new TrafficPhases(), p => TrafficPhases.Actuated("tuned", p["left"], p["waiting"]),
-    new() { ["left"] = (0.0, 10.0), ["waiting"] = (0.0, 20.0) });
+var training = simulation.Train(new() { Steps = 500_000, Seed = 1 });
+var tuned = TrafficPhases.TuneRule();
 Console.WriteLine(simulation.Compare(TrafficPhases.FixedTimes(30, 30), tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/traffic_phases");
 
@@ -15,8 +14,8 @@ training.Policy.Save("policies/traffic_phases");
 /// An episode draws one of five pairs of flows (cars per hour on an arm, one number for each hour): both moderate, one
 /// that begins in the sixth hour beside a moderate one, a morning peak beside an afternoon peak. Original: Pathmind's
 /// traffic phases. Its policy saw the arms' shares of the summed ages of all cars, which hide how many there are, and
-/// was paid the relative fall of the summed ages. Here it sees the cars themselves, and pays for what those ages stand
-/// for: the seconds that cars spend before the crossing.
+/// was paid the relative fall of the summed ages. Here it sees the cars themselves, and pays for the
+/// seconds that cars stand at the line: those that they drive are the same whatever the light does.
 /// </remarks>
 class TrafficPhases : Simulation
 {
@@ -35,8 +34,8 @@ class TrafficPhases : Simulation
     readonly float[] queue = new float[Arms], driving = new float[Arms], longest = new float[Arms];
     readonly Action[] arrive, reachLine, leave;
     int[][] flows = Pairs[0];
-    int axis, cars, arrived;                                         // axis that has green, or gets it after the yellow
-    double greenFrom, lastChange, time, totalTime;                   // s; car-seconds of the step, of the episode
+    int axis, cars, standing, arrived;                               // axis that has green, or gets it after the yellow
+    double greenFrom, lastChange, wait, totalTime;                   // s; car-seconds at the lines in the step, in all of the episode
 
     public TrafficPhases()
     {
@@ -54,7 +53,7 @@ class TrafficPhases : Simulation
             lane.Clear();
         Array.Clear(waiting);
         Array.Clear(flowing);
-        (axis, cars, arrived, greenFrom, lastChange, time, totalTime) = (0, 0, 0, 0, 0, 0, 0);
+        (axis, cars, standing, arrived, greenFrom, lastChange, totalTime) = (0, 0, 0, 0, 0, 0, 0);
         flows = Pairs[Random.Next(Pairs.Length)];
         for (var arm = 0; arm < Arms; arm++)
             ScheduleArrival(arm);
@@ -62,7 +61,7 @@ class TrafficPhases : Simulation
 
     public override void Step()
     {
-        time = 0;
+        wait = 0;
         if (Action[0].Choice == 1 || calendar.Time - greenFrom >= LongestGreen)
         {
             axis = 1 - axis;
@@ -70,8 +69,7 @@ class TrafficPhases : Simulation
             calendar.Schedule(Yellow, BeginGreen);
         }
         calendar.RunUntil(calendar.Time + Period);
-        CountCars(0);
-        totalTime += time;
+        CountCars(0, 0);
     }
 
     public override Observation GetObservation(int agent)
@@ -89,7 +87,7 @@ class TrafficPhases : Simulation
         };
     }
 
-    public override Reward GetReward(int agent) => new() { ["time"] = -time / 60 };
+    public override Reward GetReward(int agent) => new() { ["wait"] = -wait / 60 };
 
     public override Metrics GetMetrics(int agent) => new() { ["mean_time"] = totalTime / Math.Max(1, arrived), ["cars"] = arrived };
 
@@ -112,6 +110,11 @@ class TrafficPhases : Simulation
     });
 
     public static Policy Tuned => Actuated("tuned actuated", 1.7, 0.3);
+
+    /// <summary>Looks for the numbers of <see cref="Actuated"/> with which cars lose the least time.</summary>
+    public static TuningResult TuneRule(TuningOptions? options = null) => Tune.Heuristic(
+        () => new TrafficPhases(), p => Actuated("tuned", p["left"], p["waiting"]),
+        new() { ["left"] = (0.0, 10.0), ["waiting"] = (0.0, 20.0) }, options);
 
     /// <summary>Seen from above: cars at the lines, and as rings those that still drive.</summary>
     public override void Draw(Canvas canvas)
@@ -156,7 +159,7 @@ class TrafficPhases : Simulation
     /// <summary>Takes the lane with fewer cars.</summary>
     void Arrive(int arm)
     {
-        CountCars(1);
+        CountCars(1, 0);
         arrived++;
         var lane = entered[2 * arm].Count <= entered[2 * arm + 1].Count ? 2 * arm : 2 * arm + 1;
         entered[lane].Enqueue(calendar.Time);
@@ -166,6 +169,7 @@ class TrafficPhases : Simulation
 
     void ReachLine(int lane)
     {
+        CountCars(0, 1);
         waiting[lane]++;
         if (!flowing[lane] && HasGreen(lane) && calendar.Time >= greenFrom + StartLost)
             Flow(lane, 0);
@@ -190,7 +194,7 @@ class TrafficPhases : Simulation
         flowing[lane] = waiting[lane] > 0 && HasGreen(lane);
         if (!flowing[lane])
             return;
-        CountCars(-1);
+        CountCars(-1, -1);
         waiting[lane]--;
         entered[lane].Dequeue();
         Flow(lane, Headway);
@@ -200,10 +204,10 @@ class TrafficPhases : Simulation
 
     float Age(int lane) => entered[lane].TryPeek(out var since) ? (float)(calendar.Time - since) : 0;
 
-    void CountCars(int change)
+    void CountCars(int came, int stopped)
     {
-        time += cars * (calendar.Time - lastChange);
-        lastChange = calendar.Time;
-        cars += change;
+        var seconds = calendar.Time - lastChange;
+        (wait, totalTime, lastChange) = (wait + standing * seconds, totalTime + cars * seconds, calendar.Time);
+        (cars, standing) = (cars + came, standing + stopped);
     }
 }

@@ -1,9 +1,8 @@
 using Pathmind;
 
 var simulation = new WarehouseDelivery();
-var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1 });
-var tuned = Tune.Heuristic(() => new WarehouseDelivery(), p => WarehouseDelivery.Cheaper("tuned", p["unit"], p["late"]),
-    new() { ["unit"] = (0.0, 2.0), ["late"] = (-10.0, 40.0) });
+var training = simulation.Train(new() { Steps = 500_000, Seed = 1 });
+var tuned = WarehouseDelivery.TuneRule();
 Console.WriteLine(simulation.Compare(WarehouseDelivery.ShorterDelay, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/warehouse_delivery");
 
@@ -28,6 +27,7 @@ class WarehouseDelivery : Simulation
     readonly int[,] road = new int[Factories, Warehouses];           // h
     readonly int[] underWay = new int[Warehouses];                   // units
     readonly float[] delay = new float[Warehouses], others = new float[Warehouses];                // days: who asks, the other one
+    readonly float[] slack = new float[Warehouses], slackOfOther = new float[Warehouses];          // hours to the limit, -2 .. 2
     readonly Action[] makeReady = new Action[Factories];
     int asking, profitable, unprofitable, totalProfitable, total;    // asking: factory whose unit is ready; -1 between two units
     bool isOver;
@@ -67,8 +67,14 @@ class WarehouseDelivery : Simulation
         {
             delay[warehouse] = (float)Delay(Math.Max(asking, 0), warehouse) / 24;
             others[warehouse] = (float)Delay(asking == 0 ? 1 : 0, warehouse) / 24;
+            slack[warehouse] = Math.Clamp(24 - 24 * delay[warehouse], -2, 2);
+            slackOfOther[warehouse] = Math.Clamp(24 - 24 * others[warehouse], -2, 2);
         }
-        return new() { ["delay"] = delay, ["delay_of_other"] = others, ["under_way"] = [underWay[0] / 10.0, underWay[1] / 10.0] };
+        return new()
+        {
+            ["delay"] = delay, ["delay_of_other"] = others, ["slack"] = slack, ["slack_of_other"] = slackOfOther,
+            ["under_way"] = [underWay[0] / 10.0, underWay[1] / 10.0],
+        };
     }
 
     public override Reward GetReward(int agent) => new() { ["profitable"] = profitable, ["unprofitable"] = -unprofitable };
@@ -87,7 +93,7 @@ class WarehouseDelivery : Simulation
     /// <summary>The best rule where nothing is crowded.</summary>
     public static Policy ShorterDelay => Cheaper("shorter delay", 0, 0);
 
-    public static Policy Tuned => Cheaper("tuned", 0.02, 24);
+    public static Policy Tuned => Cheaper("tuned", 0.01, 35);
 
     /// <summary>Least hours of delay, hours for each unit under way there, and, where the unit comes too late in any
     /// case, hours off for the longer delay.</summary>
@@ -99,6 +105,11 @@ class WarehouseDelivery : Simulation
             difference -= lateDiscount * Math.Sign(delay[0] - delay[1]);
         return difference <= 0 ? 0 : 1;
     });
+
+    /// <summary>Looks for the numbers of <see cref="Cheaper"/> with which most units are in time.</summary>
+    public static TuningResult TuneRule(TuningOptions? options = null) => Tune.Heuristic(
+        () => new WarehouseDelivery(), p => Cheaper("tuned", p["unit"], p["late"]),
+        new() { ["unit"] = (0.0, 2.0), ["late"] = (-10.0, 40.0) }, options);
 
     /// <summary>Factories on the left, warehouses on the right; roads on which a unit would be late are red.</summary>
     public override void Draw(Canvas canvas)

@@ -34,6 +34,7 @@ public sealed class ScriptTests(FreshClone clone)
     [InlineData("inventory", 870)]                                       // -657 → 501
     [InlineData("job_shop", 25)]                                         // -94 → -59
     [InlineData("factory", 3_700)]                                       // -20151 → -15237
+    [InlineData("industry/simple_stochastic", 1)]                        // -1 → 0.6
     public void What_the_script_trained_beats_random_by_far(string script, double margin)
     {
         var table = Run(script);

@@ -22,8 +22,8 @@ internal sealed class HeuristicSearch(
     /// <inheritdoc cref="SmallestSpread"/>
     const int MostIdle = 5;
 
-    /// <summary>Candidates that are judged again, and episodes of it: so many times those of the search, and at
-    /// least.</summary>
+    /// <summary>Candidates that are judged again, and episodes of it: so many times those of the search, and at least
+    /// so many, or a quarter of the whole budget where that is less.</summary>
     const int Finalists = 8, TimesEpisodes = 5, FewestEpisodes = 200;
 
     readonly string[] names = [.. ranges.Keys];
@@ -75,7 +75,7 @@ internal sealed class HeuristicSearch(
     {
         Parameters[] finalists =
             [.. scores.OrderByDescending(score => score.Value).Take(Finalists).Select(score => score.Key).Append(center).Distinct()];
-        var episodes = Math.Max(FewestEpisodes, TimesEpisodes * options.EpisodesPerCandidate);
+        var episodes = Math.Max(Math.Min(FewestEpisodes, options.Episodes / 4), TimesEpisodes * options.EpisodesPerCandidate);
         var logs = plays.Play(finalists, episodes, Fresh(1));
         var best = finalists[Enumerable.Range(0, finalists.Length).MaxBy(i => logs[i].Reward.Mean)];
         var log = plays.Play([best], episodes, Fresh(2))[0];

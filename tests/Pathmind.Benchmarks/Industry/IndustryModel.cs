@@ -18,6 +18,9 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create)
     /// <summary>The same kind of rule with the best numbers that a search found.</summary>
     public required Func<Policy> Tuned { get; init; }
 
+    /// <summary>That search.</summary>
+    public required Func<TuningOptions?, TuningResult> TuneRule { get; init; }
+
     /// <summary>The metric that the published margin is about; <c>reward</c> where none was published.</summary>
     public required string Metric { get; init; }
 
@@ -30,15 +33,13 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create)
     /// <summary>Episodes that the policies are compared in.</summary>
     public int Episodes { get; init; } = 100;
 
-    /// <summary>Simulated seconds after which a reward counts 37 %, where the time between decisions discounts; null to
-    /// discount per decision.</summary>
-    public double? DiscountSeconds { get; init; }
+    /// <summary>What the script says of the algorithm: the time that discounts, mostly.</summary>
+    public PpoOptions Ppo { get; init; } = new();
 
-    /// <summary>Trains with the default options: only steps, seed and <see cref="DiscountSeconds"/> are
-    /// given.</summary>
+    /// <summary>Trains as the script does, with other seeds.</summary>
     public Policy Train(int seed, long steps) => Trainer.Train(Create, new()
     {
-        Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Ppo = new() { DiscountSeconds = DiscountSeconds },
+        Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Ppo = Ppo,
     }).Policy;
 
     /// <summary>Random, usual heuristic, tuned rule and the policy in the same episodes; others than those of the

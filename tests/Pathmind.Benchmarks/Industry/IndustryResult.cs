@@ -1,21 +1,19 @@
+using Pathmind.Comparisons;
+
 namespace Pathmind.Benchmarks;
 
 /// <summary>How a trained policy did beside random actions, the usual heuristic and the tuned rule.</summary>
 internal sealed class IndustryResult(IndustryModel model, Comparison comparison)
 {
-    /// <summary>Half-width of an interval in standard errors: 97.5 % of Student's distribution with 20 degrees of
-    /// freedom, so a little wide for more.</summary>
-    const double Errors = 2.09;
-
     /// <summary>Mean of <see cref="IndustryModel.Metric"/> for random, heuristic, tuned, trained.</summary>
     public double[] Metrics => [.. comparison.Logs.Select(log => MetricOf(log).Average())];
 
-    /// <summary>How much better than the usual heuristic the policy is in an episode, with half of the 95 %
+    /// <summary>How much better than the usual heuristic the policy is in an episode, with the 95 %
     /// interval.</summary>
-    public (double Mean, double Half) OverHeuristic => Over(comparison.Logs[1]);
+    public Estimate OverHeuristic => Over(comparison.Logs[1]);
 
     /// <summary>How much better than the tuned rule.</summary>
-    public (double Mean, double Half) OverTuned => Over(comparison.Logs[2]);
+    public Estimate OverTuned => Over(comparison.Logs[2]);
 
     /// <summary>How far the metric is from the usual heuristic's, in percent of that.</summary>
     public double MarginInPercent => 100 * (Metrics[3] - Metrics[1]) / Math.Abs(Metrics[1]);
@@ -24,15 +22,7 @@ internal sealed class IndustryResult(IndustryModel model, Comparison comparison)
 
     public override string ToString() => comparison.ToString();
 
-    /// <summary>Mean of independent numbers, and half of its 95 % interval.</summary>
-    public static (double Mean, double Half) Interval(IReadOnlyCollection<double> numbers)
-    {
-        var mean = numbers.Average();
-        var variance = numbers.Sum(number => (number - mean) * (number - mean)) / (numbers.Count - 1);
-        return (mean, Errors * Math.Sqrt(variance / numbers.Count));
-    }
-
-    (double Mean, double Half) Over(EpisodeLog rule) => Interval(
+    Estimate Over(EpisodeLog rule) => new MeanInterval(0.95).Of(
         [.. MetricOf(comparison.Logs[3]).Zip(MetricOf(rule), (trained, other) => model.LessIsBetter ? other - trained : trained - other)]);
 
     IReadOnlyList<double> MetricOf(EpisodeLog log) => log.Episodes[model.Metric == "reward" ? "reward" : $"metric_0_{model.Metric}"];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pathmind.Comparisons;
 
 namespace Pathmind.Benchmarks;
 
@@ -22,22 +23,23 @@ internal static class IndustryTable
         }
     }
 
-    /// <summary>The row of docs/industry.md: metric of random, heuristic, tuned and trained, and the margins with their
-    /// intervals over the seeds.</summary>
+    /// <summary>The row of docs/industry.md: metric of random, heuristic, tuned and trained, the worst seed, and the
+    /// margins with their intervals over the seeds.</summary>
     static void Tell(Report report, IndustryModel model, IndustryResult[] results)
     {
-        var metrics = Enumerable.Range(0, 4).Select(policy => Figure.Text(results.Average(result => result.Metrics[policy])));
-        report.Tell($"| {model.Name} | {model.Metric} | {string.Join(" | ", metrics)} | "
+        var metrics = Enumerable.Range(0, 3).Select(policy => Figure.Text(results.Average(result => result.Metrics[policy])));
+        double[] trained = [.. results.Select(result => result.Metrics[3])];
+        report.Tell($"| {model.Name} | {model.Metric} | {string.Join(" | ", metrics)} | {new MeanInterval(0.95).Of(trained)} | "
+            + $"{Figure.Text(model.LessIsBetter ? trained.Max() : trained.Min())} | "
             + $"{OfSeeds(results, result => result.MarginInPercent)} | {OfSeeds(results, result => result.MarginOverTunedInPercent)} | "
             + $"{model.Published} |");
-        report.Tell($"  better than tuned, by seed: {string.Join("  ", results.Select(result =>
-            $"{Figure.Text(result.OverTuned.Mean)} ± {Figure.Text(result.OverTuned.Half)}"))}");
+        report.Tell($"  better than tuned, by seed: {string.Join("  ", results.Select(result => $"{result.OverTuned}"))}");
     }
 
     static string OfSeeds(IndustryResult[] results, Func<IndustryResult, double> percent)
     {
-        var (mean, half) = IndustryResult.Interval([.. results.Select(percent)]);
-        return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.0;−0.0} % ± {half:0.0}");
+        var estimate = new MeanInterval(0.95).Of([.. results.Select(percent)]);
+        return string.Create(CultureInfo.InvariantCulture, $"{estimate.Mean:+0.0;−0.0} % ± {estimate.HalfWidth:0.0}");
     }
 
     static IndustryResult[] Play(IndustryModel model, int[] seeds)

@@ -60,10 +60,11 @@ public sealed class IndustryRewardTests
 
     /// <remarks>No car can be faster than 260 m at 80 km/h: 11.7 s.</remarks>
     [Fact]
-    public void The_time_of_traffic_phases_is_paid_by_the_minute()
+    public void The_time_of_traffic_phases_is_paid_by_the_minute_but_for_the_drive()
     {
         var log = Play(new TrafficPhases(), TrafficPhases.FixedTimes(30, 30));
-        Assert.Equal(-Total(log, "cars", "mean_time") / 60, log.Terms["time"].Mean, tolerance: 1e-2);
+        var paid = (Total(log, "cars", "mean_time") - 11.7 * log.Metrics["cars"].Mean) / 60;
+        Assert.Equal(-paid, log.Terms["wait"].Mean, tolerance: 0.01 * paid);     // some cars still drive at the end
         Assert.InRange(log.Metrics["mean_time"].Mean, 11.7, 60);
     }
 
@@ -88,6 +89,18 @@ public sealed class IndustryRewardTests
     {
         var log = Play(new WarehouseDelivery(), WarehouseDelivery.ShorterDelay);
         Assert.Equal(log.Metrics["deliveries"].Mean, log.Terms["profitable"].Mean - log.Terms["unprofitable"].Mean, Rounding);
+    }
+
+    [Fact]
+    public void Who_comes_to_the_coffee_shop_is_served_or_costs_a_point()
+    {
+        var log = Play(new CoffeeShop(), CoffeeShop.Tuned, episodes: 20);
+        Assert.Equal(-2 * log.Metrics["customers_lost"].Mean, log.Terms["lost"].Mean, Rounding);
+        Assert.Equal(log.Metrics["score"].Mean - log.Metrics["customers"].Mean, log.Reward.Mean, tolerance: 1e-3);
+        Assert.InRange(log.Metrics["customers"].Mean, 230, 254);         // 242 ± 3.5
+        Assert.InRange(log.Metrics["clean"].Mean, 80, 100);
+        // alone: 15 s to order, 60 s for the drink, 12 s for the bill, and 9 s between the stations
+        Assert.InRange(log.Metrics["minutes_in_shop"].Mean, 1.6, 12);
     }
 
     /// <summary>Mean over the episodes of a number times the mean of something.</summary>

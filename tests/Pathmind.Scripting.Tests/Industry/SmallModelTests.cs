@@ -16,7 +16,7 @@ public sealed class SmallModelTests
 
     [Fact]
     public void Who_moves_every_second_never_arrives() =>
-        Assert.Equal(-10, Play(new SimpleStochastic(), SimpleStochastic.Patient(1)).Reward.Max, tolerance: 1e-6);
+        Assert.Equal(-10, Play(new SimpleStochastic(), SimpleStochastic.Patient("moves on", 1)).Reward.Max, tolerance: 1e-6);
 
     /// <remarks>A move changes no sum of tiles; the tile that comes adds 2, or 4 one time in ten.</remarks>
     [Fact]
