@@ -110,7 +110,7 @@ class Agv : Simulation
         {
             var (machine, x, y) = (machines[i], LaneX[InputOf(i).Lane] - 30, Row[i % 3]);
             canvas.Rectangle(x + 2, y - 2, 12, 4, machine.HasFailed ? "red" : machine.IsWorking ? "green" : "grey");
-            canvas.Text(x + 8, y + 0.7, $"{machine.Products} · {machine.Raw} · {machine.Output}", "paper", 2);
+            canvas.Text(x + 8, y, $"{machine.Products} · {machine.Raw} · {machine.Output}", "paper", 2);
         }
         foreach (var vehicle in vehicles)
         {
@@ -118,7 +118,7 @@ class Agv : Simulation
             var x = vehicle.From.X + share * (vehicle.To.X - vehicle.From.X) - 30;
             var y = vehicle.From.Y + share * (vehicle.To.Y - vehicle.From.Y);
             canvas.Circle(x, y, 1.6, "blue");
-            canvas.Text(x, y + 0.7, $"{vehicle.Number}", "paper", 2);
+            canvas.Text(x, y, $"{vehicle.Number}", "paper", 2);
         }
         canvas.Text(5, 4, $"{finished} finished after {calendar.Time / 3600:0.00} h", anchor: Anchor.Left);
     }

@@ -5,8 +5,6 @@ namespace Pathmind.Tests;
 /// <summary>A replay in a real browser, used as a person uses it.</summary>
 public sealed class ReplayPlayerTests : IDisposable
 {
-    const string Chromium = "/usr/bin/chromium";
-
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-replay-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -18,7 +16,7 @@ public sealed class ReplayPlayerTests : IDisposable
     [InlineData(false, ColorScheme.Light, 1280)]
     public async Task It_steps_scrubs_and_plays_and_shows_what_the_log_has(bool isDrawn, ColorScheme scheme, int width)
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
         var log = new Board(isDrawn).Run(Policy.Random(4), episodes: 2, display: Display.None);
         await using var browser = await Browser.OpenAsync();
         var page = await browser.PageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
@@ -65,7 +63,7 @@ public sealed class ReplayPlayerTests : IDisposable
     [Fact]
     public async Task Without_scripts_the_first_and_the_last_picture_and_the_table_are_there()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
         await using var browser = await Browser.OpenAsync();
         var page = await browser.PageAsync(new() { JavaScriptEnabled = false });
         await page.GotoAsync(Saved(new Board(true).Run(Policy.Random(4), display: Display.None).Replay()));
@@ -81,7 +79,7 @@ public sealed class ReplayPlayerTests : IDisposable
     [Fact]
     public async Task It_starts_in_an_output_that_joins_the_page_after_its_script_ran()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
         await using var browser = await Browser.OpenAsync();
         var page = await browser.PageAsync(new());
         await page.SetContentAsync("<!doctype html><title>notebook</title>");
@@ -113,36 +111,6 @@ public sealed class ReplayPlayerTests : IDisposable
     }
 
     static string Name(EpisodeLog log, int agent, int step) => log.Steps[$"action_{agent}"][step - 1] == 0 ? "left" : "right";
-
-    /// <summary>A browser, and what its pages complain about.</summary>
-    sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
-    {
-        public List<string> Errors { get; } = [];
-
-        public static async Task<Browser> OpenAsync()
-        {
-            var playwright = await Playwright.CreateAsync();
-            return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] }));
-        }
-
-        public async Task<IPage> PageAsync(BrowserNewPageOptions options)
-        {
-            var page = await browser.NewPageAsync(options);
-            page.Console += (_, message) =>
-            {
-                if (message.Type is "error" or "warning")
-                    Errors.Add(message.Text);
-            };
-            page.PageError += (_, error) => Errors.Add(error);
-            return page;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await browser.DisposeAsync();
-            playwright.Dispose();
-        }
-    }
 
     /// <summary>One walks on a line of 12 places until it is at an end.</summary>
     sealed class Board(bool isDrawn) : Simulation

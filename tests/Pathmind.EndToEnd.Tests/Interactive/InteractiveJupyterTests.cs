@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 using static Pathmind.Tests.JupyterConversation;
 
 namespace Pathmind.Tests;
@@ -18,6 +19,42 @@ public sealed class InteractiveJupyterTests(InteractiveTool tool)
         Assert.Contains(place, training.Of("display_data").Select(PlaceOf));
         string[] pictures = [.. updates.Select(PictureIn).Where(picture => picture.Length > 0).Distinct()];
         Assert.True(pictures.Length >= 3, $"{updates.Length} updates, {pictures.Length} different pictures");
+    }
+
+    /// <summary>The HTML that the cell's value is shown as, in a page of its own: Jupyter puts it into the page in the
+    /// same way, script included.</summary>
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_replay_arrives_as_a_value_and_plays_in_a_browser(ColorScheme scheme)
+    {
+        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
+        var answer = Answers(Execute("""
+            class Walk : Simulation
+            {
+                int at;
+                public override ActionSpace ActionSpace(int agent) => new Discrete(["stay", "go"]);
+                public override void Reset() => at = 0;
+                public override void Step() => at += Action[0].Choice;
+                public override Observation GetObservation(int agent) => new() { ["at"] = at };
+                public override Reward GetReward(int agent) => new() { ["walked"] = Action[0].Choice };
+                public override bool IsDone(int agent) => at == 9;
+                public override void Draw(Canvas canvas) { canvas.Grid(10, 1); canvas.Circle(at + 0.5, 0.5, 0.4); }
+            }
+            new Walk().Run(Policy.From("go", _ => 1), display: Pathmind.Display.None).Replay()
+            """))[0];
+        var html = answer.Outputs.Select(HtmlOf).Single(text => text.Contains("data-replay", StringComparison.Ordinal));
+
+        await using var browser = await Browser.OpenAsync();
+        var page = await browser.PageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = 1000, Height = 500 } });
+        await page.SetContentAsync($"<!doctype html><meta name=color-scheme content='light dark'><title>output</title>{html}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("step 5 of 9");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("step 9 of 9 · Terminated", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator(".pmr .stage circle").First).ToHaveAttributeAsync("cx", "9.5");
+        await Assertions.Expect(page.Locator(".pmr .right")).ToContainTextAsync("walked");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"interactive-replay-{scheme}.png") });
+        Assert.Empty(browser.Errors);
     }
 
     [Fact]
@@ -67,10 +104,14 @@ public sealed class InteractiveJupyterTests(InteractiveTool tool)
 
     static string? PlaceOf(JsonElement output) => output.GetProperty("transient").GetProperty("display_id").GetString();
 
+    /// <summary>The HTML of an output; empty if it has none.</summary>
+    static string HtmlOf(JsonElement output) =>
+        output.TryGetProperty("data", out var data) && data.TryGetProperty("text/html", out var text) ? text.GetString()! : "";
+
     /// <summary>The SVG element of an output; empty if it has none.</summary>
     static string PictureIn(JsonElement output)
     {
-        var html = output.GetProperty("data").TryGetProperty("text/html", out var text) ? text.GetString()! : "";
+        var html = HtmlOf(output);
         return html.Contains("<svg", StringComparison.Ordinal) ? html[html.IndexOf("<svg", StringComparison.Ordinal)..] : "";
     }
 }
