@@ -26,6 +26,15 @@ public sealed class MeasuredDefaultsTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_of_fixed_length_that_is_judged_at_its_end_is_credited_to_its_beginning_though_its_choice_is_seen()
+    {
+        var training = new Later { IsShown = true }.Train(Options);
+
+        Assert.Contains(Far, training.Message);
+        Assert.InRange(Reward(new Later { IsShown = true }, training), 0.9, 1);
+    }
+
+    [Fact]
     public void Many_numbers_that_pay_at_once_are_learnt_together_and_with_the_usual_values_they_are_not()
     {
         var training = new Follow().Train(Options);
@@ -66,16 +75,18 @@ public sealed class MeasuredDefaultsTests : IDisposable
     static double Reward(Simulation simulation, TrainingResult training) =>
         simulation.Run(training.Policy, episodes: 50, seed: 9, detail: LogDetail.Summaries, display: Display.None).Reward.Mean;
 
-    /// <summary>The first of 50 choices decides whether there is a reward at the end; nothing shows it on the
-    /// way.</summary>
+    /// <summary>The first of 50 choices decides whether there is a reward at the end.</summary>
     sealed class Later : Simulation
     {
         const int Steps = 50, Keys = 3;
         int step, right, chosen;
 
+        /// <summary>Whether it is seen on the way what was chosen.</summary>
+        public bool IsShown { get; init; }
+
         public override ActionSpace ActionSpace(int agent) => new Discrete(Keys);
 
-        public override void Reset() => (step, right) = (0, Random.Next(Keys));
+        public override void Reset() => (step, right, chosen) = (0, Random.Next(Keys), -1);
 
         public override void Step()
         {
@@ -84,8 +95,10 @@ public sealed class MeasuredDefaultsTests : IDisposable
             step++;
         }
 
-        public override Observation GetObservation(int agent) =>
-            new() { ["step"] = step, ["right"] = new[] { right == 0, right == 1, right == 2 } };
+        public override Observation GetObservation(int agent) => new()
+        {
+            ["step"] = step, ["right"] = new[] { right == 0, right == 1, right == 2 }, ["chosen"] = IsShown ? chosen : 0,
+        };
 
         public override Reward GetReward(int agent) => new() { ["paid"] = step == Steps && chosen == right ? 1 : 0 };
 

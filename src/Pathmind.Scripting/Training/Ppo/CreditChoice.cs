@@ -49,12 +49,15 @@ internal sealed class CreditChoice(RolloutBuffer rollout, CreditMeasure? measure
             return;
         }
         measure.Measure();
-        if (measure.Influence.Shows(Likely))
-            Settle();                                                    // what is seen carries credit: the value network knows
+        var isSeen = measure.Influence.Shows(Likely);                    // then what is seen carries credit: the value network knows
+        if (isSeen && (Reach == CreditReach.Near || !measure.MayBeJudgedAtEnd))
+            Settle();
         else if (measure.Endings < FewestEndings || Reach == CreditReach.Far)
             return;
-        else if (measure.Far.Shows(Certain))
+        else if (measure.Far.Shows(Certain) && (!isSeen || measure.IsJudgedAtEnd))
             (Reach, Length) = (CreditReach.Far, (double)measure.Rows / measure.Endings);
+        else if (isSeen)
+            return;
         else if (measure.Later.Shows(Likely))
             Reach = CreditReach.Usual;
         else if (Reach == CreditReach.Usual && OnlyAtOnce(measure))
@@ -67,8 +70,8 @@ internal sealed class CreditChoice(RolloutBuffer rollout, CreditMeasure? measure
     {
         CreditReach.Near => "An action was measured to matter for the reward of its own step alone: later rewards are not credited to it "
             + "(Ppo.Discount and Ppo.GaeDecay 0).",
-        CreditReach.Far => "Decisions were measured to matter much later, and to change nothing that is seen: rewards are credited back to "
-            + FormattableString.Invariant($"the beginning of an episode (Ppo.Discount {plan.Discount:0.####}, Ppo.GaeDecay 1)."),
+        CreditReach.Far => "Decisions were measured to matter much later: rewards are credited back to the beginning of an episode "
+            + FormattableString.Invariant($"(Ppo.Discount {plan.Discount:0.####}, Ppo.GaeDecay 1)."),
         _ => null,
     };
 

@@ -21,6 +21,9 @@ internal sealed class CreditMeasure
     readonly int width;                                                  // of [1, x]
     readonly float[] features, rest, turned, slopes, levels;
     readonly int[] steps;                                                // [rows] of their episodes
+    readonly bool[] isFirst;                                             // [trajectories] the episode may be cut, to begin staggered
+    int? length;                                                         // of all whole episodes
+    bool isPaidBefore, isPaidAtEnd, differs;
 
     CreditMeasure(PreparedRollout rollout, Network policy, float[] logStd)
     {
@@ -32,6 +35,8 @@ internal sealed class CreditMeasure
         Influence = new(2 * scores.Size * (width - 1));
         (AtOnce, Later) = (new(scores.Size * width), new(scores.Size * width));
         delayed = new(rollout.Collected.Trajectories, scores.Size * width);
+        isFirst = new bool[rollout.Collected.Trajectories];
+        Array.Fill(isFirst, true);
     }
 
     /// <summary>Effect of an action on what is seen next.</summary>
@@ -47,6 +52,13 @@ internal sealed class CreditMeasure
     /// <summary>Effect of all decisions in a part of an episode on rewards much later.</summary>
     public EffectTest Far => delayed.Test;
 
+    /// <summary>Whether every reward so far came with the end of an episode, and all episodes have one length: a plan
+    /// that is judged when it is over.</summary>
+    public bool IsJudgedAtEnd => MayBeJudgedAtEnd && isPaidAtEnd && length is not null;
+
+    /// <summary>Whether nothing speaks against it so far.</summary>
+    public bool MayBeJudgedAtEnd => !isPaidBefore && !differs;
+
     /// <summary>Episodes that ended.</summary>
     public long Endings { get; private set; }
 
@@ -55,11 +67,12 @@ internal sealed class CreditMeasure
 
     public CreditMeasureState State
     {
-        get => new(Influence.State, AtOnce.State, Later.State, delayed.State, Endings, Rows);
+        get => new(Influence.State, AtOnce.State, Later.State, delayed.State, Endings, Rows, length, isPaidBefore, isPaidAtEnd, differs);
         set
         {
             (Influence.State, AtOnce.State, Later.State, delayed.State) = (value.Influence, value.AtOnce, value.Later, value.Delayed);
-            (Endings, Rows) = (value.Endings, value.Rows);
+            (Endings, Rows, length) = (value.Endings, value.Rows, value.Length);
+            (isPaidBefore, isPaidAtEnd, differs) = (value.IsPaidBefore, value.IsPaidAtEnd, value.Differs);
         }
     }
 
@@ -78,6 +91,7 @@ internal sealed class CreditMeasure
     {
         for (var trajectory = 0; trajectory < rollout.Collected.Trajectories; trajectory++)
             delayed.Restart(trajectory);
+        Array.Fill(isFirst, true);
     }
 
     /// <summary>Takes the rollout into account that was normalised and scaled, with the policy that acted in
@@ -143,8 +157,17 @@ internal sealed class CreditMeasure
                 Add(delayed.SumsOf(trajectory), row);
                 var ending = rollout.Collected.Endings[row];
                 delayed.Add(trajectory, rollout.ScaledRewards[row], ending);
-                (Rows, Endings) = (Rows + 1, Endings + (ending == Ending.None ? 0 : 1));
+                Count(trajectory, steps[row] + 1, rollout.ScaledRewards[row] != 0, ending != Ending.None);
             }
+    }
+
+    void Count(int trajectory, int step, bool isPaid, bool isEnd)
+    {
+        (Rows, Endings) = (Rows + 1, Endings + (isEnd ? 1 : 0));
+        (isPaidBefore, isPaidAtEnd) = (isPaidBefore || (isPaid && !isEnd), isPaidAtEnd || (isPaid && isEnd));
+        if (isEnd && !isFirst[trajectory])
+            (length, differs) = (step, differs || (length is { } other && other != step));
+        isFirst[trajectory] &= !isEnd;
     }
 
     /// <summary>y is the rest of what is seen next that a straight line does not make of the same number now.</summary>
@@ -237,4 +260,5 @@ internal sealed class CreditMeasure
 
 /// <summary>Everything of <see cref="CreditMeasure"/> that a checkpoint must hold.</summary>
 internal sealed record CreditMeasureState(
-    EffectState Influence, EffectState AtOnce, EffectState Later, DelayedEffectsState Delayed, long Endings, long Rows);
+    EffectState Influence, EffectState AtOnce, EffectState Later, DelayedEffectsState Delayed, long Endings, long Rows,
+    int? Length, bool IsPaidBefore, bool IsPaidAtEnd, bool Differs);

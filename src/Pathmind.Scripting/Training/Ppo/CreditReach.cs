@@ -9,7 +9,7 @@ internal enum CreditReach
     /// <summary>To the action of the same step alone: nothing that comes later depends on it.</summary>
     Near,
 
-    /// <summary>To the beginning of the episode: what comes much later depends on it, and nothing that is seen on the
-    /// way.</summary>
+    /// <summary>To the beginning of the episode: what comes much later depends on it, and nothing on the way
+    /// shows it.</summary>
     Far,
 }

@@ -123,7 +123,7 @@ internal sealed class PpoLearner : ILearner
         Plan(progress);
         advantages.Estimate(plan.Discount, plan.GaeDecay);                                                                   // 14, 15
         Fit(options.LearningRate * (1 - (1 - options.FinalLearningRate) * progress));                                        // 16 .. 23
-        deviationGrowth.Update(Rollout, logStd.Values);                                                                           // 3
+        deviationGrowth.Update(Rollout, rollout.Advantages, logStd.Values);                                                       // 3
         AdoptStatistics();
         var policy = policyLoss.TakeMeans();
         return new(policy.Entropy, new Dictionary<string, double>

@@ -34,7 +34,8 @@ internal sealed record PpoState
 
 /// <summary>Of the numbers without a range, [reals] each: mean in the last rollout, smoothed movement; and whether none
 /// was seen yet.</summary>
-internal sealed record DeviationGrowthState(double[] Means, double[] Path, bool IsFirst);
+internal sealed record DeviationGrowthState(
+    double[] Means, double[] Path, double[] Effects, double[] Squares, bool[] HasEffect, bool IsFirst);
 
 /// <summary>Running statistics of the discounted return: Welford's count, mean and sum of squared
 /// differences.</summary>
