@@ -136,6 +136,50 @@ public sealed class DecisionTests
             Assert.Throws<ArgumentException>(() => new Chain().Train(Quick with { Ppo = new() { DiscountSeconds = 0 } })).Message);
     }
 
+    /// <summary>In an episode agent 0 waits seven times for 2 s, agent 1 twice for 6 s, agent 2 once for 8 s: 34 s in ten
+    /// waits, whose squares sum to 164 s².</summary>
+    [Fact]
+    public void Who_has_a_clock_and_decides_at_uneven_times_is_told_how_time_can_discount()
+    {
+        var pace = DecisionPace.Measure(new Paced(), seed: 3)!.Value;
+        Assert.Equal((3.4, Math.Sqrt(16.4 - 3.4 * 3.4)), (pace.Mean, pace.Deviation), new Close(0.01));
+        Assert.Null(DecisionPace.Measure(new Chain(), seed: 3));
+        Assert.Null(DecisionPace.Measure(new Backwards(), seed: 3));
+        Assert.Contains("Try Ppo = new() { DiscountSeconds = 17 }, 5 times the mean, and a third", Hints(new Paced(), new())[^1]);
+        Assert.DoesNotContain(Hints(new Paced(), new() { DiscountSeconds = 10 }), hint => hint.Contains("clock", StringComparison.Ordinal));
+        Assert.DoesNotContain(Hints(new Even(), new()), hint => hint.Contains("clock", StringComparison.Ordinal));
+
+        static IReadOnlyList<string> Hints(Simulation simulation, PpoOptions ppo) =>
+            Trainer.Train(() => (Simulation)Activator.CreateInstance(simulation.GetType())!, Quick with { Steps = 500, Ppo = ppo }).Hints;
+    }
+
+    sealed class Close(double tolerance) : IEqualityComparer<(double, double)>
+    {
+        public bool Equals((double, double) x, (double, double) y) =>
+            Math.Abs(x.Item1 - y.Item1) <= tolerance && Math.Abs(x.Item2 - y.Item2) <= tolerance;
+
+        public int GetHashCode((double, double) pair) => 0;
+    }
+
+    sealed class Even : Chain
+    {
+        int steps;
+
+        public override double SimulatedSeconds => 3 * steps;
+
+        public override void Reset()
+        {
+            base.Reset();
+            steps = 0;
+        }
+
+        public override void Step()
+        {
+            base.Step();
+            steps++;
+        }
+    }
+
     [Fact]
     public void A_simulation_in_which_nobody_ever_decides_is_refused() => Assert.Contains(
         "No agent of Silent needed a decision in", Assert.Throws<ArgumentException>(() => new Silent().Train(Quick)).Message);

@@ -10,6 +10,7 @@ internal static class RandomStreams
     public const long ValueWeights = 2;
     public const long PolicyShuffle = 3;
     public const long ValueShuffle = 4;
+    public const long Pace = 5;
 
     const long Environments = 1_000;
     const long Evaluations = 1_000_000_000;

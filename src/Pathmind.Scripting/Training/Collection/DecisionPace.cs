@@ -1,0 +1,73 @@
+using Pathmind.Numerics;
+using Pathmind.Rollouts;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>How much simulated time lies between two decisions of an agent, measured with random actions before the
+/// training begins: whether it matters how time discounts (docs/ppo.md 15).</summary>
+internal sealed class DecisionPace : PolicyPlayer
+{
+    /// <summary>Times between decisions that are measured, and steps after which no more are.</summary>
+    const int Enough = 500, MostSteps = 2_000;
+
+    readonly double[] last;                                              // [agents] of the last decision in this episode; NaN for none
+    Moments between;
+    int steps;
+    bool isClock = true;
+
+    DecisionPace(int seed, SimulationSchema schema)
+        : base(Policy.Random(seed), "random", schema) => last = new double[schema.Agents];
+
+    /// <param name="simulation">Is not in use yet.</param>
+    /// <param name="seed">Of chance and actions.</param>
+    /// <returns>Simulated seconds; null for a simulation without a clock, or whose clock runs backwards, or whose agents
+    /// decide once.</returns>
+    /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
+    public static Moments? Measure(Simulation simulation, int seed)
+    {
+        SimulationDriver driver = new(simulation, new RandomStream(seed, RandomStreams.Pace));
+        if (!HasClock(driver))
+            return null;
+        DecisionPace pace = new(seed, driver.Schema);
+        while (pace.IsGoingOn)
+            driver.Play(pace);
+        return pace is { isClock: true, between.Count: > 1 } ? pace.between : null;
+    }
+
+    static bool HasClock(SimulationDriver driver)
+    {
+        try
+        {
+            return double.IsFinite(driver.ReadSeconds());
+        }
+        catch (Exception exception)
+        {
+            throw driver.Explain(exception);
+        }
+    }
+
+    bool IsGoingOn => isClock && between.Count < Enough && steps < MostSteps;
+
+    public override bool Decide(SimulationDriver driver)
+    {
+        if (driver.Step == 0)
+            Array.Fill(last, double.NaN);
+        var now = driver.ReadSeconds();
+        for (var agent = 0; agent < last.Length; agent++)
+            if (driver.Decides(agent))
+            {
+                isClock &= double.IsFinite(now) && !(now < last[agent]);
+                if (!double.IsNaN(last[agent]))
+                    between = between.With(now - last[agent]);
+                last[agent] = now;
+            }
+        return base.Decide(driver);
+    }
+
+    public override bool Observe(SimulationDriver driver)
+    {
+        steps++;
+        return IsGoingOn;
+    }
+}
