@@ -45,9 +45,8 @@ internal interface ILearner : IDisposable
     /// <returns>The figures of the update, for the history.</returns>
     LearnerFigures Learn(float progress);
 
-    /// <summary>What it decided by itself, other than usual, by what it measured: a sentence for the message; null for
-    /// nothing.</summary>
-    string? Decision => null;
+    /// <summary>What it measured that the user should know: sentences for the message.</summary>
+    IEnumerable<string?> Findings => [];
 
     /// <summary>All episodes under way have been cut: forgets what belongs to them.</summary>
     void Cut();

@@ -25,6 +25,16 @@ public class DeviationGrowthTests
     }
 
     [Fact]
+    public void The_message_names_the_number_without_an_effect_and_what_to_do()
+    {
+        var training = new Half().Train(new() { Steps = 6_000, Seed = 1, Threads = 1, Display = Display.None });
+
+        Assert.Contains(
+            "No effect on the reward has shown yet of 1 number of the action without a range (number 2): give two bounds",
+            training.Message);
+    }
+
+    [Fact]
     public void Restored_it_goes_on_alike()
     {
         Update(rollouts: 3);
@@ -54,5 +64,23 @@ public class DeviationGrowthTests
             }
             growth.Update(rollout, advantages, logStd);
         }
+    }
+
+    /// <summary>Only the first of two numbers matters.</summary>
+    sealed class Half : Simulation
+    {
+        int step;
+
+        public override ActionSpace ActionSpace(int agent) => new Continuous(2);
+
+        public override void Reset() => step = 0;
+
+        public override void Step() => step++;
+
+        public override Observation GetObservation(int agent) => new() { ["step"] = step };
+
+        public override Reward GetReward(int agent) => new() { ["near"] = -Math.Abs(Action[0].Values[0] - 2) };
+
+        public override bool IsDone(int agent) => step == 10;
     }
 }

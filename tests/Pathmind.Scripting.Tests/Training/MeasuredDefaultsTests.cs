@@ -45,6 +45,18 @@ public sealed class MeasuredDefaultsTests : IDisposable
     }
 
     [Fact]
+    public void What_pays_at_once_and_costs_more_later_unseen_is_not_taken_for_a_matter_of_one_step()
+    {
+        foreach (var seed in Enumerable.Range(1, 5))
+        {
+            var training = new Trap().Train(Options with { Steps = 20_000, Seed = seed });
+
+            Assert.DoesNotContain(Near, training.Message);
+            Assert.InRange(Reward(new Trap(), training), -0.5, 0);          // always 1 has 20 − 2 × 17
+        }
+    }
+
+    [Fact]
     public void Where_actions_change_what_is_seen_the_training_is_that_of_the_usual_values_bit_by_bit()
     {
         foreach (var seed in Enumerable.Range(1, 5))
@@ -101,6 +113,29 @@ public sealed class MeasuredDefaultsTests : IDisposable
         };
 
         public override Reward GetReward(int agent) => new() { ["paid"] = step == Steps && chosen == right ? 1 : 0 };
+
+        public override bool IsDone(int agent) => step == Steps;
+    }
+
+    /// <summary>1 pays 1 at once and costs 2 three steps later; nothing that is seen depends on it.</summary>
+    sealed class Trap : Simulation
+    {
+        const int Steps = 20, Delay = 3;
+        readonly bool[] taken = new bool[Steps];
+        int step;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset() => step = 0;
+
+        public override void Step() => taken[step++] = Action[0].Choice == 1;
+
+        public override Observation GetObservation(int agent) => new() { ["chance"] = Random.NextSingle() };
+
+        public override Reward GetReward(int agent) => new()
+        {
+            ["at_once"] = taken[step - 1] ? 1 : 0, ["later"] = step > Delay && taken[step - 1 - Delay] ? -2 : 0,
+        };
 
         public override bool IsDone(int agent) => step == Steps;
     }

@@ -1,3 +1,5 @@
+using Pathmind.Words;
+
 namespace Pathmind.Training;
 
 /// <summary>Widens the deviation of a real number without a range as long as it has no effect that shows, and as long
@@ -41,6 +43,15 @@ internal sealed class DeviationGrowth(bool[] grows)
             value.HasEffect.CopyTo(hasEffect, 0);
             isFirst = value.IsFirst;
         }
+    }
+
+    /// <summary>Which numbers have shown no effect so far, and what to do; null if all have.</summary>
+    public string? InWords()
+    {
+        int[] without = [.. Enumerable.Range(0, grows.Length).Where(i => grows[i] && !hasEffect[i] && !isFirst)];
+        return without.Length == 0 ? null
+            : $"No effect on the reward has shown yet of {Counted.Of(without.Length, "number")} of the action without a range (number "
+                + $"{string.Join(", ", without.Select(i => i + 1))}): give two bounds, as near as they are known, or more Steps.";
     }
 
     /// <summary>Looks at the numbers drawn in a rollout, and widens deviations for the next one.</summary>

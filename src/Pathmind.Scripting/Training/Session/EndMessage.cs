@@ -14,7 +14,7 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
     public string Of(StopReason reason) =>
         training.History.Count == 0 && reason is StopReason.Interrupted or StopReason.Time
             ? BeforeAnything(reason)
-            : string.Join(' ', ((string?[])[Why(reason), learner.Decision, .. Learnt(reason)]).OfType<string>());
+            : string.Join(' ', ((string?[])[Why(reason), .. learner.Findings, .. Learnt(reason)]).OfType<string>());
 
     /// <summary>With limits the reward alone says nothing about what was learnt.</summary>
     IEnumerable<string?> Learnt(StopReason reason) =>
