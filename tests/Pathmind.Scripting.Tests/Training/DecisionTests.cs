@@ -136,8 +136,8 @@ public sealed class DecisionTests
             Assert.Throws<ArgumentException>(() => new Chain().Train(Quick with { Ppo = new() { DiscountSeconds = 0 } })).Message);
     }
 
-    /// <summary>In an episode agent 0 waits seven times for 2 s, agent 1 twice for 6 s, agent 2 once for 8 s: 34 s in ten
-    /// waits, whose squares sum to 164 s².</summary>
+    /// <summary>In an episode agent 0 waits seven times for 2 s, agent 1 twice for 6 s, agent 2 once for 8 s: 34 s in
+    /// ten waits, whose squares sum to 164 s².</summary>
     [Fact]
     public void Who_has_a_clock_and_decides_at_uneven_times_is_told_how_time_can_discount()
     {

@@ -21,8 +21,8 @@ internal sealed class DecisionPace : PolicyPlayer
 
     /// <param name="simulation">Is not in use yet.</param>
     /// <param name="seed">Of chance and actions.</param>
-    /// <returns>Simulated seconds; null for a simulation without a clock, or whose clock runs backwards, or whose agents
-    /// decide once.</returns>
+    /// <returns>Simulated seconds; null for a simulation without a clock, or whose clock runs backwards, or whose
+    /// agents decide once.</returns>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     public static Moments? Measure(Simulation simulation, int seed)
     {

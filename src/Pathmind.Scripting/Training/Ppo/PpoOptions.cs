@@ -89,6 +89,8 @@ public sealed record PpoOptions : AlgorithmOptions
 
     internal override JsonTypeInfo Json => TrainingJson.Default.PpoOptions;
 
+    internal override bool CouldDiscountByTime => DiscountSeconds is null;
+
     internal override IEnumerable<string> Violations()
     {
         (bool Holds, string Rule)[] rules =

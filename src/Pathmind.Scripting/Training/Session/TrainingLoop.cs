@@ -47,7 +47,7 @@ internal sealed class TrainingLoop : IDisposable
         first.Play(new FirstStep(options.Seed, schema, asksMetrics));    // the reward terms are known only after a step
         first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
         State.Goals = Goals.Of(first.Simulation, schema);
-        State.Pace = options.OfAlgorithm is PpoOptions { DiscountSeconds: null } ? DecisionPace.Measure(players[0], options.Seed) : null;
+        State.Pace = options.OfAlgorithm.CouldDiscountByTime ? DecisionPace.Measure(players[0], options.Seed) : null;
         Function = new(options, schema.Rewards!);
         State.Follow(hasOneUnit: !Function.IsBalanced);
         State.Limits = options.Limits is { Count: > 0 } ? new(Limit.Of(options, schema)) : null;
