@@ -10,8 +10,9 @@ internal sealed class CreditChoice(RolloutBuffer rollout, CreditMeasure? measure
     /// absence they depend on.</summary>
     const double Likely = 1e-3, Certain = 1e-4, Possible = 0.05;
 
-    /// <summary>Episodes that must have ended before anything is decided.</summary>
-    const int FewestEndings = 32;
+    /// <summary>Episodes that must have ended before anything is decided, and before later rewards are left out: what
+    /// is rare must have had its chance.</summary>
+    const int FewestEndings = 32, FewestForNear = 128;
 
     /// <summary>What was decided so far.</summary>
     public CreditReach Reach { get; private set; }
@@ -82,7 +83,9 @@ internal sealed class CreditChoice(RolloutBuffer rollout, CreditMeasure? measure
     /// of half its size would be.</summary>
     static bool OnlyAtOnce(CreditMeasure measure)
     {
-        if (2 * measure.Later.Count < measure.AtOnce.Count || !measure.AtOnce.Shows(Certain) || measure.Later.Shows(Possible))
+        if (measure.Endings < FewestForNear || 2 * measure.Later.Count < measure.AtOnce.Count)
+            return false;
+        if (!measure.AtOnce.Shows(Certain) || measure.Later.Shows(Possible))
             return false;
         var index = measure.AtOnce.Strongest();
         var (mean, error) = measure.Later.Mean(index);
