@@ -44,6 +44,9 @@ public sealed class AgentEpisodesTests
         resumed.Follow(Rollout("1| 1 2|", "5| 3 4|"), new(terms: 0, agents: 2));
         Assert.Equal((4, true), (agents.Count, agents.AllAlike));
         Assert.Equal((4, true), (resumed.Count, resumed.AllAlike));
+        AgentEpisodes other = new(trajectories: 2, agents: 2) { State = agents.State };
+        other.Follow(Rollout("1| 1 3|", "5| 3 4|"), new(terms: 0, agents: 2));
+        Assert.False(other.AllAlike);                                      // before the cut it was 1 2
         resumed.Follow(Rollout("1 1|", "3 4|"), curve);
         Assert.False(resumed.AllAlike);
     }

@@ -74,8 +74,8 @@ public sealed class LearningVerdictTests
         Assert.Matches(
             @"The reward still rose in the last quarter, by [0-9.]+: Steps = 100_000 \(about [0-9]+ s\) may bring more\.$", result.Message);
         // the simulation's own reward, noise included: trained on was one term of it
-        Assert.Matches(@"Without exploration the policy has a mean of 1\.[45][0-9]* ± 0\.0[0-9]+ \(95 % interval\) in 400 episodes, "
-            + @"random actions 0\.[56][0-9]* \(the simulation's own reward\)\.", result.Message);
+        Assert.Matches(@"Without exploration the policy has a mean of 1\.[45][0-9]* ± 0\.0[0-9]+ \(95 % interval\) in 400 episodes; "
+            + @"random actions have 0\.[56][0-9]* \(the simulation's own reward\)\.", result.Message);
         Assert.Matches(@"; mean training reward \(Reward\) [0-9.]+ in the last 100 episodes", result.Message);
         Assert.Equal(1.5, result.Reward!.Value, 0.05);
         Assert.Equal(0.6, result.RandomReward!.Value, 0.1);                  // one arm of ten
@@ -120,6 +120,8 @@ public sealed class LearningVerdictTests
     [InlineData(0.30, 40, false)]                                          // the same, not shown by so few
     [InlineData(0.42, 400, false)]                                         // better
     [InlineData(0.15, 40, true)]                                           // worse
+    [InlineData(0, 8, true)]
+    [InlineData(0, 7, false)]                                              // fewer are no test
     public void Not_better_is_said_only_where_enough_episodes_show_it(double mean, int episodes, bool expected) =>
         Assert.Equal(expected, new Baselines(Episodes(mean, episodes), Episodes(0.3, episodes, seed: 2), null, "").NotBetterThanRandom);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Pathmind.Benchmarks;
 using Pathmind.Testing;
 using Pathmind.Training;
@@ -51,8 +52,8 @@ public sealed class LimitTests : IDisposable
         var limit = Assert.Single(training.Limits);
         Assert.False(limit.IsKept);
         Assert.True(limit.IsCertain);
-        Assert.Contains($"worked 10 (95 %: 10 to 10), at least 11: not kept. Of all policies that were tried, this one is beyond worked by "
-            + "the least", training.Message);
+        Assert.Contains($"worked 10 (95 %: 10 to 10), at least 11: not kept. Of the policies that were tried this one comes closest to "
+            + "worked: give more steps", training.Message);
     }
 
     [Fact]
@@ -90,6 +91,21 @@ public sealed class LimitTests : IDisposable
         Assert.Equal(StopReason.Steps, Worker().Train(
             Options with { Steps = 20_000, UntilReward = 29, Limits = new() { ["worked"] = Goal.AtLeast(2) } }).Stop);
         Assert.Equal(StopReason.RewardReached, Worker().Train(Options with { Steps = 20_000, UntilReward = 29 }).Stop);
+    }
+
+    [Fact]
+    public void Where_only_chance_between_actions_meets_a_limit_it_is_said_which_policy_does()
+    {
+        // each step earns 1 or not, and of ten at most three may: greedy actions can do no more than always or never
+        var training = new TestSimulation
+        {
+            Observation = (_, _) => new() { ["nothing"] = 1 }, Reward = (test, _) => new() { ["earned"] = test.Action[0].Choice },
+        }.Train(Options with { Steps = 30_000, Limits = new() { ["earned"] = Goal.AtMost(3) } });
+        Assert.Equal(0, Assert.Single(training.Limits).Mean);
+        Assert.True(Regex.IsMatch(
+            training.Message,
+            @" With actions that it draws, as in the training, the policy has a mean of [0-9.]+ for 0 in 100 episodes, and earned .*, "
+            + @"at most 3: kept: that policy is training\.Policy\.Sampled\(seed: 1\)\.$"), training.Message);
     }
 
     [Fact]

@@ -91,6 +91,15 @@ public sealed class LimitWeightsTests
         Assert.Equal(0, weights.Excess([[0.5], [2.5], [0.5], [2.5]]), 1e-12);
     }
 
+    [Fact]
+    public void Episodes_that_hardly_differ_are_not_answered_by_a_full_step()
+    {
+        LimitWeights weights = new([Late]);
+        Iterate(weights, 0, 4);                                          // e = 0.1
+        Iterate(weights, 2.001, 2.001);                                  // 0.001 beyond, 5 % of the deviation √2: e = 0.114
+        Assert.Equal(0.036, weights.Weights[0], 0.001);
+    }
+
     static void Iterate(LimitWeights weights, params double[] late)
     {
         foreach (var (i, value) in late.Index())

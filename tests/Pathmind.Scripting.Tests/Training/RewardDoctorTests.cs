@@ -57,6 +57,16 @@ public sealed class RewardDoctorTests
         Assert.Empty(Hurried(wantsMore ? Goal.Maximise : Goal.AtMost(bound)).Train(Long).Hints);
 
     [Fact]
+    public void A_goal_that_is_limited_is_no_finding_since_the_limit_holds_it() => Assert.Empty(
+        Hurried(Goal.Minimise).Train(Long with { Limits = new() { ["mistakes"] = Goal.AtMost(9) } }).Hints);
+
+    [Fact]
+    public void Few_episodes_are_no_finding() => Assert.Empty(new TestSimulation
+    {
+        Length = 300, Reward = (test, _) => new() { ["chosen"] = test.Action[0].Choice, ["prize"] = 0 },
+    }.Train(Options).Hints);
+
+    [Fact]
     public void Hints_are_shown_below_the_message_and_kept_with_the_training()
     {
         var display = new RecordingDisplay();

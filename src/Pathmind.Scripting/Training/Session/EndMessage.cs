@@ -18,7 +18,7 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
 
     /// <summary>With limits the reward alone says nothing about what was learnt.</summary>
     IEnumerable<string?> Learnt(StopReason reason) =>
-        training.Limits is null ? LearningVerdict.Of(training, best, learner, reason) : [LearningVerdict.Policy(best)];
+        training.Limits is null ? LearningVerdict.Of(training, best, learner, reason) : [LearningVerdict.Policy(training, best, reason)];
 
     string BeforeAnything(StopReason reason) =>
         $"Stopped {(reason == StopReason.Time ? $"after {training.Options.Time:g}, as asked" : "as asked")}, before anything was learnt: "

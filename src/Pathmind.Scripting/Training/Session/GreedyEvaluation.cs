@@ -27,6 +27,7 @@ internal sealed class GreedyEvaluation
     readonly LimitWeights? limits;
     readonly bool isSum;
     BaselineActions? baseline;
+    bool isDrawn;
     Func<bool> isEnded;                                                  // before the next step
     int first, end;
     int mostSteps;
@@ -90,6 +91,18 @@ internal sealed class GreedyEvaluation
         return Played(played, !isStopped());
     }
 
+    /// <summary>Plays the policy as it is trained: with actions that it draws.</summary>
+    /// <inheritdoc cref="Measure"/>
+#pragma warning disable CS1573 // the parameters are inherited
+    public EvaluationEpisodes MeasureDrawn(int episodes, double length, int series)
+    {
+        Begin(null, length, series);
+        isDrawn = true;
+        Play(0, episodes);
+        return Played(episodes, !isStopped());
+    }
+#pragma warning restore CS1573
+
     /// <summary>Plays a baseline in the episodes of a series, as many of them as the steps pay for.</summary>
     /// <param name="actions">What is done in place of what the policy would do.</param>
     /// <param name="episodes">At most; 1 .. <see cref="MostAtEnd"/>.</param>
@@ -114,7 +127,7 @@ internal sealed class GreedyEvaluation
 
     void Begin(BaselineActions? actions, double length, int series)
     {
-        (baseline, offset, isEnded) = (actions, (long)series * Most, isStopped);
+        (baseline, isDrawn, offset, isEnded) = (actions, false, (long)series * Most, isStopped);
         mostSteps = (int)Math.Clamp(10 * length, 1_000, int.MaxValue);
     }
 
@@ -138,7 +151,7 @@ internal sealed class GreedyEvaluation
     {
         for (var episode = first + worker; episode < end && !isEnded(); episode += workers.Threads)
             (rewards[episode], own[episode], lengths[episode], limited[episode]) =
-                players[worker].Play(offset + episode, mostSteps, baseline, isEnded);
+                players[worker].Play(offset + episode, mostSteps, baseline, isDrawn, isEnded);
     }
 
     sealed class Player : IEpisodePlayer
@@ -154,6 +167,7 @@ internal sealed class GreedyEvaluation
         readonly int[] choices;
         readonly float[] reals;
         readonly AgentBuffers[] buffers;
+        readonly ExplorationNoise noise;
         readonly Workspace workspace;
         readonly EpisodeRewards? rewards;
         readonly LimitWeights? limits;
@@ -162,6 +176,7 @@ internal sealed class GreedyEvaluation
         double reward, own;
         int mostSteps;
         BaselineActions? baseline;
+        bool isDrawn;
         Func<bool> isStopped = () => false;
 
         public Player(
@@ -181,14 +196,16 @@ internal sealed class GreedyEvaluation
             mask = new float[schema.HasMask ? schema.Actions.Logits : 0];
             choices = new int[schema.Actions.Heads.Length];
             reals = new float[schema.Actions.Reals];
+            noise = new(schema.Actions.Reals);
             buffers = [.. Enumerable.Range(0, schema.Agents).Select(agent => new AgentBuffers(schema.PlacesOf(agent), schema.HasKinds))];
             workspace = policy.NewWorkspace(1);
         }
 
         public (double Reward, double Own, int Length, double[] Limited) Play(
-            long episode, int mostSteps, BaselineActions? baseline, Func<bool> isStopped)
+            long episode, int mostSteps, BaselineActions? baseline, bool isDrawn, Func<bool> isStopped)
         {
-            (reward, own, this.mostSteps, this.baseline, this.isStopped) = (0, 0, mostSteps, baseline, isStopped);
+            (reward, own) = (0, 0);
+            (this.mostSteps, this.baseline, this.isDrawn, this.isStopped) = (mostSteps, baseline, isDrawn, isStopped);
             random.Restart(seed, RandomStreams.Evaluation(episode));
             draws.Restart(seed, RandomStreams.ActionsOfChance(episode));
             driver.Play(this);
@@ -244,35 +261,14 @@ internal sealed class GreedyEvaluation
             else
             {
                 policy.Decide(seen, 1, workspace);
-                ActionSampler.Best(actions, workspace.Outputs, workspace.RowStride, 0, mask, choices, reals);
+                if (isDrawn)
+                    ActionSampler.Draw(
+                        actions, workspace.Outputs, workspace.RowStride, 0, mask, policy.LogStd, draws, noise.Next(draws, 0), choices,
+                        reals);
+                else
+                    ActionSampler.Best(actions, workspace.Outputs, workspace.RowStride, 0, mask, choices, reals);
             }
             driver.Decided(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
     }
-}
-
-/// <summary>Evaluation episodes that were played.</summary>
-/// <param name="Rewards">[episodes] sum over steps and agents, as trained on.</param>
-/// <param name="Lengths">[episodes] steps.</param>
-/// <param name="IsComplete">Whether all were played that were asked for, or that were needed.</param>
-internal sealed record EvaluationEpisodes(double[] Rewards, int[] Lengths, bool IsComplete)
-{
-    /// <summary>Mean reward; NaN of none.</summary>
-    public double Mean => Rewards.Length == 0 ? double.NaN : Rewards.Average();
-
-    /// <summary>[episodes] sum of all reward terms as the simulation gave them; the same unless a function or weights
-    /// make the reward.</summary>
-    public double[] Own { get; init; } = Rewards;
-
-    /// <summary>Mean of these; NaN of none.</summary>
-    public double OwnMean => Own.Length == 0 ? double.NaN : Own.Average();
-
-    /// <summary>[episodes][limits] what is limited.</summary>
-    public double[][] Limited { get; init; } = [];
-
-    /// <summary>By how much they are beyond the limits:
-    /// <see cref="LimitWeights.Excess(ReadOnlySpan{double[]})"/>.</summary>
-    public double Excess { get; init; }
-
-    public long Steps => Lengths.Sum(length => (long)length);
 }

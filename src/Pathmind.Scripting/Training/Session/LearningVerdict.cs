@@ -33,7 +33,7 @@ internal static class LearningVerdict
                 + "AgentRewards of a run, against other policies.";
             yield break;
         }
-        yield return Policy(best);
+        yield return Policy(training, best, reason);
         yield return best.Baselines is { } baselines ? NotLearnt(baselines, learner.Rollout, learner.CreditSteps) : null;
         if (reason is StopReason.Steps or StopReason.Time or StopReason.Interrupted)
             yield return Rise(training);
@@ -65,12 +65,20 @@ internal static class LearningVerdict
         return agents.Length > 0 && all.Variance(LearningCurve.Reward) < 0.5 * agents.Sum(all.Variance);
     }
 
-    /// <summary>The result's mean, if it was judged at the end.</summary>
-    public static string? Policy(BestPolicy best) => best.Result is { } result
-        ? $"Without exploration the policy has a mean of {MeanOf(result)} in {Counted.Of(result.Rewards.Length, "episode")}"
-            + (best.Baselines is { } baselines ? $", random actions {CellText.Number(baselines.Random.OwnMean)}" : "")
-            + (ReferenceEquals(result.Own, result.Rewards) ? "." : " (the simulation's own reward).")
-        : null;
+    /// <summary>The result's mean, if it was judged.</summary>
+    public static string? Policy(TrainingState training, BestPolicy best, StopReason reason)
+    {
+        var together = training.Schema.Agents > 1 ? ", all agents together" : "";
+        return best.Result is { } result
+            ? $"Without exploration the policy has a mean of {MeanOf(result)} in {Counted.Of(result.Rewards.Length, "episode")}{together}"
+                + (best.Baselines is { } baselines ? $"; random actions have {CellText.Number(baselines.Random.OwnMean)}" : "")
+                + (ReferenceEquals(result.Own, result.Rewards) ? "." : " (the simulation's own reward).")
+            : best.Weights is not null && training.Options.NameOfTrainingReward is null
+                && reason is StopReason.Time or StopReason.Interrupted
+            ? $"Without exploration the policy had a mean of {CellText.Number(best.Score)} in the episodes by which it was "
+                + $"chosen{together}."
+            : null;
+    }
 
     /// <summary>With its 95 % interval, if episodes differ.</summary>
     static string MeanOf(EvaluationEpisodes played) => Estimated.Of(played.Own) is { Error: > 0 } mean
@@ -91,7 +99,8 @@ internal static class LearningVerdict
         var remedy = RewardDelay.Of(rollout) is { } delay && delay > 2 * creditSteps
             ? $"A reward comes about {delay:0} decisions after the first one that it may be for, but an update credits it to about "
                 + $"the last {creditSteps:0}: raise Ppo.GaeDecay and Ppo.Discount, or reward what leads there."
-            : "Look whether the observations show what the reward depends on, or reward what leads to it on the way.";
+            : (baselines.NotBetterThanRandom ? "Look" : "If more is possible, look")
+                + " whether the observations show what the reward depends on, or reward what leads to it on the way.";
         return $"It is not better than {than}: difference {CellText.Number(difference.Value)} ± {CellText.Number(difference.Error)} "
             + $"(standard error) in {difference.Freedom + 1:N0} paired episodes. {remedy}";
     }
@@ -99,7 +108,7 @@ internal static class LearningVerdict
     static string? Rise(TrainingState training) => RiseOf(training.Curve, training.Steps) switch
     {
         null => null,
-        0 => "A rise of the reward in the last quarter cannot be told from chance.",
+        0 => "In the last quarter the reward rose by no more than chance explains.",
         var rise => $"The reward still rose in the last quarter, by {CellText.Number(rise.Value)}: {More(training)} may bring more.",
     };
 

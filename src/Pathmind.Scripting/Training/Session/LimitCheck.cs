@@ -1,3 +1,4 @@
+using Pathmind.Displays;
 using Pathmind.Numerics;
 using Pathmind.Words;
 
@@ -9,6 +10,10 @@ namespace Pathmind.Training;
 /// before others were played: chance favours what is chosen.</param>
 internal sealed record LimitCheck(LimitResult[] Results, bool ByChoice)
 {
+    /// <summary>What drawn actions reach, as in the training, where that is better: chance between two actions may meet
+    /// a limit where neither action alone does. Empty where it is not.</summary>
+    public string Drawn { get; init; } = "";
+
     /// <summary>Which episodes: others than those that judged the policy and those that chose it.</summary>
     const int Series = 1_000;
 
@@ -26,7 +31,7 @@ internal sealed record LimitCheck(LimitResult[] Results, bool ByChoice)
         {
             var played = training.Evaluation.Measure(BestPolicy.AtTheEnd(training.State.Steps, length), length, series: Series);
             if (played.IsComplete)
-                return new(Of(limits, played), false);
+                return new(Of(limits, played), false) { Drawn = OfDrawn(training.Evaluation, limits, played, length) };
         }
         return new(training.Best.Limits, true);
     }
@@ -34,6 +39,20 @@ internal sealed record LimitCheck(LimitResult[] Results, bool ByChoice)
     /// <summary>Whether each limit was kept in episodes that were played.</summary>
     public static LimitResult[] Of(LimitWeights limits, EvaluationEpisodes played) =>
         [.. limits.Limits.Select((limit, i) => Of(limit, Estimated.Of([.. played.Limited.Select(of => of[i])])))];
+
+    static string OfDrawn(GreedyEvaluation evaluation, LimitWeights limits, EvaluationEpisodes greedy, double length)
+    {
+        var episodes = Math.Min(GreedyEvaluation.Most, greedy.Rewards.Length);
+        var drawn = evaluation.MeasureDrawn(episodes, length, Series);
+        LimitResult[] results = Of(limits, drawn);
+        var gain = Estimated.Of([.. drawn.Rewards.Zip(greedy.Rewards, (one, other) => one - other)]);
+        return drawn.IsComplete && results.All(result => result.IsKept)
+            && (Of(limits, greedy).Any(result => !result.IsKept) || gain.Lower(Confidence) > 0)
+            ? $" With actions that it draws, as in the training, the policy has a mean of {CellText.Number(drawn.OwnMean)} for "
+                + $"{CellText.Number(greedy.Own.Take(episodes).Average())} in {episodes} episodes, and "
+                + $"{string.Join("; ", results.Select(result => $"{result}"))}: that policy is training.Policy.Sampled(seed: 1)."
+            : "";
+    }
 
     /// <summary>What the message of the training adds.</summary>
     public string Describe(TrainingState training)
@@ -46,9 +65,9 @@ internal sealed record LimitCheck(LimitResult[] Results, bool ByChoice)
         return $" Limits, in {(ByChoice ? "the " : "")}{Counted.Of(Results[0].Episodes, "greedy episode")}"
             + $"{(ByChoice ? " by which this policy was chosen (the training was stopped before others were played)" : "")}: "
             + $"{string.Join("; ", Results.Select(result => $"{result}"))}."
-            + (broken.Length == 0 ? "" : $" Of all policies that were tried, this one is beyond {string.Join(", ", broken)} by the least: "
-                + "give more steps if the figure was still moving to its bound, else a wider limit; the simulation may allow no "
-                + "policy that keeps it.");
+            + (broken.Length == 0 ? "" : $" Of the policies that were tried this one comes closest to {string.Join(", ", broken)}: "
+                + "give more steps if the figure was still moving to its bound, else a wider limit; it may be that no policy keeps it.")
+            + Drawn;
     }
 
     static LimitResult Of(Limit limit, Estimated mean) =>
