@@ -129,7 +129,7 @@ public sealed class LimitTests : IDisposable
         var training = new Production().Train(Options with
         {
             Steps = reason == StopReason.Time ? null : 60_000,
-            Time = reason == StopReason.Time ? TimeSpan.FromSeconds(1) : null,
+            Time = reason == StopReason.Time ? TimeSpan.FromSeconds(2) : null,
             Limits = new() { ["energy"] = Goal.AtMost(Energy) },
             OnIteration = row =>
             {
