@@ -32,8 +32,8 @@ public sealed class Comparison : IDisplayable
     /// with its interval, and the verdict.</summary>
     public Table ToTable() => ComparisonTables.OfReward(this);
 
-    /// <summary>One row per number, goals first: the length of the episodes, each reward term if there are several, and
-    /// each metric; one column per policy.</summary>
+    /// <summary>One row per number: those with a goal first, each metric, the length of the episodes, and each reward
+    /// term if there are several; one column per policy.</summary>
     public Table ToNumbersTable() => ComparisonTables.OfNumbers(this);
 
     /// <summary>Writes a CSV file with one row per policy: policy, episodes, then reward, steps, each reward term if

@@ -55,10 +55,10 @@ public class ComparisonTests
             ╭───────┬─────────────┬─────────────┬──────────╮
             │       │ heuristic 1 │ heuristic 2 │ always 2 │
             ├───────┼─────────────┼─────────────┼──────────┤
+            │ twice │       4 ± 0 │       4 ± 0 │    4 ± 0 │
             │ steps │       3 ± 0 │       3 ± 0 │    3 ± 0 │
             │ gain  │       0 ± 0 │     4 ± 0 ▲ │  8 ± 0 ▲ │
             │ cost  │      −2 ± 0 │      −2 ± 0 │   −2 ± 0 │
-            │ twice │       4 ± 0 │       4 ± 0 │    4 ± 0 │
             ╰───────┴─────────────┴─────────────┴──────────╯
             """,
             new Counters().Compare(3, seed: 0, Policy.From(_ => 0), Policy.From(_ => 1), Policy.From("always 2", _ => 2)).ToString(),

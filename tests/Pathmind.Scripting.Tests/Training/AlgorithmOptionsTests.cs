@@ -42,7 +42,7 @@ public sealed class AlgorithmOptionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "Name": "ppo", "epochs": 5 }""", "PPO with 5 epochs and a discount of 0.99")]
+    [InlineData("""{ "Name": "ppo", "epochs": 5 }""", "PPO with 5 epochs and a clip range of 0.2")]
     [InlineData("""{ "epochs": 5 }""", "Algorithm has the Name '', but must have one of: PPO")]
     [InlineData("""{ "Name": "SAC" }""", "Algorithm has the Name 'SAC', but must have one of: PPO")]
     [InlineData("""{ "Name": "PPO", "Epoch": 5 }""", "PPO has no option 'Epoch'; it has: ")]
@@ -50,7 +50,7 @@ public sealed class AlgorithmOptionsTests : IDisposable
     public void Options_of_any_algorithm_are_read_from_json(string json, string expected)
     {
         var said = Record.Exception(() => Read(json))?.Message
-            ?? $"PPO with {Read(json).Epochs} epochs and a discount of {Read(json).Discount}";
+            ?? $"PPO with {Read(json).Epochs} epochs and a clip range of {Read(json).ClipRange}";
         Assert.StartsWith(expected, said);
     }
 
