@@ -22,6 +22,8 @@ internal sealed record Algorithm(
 /// <param name="HasMask">Whether some choices are not allowed to some agents.</param>
 /// <param name="Workers">The training's threads.</param>
 /// <param name="HasPresence">Whether some agents do not have all real numbers of the space.</param>
+/// <param name="DecisionSeconds">Mean simulated time between two decisions of an agent, where some are much longer than
+/// others; null without a clock, and where all are alike.</param>
 internal sealed record LearnerSetting(
     TrainingOptions Options, int Environments, int Agents, int Inputs, ActionLayout Actions, bool HasMask, WorkerThreads Workers,
-    bool HasPresence = false);
+    bool HasPresence = false, double? DecisionSeconds = null);

@@ -16,8 +16,8 @@ public abstract record AlgorithmOptions
     /// <summary>The algorithm that they are for.</summary>
     internal abstract Algorithm Algorithm { get; }
 
-    /// <summary>Whether a decision discounts alike however long it takes, although time could discount.</summary>
-    internal virtual bool CouldDiscountByTime => false;
+    /// <summary>Whether they leave open that simulated time discounts.</summary>
+    internal virtual bool MayDiscountByTime => false;
 
     /// <summary>How they are written and read.</summary>
     internal abstract JsonTypeInfo Json { get; }

@@ -11,6 +11,10 @@ internal sealed class DecisionPace : PolicyPlayer
     /// <summary>Times between decisions that are measured, and steps after which no more are.</summary>
     const int Enough = 500, MostSteps = 2_000;
 
+    /// <summary>Deviation of the time between decisions, as a share of its mean, from which on it matters that some
+    /// take longer than others.</summary>
+    const double Uneven = 0.25;
+
     readonly double[] last;                                              // [agents] of the last decision in this episode; NaN for none
     Moments between;
     int steps;
@@ -19,6 +23,12 @@ internal sealed class DecisionPace : PolicyPlayer
     DecisionPace(int seed, SimulationSchema schema)
         : base(Policy.Random(seed), "random", schema) => last = new double[schema.Agents];
 
+    /// <summary>The mean time, where it is uneven.</summary>
+    /// <inheritdoc cref="Measure"/>
+    public static double? UnevenMean(Simulation simulation, int seed) =>
+        Measure(simulation, seed) is { Mean: > 0 } pace && pace.Deviation >= Uneven * pace.Mean ? pace.Mean : null;
+
+    /// <summary>The times between decisions.</summary>
     /// <param name="simulation">Is not in use yet.</param>
     /// <param name="seed">Of chance and actions.</param>
     /// <returns>Simulated seconds; null for a simulation without a clock, or whose clock runs backwards, or whose

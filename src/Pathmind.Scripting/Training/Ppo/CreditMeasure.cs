@@ -76,13 +76,14 @@ internal sealed class CreditMeasure
         }
     }
 
-    /// <summary>Null where nothing is measured: several agents, too many numbers, or γ or λ are given.</summary>
+    /// <summary>Null where nothing is measured: several agents, too many numbers, time discounts, or γ or λ are
+    /// given.</summary>
     /// <param name="options">What is given.</param>
     /// <param name="rollout">Observations, actions, scaled rewards.</param>
     /// <param name="policy">That drew the actions.</param>
     /// <param name="logStd">[reals] with which it drew them.</param>
     public static CreditMeasure? For(PpoOptions options, PreparedRollout rollout, Network policy, float[] logStd) =>
-        options is { Discount: null, GaeDecay: null, DiscountSeconds: null } && rollout.Collected.Agents == 1
+        options is { Discount: null, GaeDecay: null } && rollout.Collected is { Agents: 1, DiscountSeconds: null }
             && (DelayedEffects.Parts + 4L) * policy.Shape.Outputs * (policy.Shape.Inputs + 1) <= MostSums
                 ? new(rollout, policy, logStd) : null;
 

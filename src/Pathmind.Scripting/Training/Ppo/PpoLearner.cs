@@ -53,7 +53,7 @@ internal sealed class PpoLearner : ILearner
 
         Rollout = new(
             setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask, setting.HasPresence,
-            options.DiscountSeconds);
+            options.DiscountSeconds ?? PpoDefaults.DecisionsWithinReach * setting.DecisionSeconds);                            // 15
         exploration = new(options.NoiseCorrelation);
         Policy = new(PolicyNetwork, observations, logStd.Values) { NoiseCorrelation = exploration.Correlation };
         rollout = new(Rollout, options.NormalizeObservations);

@@ -33,8 +33,10 @@ public sealed record PpoOptions : AlgorithmOptions
 
     /// <summary>Discounts by simulated time instead of <see cref="Discount"/> per decision: what comes this many
     /// simulated seconds after a decision counts 1/e = 37 %, that is γ = exp(−Δt / DiscountSeconds) for the Δt until
-    /// the agent's next decision. Above 0; null to discount per decision. Needs
-    /// <see cref="Simulation.SimulatedSeconds"/>.</summary>
+    /// the agent's next decision. Above 0; needs
+    /// <see cref="Simulation.SimulatedSeconds"/>. Null: ten times the mean time between two decisions of an agent,
+    /// measured before the training, where a simulation has a clock and some decisions take much longer than others,
+    /// unless <see cref="Discount"/> or <see cref="GaeDecay"/> is given; else per decision.</summary>
     public double? DiscountSeconds { get; init; }
 
     /// <summary>λ of the advantage estimates, in [0, 1] (arXiv:1506.02438): 0 trusts the value estimates, 1 the
@@ -89,7 +91,7 @@ public sealed record PpoOptions : AlgorithmOptions
 
     internal override JsonTypeInfo Json => TrainingJson.Default.PpoOptions;
 
-    internal override bool CouldDiscountByTime => DiscountSeconds is null;
+    internal override bool MayDiscountByTime => this is { DiscountSeconds: null, Discount: null, GaeDecay: null };
 
     internal override IEnumerable<string> Violations()
     {

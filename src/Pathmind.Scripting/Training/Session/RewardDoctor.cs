@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pathmind.Displays;
 using Pathmind.Numerics;
 using Pathmind.Simulations;
@@ -16,32 +15,11 @@ internal static class RewardDoctor
     /// of reward and goal below which they go apart.</summary>
     const double Clear = 2, Apart = -0.5;
 
-    /// <summary>Deviation of the time between decisions, as a share of its mean, from which on it matters whether time
-    /// discounts; and how many times the mean to begin with (docs/events.md).</summary>
-    const double Uneven = 0.25;
-
-    /// <inheritdoc cref="Uneven"/>
-    const int Reach = 5;
-
     /// <summary>One sentence per finding, with what to do.</summary>
     public static string[] Of(TrainingState training) =>
     [
         .. OfTerms(training).OfType<string>(), .. training.Goals.Select(goal => OfGoal(training, goal.Key, goal.Value)).OfType<string>(),
-        .. OfPace(training) is { } pace ? [pace] : Array.Empty<string>(),
     ];
-
-    /// <summary>Where some decisions take longer than others it matters whether time discounts, and how fast.</summary>
-    static string? OfPace(TrainingState training)
-    {
-        if (training.Pace is not { Mean: > 0 } pace || pace.Deviation < Uneven * pace.Mean)
-            return null;
-        var unit = Math.Pow(10, Math.Floor(Math.Log10(Reach * pace.Mean)) - 1);
-        var seconds = (Math.Round(Reach * pace.Mean / unit) * unit).ToString("G6", CultureInfo.InvariantCulture);
-        return $"The simulation has a clock, by which an agent's decisions are {CellText.Number(pace.Mean)} s apart in the mean, with a "
-            + $"deviation of {CellText.Number(pace.Deviation)} s, but each decision discounts alike, however long it takes. Try Ppo = "
-            + $"new() {{ DiscountSeconds = {seconds} }}, {Reach} times the mean, and a third and three times as much: how far ahead it "
-            + "pays to look depends on the model.";
-    }
 
     static IEnumerable<string?> OfTerms(TrainingState training)
     {

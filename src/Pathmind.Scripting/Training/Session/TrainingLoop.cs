@@ -47,7 +47,7 @@ internal sealed class TrainingLoop : IDisposable
         first.Play(new FirstStep(options.Seed, schema, asksMetrics));    // the reward terms are known only after a step
         first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
         State.Goals = Goals.Of(first.Simulation, schema);
-        State.Pace = options.OfAlgorithm.CouldDiscountByTime ? DecisionPace.Measure(players[0], options.Seed) : null;
+        var decisionSeconds = options.OfAlgorithm.MayDiscountByTime ? DecisionPace.UnevenMean(players[0], options.Seed) : null;
         Function = new(options, schema.Rewards!);
         State.Follow(hasOneUnit: !Function.IsBalanced);
         State.Limits = options.Limits is { Count: > 0 } ? new(Limit.Of(options, schema)) : null;
@@ -68,7 +68,7 @@ internal sealed class TrainingLoop : IDisposable
             Learner = algorithm.Create(
                 new(
                     options, plan.Simulations, schema.Agents, inputs.Size, schema.Actions, schema.NeedsMask, workers,
-                    Array.Exists(schema.Places, places => places.Presence is not null)));
+                    Array.Exists(schema.Places, places => places.Presence is not null), decisionSeconds));
             Func<bool> isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
             collector = new(Environments, workers, Function, Learner.Policy, clock, isStopped);
             Evaluation = new(players, schema, workers, Learner.Policy, Function, selection, scaling, options.Seed, isStopped, State.Limits);

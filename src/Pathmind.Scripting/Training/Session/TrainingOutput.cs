@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Pathmind.Policies;
 using Pathmind.Simulations;
@@ -62,17 +63,17 @@ internal sealed class TrainingOutput(
     PolicyDescription Description()
     {
         // the policy must not keep the training in memory
-        var (options, algorithm) = (portable, training.Algorithm.Name);
+        var (options, algorithm, seconds) = (portable, training.Algorithm.Name, training.Learner.Rollout.DiscountSeconds);
         return new()
         {
             Simulation = state.Schema.Simulation, Agents = state.Schema.Agents, Observations = state.Inputs, Actions = state.Schema.Actions,
             Kinds = state.Schema.HasKinds ? [.. state.Schema.Kinds.Select(Seen)] : [],
             HasMask = state.Schema.HasMask, RewardTerms = state.Schema.Rewards!.Names,
-            MakeMetadata = () => Metadata(options, algorithm),
+            MakeMetadata = () => Metadata(options, algorithm, seconds),
         };
     }
 
-    static Dictionary<string, string> Metadata(TrainingOptions options, string algorithm)
+    static Dictionary<string, string> Metadata(TrainingOptions options, string algorithm, double? discountSeconds)
     {
         Dictionary<string, string> entries = new()
         {
@@ -81,6 +82,8 @@ internal sealed class TrainingOutput(
         };
         if (options.NameOfRewardFunction is { } name)                   // which the options as JSON cannot say
             entries["reward_function"] = name;
+        if (discountSeconds is { } seconds)                             // if it was measured, the options do not say it either
+            entries["discount_seconds"] = seconds.ToString("G4", CultureInfo.InvariantCulture);
         return entries;
     }
 }

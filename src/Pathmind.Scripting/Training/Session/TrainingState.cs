@@ -44,10 +44,6 @@ internal sealed class TrainingState(
     /// <summary>The simulation's goals.</summary>
     public Goals Goals { get; set; } = [];
 
-    /// <summary>Simulated seconds between two decisions of an agent; null without a clock, and where the options say
-    /// how time discounts.</summary>
-    public Moments? Pace { get; set; }
-
     /// <summary>What limits cost; null without limits.</summary>
     public LimitWeights? Limits { get; set; }
 
