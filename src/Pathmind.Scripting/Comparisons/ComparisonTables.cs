@@ -41,16 +41,17 @@ internal static class ComparisonTables
         return bounds.Length == 1 ? words : $"{words}: {string.Join(", ", those)}";
     }
 
-    /// <summary>One row per number, those with a goal first, then metrics; one column per policy. What has a goal says in a second
-    /// line what the episodes tell of it; of what has none an arrow shows that it is higher or lower than the
-    /// first policy's.</summary>
+    /// <summary>One row per number, those with a goal first, then metrics; one column per policy. What has a goal says
+    /// in a second line what the episodes tell of it; of what has none an arrow shows that it is higher or lower than
+    /// the first policy's.</summary>
     public static Table OfNumbers(Comparison comparison)
     {
         var policies = comparison.Policies;
         string[] names =
         [
             .. policies[0].Numbers.Where(number => number.Name != "reward" || number.Goal is not null)
-                .OrderBy(number => number.Goal is null).ThenBy(number => number.Goal is null && !comparison.Logs[0].Metrics.ContainsKey(number.Name))
+                .OrderBy(number => number.Goal is null)
+                .ThenBy(number => number.Goal is null && !comparison.Logs[0].Metrics.ContainsKey(number.Name))
                 .Select(number => number.Name),
         ];
         var hasArrows = policies.Any(policy => policy.Numbers.Any(number => number.Verdict is Verdict.Higher or Verdict.Lower));
