@@ -1,7 +1,7 @@
 using Pathmind;
 
 var simulation = new CallCenters();
-var training = simulation.Train(new() { Steps = 300_000, Seed = 1, Ppo = new() { DiscountSeconds = 60 } });
+var training = simulation.Train(new() { Steps = 500_000, Seed = 1, Ppo = new() { DiscountSeconds = 30, GaeDecay = 0.8f } });
 var tuned = CallCenters.TuneRule();
 Console.WriteLine(simulation.Compare(CallCenters.ShortestQueue, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/call_centers");

@@ -1,7 +1,7 @@
 using Pathmind;
 
 var simulation = new Game2048();
-var training = simulation.Train(new() { Steps = 2_000_000, Seed = 1 });
+var training = simulation.Train(new() { Steps = 500_000, Seed = 1 });
 var tuned = Game2048.TuneRule();
 Console.WriteLine(simulation.Compare(Game2048.DownLeft, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/game_2048");

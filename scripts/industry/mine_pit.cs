@@ -1,7 +1,7 @@
 using Pathmind;
 
 var simulation = new MinePit();
-var training = simulation.Train(new() { Steps = 1_000_000, Seed = 1, Ppo = new() { DiscountSeconds = 7_200, GaeDecay = 0.8f } });
+var training = simulation.Train(new() { Steps = 500_000, Seed = 1, Ppo = new() { DiscountSeconds = 7_200, GaeDecay = 0.8f } });
 var tuned = MinePit.TuneRule();
 Console.WriteLine(simulation.Compare(MinePit.ShortestQueue, tuned.Policy, training.Policy, Policy.Random(1)));
 training.Policy.Save("policies/mine_pit");

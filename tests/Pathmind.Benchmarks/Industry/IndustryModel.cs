@@ -12,6 +12,9 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create)
     /// seconds.</summary>
     public required long ShortSteps { get; init; }
 
+    /// <summary>Whether they are enough to be as good as the tuned rule as well.</summary>
+    public bool IsSoonAsGoodAsTuned { get; init; }
+
     /// <summary>What people do. A rule may keep state, so each use makes its own.</summary>
     public required Func<Policy> Heuristic { get; init; }
 

@@ -13,8 +13,8 @@ internal static class IndustryModels
         },
         new("mine-pit", () => new MinePit())
         {
-            Steps = 1_000_000, ShortSteps = 100_000, Metric = "tonnes", Ppo = new() { DiscountSeconds = 7_200, GaeDecay = 0.8f },
-            Published = "19 % more ore",
+            Steps = 500_000, ShortSteps = 100_000, IsSoonAsGoodAsTuned = true, Metric = "tonnes",
+            Ppo = new() { DiscountSeconds = 7_200, GaeDecay = 0.8f }, Published = "19 % more ore",
             Heuristic = () => MinePit.ShortestQueue, Tuned = () => MinePit.Tuned, TuneRule = MinePit.TuneRule, Episodes = 100,
         },
         new("supply-chain", () => new SupplyChain())
@@ -34,18 +34,18 @@ internal static class IndustryModels
         },
         new("simple-stochastic", () => new SimpleStochastic())
         {
-            Steps = 100_000, ShortSteps = 20_000, Metric = "reward", Episodes = 500,
+            Steps = 100_000, ShortSteps = 20_000, IsSoonAsGoodAsTuned = true, Metric = "reward", Episodes = 500,
             Heuristic = () => SimpleStochastic.Coin, Tuned = () => SimpleStochastic.Tuned, TuneRule = SimpleStochastic.TuneRule,
         },
         new("game-2048", () => new Game2048())
         {
-            Steps = 1_000_000, ShortSteps = 150_000, Metric = "score",
+            Steps = 500_000, ShortSteps = 150_000, Metric = "score",
             Heuristic = () => Game2048.DownLeft, Tuned = () => Game2048.Tuned, TuneRule = Game2048.TuneRule,
         },
         new("call-centers", () => new CallCenters())
         {
-            Steps = 300_000, ShortSteps = 100_000, Metric = "mean_wait", LessIsBetter = true, Ppo = new() { DiscountSeconds = 60 },
-            Published = "9.6 % less waiting",
+            Steps = 500_000, ShortSteps = 100_000, Metric = "mean_wait", LessIsBetter = true,
+            Ppo = new() { DiscountSeconds = 30, GaeDecay = 0.8f }, Published = "9.6 % less waiting",
             Heuristic = () => CallCenters.ShortestQueue, Tuned = () => CallCenters.Tuned, TuneRule = CallCenters.TuneRule,
         },
         new("coffee-shop", () => new CoffeeShop())

@@ -13,10 +13,22 @@ public sealed class NotebookTests(InstalledKernel kernel)
         [.. Directory.EnumerateFiles(NotebookFile.Committed, "*.ipynb").Select(file => Path.GetFileName(file)).Order()];
 
     [Fact]
-    public void There_are_four() =>
-        Assert.Equal(
-            ["1-mouse-and-cheese.ipynb", "2-three-mice.ipynb", "3-inventory.ipynb", "4-your-own-policy.ipynb"],
-                All.Select(row => row.Data));
+    public void There_are_six() => Assert.Equal(
+        [
+            "1-mouse-and-cheese.ipynb", "2-three-mice.ipynb", "3-inventory.ipynb", "4-your-own-policy.ipynb", "5-coffee-shop.ipynb",
+            "6-supply-chain.ipynb",
+        ],
+        All.Select(row => row.Data));
+
+    [Theory]
+    [InlineData("5-coffee-shop", "coffee_shop")]
+    [InlineData("6-supply-chain", "supply_chain")]
+    public void It_has_the_model_of_the_script(string name, string script)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "scripts", "industry", $"{script}.cs"));
+        var model = text[text.IndexOf("/// <summary>", StringComparison.Ordinal)..].TrimEnd();
+        Assert.Contains(new NotebookFile(Path.Combine(NotebookFile.Committed, $"{name}.ipynb")).Cells, cell => cell.Source == model);
+    }
 
     [Theory]
     [MemberData(nameof(All))]
