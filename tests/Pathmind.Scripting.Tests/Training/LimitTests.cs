@@ -102,7 +102,8 @@ public sealed class LimitTests : IDisposable
             Observation = (_, _) => new() { ["nothing"] = 1 }, Reward = (test, _) => new() { ["earned"] = test.Action[0].Choice },
         }.Train(Options with
         {
-            Steps = 30_000, Limits = new() { ["earned"] = Goal.AtMost(3) },
+            Steps = 30_000,
+            Limits = new() { ["earned"] = Goal.AtMost(3) },
             Ppo = new() { Discount = 0.99f, GaeDecay = 0.95f },          // with credit for one step alone it learns never
         });
         Assert.Equal(0, Assert.Single(training.Limits).Mean);
