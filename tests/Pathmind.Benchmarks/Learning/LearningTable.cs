@@ -16,6 +16,9 @@ internal static class LearningTable
         new("inventory-2m", () => new Inventory(), 2_000_000, Goal.AtLeast(500)),
         LearningProblem.Way("mouse", () => new MouseAndCheese(), shortest: 8),
         LearningProblem.Way("three-mice", () => new ThreeMice(), shortest: 8 + 3 + 9),
+        // what no one reach of credit learns: docs/ppo.md 15
+        new("many-numbers", () => new ManyNumbers(), 1_000_000, Goal.AtLeast(-4)),
+        new("delayed-reward", () => new DelayedReward(), 200_000, Goal.AtLeast(0.9)),
     ];
 
     public static void AddTo(Report report)
