@@ -18,6 +18,16 @@ public sealed class LearningVerdictTests
         Assert.True(least == 0 ? rise == 0 : rise >= least);
     }
 
+    [Theory]
+    [InlineData(8_000, true)]                                              // the deviation is still near that of the beginning
+    [InlineData(80_000, false)]
+    public void What_exploration_still_costs_is_told_where_it_is_much(int steps, bool isTold)
+    {
+        var message = new Target().Train(Options with { Steps = steps, Seed = 1, StopWhenConverged = false }).Message;
+
+        Assert.Equal(isTold, message.Contains("Exploration still costs"));
+    }
+
     [Fact]
     public void Where_nothing_rises_one_training_of_twenty_is_told_so_by_chance()
     {

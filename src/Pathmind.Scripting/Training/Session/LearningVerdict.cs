@@ -15,6 +15,10 @@ internal static class LearningVerdict
     /// <summary>Least rise, as a share of what was gained before, that is worth more steps.</summary>
     const double Worthwhile = 0.01;
 
+    /// <summary>Least share of what was gained over random actions that exploration costs at the end, to be
+    /// named.</summary>
+    const double Costly = 0.05;
+
     const int LeastBins = 5, LeastEpisodes = 30;
 
     /// <summary>The sentences, in order; none about what was not tested.</summary>
@@ -36,7 +40,10 @@ internal static class LearningVerdict
         yield return Policy(training, best, reason);
         yield return best.Baselines is { } baselines ? NotLearnt(baselines, learner.Rollout, learner.CreditSteps) : null;
         if (reason is StopReason.Steps or StopReason.Time or StopReason.Interrupted)
+        {
             yield return Rise(training);
+            yield return Exploration(training, best);
+        }
     }
 
     /// <summary>The rise of the reward over the last part of the training, if a test at 5 % shows one that is worth
@@ -111,6 +118,20 @@ internal static class LearningVerdict
         0 => "In the last quarter the reward rose by no more than chance explains.",
         var rise => $"The reward still rose in the last quarter, by {CellText.Number(rise.Value)}: {More(training)} may bring more.",
     };
+
+    /// <summary>What exploration costs at the end, if it is much: deviations of real numbers have not fallen.</summary>
+    static string? Exploration(TrainingState training, BestPolicy best)
+    {
+        if (best is not { Result: { } result, Baselines: { } baselines } || training.Schema.Actions.Reals == 0
+            || training.Options.HasRewardFunction || training.Recent.Count < RecentEpisodes.Window)
+            return null;
+        var (lost, gained) = (result.Mean - training.Recent.Mean, result.Mean - baselines.Random.Mean);
+        return gained > 0 && lost > Costly * gained
+            ? $"Exploration still costs {CellText.Number(lost)}, {100 * lost / gained:0} % of what was gained over random actions, so its "
+                + $"numbers are not exact yet: {More(training)} may make them so, or less reach (Ppo.Discount 0.9) if a decision matters "
+                + "for a few steps only."
+            : null;
+    }
 
     /// <summary>Three to five times as much, in a round number, and how long it takes.</summary>
     static string More(TrainingState training)
