@@ -19,7 +19,8 @@ public sealed class InteractiveNotebookTests(InteractiveTool tool)
         NotebookFile committed = new(Path.Combine(NotebookFile.Committed, name));
         var executed = tool.Jupyter.Execute(tool.Folder, name, InteractiveTool.Kernel);
         var outputs = executed.Cells.SelectMany(cell => cell.Outputs).ToArray();
-        Assert.All(outputs, output => Assert.True(output.Kind is "display_data" or "execute_result", $"{output.Kind} in {name}"));
+        Assert.All(outputs, output => Assert.True(
+            output.Kind is "display_data" or "execute_result", $"{output.Kind} in {name}: {string.Concat(output.Forms.Values)}"));
         Assert.Contains(outputs, output => output.Forms.TryGetValue(Html, out var html)
             && html.Contains("<table", StringComparison.Ordinal));
         Assert.Contains(outputs, output => output.Forms.ContainsKey("image/svg+xml"));

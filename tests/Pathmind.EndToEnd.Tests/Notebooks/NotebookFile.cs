@@ -48,7 +48,7 @@ internal sealed record NotebookOutput(string Kind, IReadOnlyDictionary<string, s
         output.GetProperty("output_type").GetString()!,
         output.TryGetProperty("data", out var data)
         ? data.EnumerateObject().ToDictionary(form => form.Name, form => Joined(form.Value))
-        : []);
+        : output.TryGetProperty("text", out var text) ? new() { ["text/plain"] = Joined(text) } : []);
 
     /// <summary>Texts are stored as a string or as its lines; JSON as it is.</summary>
     public static string Joined(JsonElement text) => text.ValueKind switch
