@@ -25,7 +25,7 @@ public sealed class TrainingFilesTests : IDisposable
         var text = File.ReadAllText(Checkpoint);
         Assert.DoesNotContain("\"Item1\"", text);
         var root = JsonNode.Parse(text)!;
-        Assert.Equal("pathmind-checkpoint-4", (string?)root["Version"]);
+        Assert.Equal("pathmind-checkpoint-5", (string?)root["Version"]);
         Assert.Equal(["S0", "S1", "S2", "S3"], root["Environments"]![0]!["Chance"]!.AsObject().Select(entry => entry.Key));
         Assert.Equal(["Rewards", "Count"], root["Recent"]!.AsObject().Select(entry => entry.Key));
     }
@@ -34,10 +34,10 @@ public sealed class TrainingFilesTests : IDisposable
     public void A_checkpoint_of_the_first_format_is_refused_with_what_to_do()
     {
         Train();
-        File.WriteAllText(Checkpoint, File.ReadAllText(Checkpoint).Replace("pathmind-checkpoint-4", "pathmind-checkpoint-1"));
+        File.WriteAllText(Checkpoint, File.ReadAllText(Checkpoint).Replace("pathmind-checkpoint-5", "pathmind-checkpoint-1"));
         Assert.Equal(
             $"{Checkpoint} is a checkpoint of the format 'pathmind-checkpoint-1', but this version of the kit continues "
-            + "'pathmind-checkpoint-4': "
+            + "'pathmind-checkpoint-5': "
             + "continue with the version that wrote it, or train again.",
             Assert.Throws<ArgumentException>(() => new TwoEchoes().Resume(Checkpoint)).Message);
     }

@@ -87,7 +87,7 @@ internal sealed class LimitWeights
             foreach (var (i, limit) in Limits.Index())                   // limits may differ in a training that is resumed
                 if (Array.IndexOf(value.Names, limit.Name) is >= 0 and var saved)
                     (sums[i], Weights[i], spreads[i], changes[i]) =
-                        (value.Sums[saved], value.Weights[saved], value.Spreads[saved], value.Changes?[saved] ?? default);
+                        (value.Sums[saved], value.Weights[saved], value.Spreads[saved], value.Changes[saved]);
             Price();
         }
     }
@@ -202,6 +202,6 @@ internal sealed class LimitWeights
 /// <param name="Spreads">[limits] of what is limited, over all episodes.</param>
 /// <param name="Rewards">Of the reward, over all episodes.</param>
 /// <param name="Lengths">Of the steps, over all episodes.</param>
-/// <param name="Changes">[limits] from step to step; null in files of earlier versions.</param>
+/// <param name="Changes">[limits] from step to step.</param>
 internal sealed record LimitState(
-    string[] Names, double[] Sums, double[] Weights, Moments[] Spreads, Moments Rewards, Moments Lengths, MetricChanges[]? Changes);
+    string[] Names, double[] Sums, double[] Weights, Moments[] Spreads, Moments Rewards, Moments Lengths, MetricChanges[] Changes);

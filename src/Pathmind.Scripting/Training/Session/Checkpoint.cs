@@ -16,7 +16,7 @@ internal sealed record Checkpoint
 {
     public const string Folder = "checkpoints";
 
-    const string Format = "pathmind-checkpoint-4";
+    const string Format = "pathmind-checkpoint-5";
     const int Kept = 5;
 
     public required string Version { get; init; }
@@ -57,8 +57,8 @@ internal sealed record Checkpoint
 
     public required AgentEpisodesState Agents { get; init; }
 
-    /// <summary>[terms] over all episodes; null in files of earlier versions.</summary>
-    public Moments[]? Terms { get; init; }
+    /// <summary>[terms] over all episodes.</summary>
+    public required Moments[] Terms { get; init; }
 
     /// <summary>Weights of limits; null without limits.</summary>
     public LimitState? Limits { get; init; }

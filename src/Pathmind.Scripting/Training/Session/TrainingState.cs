@@ -98,7 +98,7 @@ internal sealed class TrainingState(
     public void Restore(Checkpoint from)
     {
         (Steps, Truncated, elapsedBefore) = (from.Steps, from.Truncated, TimeSpan.FromSeconds(from.Seconds));
-        (Recent.State, Terms) = (from.Recent, from.Terms ?? Terms);
+        (Recent.State, Terms) = (from.Recent, from.Terms);
         (Curve.State, Agents.State) = (from.Curve, from.Agents);
         if (Limits is not null && from.Limits is not null)
             Limits.State = from.Limits;
