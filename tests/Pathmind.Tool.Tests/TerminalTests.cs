@@ -26,7 +26,7 @@ public sealed partial class TerminalTests : ToolFolder
         Assert.Equal(percents.Order(), percents);
         Assert.Equal(100, percents[^1]);
         Assert.Matches(@"\e\[[12]A", frames[1]);                         // each begins where the one before began
-        Assert.Contains("episodes", shown);
+        Assert.Contains("Converged: ", shown);
 
         var plot = Plain(shown[(shown.LastIndexOf("with exploration", StringComparison.Ordinal) + "with exploration".Length)..]);
         Assert.Contains("mean reward per episode\n", plot);
@@ -72,7 +72,7 @@ public sealed partial class TerminalTests : ToolFolder
         Write("coin.csx", Script + Coin);
         var output = Run("coin.csx").Succeeded();
         Assert.DoesNotContain("\e", output);
-        Assert.Contains("episodes", output);
+        Assert.Contains("Converged: ", output);
         Assert.Contains("mean reward per episode\n", output);
     }
 

@@ -162,23 +162,26 @@ public sealed class DecisionTests
         public int GetHashCode((double, double) pair) => 0;
     }
 
-    sealed class Even : Chain
+    abstract class Clocked : Chain
     {
-        int steps;
-
-        public override double SimulatedSeconds => 3 * steps;
+        protected int Steps { get; private set; }
 
         public override void Reset()
         {
             base.Reset();
-            steps = 0;
+            Steps = 0;
         }
 
         public override void Step()
         {
             base.Step();
-            steps++;
+            Steps++;
         }
+    }
+
+    sealed class Even : Clocked
+    {
+        public override double SimulatedSeconds => 3 * Steps;
     }
 
     [Fact]
@@ -240,23 +243,9 @@ public sealed class DecisionTests
         public override bool NeedsDecision(int agent) => true;
     }
 
-    sealed class Backwards : Chain
+    sealed class Backwards : Clocked
     {
-        int steps;
-
-        public override double SimulatedSeconds => steps <= 1 ? 10 : 9;
-
-        public override void Reset()
-        {
-            base.Reset();
-            steps = 0;
-        }
-
-        public override void Step()
-        {
-            base.Step();
-            steps++;
-        }
+        public override double SimulatedSeconds => Steps <= 1 ? 10 : 9;
     }
 
     sealed class Silent : Chain
