@@ -97,6 +97,11 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public IDisplay? Display { get; init; }
 
+    /// <summary>The studio in which the training appears, if one runs (<c>pathmind studio</c>); null for none. Reporting
+    /// neither slows a training nor can it fail one.</summary>
+    [JsonIgnore]
+    public StudioAddress? Studio { get; init; } = StudioAddress.Automatic;
+
     /// <summary>Called after every iteration with its row of the history, on the thread that trains; null for
     /// nothing.</summary>
     [JsonIgnore]

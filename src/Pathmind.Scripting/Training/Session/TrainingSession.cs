@@ -59,23 +59,34 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             ? TrainingFolder.Open(folder, training.State.Schema.Simulation, isNew: from is null)
             : (null, null);
         using (claim)
+        using (var report = StudioReport.Begin(training, isResumed: from is not null))
+        using (report.Stopped.Register(stop.Cancel))
         {
             if (notice is not null)
                 display.Show(new TextLine(notice));
             var rules = new StopRules(training.State, training.Best, stop.Token);
             var progress = new ProgressReporter(training.State, live);
-            var reason = LearnToTheEnd(training, rules, progress, stop.Token);
-            return Finish(training, rules, reason, progress);
+            try
+            {
+                var reason = LearnToTheEnd(training, rules, progress, report, stop.Token);
+                return Finish(training, rules, reason, progress, report);
+            }
+            catch (Exception exception)
+            {
+                report.Fail(exception);
+                throw;
+            }
         }
     }
 
     /// <summary>Why it ended; an error counts as failed once something has been learnt.</summary>
-    StopReason LearnToTheEnd(TrainingLoop training, StopRules rules, ProgressReporter progress, CancellationToken stop)
+    StopReason LearnToTheEnd(
+        TrainingLoop training, StopRules rules, ProgressReporter progress, StudioReport report, CancellationToken stop)
     {
         try
         {
             Call("The display", progress.Begin);
-            return Learn(training, rules, progress);
+            return Learn(training, rules, progress, report);
         }
         catch (Exception exception) when (stop.IsCancellationRequested && IsCancellation(exception))
         {
@@ -88,7 +99,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
     }
 
-    StopReason Learn(TrainingLoop training, StopRules rules, ProgressReporter progress)
+    StopReason Learn(TrainingLoop training, StopRules rules, ProgressReporter progress, StudioReport report)
     {
         if (from is null)
         {
@@ -106,7 +117,9 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
                 return rules.Interruption() ?? StopReason.Interrupted;
             var history = training.State.History;
             Call($"TrainingOptions.OnIteration (of iteration {history.Count})", () => options.OnIteration?.Invoke(history[^1]));
+            report.Add(history[^1]);
             Call("The display", progress.Report);
+            Call("The display", () => report.ShowPage(display));
             if (rules.Interruption() is { } interruption)
                 return interruption;
             training.Best.Judge();
@@ -141,7 +154,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
 
     /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, states
     /// why training ended.</summary>
-    TrainingResult Finish(TrainingLoop training, StopRules rules, StopReason reason, ProgressReporter progress)
+    TrainingResult Finish(
+        TrainingLoop training, StopRules rules, StopReason reason, ProgressReporter progress, StudioReport report)
     {
         try
         {
@@ -161,6 +175,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         if (options.Folder is { } folder && training.State.History.Count > 0
             && Try($"Writing the policy to {folder}", () => result.Policy.Save(folder)))
             saved = folder;
+        report.End(result);
+        Try("The display", () => report.ShowPage(display));
         Try("The display", () => progress.End(reason, result.Text));
         return result;
     }

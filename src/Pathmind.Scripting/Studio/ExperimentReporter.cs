@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Pathmind.Reporting;
+
+/// <summary>Reports a training to a studio, on a thread of its own and from a bounded queue: whatever the studio does,
+/// or does not, the training neither waits nor fails.</summary>
+/// <remarks>A studio that ended is looked for again, with pauses that grow; one that started again gets what it missed.
+/// After the end of the training what is left is sent as long as the process lives, at most
+/// <see cref="ReportingPace.AfterEnd"/>.</remarks>
+internal sealed class ExperimentReporter : IDisposable
+{
+    readonly Func<StudioFile?> find;
+    readonly Func<ExperimentStart> describe;
+    readonly ReportingPace pace;
+    readonly ProgressQueue queue;
+    readonly CancellationTokenSource stop = new();
+    readonly ManualResetEventSlim news = new();
+    readonly Thread thread;
+    readonly EventHandler onExit;
+    volatile ExperimentEnd? end;
+    volatile Uri? page;
+    volatile bool isFailing;
+    ExperimentStart? start;
+    StudioClient? client;
+    StudioFile? studio;
+    ExperimentPlace? place;
+
+    /// <param name="find">Where the studio is now; null while there is none.</param>
+    /// <param name="describe">The training; called on the reporting thread.</param>
+    /// <param name="pace">How often, and how long.</param>
+    public ExperimentReporter(Func<StudioFile?> find, Func<ExperimentStart> describe, ReportingPace? pace = null)
+    {
+        (this.find, this.describe, this.pace) = (find, describe, pace ?? new());
+        queue = new(this.pace.Capacity);
+        onExit = (_, _) => Wait(this.pace.AtExit);
+        AppDomain.CurrentDomain.ProcessExit += onExit;
+        thread = new(Run) { IsBackground = true, Name = "pathmind studio report", Priority = ThreadPriority.BelowNormal };
+        thread.Start();
+    }
+
+    /// <summary>The experiment's page; null until the studio has answered.</summary>
+    public Uri? Page => page;
+
+    /// <summary>Cancelled when the studio's user asks the training to stop.</summary>
+    public CancellationToken Stopped => stop.Token;
+
+    /// <summary>Takes a row after an iteration.</summary>
+    /// <param name="row">Names and values of its columns; asked for on the reporting thread.</param>
+    public void Add(Func<IEnumerable<(string Name, double? Value)>> row) => queue.Add(row);
+
+    /// <summary>Takes how the training ended; what is left is sent soon after.</summary>
+    public void End(ExperimentEnd how)
+    {
+        end ??= how;
+        news.Set();
+    }
+
+    /// <summary>A training that never said how it ended has failed. Does not wait.</summary>
+    public void Dispose() => End(new() { Stop = ExperimentEnd.Failed, Message = "The training ended without a result." });
+
+    /// <summary>Waits until all is sent, or the time is over; not at all while the studio does not answer.</summary>
+    /// <returns>Whether all was sent.</returns>
+    internal bool Wait(TimeSpan longest) => end is not null && !isFailing && thread.Join(longest);
+
+    void Run()
+    {
+        var failures = 0;
+        long? endedAt = null;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    if (Send())
+                        return;
+                    (failures, isFailing) = (0, false);
+                }
+                catch (Exception exception) when (IsOfTheStudio(exception))
+                {
+                    isFailing = true;
+                    failures++;
+                    Forget(exception);
+                }
+                if (end is not null)
+                    endedAt ??= Environment.TickCount64;
+                if (endedAt is { } since && Environment.TickCount64 - since > pace.AfterEnd.TotalMilliseconds)
+                    return;
+                news.Wait(isFailing ? pace.Pause(failures) : end is null ? pace.Interval : TimeSpan.Zero);
+                news.Reset();
+            }
+        }
+        catch (Exception)                                                // nothing that goes wrong here may end the user's process
+        {
+            isFailing = true;
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= onExit;
+            client?.Dispose();
+        }
+    }
+
+    /// <summary>Sends what there is. True when the end is sent.</summary>
+    bool Send()
+    {
+        if (client is null)
+        {
+            studio = find() ?? throw new HttpRequestException("There is no studio.");
+            client = new(studio, pace.Timeout);
+        }
+        if (place is null)
+        {
+            place = client.Register(start ??= describe());
+            page = studio!.PageOf(place.Number);
+        }
+        var last = end;                                                  // before the queue is emptied: no row comes after it
+        do
+        {
+            var rows = queue.Take(pace.BatchRows);
+            try
+            {
+                if (client.Append(place.Number, ProgressBatch.Of(rows.Select(row => row()))).Stop)
+                    stop.Cancel();
+            }
+            catch
+            {
+                queue.PutBack(rows);
+                throw;
+            }
+        }
+        while (queue.Count > 0);
+        if (last is not null)
+            client.End(place.Number, last);
+        return last is not null;
+    }
+
+    static bool IsOfTheStudio(Exception exception) => exception
+        is HttpRequestException or OperationCanceledException or IOException or JsonException or UriFormatException;
+
+    /// <summary>A studio that does not answer is looked for again; one that does not know the experiment (its data are
+    /// others) is told of it again.</summary>
+    void Forget(Exception exception)
+    {
+        client?.Dispose();
+        client = null;
+        if (exception is HttpRequestException { StatusCode: HttpStatusCode.NotFound })
+            place = null;
+    }
+}

@@ -1,0 +1,62 @@
+namespace Pathmind.Reporting;
+
+/// <summary>Rows that wait to be sent, at most so many: when it is full every second one is dropped, so that what
+/// remains still is the whole curve.</summary>
+/// <param name="capacity">Most rows that it holds, at least 2.</param>
+internal sealed class ProgressQueue(int capacity)
+{
+    readonly Lock gate = new();
+    readonly List<Func<IEnumerable<(string Name, double? Value)>>> rows = [];
+
+    /// <summary>Rows that wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+                return rows.Count;
+        }
+    }
+
+    /// <summary>Takes a row; its columns are asked for when it is sent.</summary>
+    public void Add(Func<IEnumerable<(string Name, double? Value)>> row)
+    {
+        lock (gate)
+        {
+            if (rows.Count >= capacity)
+                Halve();
+            rows.Add(row);
+        }
+    }
+
+    /// <summary>Takes out the oldest rows.</summary>
+    /// <param name="most">Most rows to take.</param>
+    public Func<IEnumerable<(string Name, double? Value)>>[] Take(int most)
+    {
+        lock (gate)
+        {
+            var count = Math.Min(most, rows.Count);
+            var taken = rows[..count].ToArray();
+            rows.RemoveRange(0, count);
+            return taken;
+        }
+    }
+
+    /// <summary>Puts back what could not be sent.</summary>
+    public void PutBack(Func<IEnumerable<(string Name, double? Value)>>[] taken)
+    {
+        lock (gate)
+        {
+            rows.InsertRange(0, taken);
+            while (rows.Count > capacity)
+                Halve();
+        }
+    }
+
+    void Halve()
+    {
+        var kept = rows.Where((_, i) => i % 2 == 1).ToArray();           // the newest is among them
+        rows.Clear();
+        rows.AddRange(kept);
+    }
+}

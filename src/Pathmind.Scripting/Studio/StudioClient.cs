@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Pathmind.Reporting;
+
+/// <summary>Talks to a studio: its addresses below /api (docs/studio.md), as methods. Calls block, and are meant for a
+/// thread of their own.</summary>
+internal sealed class StudioClient : IDisposable
+{
+    readonly HttpClient http;
+
+    /// <param name="studio">Where it is, and its token.</param>
+    /// <param name="timeout">Longest that a call may take.</param>
+    public StudioClient(StudioFile studio, TimeSpan timeout)
+    {
+        Uri address = new(studio.Url.EndsWith('/') ? studio.Url : $"{studio.Url}/");
+        SocketsHttpHandler handler = new() { UseCookies = false, UseProxy = !address.IsLoopback, AllowAutoRedirect = false };
+        http = new(handler) { BaseAddress = address, Timeout = timeout };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", studio.Token);
+    }
+
+    /// <summary>Makes an experiment, or finds the one with the same key.</summary>
+    public ExperimentPlace Register(ExperimentStart start) => Send(
+        HttpMethod.Post, "api/experiments", Body(start, StudioJson.Default.ExperimentStart), StudioJson.Default.ExperimentPlace);
+
+    /// <summary>Adds rows; a batch without rows says that the training still runs.</summary>
+    public ProgressAnswer Append(int experiment, ProgressBatch batch) => Send(
+        HttpMethod.Post, $"api/experiments/{experiment}/rows", Body(batch, StudioJson.Default.ProgressBatch),
+        StudioJson.Default.ProgressAnswer);
+
+    /// <summary>Says how the training ended.</summary>
+    public void End(int experiment, ExperimentEnd end) => Send(
+        HttpMethod.Post, $"api/experiments/{experiment}/end", Body(end, StudioJson.Default.ExperimentEnd),
+        StudioJson.Default.ExperimentPlace);
+
+    /// <summary>All experiments, the newest first.</summary>
+    public ExperimentSummary[] List() =>
+        Send(HttpMethod.Get, "api/experiments", content: null, StudioJson.Default.ExperimentSummaryArray);
+
+    /// <summary>One experiment.</summary>
+    public ExperimentSummary Get(int experiment) =>
+        Send(HttpMethod.Get, $"api/experiments/{experiment}", content: null, StudioJson.Default.ExperimentSummary);
+
+    /// <summary>All rows of an experiment.</summary>
+    public ProgressBatch Rows(int experiment) =>
+        Send(HttpMethod.Get, $"api/experiments/{experiment}/rows", content: null, StudioJson.Default.ProgressBatch);
+
+    public void Dispose() => http.Dispose();
+
+    static ByteArrayContent Body<T>(T value, JsonTypeInfo<T> type)
+    {
+        ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(value, type));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    /// <exception cref="HttpRequestException">The studio does not answer, or refuses; its status then says
+    /// why.</exception>
+    /// <exception cref="OperationCanceledException">It took longer than the timeout.</exception>
+    /// <exception cref="JsonException">What answered is not a studio.</exception>
+    T Send<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = content };
+        using var response = http.Send(request);
+        using var body = response.Content.ReadAsStream();
+        if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created)
+            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException($"{http.BaseAddress}{path} answered null.");
+        throw new HttpRequestException(
+            $"{http.BaseAddress}{path} answered {(int)response.StatusCode}.", inner: null, response.StatusCode);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Pathmind.Reporting;
+
+/// <summary>A training as it registers with a studio, which makes an experiment of it.</summary>
+internal sealed record ExperimentStart
+{
+    /// <summary>Made by the training, so that registering twice makes one experiment: 128 random bits.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Name of the simulation's class.</summary>
+    public required string Simulation { get; init; }
+
+    /// <summary>The training's options, as its record has them.</summary>
+    public required JsonElement Options { get; init; }
+
+    /// <summary>Steps after which it ends; null if time bounds it.</summary>
+    public long? TotalSteps { get; init; }
+
+    /// <summary>Seconds after which it ends; null for no limit.</summary>
+    public double? TimeLimit { get; init; }
+
+    /// <summary>Its folder, as a full path; null if it writes none.</summary>
+    public string? Folder { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>The machine and the process that train.</summary>
+    public string Machine { get; init; } = "";
+
+    public int Process { get; init; }
+
+    /// <summary>Version of the kit.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Name of the algorithm.</summary>
+    public string Algorithm { get; init; } = "";
+
+    public int Agents { get; init; }
+
+    /// <summary>Names of the observations that the policy sees.</summary>
+    public string[] Observations { get; init; } = [];
+
+    /// <summary>The option by which a reward function was given; null without one.</summary>
+    public string? RewardFunction { get; init; }
+}
+
+/// <summary>Where a studio shows an experiment.</summary>
+/// <param name="Number">Of the experiment, from 1.</param>
+internal sealed record ExperimentPlace(int Number);
+
+/// <summary>Rows of a training's progress: the columns of progress.csv. A row is known by its iteration; one that the
+/// studio has already is ignored, so that a batch can be sent twice.</summary>
+internal sealed record ProgressBatch
+{
+    public required string[] Columns { get; init; }
+
+    /// <summary>[rows][columns]; null where a row has no value.</summary>
+    public required double?[][] Rows { get; init; }
+
+    /// <summary>Rows of any columns as one batch.</summary>
+    public static ProgressBatch Of(IEnumerable<IEnumerable<(string Name, double? Value)>> rows)
+    {
+        OrderedDictionary<string, int> columns = [];
+        List<Dictionary<int, double?>> sparse = [];
+        foreach (var row in rows)
+        {
+            Dictionary<int, double?> values = [];
+            foreach (var (name, value) in row)
+            {
+                if (!columns.TryGetValue(name, out var column))
+                    columns[name] = column = columns.Count;
+                values[column] = value is { } number && double.IsFinite(number) ? number : null;
+            }
+            sparse.Add(values);
+        }
+        return new()
+        {
+            Columns = [.. columns.Keys],
+            Rows = [.. sparse.Select(values => Enumerable.Range(0, columns.Count).Select(i => values.GetValueOrDefault(i)).ToArray())],
+        };
+    }
+}
+
+/// <summary>What a studio answers to rows.</summary>
+/// <param name="Stop">Whether its user asked the training to stop.</param>
+internal sealed record ProgressAnswer(bool Stop);
+
+/// <summary>How a training ended.</summary>
+internal sealed record ExperimentEnd
+{
+    public const string Failed = nameof(Failed), Interrupted = nameof(Interrupted);
+
+    /// <summary>Why: a name of the training's reasons to stop.</summary>
+    public required string Stop { get; init; }
+
+    public required string Message { get; init; }
+
+    public string[] Hints { get; init; } = [];
+
+    /// <summary>Mean reward per episode of the policy without exploration; null if that was not measured.</summary>
+    public double? Reward { get; init; }
+
+    /// <summary>Mean reward per episode of random actions; null if that was not measured.</summary>
+    public double? RandomReward { get; init; }
+
+    /// <summary>Rows that the training made; a studio that has fewer reads the others from the folder.</summary>
+    public int Rows { get; init; }
+}
+
+/// <summary>An experiment as a studio lists it.</summary>
+internal sealed record ExperimentSummary
+{
+    public required int Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Simulation { get; init; }
+
+    /// <summary>Running, Completed, Stopped, Failed or Lost.</summary>
+    public required string Status { get; init; }
+
+    public required DateTimeOffset Started { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    public long Steps { get; init; }
+
+    public long? TotalSteps { get; init; }
+
+    public int Rows { get; init; }
+
+    /// <summary>Mean reward per episode in the last iteration in which one ended.</summary>
+    public double? Reward { get; init; }
+
+    /// <summary>Mean reward per episode of the policy without exploration, once the training has ended.</summary>
+    public double? FinalReward { get; init; }
+
+    public string? Message { get; init; }
+}
+
+/// <summary>How the messages are written and read, by code that the compiler makes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, GenerationMode = JsonSourceGenerationMode.Metadata,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(StudioFile))]
+[JsonSerializable(typeof(ExperimentStart))]
+[JsonSerializable(typeof(ExperimentPlace))]
+[JsonSerializable(typeof(ProgressBatch))]
+[JsonSerializable(typeof(ProgressAnswer))]
+[JsonSerializable(typeof(ExperimentEnd))]
+[JsonSerializable(typeof(ExperimentSummary[]))]
+internal sealed partial class StudioJson : JsonSerializerContext;
