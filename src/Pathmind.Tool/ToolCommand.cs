@@ -24,6 +24,7 @@ internal sealed class ToolCommand : RootCommand
         Add(new JupyterCommand());
         Add(new KernelCommand());
         Add(ServeCommand.Create());
+        Add(StudioCommand.Create());
         Add(new ExportCommand());
         Add(new ReportCommand());
         SetAction(given => new HelpAction().Invoke(given));

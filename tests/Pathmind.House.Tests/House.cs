@@ -15,7 +15,8 @@ internal static class House
         ["Pathmind.Interactive"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.Notebook"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.Server"] = ["Pathmind.Scripting"],
-        ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server"],
+        ["Pathmind.Studio"] = ["Pathmind.Scripting", "Pathmind.Server"],
+        ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server", "Pathmind.Studio"],
     };
 
     /// <summary>Project → folder → the other folders of the project that it may use. "" is the project's own
@@ -28,13 +29,14 @@ internal static class House
             ["Numerics"] = [],
             ["Files"] = [],
             ["Drawings"] = [],
+            ["Studio"] = [],
             ["Display"] = ["Words", "Files", "Drawings"],
             ["Simulations"] = ["Words", "Drawings"],
             ["Networks"] = ["Numerics", "Words"],
             ["Policies"] = ["Words", "Numerics", "Files", "Simulations", "Networks"],
             ["Rollouts"] = ["Words", "Numerics", "Files", "Drawings", "Simulations", "Policies", "Display"],
             ["Checks"] = ["Words", "Numerics", "Drawings", "Simulations", "Policies", "Display"],
-            ["Training"] = ["Words", "Numerics", "Files", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
+            ["Training"] = ["Words", "Numerics", "Files", "Studio", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
             ["Comparisons"] = ["Words", "Numerics", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
             ["Tuning"] = ["Words", "Numerics", "Simulations", "Display", "Policies", "Rollouts", "Comparisons"],
             ["Reports"] = ["Words", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training", "Comparisons"],

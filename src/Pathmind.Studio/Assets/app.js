@@ -1,0 +1,22 @@
+// The page's colours: kept in a cookie, so that the server draws them at once.
+(() => {
+  const root = document.documentElement;
+  const kept = document.cookie.match(/(?:^|; )pathmind-theme=(light|dark)/);
+  const keep = theme => { document.cookie = `pathmind-theme=${theme}; path=/; max-age=31536000; samesite=strict`; };
+
+  window.pathmind = {
+    setTheme(theme) {
+      keep(theme);
+      root.dataset.theme = theme;
+      window.pathmindCharts?.recolour();
+    },
+  };
+
+  // At the first visit of a browser that does not send its scheme, the page was drawn light.
+  if (!kept) {
+    const wanted = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+    keep(wanted);
+    if (wanted !== root.dataset.theme && document.cookie.includes('pathmind-theme'))
+      location.reload();
+  }
+})();

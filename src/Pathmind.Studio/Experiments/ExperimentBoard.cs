@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Pathmind.Reporting;
+
+namespace Pathmind.Studios.Experiments;
+
+/// <summary>All experiments as they are now, in memory and in the store: who changes one changes both, then all who
+/// watch hear of it. One studio has one board.</summary>
+/// <param name="store">What survives.</param>
+/// <param name="clock">For what is late.</param>
+internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock) : IDisposable
+{
+    /// <summary>After so long without a sign a training counts as lost: it sends one every second.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    readonly ConcurrentDictionary<int, Experiment> experiments = new();
+    readonly ConcurrentDictionary<string, int> byKey = new();
+    readonly SemaphoreSlim writing = new(1);                             // a database has one writer
+
+    /// <summary>Raised after each change, on any thread; what it calls must not wait.</summary>
+    public event Action<ExperimentChange>? Changed;
+
+    /// <summary>All, the newest first.</summary>
+    public IReadOnlyList<Experiment> All => [.. experiments.Values.OrderByDescending(experiment => experiment.Number)];
+
+    /// <summary>One; null if there is none of this number.</summary>
+    public Experiment? Find(int number) => experiments.GetValueOrDefault(number);
+
+    /// <summary>Reads what earlier runs of the studio left. What ran then must give a sign again.</summary>
+    public async Task LoadAsync(CancellationToken cancellation = default)
+    {
+        foreach (var experiment in await store.ReadAllAsync(cancellation))
+        {
+            experiments[experiment.Number] = experiment with { LastSign = Now };
+            byKey[experiment.Key] = experiment.Number;
+        }
+    }
+
+    /// <summary>Makes an experiment of a training; one that has registered before is the same.</summary>
+    public Task<Experiment> RegisterAsync(ExperimentStart start) => WriteAsync(async () =>
+    {
+        var isKnown = byKey.TryGetValue(start.Key, out var number);
+        var experiment = isKnown
+            ? experiments[number] with
+            {
+                Status = ExperimentStatus.Running, Ended = null, LastSign = Now, TotalSteps = start.TotalSteps, TimeLimit = start.TimeLimit,
+                Start = Text(start), Machine = start.Machine, Process = start.Process, Stop = null, Message = null, Hints = "",
+                FinalReward = null, IsAskedToStop = experiments[number] is { Ended: null, IsAskedToStop: true },
+            }
+            : new Experiment
+            {
+                Number = experiments.IsEmpty ? 1 : experiments.Keys.Max() + 1, Key = start.Key, Simulation = start.Simulation,
+                Started = start.Started.UtcDateTime, LastSign = Now, TotalSteps = start.TotalSteps, TimeLimit = start.TimeLimit,
+                Start = Text(start), Folder = start.Folder, Machine = start.Machine, Process = start.Process,
+            };
+        experiment = experiment.WithLog(
+            Now, $"{(isKnown ? "Goes on" : "Began")} on {start.Machine}, process {start.Process}, kit {start.Version}.");
+        await store.WriteAsync(experiment);
+        byKey[experiment.Key] = experiment.Number;
+        return (experiment, null);
+    });
+
+    /// <summary>Adds rows that are new; a batch without any is a sign of life.</summary>
+    /// <returns>The experiment; null if there is none of this number.</returns>
+    /// <exception cref="InvalidDataException">The rows are not as they must be.</exception>
+    public Task<Experiment?> AppendAsync(int number, ProgressBatch batch) => ChangeAsync(number, async before =>
+    {
+        var rows = Curve.After(batch, before.Iteration);
+        var isBack = before.Status == ExperimentStatus.Lost;
+        var experiment = rows.Rows.Length == 0 ? before with { LastSign = Now } : ExperimentRows.Apply(before, rows) with { LastSign = Now };
+        if (isBack)
+            experiment = (experiment with { Status = ExperimentStatus.Running }).WithLog(Now, "It reports again.");
+        if (isBack || rows.Rows.Length > 0)
+            await store.WriteAsync(experiment, rows);
+        return (experiment, rows);
+    });
+
+    /// <summary>Takes how the training ended.</summary>
+    public Task<Experiment?> EndAsync(int number, ExperimentEnd end) => ChangeAsync(number, async before =>
+    {
+        var experiment = before with
+        {
+            Status = end.Stop switch
+            {
+                ExperimentEnd.Failed => ExperimentStatus.Failed,
+                ExperimentEnd.Interrupted => ExperimentStatus.Stopped,
+                _ => ExperimentStatus.Completed,
+            },
+            Stop = end.Stop, Message = end.Message, Hints = string.Join('\n', end.Hints), FinalReward = end.Reward,
+            RandomReward = end.RandomReward, Ended = Now, LastSign = Now, IsAskedToStop = false,
+        };
+        experiment = experiment.WithLog(Now, end.Message);
+        await store.WriteAsync(experiment);
+        return (experiment, null);
+    });
+
+    /// <summary>Puts rows that were read elsewhere in the place of all.</summary>
+    public Task<Experiment?> ReplaceAsync(int number, ProgressBatch rows) => ChangeAsync(number, async before =>
+    {
+        Curve curve = new();
+        curve.Add(Curve.After(rows, iteration: 0));
+        var experiment = ExperimentRows.Apply(before with { Iteration = 0, Rows = 0, TrendText = "" }, curve.ToBatch())
+            .WithLog(Now, $"{curve.Rows} rows were read from its folder; {before.Rows} had been reported.");
+        await store.ReplaceAsync(experiment, curve);
+        return (experiment, null);
+    });
+
+    /// <summary>What the user sets: name, notes, favourite, archived, the wish to stop.</summary>
+    public Task<Experiment?> EditAsync(int number, Func<Experiment, Experiment> edit) => ChangeAsync(number, async before =>
+    {
+        var experiment = edit(before) with { Number = before.Number, Key = before.Key };
+        await store.WriteAsync(experiment);
+        return (experiment, null);
+    });
+
+    /// <summary>Asks its training to stop, which hears of it with its next rows.</summary>
+    public Task<Experiment?> AskToStopAsync(int number) => EditAsync(number, experiment => experiment is { IsOpen: true, IsAskedToStop: false }
+        ? (experiment with { IsAskedToStop = true }).WithLog(Now, "It was asked to stop.") : experiment);
+
+    /// <summary>All rows of an experiment.</summary>
+    public Task<Curve> CurveAsync(int number) => store.CurveAsync(number);
+
+    /// <summary>Marks those as lost of which nothing was heard for long.</summary>
+    public async Task MarkLostAsync()
+    {
+        foreach (var late in All.Where(one => one.Status == ExperimentStatus.Running && Now - one.LastSign > Patience))
+            await EditAsync(late.Number, one => Now - one.LastSign > Patience
+                ? (one with { Status = ExperimentStatus.Lost }).WithLog(Now, $"Nothing was heard of it for {Patience.TotalSeconds} s.")
+                : one);
+    }
+
+    public void Dispose() => writing.Dispose();
+
+    DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    static string Text(ExperimentStart start) => JsonSerializer.Serialize(start, StudioJson.Default.ExperimentStart);
+
+    async Task<Experiment?> ChangeAsync(int number, Func<Experiment, Task<(Experiment, ProgressBatch?)>> change) =>
+        Find(number) is null ? null : await WriteAsync(() => change(experiments[number]));  // as it is once it is our turn
+
+    async Task<Experiment> WriteAsync(Func<Task<(Experiment Experiment, ProgressBatch? Rows)>> change)
+    {
+        await writing.WaitAsync();
+        ExperimentChange made;
+        try
+        {
+            var (experiment, rows) = await change();
+            experiments[experiment.Number] = experiment;
+            made = new(experiment, rows);
+        }
+        finally
+        {
+            writing.Release();
+        }
+        Changed?.Invoke(made);
+        return made.Experiment;
+    }
+}
+
+/// <summary>A change of an experiment.</summary>
+/// <param name="Experiment">As it is now.</param>
+/// <param name="Rows">Rows that it has got; null if something else changed, perhaps all rows.</param>
+internal sealed record ExperimentChange(Experiment Experiment, ProgressBatch? Rows);

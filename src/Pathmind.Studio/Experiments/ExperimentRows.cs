@@ -1,0 +1,34 @@
+using Pathmind.Reporting;
+
+namespace Pathmind.Studios.Experiments;
+
+/// <summary>What rows say of an experiment as a whole.</summary>
+internal static class ExperimentRows
+{
+    /// <summary>The experiment after its newest rows.</summary>
+    /// <param name="before">The experiment without them.</param>
+    /// <param name="rows">In the order of their iterations; at least one.</param>
+    public static Experiment Apply(Experiment before, ProgressBatch rows)
+    {
+        if (rows.Rows.Length == 0)
+            return before;
+        var trend = Trend.Parse(before.TrendText);
+        var reward = before.Reward;
+        var rewards = Array.IndexOf(rows.Columns, "reward_mean");
+        if (rewards >= 0)
+            foreach (var row in rows.Rows)
+                if (row[rewards] is { } value)
+                    trend.Add((reward = value).Value);
+        return before with
+        {
+            Iteration = (int)Last("iteration", before.Iteration), Rows = before.Rows + rows.Rows.Length,
+            Steps = (long)Last("steps", before.Steps), Episodes = (long)Last("episodes", before.Episodes),
+            StepsPerSecond = Last("steps_per_second", before.StepsPerSecond), Seconds = Last("seconds", before.Seconds),
+            Reward = reward, TrendText = trend.ToString(),
+            Columns = string.Join('\n', before.ColumnNames.Union(rows.Columns.Select(name => name.ReplaceLineEndings(" ")))),
+        };
+
+        double Last(string column, double otherwise) =>
+            Array.IndexOf(rows.Columns, column) is >= 0 and var i && rows.Rows[^1][i] is { } value ? value : otherwise;
+    }
+}

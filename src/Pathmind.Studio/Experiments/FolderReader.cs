@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Pathmind.Reporting;
+using Pathmind.Training;
+
+namespace Pathmind.Studios.Experiments;
+
+/// <summary>Reads from the folder of a training what the studio did not hear: rows that were dropped on the way, and
+/// all that happened while no studio ran. Only a folder whose training has the experiment's key is read.</summary>
+internal sealed partial class FolderReader(ExperimentBoard board, ILogger<FolderReader> logger) : BackgroundService
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            try
+            {
+                await board.MarkLostAsync();
+                foreach (var lost in board.All.Where(experiment => experiment.Status == ExperimentStatus.Lost))
+                    await CompleteAsync(lost);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogFailure(logger, exception);                           // the next round tries again
+            }
+    }
+
+    /// <summary>Takes over what the folder has and the experiment has not.</summary>
+    /// <returns>Whether there was something.</returns>
+    public async Task<bool> CompleteAsync(Experiment experiment)
+    {
+        if (experiment.Folder is not { } folder || experiment.Machine != Environment.MachineName
+            || ExperimentKey.Read(folder) != experiment.Key)
+            return false;
+        var rows = Rows(folder, experiment.Simulation);
+        var isMore = rows is not null && rows.Rows.Length > experiment.Rows;
+        if (isMore)
+            await board.ReplaceAsync(experiment.Number, rows!);
+        if (experiment.IsOpen && End(folder) is { } end)
+        {
+            await board.EndAsync(experiment.Number, end);
+            return true;
+        }
+        return isMore;
+    }
+
+    static ProgressBatch? Rows(string folder, string simulation)
+    {
+        try
+        {
+            return TrainingFiles.HistoryOf(folder, simulation) is { } history
+                ? ProgressBatch.Of(history.Select(ProgressColumns.Of)) : null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;                                                 // perhaps it is being written just now
+        }
+    }
+
+    static ExperimentEnd? End(string folder)
+    {
+        try
+        {
+            return TrainingFolder.RecordOf(folder) is { } record
+                ? new()
+                {
+                    Stop = record.Stop.ToString(), Message = record.Message, Hints = record.Hints, Reward = record.Reward,
+                    RandomReward = record.RandomReward,
+                }
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What the studio did not hear could not be read from the folders.")]
+    static partial void LogFailure(ILogger logger, Exception exception);
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Pathmind.Studios.Experiments;
+
+/// <summary>The options of experiments, by name and as text, and which of them differ: a table of experiments shows
+/// those alone.</summary>
+internal static class SettingsDifference
+{
+    /// <summary>Options that belong to a machine and not to what is learnt.</summary>
+    static readonly string[] OfTheMachine = ["Folder", "Threads", "CheckpointEvery"];
+
+    /// <summary>The options of an experiment: <c>Steps</c>, <c>Ppo.Discount</c>, …; without those that are null.</summary>
+    /// <param name="start">The training as it registered, as JSON.</param>
+    public static IReadOnlyDictionary<string, string> Of(string start)
+    {
+        OrderedDictionary<string, string> settings = [];
+        try
+        {
+            using var json = JsonDocument.Parse(start);
+            if (json.RootElement.TryGetProperty("options", out var options))
+                Flatten(options, "", settings);
+        }
+        catch (JsonException)
+        {
+            return settings;
+        }
+        return settings;
+    }
+
+    /// <summary>Names of the settings of which two experiments of one simulation have different values, in the order in
+    /// which they come.</summary>
+    public static IReadOnlyList<string> Differing(IEnumerable<(string Simulation, IReadOnlyDictionary<string, string> Settings)> experiments)
+    {
+        OrderedDictionary<string, bool> names = [];
+        foreach (var group in experiments.GroupBy(experiment => experiment.Simulation))
+        {
+            var settings = group.Select(experiment => experiment.Settings).ToArray();
+            foreach (var name in settings.SelectMany(one => one.Keys).Distinct())
+                if (settings.Select(one => one.GetValueOrDefault(name)).Distinct().Skip(1).Any())
+                    names[name] = true;
+        }
+        return [.. names.Keys];
+    }
+
+    static void Flatten(JsonElement element, string name, OrderedDictionary<string, string> settings)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject())
+                if (name.Length > 0 || !OfTheMachine.Contains(property.Name))
+                    Flatten(property.Value, name.Length == 0 ? property.Name : $"{name}.{property.Name}", settings);
+        }
+        else if (element.ValueKind != JsonValueKind.Null)
+            settings[name] = Text(element);
+    }
+
+    static string Text(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Number when element.TryGetDouble(out var number) => number.ToString("G6", CultureInfo.InvariantCulture),
+        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(Text)),
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        _ => element.ToString(),
+    };
+}

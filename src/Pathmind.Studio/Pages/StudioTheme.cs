@@ -1,0 +1,27 @@
+using MudBlazor;
+
+namespace Pathmind.Studios.Pages;
+
+/// <summary>Colours and letters of the pages. The letters are those of the system: nothing is fetched.</summary>
+internal static class StudioTheme
+{
+    static readonly string[] Letters = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"];
+
+    public static MudTheme Theme { get; } = new()
+    {
+        PaletteLight = new PaletteLight
+        {
+            Primary = "#2f6fdb", Secondary = "#c2571b", Background = "#f6f7f9", Surface = "#ffffff", TextPrimary = "#1d2129",
+            TextSecondary = "#596273", LinesDefault = "#e1e5eb", TableLines = "#e9ecf1", Success = "#23805a", Error = "#b3261e",
+            Warning = "#9a6700", Info = "#2f6fdb", ActionDefault = "#596273",
+        },
+        PaletteDark = new PaletteDark
+        {
+            Primary = "#7aa7f5", Secondary = "#f0a36b", Background = "#14171c", Surface = "#1c2027", TextPrimary = "#e6e8ec",
+            TextSecondary = "#a2abba", LinesDefault = "#2d333d", TableLines = "#272d36", Success = "#58c596", Error = "#ff8a80",
+            Warning = "#e3b341", Info = "#7aa7f5", ActionDefault = "#a2abba",
+        },
+        Typography = new Typography { Default = new DefaultTypography { FontFamily = Letters, FontSize = "0.9375rem", LineHeight = "1.5" } },
+        LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },
+    };
+}

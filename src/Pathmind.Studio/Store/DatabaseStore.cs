@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Pathmind.Reporting;
+using Pathmind.Studios.Experiments;
+
+namespace Pathmind.Studios.Store;
+
+/// <summary>Keeps experiments in a database of any kind that the options name.</summary>
+/// <param name="options">Which database: <see cref="StudioDatabase.Sqlite"/>.</param>
+internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : IExperimentStore
+{
+    /// <summary>Makes or updates the tables.</summary>
+    public async Task MigrateAsync(CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        await database.Database.MigrateAsync(cancellation);
+    }
+
+    public async Task<IReadOnlyList<Experiment>> ReadAllAsync(CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        return await database.Experiments.OrderBy(experiment => experiment.Number).ToListAsync(cancellation);
+    }
+
+    public async Task WriteAsync(Experiment experiment, ProgressBatch? rows = null, CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        await PutAsync(database, experiment, cancellation);
+        if (rows is { Rows.Length: > 0 })
+            database.Add(ProgressChunk.Of(experiment.Number, rows));
+        await database.SaveChangesAsync(cancellation);
+    }
+
+    public async Task ReplaceAsync(Experiment experiment, Curve curve, CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await database.Chunks.Where(chunk => chunk.Experiment == experiment.Number).ExecuteDeleteAsync(cancellation);
+        await PutAsync(database, experiment, cancellation);
+        if (curve.Rows > 0)
+            database.Add(ProgressChunk.Of(experiment.Number, curve.ToBatch()));
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    public async Task<Curve> CurveAsync(int number, CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        Curve curve = new();
+        await foreach (var chunk in database.Chunks.Where(chunk => chunk.Experiment == number).OrderBy(chunk => chunk.First)
+            .AsAsyncEnumerable().WithCancellation(cancellation))
+            curve.Add(chunk.ToBatch());
+        return curve;
+    }
+
+    static async Task PutAsync(StudioDatabase database, Experiment experiment, CancellationToken cancellation)
+    {
+        var isKnown = await database.Experiments.AnyAsync(known => known.Number == experiment.Number, cancellation);
+        database.Entry(experiment).State = isKnown ? EntityState.Modified : EntityState.Added;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MudBlazor.Services;
+using Pathmind.Server.Protocol;
+using Pathmind.Studios.Assets;
+using Pathmind.Studios.Experiments;
+using Pathmind.Studios.Hosting;
+using Pathmind.Studios.Http;
+using Pathmind.Studios.Pages;
+using Pathmind.Studios.Store;
+
+namespace Pathmind.Studios;
+
+/// <summary>The studio: the web page in which trainings appear, with its data, in one process (docs/studio.md).</summary>
+internal sealed class StudioServer : IAsyncDisposable
+{
+    readonly WebApplication application;
+    readonly DataFolder folder;
+
+    StudioServer(WebApplication application, DataFolder folder)
+    {
+        (this.application, this.folder) = (application, folder);
+        Address = new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>Where it listens: this machine alone reaches it.</summary>
+    public Uri Address { get; }
+
+    /// <summary>What every request must carry.</summary>
+    public string Token => folder.Token;
+
+    /// <summary>The address that opens it in a browser.</summary>
+    public Uri SignIn => new(Address, $"?token={Token}");
+
+    /// <summary>A file that opens it in a browser, and keeps the token off command lines.</summary>
+    public string Opener => folder.Opener;
+
+    /// <summary>All routes, for tests.</summary>
+    public IReadOnlyList<Endpoint> Routes => application.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+    public ExperimentBoard Board => application.Services.GetRequiredService<ExperimentBoard>();
+
+    /// <summary>Starts a studio; it answers when the task ends.</summary>
+    /// <exception cref="ArgumentException">Options are out of range.</exception>
+    /// <exception cref="IOException">Another studio has the folder, or the port is taken.</exception>
+    public static async Task<StudioServer> StartAsync(StudioOptions options, CancellationToken cancellation = default)
+    {
+        options.Check();
+        var folder = DataFolder.Claim(options.Data);
+        try
+        {
+            DatabaseStore store = new(StudioDatabase.Sqlite(folder.Database));
+            await store.MigrateAsync(cancellation);
+            var application = await StartAsync(options, folder, store, cancellation);
+            StudioServer studio = new(application, folder);
+            folder.Announce(studio.Address);
+            return studio;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until cancelled, or until the system asks the process to end.</summary>
+    public async Task WaitAsync(CancellationToken cancellation = default)
+    {
+        using var registration = cancellation.Register(application.Lifetime.StopApplication);
+        await application.WaitForShutdownAsync(CancellationToken.None);
+    }
+
+    /// <summary>Takes no new request, ends those under way, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        folder.Withdraw();
+        await application.StopAsync();
+        await application.DisposeAsync();
+        folder.Dispose();
+    }
+
+    /// <summary>Without a given port: the usual one, or a free one if that is taken.</summary>
+    static async Task<WebApplication> StartAsync(
+        StudioOptions options, DataFolder folder, IExperimentStore store, CancellationToken cancellation)
+    {
+        int[] ports = options.Port is { } given ? [given] : [StudioOptions.DefaultPort, 0];
+        foreach (var port in ports)
+        {
+            var application = Build(port, folder, store);
+            try
+            {
+                await application.Services.GetRequiredService<ExperimentBoard>().LoadAsync(cancellation);
+                await application.StartAsync(cancellation);
+                return application;
+            }
+            catch (IOException) when (port != ports[^1])
+            {
+                await application.DisposeAsync();
+            }
+            catch
+            {
+                await application.DisposeAsync();
+                throw;
+            }
+        }
+        throw new InvalidOperationException("No port was tried.");
+    }
+
+    static WebApplication Build(int port, DataFolder folder, IExperimentStore store)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(StudioServer).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
+        builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(store).AddSingleton<ExperimentBoard>()
+            .AddSingleton<FolderReader>().AddHostedService(services => services.GetRequiredService<FolderReader>())
+            .AddSingleton<ApiEndpoints>().AddSingleton<StudioAssets>().AddHttpContextAccessor().AddMudServices();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        var application = builder.Build();
+        application.Use(new StudioGuard(folder.Token).InvokeAsync);
+        application.UseRouting();
+        application.UseAntiforgery();
+        application.Services.GetRequiredService<ApiEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<StudioAssets>().MapTo(application);
+        application.MapGet("/health", context => Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain", "ok"u8.ToArray()));
+        application.MapRazorComponents<Root>()
+            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);   // SecurityHeaders says none
+        return application;
+    }
+}

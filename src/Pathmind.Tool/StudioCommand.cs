@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using Pathmind.Reporting;
+using Pathmind.Studios;
+
+namespace Pathmind.Tool;
+
+/// <summary>The verb <c>studio</c>: the web page in which trainings appear.</summary>
+internal static class StudioCommand
+{
+    /// <summary>A command that runs the studio until Ctrl+C. Exit codes: 0 after a stop that was asked for, 1 if the
+    /// folder or the port cannot be used.</summary>
+    public static Command Create()
+    {
+        Option<string?> data = new("--data")
+        {
+            HelpName = "DIR",
+            Description = "Folder of the studio's data. Default: PATHMIND_DATA, or else a folder of the user, where trainings look for it.",
+        };
+        Option<int?> port = new("--port")
+        {
+            HelpName = "N", Description = $"Port to listen at; 0 takes a free one. Default: {StudioOptions.DefaultPort}, or a free one.",
+        };
+        Option<bool> noOpen = new("--no-open") { Description = "Does not open a browser." };
+        Command command = new("studio", "Shows trainings of scripts, notebooks and commands in a web page, live.") { data, port, noOpen };
+        command.SetAction((arguments, cancellation) => RunAsync(
+            new() { Data = arguments.GetValue(data) ?? StudioSearch.DataFolder, Port = arguments.GetValue(port) },
+            opens: !arguments.GetValue(noOpen), arguments.InvocationConfiguration, cancellation));
+        return command;
+    }
+
+    static async Task<int> RunAsync(StudioOptions options, bool opens, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var studio = await StudioServer.StartAsync(options, cancellation);
+            await console.Output.WriteLineAsync($"Pathmind studio: {studio.SignIn}");
+            await console.Output.WriteLineAsync($"Data: {Path.GetFullPath(options.Data)}");
+            if (Path.GetFullPath(options.Data) != Path.GetFullPath(StudioSearch.DataFolder))
+                await console.Output.WriteLineAsync(
+                    $"Trainings find this studio with {StudioSearch.DataVariable}={Path.GetFullPath(options.Data)} in their environment.");
+            await console.Output.FlushAsync(cancellation);
+            if (opens)
+                Open(studio.Opener);
+            await studio.WaitAsync(cancellation);
+            return 0;
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            await console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>Opens a page in the user's browser; without one the printed address remains.</summary>
+    static void Open(string page)
+    {
+        try
+        {
+            Process.Start(new ProcessStartInfo(page) { UseShellExecute = true })?.Dispose();
+        }
+        catch (Exception exception) when (exception is Win32Exception or PlatformNotSupportedException or InvalidOperationException)
+        {
+            return;
+        }
+    }
+}

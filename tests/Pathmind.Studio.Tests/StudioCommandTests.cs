@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Net;
+using Pathmind.Reporting;
+
+namespace Pathmind.Tests;
+
+/// <summary><c>pathmind studio</c> as a process.</summary>
+public sealed class StudioCommandTests : StudioFolder
+{
+    [Fact]
+    public async Task It_prints_an_address_with_a_token_and_leaves_no_file_that_leads_to_it()
+    {
+        using var studio = StudioProcess.Start(Data);
+        Assert.Equal($"Pathmind studio: {studio.File.Url}?token={studio.File.Token}", studio.Printed);
+        Assert.StartsWith("http://127.0.0.1:", studio.File.Url, StringComparison.Ordinal);
+        using HttpClient client = new();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(studio.File.Url)).StatusCode);
+        Assert.Contains("No training yet", await studio.Http.GetStringAsync(""));
+        if (!OperatingSystem.IsWindows())
+            foreach (var file in new[] { "studio.json", "token", "open.html" })
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, file)));
+        Assert.Equal(0, studio.Interrupt());
+        Assert.False(File.Exists(Path.Combine(Data, StudioFile.Name)));
+        Assert.False(File.Exists(Path.Combine(Data, "open.html")));
+    }
+
+    [Fact]
+    public void A_second_studio_with_the_same_data_is_told_where_the_first_one_is()
+    {
+        using var studio = StudioProcess.Start(Data);
+        ProcessStartInfo second = new("dotnet", [
+            Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), "studio", "--data", Data, "--port", "0", "--no-open"])
+        { RedirectStandardError = true };
+        using var process = Process.Start(second)!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains($"runs at {studio.File.Url}", error);
+        Assert.NotNull(StudioFile.TryRead(Path.Combine(Data, StudioFile.Name)));
+    }
+
+    [Fact]
+    public void After_a_kill_the_next_one_takes_the_folder_and_the_token_is_the_same()
+    {
+        using var first = StudioProcess.Start(Data);
+        var place = first.Client.Register(Registration.Of("Mouse"));
+        first.Kill();
+        using var second = StudioProcess.Start(Data);
+        Assert.Equal(first.File.Token, second.File.Token);
+        Assert.Equal("Mouse", second.Client.Get(place.Number).Simulation);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using Pathmind.Reporting;
+
+namespace Pathmind.Tests;
+
+/// <summary>The studio as a user starts it: a process of its own, <c>pathmind studio --data … --port … --no-open</c>.</summary>
+internal sealed class StudioProcess : IDisposable
+{
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    readonly Process process;
+
+    StudioProcess(Process process, string printed, string data)
+    {
+        (this.process, Printed) = (process, printed);
+        File = StudioFile.TryRead(Path.Combine(data, StudioFile.Name)) ?? throw new InvalidOperationException($"No {StudioFile.Name}.");
+        Client = new(File, Limit);
+        Http = new() { BaseAddress = new(File.Url) };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.Token);
+    }
+
+    /// <summary>Its first line.</summary>
+    public string Printed { get; }
+
+    /// <summary>What it wrote for trainings.</summary>
+    public StudioFile File { get; }
+
+    public StudioClient Client { get; }
+
+    /// <summary>Asks with the token.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>The studio as an option of a training.</summary>
+    public StudioAddress Address => new(new(File.Url), File.Token);
+
+    /// <summary>Starts one, and waits until it has said where it is.</summary>
+    public static StudioProcess Start(string data, int port = 0)
+    {
+        ProcessStartInfo start = new("dotnet", [
+            Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), "studio", "--data", data, "--port", $"{port}", "--no-open"])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"{text}\n" : "");
+        process.BeginErrorReadLine();
+        var line = process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException($"The studio ended with {process.ExitCode} and said nothing.");
+        return new(process, line, data);
+    }
+
+    /// <summary>As kill -9.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>As Ctrl+C.</summary>
+    public int Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        Assert.True(process.WaitForExit(Limit), "The studio did not end.");
+        return process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            Kill();
+        Client.Dispose();
+        Http.Dispose();
+        process.Dispose();
+    }
+}
