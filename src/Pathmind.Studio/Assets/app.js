@@ -5,6 +5,7 @@
   const keep = theme => { document.cookie = `pathmind-theme=${theme}; path=/; max-age=31536000; samesite=strict`; };
 
   window.pathmind = {
+    live() { root.dataset.live = 'yes'; },
     setTheme(theme) {
       keep(theme);
       root.dataset.theme = theme;

@@ -102,6 +102,7 @@
         this.timer = undefined;
         this.drawnAt = performance.now();
         for (const plan of this.plans) this.drawChart(plan);
+        this.grid.dataset.rows = this.rows;                  // what is drawn, for whom looks from outside
       }, wait);
     }
 
@@ -171,6 +172,5 @@
     set(grid, settings) { const view = views.get(grid); if (view) { view.settings = settings; view.zooms.clear(); view.draw(); } },
     close(grid) { views.get(grid)?.close(); views.delete(grid); },
     recolour() { for (const view of views.values()) view.draw(); },
-    rows(grid) { return views.get(grid)?.rows ?? 0; },
   };
 })();

@@ -41,7 +41,7 @@ internal static class SignInPage
         Answer.WriteAsync(context, status, Html, Encoding.UTF8.GetBytes($$"""
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Pathmind studio</title>{{head}}
+            <title>Pathmind studio</title><link rel="icon" href="data:,">{{head}}
             <style>
             :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
             body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: light-dark(#f6f7f9, #14171c);
