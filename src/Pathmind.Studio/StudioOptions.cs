@@ -15,6 +15,9 @@ internal sealed record StudioOptions
     /// taken.</summary>
     public int? Port { get; init; }
 
+    /// <summary>The command by which trainings are started: program and first arguments of the tool.</summary>
+    public IReadOnlyList<string> Tool { get; init; } = ["pathmind"];
+
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public void Check()
     {

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using MudBlazor.Services;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Assets;
+using Pathmind.Studios.Engines;
 using Pathmind.Studios.Experiments;
 using Pathmind.Studios.Hosting;
 using Pathmind.Studios.Http;
@@ -96,7 +97,7 @@ internal sealed class StudioServer : IAsyncDisposable
         int[] ports = options.Port is { } given ? [given] : [StudioOptions.DefaultPort, 0];
         foreach (var port in ports)
         {
-            var application = Build(port, folder, store);
+            var application = Build(port, options, folder, store);
             try
             {
                 await application.Services.GetRequiredService<ExperimentBoard>().LoadAsync(cancellation);
@@ -116,7 +117,7 @@ internal sealed class StudioServer : IAsyncDisposable
         throw new InvalidOperationException("No port was tried.");
     }
 
-    static WebApplication Build(int port, DataFolder folder, IExperimentStore store)
+    static WebApplication Build(int port, StudioOptions options, DataFolder folder, IExperimentStore store)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(StudioServer).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -129,6 +130,8 @@ internal sealed class StudioServer : IAsyncDisposable
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
         builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(store).AddSingleton<ExperimentBoard>()
             .AddSingleton<FolderReader>().AddHostedService(services => services.GetRequiredService<FolderReader>())
+            .AddSingleton(new StudioData(folder.Path)).AddSingleton<ITrainingEngine>(new ProcessEngine(options.Tool))
+            .AddSingleton<SubmittedTrainings>().AddHostedService(services => services.GetRequiredService<SubmittedTrainings>())
             .AddSingleton<ApiEndpoints>().AddSingleton<StudioAssets>().AddHttpContextAccessor().AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

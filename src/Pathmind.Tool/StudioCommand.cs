@@ -25,10 +25,15 @@ internal static class StudioCommand
         Option<bool> noOpen = new("--no-open") { Description = "Does not open a browser." };
         Command command = new("studio", "Shows trainings of scripts, notebooks and commands in a web page, live.") { data, port, noOpen };
         command.SetAction((arguments, cancellation) => RunAsync(
-            new() { Data = arguments.GetValue(data) ?? StudioSearch.DataFolder, Port = arguments.GetValue(port) },
+            new() { Data = arguments.GetValue(data) ?? StudioSearch.DataFolder, Port = arguments.GetValue(port), Tool = Tool },
             opens: !arguments.GetValue(noOpen), arguments.InvocationConfiguration, cancellation));
         return command;
     }
+
+    /// <summary>How this program was started.</summary>
+    static string[] Tool => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+        ? [path, typeof(StudioCommand).Assembly.Location]
+        : [Environment.ProcessPath ?? "pathmind"];
 
     static async Task<int> RunAsync(StudioOptions options, bool opens, InvocationConfiguration console, CancellationToken cancellation)
     {

@@ -25,6 +25,7 @@ internal sealed class ToolCommand : RootCommand
         Add(new KernelCommand());
         Add(ServeCommand.Create());
         Add(StudioCommand.Create());
+        Add(new SubmitCommand());
         Add(new ExportCommand());
         Add(new ReportCommand());
         SetAction(given => new HelpAction().Invoke(given));

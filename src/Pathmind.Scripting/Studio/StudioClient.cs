@@ -35,6 +35,10 @@ internal sealed class StudioClient : IDisposable
         HttpMethod.Post, $"api/experiments/{experiment}/end", Body(end, StudioJson.Default.ExperimentEnd),
         StudioJson.Default.ExperimentPlace);
 
+    /// <summary>Hands over a script that the studio trains.</summary>
+    public ExperimentPlace Submit(Submission submission) => Send(
+        HttpMethod.Post, "api/submissions", Body(submission, StudioJson.Default.Submission), StudioJson.Default.ExperimentPlace);
+
     /// <summary>All experiments, the newest first.</summary>
     public ExperimentSummary[] List() =>
         Send(HttpMethod.Get, "api/experiments", content: null, StudioJson.Default.ExperimentSummaryArray);
@@ -48,6 +52,22 @@ internal sealed class StudioClient : IDisposable
         Send(HttpMethod.Get, $"api/experiments/{experiment}/rows", content: null, StudioJson.Default.ProgressBatch);
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>What a studio says of an error: <c>{"detail": "…"}</c>.</summary>
+    static string Detail(Stream body)
+    {
+        using StreamReader reader = new(body);
+        var text = reader.ReadToEnd();
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.GetProperty("detail").GetString() ?? "";
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return text.Length > 200 ? text[..200] : text;
+        }
+    }
 
     static ByteArrayContent Body<T>(T value, JsonTypeInfo<T> type)
     {
@@ -68,6 +88,6 @@ internal sealed class StudioClient : IDisposable
         if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created)
             return JsonSerializer.Deserialize(body, type) ?? throw new JsonException($"{http.BaseAddress}{path} answered null.");
         throw new HttpRequestException(
-            $"{http.BaseAddress}{path} answered {(int)response.StatusCode}.", inner: null, response.StatusCode);
+            $"{http.BaseAddress}{path} answered {(int)response.StatusCode}: {Detail(body)}", inner: null, response.StatusCode);
     }
 }

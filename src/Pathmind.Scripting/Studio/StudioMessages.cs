@@ -83,6 +83,25 @@ internal sealed record ProgressBatch
     }
 }
 
+/// <summary>A script that a studio is to train.</summary>
+internal sealed record Submission
+{
+    /// <summary>Name of the file, without folders.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Its text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Which of its simulations; null for the only one.</summary>
+    public string? Simulation { get; init; }
+
+    /// <summary>Training options, those that differ from the defaults.</summary>
+    public required JsonElement Options { get; init; }
+
+    /// <summary>Whether it is started at once.</summary>
+    public bool Start { get; init; } = true;
+}
+
 /// <summary>What a studio answers to rows.</summary>
 /// <param name="Stop">Whether its user asked the training to stop.</param>
 internal sealed record ProgressAnswer(bool Stop);
@@ -149,6 +168,7 @@ internal sealed record ExperimentSummary
 [JsonSerializable(typeof(ExperimentPlace))]
 [JsonSerializable(typeof(ProgressBatch))]
 [JsonSerializable(typeof(ProgressAnswer))]
+[JsonSerializable(typeof(Submission))]
 [JsonSerializable(typeof(ExperimentEnd))]
 [JsonSerializable(typeof(ExperimentSummary[]))]
 internal sealed partial class StudioJson : JsonSerializerContext;

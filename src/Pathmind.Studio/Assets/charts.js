@@ -24,13 +24,10 @@
   const smoothed = (values, weight) => {
     if (weight <= 0) return values;
     const result = new Float64Array(values.length);
-    let mean = 0, norm = 0;
+    let mean = NaN;
     for (let i = 0; i < values.length; i++) {
-      if (!Number.isNaN(values[i])) {
-        mean = weight * mean + (1 - weight) * values[i];
-        norm = weight * norm + (1 - weight);
-      }
-      result[i] = norm > 0 ? mean / norm : NaN;
+      if (!Number.isNaN(values[i])) mean = Number.isNaN(mean) ? values[i] : mean + (1 - weight) * (values[i] - mean);
+      result[i] = mean;
     }
     return result;
   };
@@ -46,7 +43,7 @@
         some++;
         total = combine === 'low' ? Math.min(total, value) : combine === 'high' ? Math.max(total, value) : total + value;
       }
-      result[p] = some === 0 ? null : combine ? total : total / some;
+      result[p] = some === 0 ? null : combine || some === 1 ? total : total / some;
     }
     return result;
   };

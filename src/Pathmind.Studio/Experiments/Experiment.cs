@@ -75,6 +75,10 @@ public sealed record Experiment
     /// <summary>Its folder; null if it writes none.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The submitted file that is trained, below the studio's folder; null for a training that someone else
+    /// started.</summary>
+    public string? Source { get; init; }
+
     /// <summary>The machine and the process that train.</summary>
     public string Machine { get; init; } = "";
 

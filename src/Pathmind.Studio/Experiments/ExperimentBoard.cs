@@ -49,7 +49,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
             }
             : new Experiment
             {
-                Number = experiments.IsEmpty ? 1 : experiments.Keys.Max() + 1, Key = start.Key, Simulation = start.Simulation,
+                Number = NextNumber, Key = start.Key, Simulation = start.Simulation,
                 Started = start.Started.UtcDateTime, LastSign = Now, TotalSteps = start.TotalSteps, TimeLimit = start.TimeLimit,
                 Start = Text(start), Folder = start.Folder, Machine = start.Machine, Process = start.Process,
             };
@@ -59,6 +59,20 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
         byKey[experiment.Key] = experiment.Number;
         return (experiment, null);
     });
+
+    /// <summary>Makes an experiment that the studio itself trains.</summary>
+    /// <param name="make">Gets its number.</param>
+    public Task<Experiment> CreateAsync(Func<int, Experiment> make) => WriteAsync(async () =>
+    {
+        var experiment = make(NextNumber).WithLog(Now, "Submitted.");
+        await store.WriteAsync(experiment);
+        byKey[experiment.Key] = experiment.Number;
+        return (experiment, null);
+    });
+
+    /// <summary>Adds lines to the log of an experiment.</summary>
+    public Task<Experiment?> LogAsync(int number, IReadOnlyList<string> lines) =>
+        EditAsync(number, experiment => lines.Aggregate(experiment, (one, line) => one.WithLog(Now, line)));
 
     /// <summary>Adds rows that are new; a batch without any is a sign of life.</summary>
     /// <returns>The experiment; null if there is none of this number.</returns>
@@ -130,6 +144,8 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
     }
 
     public void Dispose() => writing.Dispose();
+
+    int NextNumber => experiments.IsEmpty ? 1 : experiments.Keys.Max() + 1;
 
     DateTime Now => clock.GetUtcNow().UtcDateTime;
 

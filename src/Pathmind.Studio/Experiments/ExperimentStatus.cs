@@ -3,6 +3,9 @@ namespace Pathmind.Studios.Experiments;
 /// <summary>What an experiment's training does.</summary>
 public enum ExperimentStatus
 {
+    /// <summary>It was submitted and waits to be started.</summary>
+    Created,
+
     /// <summary>It trains, and was heard of lately.</summary>
     Running,
 

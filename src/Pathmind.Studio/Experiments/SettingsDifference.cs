@@ -7,6 +7,8 @@ namespace Pathmind.Studios.Experiments;
 /// those alone.</summary>
 internal static class SettingsDifference
 {
+    static readonly NumberFormatInfo Groups = new() { NumberGroupSeparator = "\u202f" };
+
     /// <summary>Options that belong to a machine and not to what is learnt.</summary>
     static readonly string[] OfTheMachine = ["Folder", "Threads", "CheckpointEvery"];
 
@@ -57,6 +59,7 @@ internal static class SettingsDifference
 
     static string Text(JsonElement element) => element.ValueKind switch
     {
+        JsonValueKind.Number when element.TryGetInt64(out var whole) => whole.ToString("#,0", Groups),
         JsonValueKind.Number when element.TryGetDouble(out var number) => number.ToString("G6", CultureInfo.InvariantCulture),
         JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(Text)),
         JsonValueKind.True => "yes",

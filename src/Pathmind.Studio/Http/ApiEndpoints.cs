@@ -5,17 +5,19 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
+using Pathmind.Studios.Engines;
 using Pathmind.Studios.Experiments;
 
 namespace Pathmind.Studios.Http;
 
 /// <summary>The addresses below /api, for trainings that report and for programs: docs/studio.md.</summary>
-internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
+internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, SubmittedTrainings trainings)
 {
     const int MostColumns = 1_000, MostRows = 20_000, LongestName = 300, MostBytes = 8 << 20;
 
     public void MapTo(IEndpointRouteBuilder routes)
     {
+        routes.MapPost("/api/submissions", SubmitAsync);
         var experiments = routes.MapGroup("/api/experiments");
         experiments.MapGet("/", context => WriteAsync(
             context, [.. board.All.Select(experiment => experiment.ToSummary())], StudioJson.Default.ExperimentSummaryArray));
@@ -34,6 +36,7 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
                 context, StatusCodes.Status200OK, "application/octet-stream", CurveBytes.Of(await board.CurveAsync(number)))));
         experiments.MapPost("/{number:int}/rows", context => OfExperimentAsync(context, number => AppendAsync(context, number)));
         experiments.MapPost("/{number:int}/end", context => OfExperimentAsync(context, number => EndAsync(context, number)));
+        experiments.MapPost("/{number:int}/start", context => OfExperimentAsync(context, number => StartAsync(context, number)));
         experiments.MapPost("/{number:int}/stop", context => OfExperimentAsync(context, number => StopAsync(context, number)));
     }
 
@@ -58,15 +61,9 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
             await Answer.WriteErrorAsync(context, StatusCodes.Status422UnprocessableEntity,
                 $"A batch has at most {MostRows} rows and {MostColumns} columns, whose names have at most {LongestName} characters.");
         else
-            try
-            {
+            await ExplainingAsync(context, async () =>
                 await (await board.AppendAsync(number, batch) is { } experiment
-                    ? WriteAsync(context, new(experiment.IsAskedToStop), StudioJson.Default.ProgressAnswer) : UnknownAsync(context, number));
-            }
-            catch (InvalidDataException exception)
-            {
-                await Answer.WriteErrorAsync(context, StatusCodes.Status422UnprocessableEntity, exception.Message);
-            }
+                    ? WriteAsync(context, new(experiment.IsAskedToStop), StudioJson.Default.ProgressAnswer) : UnknownAsync(context, number)));
     }
 
     async Task EndAsync(HttpContext context, int number)
@@ -83,9 +80,34 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
         }
     }
 
+    async Task SubmitAsync(HttpContext context)
+    {
+        if (await ReadAsync(context, StudioJson.Default.Submission) is { } submission)
+            await ExplainingAsync(context, async () =>
+                await WriteAsync(context, new((await trainings.SubmitAsync(submission)).Number), StudioJson.Default.ExperimentPlace,
+                    StatusCodes.Status201Created));
+    }
+
+    Task StartAsync(HttpContext context, int number) => ExplainingAsync(context, async () =>
+        await (await trainings.StartAsync(number) is { } experiment
+            ? WriteAsync(context, experiment.ToSummary(), StudioJson.Default.ExperimentSummary) : UnknownAsync(context, number)));
+
     async Task StopAsync(HttpContext context, int number) =>
         await (await board.AskToStopAsync(number) is { } experiment
             ? WriteAsync(context, experiment.ToSummary(), StudioJson.Default.ExperimentSummary) : UnknownAsync(context, number));
+
+    /// <summary>422, in words, for what cannot be.</summary>
+    static async Task ExplainingAsync(HttpContext context, Func<Task> answer)
+    {
+        try
+        {
+            await answer();
+        }
+        catch (InvalidDataException exception)
+        {
+            await Answer.WriteErrorAsync(context, StatusCodes.Status422UnprocessableEntity, exception.Message);
+        }
+    }
 
     static Task OfExperimentAsync(HttpContext context, Func<int, Task> answer) =>
         answer(int.Parse((string)context.Request.RouteValues["number"]!));

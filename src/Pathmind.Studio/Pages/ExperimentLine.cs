@@ -27,5 +27,5 @@ internal sealed class ExperimentLine(Experiment experiment)
 
     /// <summary>A setting as a number if it is one, so that 9 comes before 10.</summary>
     public object? SettingToSort(string name) => Settings.TryGetValue(name, out var text)
-        ? double.TryParse(text, out var number) ? number.ToString("000000000000.000000000") : text : null;
+        ? double.TryParse(text.Replace("\u202f", ""), out var number) ? number.ToString("000000000000.000000000") : text : null;
 }

@@ -5,7 +5,7 @@ namespace Pathmind.Studios.Pages;
 /// <summary>Numbers and times as people read them.</summary>
 internal static class Words
 {
-    /// <summary>Four digits that count: 0.1234, 12.34, 1 234.</summary>
+    /// <summary>At least three digits that count: 0.123, 12.3, 123.4, 1 234.</summary>
     public static string Number(double? value) => value switch
     {
         null => "–",
@@ -16,7 +16,7 @@ internal static class Words
     };
 
     /// <summary>Digits in groups of three, with thin spaces.</summary>
-    public static string Whole(long value) => value.ToString("#,0", Groups);
+    public static string Whole(long value) => value.ToString("#,0", Groups).Replace('-', '−');
 
     /// <summary>As in 1 h 20 min, 12 s.</summary>
     public static string Time(TimeSpan time) => time switch
@@ -42,7 +42,7 @@ internal static class Words
 
     static string Significant(double value)
     {
-        var digits = Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 6);
-        return value.ToString("0." + new string('#', digits), CultureInfo.InvariantCulture).Replace('-', '−');
+        var digits = Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 1, 4);
+        return value.ToString($"F{digits}", CultureInfo.InvariantCulture).Replace('-', '−');
     }
 }

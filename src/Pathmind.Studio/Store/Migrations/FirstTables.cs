@@ -38,6 +38,7 @@ internal sealed class FirstTables : Migration
                 Rows = columns.Column<int>(),
                 Seconds = columns.Column<double>(),
                 Simulation = columns.Column<string>(),
+                Source = columns.Column<string>(nullable: true),
                 Start = columns.Column<string>(),
                 Started = columns.Column<DateTime>(),
                 Status = columns.Column<string>(),

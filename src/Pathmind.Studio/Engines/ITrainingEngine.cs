@@ -1,0 +1,56 @@
+using Pathmind.Reporting;
+
+namespace Pathmind.Studios.Engines;
+
+/// <summary>Runs trainings: as processes of this machine, or elsewhere. The studio knows no more of it than this.</summary>
+internal interface ITrainingEngine
+{
+    /// <summary>Starts a training.</summary>
+    /// <exception cref="IOException">Its files cannot be written.</exception>
+    /// <exception cref="PlatformNotSupportedException">Trainings cannot be started here; the message says what to
+    /// do.</exception>
+    ITrainingRun Start(TrainingOrder order);
+
+    /// <summary>A training that an earlier studio started and that runs still, or ended meanwhile; null if nothing is
+    /// known of it.</summary>
+    /// <param name="folder"><see cref="TrainingOrder.Folder"/>.</param>
+    ITrainingRun? Find(string folder);
+}
+
+/// <summary>A training that was started.</summary>
+internal interface ITrainingRun : IDisposable
+{
+    /// <summary>What happened since the last call; a found run begins with all of it again.</summary>
+    ValueTask<TrainingNews> ReadAsync(CancellationToken cancellation);
+
+    /// <summary>Asks it to end and to keep its best policy. Does not wait.</summary>
+    void Stop();
+
+    /// <summary>Ends it at once; its checkpoints remain.</summary>
+    void Kill();
+}
+
+/// <summary>What is to be trained.</summary>
+internal sealed record TrainingOrder
+{
+    /// <summary>The script, a full path.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Which of its simulations; null for the only one.</summary>
+    public string? Simulation { get; init; }
+
+    /// <summary>Training options as JSON.</summary>
+    public required string Options { get; init; }
+
+    /// <summary>Where the policy, its checkpoints and what the engine must remember go; a full path.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Bytes of managed memory that it may use.</summary>
+    public long MostMemory { get; init; } = 4L << 30;
+}
+
+/// <summary>News of a training.</summary>
+/// <param name="Rows">Its progress; no rows if there is none.</param>
+/// <param name="Log">Lines that it printed beside.</param>
+/// <param name="End">How it ended; null while it runs.</param>
+internal sealed record TrainingNews(ProgressBatch Rows, IReadOnlyList<string> Log, ExperimentEnd? End);

@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Pathmind.Reporting;
+
+namespace Pathmind.Studios.Engines;
+
+/// <summary>A training in a process, followed by the files that it writes.</summary>
+/// <param name="folder">Of the training.</param>
+/// <param name="process">Null if it runs no more.</param>
+internal sealed class ProcessRun(string folder, Process? process) : ITrainingRun
+{
+    const int Terminate = 15;
+
+    readonly GrowingFile output = new(OutputOf(folder)), errors = new(ErrorsOf(folder));
+    string lastError = "";
+
+    public static string OutputOf(string folder) => Path.Combine(folder, "progress.jsonl");
+
+    public static string ErrorsOf(string folder) => Path.Combine(folder, "errors.txt");
+
+    public ValueTask<TrainingNews> ReadAsync(CancellationToken cancellation)
+    {
+        var hasEnded = process is null || process.HasExited;             // before the files are read: nothing comes after it
+        var log = errors.ReadLines();
+        lastError = log.LastOrDefault(line => line.Trim().Length > 0) ?? lastError;
+        List<IEnumerable<(string, double?)>> rows = [];
+        ExperimentEnd? end = null;
+        foreach (var line in output.ReadLines())
+            if (ProgressLine.TryReadRow(line) is { } row)
+                rows.Add(row);
+            else
+                end ??= ProgressLine.TryReadEnd(line);
+        if (hasEnded)
+            end ??= new() { Stop = ExperimentEnd.Failed, Message = Explain() };
+        return ValueTask.FromResult(new TrainingNews(ProgressBatch.Of(rows), log, end));
+    }
+
+    public void Stop()
+    {
+        if (process is { HasExited: false } && !OperatingSystem.IsWindows())
+            _ = Signal(process.Id, Terminate);
+    }
+
+    public void Kill()
+    {
+        try
+        {
+            process?.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            return;                                                      // it has ended just now
+        }
+    }
+
+    public void Dispose() => process?.Dispose();
+
+    string Explain()
+    {
+        int? code = null;
+        try
+        {
+            code = process?.ExitCode;
+        }
+        catch (InvalidOperationException)
+        {
+            code = null;                                                 // of an earlier studio's process nothing is known
+        }
+        var how = code is { } number ? $"ended with exit code {number}" : "has ended";
+        return lastError.Length > 0
+            ? $"The training's process {how}: {lastError}" : $"The training's process {how} and said nothing; perhaps it was killed.";
+    }
+
+    [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int Signal(int process, int signal);
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Pathmind.Reporting;
+
+namespace Pathmind.Tests;
+
+/// <summary>Scripts that the studio trains itself, in processes of their own.</summary>
+public sealed class SubmissionTests : StudioFolder
+{
+    const string Coin = """
+        class Coin : Simulation
+        {
+            int side, step;
+            public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+            public override void Reset() => (side, step) = (Random.Next(2), 0);
+            public override void Step() { step++; BREAK }
+            public override Observation GetObservation(int agent) => new() { ["side"] = side };
+            public override Reward GetReward(int agent) => new() { ["right"] = Action[0].Choice == side ? 1 : 0 };
+            public override bool IsDone(int agent) => step == 4;
+        }
+        """;
+
+    [Fact]
+    public async Task A_submitted_script_is_trained_and_its_policy_lies_in_its_folder()
+    {
+        using var studio = StudioProcess.Start(Data);
+        var file = Path.Combine(Data, "coin.csx");
+        await File.WriteAllTextAsync(file, Script(""));
+        var printed = Tool("submit", file, "--steps", "20000");
+        Assert.Equal($"See your Pathmind experiment at: {studio.File.Url}experiments/1\n", printed);
+        await Until(() => studio.Client.Get(1).Status is "Completed" or "Failed", "the training has ended");
+        var experiment = studio.Client.Get(1);
+        Assert.True(experiment.Status == "Completed", experiment.Message);
+        await Until(() => studio.Client.Get(1).Rows > 1, "all rows are read from the folder");
+        Assert.Equal("Coin", TrainedPolicy.Load(Path.Combine(Data, "experiments", "1")).Simulation);
+        Assert.True(studio.Client.Get(1).Steps >= 20_000);
+    }
+
+    [Theory]
+    [InlineData("Missing.Call();", "'Missing' does not exist")]                                            // it does not compile
+    [InlineData("throw new InvalidOperationException(\"the shelf is empty\");", "the shelf is empty")]
+    [InlineData("Environment.FailFast(\"gone\");", "process ended with exit code")]                        // it takes its process along
+    public async Task A_fault_of_the_script_ends_its_own_training_alone_and_is_told(string inStep, string expected)
+    {
+        using var studio = StudioProcess.Start(Data);
+        studio.Client.Submit(new() { File = "coin.csx", Text = Script(inStep), Options = Options("{}") });
+        await Until(() => studio.Client.Get(1).Status == "Failed", "the training has failed");
+        var page = System.Net.WebUtility.HtmlDecode(await studio.Http.GetStringAsync("experiments/1"));
+        Assert.Contains(expected, studio.Client.Get(1).Message + page);
+        studio.Client.Submit(new() { File = "coin.csx", Text = Script(""), Options = Options("""{ "Steps": 2000 }""") });
+        await Until(() => studio.Client.Get(2).Status == "Completed", "the next one is not harmed");
+    }
+
+    [Fact]
+    public async Task It_is_stopped_from_the_page_and_keeps_its_policy()
+    {
+        using var studio = StudioProcess.Start(Data);
+        studio.Client.Submit(new()
+        {
+            File = "coin.csx", Text = Script(""), Options = Options("""{ "Steps": 2000000000, "StopWhenConverged": false }"""),
+        });
+        await Until(() => studio.Client.Get(1).Rows > 1, "it trains");
+        (await studio.Http.PostAsync("api/experiments/1/stop", null)).EnsureSuccessStatusCode();
+        await Until(() => studio.Client.Get(1).Status == "Stopped", "it has stopped");
+        Assert.Equal("Coin", TrainedPolicy.Load(Path.Combine(Data, "experiments", "1")).Simulation);
+    }
+
+    [Fact]
+    public async Task A_training_goes_on_while_the_studio_is_gone_and_the_next_one_finds_it()
+    {
+        var port = 0;
+        using (var first = StudioProcess.Start(Data))
+        {
+            port = new Uri(first.File.Url).Port;
+            first.Client.Submit(new()
+            {
+                File = "coin.csx", Text = Script(""), Options = Options("""{ "Steps": 2000000000, "StopWhenConverged": false }"""),
+            });
+            await Until(() => first.Client.Get(1).Rows > 1, "it trains");
+            first.Kill();
+        }
+        using var second = StudioProcess.Start(Data, port);
+        var before = second.Client.Get(1).Rows;
+        await Until(() => second.Client.Get(1).Rows > before + 2, "its rows come in again");
+        Assert.Equal("Running", second.Client.Get(1).Status);
+        (await second.Http.PostAsync("api/experiments/1/stop", null)).EnsureSuccessStatusCode();
+        await Until(() => second.Client.Get(1).Status == "Stopped", "it has stopped");
+    }
+
+    [Fact]
+    public async Task One_that_is_not_started_waits_for_its_start()
+    {
+        using var studio = StudioProcess.Start(Data);
+        studio.Client.Submit(new() { File = "coin.csx", Text = Script(""), Options = Options("""{ "Steps": 2000 }"""), Start = false });
+        Assert.Equal("Created", studio.Client.Get(1).Status);
+        (await studio.Http.PostAsync("api/experiments/1/start", null)).EnsureSuccessStatusCode();
+        await Until(() => studio.Client.Get(1).Status == "Completed", "the training has ended");
+    }
+
+    /// <summary>The token is in no variable of the training's process.</summary>
+    [Fact]
+    public async Task A_training_gets_no_secret_of_the_studio()
+    {
+        using var studio = StudioProcess.Start(Data);
+        var spy = "foreach (System.Collections.DictionaryEntry one in Environment.GetEnvironmentVariables()) if ($\"{one.Key}\".StartsWith(\"PATHMIND\")) "
+            + "throw new InvalidOperationException($\"variables: {one.Key}={one.Value}\"); throw new InvalidOperationException(\"none\");";
+        studio.Client.Submit(new() { File = "coin.csx", Text = Script(spy), Options = Options("{}") });
+        await Until(() => studio.Client.Get(1).Status == "Failed", "the training has failed");
+        var page = await studio.Http.GetStringAsync("experiments/1");
+        Assert.Contains("variables: PATHMIND_STUDIO=off", page);
+        Assert.DoesNotContain(studio.File.Token, page);
+    }
+
+    [Theory]
+    [InlineData("../coin.csx", "is not the name of a C# script")]
+    [InlineData("coin.sh", "is not the name of a C# script")]
+    [InlineData("-x.cs", "is not the name of a C# script")]
+    public async Task What_cannot_be_submitted_is_said_in_words(string file, string message)
+    {
+        await using var studio = await StartAsync();
+        using StudioClient client = new(new() { Url = $"{studio.Address}", Token = studio.Token }, TimeSpan.FromMinutes(1));
+        var error = Assert.Throws<HttpRequestException>(
+            () => client.Submit(new() { File = file, Text = "class A;", Options = Options("{}") }));
+        Assert.Contains(message, error.Message);
+        Assert.Empty(studio.Board.All);
+    }
+
+    static string Script(string inStep) => "using Pathmind;\n" + Coin.Replace("BREAK", inStep);
+
+    static JsonElement Options(string json) => JsonDocument.Parse(json).RootElement.Clone();
+
+    string Tool(params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, Environment = { ["PATHMIND_DATA"] = Data },
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+}
