@@ -22,7 +22,8 @@ using Pathmind.Studios.Store;
 
 namespace Pathmind.Studios;
 
-/// <summary>The studio: the web page in which trainings appear, with its data, in one process (docs/studio.md).</summary>
+/// <summary>The studio: the web page in which trainings appear, with its data, in one process
+/// (docs/studio.md).</summary>
 internal sealed class StudioServer : IAsyncDisposable
 {
     readonly WebApplication application;

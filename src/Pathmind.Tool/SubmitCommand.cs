@@ -32,15 +32,16 @@ internal sealed class SubmitCommand : Command
     int Submit(ParseResult given)
     {
         var studio = StudioSearch.Find()
-            ?? throw new CommandException("No studio runs: start one with pathmind studio, or name one with PATHMIND_URL and PATHMIND_TOKEN.");
+            ?? throw new CommandException(
+                "No studio runs: start one with pathmind studio, or name one with PATHMIND_URL and PATHMIND_TOKEN.");
         var path = given.GetRequiredValue(file);
         using StudioClient client = new(studio, TimeSpan.FromSeconds(30));
         try
         {
             var place = client.Submit(new()
             {
-                File = Path.GetFileName(path), Text = File.ReadAllText(path), Simulation = given.GetValue(simulation), Options = OptionsOf(given),
-                Start = !given.GetValue(noStart),
+                File = Path.GetFileName(path), Text = File.ReadAllText(path), Simulation = given.GetValue(simulation),
+                Options = OptionsOf(given), Start = !given.GetValue(noStart),
             });
             Console.WriteLine($"See your Pathmind experiment at: {studio.PageOf(place.Number)}");
             return 0;

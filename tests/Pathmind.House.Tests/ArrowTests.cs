@@ -10,6 +10,7 @@ public sealed partial class ArrowTests
     [InlineData("Pathmind.Scripting")]
     [InlineData("Pathmind.Notebook")]
     [InlineData("Pathmind.Server")]
+    [InlineData("Pathmind.Studio")]
     public void Folders_use_only_the_folders_that_their_arrows_point_to(string project)
     {
         var (sources, folders) = (House.SourcesOf(project), House.Folders[project]);

@@ -5,7 +5,7 @@ namespace Pathmind.Tests;
 public sealed class HostingSurfaceTests
 {
     static readonly string[] Hosts = ["Pathmind.Commands", "Pathmind.Interactive", "Pathmind.Notebook", "Pathmind.OnnxRuntime",
-        "Pathmind.Plotly", "Pathmind.Server", "Pathmind.Testing", "pathmind"];
+        "Pathmind.Plotly", "Pathmind.Server", "Pathmind.Studio", "Pathmind.Testing", "pathmind"];
 
     [Fact]
     public void What_other_projects_use_of_the_kits_inside_is_the_approved_list() => Approved.Equal(

@@ -63,6 +63,17 @@ internal static class House
             ["Http"] = ["Options", "Telemetry", "Protocol", "Predictions", "Documents", "Hosting", "Pages", "Clients"],
             [""] = ["Options", "Telemetry", "Protocol", "Predictions", "Documents", "Hosting", "Pages", "Clients", "Http"],
         },
+        ["Pathmind.Studio"] = new()
+        {
+            ["Experiments"] = [],
+            ["Assets"] = [],
+            ["Hosting"] = [],
+            ["Store"] = ["Experiments"],
+            ["Engines"] = ["Experiments"],
+            ["Http"] = ["Experiments", "Engines"],
+            ["Pages"] = ["Experiments", "Engines", "Assets"],
+            [""] = ["Experiments", "Assets", "Hosting", "Store", "Engines", "Http", "Pages"],
+        },
     };
 
     /// <summary>Inside of Training: what collects experience and what surrounds a learner know no algorithm; each

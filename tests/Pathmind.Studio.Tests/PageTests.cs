@@ -25,7 +25,7 @@ public sealed class PageTests : StudioFolder
         await Assertions.Expect(page.Locator(".experiments tbody tr")).ToHaveCountAsync(4);
         await Assertions.Expect(page.Locator(".experiments")).ToContainTextAsync("CoffeeShop");
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Assert.Equal(scheme == ColorScheme.Dark ? "dark" : "light", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", scheme == ColorScheme.Dark ? "dark" : "light");
         await browser.PictureAsync($"list-{scheme}-{width}");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "CoffeeShop" }).First.ClickAsync();
@@ -194,8 +194,7 @@ public sealed class PageTests : StudioFolder
             page.PageError += (_, error) => opened.Errors.Add(error);
             page.Request += (_, request) =>
             {
-                if (!request.Url.StartsWith($"{studio.Address}", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)
-                    && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+                if (!new[] { $"{studio.Address}", "data:", "blob:" }.Any(own => request.Url.StartsWith(own, StringComparison.Ordinal)))
                     opened.Elsewhere.Add(request.Url);
             };
             await page.GotoAsync($"{studio.Address}{path}{(signsIn ? $"?token={studio.Token}" : "")}");

@@ -4,7 +4,8 @@ using Pathmind.Reporting;
 
 namespace Pathmind.Tests;
 
-/// <summary>The studio as a user starts it: a process of its own, <c>pathmind studio --data … --port … --no-open</c>.</summary>
+/// <summary>The studio as a user starts it: a process of its own, <c>pathmind studio --data … --port …
+/// --no-open</c>.</summary>
 internal sealed class StudioProcess : IDisposable
 {
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);

@@ -4,7 +4,8 @@ namespace Pathmind.Reporting;
 /// folder.</summary>
 internal static class StudioSearch
 {
-    /// <summary>Variables: the folder of the studio's data, its address and token, and "off" to report nothing.</summary>
+    /// <summary>Variables: the folder of the studio's data, its address and token, and "off" to report
+    /// nothing.</summary>
     public const string DataVariable = "PATHMIND_DATA", UrlVariable = "PATHMIND_URL", TokenVariable = "PATHMIND_TOKEN",
         SwitchVariable = "PATHMIND_STUDIO";
 
@@ -15,7 +16,8 @@ internal static class StudioSearch
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
             "pathmind", "studio");
 
-    /// <summary>The studio to report to; null if there is none, or if what is written about it cannot be read.</summary>
+    /// <summary>The studio to report to; null if there is none, or if what is written about it cannot be
+    /// read.</summary>
     public static StudioFile? Find()
     {
         if (Environment.GetEnvironmentVariable(SwitchVariable) is "off" or "0" or "false" or "none")

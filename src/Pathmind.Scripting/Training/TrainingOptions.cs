@@ -97,8 +97,8 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public IDisplay? Display { get; init; }
 
-    /// <summary>The studio in which the training appears, if one runs (<c>pathmind studio</c>); null for none. Reporting
-    /// neither slows a training nor can it fail one.</summary>
+    /// <summary>The studio in which the training appears, if one runs (<c>pathmind studio</c>); null for none.
+    /// Reporting neither slows a training nor can it fail one.</summary>
     [JsonIgnore]
     public StudioAddress? Studio { get; init; } = StudioAddress.Automatic;
 

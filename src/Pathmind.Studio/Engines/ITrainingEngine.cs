@@ -2,7 +2,8 @@ using Pathmind.Reporting;
 
 namespace Pathmind.Studios.Engines;
 
-/// <summary>Runs trainings: as processes of this machine, or elsewhere. The studio knows no more of it than this.</summary>
+/// <summary>Runs trainings: as processes of this machine, or elsewhere. The studio knows no more of it than
+/// this.</summary>
 internal interface ITrainingEngine
 {
     /// <summary>Starts a training.</summary>

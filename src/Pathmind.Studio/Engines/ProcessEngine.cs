@@ -33,8 +33,8 @@ internal sealed class ProcessEngine(IReadOnlyList<string> tool) : ITrainingEngin
         };
         string[] arguments =
         [
-            .. tool, "train", order.Source, .. order.Simulation is { } simulation ? new[] { simulation } : [], "--options", options, "--out",
-            order.Folder, "--progress", "json",
+            .. tool, "train", order.Source, .. order.Simulation is { } simulation ? new[] { simulation } : [],
+            "--options", options, "--out", order.Folder, "--progress", "json",
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

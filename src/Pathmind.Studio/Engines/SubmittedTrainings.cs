@@ -18,7 +18,8 @@ namespace Pathmind.Studios.Engines;
 /// <param name="data">The studio's folder.</param>
 /// <param name="logger">For what fails.</param>
 internal sealed partial class SubmittedTrainings(
-    ExperimentBoard board, ITrainingEngine engine, FolderReader folders, StudioData data, ILogger<SubmittedTrainings> logger) : BackgroundService
+    ExperimentBoard board, ITrainingEngine engine, FolderReader folders, StudioData data, ILogger<SubmittedTrainings> logger)
+    : BackgroundService
 {
     const int MostText = 4 << 20;
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -30,7 +31,8 @@ internal sealed partial class SubmittedTrainings(
     public async Task<Experiment> SubmitAsync(Submission submission)
     {
         if (!FileNames().IsMatch(submission.File))
-            throw new InvalidDataException($"'{submission.File}' is not the name of a C# script: letters, digits, - and _, ending in .cs or .csx.");
+            throw new InvalidDataException(
+                $"'{submission.File}' is not the name of a C# script: letters, digits, - and _, ending in .cs or .csx.");
         if (submission.Text.Length is 0 or > MostText)
             throw new InvalidDataException($"The script has {submission.Text.Length} characters, but must have 1 to {MostText}.");
         if (submission.Options.ValueKind != JsonValueKind.Object)
@@ -68,7 +70,8 @@ internal sealed partial class SubmittedTrainings(
         }
         catch (Exception exception) when (exception is IOException or PlatformNotSupportedException or System.ComponentModel.Win32Exception)
         {
-            return await board.EndAsync(number, new() { Stop = ExperimentEnd.Failed, Message = $"It could not be started: {exception.Message}" });
+            return await board.EndAsync(
+                number, new() { Stop = ExperimentEnd.Failed, Message = $"It could not be started: {exception.Message}" });
         }
         return await board.EditAsync(number, one => one with { Status = ExperimentStatus.Running });
     }
@@ -113,11 +116,13 @@ internal sealed partial class SubmittedTrainings(
     Experiment Make(int number, Submission submission, string source)
     {
         var now = DateTime.UtcNow;
-        var (key, folder) = (RandomNumberGenerator.GetHexString(32, lowercase: true), data.PathOf(Path.Combine("experiments", $"{number}")));
+        var key = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var folder = data.PathOf(Path.Combine("experiments", $"{number}"));
         var simulation = submission.Simulation ?? NameOf(source);
         ExperimentStart start = new()
         {
-            Key = key, Simulation = simulation, Options = submission.Options, Folder = folder, Started = now, Machine = Environment.MachineName,
+            Key = key, Simulation = simulation, Options = submission.Options, Folder = folder, Started = now,
+            Machine = Environment.MachineName,
         };
         return new()
         {

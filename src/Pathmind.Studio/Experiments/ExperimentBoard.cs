@@ -49,7 +49,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
             }
             : new Experiment
             {
-                Number = NextNumber, Key = start.Key, Simulation = start.Simulation,
+                Number = NextNumber, Key = start.Key, Simulation = start.Simulation, Status = ExperimentStatus.Running,
                 Started = start.Started.UtcDateTime, LastSign = Now, TotalSteps = start.TotalSteps, TimeLimit = start.TimeLimit,
                 Start = Text(start), Folder = start.Folder, Machine = start.Machine, Process = start.Process,
             };
@@ -81,7 +81,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
     {
         var rows = Curve.After(batch, before.Iteration);
         var isBack = before.Status == ExperimentStatus.Lost;
-        var experiment = rows.Rows.Length == 0 ? before with { LastSign = Now } : ExperimentRows.Apply(before, rows) with { LastSign = Now };
+        var experiment = ExperimentRows.Apply(before, rows) with { LastSign = Now };
         if (isBack)
             experiment = (experiment with { Status = ExperimentStatus.Running }).WithLog(Now, "It reports again.");
         if (isBack || rows.Rows.Length > 0)
@@ -128,8 +128,9 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
     });
 
     /// <summary>Asks its training to stop, which hears of it with its next rows.</summary>
-    public Task<Experiment?> AskToStopAsync(int number) => EditAsync(number, experiment => experiment is { IsOpen: true, IsAskedToStop: false }
-        ? (experiment with { IsAskedToStop = true }).WithLog(Now, "It was asked to stop.") : experiment);
+    public Task<Experiment?> AskToStopAsync(int number) => EditAsync(
+        number, experiment => experiment is { IsOpen: true, IsAskedToStop: false }
+            ? (experiment with { IsAskedToStop = true }).WithLog(Now, "It was asked to stop.") : experiment);
 
     /// <summary>All rows of an experiment.</summary>
     public Task<Curve> CurveAsync(int number) => store.CurveAsync(number);

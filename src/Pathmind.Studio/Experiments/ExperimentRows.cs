@@ -7,7 +7,7 @@ internal static class ExperimentRows
 {
     /// <summary>The experiment after its newest rows.</summary>
     /// <param name="before">The experiment without them.</param>
-    /// <param name="rows">In the order of their iterations; at least one.</param>
+    /// <param name="rows">In the order of their iterations; none for no change.</param>
     public static Experiment Apply(Experiment before, ProgressBatch rows)
     {
         if (rows.Rows.Length == 0)

@@ -2,7 +2,8 @@ using Pathmind.Reporting;
 
 namespace Pathmind.Studios.Experiments;
 
-/// <summary>Keeps experiments: a database. Every method is a whole: after it the disk has all of it, or nothing.</summary>
+/// <summary>Keeps experiments: a database. Every method is a whole: after it the disk has all of it, or
+/// nothing.</summary>
 internal interface IExperimentStore
 {
     /// <summary>All experiments, without their curves.</summary>

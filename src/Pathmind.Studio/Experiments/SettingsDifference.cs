@@ -12,7 +12,8 @@ internal static class SettingsDifference
     /// <summary>Options that belong to a machine and not to what is learnt.</summary>
     static readonly string[] OfTheMachine = ["Folder", "Threads", "CheckpointEvery"];
 
-    /// <summary>The options of an experiment: <c>Steps</c>, <c>Ppo.Discount</c>, …; without those that are null.</summary>
+    /// <summary>The options of an experiment: <c>Steps</c>, <c>Ppo.Discount</c>, …; without those that are
+    /// null.</summary>
     /// <param name="start">The training as it registered, as JSON.</param>
     public static IReadOnlyDictionary<string, string> Of(string start)
     {
@@ -32,7 +33,8 @@ internal static class SettingsDifference
 
     /// <summary>Names of the settings of which two experiments of one simulation have different values, in the order in
     /// which they come.</summary>
-    public static IReadOnlyList<string> Differing(IEnumerable<(string Simulation, IReadOnlyDictionary<string, string> Settings)> experiments)
+    public static IReadOnlyList<string> Differing(
+        IEnumerable<(string Simulation, IReadOnlyDictionary<string, string> Settings)> experiments)
     {
         OrderedDictionary<string, bool> names = [];
         foreach (var group in experiments.GroupBy(experiment => experiment.Simulation))

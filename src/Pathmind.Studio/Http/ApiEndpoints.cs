@@ -63,7 +63,8 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, 
         else
             await ExplainingAsync(context, async () =>
                 await (await board.AppendAsync(number, batch) is { } experiment
-                    ? WriteAsync(context, new(experiment.IsAskedToStop), StudioJson.Default.ProgressAnswer) : UnknownAsync(context, number)));
+                    ? WriteAsync(context, new(experiment.IsAskedToStop), StudioJson.Default.ProgressAnswer)
+                    : UnknownAsync(context, number)));
     }
 
     async Task EndAsync(HttpContext context, int number)
@@ -121,7 +122,8 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, 
     {
         if (context.Request.ContentLength is not (>= 0 and <= MostBytes))
         {
-            await Answer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge, $"A body has at most {MostBytes} bytes, and says how many.");
+            await Answer.WriteErrorAsync(
+                context, StatusCodes.Status413PayloadTooLarge, $"A body has at most {MostBytes} bytes, and says how many.");
             return null;
         }
         try
@@ -132,7 +134,8 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, 
         }
         catch (JsonException exception)
         {
-            await Answer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, $"The body is not what this address takes: {exception.Message}");
+            await Answer.WriteErrorAsync(
+                context, StatusCodes.Status400BadRequest, $"The body is not what this address takes: {exception.Message}");
             return null;
         }
     }

@@ -11,7 +11,8 @@ internal sealed class ExperimentLine(Experiment experiment)
 
     public IReadOnlyDictionary<string, string> Settings { get; } = SettingsDifference.Of(experiment.Start);
 
-    /// <summary>What is judged: the policy without exploration if that was measured, else the last iterations.</summary>
+    /// <summary>What is judged: the policy without exploration if that was measured, else the last
+    /// iterations.</summary>
     public double? Reward => experiment.FinalReward ?? experiment.Reward;
 
     /// <summary>Whether a search finds it: "#12" by number, all else in name, simulation and notes.</summary>

@@ -21,7 +21,10 @@ internal static class StudioTheme
             TextSecondary = "#a2abba", LinesDefault = "#2d333d", TableLines = "#272d36", Success = "#58c596", Error = "#ff8a80",
             Warning = "#e3b341", Info = "#7aa7f5", ActionDefault = "#a2abba",
         },
-        Typography = new Typography { Default = new DefaultTypography { FontFamily = Letters, FontSize = "0.9375rem", LineHeight = "1.5" } },
+        Typography = new Typography
+        {
+            Default = new DefaultTypography { FontFamily = Letters, FontSize = "0.9375rem", LineHeight = "1.5" },
+        },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },
     };
 }
