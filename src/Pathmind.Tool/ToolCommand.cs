@@ -26,6 +26,7 @@ internal sealed class ToolCommand : RootCommand
         Add(ServeCommand.Create());
         Add(StudioCommand.Create());
         Add(new SubmitCommand());
+        Add(new ExperimentsCommand());
         Add(new ExportCommand());
         Add(new ReportCommand());
         SetAction(given => new HelpAction().Invoke(given));

@@ -83,6 +83,29 @@ public sealed class PageTests : StudioFolder
         Assert.Empty(browser.Errors);
     }
 
+    [Fact]
+    public async Task An_experiment_gets_a_name_and_a_star_and_an_archived_one_leaves_the_list()
+    {
+        await using var studio = await StartAsync();
+        await FillAsync(studio.Board);
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/2");
+        var page = browser.Page;
+        await browser.ConnectedAsync();
+        await page.GetByLabel("Name of the experiment").FillAsync("short sight");
+        await page.GetByLabel("Name of the experiment").PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "short sight" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Favourite" }).ClickAsync();
+        await Until(() => studio.Board.Find(2) is { IsFavourite: true, Name: "short sight" }, "name and star are kept");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Archive" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Bring back" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Experiments", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".experiments tbody tr")).ToHaveCountAsync(3);
+        await page.GetByLabel("archived").CheckAsync();
+        await Assertions.Expect(page.Locator(".experiments tbody tr")).ToHaveCountAsync(4);
+        await Assertions.Expect(page.Locator(".experiments")).ToContainTextAsync("★");
+        Assert.Empty(browser.Errors);
+    }
+
     /// <summary>A name, an option or a message is what a program sent: it is shown, never run.</summary>
     [Fact]
     public async Task Markup_in_what_a_training_sends_is_shown_as_it_is()

@@ -120,13 +120,13 @@ public sealed record Experiment
     /// <summary>The names of its columns.</summary>
     internal string[] ColumnNames => Columns.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The same with a line more in its log; the oldest lines go when there are many.</summary>
-    internal Experiment WithLog(DateTime now, string text)
+    /// <summary>The same with more lines in its log; the oldest lines go when there are many.</summary>
+    internal Experiment WithLog(DateTime now, params IReadOnlyList<string> texts)
     {
         const int MostLines = 1_000;
-        var line = $"{now:yyyy-MM-dd HH:mm:ss}Z  {text.ReplaceLineEndings(" ")}";
-        var lines = Log.Length == 0 ? [] : Log.Split('\n');
-        return this with { Log = string.Join('\n', lines.TakeLast(MostLines - 1).Append(line)) };
+        var lines = texts.TakeLast(MostLines).Select(text => $"{now:yyyy-MM-dd HH:mm:ss}Z  {text.ReplaceLineEndings(" ")}");
+        var before = Log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return this with { Log = string.Join('\n', before.Concat(lines).TakeLast(MostLines)) };
     }
 
     /// <summary>What the API says of it.</summary>

@@ -72,7 +72,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
 
     /// <summary>Adds lines to the log of an experiment.</summary>
     public Task<Experiment?> LogAsync(int number, IReadOnlyList<string> lines) =>
-        EditAsync(number, experiment => lines.Aggregate(experiment, (one, line) => one.WithLog(Now, line)));
+        EditAsync(number, experiment => experiment.WithLog(Now, lines));
 
     /// <summary>Adds rows that are new; a batch without any is a sign of life.</summary>
     /// <returns>The experiment; null if there is none of this number.</returns>
