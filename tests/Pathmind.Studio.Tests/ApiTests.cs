@@ -63,6 +63,27 @@ public sealed class ApiTests : StudioFolder
         Assert.Equal("Stopped", client.Get(1).Status);
     }
 
+    /// <summary>A program that is not the kit sends no more than it must.</summary>
+    [Fact]
+    public async Task What_may_be_left_out_of_a_message_has_its_default()
+    {
+        await using var studio = await StartAsync();
+        using HttpClient client = new() { BaseAddress = studio.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", studio.Token);
+        foreach (var (path, body) in new[]
+        {
+            ("", $$"""{ "key": "{{new string('a', 32)}}", "simulation": "Mouse", "options": {}, "started": "2026-01-01T00:00:00Z" }"""),
+            ("/1/rows", """{ "columns": ["iteration"], "rows": [[1]] }"""), ("/1/end", """{ "stop": "Steps", "message": "Done." }"""),
+        })
+        {
+            using var response = await client.PostAsync($"api/experiments{path}", new StringContent(body, Encoding.UTF8, "application/json"));
+            Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        }
+        Assert.Equal(("Completed", "Done.", ""), (
+            $"{studio.Board.Find(1)!.Status}", studio.Board.Find(1)!.Message, studio.Board.Find(1)!.Hints));
+        Assert.Contains("Mouse", await client.GetStringAsync("experiments/1"));
+    }
+
     [Theory]
     [InlineData("api/experiments", "{}", HttpStatusCode.BadRequest, "Key")]
     [InlineData("api/experiments", "not json", HttpStatusCode.BadRequest, "not what this address takes")]

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace Pathmind.Reporting;
 
 /// <summary>A training as it registers with a studio, which makes an experiment of it.</summary>
+/// <remarks>Compiled readers set what a message leaves out to null, whatever its default; hence the setters.</remarks>
 internal sealed record ExperimentStart
 {
     /// <summary>Made by the training, so that registering twice makes one experiment: 128 random bits.</summary>
@@ -27,20 +28,20 @@ internal sealed record ExperimentStart
     public required DateTimeOffset Started { get; init; }
 
     /// <summary>The machine and the process that train.</summary>
-    public string Machine { get; init; } = "";
+    public string Machine { get; init => field = value ?? ""; } = "";
 
     public int Process { get; init; }
 
     /// <summary>Version of the kit.</summary>
-    public string Version { get; init; } = "";
+    public string Version { get; init => field = value ?? ""; } = "";
 
     /// <summary>Name of the algorithm.</summary>
-    public string Algorithm { get; init; } = "";
+    public string Algorithm { get; init => field = value ?? ""; } = "";
 
     public int Agents { get; init; }
 
     /// <summary>Names of the observations that the policy sees.</summary>
-    public string[] Observations { get; init; } = [];
+    public string[] Observations { get; init => field = value ?? []; } = [];
 
     /// <summary>The option by which a reward function was given; null without one.</summary>
     public string? RewardFunction { get; init; }
@@ -98,8 +99,8 @@ internal sealed record Submission
     /// <summary>Training options, those that differ from the defaults.</summary>
     public required JsonElement Options { get; init; }
 
-    /// <summary>Whether it is started at once.</summary>
-    public bool Start { get; init; } = true;
+    /// <summary>Whether it is started at once; null for yes.</summary>
+    public bool? Start { get; init; }
 }
 
 /// <summary>What a studio answers to rows.</summary>
@@ -116,7 +117,7 @@ internal sealed record ExperimentEnd
 
     public required string Message { get; init; }
 
-    public string[] Hints { get; init; } = [];
+    public string[] Hints { get; init => field = value ?? []; } = [];
 
     /// <summary>Mean reward per episode of the policy without exploration; null if that was not measured.</summary>
     public double? Reward { get; init; }

@@ -45,7 +45,7 @@ internal sealed partial class SubmittedTrainings(
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllBytesAsync(path, text);
         var experiment = await board.CreateAsync(number => Make(number, submission, source));
-        return submission.Start ? await StartAsync(experiment.Number) ?? experiment : experiment;
+        return submission.Start ?? true ? await StartAsync(experiment.Number) ?? experiment : experiment;
     }
 
     /// <summary>Starts an experiment that waits.</summary>
