@@ -76,7 +76,8 @@ public sealed class ApiTests : StudioFolder
             ("/1/rows", """{ "columns": ["iteration"], "rows": [[1]] }"""), ("/1/end", """{ "stop": "Steps", "message": "Done." }"""),
         })
         {
-            using var response = await client.PostAsync($"api/experiments{path}", new StringContent(body, Encoding.UTF8, "application/json"));
+            StringContent content = new(body, Encoding.UTF8, "application/json");
+            using var response = await client.PostAsync($"api/experiments{path}", content);
             Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         }
         Assert.Equal(("Completed", "Done.", ""), (
