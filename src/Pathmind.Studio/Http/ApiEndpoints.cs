@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,13 +6,14 @@ using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Engines;
 using Pathmind.Studios.Experiments;
+using static Pathmind.Studios.Http.ApiRequest;
 
 namespace Pathmind.Studios.Http;
 
 /// <summary>The addresses below /api, for trainings that report and for programs: docs/studio.md.</summary>
 internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, SubmittedTrainings trainings)
 {
-    const int MostColumns = 1_000, MostRows = 20_000, LongestName = 300, MostBytes = 8 << 20;
+    const int MostColumns = 1_000, MostRows = 20_000, LongestName = 300;
 
     public void MapTo(IEndpointRouteBuilder routes)
     {
@@ -46,7 +46,7 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, 
             return;
         if (!ExperimentKey.IsValid(start.Key) || start.Simulation.Length is 0 or > LongestName
             || start.Options.ValueKind != JsonValueKind.Object)
-            await Answer.WriteErrorAsync(context, StatusCodes.Status422UnprocessableEntity,
+            await RefuseAsync(context,
                 "A training registers with a key of 32 hexadecimal digits, the name of its simulation and its options as an object.");
         else
             await WriteAsync(context, new((await board.RegisterAsync(start)).Number), StudioJson.Default.ExperimentPlace,
@@ -58,7 +58,7 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, 
         if (await ReadAsync(context, StudioJson.Default.ProgressBatch) is not { } batch)
             return;
         if (batch.Columns.Length > MostColumns || batch.Rows.Length > MostRows || batch.Columns.Any(name => name.Length > LongestName))
-            await Answer.WriteErrorAsync(context, StatusCodes.Status422UnprocessableEntity,
+            await RefuseAsync(context,
                 $"A batch has at most {MostRows} rows and {MostColumns} columns, whose names have at most {LongestName} characters.");
         else
             await ExplainingAsync(context, async () =>
@@ -96,50 +96,4 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, 
     async Task StopAsync(HttpContext context, int number) =>
         await (await board.AskToStopAsync(number) is { } experiment
             ? WriteAsync(context, experiment.ToSummary(), StudioJson.Default.ExperimentSummary) : UnknownAsync(context, number));
-
-    /// <summary>422, in words, for what cannot be.</summary>
-    static async Task ExplainingAsync(HttpContext context, Func<Task> answer)
-    {
-        try
-        {
-            await answer();
-        }
-        catch (InvalidDataException exception)
-        {
-            await Answer.WriteErrorAsync(context, StatusCodes.Status422UnprocessableEntity, exception.Message);
-        }
-    }
-
-    static Task OfExperimentAsync(HttpContext context, Func<int, Task> answer) =>
-        answer(int.Parse((string)context.Request.RouteValues["number"]!));
-
-    static Task UnknownAsync(HttpContext context, int number) =>
-        Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound, $"There is no experiment {number}.");
-
-    /// <summary>The body as a value; null after an answer that says what is wrong with it.</summary>
-    static async Task<T?> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
-        where T : class
-    {
-        if (context.Request.ContentLength is not (>= 0 and <= MostBytes))
-        {
-            await Answer.WriteErrorAsync(
-                context, StatusCodes.Status413PayloadTooLarge, $"A body has at most {MostBytes} bytes, and says how many.");
-            return null;
-        }
-        try
-        {
-            if (await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted) is { } value)
-                return value;
-            throw new JsonException("it is null");
-        }
-        catch (JsonException exception)
-        {
-            await Answer.WriteErrorAsync(
-                context, StatusCodes.Status400BadRequest, $"The body is not what this address takes: {exception.Message}");
-            return null;
-        }
-    }
-
-    static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
-        Answer.WriteAsync(context, status, Answer.JsonType, JsonSerializer.SerializeToUtf8Bytes(value, type));
 }
