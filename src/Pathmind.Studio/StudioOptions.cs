@@ -1,4 +1,5 @@
 using Pathmind.Reporting;
+using Pathmind.Studios.Engines;
 
 namespace Pathmind.Studios;
 
@@ -18,6 +19,9 @@ internal sealed record StudioOptions
     /// <summary>The command by which trainings are started: program and first arguments of the tool.</summary>
     public IReadOnlyList<string> Tool { get; init; } = ["pathmind"];
 
+    /// <summary>What each training that it starts may use.</summary>
+    public TrainingLimits Limits { get; init; } = new();
+
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public void Check()
     {
@@ -25,5 +29,9 @@ internal sealed record StudioOptions
             throw new ArgumentException("The studio's data folder is empty: name a folder.");
         if (Port is not (null or (>= 0 and <= 65535)))
             throw new ArgumentException($"The studio's port is {Port}, not in 0 .. 65535.");
+        if (Limits.MostMemory is not (>= 1 << 26 and <= 1L << 50))
+            throw new ArgumentException($"A training's memory is {Limits.MostMemory} bytes, but at least 64 MB are needed.");
+        if (Limits.MostTime <= TimeSpan.Zero)
+            throw new ArgumentException($"A training's longest time is {Limits.MostTime}, but must be above 0.");
     }
 }

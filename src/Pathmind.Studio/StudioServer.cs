@@ -131,7 +131,8 @@ internal sealed class StudioServer : IAsyncDisposable
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
         builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(store).AddSingleton<ExperimentBoard>()
             .AddSingleton<FolderReader>().AddHostedService(services => services.GetRequiredService<FolderReader>())
-            .AddSingleton(new StudioData(folder.Path)).AddSingleton<ITrainingEngine>(new ProcessEngine(options.Tool))
+            .AddSingleton(new StudioData(folder.Path))
+            .AddSingleton<ITrainingEngine>(new ProcessEngine(options.Tool, options.Limits, folder.Path))
             .AddSingleton<SubmittedTrainings>().AddHostedService(services => services.GetRequiredService<SubmittedTrainings>())
             .AddSingleton<ApiEndpoints>().AddSingleton<StudioAssets>().AddHttpContextAccessor().AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Pathmind.Reporting;
 using Pathmind.Studios;
+using Pathmind.Studios.Isolation;
 
 namespace Pathmind.Tool;
 
@@ -23,9 +24,28 @@ internal static class StudioCommand
             HelpName = "N", Description = $"Port to listen at; 0 takes a free one. Default: {StudioOptions.DefaultPort}, or a free one.",
         };
         Option<bool> noOpen = new("--no-open") { Description = "Does not open a browser." };
-        Command command = new("studio", "Shows trainings of scripts, notebooks and commands in a web page, live.") { data, port, noOpen };
+        Option<double> hours = new("--training-hours")
+        {
+            HelpName = "N", Description = "Hours after which a training that the studio started is stopped; it keeps its best policy.",
+            DefaultValueFactory = _ => 168,
+        };
+        Option<double> memory = new("--training-memory")
+        {
+            HelpName = "GB", Description = "Memory of .NET objects that such a training may use.", DefaultValueFactory = _ => 4,
+        };
+        Command command = new("studio", "Shows trainings of scripts, notebooks and commands in a web page, live.")
+        {
+            data, port, noOpen, hours, memory,
+        };
         command.SetAction((arguments, cancellation) => RunAsync(
-            new() { Data = arguments.GetValue(data) ?? StudioSearch.DataFolder, Port = arguments.GetValue(port), Tool = Tool },
+            new()
+            {
+                Data = arguments.GetValue(data) ?? StudioSearch.DataFolder, Port = arguments.GetValue(port), Tool = Tool,
+                Limits = new()
+                {
+                    MostMemory = (long)(arguments.GetValue(memory) * (1L << 30)), MostTime = TimeSpan.FromHours(arguments.GetValue(hours)),
+                },
+            },
             opens: !arguments.GetValue(noOpen), arguments.InvocationConfiguration, cancellation));
         return command;
     }
@@ -45,6 +65,9 @@ internal static class StudioCommand
             if (Path.GetFullPath(options.Data) != Path.GetFullPath(StudioSearch.DataFolder))
                 await console.Output.WriteLineAsync(
                     $"Trainings find this studio with {StudioSearch.DataVariable}={Path.GetFullPath(options.Data)} in their environment.");
+            if (!Confinement.IsSupported)
+                await console.Output.WriteLineAsync(
+                    "Trainings that are started here can read this studio's files: only Linux 5.19 or later, with Landlock, prevents it.");
             await console.Output.FlushAsync(cancellation);
             if (opens)
                 Open(studio.Opener);

@@ -69,10 +69,11 @@ internal static class House
             ["Assets"] = [],
             ["Hosting"] = [],
             ["Store"] = ["Experiments"],
-            ["Engines"] = ["Experiments"],
+            ["Isolation"] = [],
+            ["Engines"] = ["Experiments", "Isolation"],
             ["Http"] = ["Experiments", "Engines"],
             ["Pages"] = ["Experiments", "Engines", "Assets"],
-            [""] = ["Experiments", "Assets", "Hosting", "Store", "Engines", "Http", "Pages"],
+            [""] = ["Experiments", "Assets", "Hosting", "Store", "Isolation", "Engines", "Http", "Pages"],
         },
     };
 

@@ -36,11 +36,13 @@ internal sealed class StudioProcess : IDisposable
     public StudioAddress Address => new(new(File.Url), File.Token);
 
     /// <summary>Starts one, and waits until it has said where it is.</summary>
-    public static StudioProcess Start(string data, int port = 0)
+    public static StudioProcess Start(string data, int port = 0, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new("dotnet", [
             Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), "studio", "--data", data, "--port", $"{port}", "--no-open"])
         { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"{text}\n" : "");
         process.BeginErrorReadLine();

@@ -128,7 +128,7 @@ public sealed class SubmissionTests : StudioFolder
         Assert.Empty(studio.Board.All);
     }
 
-    static string Script(string inStep) => "using System;\nusing System.Linq;\nusing Pathmind;\n" + Coin.Replace("BREAK", inStep);
+    internal static string Script(string inStep) => "using System;\nusing System.Linq;\nusing Pathmind;\n" + Coin.Replace("BREAK", inStep);
 
     static JsonElement Options(string json) => JsonDocument.Parse(json).RootElement.Clone();
 

@@ -45,9 +45,6 @@ internal sealed record TrainingOrder
 
     /// <summary>Where the policy, its checkpoints and what the engine must remember go; a full path.</summary>
     public required string Folder { get; init; }
-
-    /// <summary>Bytes of managed memory that it may use.</summary>
-    public long MostMemory { get; init; } = 4L << 30;
 }
 
 /// <summary>News of a training.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Pathmind.Studios.Isolation;
 
 namespace Pathmind.Studios.Engines;
 
@@ -7,9 +8,15 @@ namespace Pathmind.Studios.Engines;
 /// much memory ends one training alone. A process writes to files, so that it goes on when the studio ends, and a later
 /// studio finds it again.</summary>
 /// <param name="tool">The command that starts the tool: program and first arguments.</param>
-internal sealed class ProcessEngine(IReadOnlyList<string> tool) : ITrainingEngine
+/// <param name="limits">Of each training.</param>
+/// <param name="hidden">Files and folders of the studio that a training cannot reach; full paths.</param>
+internal sealed class ProcessEngine(IReadOnlyList<string> tool, TrainingLimits limits, params IReadOnlyList<string> hidden)
+    : ITrainingEngine
 {
     const string OptionsName = "options.json", ProcessName = ".process";
+
+    /// <summary>How variables begin that are the studio's: its own, of its database, of where its figures go.</summary>
+    static readonly string[] Secrets = ["PATHMIND_", "PG", "OTEL_"];
 
     public ITrainingRun Start(TrainingOrder order)
     {
@@ -36,13 +43,17 @@ internal sealed class ProcessEngine(IReadOnlyList<string> tool) : ITrainingEngin
             .. tool, "train", order.Source, .. order.Simulation is { } simulation ? new[] { simulation } : [],
             "--options", options, "--out", order.Folder, "--progress", "json",
         ];
-        foreach (var argument in arguments)
+        Confinement confinement = new()
+        {
+            Hidden = hidden, Readable = [Path.GetDirectoryName(order.Source)!], Writable = [order.Folder],
+        };
+        foreach (var argument in confinement.Around(tool, arguments))
             start.ArgumentList.Add(argument);
-        Limit(start, order);
+        Limit(start, order.Folder, confinement);
         var process = Process.Start(start)!;
         File.WriteAllText(Path.Combine(order.Folder, ProcessName), string.Create(
             CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime().Ticks}"));
-        return new ProcessRun(order.Folder, process);
+        return new ProcessRun(order.Folder, process, limits);
     }
 
     public ITrainingRun? Find(string folder)
@@ -51,16 +62,21 @@ internal sealed class ProcessEngine(IReadOnlyList<string> tool) : ITrainingEngin
         if (!File.Exists(file) || File.ReadAllText(file).Split(' ') is not [var id, var ticks]
             || !int.TryParse(id, out var number) || !long.TryParse(ticks, out var started))
             return null;
-        return new ProcessRun(folder, Alive(number, started));
+        return new ProcessRun(folder, Alive(number, started), limits);
     }
 
     /// <summary>It gets nothing of the studio's, and reports by its output alone.</summary>
-    static void Limit(ProcessStartInfo start, TrainingOrder order)
+    void Limit(ProcessStartInfo start, string folder, Confinement confinement)
     {
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PATHMIND_", StringComparison.Ordinal)).ToArray())
+        foreach (var name in start.Environment.Keys.Where(name => Secrets.Any(name.StartsWith)).ToArray())
             start.Environment.Remove(name);
         start.Environment["PATHMIND_STUDIO"] = "off";
-        start.Environment["DOTNET_GCHeapHardLimit"] = order.MostMemory.ToString("X", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_GCHeapHardLimit"] = limits.MostMemory.ToString("X", CultureInfo.InvariantCulture);
+        confinement.Prepare();
+        if (!confinement.IsAbove(Path.GetTempPath()))
+            return;
+        start.Environment["TMPDIR"] = Path.Combine(folder, "tmp");       // nothing new can be made in the usual one
+        Directory.CreateDirectory(Path.Combine(folder, "tmp"));
     }
 
     /// <summary>The process of a number, if it is the one that was started: numbers are used again.</summary>

@@ -8,12 +8,15 @@ namespace Pathmind.Studios.Engines;
 /// <summary>A training in a process, followed by the files that it writes.</summary>
 /// <param name="folder">Of the training.</param>
 /// <param name="process">Null if it runs no more.</param>
-internal sealed class ProcessRun(string folder, Process? process) : ITrainingRun
+/// <param name="limits">What it may use.</param>
+internal sealed class ProcessRun(string folder, Process? process, TrainingLimits limits) : ITrainingRun
 {
     const int Terminate = 15;
 
     readonly GrowingFile output = new(OutputOf(folder)), errors = new(ErrorsOf(folder));
     string lastError = "";
+    string? violation;
+    bool isOver;
 
     public static string OutputOf(string folder) => Path.Combine(folder, "progress.jsonl");
 
@@ -31,8 +34,10 @@ internal sealed class ProcessRun(string folder, Process? process) : ITrainingRun
                 rows.Add(row);
             else
                 end ??= ProgressLine.TryReadEnd(line);
-        if (hasEnded)
-            end ??= new() { Stop = ExperimentEnd.Failed, Message = Explain() };
+        if (!hasEnded)
+            log = [.. log, .. Watch()];
+        else
+            end ??= new() { Stop = ExperimentEnd.Failed, Message = violation ?? Explain() };
         return ValueTask.FromResult(new TrainingNews(ProgressBatch.Of(rows), log, end));
     }
 
@@ -55,6 +60,44 @@ internal sealed class ProcessRun(string folder, Process? process) : ITrainingRun
     }
 
     public void Dispose() => process?.Dispose();
+
+    /// <summary>Ends it if it uses more than it may: by time so that it keeps its best policy, first.</summary>
+    /// <returns>Lines for its log.</returns>
+    IEnumerable<string> Watch()
+    {
+        var (age, memory) = (DateTime.Now - process!.StartTime, Resident());
+        if (memory > limits.MostResident)
+        {
+            violation = $"It used {memory >> 20:N0} MB of memory, more than the {limits.MostResident >> 20:N0} MB that a training may, "
+                + "and was ended.";
+            Kill();
+        }
+        else if (age > limits.MostTime + TrainingLimits.Grace)
+        {
+            violation = $"It ran longer than {limits.MostTime} and did not stop when it was asked to: it was ended.";
+            Kill();
+        }
+        else if (age > limits.MostTime && !isOver)
+        {
+            isOver = true;
+            Stop();
+            yield return $"It has run for {limits.MostTime}, the longest that a training may, and was asked to stop.";
+        }
+    }
+
+    /// <summary>Bytes of memory that it uses now.</summary>
+    long Resident()
+    {
+        try
+        {
+            process!.Refresh();
+            return process.WorkingSet64;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            return 0;                                                    // it has ended just now
+        }
+    }
 
     string Explain()
     {
