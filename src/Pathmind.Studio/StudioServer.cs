@@ -19,6 +19,7 @@ using Pathmind.Studios.Hosting;
 using Pathmind.Studios.Http;
 using Pathmind.Studios.Pages;
 using Pathmind.Studios.Store;
+using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios;
 
@@ -39,7 +40,7 @@ internal sealed class StudioServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>What every request must carry.</summary>
-    public string Token => folder.Token;
+    public string Token => folder.Start;
 
     /// <summary>The address that opens it in a browser.</summary>
     public Uri SignIn => new(Address, $"?token={Token}");
@@ -51,6 +52,8 @@ internal sealed class StudioServer : IAsyncDisposable
     public IReadOnlyList<Endpoint> Routes => application.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public ExperimentBoard Board => application.Services.GetRequiredService<ExperimentBoard>();
+
+    public TokenBoard Tokens => application.Services.GetRequiredService<TokenBoard>();
 
     /// <summary>Starts a studio; it answers when the task ends.</summary>
     /// <exception cref="ArgumentException">Options are out of range.</exception>
@@ -93,7 +96,7 @@ internal sealed class StudioServer : IAsyncDisposable
 
     /// <summary>Without a given port: the usual one, or a free one if that is taken.</summary>
     static async Task<WebApplication> StartAsync(
-        StudioOptions options, DataFolder folder, IExperimentStore store, CancellationToken cancellation)
+        StudioOptions options, DataFolder folder, DatabaseStore store, CancellationToken cancellation)
     {
         int[] ports = options.Port is { } given ? [given] : [StudioOptions.DefaultPort, 0];
         foreach (var port in ports)
@@ -102,6 +105,7 @@ internal sealed class StudioServer : IAsyncDisposable
             try
             {
                 await application.Services.GetRequiredService<ExperimentBoard>().LoadAsync(cancellation);
+                await application.Services.GetRequiredService<TokenBoard>().LoadAsync(cancellation);
                 await application.StartAsync(cancellation);
                 return application;
             }
@@ -118,7 +122,7 @@ internal sealed class StudioServer : IAsyncDisposable
         throw new InvalidOperationException("No port was tried.");
     }
 
-    static WebApplication Build(int port, StudioOptions options, DataFolder folder, IExperimentStore store)
+    static WebApplication Build(int port, StudioOptions options, DataFolder folder, DatabaseStore store)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(StudioServer).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -129,7 +133,9 @@ internal sealed class StudioServer : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
-        builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(store).AddSingleton<ExperimentBoard>()
+        builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton<IExperimentStore>(store)
+            .AddSingleton<ExperimentBoard>().AddSingleton<ITokenStore>(store).AddSingleton<IStudioTokens>(folder).AddSingleton<TokenBoard>()
+            .AddSingleton<Sessions>().AddSingleton(new StudioNames(isOpen: false, [])).AddSingleton<StudioGuard>().AddSingleton<TokenEndpoints>()
             .AddSingleton<FolderReader>().AddHostedService(services => services.GetRequiredService<FolderReader>())
             .AddSingleton(new StudioData(folder.Path))
             .AddSingleton<ITrainingEngine>(new ProcessEngine(options.Tool, options.Limits, folder.Path))
@@ -139,12 +145,16 @@ internal sealed class StudioServer : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         var application = builder.Build();
-        application.Use(new StudioGuard(folder.Token).InvokeAsync);
+        application.Use(application.Services.GetRequiredService<StudioGuard>().InvokeAsync);
         application.UseRouting();
+        application.Use(ScopeGuard.InvokeAsync);
         application.UseAntiforgery();
+        ApiDocument.MapTo(application);
         application.Services.GetRequiredService<ApiEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<TokenEndpoints>().MapTo(application);
         application.Services.GetRequiredService<StudioAssets>().MapTo(application);
-        application.MapGet("/health", context => Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain", "ok"u8.ToArray()));
+        application.MapGet("/health", context => Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain", "ok"u8.ToArray()))
+            .ForScopes(TokenScope.Read, TokenScope.Submit);
         application.MapRazorComponents<Root>()
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);   // SecurityHeaders says none
         return application;

@@ -23,10 +23,14 @@ internal sealed class ExperimentsCommand : Command
         SetAction(given => List(given.GetValue(json)));
     }
 
+    /// <summary>The studio that runs.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static StudioFile Studio() => StudioSearch.Find() ?? throw new CommandException(
+        "No studio runs: start one with pathmind studio, or name one with PATHMIND_URL and PATHMIND_TOKEN.");
+
     static int List(bool asJson)
     {
-        var studio = StudioSearch.Find() ?? throw new CommandException(
-            "No studio runs: start one with pathmind studio, or name one with PATHMIND_URL and PATHMIND_TOKEN.");
+        var studio = Studio();
         using StudioClient client = new(studio, TimeSpan.FromSeconds(30));
         try
         {

@@ -27,6 +27,7 @@ internal sealed class ToolCommand : RootCommand
         Add(StudioCommand.Create());
         Add(new SubmitCommand());
         Add(new ExperimentsCommand());
+        Add(new ExperimentCommand());
         Add(new ExportCommand());
         Add(new ReportCommand());
         SetAction(given => new HelpAction().Invoke(given));

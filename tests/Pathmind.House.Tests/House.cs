@@ -67,13 +67,14 @@ internal static class House
         {
             ["Experiments"] = [],
             ["Assets"] = [],
-            ["Hosting"] = [],
-            ["Store"] = ["Experiments"],
+            ["Tokens"] = [],
+            ["Hosting"] = ["Tokens"],
+            ["Store"] = ["Experiments", "Tokens"],
             ["Isolation"] = [],
             ["Engines"] = ["Experiments", "Isolation"],
-            ["Http"] = ["Experiments", "Engines"],
-            ["Pages"] = ["Experiments", "Engines", "Assets"],
-            [""] = ["Experiments", "Assets", "Hosting", "Store", "Isolation", "Engines", "Http", "Pages"],
+            ["Http"] = ["Experiments", "Tokens", "Engines"],
+            ["Pages"] = ["Experiments", "Tokens", "Isolation", "Engines", "Assets"],
+            [""] = ["Experiments", "Assets", "Tokens", "Hosting", "Store", "Isolation", "Engines", "Http", "Pages"],
         },
     };
 

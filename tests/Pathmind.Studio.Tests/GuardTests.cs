@@ -46,6 +46,7 @@ public sealed class GuardTests : StudioFolder
         var page = await signedIn.Content.ReadAsStringAsync();
         Assert.Contains("url=/experiments/7", page);
         Assert.DoesNotContain(studio.Token, page);
+        Assert.DoesNotContain(studio.Token, cookie);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, request => request.Headers.Add("Cookie", cookie.Split(';')[0])));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, request => request.Headers.Authorization = new("Bearer", studio.Token)));
         Assert.Equal(

@@ -74,7 +74,7 @@ public sealed class IsolationTests : StudioFolder
         Assert.Contains("own folder written WORKED", tried);
         Assert.Single(tried.Split("WORKED")[..^1]);
         Assert.Equal("Failed", studio.Client.Get(1).Status);
-        Assert.Equal(studio.File.Token, File.ReadAllText(Path.Combine(Data, "token")).Trim());
+        Assert.Equal(studio.Token, File.ReadAllText(Path.Combine(Data, "token")).Trim());
     }
 
     /// <summary>As in the home of a new user: packages have no folder yet, and could not make one beside the studio's
@@ -124,7 +124,8 @@ public sealed class IsolationTests : StudioFolder
     [InlineData("const int size = 1 << 26; var block = System.Runtime.InteropServices.Marshal.AllocHGlobal(size); "
         + "for (var i = 0; i < size; i += 4096) System.Runtime.InteropServices.Marshal.WriteByte(block, i, 1);",
         1, 0.2, "Failed", "MB of memory, more than")]
-    public async Task A_training_that_uses_more_than_it_may_is_ended(string inStep, double hours, double memory, string status, string message)
+    public async Task A_training_that_uses_more_than_it_may_is_ended(
+        string inStep, double hours, double memory, string status, string message)
     {
         await using var studio = await StudioServer(hours, memory);
         using Reporting.StudioClient client = new(new() { Url = $"{studio.Address}", Token = studio.Token }, TimeSpan.FromMinutes(1));

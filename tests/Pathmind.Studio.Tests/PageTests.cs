@@ -190,7 +190,7 @@ public sealed class PageTests : StudioFolder
     }
 
     /// <summary>A browser with a page of the studio.</summary>
-    sealed class Browser(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
+    internal sealed class Browser(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
     {
         public IPage Page => page;
 
@@ -228,6 +228,9 @@ public sealed class PageTests : StudioFolder
 
         /// <summary>Waits until the page is alive: its circuit is there.</summary>
         public Task ConnectedAsync() => Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("data-live", "yes");
+
+        /// <summary>Waits until the page's circuit is cut.</summary>
+        public Task CutAsync() => Assertions.Expect(Page.Locator("#components-reconnect-modal")).ToBeAttachedAsync();
 
         public async Task PictureAsync(string name)
         {

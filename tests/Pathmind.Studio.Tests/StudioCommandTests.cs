@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json.Nodes;
 using Pathmind.Reporting;
 
 namespace Pathmind.Tests;
@@ -7,17 +8,23 @@ namespace Pathmind.Tests;
 /// <summary><c>pathmind studio</c> as a process.</summary>
 public sealed class StudioCommandTests : StudioFolder
 {
+    Process Tool(params string[] arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PATHMIND_DATA"] = Data },
+        })!;
+
     [Fact]
     public async Task It_prints_an_address_with_a_token_and_leaves_no_file_that_leads_to_it()
     {
         using var studio = StudioProcess.Start(Data);
-        Assert.Equal($"Pathmind studio: {studio.File.Url}?token={studio.File.Token}", studio.Printed);
+        Assert.Equal($"Pathmind studio: {studio.File.Url}?token={studio.Token}", studio.Printed);
         Assert.StartsWith("http://127.0.0.1:", studio.File.Url, StringComparison.Ordinal);
         using HttpClient client = new();
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(studio.File.Url)).StatusCode);
         Assert.Contains("No training yet", await studio.Http.GetStringAsync(""));
         if (!OperatingSystem.IsWindows())
-            foreach (var file in new[] { "studio.json", "token", "open.html" })
+            foreach (var file in new[] { "studio.json", "token", "sessions.key", "open.html" })
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, file)));
         Assert.Equal(0, studio.Interrupt());
         Assert.False(File.Exists(Path.Combine(Data, StudioFile.Name)));
@@ -40,13 +47,34 @@ public sealed class StudioCommandTests : StudioFolder
     }
 
     [Fact]
+    public async Task Experiments_are_listed_and_one_is_watched_until_it_ends_for_people_and_for_programs()
+    {
+        using var studio = StudioProcess.Start(Data);
+        studio.Client.Register(Registration.Of("Mouse"));
+        studio.Client.Append(1, Registration.Rows(1, 3));
+        using var watch = Tool("experiment", "1", "--watch", "--json");
+        Assert.Equal(3_000, (long)JsonNode.Parse((await watch.StandardOutput.ReadLineAsync())!)!["steps"]!);
+        studio.Client.End(1, new() { Stop = "Failed", Message = "The shelf is empty." });
+        Assert.Equal("The shelf is empty.", (string?)JsonNode.Parse((await watch.StandardOutput.ReadLineAsync())!)!["message"]);
+        await watch.WaitForExitAsync();
+        Assert.Equal(1, watch.ExitCode);
+        using var list = Tool("experiments", "--json");
+        Assert.Equal("Failed", (string?)JsonNode.Parse(await list.StandardOutput.ReadToEndAsync())![0]!["status"]);
+        using var one = Tool("experiment", "1");
+        Assert.Equal(
+            "#1 Mouse: Failed, 3,000 of 10,000 steps, reward 3\nThe shelf is empty.\n", await one.StandardOutput.ReadToEndAsync());
+        using var none = Tool("experiment", "7");
+        Assert.Contains("no experiment 7", await none.StandardError.ReadToEndAsync());
+    }
+
+    [Fact]
     public void After_a_kill_the_next_one_takes_the_folder_and_the_token_is_the_same()
     {
         using var first = StudioProcess.Start(Data);
         var place = first.Client.Register(Registration.Of("Mouse"));
         first.Kill();
         using var second = StudioProcess.Start(Data);
-        Assert.Equal(first.File.Token, second.File.Token);
+        Assert.Equal(first.Token, second.Token);
         Assert.Equal("Mouse", second.Client.Get(place.Number).Simulation);
     }
 }

@@ -16,15 +16,19 @@ internal sealed class StudioProcess : IDisposable
     {
         (this.process, Printed) = (process, printed);
         File = StudioFile.TryRead(Path.Combine(data, StudioFile.Name)) ?? throw new InvalidOperationException($"No {StudioFile.Name}.");
-        Client = new(File, Limit);
+        Token = printed[(printed.IndexOf("token=", StringComparison.Ordinal) + "token=".Length)..];
+        Client = new(File with { Token = Token }, Limit);
         Http = new() { BaseAddress = new(File.Url) };
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.Token);
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
     /// <summary>Its first line.</summary>
     public string Printed { get; }
 
-    /// <summary>What it wrote for trainings.</summary>
+    /// <summary>The token that it printed.</summary>
+    public string Token { get; }
+
+    /// <summary>What it wrote for trainings, with a token that may report and submit.</summary>
     public StudioFile File { get; }
 
     public StudioClient Client { get; }

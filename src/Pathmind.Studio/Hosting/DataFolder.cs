@@ -1,32 +1,46 @@
+using System.Security.Cryptography;
 using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
+using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios.Hosting;
 
 /// <summary>The folder of a studio's data, held by one studio at a time. Only its owner can read it.</summary>
-internal sealed class DataFolder : IDisposable
+internal sealed class DataFolder : IStudioTokens, IDisposable
 {
     const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     readonly FileStream claim;
+    Uri? address;
 
-    DataFolder(string path, FileStream claim) => (Path, this.claim, Token) = (path, claim, ReadOrMakeToken(path));
+    DataFolder(string path, FileStream claim)
+    {
+        (Path, this.claim) = (path, claim);
+        Start = ReadOrMake("token", AccessKey.Create);
+        SessionKey = Convert.FromHexString(ReadOrMake("sessions.key", () => RandomNumberGenerator.GetHexString(64, lowercase: true)));
+    }
 
     public string Path { get; }
 
-    /// <summary>What every request must carry; the same as long as the folder is there, so that an open page survives a
+    /// <summary>The token of the start; the same as long as the folder is there, so that a kept address survives a
     /// restart.</summary>
-    public string Token { get; }
+    public string Start { get; private set; }
 
-    public string Database => System.IO.Path.Combine(Path, "studio.db");
+    public string Announced { get; private set; } = AccessKey.Create();
+
+    public DateTime StartCreated => File.GetLastWriteTimeUtc(FileOf("token"));
+
+    public byte[] SessionKey { get; }
+
+    public string Database => FileOf("studio.db");
 
     /// <summary>The file that trainings find the studio by.</summary>
-    public string Announcement => System.IO.Path.Combine(Path, StudioFile.Name);
+    public string Announcement => FileOf(StudioFile.Name);
 
     /// <summary>A page that leads to the studio: a browser is given its name, and no other user sees the token in a
     /// list of processes.</summary>
-    public string Opener => System.IO.Path.Combine(Path, "open.html");
+    public string Opener => FileOf("open.html");
 
     /// <summary>Makes the folder if it is not there, and claims it.</summary>
     /// <exception cref="IOException">Another studio has it; the message says where that one is.</exception>
@@ -74,10 +88,11 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Says to trainings, and to a browser, where the studio is.</summary>
     public void Announce(Uri address)
     {
-        new StudioFile { Url = address.ToString(), Token = Token, Process = Environment.ProcessId }.Write(Announcement);
+        this.address = address;
+        new StudioFile { Url = address.ToString(), Token = Announced, Process = Environment.ProcessId }.Write(Announcement);
         WriteOwners(Opener, $"""
             <!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
-            <meta http-equiv="refresh" content="0;url={address}?token={Token}"><title>Pathmind studio</title></html>
+            <meta http-equiv="refresh" content="0;url={address}?token={Start}"><title>Pathmind studio</title></html>
             """);
     }
 
@@ -94,13 +109,34 @@ internal sealed class DataFolder : IDisposable
         claim.Dispose();
     }
 
-    static string ReadOrMakeToken(string folder)
+    public void RotateStart()
     {
-        var file = System.IO.Path.Combine(folder, "token");
-        if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: >= 32 } known)
+        var next = AccessKey.Create();
+        WriteOwners(FileOf("token"), next);
+        Start = next;
+        AnnounceAgain();
+    }
+
+    public void RotateAnnounced()
+    {
+        Announced = AccessKey.Create();
+        AnnounceAgain();
+    }
+
+    void AnnounceAgain()
+    {
+        if (address is not null)
+            Announce(address);
+    }
+
+    string FileOf(string name) => System.IO.Path.Combine(Path, name);
+
+    string ReadOrMake(string name, Func<string> make)
+    {
+        if (File.Exists(FileOf(name)) && File.ReadAllText(FileOf(name)).Trim() is { Length: >= 32 } known)
             return known;
-        var token = AccessKey.Create();
-        WriteOwners(file, token);
-        return token;
+        var made = make();
+        WriteOwners(FileOf(name), made);
+        return made;
     }
 }

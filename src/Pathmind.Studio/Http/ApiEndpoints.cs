@@ -6,6 +6,7 @@ using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Engines;
 using Pathmind.Studios.Experiments;
+using Pathmind.Studios.Tokens;
 using static Pathmind.Studios.Http.ApiRequest;
 
 namespace Pathmind.Studios.Http;
@@ -17,27 +18,42 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, 
 
     public void MapTo(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/submissions", SubmitAsync);
+        routes.MapPost("/api/submissions", SubmitAsync).ForScopes(TokenScope.Submit)
+            .Says("Keeps a script, and trains it.", StudioJson.Default.Submission, StudioJson.Default.ExperimentPlace, 201);
         var experiments = routes.MapGroup("/api/experiments");
+        var summary = StudioJson.Default.ExperimentSummary;
         experiments.MapGet("/", context => WriteAsync(
-            context, [.. board.All.Select(experiment => experiment.ToSummary())], StudioJson.Default.ExperimentSummaryArray));
-        experiments.MapPost("/", RegisterAsync);
+            context, [.. board.All.Select(experiment => experiment.ToSummary())], StudioJson.Default.ExperimentSummaryArray))
+            .ForScopes(TokenScope.Read, TokenScope.Submit)
+            .Says("All experiments, the newest first.", answer: StudioJson.Default.ExperimentSummaryArray);
+        experiments.MapPost("/", RegisterAsync).ForScopes(TokenScope.Submit)
+            .Says("Makes an experiment of a training; the same key is the same experiment.",
+                StudioJson.Default.ExperimentStart, StudioJson.Default.ExperimentPlace, 201);
         experiments.MapGet("/{number:int}", context => OfExperimentAsync(context, number =>
             board.Find(number) is { } experiment
-                ? WriteAsync(context, experiment.ToSummary(), StudioJson.Default.ExperimentSummary) : UnknownAsync(context, number)));
+                ? WriteAsync(context, experiment.ToSummary(), summary) : UnknownAsync(context, number)))
+            .ForScopes(TokenScope.Read, TokenScope.Submit).Says("One experiment.", answer: summary);
         experiments.MapGet("/{number:int}/rows", context => OfExperimentAsync(context, async number =>
         {
             var curve = await board.CurveAsync(number);
             await (board.Find(number) is null ? UnknownAsync(context, number)
                 : WriteAsync(context, curve.ToBatch(), StudioJson.Default.ProgressBatch));
-        }));
+        })).ForScopes(TokenScope.Read, TokenScope.Submit).Says("Its progress, the columns of progress.csv.",
+            answer: StudioJson.Default.ProgressBatch);
         experiments.MapGet("/{number:int}/curve", context => OfExperimentAsync(context, async number =>
             await Answer.WriteAsync(
-                context, StatusCodes.Status200OK, "application/octet-stream", CurveBytes.Of(await board.CurveAsync(number)))));
-        experiments.MapPost("/{number:int}/rows", context => OfExperimentAsync(context, number => AppendAsync(context, number)));
-        experiments.MapPost("/{number:int}/end", context => OfExperimentAsync(context, number => EndAsync(context, number)));
-        experiments.MapPost("/{number:int}/start", context => OfExperimentAsync(context, number => StartAsync(context, number)));
-        experiments.MapPost("/{number:int}/stop", context => OfExperimentAsync(context, number => StopAsync(context, number)));
+                context, StatusCodes.Status200OK, "application/octet-stream", CurveBytes.Of(await board.CurveAsync(number)))))
+            .Says("Its progress as bytes: length of the header, header (JSON), doubles column by column.");
+        experiments.MapPost("/{number:int}/rows", context => OfExperimentAsync(context, number => AppendAsync(context, number)))
+            .ForScopes(TokenScope.Submit).Says("Adds rows; known iterations are ignored, no rows are a sign of life.",
+                StudioJson.Default.ProgressBatch, StudioJson.Default.ProgressAnswer);
+        experiments.MapPost("/{number:int}/end", context => OfExperimentAsync(context, number => EndAsync(context, number)))
+            .ForScopes(TokenScope.Submit).Says("Takes how the training ended.",
+                StudioJson.Default.ExperimentEnd, StudioJson.Default.ExperimentPlace);
+        experiments.MapPost("/{number:int}/start", context => OfExperimentAsync(context, number => StartAsync(context, number)))
+            .ForScopes(TokenScope.Submit).Says("Starts an experiment that waits.", answer: summary);
+        experiments.MapPost("/{number:int}/stop", context => OfExperimentAsync(context, number => StopAsync(context, number)))
+            .ForScopes(TokenScope.Submit).Says("Asks the training to stop.", answer: summary);
     }
 
     async Task RegisterAsync(HttpContext context)

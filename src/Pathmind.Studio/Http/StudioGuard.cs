@@ -1,31 +1,36 @@
 using Microsoft.AspNetCore.Http;
 using Pathmind.Server.Protocol;
+using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios.Http;
 
 /// <summary>What every request passes first, whatever it asks for: it must be meant for this studio (Host), come from
-/// its own pages or from a program (Origin), and carry the token, as <c>Authorization: Bearer</c>, as the cookie that a
-/// browser keeps, or once as <c>?token=</c> in an address, which is then left.</summary>
-/// <param name="token">The token.</param>
-internal sealed class StudioGuard(string token)
+/// its own pages or from a program (Origin), and carry a token, as <c>Authorization: Bearer</c>, as the session that a
+/// browser keeps in a cookie, or once as <c>?token=</c> in an address, which is then left.</summary>
+/// <param name="names">What it may be called.</param>
+/// <param name="tokens">Who is admitted.</param>
+/// <param name="sessions">Of browsers.</param>
+internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions sessions)
 {
     const string Bearer = "Bearer ", Query = "token";
-
-    readonly AccessKey key = new(token);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
         SecurityHeaders.Add(context.Response);
-        if (!IsOfThisStudio(request.Host, context.Connection.LocalPort))
-            await Answer.WriteErrorAsync(context, StatusCodes.Status421MisdirectedRequest,
-                "This studio is reached as 127.0.0.1 or localhost, and by no other name.");
+        if (!names.Have(request.Host, context.Connection.LocalPort, request.IsHttps))
+            await Answer.WriteErrorAsync(context, StatusCodes.Status421MisdirectedRequest, names.Explanation);
         else if (!IsFromItself(request))
             await Answer.WriteErrorAsync(context, StatusCodes.Status403Forbidden, "Pages of other addresses may not ask this studio.");
         else if (IsSignIn(request, out var given))
             await SignInAsync(context, given);
-        else if (IsAdmitted(context))
-            await next(context);
+        else if (TokenOf(context) is { } token)
+        {
+            await tokens.UseAsync(token);
+            context.Features.Set(token);
+            using (tokens.Serve(token.Id, context.Abort))
+                await next(context);
+        }
         else
             await SignInPage.WriteAsync(context, isWrong: false);
     }
@@ -33,17 +38,13 @@ internal sealed class StudioGuard(string token)
     /// <summary>The cookie's name; cookies do not know ports.</summary>
     public static string CookieOf(HttpContext context) => $"pathmind-studio-{context.Connection.LocalPort}";
 
-    bool IsAdmitted(HttpContext context)
+    AccessToken? TokenOf(HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
         return header?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
-            ? key.Matches(header[Bearer.Length..].Trim())
-            : key.Matches(context.Request.Cookies[CookieOf(context)]);
+            ? tokens.Find(header[Bearer.Length..].Trim())
+            : sessions.Find(context.Request.Cookies[CookieOf(context)]);
     }
-
-    /// <summary>A name of another site that leads here (rebinding) is refused.</summary>
-    static bool IsOfThisStudio(HostString host, int port) =>
-        host.Host is "127.0.0.1" or "localhost" or "[::1]" && (host.Port ?? 80) == port;
 
     /// <summary>A browser names the page's origin in every request that changes something, and when it opens a
     /// connection.</summary>
@@ -61,18 +62,20 @@ internal sealed class StudioGuard(string token)
         return given.Length > 0;
     }
 
-    /// <summary>Keeps the token in a cookie and leads to the same address without it. Not by a redirect: a browser that
-    /// comes from elsewhere would not send the cookie with it.</summary>
+    /// <summary>Keeps a session in a cookie and leads to the same address without the token. Not by a redirect: a
+    /// browser that comes from elsewhere would not send the cookie with it.</summary>
     async Task SignInAsync(HttpContext context, string given)
     {
-        if (!key.Matches(given))
+        if (tokens.Find(given) is not { } token)
         {
             await SignInPage.WriteAsync(context, isWrong: true);
             return;
         }
-        context.Response.Cookies.Append(CookieOf(context), given, new()
+        await tokens.UseAsync(token);
+        context.Response.Cookies.Append(CookieOf(context), sessions.Of(token), new()
         {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true, MaxAge = TimeSpan.FromDays(365),
+            HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true,
+            MaxAge = Sessions.Longest,
         });
         await SignInPage.LeadAsync(context, context.Request.Path);
     }

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Pathmind.Reporting;
 using Pathmind.Studios.Experiments;
+using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios.Store;
 
 /// <summary>Keeps experiments in a database of any kind that the options name.</summary>
 /// <param name="options">Which database: <see cref="StudioDatabase.Sqlite"/>.</param>
-internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : IExperimentStore
+internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : IExperimentStore, ITokenStore
 {
     /// <summary>Makes or updates the tables.</summary>
     public async Task MigrateAsync(CancellationToken cancellation = default)
@@ -50,6 +51,26 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
             .AsAsyncEnumerable().WithCancellation(cancellation))
             curve.Add(chunk.ToBatch());
         return curve;
+    }
+
+    public async Task<IReadOnlyList<AccessToken>> ReadTokensAsync(CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        return await database.Tokens.ToListAsync(cancellation);
+    }
+
+    public async Task WriteTokenAsync(AccessToken token, CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        var isKnown = await database.Tokens.AnyAsync(known => known.Id == token.Id, cancellation);
+        database.Entry(token).State = isKnown ? EntityState.Modified : EntityState.Added;
+        await database.SaveChangesAsync(cancellation);
+    }
+
+    public async Task DeleteTokenAsync(int id, CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        await database.Tokens.Where(token => token.Id == id).ExecuteDeleteAsync(cancellation);
     }
 
     static async Task PutAsync(StudioDatabase database, Experiment experiment, CancellationToken cancellation)

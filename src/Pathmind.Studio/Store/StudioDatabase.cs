@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Pathmind.Studios.Experiments;
+using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios.Store;
 
@@ -12,6 +13,8 @@ internal sealed class StudioDatabase(DbContextOptions<StudioDatabase> options) :
     public DbSet<Experiment> Experiments => Set<Experiment>();
 
     public DbSet<ProgressChunk> Chunks => Set<ProgressChunk>();
+
+    public DbSet<AccessToken> Tokens => Set<AccessToken>();
 
     /// <summary>A database in a file; WAL, so that readers never wait for the writer.</summary>
     public static DbContextOptions<StudioDatabase> Sqlite(string file) => new DbContextOptionsBuilder<StudioDatabase>()
@@ -32,6 +35,14 @@ internal sealed class StudioDatabase(DbContextOptions<StudioDatabase> options) :
             experiment.Property(one => one.Number).ValueGeneratedNever();
             experiment.Property(one => one.Status).HasConversion<string>();
             experiment.HasIndex(one => one.Key).IsUnique();
+        });
+        modelBuilder.Entity<AccessToken>(token =>
+        {
+            token.ToTable("Tokens");
+            token.HasKey(one => one.Id);
+            token.Property(one => one.Id).ValueGeneratedNever();
+            token.Property(one => one.Scope).HasConversion<string>();
+            token.Ignore(one => one.IsBuiltIn);
         });
         modelBuilder.Entity<ProgressChunk>(chunk =>
         {
