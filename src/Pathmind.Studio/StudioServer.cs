@@ -133,14 +133,25 @@ internal sealed class StudioServer : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
-        builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton<IExperimentStore>(store)
-            .AddSingleton<ExperimentBoard>().AddSingleton<ITokenStore>(store).AddSingleton<IStudioTokens>(folder).AddSingleton<TokenBoard>()
-            .AddSingleton<Sessions>().AddSingleton(new StudioNames(isOpen: false, [])).AddSingleton<StudioGuard>().AddSingleton<TokenEndpoints>()
-            .AddSingleton<FolderReader>().AddHostedService(services => services.GetRequiredService<FolderReader>())
+        builder.Services.AddRouting().AddHttpContextAccessor().AddMudServices();
+        builder.Services.AddSingleton(TimeProvider.System)
+            .AddSingleton<IExperimentStore>(store)
+            .AddSingleton<ExperimentBoard>()
+            .AddSingleton<ITokenStore>(store)
+            .AddSingleton<IStudioTokens>(folder)
+            .AddSingleton<TokenBoard>()
+            .AddSingleton<Sessions>()
+            .AddSingleton(new StudioNames(isOpen: false, []))
+            .AddSingleton<StudioGuard>()
+            .AddSingleton<FolderReader>()
+            .AddHostedService(services => services.GetRequiredService<FolderReader>())
             .AddSingleton(new StudioData(folder.Path))
             .AddSingleton<ITrainingEngine>(new ProcessEngine(options.Tool, options.Limits, folder.Path))
-            .AddSingleton<SubmittedTrainings>().AddHostedService(services => services.GetRequiredService<SubmittedTrainings>())
-            .AddSingleton<ApiEndpoints>().AddSingleton<StudioAssets>().AddHttpContextAccessor().AddMudServices();
+            .AddSingleton<SubmittedTrainings>()
+            .AddHostedService(services => services.GetRequiredService<SubmittedTrainings>())
+            .AddSingleton<ApiEndpoints>()
+            .AddSingleton<TokenEndpoints>()
+            .AddSingleton<StudioAssets>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
