@@ -29,6 +29,8 @@ internal sealed class TrainCommand : SessionCommand
         "--simulations", "Number of simulations that are stepped together; it changes what is learnt.");
     readonly Option<long?> threads = OptionValues.Whole(
         "--threads", "Number of threads; it changes the speed only. Default: one per core.");
+    readonly Option<long?> population = OptionValues.Whole(
+        "--population", "Trains so many members side by side with different step sizes; the worst go on from the best.");
     readonly Option<bool> eachTerm = new("--each-term")
     {
         Description = "Trains on each reward term alone as well, and shows what each one teaches; with --out each policy has a "
@@ -52,7 +54,8 @@ internal sealed class TrainCommand : SessionCommand
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, eachTerm, options, progress);
+            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, population, eachTerm, options,
+            progress);
     }
 
     public override bool WritesJson(ParseResult given) => given.GetValue(progress) == Json;
@@ -143,6 +146,7 @@ internal sealed class TrainCommand : SessionCommand
             Folder = given.GetValue(folder) ?? read.Folder,
             Simulations = OptionValues.Int32(given, simulations) ?? read.Simulations,
             Threads = OptionValues.Int32(given, threads) ?? read.Threads,
+            Population = OptionValues.Int32(given, population) ?? read.Population,
             Observations = list is not null ? null : names ?? read.Observations,
             ObservationsFile = list ?? (names is not null ? null : read.ObservationsFile),
             Reward = text is null ? null : (Func<Reward, double>?)host.Evaluate(text, typeof(Func<Reward, double>)),

@@ -27,6 +27,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           industry   what default options learn in the models of scripts/industry beside random, usual heuristic and tuned rule, ten seeds
           stop-rules what stopping early costs against all steps, over ten seeds
           more-steps what 200 thousand, 1 and 3 million steps make, over ten seeds
+          population a population of four against the best of four seeds, at equal steps
           notebook   start and answers of the Jupyter kernel beside ipykernel's, and a long hard use of it; needs Debian's Jupyter
           server     the policy server under load (needs wrk), with ten minutes of mixed requests, ten seconds with --quick; times to refuse hostile files and requests
           all        speed, api and learning
@@ -71,6 +72,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "industry" => [Suite.Industry],
         "stop-rules" => [Suite.StopRules],
         "more-steps" => [Suite.MoreSteps],
+        "population" => [Suite.Populations],
         "notebook" => [Suite.Notebook],
         "server" => [Suite.Server],
         "all" => [Suite.Speed, Suite.Api, Suite.Learning],

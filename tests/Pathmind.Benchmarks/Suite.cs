@@ -34,6 +34,8 @@ internal static class Suite
 
     public static void MoreSteps(Report report) => MoreStepsTable.AddTo(report);
 
+    public static void Populations(Report report) => PopulationTable.AddTo(report);
+
     public static void Server(Report report)
     {
         ServerLoad.AddTo(report);

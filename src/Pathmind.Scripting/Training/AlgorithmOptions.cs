@@ -19,12 +19,24 @@ public abstract record AlgorithmOptions
     /// <summary>Whether they leave open that simulated time discounts.</summary>
     internal virtual bool MayDiscountByTime => false;
 
+    /// <summary>The numbers that a population varies; those that are null are left to the kit, and not among
+    /// them.</summary>
+    internal virtual IReadOnlyList<TunedOption> Tuned => [];
+
     /// <summary>How they are written and read.</summary>
     internal abstract JsonTypeInfo Json { get; }
 
     /// <summary>What is out of range, as in "Discount is 2, but must be in [0, 1]".</summary>
     internal abstract IEnumerable<string> Violations();
 }
+
+/// <summary>A number among the options of an algorithm that a population varies by factors.</summary>
+/// <param name="Name">The option's.</param>
+/// <param name="Spread">A population begins with values up to this factor below and above the given one.</param>
+/// <param name="Get">Its value; above 0.</param>
+/// <param name="Set">The options with another one; one that is out of its range is cut to it.</param>
+internal sealed record TunedOption(
+    string Name, double Spread, Func<AlgorithmOptions, double> Get, Func<AlgorithmOptions, double, AlgorithmOptions> Set);
 
 /// <summary>Options of any algorithm in JSON: its name and what differs from its defaults, names in any case, as in
 /// <c>{ "Name": "PPO", "Epochs": 5 }</c>.</summary>

@@ -29,6 +29,13 @@ public sealed record TrainingOptions
     /// threads.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Trains so many members side by side, 2 .. 256, each for <see cref="Steps"/> steps, with different step
+    /// sizes and other numbers of the algorithm; after each tenth of the steps the worst go on from where the best are
+    /// (population-based training, arXiv:1711.09846). Null for one training. It takes as many times longer; worth it
+    /// where the default options do not learn, and for the last per cent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Population { get; init; }
+
     /// <summary>Threads to use, at least 1; null for all cores. It changes the speed, never the result.</summary>
     public int? Threads { get; init; }
 
@@ -110,6 +117,10 @@ public sealed record TrainingOptions
     /// <summary>The options of the algorithm that learns.</summary>
     internal AlgorithmOptions OfAlgorithm => Algorithm ?? Ppo;
 
+    /// <summary>The same with other options of its algorithm.</summary>
+    internal TrainingOptions With(AlgorithmOptions algorithm) =>
+        Algorithm is null ? this with { Ppo = (PpoOptions)algorithm } : this with { Algorithm = algorithm };
+
     /// <summary>The option that makes a reward of its own; null where the terms' sum is trained on.</summary>
     internal string? NameOfTrainingReward => NameOfRewardFunction ?? (RewardWeights is null ? null : nameof(RewardWeights));
 
@@ -139,6 +150,12 @@ public sealed record TrainingOptions
             (Steps is null or >= 1, $"Steps is {Steps}, but must be at least 1"),
             (Time is null || Time > TimeSpan.Zero, $"Time is {Time}, but must be above zero"),
             (UntilReward is null || double.IsFinite(UntilReward.Value), $"UntilReward is {UntilReward}, but must be finite"),
+            (Population is null or (>= 2 and <= 256), $"Population is {Population}, but must be in 2 .. 256"),
+            (Population is null || Time is null,
+                "Population and Time are both given, but the generations are counted in steps: give Steps in place of Time"),
+            (Population is null || (RewardWeights?.Values.Count(weight => weight != 0) ?? 0) <= 1,
+                "Population and several RewardWeights are both given, but members are compared by a reward whose unit stays the same: "
+                + "write the weights into Reward, as in terms => 2 * terms[\"sales\"] - terms[\"waste\"]"),
             (Threads is null or (>= 1 and <= 1024), $"Threads is {Threads}, but must be in 1 .. 1024"),
             (Simulations is null or (>= 1 and <= 65_536), $"Simulations is {Simulations}, but must be in 1 .. 65536"),
             (Observations is null || ObservationsFile is null, "Observations and ObservationsFile are both given, but one must be null"),

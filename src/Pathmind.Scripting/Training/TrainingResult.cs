@@ -43,6 +43,9 @@ public sealed class TrainingResult : IDisplayable
     /// to do.</summary>
     public IReadOnlyList<string> Hints { get; internal init; } = [];
 
+    /// <summary>How the members of a population went; null without <see cref="TrainingOptions.Population"/>.</summary>
+    public PopulationResult? Population { get; internal init; }
+
     /// <summary>Makes a simulation like those that were trained; null if it is not known.</summary>
     internal Func<Simulation>? Create { get; set; }
 

@@ -12,9 +12,12 @@ internal static class RandomStreams
     public const long ValueShuffle = 4;
     public const long Pace = 5;
 
+    public const long Population = 6;
+
     const long Environments = 1_000;
     const long Evaluations = 1_000_000_000;
     const long ChanceActions = 2_000_000_000_000;
+    const long Members = 4_000_000_000_000, MostInGeneration = 1_000_000, MostGenerations = 1_000;
 
     public static long Environment(int environment) => Environments + 2L * environment;
 
@@ -22,6 +25,13 @@ internal static class RandomStreams
 
     /// <summary>An evaluation episode, to judge the policy: the same episodes every time.</summary>
     public static long Evaluation(long episode) => Evaluations + episode;
+
+    /// <summary>A member of a population that goes on from another one after a generation.</summary>
+    /// <param name="member">Its number, from 1.</param>
+    /// <param name="generation">Below 1 000.</param>
+    /// <param name="use">What for: -1 .. 999 998.</param>
+    public static long Member(int member, int generation, int use) =>
+        Members + (MostGenerations * member + generation) * MostInGeneration + use + 1;
 
     /// <summary>The random actions that a policy is compared with, in an evaluation episode.</summary>
     public static long ActionsOfChance(long episode) => ChanceActions + episode;

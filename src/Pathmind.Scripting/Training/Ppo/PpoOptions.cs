@@ -93,6 +93,20 @@ public sealed record PpoOptions : AlgorithmOptions
 
     internal override bool MayDiscountByTime => this is { DiscountSeconds: null, Discount: null, GaeDecay: null };
 
+    internal override IReadOnlyList<TunedOption> Tuned =>
+    [
+        Number(
+            nameof(LearningRate), 10, options => options.LearningRate, (options, value) => options with { LearningRate = value },
+            1e-6f, 0.1f),
+        Number(nameof(ClipRange), 2, options => options.ClipRange, (options, value) => options with { ClipRange = value }, 0.05f, 0.5f),
+        .. EntropyWeight is null or 0 ? Array.Empty<TunedOption>() :
+        [
+            Number(
+                nameof(EntropyWeight), 10, options => options.EntropyWeight!.Value,
+                (options, value) => options with { EntropyWeight = value }, 1e-5f, 0.1f),
+        ],
+    ];
+
     internal override IEnumerable<string> Violations()
     {
         (bool Holds, string Rule)[] rules =
@@ -119,4 +133,10 @@ public sealed record PpoOptions : AlgorithmOptions
         ];
         return rules.Where(rule => !rule.Holds).Select(rule => rule.Rule);
     }
+
+    static TunedOption Number(
+        string name, double spread, Func<PpoOptions, float> get, Func<PpoOptions, float, PpoOptions> set, float lowest, float highest) =>
+        new(
+            name, spread, options => get((PpoOptions)options),
+            (options, value) => set((PpoOptions)options, Math.Clamp((float)value, lowest, highest)));
 }

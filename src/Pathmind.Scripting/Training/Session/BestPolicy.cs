@@ -113,5 +113,6 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     bool IsTime(double length) =>
         state.Steps - lastAt >= Interval * state.ExpectedSteps && budget >= length * GreedyEvaluation.Least;
 
-    static int Affordable(double steps, double length, int most) => (int)Math.Clamp(steps / length, GreedyEvaluation.Least, most);
+    /// <summary>Episodes that so many steps pay for.</summary>
+    public static int Affordable(double steps, double length, int most) => (int)Math.Clamp(steps / length, GreedyEvaluation.Least, most);
 }

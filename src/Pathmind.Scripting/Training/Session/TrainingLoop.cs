@@ -26,11 +26,13 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="algorithm">How to learn.</param>
     /// <param name="clock">For the figures of speed and the time limit.</param>
     /// <param name="cancellation">Ends the training at the next turn of a simulation.</param>
+    /// <param name="evaluationSeed">Of the episodes that judge policies; null for that of the options.</param>
     /// <exception cref="ArgumentException">Options out of range, or names that the simulation does not
     /// have.</exception>
     /// <exception cref="SimulationException">A simulation threw or broke a rule at its first Reset or step.</exception>
     public TrainingLoop(
-        Func<Simulation> create, TrainingOptions options, Algorithm algorithm, TimeProvider clock, CancellationToken cancellation)
+        Func<Simulation> create, TrainingOptions options, Algorithm algorithm, TimeProvider clock, CancellationToken cancellation,
+        int? evaluationSeed = null)
     {
         options.Validate();
         var chance = new RandomStream(options.Seed, RandomStreams.Environment(0));
@@ -71,7 +73,9 @@ internal sealed class TrainingLoop : IDisposable
                     Array.Exists(schema.Places, places => places.Presence is not null), decisionSeconds));
             Func<bool> isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
             collector = new(Environments, workers, Function, Learner.Policy, clock, isStopped);
-            Evaluation = new(players, schema, workers, Learner.Policy, Function, selection, scaling, options.Seed, isStopped, State.Limits);
+            Evaluation = new(
+                players, schema, workers, Learner.Policy, Function, selection, scaling, evaluationSeed ?? options.Seed, isStopped,
+                State.Limits);
             Best = new(State, Learner, Evaluation);
         }
         catch

@@ -30,10 +30,11 @@ internal sealed class TrainingOutput(
         Limits = training.State.Options.Limits?.Copy(),
     };
 
-    public TrainingResult ToResult() =>
+    public TrainingResult ToResult(PopulationResult? population) =>
         new(TrainedPolicy.From(training.Learner.ToPolicy(Description()), Files()), state.History, reason, message)
         {
             Reward = training.Best.Result?.OwnMean, RandomReward = training.Best.Baselines?.Random.OwnMean, Limits = limits, Hints = hints,
+            Population = population,
         };
 
     /// <summary>The files next to the policy in its folder, and in every folder where it is saved.</summary>

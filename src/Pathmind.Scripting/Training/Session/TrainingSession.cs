@@ -48,8 +48,11 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
 
     TrainingResult Run(SimulationInstances instances, ILiveDisplay live, CancellationToken cancellation)
     {
+        options.Validate();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
-        using var training = new TrainingLoop(instances.New, options, algorithm, TimeProvider.System, stop.Token);
+        using TrainingLoop training = new(
+            instances.New, options.Population is null ? options : options with { Population = null }, algorithm,
+            TimeProvider.System, stop.Token);
         if (from is not null)
         {
             ResumeRules.Require(from, training);
@@ -64,12 +67,11 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         {
             if (notice is not null)
                 display.Show(new TextLine(notice));
-            var rules = new StopRules(training.State, training.Best, stop.Token);
-            var progress = new ProgressReporter(training.State, live);
             try
             {
-                var reason = LearnToTheEnd(training, rules, progress, report, stop.Token);
-                return Finish(training, rules, reason, progress, report);
+                return options.Population is null || from is not null
+                    ? RunAlone(training, from, live, report, stop.Token)
+                    : RunPopulation(instances, training, live, report, stop.Token);
             }
             catch (Exception exception)
             {
@@ -79,14 +81,58 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
     }
 
+    TrainingResult RunAlone(
+        TrainingLoop training, Checkpoint? begin, ILiveDisplay live, StudioReport report, CancellationToken stop,
+        PopulationResult? population = null)
+    {
+        var rules = new StopRules(training.State, training.Best, stop);
+        var progress = new ProgressReporter(training.State, live);
+        var reason = LearnToTheEnd(training, begin, rules, progress, report, stop);
+        return Finish(training, rules, reason, progress, report, population);
+    }
+
+    /// <summary>The members first; the last part is the best one's, with all threads. A single training, with the
+    /// options as they were given, says what all of them look like.</summary>
+    TrainingResult RunPopulation(
+        SimulationInstances instances, TrainingLoop single, ILiveDisplay live, StudioReport report, CancellationToken stop)
+    {
+        PopulationTraining population = new(instances.New, options, single.State.Plan);
+        PopulationProgress progress = new(population, single.State, live);
+        if (population.Run(
+            () => Call("The display", progress.Show), () => EndGeneration(population.Leader, progress, report), stop) is { } failure)
+        {
+            if (population.Leader.Checkpoint is null)
+                ExceptionDispatchInfo.Throw(failure);                    // nothing was learnt
+            failures.Add(failure);
+        }
+        var leader = population.Leader;
+        leader.Instances.Rewind();
+        using TrainingLoop last = new(
+            leader.Instances.New, leader.Options with { Threads = options.Threads }, algorithm, TimeProvider.System, stop, options.Seed);
+        return RunAlone(last, leader.Checkpoint, live, report, stop, population.Result);
+    }
+
+    /// <summary>The history so far is the best member's.</summary>
+    void EndGeneration(PopulationMember leader, PopulationProgress progress, StudioReport report)
+    {
+        foreach (var row in progress.NewRows(leader))
+        {
+            Call($"TrainingOptions.OnIteration (of iteration {row.Iteration})", () => options.OnIteration?.Invoke(row));
+            report.Add(row);
+        }
+        if (options is { Folder: { } folder, CheckpointEvery: not null })
+            Keep(leader.Checkpoint!, folder);
+        Call("The display", () => report.ShowPage(display));
+    }
+
     /// <summary>Why it ended; an error counts as failed once something has been learnt.</summary>
     StopReason LearnToTheEnd(
-        TrainingLoop training, StopRules rules, ProgressReporter progress, StudioReport report, CancellationToken stop)
+        TrainingLoop training, Checkpoint? begin, StopRules rules, ProgressReporter progress, StudioReport report, CancellationToken stop)
     {
         try
         {
             Call("The display", progress.Begin);
-            return Learn(training, rules, progress, report);
+            return Learn(training, begin, rules, progress, report);
         }
         catch (Exception exception) when (stop.IsCancellationRequested && IsCancellation(exception))
         {
@@ -99,16 +145,19 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
     }
 
-    StopReason Learn(TrainingLoop training, StopRules rules, ProgressReporter progress, StudioReport report)
+    StopReason Learn(
+        TrainingLoop training, Checkpoint? begin, StopRules rules, ProgressReporter progress, StudioReport report)
     {
-        if (from is null)
+        if (begin is null)
         {
             if (!training.WarmUp())
                 return rules.Interruption() ?? StopReason.Interrupted;
         }
         else
         {
-            from.Restore(training);
+            begin.Restore(training);
+            if (failures.Count > 0)
+                return StopReason.Failed;                                // of the population that it comes from
             training.Cut();
         }
         while (true)
@@ -128,7 +177,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             if (options is { Folder: { } folder, CheckpointEvery: { } interval } && history.Count % interval == 0
                 && training.MayCut(interval))
             {
-                Keep(training, folder);
+                Keep(Checkpoint.Of(training), folder);
                 training.Cut();
             }
         }
@@ -136,18 +185,18 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
 
     /// <summary>Writes a checkpoint. If that fails (the disk is full, a share is gone) the training goes on: the next
     /// one may succeed, and the policy is what counts.</summary>
-    void Keep(TrainingLoop training, string folder)
+    void Keep(Checkpoint checkpoint, string folder)
     {
         try
         {
-            Checkpoint.Of(training).Save(folder);
-            training.State.History.WriteCsv(Path.Combine(folder, PolicyFolder.Progress));
+            checkpoint.Save(folder);
+            new TrainingHistory(checkpoint.Simulation, checkpoint.History).WriteCsv(Path.Combine(folder, PolicyFolder.Progress));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             if (checkpointsLost++ == 0)
                 Call("The display", () => display.Show(new TextLine(
-                    $"The checkpoint of iteration {training.State.History.Count} could not be written: {Sentence(exception.Message)} "
+                    $"The checkpoint of iteration {checkpoint.History.Length} could not be written: {Sentence(exception.Message)} "
                     + "The training goes on and tries again at the next one.")));
         }
     }
@@ -155,7 +204,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, states
     /// why training ended.</summary>
     TrainingResult Finish(
-        TrainingLoop training, StopRules rules, StopReason reason, ProgressReporter progress, StudioReport report)
+        TrainingLoop training, StopRules rules, StopReason reason, ProgressReporter progress, StudioReport report,
+        PopulationResult? population)
     {
         try
         {
@@ -168,9 +218,9 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
         var limits = CheckLimits(training, reason);
         var message = new EndMessage(training.State, training.Best, rules, training.Learner).Of(reason)
-            + limits.Describe(training.State)
+            + limits.Describe(training.State) + (population is null ? "" : $" {population.Message}")
             + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
-        var result = new TrainingOutput(training, reason, message, limits.Results, RewardDoctor.Of(training.State)).ToResult();
+        var result = new TrainingOutput(training, reason, message, limits.Results, RewardDoctor.Of(training.State)).ToResult(population);
         result.Create = create;
         if (options.Folder is { } folder && training.State.History.Count > 0
             && Try($"Writing the policy to {folder}", () => result.Policy.Save(folder)))
@@ -178,6 +228,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         report.End(result);
         Try("The display", () => report.ShowPage(display));
         Try("The display", () => progress.End(reason, result.Text));
+        if (population is not null)
+            Try("The display", () => display.Show(population.ToDisplay()));
         return result;
     }
 
