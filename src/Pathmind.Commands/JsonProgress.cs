@@ -39,6 +39,15 @@ internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
         }));
     }
 
+    /// <summary>The line of a training that ended before it had learnt anything.</summary>
+    public static string Ended(StopReason stop, string message) => Line(writer =>
+    {
+        writer.WriteString("event", "end");
+        writer.WriteString("stop", stop.ToString());
+        writer.WriteString("message", message);
+        writer.WriteNull("folder");
+    });
+
     void WriteLast()
     {
         if (unwritten is not { } row)

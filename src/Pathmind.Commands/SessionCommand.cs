@@ -57,8 +57,11 @@ internal abstract class SessionCommand(string name, string description, CommandP
     {
         if (place != CommandPlace.CommandLine)
             return;
-        Add(Script = new("FILE") { HelpName = "FILE", Description = "Script (.csx or .cs) that declares the simulation." });
-        Script.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".csx", ".cs"));
+        Add(Script = new("FILE")
+        {
+            HelpName = "FILE", Description = "Script (.csx or .cs), notebook (.ipynb) or project (.csproj) that declares the simulation.",
+        });
+        Script.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".csx", ".cs", ".ipynb", ".csproj"));
     }
 
     /// <summary>Adds the command's options; in a cell, where results become variables, also the one that names

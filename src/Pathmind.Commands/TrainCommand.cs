@@ -38,6 +38,10 @@ internal sealed class TrainCommand : SessionCommand
     };
     readonly Option<string?> options = OptionValues.Text(
         "--options", "FILE.json", "Training options as JSON, among them those of PPO. Options that are given here override them.");
+    readonly Option<bool> resume = new("--resume")
+    {
+        Description = "Goes on from the newest checkpoint in --out, if there is one: exactly as if the training had never stopped.",
+    };
     readonly Option<string?> progress = new Option<string?>("--progress")
     {
         Description = "How progress is shown: as a bar or a picture, as lines of JSON for other programs, or not at all.",
@@ -56,6 +60,8 @@ internal sealed class TrainCommand : SessionCommand
         AddOptions(
             name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, population, eachTerm, options,
             progress);
+        if (place == CommandPlace.CommandLine)
+            Add(resume);
     }
 
     public override bool WritesJson(ParseResult given) => given.GetValue(progress) == Json;
@@ -82,7 +88,10 @@ internal sealed class TrainCommand : SessionCommand
         }
         try
         {
-            Keep(given, scope, Trainer.Train(create, training, host.Cancellation), training, json);
+            var result = Place == CommandPlace.CommandLine && given.GetValue(resume) && HasCheckpoint(training)
+                ? Trainer.Resume(create, training.Folder!, _ => training, host.Cancellation)
+                : Trainer.Train(create, training, host.Cancellation);
+            Keep(given, scope, result, training, json);
             SayWhereItIs(scope, training);
         }
         catch (TrainingException exception)
@@ -91,6 +100,10 @@ internal sealed class TrainCommand : SessionCommand
             throw;
         }
     }
+
+    static bool HasCheckpoint(TrainingOptions training) => training.Folder is { } folder
+        ? Checkpoint.Files(folder).Length > 0
+        : throw new CommandException("--resume needs the folder of the training: name it with --out.");
 
     /// <summary>The policy of all terms becomes the variable, and so does what each term teaches.</summary>
     void TrainEachTerm(ParseResult given, CommandScope scope, Func<Simulation> create, TrainingOptions training)

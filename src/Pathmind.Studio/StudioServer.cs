@@ -106,6 +106,7 @@ internal sealed class StudioServer : IAsyncDisposable
             {
                 await application.Services.GetRequiredService<ExperimentBoard>().LoadAsync(cancellation);
                 await application.Services.GetRequiredService<TokenBoard>().LoadAsync(cancellation);
+                await application.Services.GetRequiredService<ProjectBook>().LoadAsync(cancellation);
                 await application.StartAsync(cancellation);
                 return application;
             }
@@ -146,10 +147,12 @@ internal sealed class StudioServer : IAsyncDisposable
             .AddSingleton<FolderReader>()
             .AddHostedService(services => services.GetRequiredService<FolderReader>())
             .AddSingleton(new StudioData(folder.Path))
-            .AddSingleton<ITrainingEngine>(new ProcessEngine(options.Tool, options.Limits, folder.Path))
-            .AddSingleton<SubmittedTrainings>()
-            .AddHostedService(services => services.GetRequiredService<SubmittedTrainings>())
+            .AddSingleton<IProjectStore>(store)
+            .AddSingleton<ProjectBook>()
+            .AddEngines(new(options.Tool, options.Limits, folder.Path))
             .AddSingleton<ApiEndpoints>()
+            .AddSingleton<UploadEndpoints>()
+            .AddSingleton<ExperimentEndpoints>()
             .AddSingleton<TokenEndpoints>()
             .AddSingleton<StudioAssets>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -163,6 +166,8 @@ internal sealed class StudioServer : IAsyncDisposable
         ApiDocument.MapTo(application);
         application.Services.GetRequiredService<ApiEndpoints>().MapTo(application);
         application.Services.GetRequiredService<TokenEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<UploadEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<ExperimentEndpoints>().MapTo(application);
         application.Services.GetRequiredService<StudioAssets>().MapTo(application);
         application.MapGet("/health", context => Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain", "ok"u8.ToArray()))
             .ForScopes(TokenScope.Read, TokenScope.Submit);

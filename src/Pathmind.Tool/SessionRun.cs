@@ -17,28 +17,52 @@ internal static class SessionRun
     {
         using CancelKey cancelKey = new(ending: null, PosixSignal.SIGTERM);
         using var lines = command.WritesJson(given) ? new JsonLinesOutput() : null;
+        try
+        {
+            return Execute(command, given, lines, cancelKey.Token);
+        }
+        catch (Exception exception) when (exception is CommandException or ScriptException)
+        {
+            lines?.WriteLine(JsonProgress.Ended(StopReason.Failed, exception.Message));
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            lines?.WriteLine(JsonProgress.Ended(StopReason.Interrupted, "It was stopped before there was anything to keep."));
+            throw;
+        }
+    }
+
+    static int Execute(SessionCommand command, ParseResult given, JsonLinesOutput? lines, CancellationToken cancellation)
+    {
         var session = new ScriptSession();
         if (command.Script is { } file)
         {
             var script = ScriptFile.Read(given.GetRequiredValue(file));
             session = script.NewSession();
-            var declared = script.Declare(session, cancelKey.Token);
+            var declared = script.Declare(session, cancellation);
             ScriptRun.Report(declared);
-            if (declared.Error is not null)
-                return ExitCode.Failed;
+            if (declared.Error is { } error)
+                return Fail(error.Message, lines);
         }
         using var reflection = session.EnterReflection();
         try
         {
             command.Execute(given,
-                new(SessionHost.Of(session, Display.Console, cancelKey.Token, lines is null ? null : lines.WriteLine),
+                new(SessionHost.Of(session, Display.Console, cancellation, lines is null ? null : lines.WriteLine),
                     CellOutcome.Empty));
             return 0;
         }
         catch (Exception exception) when (exception is not (CommandException or ScriptException or OperationCanceledException))
         {
             ScriptRun.Report(session.Explain(exception));
-            return ExitCode.Failed;
+            return exception is TrainingException ? ExitCode.Failed : Fail(exception.Message, lines);  // that one has said its end
         }
+    }
+
+    static int Fail(string message, JsonLinesOutput? lines)
+    {
+        lines?.WriteLine(JsonProgress.Ended(StopReason.Failed, message));
+        return ExitCode.Failed;
     }
 }

@@ -25,6 +25,7 @@ internal sealed class ToolCommand : RootCommand
         Add(new KernelCommand());
         Add(ServeCommand.Create());
         Add(StudioCommand.Create());
+        Add(new CheckCommand());
         Add(new SubmitCommand());
         Add(new ExperimentsCommand());
         Add(new ExperimentCommand());

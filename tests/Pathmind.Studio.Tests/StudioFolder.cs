@@ -10,7 +10,7 @@ public abstract class StudioFolder : IDisposable
 
     protected string Data { get; } = Directory.CreateTempSubdirectory("pathmind-studio-").FullName;
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         Directory.Delete(Data, recursive: true);
         GC.SuppressFinalize(this);

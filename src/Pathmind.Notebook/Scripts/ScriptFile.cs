@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Pathmind.Notebook.Scripts;
 
-/// <summary>A script in a file: <c>.csx</c>, or a <c>.cs</c> that <c>dotnet run</c> takes as a program.</summary>
+/// <summary>A script in a file: <c>.csx</c>, or a <c>.cs</c> that <c>dotnet run</c> takes as a program. What a notebook
+/// (<c>.ipynb</c>) or a project (<c>.csproj</c>) declares can be used as well, but they are not run.</summary>
 internal sealed class ScriptFile
 {
     const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -15,7 +16,12 @@ internal sealed class ScriptFile
     /// <summary>Where it is.</summary>
     public string FullPath { get; }
 
-    bool IsProgram => Path.GetExtension(FullPath).Equals(".cs", StringComparison.OrdinalIgnoreCase);
+    bool IsProgram => Ending == ".cs";
+
+    /// <summary>Endings of the files that declare simulations.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [".csx", ".cs", ".ipynb", ".csproj"];
+
+    string Ending => Path.GetExtension(FullPath).ToLowerInvariant();
 
     /// <summary>The name that means a script on standard input.</summary>
     public const string StandardInput = "-";
@@ -39,8 +45,9 @@ internal sealed class ScriptFile
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
             throw new ScriptException($"{path}: there is no such file.");
-        if (Path.GetExtension(full).ToLowerInvariant() is not (".cs" or ".csx") && !HasShebang(full))
-            throw new ScriptException($"{path}: a script is a .csx or a .cs file, or a file without an ending that begins with #!.");
+        if (!Endings.Contains(Path.GetExtension(full).ToLowerInvariant()) && !HasShebang(full))
+            throw new ScriptException($"{path}: a script is a .csx or a .cs file, or a file without an ending that begins with #!; what a "
+                + "notebook (.ipynb) or a project (.csproj) declares can be trained and run as well.");
         try
         {
             // What a script loads stands beside the script itself, and not beside a link to it.
@@ -77,8 +84,32 @@ internal sealed class ScriptFile
     }
 
     /// <summary>Brings its types and static members into the session, and runs none of its statements.</summary>
-    public ScriptResult Declare(ScriptSession session, CancellationToken cancellation = default) =>
-        IsProgram ? session.DeclareProgram(code, FullPath, cancellation) : session.Declare(code, FullPath, cancellation);
+    /// <exception cref="ScriptException">It is not a notebook, but is called one.</exception>
+    public ScriptResult Declare(ScriptSession session, CancellationToken cancellation = default) => Ending switch
+    {
+        ".cs" => session.DeclareProgram(code, FullPath, cancellation),
+        ".csproj" => session.DeclareProject(FullPath, cancellation),
+        ".ipynb" => DeclareCells(session, cancellation),
+        _ => session.Declare(code, FullPath, cancellation),
+    };
+
+    /// <summary>One cell after the other, up to the first that does not compile.</summary>
+    ScriptResult DeclareCells(ScriptSession session, CancellationToken cancellation)
+    {
+        ScriptResult all = new();
+        foreach (var (cell, number) in NotebookCells.Read(code, FullPath).Select((cell, index) => (cell, index + 1)))
+        {
+            var result = session.Declare(cell, $"In [{number}]", cancellation);
+            all = all with
+            {
+                Error = result.Error, Notices = [.. all.Notices, .. result.Notices],
+                DeclaredTypes = [.. all.DeclaredTypes, .. result.DeclaredTypes],
+            };
+            if (all.Error is not null)
+                break;
+        }
+        return all;
+    }
 
     /// <summary>The Main of a script that consists of classes only, so that nothing was run; else null.</summary>
     MethodInfo? UncalledMain(ScriptResult result) =>

@@ -107,6 +107,24 @@ internal sealed class ScriptSession
     public ScriptResult DeclareProgram(string code, string path, CancellationToken cancellation = default) =>
         DeclareProgram(code, path, out _, cancellation);
 
+    /// <summary>Builds a project: its types can be used, whether public or not.</summary>
+    /// <param name="project">Path of the .csproj.</param>
+    /// <param name="cancellation">Ends the build.</param>
+    public ScriptResult DeclareProject(string project, CancellationToken cancellation = default)
+    {
+        List<string> notices = [];
+        try
+        {
+            var types = surroundings.TypesOf(project, notices, cancellation);
+            chain.AddTypes(types);
+            return new() { DeclaredTypes = types, Notices = notices };
+        }
+        catch (PackageException exception)
+        {
+            return Failed(exception, notices);
+        }
+    }
+
     /// <summary>Declares a variable of the value's type (nearest public type), or gives it a new value.</summary>
     /// <exception cref="ArgumentException">The name is none that C# knows as a name.</exception>
     public void Set(string name, object? value)
@@ -220,9 +238,12 @@ internal sealed class ScriptSession
         }
         catch (PackageException exception)
         {
-            return new() { Error = new("PackageError", exception.Message, exception.Message.Split('\n'), null), Notices = notices };
+            return Failed(exception, notices);
         }
     }
+
+    static ScriptResult Failed(PackageException exception, IReadOnlyList<string> notices) =>
+        new() { Error = new(exception.Kind, exception.Message, exception.Message.Split('\n'), null), Notices = notices };
 
     /// <summary>Compiles a submission, loads it, and makes its declarations visible.</summary>
     /// <returns>The submission, or what is wrong with the code.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Pathmind.Notebook.Packages;
 using Pathmind.Notebook.References;
@@ -66,6 +67,29 @@ internal sealed class SessionReferences(ScriptSessionOptions options, ScriptFile
         foreach (var generation in assemblies.Files.Read([.. own[true]]))
             references = references.SetItem(generation.Name, generation.Reference);
         ofProjects.UnionWith(own[true].Select(file => Path.GetFileNameWithoutExtension(file)));
+    }
+
+    /// <summary>Builds a project with the kit that runs, and loads it.</summary>
+    /// <returns>Types that it declares outside of others, in their order.</returns>
+    /// <exception cref="PackageException">It could not be built, or not be loaded.</exception>
+    public IReadOnlyList<Type> TypesOf(string project, ICollection<string> notices, CancellationToken cancellation)
+    {
+        var target = ProjectBuild.Target(project, cancellation);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(target)!, "*.dll").Where(file => file != target)
+            .Where(file => ScriptReferences.NameOf(file) is not null))
+            Offer(file, notices);
+        try
+        {
+            return
+            [
+                .. assemblies.Files.Read(target)!.Load().GetTypes().Where(type => !type.IsNested && !type.Name.StartsWith('<'))
+                    .OrderBy(type => type.MetadataToken),
+            ];
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            throw new PackageException($"{Path.GetFileName(project)}: {exception.LoaderExceptions.FirstOrDefault()?.Message}");
+        }
     }
 
     bool CanBeBuiltAgain(string name) =>

@@ -9,6 +9,9 @@ namespace Pathmind.Reporting;
 /// thread of their own.</summary>
 internal sealed class StudioClient : IDisposable
 {
+    /// <summary>Longest that a submission may take: it is sent, and examined there.</summary>
+    public static readonly TimeSpan LongestSubmission = TimeSpan.FromMinutes(15);
+
     readonly HttpClient http;
 
     /// <param name="studio">Where it is, and its token.</param>
@@ -38,6 +41,27 @@ internal sealed class StudioClient : IDisposable
     /// <summary>Hands over a script that the studio trains.</summary>
     public ExperimentPlace Submit(Submission submission) => Send(
         HttpMethod.Post, "api/submissions", Body(submission, StudioJson.Default.Submission), StudioJson.Default.ExperimentPlace);
+
+    /// <summary>Hands over files that the studio trains; they are sent as they are read.</summary>
+    /// <exception cref="HttpRequestException">The studio refuses: the message says what is wrong with them.</exception>
+    public ExperimentPlace Submit(SubmittedFiles files, Submission fields)
+    {
+        using MultipartFormDataContent form = new();
+        form.Add(new StringContent(fields.Options.GetRawText()), "options");
+        form.Add(new StringContent(fields.Start is false ? "false" : "true"), "start");
+        form.Add(new StringContent(fields.Anyway is true ? "true" : "false"), "anyway");
+        if (fields.Simulation is { } simulation)
+            form.Add(new StringContent(simulation), "simulation");
+        if (fields.Observations is { } observations)
+            form.Add(new StringContent(observations), "obs");
+        foreach (var file in files.Files)
+            form.Add(new StreamContent(File.OpenRead(file)), "file", files.NameOf(file));
+        return Send(HttpMethod.Post, "api/submissions", form, StudioJson.Default.ExperimentPlace);
+    }
+
+    /// <summary>Asks the training of an experiment to stop and to keep its best policy.</summary>
+    public ExperimentSummary Stop(int experiment) =>
+        Send(HttpMethod.Post, $"api/experiments/{experiment}/stop", content: null, StudioJson.Default.ExperimentSummary);
 
     /// <summary>All experiments, the newest first.</summary>
     public ExperimentSummary[] List() =>
@@ -88,6 +112,7 @@ internal sealed class StudioClient : IDisposable
         if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created)
             return JsonSerializer.Deserialize(body, type) ?? throw new JsonException($"{http.BaseAddress}{path} answered null.");
         throw new HttpRequestException(
-            $"{http.BaseAddress}{path} answered {(int)response.StatusCode}: {Detail(body)}", inner: null, response.StatusCode);
+            response.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge ? Detail(body)
+                : $"{http.BaseAddress}{path} answered {(int)response.StatusCode}: {Detail(body)}", inner: null, response.StatusCode);
     }
 }

@@ -101,6 +101,12 @@ internal sealed record Submission
 
     /// <summary>Whether it is started at once; null for yes.</summary>
     public bool? Start { get; init; }
+
+    /// <summary>Observations that the policy sees, as an obs.yaml; null for those of the options.</summary>
+    public string? Observations { get; init; }
+
+    /// <summary>Whether it is taken although <c>Check()</c> finds problems; null for no.</summary>
+    public bool? Anyway { get; init; }
 }
 
 /// <summary>What a studio answers to rows.</summary>
@@ -170,6 +176,8 @@ internal sealed record ExperimentSummary
 [JsonSerializable(typeof(ProgressBatch))]
 [JsonSerializable(typeof(ProgressAnswer))]
 [JsonSerializable(typeof(Submission))]
+[JsonSerializable(typeof(CodeReport))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(ExperimentEnd))]
 [JsonSerializable(typeof(ExperimentSummary[]))]
 internal sealed partial class StudioJson : JsonSerializerContext;

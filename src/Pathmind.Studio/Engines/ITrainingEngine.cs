@@ -34,11 +34,17 @@ internal interface ITrainingRun : IDisposable
 /// <summary>What is to be trained.</summary>
 internal sealed record TrainingOrder
 {
-    /// <summary>The script, a full path.</summary>
+    /// <summary>The folder of the code, a full path. It is copied: a training may write beside its script.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The script or project in it, a relative path.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Which of its simulations; null for the only one.</summary>
-    public string? Simulation { get; init; }
+    /// <summary>Which of its simulations.</summary>
+    public required string Simulation { get; init; }
+
+    /// <summary>Whether it goes on from the newest checkpoint in the folder, if there is one.</summary>
+    public bool Resumes { get; init; }
 
     /// <summary>Training options as JSON.</summary>
     public required string Options { get; init; }
@@ -51,4 +57,5 @@ internal sealed record TrainingOrder
 /// <param name="Rows">Its progress; no rows if there is none.</param>
 /// <param name="Log">Lines that it printed beside.</param>
 /// <param name="End">How it ended; null while it runs.</param>
-internal sealed record TrainingNews(ProgressBatch Rows, IReadOnlyList<string> Log, ExperimentEnd? End);
+/// <param name="WasKilled">Whether it is gone without having said how it ended: it was killed, or crashed.</param>
+internal sealed record TrainingNews(ProgressBatch Rows, IReadOnlyList<string> Log, ExperimentEnd? End, bool WasKilled = false);

@@ -1,22 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using Pathmind.Studios.Isolation;
 
 namespace Pathmind.Studios.Engines;
 
 /// <summary>Trains in processes of the tool: <c>pathmind train … --progress json</c>. A crash, an endless loop or too
 /// much memory ends one training alone. A process writes to files, so that it goes on when the studio ends, and a later
 /// studio finds it again.</summary>
-/// <param name="tool">The command that starts the tool: program and first arguments.</param>
-/// <param name="limits">Of each training.</param>
-/// <param name="hidden">Files and folders of the studio that a training cannot reach; full paths.</param>
-internal sealed class ProcessEngine(IReadOnlyList<string> tool, TrainingLimits limits, params IReadOnlyList<string> hidden)
-    : ITrainingEngine
+/// <param name="tool">Starts the processes.</param>
+internal sealed class ProcessEngine(ToolProcess tool) : ITrainingEngine
 {
-    const string OptionsName = "options.json", ProcessName = ".process";
-
-    /// <summary>How variables begin that are the studio's: its own, of its database, of where its figures go.</summary>
-    static readonly string[] Secrets = ["PATHMIND_", "PG", "OTEL_"];
+    const string OptionsName = "options.json", ProcessName = ".process", CodeName = "code";
 
     public ITrainingRun Start(TrainingOrder order)
     {
@@ -24,6 +17,8 @@ internal sealed class ProcessEngine(IReadOnlyList<string> tool, TrainingLimits l
             throw new PlatformNotSupportedException(
                 "Trainings are started from the page on Linux and macOS only so far: start this one with pathmind train, it appears here.");
         Directory.CreateDirectory(order.Folder);
+        var source = Path.Combine(order.Folder, CodeName, order.Source);
+        FolderCopy.Make(order.Code, Path.Combine(order.Folder, CodeName));
         var options = Path.Combine(order.Folder, OptionsName);
         File.WriteAllText(options, order.Options);
         File.Delete(ProcessRun.OutputOf(order.Folder));
@@ -31,7 +26,7 @@ internal sealed class ProcessEngine(IReadOnlyList<string> tool, TrainingLimits l
         // A shell leads the output into files and then becomes the process: number and signals are its own.
         ProcessStartInfo start = new("/bin/sh")
         {
-            WorkingDirectory = order.Folder, RedirectStandardInput = true,
+            WorkingDirectory = Path.GetDirectoryName(source), RedirectStandardInput = true,
             ArgumentList =
             {
                 "-c", "output=$1; errors=$2; shift 2; exec \"$@\" >\"$output\" 2>\"$errors\" </dev/null", "sh",
@@ -40,20 +35,16 @@ internal sealed class ProcessEngine(IReadOnlyList<string> tool, TrainingLimits l
         };
         string[] arguments =
         [
-            .. tool, "train", order.Source, .. order.Simulation is { } simulation ? new[] { simulation } : [],
-            "--options", options, "--out", order.Folder, "--progress", "json",
+            "train", source, order.Simulation, "--options", options, "--out", order.Folder, "--progress", "json",
+            .. order.Resumes ? new[] { "--resume" } : [],
         ];
-        Confinement confinement = new()
-        {
-            Hidden = hidden, Readable = [Path.GetDirectoryName(order.Source)!], Writable = [order.Folder],
-        };
-        foreach (var argument in confinement.Around(tool, arguments))
+        foreach (var argument in tool.Command(order.Folder, arguments))
             start.ArgumentList.Add(argument);
-        Limit(start, order.Folder, confinement);
+        tool.Limit(start, order.Folder);
         var process = Process.Start(start)!;
         File.WriteAllText(Path.Combine(order.Folder, ProcessName), string.Create(
             CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime().Ticks}"));
-        return new ProcessRun(order.Folder, process, limits);
+        return new ProcessRun(order.Folder, process, tool.Limits);
     }
 
     public ITrainingRun? Find(string folder)
@@ -62,21 +53,7 @@ internal sealed class ProcessEngine(IReadOnlyList<string> tool, TrainingLimits l
         if (!File.Exists(file) || File.ReadAllText(file).Split(' ') is not [var id, var ticks]
             || !int.TryParse(id, out var number) || !long.TryParse(ticks, out var started))
             return null;
-        return new ProcessRun(folder, Alive(number, started), limits);
-    }
-
-    /// <summary>It gets nothing of the studio's, and reports by its output alone.</summary>
-    void Limit(ProcessStartInfo start, string folder, Confinement confinement)
-    {
-        foreach (var name in start.Environment.Keys.Where(name => Secrets.Any(name.StartsWith)).ToArray())
-            start.Environment.Remove(name);
-        start.Environment["PATHMIND_STUDIO"] = "off";
-        start.Environment["DOTNET_GCHeapHardLimit"] = limits.MostMemory.ToString("X", CultureInfo.InvariantCulture);
-        confinement.Prepare();
-        if (!confinement.IsAbove(Path.GetTempPath()))
-            return;
-        start.Environment["TMPDIR"] = Path.Combine(folder, "tmp");       // nothing new can be made in the usual one
-        Directory.CreateDirectory(Path.Combine(folder, "tmp"));
+        return new ProcessRun(folder, Alive(number, started), tool.Limits);
     }
 
     /// <summary>The process of a number, if it is the one that was started: numbers are used again.</summary>

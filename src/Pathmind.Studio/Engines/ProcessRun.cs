@@ -36,9 +36,10 @@ internal sealed class ProcessRun(string folder, Process? process, TrainingLimits
                 end ??= ProgressLine.TryReadEnd(line);
         if (!hasEnded)
             log = [.. log, .. Watch()];
-        else
-            end ??= new() { Stop = ExperimentEnd.Failed, Message = violation ?? Explain() };
-        return ValueTask.FromResult(new TrainingNews(ProgressBatch.Of(rows), log, end));
+        var isSilent = hasEnded && end is null;
+        if (isSilent)
+            end = new() { Stop = ExperimentEnd.Failed, Message = violation ?? Explain() };
+        return ValueTask.FromResult(new TrainingNews(ProgressBatch.Of(rows), log, end, WasKilled: isSilent && violation is null));
     }
 
     public void Stop()

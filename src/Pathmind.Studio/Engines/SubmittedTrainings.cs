@@ -1,52 +1,28 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
+using System.ComponentModel;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pathmind.Reporting;
 using Pathmind.Studios.Experiments;
+using Pathmind.Training;
 
 namespace Pathmind.Studios.Engines;
 
-/// <summary>What is submitted is kept, started by the engine, and followed into the board: rows, log, end, the wish to
+/// <summary>Starts what was submitted by the engine, and follows it into the board: rows, log, end, the wish to
 /// stop.</summary>
 /// <param name="board">All experiments.</param>
 /// <param name="engine">What trains.</param>
 /// <param name="folders">Reads at the end what was not printed.</param>
-/// <param name="data">The studio's folder.</param>
+/// <param name="code">The code that was submitted.</param>
 /// <param name="logger">For what fails.</param>
 internal sealed partial class SubmittedTrainings(
-    ExperimentBoard board, ITrainingEngine engine, FolderReader folders, StudioData data, ILogger<SubmittedTrainings> logger)
+    ExperimentBoard board, ITrainingEngine engine, FolderReader folders, CodeStore code, ILogger<SubmittedTrainings> logger)
     : BackgroundService
 {
-    const int MostText = 4 << 20;
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     readonly ConcurrentDictionary<int, Run> runs = new();
-
-    /// <summary>Keeps a script as an experiment, and starts it if that is wished.</summary>
-    /// <exception cref="InvalidDataException">It cannot be one; the message says why.</exception>
-    public async Task<Experiment> SubmitAsync(Submission submission)
-    {
-        if (!FileNames().IsMatch(submission.File))
-            throw new InvalidDataException(
-                $"'{submission.File}' is not the name of a C# script: letters, digits, - and _, ending in .cs or .csx.");
-        if (submission.Text.Length is 0 or > MostText)
-            throw new InvalidDataException($"The script has {submission.Text.Length} characters, but must have 1 to {MostText}.");
-        if (submission.Options.ValueKind != JsonValueKind.Object)
-            throw new InvalidDataException("The options are not an object such as { \"Steps\": 50000 }.");
-        if (submission.Simulation is { } simulation && !Identifiers().IsMatch(simulation))
-            throw new InvalidDataException($"'{simulation}' is not the name of a class.");
-        var text = Encoding.UTF8.GetBytes(submission.Text);
-        var source = Path.Combine("code", Convert.ToHexStringLower(SHA256.HashData(text))[..16], submission.File);
-        var path = data.PathOf(source);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllBytesAsync(path, text);
-        var experiment = await board.CreateAsync(number => Make(number, submission, source));
-        return submission.Start ?? true ? await StartAsync(experiment.Number) ?? experiment : experiment;
-    }
 
     /// <summary>Starts an experiment that waits.</summary>
     /// <returns>The experiment; null if there is none of this number.</returns>
@@ -55,32 +31,81 @@ internal sealed partial class SubmittedTrainings(
     {
         if (board.Find(number) is not { } experiment)
             return null;
-        if (experiment is not { Status: ExperimentStatus.Created, Source: { } source, Folder: { } folder })
+        if (experiment is not { Status: ExperimentStatus.Created, Source: not null })
             throw new InvalidDataException($"Experiment {number} is {experiment.Status}, but only one that waits can be started.");
-        using var start = JsonDocument.Parse(experiment.Start);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, ".experiment"), experiment.Key);
+        return await RunAsync(experiment, resumes: false);
+    }
+
+    /// <summary>Lets a training that has ended go on from its newest checkpoint, as if it had never stopped.</summary>
+    /// <param name="number">Of the experiment.</param>
+    /// <param name="moreSteps">Steps to make after those that were made; null for what is left of the options'.</param>
+    /// <returns>The experiment; null if there is none of this number.</returns>
+    /// <exception cref="InvalidDataException">It runs, was not submitted, or has nothing left to do.</exception>
+    public async Task<Experiment?> ResumeAsync(int number, long? moreSteps = null)
+    {
+        if (board.Find(number) is not { } experiment)
+            return null;
+        if (experiment is not { Source: not null, Folder: { } folder })
+            throw new InvalidDataException(
+                $"Experiment {number} is a training of your own program: continue it there, with Resume(folder).");
+        if (experiment.Status is ExperimentStatus.Created or ExperimentStatus.Running || runs.ContainsKey(number))
+            throw new InvalidDataException($"Experiment {number} is {experiment.Status}, but only one that has ended can go on.");
+        if (moreSteps is null && experiment.Status == ExperimentStatus.Completed)
+            throw new InvalidDataException($"Experiment {number} is completed: say how many steps it is to make in addition.");
+        if (moreSteps is < 1)
+            throw new InvalidDataException($"{moreSteps} steps in addition are not possible: at least 1.");
+        if (moreSteps is { } more)
+            experiment = await board.EditAsync(number, one => WithMore(one, more)) ?? experiment;
+        await board.LogAsync(number, [Checkpoint.Files(folder).Length == 0 ? "It has no checkpoint: it starts over."
+            : $"It goes on from its last checkpoint{(moreSteps is null ? "" : $", {moreSteps:N0} steps more")}."]);
+        return await RunAsync(experiment, resumes: true);
+    }
+
+    /// <summary>More steps than were made, and none of the reasons by which it ended before.</summary>
+    static Experiment WithMore(Experiment experiment, long more)
+    {
+        var options = experiment.OptionsOf();
+        options["Steps"] = experiment.Steps + more;
+        options.Remove("Time");
+        if (experiment.Stop is nameof(StopReason.Converged) or nameof(StopReason.NoLearning))
+            options["StopWhenConverged"] = false;
+        if (experiment.Stop == nameof(StopReason.RewardReached))
+            options.Remove("UntilReward");
+        return experiment.WithOptions(options);
+    }
+
+    async Task<Experiment?> RunAsync(Experiment experiment, bool resumes)
+    {
+        var (number, folder) = (experiment.Number, experiment.Folder!);
+        var (digest, file) = CodeStore.Split(experiment.Source!);
         try
         {
+            Directory.CreateDirectory(folder);
+            await File.WriteAllTextAsync(Path.Combine(folder, ".experiment"), experiment.Key);
             runs[number] = new(engine.Start(new()
             {
-                Source = data.PathOf(source), Folder = folder, Options = start.RootElement.GetProperty("options").GetRawText(),
-                Simulation = experiment.Simulation == NameOf(source) ? null : experiment.Simulation,
+                Code = code.FolderOf(digest), Source = file, Folder = folder, Options = experiment.OptionsOf().ToJsonString(),
+                Simulation = experiment.Simulation, Resumes = resumes,
             }));
         }
-        catch (Exception exception) when (exception is IOException or PlatformNotSupportedException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or PlatformNotSupportedException
+            or Win32Exception)
         {
             return await board.EndAsync(
                 number, new() { Stop = ExperimentEnd.Failed, Message = $"It could not be started: {exception.Message}" });
         }
-        return await board.EditAsync(number, one => one with { Status = ExperimentStatus.Running });
+        return await board.EditAsync(number, one => one with
+        {
+            Status = ExperimentStatus.Running, Ended = null, Stop = null, Message = null, FinalReward = null, IsAskedToStop = false,
+            LastSign = DateTime.UtcNow,
+        });
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var open in board.All.Where(experiment => experiment is { Source: not null, Folder: not null, IsOpen: true }))
             if (engine.Find(open.Folder!) is { } found)
-                runs[open.Number] = new(found);
+                runs[open.Number] = new(found) { IsOfBefore = true };
         using PeriodicTimer timer = new(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             foreach (var (number, run) in runs)
@@ -109,43 +134,18 @@ internal sealed partial class SubmittedTrainings(
             return;
         runs.TryRemove(number, out _);
         run.Training.Dispose();
-        if (await board.EndAsync(number, end) is { } ended)
-            await folders.CompleteAsync(ended);
-    }
-
-    Experiment Make(int number, Submission submission, string source)
-    {
-        var now = DateTime.UtcNow;
-        var key = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var folder = data.PathOf(Path.Combine("experiments", $"{number}"));
-        var simulation = submission.Simulation ?? NameOf(source);
-        ExperimentStart start = new()
+        if (await board.EndAsync(number, end) is not { } ended)
+            return;
+        await folders.CompleteAsync(ended);
+        if (news.WasKilled && run.IsOfBefore)
         {
-            Key = key, Simulation = simulation, Options = submission.Options, Folder = folder, Started = now,
-            Machine = Environment.MachineName,
-        };
-        return new()
-        {
-            Number = number, Key = key, Simulation = simulation, Status = ExperimentStatus.Created, Started = now, LastSign = now,
-            Start = JsonSerializer.Serialize(start, StudioJson.Default.ExperimentStart), Folder = folder, Source = source,
-            Machine = Environment.MachineName, TotalSteps = Steps(submission.Options),
-        };
+            await board.LogAsync(number, ["It was not running any more when the studio started."]);
+            await ResumeAsync(number);
+        }
     }
-
-    static long? Steps(JsonElement options) =>
-        options.TryGetProperty("Steps", out var steps) && steps.TryGetInt64(out var number) ? number
-        : options.TryGetProperty("Time", out _) ? null : Pathmind.Training.ResolvedOptions.DefaultSteps;
-
-    static string NameOf(string source) => Path.GetFileNameWithoutExtension(source);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Training {Number} could not be followed.")]
     static partial void LogFailure(ILogger logger, int number, Exception exception);
-
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_-]{0,100}\.csx?\z")]
-    private static partial Regex FileNames();
-
-    [GeneratedRegex(@"^[A-Za-z_]\w{0,200}\z")]
-    private static partial Regex Identifiers();
 
     /// <summary>A training that is followed.</summary>
     sealed class Run(ITrainingRun training)
@@ -153,12 +153,8 @@ internal sealed partial class SubmittedTrainings(
         public ITrainingRun Training => training;
 
         public bool IsAsked { get; set; }
-    }
-}
 
-/// <summary>Where the studio keeps its files.</summary>
-/// <param name="Folder">A full path.</param>
-internal sealed record StudioData(string Folder)
-{
-    public string PathOf(string relative) => Path.Combine(Folder, relative);
+        /// <summary>Whether an earlier studio started it: if it is dead, it did not see it die.</summary>
+        public bool IsOfBefore { get; init; }
+    }
 }

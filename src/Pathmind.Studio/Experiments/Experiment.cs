@@ -101,8 +101,15 @@ public sealed record Experiment
     /// <summary>Whether its user asked it to stop, which it hears of with its next rows.</summary>
     public bool IsAskedToStop { get; init; }
 
+    /// <summary>When its user deleted it, UTC; null for not. Soon after nothing of it is left but its number.</summary>
+    public DateTime? Deleted { get; init; }
+
     /// <summary>The name that is shown.</summary>
     internal string Title => Name.Length > 0 ? Name : Simulation;
+
+    /// <summary>The digest of its code (<c>code/DIGEST/FILE</c>); null for a training that someone else
+    /// started.</summary>
+    internal string? CodeDigest => Source?.Split('/', '\\') is [_, var digest, _, ..] ? digest : null;
 
     /// <summary>Whether it has not ended, as far as is known.</summary>
     internal bool IsOpen => Status is ExperimentStatus.Running or ExperimentStatus.Lost;

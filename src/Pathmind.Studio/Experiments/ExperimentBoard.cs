@@ -20,11 +20,16 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
     /// <summary>Raised after each change, on any thread; what it calls must not wait.</summary>
     public event Action<ExperimentChange>? Changed;
 
-    /// <summary>All, the newest first.</summary>
-    public IReadOnlyList<Experiment> All => [.. experiments.Values.OrderByDescending(experiment => experiment.Number)];
+    /// <summary>All but the deleted ones, the newest first.</summary>
+    public IReadOnlyList<Experiment> All =>
+        [.. experiments.Values.Where(experiment => experiment.Deleted is null).OrderByDescending(experiment => experiment.Number)];
 
-    /// <summary>One; null if there is none of this number.</summary>
-    public Experiment? Find(int number) => experiments.GetValueOrDefault(number);
+    /// <summary>Those that were deleted and are still there.</summary>
+    public IReadOnlyList<Experiment> Deleted =>
+        [.. experiments.Values.Where(experiment => experiment is { Deleted: not null, Start.Length: > 0 })];
+
+    /// <summary>One; null if there is none of this number, or none any more.</summary>
+    public Experiment? Find(int number) => experiments.GetValueOrDefault(number) is { Deleted: null } found ? found : null;
 
     /// <summary>Reads what earlier runs of the studio left. What ran then must give a sign again.</summary>
     public async Task LoadAsync(CancellationToken cancellation = default)
@@ -45,7 +50,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
             {
                 Status = ExperimentStatus.Running, Ended = null, LastSign = Now, TotalSteps = start.TotalSteps, TimeLimit = start.TimeLimit,
                 Start = Text(start), Machine = start.Machine, Process = start.Process, Stop = null, Message = null, Hints = "",
-                FinalReward = null, IsAskedToStop = experiments[number] is { Ended: null, IsAskedToStop: true },
+                FinalReward = null, Deleted = null, IsAskedToStop = experiments[number] is { Ended: null, IsAskedToStop: true },
             }
             : new Experiment
             {
@@ -131,6 +136,51 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
     public Task<Experiment?> AskToStopAsync(int number) => EditAsync(
         number, experiment => experiment is { IsOpen: true, IsAskedToStop: false }
             ? (experiment with { IsAskedToStop = true }).WithLog(Now, "It was asked to stop.") : experiment);
+
+    /// <summary>Takes an experiment out of all lists; it can be brought back for a while.</summary>
+    /// <exception cref="InvalidDataException">It trains.</exception>
+    public Task<Experiment?> DeleteAsync(int number) => ChangeAsync(number, async before =>
+    {
+        if (before.Status == ExperimentStatus.Running)
+            throw new InvalidDataException($"Experiment {number} trains: stop it before you delete it.");
+        var experiment = before with { Deleted = Now };
+        await store.WriteAsync(experiment);
+        return (experiment, null);
+    });
+
+    /// <summary>Brings a deleted experiment back.</summary>
+    /// <returns>The experiment; null if it is gone.</returns>
+    public async Task<Experiment?> RestoreAsync(int number)
+    {
+        if (Deleted.All(one => one.Number != number))
+            return null;
+        return await WriteAsync(async () =>
+        {
+            var experiment = experiments[number] with { Deleted = null };
+            await store.WriteAsync(experiment);
+            return (experiment, null);
+        });
+    }
+
+    /// <summary>Forgets a deleted experiment with all its rows. Its number stays taken, since links may lead to
+    /// it.</summary>
+    public async Task ForgetAsync(int number)
+    {
+        if (Deleted.All(one => one.Number != number))
+            return;
+        await WriteAsync(async () =>
+        {
+            var old = experiments[number];
+            Experiment nothing = new()
+            {
+                Number = number, Key = $"deleted-{number}", Simulation = "", Start = "", Started = old.Started, LastSign = Now,
+                Deleted = old.Deleted, Status = ExperimentStatus.Failed,
+            };
+            await store.ReplaceAsync(nothing, new());
+            byKey.TryRemove(old.Key, out _);
+            return (nothing, null);
+        });
+    }
 
     /// <summary>All rows of an experiment.</summary>
     public Task<Curve> CurveAsync(int number) => store.CurveAsync(number);

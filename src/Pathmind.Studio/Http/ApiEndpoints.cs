@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
-using Pathmind.Studios.Engines;
 using Pathmind.Studios.Experiments;
 using Pathmind.Studios.Tokens;
 using static Pathmind.Studios.Http.ApiRequest;
@@ -12,14 +11,12 @@ using static Pathmind.Studios.Http.ApiRequest;
 namespace Pathmind.Studios.Http;
 
 /// <summary>The addresses below /api, for trainings that report and for programs: docs/studio.md.</summary>
-internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, SubmittedTrainings trainings)
+internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
 {
     const int MostColumns = 1_000, MostRows = 20_000, LongestName = 300;
 
     public void MapTo(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/submissions", SubmitAsync).ForScopes(TokenScope.Submit)
-            .Says("Keeps a script, and trains it.", StudioJson.Default.Submission, StudioJson.Default.ExperimentPlace, 201);
         var experiments = routes.MapGroup("/api/experiments");
         var summary = StudioJson.Default.ExperimentSummary;
         experiments.MapGet("/", context => WriteAsync(
@@ -50,8 +47,6 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, 
         experiments.MapPost("/{number:int}/end", context => OfExperimentAsync(context, number => EndAsync(context, number)))
             .ForScopes(TokenScope.Submit).Says("Takes how the training ended.",
                 StudioJson.Default.ExperimentEnd, StudioJson.Default.ExperimentPlace);
-        experiments.MapPost("/{number:int}/start", context => OfExperimentAsync(context, number => StartAsync(context, number)))
-            .ForScopes(TokenScope.Submit).Says("Starts an experiment that waits.", answer: summary);
         experiments.MapPost("/{number:int}/stop", context => OfExperimentAsync(context, number => StopAsync(context, number)))
             .ForScopes(TokenScope.Submit).Says("Asks the training to stop.", answer: summary);
     }
@@ -96,18 +91,6 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders, 
             await WriteAsync(context, new(number), StudioJson.Default.ExperimentPlace);
         }
     }
-
-    async Task SubmitAsync(HttpContext context)
-    {
-        if (await ReadAsync(context, StudioJson.Default.Submission) is { } submission)
-            await ExplainingAsync(context, async () =>
-                await WriteAsync(context, new((await trainings.SubmitAsync(submission)).Number), StudioJson.Default.ExperimentPlace,
-                    StatusCodes.Status201Created));
-    }
-
-    Task StartAsync(HttpContext context, int number) => ExplainingAsync(context, async () =>
-        await (await trainings.StartAsync(number) is { } experiment
-            ? WriteAsync(context, experiment.ToSummary(), StudioJson.Default.ExperimentSummary) : UnknownAsync(context, number)));
 
     async Task StopAsync(HttpContext context, int number) =>
         await (await board.AskToStopAsync(number) is { } experiment

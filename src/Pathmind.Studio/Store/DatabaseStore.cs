@@ -7,7 +7,7 @@ namespace Pathmind.Studios.Store;
 
 /// <summary>Keeps experiments in a database of any kind that the options name.</summary>
 /// <param name="options">Which database: <see cref="StudioDatabase.Sqlite"/>.</param>
-internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : IExperimentStore, ITokenStore
+internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : IExperimentStore, ITokenStore, IProjectStore
 {
     /// <summary>Makes or updates the tables.</summary>
     public async Task MigrateAsync(CancellationToken cancellation = default)
@@ -71,6 +71,20 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
     {
         await using StudioDatabase database = new(options);
         await database.Tokens.Where(token => token.Id == id).ExecuteDeleteAsync(cancellation);
+    }
+
+    public async Task<IReadOnlyList<ProjectNote>> ReadProjectsAsync(CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        return await database.Projects.ToListAsync(cancellation);
+    }
+
+    public async Task WriteProjectAsync(ProjectNote project, CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        var isKnown = await database.Projects.AnyAsync(known => known.Simulation == project.Simulation, cancellation);
+        database.Entry(project).State = isKnown ? EntityState.Modified : EntityState.Added;
+        await database.SaveChangesAsync(cancellation);
     }
 
     static async Task PutAsync(StudioDatabase database, Experiment experiment, CancellationToken cancellation)

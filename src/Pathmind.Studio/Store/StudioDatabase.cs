@@ -16,6 +16,8 @@ internal sealed class StudioDatabase(DbContextOptions<StudioDatabase> options) :
 
     public DbSet<AccessToken> Tokens => Set<AccessToken>();
 
+    public DbSet<ProjectNote> Projects => Set<ProjectNote>();
+
     /// <summary>A database in a file; WAL, so that readers never wait for the writer.</summary>
     public static DbContextOptions<StudioDatabase> Sqlite(string file) => new DbContextOptionsBuilder<StudioDatabase>()
         .UseSqlite($"Data Source={file};Cache=Private;Pooling=True")
@@ -43,6 +45,11 @@ internal sealed class StudioDatabase(DbContextOptions<StudioDatabase> options) :
             token.Property(one => one.Id).ValueGeneratedNever();
             token.Property(one => one.Scope).HasConversion<string>();
             token.Ignore(one => one.IsBuiltIn);
+        });
+        modelBuilder.Entity<ProjectNote>(project =>
+        {
+            project.ToTable("Projects");
+            project.HasKey(one => one.Simulation);
         });
         modelBuilder.Entity<ProgressChunk>(chunk =>
         {

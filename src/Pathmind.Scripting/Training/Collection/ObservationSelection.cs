@@ -37,15 +37,32 @@ internal static class ObservationSelection
         try
         {
             using var reader = File.OpenText(file);
-            return NamesIn(new Parser(reader)) ?? throw new ArgumentException($"{file} has no list 'observations:'.");
+            return NamesIn(reader, file);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or YamlException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ArgumentException(
-                $"{file} cannot be read as a list of observations ('observations:', then lines '  - name'): {exception.Message}",
-                exception);
+            throw Unreadable(file, exception);
         }
     }
+
+    /// <summary>The names of an obs.yaml.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="file">For messages.</param>
+    /// <exception cref="ArgumentException">It is not an obs.yaml.</exception>
+    public static List<string> NamesIn(TextReader text, string file)
+    {
+        try
+        {
+            return NamesIn(new Parser(text)) ?? throw new ArgumentException($"{file} has no list 'observations:'.");
+        }
+        catch (YamlException exception)
+        {
+            throw Unreadable(file, exception);
+        }
+    }
+
+    static ArgumentException Unreadable(string file, Exception exception) => new(
+        $"{file} cannot be read as a list of observations ('observations:', then lines '  - name'): {exception.Message}", exception);
 
     /// <summary>The list under <c>observations</c>, or the keys of a mapping (as in a policy's schema.yaml); null if
     /// there is neither.</summary>

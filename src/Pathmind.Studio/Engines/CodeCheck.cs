@@ -1,0 +1,85 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using Pathmind.Reporting;
+
+namespace Pathmind.Studios.Engines;
+
+/// <summary>Examines submitted code in a process of the tool (<c>pathmind check … --json</c>), never in the studio's:
+/// it compiles what others wrote, and calls it.</summary>
+/// <param name="tool">Starts the process.</param>
+internal sealed class CodeCheck(ToolProcess tool)
+{
+    const int Steps = 300;                                               // of each walk: enough to see an episode's rules
+
+    /// <summary>Longest that an examination may take; packages may have to be fetched.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Examines a folder.</summary>
+    /// <param name="folder">Of the code.</param>
+    /// <param name="own">A folder around it that may be written to.</param>
+    /// <param name="simulation">Which of its simulations; null for the only one.</param>
+    /// <param name="cancellation">Of the request.</param>
+    /// <exception cref="UploadFaultException">It never ended, or took its process along.</exception>
+    public async Task<CodeReport> RunAsync(string folder, string own, string? simulation, CancellationToken cancellation)
+    {
+        string[] named = simulation is null ? [] : [simulation];
+        var command = tool.Command(own, ["check", folder, .. named, "--steps", $"{Steps}", "--json"]);
+        ProcessStartInfo start = new(command[0], command.Skip(1))
+        {
+            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        tool.Limit(start, own);
+        using var process = Start(start);
+        process.StandardInput.Close();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Longest);
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return Read(output) ?? throw Crashed(process.ExitCode, await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellation.ThrowIfCancellationRequested();
+            throw new UploadFaultException(CodeFault.Time,
+                $"The simulation was tried for {Longest.TotalSeconds:0} s and did not come back: is there an endless loop in its "
+                + "constructor, in Reset() or in Step()?");
+        }
+    }
+
+    static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new UploadFaultException(CodeFault.Crash, $"'{start.FileName}' cannot be started: {exception.Message}");
+        }
+    }
+
+    static CodeReport? Read(string output)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(output, StudioJson.Default.CodeReport);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static UploadFaultException Crashed(int code, string errors)
+    {
+        var lines = errors.Split('\n').Where(line => line.Trim().Length > 0).ToArray();
+        var said = lines.FirstOrDefault(line => line.Contains("exception", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault();
+        return new(CodeFault.Crash,
+            $"The process that tried the simulation ended with exit code {code}: {said?.Trim() ?? "it said nothing"}");
+    }
+}
