@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Pathmind.Commands;
 using Pathmind.Displays;
 using Pathmind.Notebook.Scripts;
 using Pathmind.Reporting;
@@ -23,6 +24,8 @@ internal sealed class CheckCommand : Command
     {
         HelpName = "N", Description = "Steps in each of the four walks that are compared.", DefaultValueFactory = _ => 2_000,
     };
+    readonly Option<TimeSpan?> time = OptionValues.Duration(
+        "--time", "About how long the walks may take: of a slow simulation fewer steps are made. Default: no limit.");
     readonly Option<bool> json = new("--json") { Description = "Writes what was found as JSON, for other programs." };
 
     public CheckCommand()
@@ -31,6 +34,7 @@ internal sealed class CheckCommand : Command
         Add(path);
         Add(simulation);
         Add(steps);
+        Add(time);
         Add(json);
         SetAction(given => Check(given));
     }
@@ -39,7 +43,7 @@ internal sealed class CheckCommand : Command
     {
         using CancelKey cancelKey = new(ending: null, PosixSignal.SIGTERM);
         using JsonLinesOutput output = new();                            // what the simulation prints is not the answer
-        var report = new CodeExamination(given.GetValue(steps), cancelKey.Token)
+        var report = new CodeExamination(given.GetValue(steps), given.GetValue(time), cancelKey.Token)
             .Examine(given.GetRequiredValue(path), given.GetValue(simulation));
         output.WriteLine(given.GetValue(json) ? JsonSerializer.Serialize(report, StudioJson.Default.CodeReport) : Text(report));
         return report.Fault is null ? 0 : ExitCode.Failed;

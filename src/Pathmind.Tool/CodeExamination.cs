@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pathmind.Commands;
 using Pathmind.Notebook.Packages;
 using Pathmind.Notebook.Scripts;
@@ -7,9 +8,10 @@ using Pathmind.Simulations;
 namespace Pathmind.Tool;
 
 /// <summary>Finds the simulation of a script or a folder, and what is wrong with it.</summary>
-/// <param name="steps">Of each walk of the check.</param>
+/// <param name="steps">Most steps of each walk of the check.</param>
+/// <param name="time">About how long the walks may take; null for no limit.</param>
 /// <param name="cancellation">Ends builds and compilations.</param>
-internal sealed class CodeExamination(int steps, CancellationToken cancellation)
+internal sealed class CodeExamination(int steps, TimeSpan? time, CancellationToken cancellation)
 {
     /// <summary>Scripts of a folder that are looked at.</summary>
     const int MostScripts = 100;
@@ -91,7 +93,7 @@ internal sealed class CodeExamination(int steps, CancellationToken cancellation)
             var target = SimulationTarget.Find(scope, one.Type.Name);
             var create = target.ForTraining();
             _ = target.Make();
-            var check = SimulationCheck.Of(create, steps: steps);
+            var check = SimulationCheck.Of(create, steps: StepsFor(create));
             report = report with { Problems = [.. check.Problems], Hints = [.. check.Hints] };
             if (check.Problems.Count > 0)
                 return report with
@@ -110,6 +112,18 @@ internal sealed class CodeExamination(int steps, CancellationToken cancellation)
         {
             return report with { Fault = CodeFault.Check, Message = exception.Message };
         }
+    }
+
+    /// <summary>As many steps as there is time for, by the time that the shortest check takes.</summary>
+    int StepsFor(Func<Simulation> create)
+    {
+        const int least = 2;
+        if (time is not { } longest)
+            return steps;
+        _ = SimulationCheck.Of(create, steps: least);                    // compiles
+        var watch = Stopwatch.StartNew();
+        _ = SimulationCheck.Of(create, steps: least);
+        return (int)Math.Clamp(least * (longest / watch.Elapsed), least, steps);
     }
 
     static CodeReport Describe(Func<Simulation> create, CodeReport report)

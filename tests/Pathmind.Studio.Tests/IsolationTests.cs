@@ -7,6 +7,11 @@ namespace Pathmind.Tests;
 /// <summary>A training runs as the studio's user, and still reaches nothing of the studio's.</summary>
 public sealed class IsolationTests : StudioFolder
 {
+    const string MoreMemory = """
+        const int size = 1 << 26; var block = System.Runtime.InteropServices.Marshal.AllocHGlobal(size);
+        for (var i = 0; i < size; i += 4096) System.Runtime.InteropServices.Marshal.WriteByte(block, i, 1);
+        """;
+
     /// <summary>Tries everything, and says how each went in the message that ends the training.</summary>
     const string Spy = """
         using System;
@@ -129,8 +134,7 @@ public sealed class IsolationTests : StudioFolder
 
     [Theory]
     [InlineData("System.Threading.Thread.Sleep(50);", 0.0006, 4, "Stopped", "asked to stop")]              // two seconds
-    [InlineData("const int size = 1 << 26; var block = System.Runtime.InteropServices.Marshal.AllocHGlobal(size); "
-        + "for (var i = 0; i < size; i += 4096) System.Runtime.InteropServices.Marshal.WriteByte(block, i, 1);",
+    [InlineData("if (Environment.GetCommandLineArgs().Contains(\"train\")) { " + MoreMemory + " }",
         1, 0.2, "Failed", "MB of memory, more than")]
     public async Task A_training_that_uses_more_than_it_may_is_ended(
         string inStep, double hours, double memory, string status, string message)
@@ -146,6 +150,16 @@ public sealed class IsolationTests : StudioFolder
         var experiment = studio.Board.Find(1)!;
         Assert.True($"{experiment.Status}" == status, $"{experiment.Status}: {experiment.Log}");
         Assert.Contains(message, experiment.Log);
+    }
+
+    [Fact]
+    public async Task A_simulation_that_uses_too_much_memory_when_it_is_tried_is_refused()
+    {
+        await using var studio = await StudioServer(hours: 1, memory: 0.2);
+        using Reporting.StudioClient client = new(new() { Url = $"{studio.Address}", Token = studio.Token }, TimeSpan.FromMinutes(1));
+        var refused = Assert.Throws<HttpRequestException>(() => client.Submit(
+            new() { File = "coin.csx", Text = SubmissionTests.Script(MoreMemory), Options = Options("{}") }));
+        Assert.Contains("MB of memory when it was tried, more than", refused.Message);
     }
 
     Task<Studios.StudioServer> StudioServer(double hours, double memory) => Studios.StudioServer.StartAsync(new()

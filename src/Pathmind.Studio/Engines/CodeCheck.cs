@@ -12,6 +12,11 @@ internal sealed class CodeCheck(ToolProcess tool)
 {
     const int Steps = 300;                                               // of each walk: enough to see an episode's rules
 
+    /// <summary>About how long the walks may take: of a slow simulation fewer steps are made.</summary>
+    static readonly TimeSpan LongestWalks = TimeSpan.FromSeconds(8);
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Longest that an examination may take; packages may have to be fetched.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(3);
 
@@ -24,7 +29,8 @@ internal sealed class CodeCheck(ToolProcess tool)
     public async Task<CodeReport> RunAsync(string folder, string own, string? simulation, CancellationToken cancellation)
     {
         string[] named = simulation is null ? [] : [simulation];
-        var command = tool.Command(own, ["check", folder, .. named, "--steps", $"{Steps}", "--json"]);
+        var command = tool.Command(own,
+            ["check", folder, .. named, "--steps", $"{Steps}", "--time", $"{LongestWalks.TotalSeconds}s", "--json"]);
         ProcessStartInfo start = new(command[0], command.Skip(1))
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -37,9 +43,12 @@ internal sealed class CodeCheck(ToolProcess tool)
         try
         {
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return Read(output) ?? throw Crashed(process.ExitCode, await errors);
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var end = process.WaitForExitAsync(limit.Token);
+            while (await Task.WhenAny(end, Task.Delay(Pause, limit.Token)) != end)
+                RequireMemory(process, limit.Token);
+            await end;
+            return Read(await output) ?? throw Crashed(process.ExitCode, await errors);
         }
         catch (OperationCanceledException)
         {
@@ -49,6 +58,17 @@ internal sealed class CodeCheck(ToolProcess tool)
                 $"The simulation was tried for {Longest.TotalSeconds:0} s and did not come back: is there an endless loop in its "
                 + "constructor, in Reset() or in Step()?");
         }
+    }
+
+    void RequireMemory(Process process, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var memory = ToolProcess.MemoryOf(process);
+        if (memory <= tool.Limits.MostResident)
+            return;
+        process.Kill(entireProcessTree: true);
+        throw new UploadFaultException(CodeFault.Memory, $"The simulation used {memory >> 20:N0} MB of memory when it was tried, more than "
+            + $"the {tool.Limits.MostResident >> 20:N0} MB that a training may.");
     }
 
     static Process Start(ProcessStartInfo start)

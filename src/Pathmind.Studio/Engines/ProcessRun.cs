@@ -66,7 +66,7 @@ internal sealed class ProcessRun(string folder, Process? process, TrainingLimits
     /// <returns>Lines for its log.</returns>
     IEnumerable<string> Watch()
     {
-        var (age, memory) = (DateTime.Now - process!.StartTime, Resident());
+        var (age, memory) = (DateTime.Now - process!.StartTime, ToolProcess.MemoryOf(process));
         if (memory > limits.MostResident)
         {
             violation = $"It used {memory >> 20:N0} MB of memory, more than the {limits.MostResident >> 20:N0} MB that a training may, "
@@ -83,20 +83,6 @@ internal sealed class ProcessRun(string folder, Process? process, TrainingLimits
             isOver = true;
             Stop();
             yield return $"It has run for {limits.MostTime}, the longest that a training may, and was asked to stop.";
-        }
-    }
-
-    /// <summary>Bytes of memory that it uses now.</summary>
-    long Resident()
-    {
-        try
-        {
-            process!.Refresh();
-            return process.WorkingSet64;
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            return 0;                                                    // it has ended just now
         }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Pathmind.Studios.Isolation;
@@ -35,6 +36,20 @@ internal sealed class ToolProcess(IReadOnlyList<string> tool, TrainingLimits lim
             return;
         start.Environment["TMPDIR"] = Path.Combine(folder, "tmp");       // nothing new can be made in the usual one
         Directory.CreateDirectory(Path.Combine(folder, "tmp"));
+    }
+
+    /// <summary>Bytes of memory that a process uses now; 0 if it has ended.</summary>
+    public static long MemoryOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            return 0;
+        }
     }
 
     Confinement ConfinementTo(string folder) => new() { Hidden = hidden, Writable = [folder] };
