@@ -39,5 +39,6 @@ internal static class CodeFault
     public const string NoScript = "no_script", NoSimulation = "no_simulation", SeveralSimulations = "several_simulations",
         UnknownSimulation = "unknown_simulation", Compilation = "compilation", Packages = "packages", Constructor = "constructor",
         Check = "check", Time = "time", Memory = "memory", Crash = "crash", TooLarge = "too_large",
-        TooManyFiles = "too_many_files", NotZip = "not_a_zip", Outside = "outside", Link = "link", Name = "name", Options = "options", Observations = "observations";
+        TooManyFiles = "too_many_files", NotZip = "not_a_zip", Outside = "outside", Link = "link", Name = "name",
+        Options = "options", Observations = "observations";
 }

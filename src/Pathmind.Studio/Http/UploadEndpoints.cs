@@ -23,7 +23,8 @@ internal sealed class UploadEndpoints(Submissions submissions)
 
     public void MapTo(IEndpointRouteBuilder routes) => routes.MapPost("/api/submissions", TakeAsync)
         .ForScopes(TokenScope.Submit).Says(
-            "Examines a script (JSON), or a folder or zip (multipart/form-data: file …, simulation, options, obs, start, anyway), and trains it.",
+            "Examines a script (JSON), or a folder or zip (multipart/form-data: file …, simulation, options, obs, start, anyway), and "
+            + "trains it.",
             StudioJson.Default.Submission, StudioJson.Default.ExperimentPlace, StatusCodes.Status201Created);
 
     async Task TakeAsync(HttpContext context)
