@@ -12,6 +12,10 @@ internal sealed record StudioOptions
     /// <summary>Folder of the database, the token and the file by which trainings find the studio.</summary>
     public string Data { get; init; } = StudioSearch.DataFolder;
 
+    /// <summary>Connection of a PostgreSQL database, as Npgsql writes it; null for a file of SQLite in the data
+    /// folder.</summary>
+    public string? Database { get; init; }
+
     /// <summary>Port, in 0 .. 65535; 0 takes a free one. Null for <see cref="DefaultPort"/>, or a free one if that is
     /// taken.</summary>
     public int? Port { get; init; }

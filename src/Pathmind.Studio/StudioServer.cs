@@ -25,14 +25,15 @@ namespace Pathmind.Studios;
 
 /// <summary>The studio: the web page in which trainings appear, with its data, in one process
 /// (docs/studio.md).</summary>
-internal sealed class StudioServer : IAsyncDisposable
+internal sealed partial class StudioServer : IAsyncDisposable
 {
     readonly WebApplication application;
     readonly DataFolder folder;
+    readonly StoreOpening opening;
 
-    StudioServer(WebApplication application, DataFolder folder)
+    StudioServer(WebApplication application, DataFolder folder, StoreOpening opening)
     {
-        (this.application, this.folder) = (application, folder);
+        (this.application, this.folder, this.opening) = (application, folder, opening);
         Address = new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -51,6 +52,8 @@ internal sealed class StudioServer : IAsyncDisposable
     /// <summary>All routes, for tests.</summary>
     public IReadOnlyList<Endpoint> Routes => application.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
+    public IExperimentStore Store => opening.Store;
+
     public ExperimentBoard Board => application.Services.GetRequiredService<ExperimentBoard>();
 
     public TokenBoard Tokens => application.Services.GetRequiredService<TokenBoard>();
@@ -62,17 +65,20 @@ internal sealed class StudioServer : IAsyncDisposable
     {
         options.Check();
         var folder = DataFolder.Claim(options.Data);
+        StoreOpening? opening = null;
         try
         {
-            DatabaseStore store = new(StudioDatabase.Sqlite(folder.Database));
-            await store.MigrateAsync(cancellation);
-            var application = await StartAsync(options, folder, store, cancellation);
-            StudioServer studio = new(application, folder);
+            opening = await StoreOpening.OpenAsync(options.Database, folder.Database, cancellation);
+            var application = await StartAsync(options, folder, opening.Store, cancellation);
+            StudioServer studio = new(application, folder, opening);
+            if (opening.Damage is { } damage)
+                await studio.RecoverAsync(damage);
             folder.Announce(studio.Address);
             return studio;
         }
         catch
         {
+            await (opening?.DisposeAsync() ?? ValueTask.CompletedTask);
             folder.Dispose();
             throw;
         }
@@ -91,8 +97,23 @@ internal sealed class StudioServer : IAsyncDisposable
         folder.Withdraw();
         await application.StopAsync();
         await application.DisposeAsync();
+        await opening.DisposeAsync();
         folder.Dispose();
     }
+
+    /// <summary>Makes experiments whole after damage, and says what happened.</summary>
+    async Task RecoverAsync(SqliteDamage damage)
+    {
+        var done = await application.Services.GetRequiredService<Recovery>().RunAsync(Path.Combine(folder.Path, "experiments"));
+        var read = damage.Rows.GetValueOrDefault("Experiments");
+        var notice = $"The database was damaged ({damage.Complaint.ReplaceLineEndings(" ")}). {read} experiments could be read from it; "
+            + $"{done} The damaged file is kept as {damage.Saved}.";
+        application.Services.GetRequiredService<StudioNotices>().Add(notice);
+        LogDamage(application.Logger, notice);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Notice}")]
+    static partial void LogDamage(ILogger logger, string notice);
 
     /// <summary>Without a given port: the usual one, or a free one if that is taken.</summary>
     static async Task<WebApplication> StartAsync(
@@ -138,6 +159,9 @@ internal sealed class StudioServer : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System)
             .AddSingleton<IExperimentStore>(store)
             .AddSingleton<ExperimentBoard>()
+            .AddSingleton<Recovery>()
+            .AddSingleton<StudioNotices>()
+            .AddSingleton<StoreGuard>()
             .AddSingleton<ITokenStore>(store)
             .AddSingleton<IStudioTokens>(folder)
             .AddSingleton<TokenBoard>()
@@ -160,6 +184,7 @@ internal sealed class StudioServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         var application = builder.Build();
         application.Use(application.Services.GetRequiredService<StudioGuard>().InvokeAsync);
+        application.Use(application.Services.GetRequiredService<StoreGuard>().InvokeAsync);
         application.UseRouting();
         application.Use(ScopeGuard.InvokeAsync);
         application.UseAntiforgery();

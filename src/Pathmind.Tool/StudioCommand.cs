@@ -10,6 +10,9 @@ namespace Pathmind.Tool;
 /// <summary>The verb <c>studio</c>: the web page in which trainings appear.</summary>
 internal static class StudioCommand
 {
+    /// <summary>As the option, but not in a list of processes: for a connection with a password.</summary>
+    const string DatabaseVariable = "PATHMIND_DATABASE";
+
     /// <summary>A command that runs the studio until Ctrl+C. Exit codes: 0 after a stop that was asked for, 1 if the
     /// folder or the port cannot be used.</summary>
     public static Command Create()
@@ -24,6 +27,12 @@ internal static class StudioCommand
             HelpName = "N", Description = $"Port to listen at; 0 takes a free one. Default: {StudioOptions.DefaultPort}, or a free one.",
         };
         Option<bool> noOpen = new("--no-open") { Description = "Does not open a browser." };
+        Option<string?> database = new("--database")
+        {
+            HelpName = "CONNECTION",
+            Description = "PostgreSQL database, as in \"Host=localhost;Database=pathmind;Username=ada\". Default: the variable "
+                + $"{DatabaseVariable}, or else a file of SQLite in the data folder.",
+        };
         Option<double> hours = new("--training-hours")
         {
             HelpName = "N", Description = "Hours after which a training that the studio started is stopped; it keeps its best policy.",
@@ -35,12 +44,13 @@ internal static class StudioCommand
         };
         Command command = new("studio", "Shows trainings of scripts, notebooks and commands in a web page, live.")
         {
-            data, port, noOpen, hours, memory,
+            data, port, noOpen, database, hours, memory,
         };
         command.SetAction((arguments, cancellation) => RunAsync(
             new()
             {
                 Data = arguments.GetValue(data) ?? StudioSearch.DataFolder, Port = arguments.GetValue(port), Tool = Tool,
+                Database = arguments.GetValue(database) ?? Environment.GetEnvironmentVariable(DatabaseVariable),
                 Limits = new()
                 {
                     MostMemory = (long)(arguments.GetValue(memory) * (1L << 30)), MostTime = TimeSpan.FromHours(arguments.GetValue(hours)),

@@ -5,7 +5,7 @@ using Pathmind.Reporting;
 namespace Pathmind.Tests;
 
 /// <summary>The API by its typed client, and what it refuses.</summary>
-public sealed class ApiTests : StudioFolder
+public class ApiTests : StudioFolder
 {
     [Fact]
     public async Task An_experiment_is_registered_gets_rows_and_ends()

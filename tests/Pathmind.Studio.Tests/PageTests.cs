@@ -5,7 +5,7 @@ using Pathmind.Studios.Experiments;
 namespace Pathmind.Tests;
 
 /// <summary>The pages in a real browser. Each leaves pictures next to the tests, to be looked at.</summary>
-public sealed class PageTests : StudioFolder
+public class PageTests : StudioFolder
 {
     const string Chromium = "/usr/bin/chromium";
 

@@ -16,8 +16,12 @@ public abstract class StudioFolder : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Connection of a PostgreSQL database; null for a file of SQLite.</summary>
+    protected virtual string? Database => null;
+
     /// <summary>A studio in this process.</summary>
-    internal Task<StudioServer> StartAsync() => StudioServer.StartAsync(new() { Data = Path.Combine(Data, "studio"), Port = 0 });
+    internal Task<StudioServer> StartAsync() =>
+        StudioServer.StartAsync(new() { Data = Path.Combine(Data, "studio"), Port = 0, Database = Database });
 
     /// <summary>Asks again until it holds.</summary>
     protected static async Task Until(Func<bool> holds, string what)

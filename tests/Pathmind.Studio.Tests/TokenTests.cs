@@ -10,7 +10,7 @@ using Pathmind.Studios.Tokens;
 namespace Pathmind.Tests;
 
 /// <summary>Tokens with a name, a scope and an end.</summary>
-public sealed class TokenTests : StudioFolder
+public class TokenTests : StudioFolder
 {
     [Theory]
     [InlineData(TokenScope.Read, "GET", "api/experiments", HttpStatusCode.OK)]

@@ -121,20 +121,23 @@ internal sealed partial class SubmittedTrainings(
 
     async Task FollowAsync(int number, Run run, CancellationToken cancellation)
     {
-        var news = await run.Training.ReadAsync(cancellation);
+        var news = run.News ??= await run.Training.ReadAsync(cancellation);      // once more if it could not be kept
         if (news.Log.Count > 0)
             await board.LogAsync(number, news.Log);
+        run.News = news with { Log = [] };
         var experiment = await board.AppendAsync(number, news.Rows);
         if (experiment is { IsAskedToStop: true } && !run.IsAsked)
         {
             run.IsAsked = true;
             run.Training.Stop();
         }
+        run.News = news.End is null ? null : run.News;
         if (news.End is not { } end)
             return;
+        var ended = await board.EndAsync(number, end);
         runs.TryRemove(number, out _);
         run.Training.Dispose();
-        if (await board.EndAsync(number, end) is not { } ended)
+        if (ended is null)
             return;
         await folders.CompleteAsync(ended);
         if (news.WasKilled && run.IsOfBefore)
@@ -156,5 +159,8 @@ internal sealed partial class SubmittedTrainings(
 
         /// <summary>Whether an earlier studio started it: if it is dead, it did not see it die.</summary>
         public bool IsOfBefore { get; init; }
+
+        /// <summary>What was read of it and is not kept yet.</summary>
+        public TrainingNews? News { get; set; }
     }
 }

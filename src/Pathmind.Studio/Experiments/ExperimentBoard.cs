@@ -124,6 +124,24 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
         return (experiment, null);
     });
 
+    /// <summary>Puts an experiment back that the store has lost.</summary>
+    public Task<Experiment> MakeAgainAsync(Experiment lost) => WriteAsync(async () =>
+    {
+        var experiment = lost.WithLog(Now, "The database was damaged and had lost this experiment: it was made again of what was left.");
+        await store.WriteAsync(experiment);
+        byKey[experiment.Key] = experiment.Number;
+        return (experiment, null);
+    });
+
+    /// <summary>Takes the rows that the store has as all that there are: it has lost others.</summary>
+    public Task<Experiment?> RepairAsync(int number, Curve curve) => ChangeAsync(number, async before =>
+    {
+        var experiment = ExperimentRows.Apply(before with { Iteration = 0, Rows = 0, TrendText = "" }, curve.ToBatch())
+            .WithLog(Now, $"The database was damaged: {curve.Rows} of {before.Rows} rows could be read.");
+        await store.WriteAsync(experiment);
+        return (experiment, null);
+    });
+
     /// <summary>What the user sets: name, notes, favourite, archived, the wish to stop.</summary>
     public Task<Experiment?> EditAsync(int number, Func<Experiment, Experiment> edit) => ChangeAsync(number, async before =>
     {

@@ -20,4 +20,10 @@ internal interface IExperimentStore
 
     /// <summary>All rows of an experiment; none if it has none.</summary>
     Task<Curve> CurveAsync(int number, CancellationToken cancellation = default);
+
+    /// <summary>Numbers of the experiments that have rows.</summary>
+    Task<IReadOnlyList<int>> NumbersOfRowsAsync(CancellationToken cancellation = default);
+
+    /// <summary>What is wrong with the store, in words; null if the error is not the store's.</summary>
+    string? Explain(Exception exception);
 }

@@ -53,6 +53,14 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
         return curve;
     }
 
+    public async Task<IReadOnlyList<int>> NumbersOfRowsAsync(CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        return await database.Chunks.Select(chunk => chunk.Experiment).Distinct().ToListAsync(cancellation);
+    }
+
+    public string? Explain(Exception exception) => DatabaseFault.Explain(exception);
+
     public async Task<IReadOnlyList<AccessToken>> ReadTokensAsync(CancellationToken cancellation = default)
     {
         await using StudioDatabase database = new(options);

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -19,14 +20,24 @@ internal sealed class StudioDatabase(DbContextOptions<StudioDatabase> options) :
     public DbSet<ProjectNote> Projects => Set<ProjectNote>();
 
     /// <summary>A database in a file; WAL, so that readers never wait for the writer.</summary>
-    public static DbContextOptions<StudioDatabase> Sqlite(string file) => new DbContextOptionsBuilder<StudioDatabase>()
-        .UseSqlite($"Data Source={file};Cache=Private;Pooling=True")
+    public static DbContextOptions<StudioDatabase> Sqlite(string file) => Finish(new DbContextOptionsBuilder<StudioDatabase>()
+        .UseSqlite($"Data Source={file};Cache=Private;Pooling=True"));
+
+    /// <summary>A database of a PostgreSQL server.</summary>
+    /// <param name="connection">As Npgsql writes it: Host=…;Database=…;Username=…;Password=….</param>
+    public static DbContextOptions<StudioDatabase> Postgres(string connection) =>
+        Finish(new DbContextOptionsBuilder<StudioDatabase>().UseNpgsql(connection));
+
+    static DbContextOptions<StudioDatabase> Finish(DbContextOptionsBuilder<StudioDatabase> options) => options
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))    // a test compares the two
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         .Options;
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<string>().HaveConversion<TextConverter>();
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -61,4 +72,16 @@ internal sealed class StudioDatabase(DbContextOptions<StudioDatabase> options) :
 
     sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
         given => given.ToUniversalTime(), read => DateTime.SpecifyKind(read, DateTimeKind.Utc));
+
+    /// <summary>Text that every database takes: PostgreSQL has no character 0, and neither has half
+    /// characters.</summary>
+    sealed class TextConverter() : ValueConverter<string, string>(given => Whole(given), read => read);
+
+    static string Whole(string text)
+    {
+        var isWhole = true;
+        for (var i = 0; i < text.Length && isWhole; i++)
+            isWhole = text[i] != '\0' && !char.IsSurrogate(text[i]);
+        return isWhole ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+    }
 }

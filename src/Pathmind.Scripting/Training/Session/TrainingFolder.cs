@@ -53,7 +53,7 @@ internal static class TrainingFolder
     }
 
     /// <summary>The simulation of the policy or the newest checkpoint; null if there is neither.</summary>
-    static string? OwnerOf(string folder) =>
+    public static string? OwnerOf(string folder) =>
         File.Exists(Path.Combine(folder, PolicySource.FileName)) ? OwnerOfPolicy(folder)
         : Checkpoint.Files(folder).LastOrDefault() is { } newest ? Checkpoint.Load(newest).Simulation
         : null;
