@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using MudBlazor.Services;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Assets;
@@ -106,7 +107,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
     {
         var done = await application.Services.GetRequiredService<Recovery>().RunAsync(Path.Combine(folder.Path, "experiments"));
         var read = damage.Rows.GetValueOrDefault("Experiments");
-        var notice = $"The database was damaged ({damage.Complaint.ReplaceLineEndings(" ")}). {read} experiments could be read from it; "
+        var notice = $"The database was damaged ({damage.Complaint.ReplaceLineEndings(" ")}). Experiments that could be read: {read}; "
             + $"{done} The damaged file is kept as {damage.Saved}.";
         application.Services.GetRequiredService<StudioNotices>().Add(notice);
         LogDamage(application.Logger, notice);
@@ -154,7 +155,8 @@ internal sealed partial class StudioServer : IAsyncDisposable
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRouting().AddHttpContextAccessor().AddMudServices();
         builder.Services.AddSingleton(TimeProvider.System)
             .AddSingleton<IExperimentStore>(store)

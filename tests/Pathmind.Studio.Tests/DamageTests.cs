@@ -59,7 +59,7 @@ public sealed class DamageTests : StudioFolder
                 Options = JsonDocument.Parse("""{ "Steps": 30000, "StopWhenConverged": false }""").RootElement,
             });
             await Until(() => studio.Client.Get(1).Status == "Completed", "it is trained");
-            await Until(() => studio.Client.Rows(1).Rows.Length > 3, "its rows are read from the folder");
+            await Until(() => studio.Client.Rows(1).Rows.Length > 25, "its rows are read from the folder");
             before = Steps(studio.Client.Rows(1));
             studio.Interrupt();
         }

@@ -33,8 +33,8 @@ internal sealed class Recovery(ExperimentBoard board, FolderReader folders, IExp
             else
                 shorter++;
         }
-        return $"{made.Count} experiments were made again of their rows and folders, the curves of {mended} were read from their folders, "
-            + $"those of {shorter} lack rows.";
+        return $"made again of their rows and folders: {made.Count}; curves that were read from folders: {mended}; that lack rows: "
+            + $"{shorter}.";
     }
 
     static IEnumerable<int> Numbers(string root)

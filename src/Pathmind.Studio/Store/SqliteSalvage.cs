@@ -3,11 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace Pathmind.Studios.Store;
 
 /// <summary>Copies from a damaged file what can be read: each table from its beginning until a page cannot be read,
-/// from its end until one cannot, and then row by row what lies between.</summary>
+/// from its end until one cannot, and then what lies between.</summary>
 internal static class SqliteSalvage
 {
-    /// <summary>Rows that are looked for one by one.</summary>
-    const long MostBetween = 1_000_000;
+    /// <summary>Rows that are looked for one by one after the first that cannot be read; further ones in steps that
+    /// double.</summary>
+    const long MostBetween = 2_000;
 
     /// <summary>Copies what both files have tables and columns for.</summary>
     /// <returns>Rows that were copied, of each table.</returns>
@@ -52,12 +53,17 @@ internal static class SqliteSalvage
         var places = string.Join(", ", parameters.Select(parameter => parameter.ParameterName));
         insert.CommandText = $"INSERT OR IGNORE INTO \"{table}\" ({names}) VALUES ({places})";
         var count = 0;
-        var (first, isWhole) = Read($"SELECT rowid, {names} FROM \"{table}\" ORDER BY rowid", otherwise: 0);
+        var select = $"SELECT rowid, {names} FROM \"{table}\"";
+        var (first, isWhole) = Read($"{select} ORDER BY rowid", otherwise: 0);
         if (!isWhole)
         {
-            var (last, _) = Read($"SELECT rowid, {names} FROM \"{table}\" ORDER BY rowid DESC", otherwise: first + MostBetween);
-            for (var row = first + 1; row < Math.Min(last, first + MostBetween); row++)
-                Read($"SELECT rowid, {names} FROM \"{table}\" WHERE rowid = {row}", otherwise: 0);
+            var (last, _) = Read($"{select} ORDER BY rowid DESC", otherwise: long.MaxValue);
+            for (var row = first + 1; row < last && row <= first + MostBetween; row++)
+                Read($"{select} WHERE rowid = {row}", otherwise: 0);
+            var (at, step) = (first + MostBetween, MostBetween);
+            for (; at < last && step < long.MaxValue / 4; (at, step) = (at + step, 2 * step))
+                if (Read($"{select} WHERE rowid > {at} AND rowid < {last} ORDER BY rowid", otherwise: 0) is { Last: > 0 } next)
+                    (at, step) = (next.IsWhole ? last : next.Last, 1);
         }
         transaction.Commit();
         return count;
