@@ -54,7 +54,7 @@ public sealed class PopulationTests : IDisposable
             }, Options with { Simulations = 2, Threads = 2 });
         Assert.InRange(training.History[^1].Steps, 30_000, 31_000);
         Assert.Equal(Enumerable.Range(1, training.History.Count), training.History.Select(row => row.Iteration));
-        // of the given options 2 side by side and 2 that evaluate; of each member 2 and 1; one more evaluator of the best
+        // of the given options 2 side by side and 2 that evaluate; of each member 2 and 1; 1 more of the best
         Assert.Equal(4 + 4 * 3 + 1, made.Count);
     }
 
