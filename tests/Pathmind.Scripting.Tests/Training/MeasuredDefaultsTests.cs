@@ -57,6 +57,28 @@ public sealed class MeasuredDefaultsTests : IDisposable
     }
 
     [Fact]
+    public void What_pays_at_once_and_is_repaid_later_as_often_as_not_is_not_taken_for_a_matter_of_one_step()
+    {
+        foreach (var seed in Enumerable.Range(1, 3))
+        {
+            var training = new Wager().Train(Options with { Steps = 20_000, Seed = seed });
+
+            Assert.DoesNotContain(Near, training.Message);
+            Assert.InRange(Reward(new Wager(), training), 24, 36);          // always 1 has about 20; the best 30
+        }
+    }
+
+    [Fact]
+    public void A_decision_for_one_step_is_taken_back_when_later_rewards_come_to_depend_on_it()
+    {
+        var early = new LaterCost().Train(Options with { Steps = 4_000 });
+        var late = new LaterCost().Train(Options with { Steps = 20_000 });
+
+        Assert.Contains(Near, early.Message);
+        Assert.DoesNotContain(Near, late.Message);
+    }
+
+    [Fact]
     public void Where_actions_change_what_is_seen_the_training_is_that_of_the_usual_values_bit_by_bit()
     {
         foreach (var seed in Enumerable.Range(1, 5))
@@ -135,6 +157,57 @@ public sealed class MeasuredDefaultsTests : IDisposable
         public override Reward GetReward(int agent) => new()
         {
             ["at_once"] = taken[step - 1] ? 1 : 0, ["later"] = step > Delay && taken[step - 1 - Delay] ? -2 : 0,
+        };
+
+        public override bool IsDone(int agent) => step == Steps;
+    }
+
+    /// <summary>1 pays 1 at once, and three steps later 2 or -2, as is seen before; on average nothing.</summary>
+    sealed class Wager : Simulation
+    {
+        const int Steps = 20, Delay = 3;
+        readonly int[] owed = new int[Steps];
+        int step, side;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset() => (step, side) = (0, Random.Next(2) * 2 - 1);
+
+        public override void Step()
+        {
+            owed[step++] = Action[0].Choice * side;
+            side = Random.Next(2) * 2 - 1;
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["side"] = side };
+
+        public override Reward GetReward(int agent) => new()
+        {
+            ["at_once"] = owed[step - 1] != 0 ? 1 : 0, ["later"] = step > Delay ? 2 * owed[step - 1 - Delay] : 0,
+        };
+
+        public override bool IsDone(int agent) => step == Steps;
+    }
+
+    /// <summary>1 pays 1 at once; from the 25th episode on it also costs 2 three steps later.</summary>
+    sealed class LaterCost : Simulation
+    {
+        const int Steps = 20, Delay = 3, First = 25;
+        readonly bool[] taken = new bool[Steps];
+        int episode, step;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset() => (episode, step) = (episode + 1, 0);
+
+        public override void Step() => taken[step++] = Action[0].Choice == 1;
+
+        public override Observation GetObservation(int agent) => new() { ["chance"] = Random.NextSingle() };
+
+        public override Reward GetReward(int agent) => new()
+        {
+            ["at_once"] = taken[step - 1] ? 1 : 0,
+            ["later"] = episode >= First && step > Delay && taken[step - 1 - Delay] ? -2 : 0,
         };
 
         public override bool IsDone(int agent) => step == Steps;

@@ -54,6 +54,8 @@ public sealed class MetricChangesTests
         for (var row = 0; row < rollout.Lengths[0]; row++)
         {
             (cost, chosen, steps) = (cost + rollout.Rewards[row], chosen + rollout.Choices[row], steps + 1);
+            if (isMean && length > 0 && episodes > 0)                      // a choice costs the same early and late
+                Assert.Equal(-factor * rollout.Choices[row] / length, rollout.Rewards[row], 1e-5);
             if (rollout.Endings[row] == Ending.None)
                 continue;
             if (episodes++ > 0)                                            // the first one began in the rollout before
