@@ -61,7 +61,7 @@ internal sealed class CreditChoice(RolloutBuffer rollout, CreditMeasure? measure
             return;
         else if (measure.Later.Shows(Likely))
             Reach = CreditReach.Usual;
-        else if (Reach == CreditReach.Usual && OnlyAtOnce(measure))
+        else if (Reach == CreditReach.Usual && OnlyAtOnce(measure.AtOnce, measure.Later, measure.Endings))
             Reach = CreditReach.Near;
     }
 
@@ -81,15 +81,18 @@ internal sealed class CreditChoice(RolloutBuffer rollout, CreditMeasure? measure
 
     /// <summary>An effect at once is certain, none on later rewards is visible, and where that at once is clearest one
     /// of half its size would be.</summary>
-    static bool OnlyAtOnce(CreditMeasure measure)
+    /// <param name="atOnce">Effect on the reward of the step.</param>
+    /// <param name="later">Effect on later rewards, the same sums.</param>
+    /// <param name="endings">Episodes that ended.</param>
+    internal static bool OnlyAtOnce(EffectTest atOnce, EffectTest later, long endings)
     {
-        if (measure.Endings < FewestForNear || 2 * measure.Later.Count < measure.AtOnce.Count)
+        if (endings < FewestForNear || 2 * later.Count < atOnce.Count)
             return false;
-        if (!measure.AtOnce.Shows(Certain) || measure.Later.Shows(Possible))
+        if (!atOnce.Shows(Certain) || later.Shows(Possible))
             return false;
-        var index = measure.AtOnce.Strongest();
-        var (mean, error) = measure.Later.Mean(index);
-        return error > 0 && Math.Abs(mean) + 2 * error < 0.5 * Math.Abs(measure.AtOnce.Mean(index).Mean);
+        var index = atOnce.Strongest();
+        var (mean, error) = later.Mean(index);
+        return error > 0 && Math.Abs(mean) + 2 * error < 0.5 * Math.Abs(atOnce.Mean(index).Mean);
     }
 }
 
