@@ -22,6 +22,13 @@ internal static class UnseenTable
         new("steering-6", () => new Steering(), _ => Steering.Best, Goal: 0.995),
         new("season", () => new Season(), simulation => Season.Best((Season)simulation)),
         new("admission", () => new Admission(), simulation => Admission.Best((Admission)simulation)),
+        new("replacement", () => new Replacement(), _ => Replacement.Best()),
+        new("pricing", () => new Pricing(), _ => Pricing.Best()),
+        new("offers", () => new Offers(), _ => Offers.Best()),
+        new("bidding", () => new Bidding(), _ => Bidding.Best),
+        new("switches", () => new Switches(), _ => Switches.Best),
+        new("code-lock", () => new CodeLock(), _ => CodeLock.Best),
+        new("level", () => new Level(), _ => Level.Best),
     ];
 
     public static void AddTo(Report report)
