@@ -88,6 +88,60 @@ public sealed class SubmissionTests : StudioFolder
         await Until(() => second.Client.Get(1).Status == "Stopped", "it has stopped");
     }
 
+    /// <summary>The second studio finds it dead, and lets it go on from its last checkpoint.</summary>
+    [Fact]
+    public async Task A_training_that_was_killed_while_no_studio_ran_goes_on_from_its_last_checkpoint()
+    {
+        using (var first = StudioProcess.Start(Data))
+        {
+            Endless(first);
+            await Until(() => first.Client.Get(1).Rows > 12, "it has a checkpoint");
+            first.Kill();
+        }
+        KillTraining();
+        var made = Directory.GetFiles(Path.Combine(Data, "experiments", "1", "checkpoints")).Length;
+        using var second = StudioProcess.Start(Data);
+        await Until(() => second.Client.Get(1).Status == "Running"
+            && Directory.GetFiles(Path.Combine(Data, "experiments", "1", "checkpoints")).Length > made, "it goes on");
+        var page = await second.Http.GetStringAsync("experiments/1");
+        Assert.Contains("It was not running any more when the studio started.", page);
+        Assert.Contains("It goes on from its last checkpoint.", page);
+        (await second.Http.PostAsync("api/experiments/1/stop", null)).EnsureSuccessStatusCode();
+        await Until(() => second.Client.Get(1).Status == "Stopped", "it has stopped");
+        Assert.Equal("Coin", TrainedPolicy.Load(Path.Combine(Data, "experiments", "1")).Simulation);
+    }
+
+    [Fact]
+    public async Task A_training_that_is_killed_has_failed_and_can_be_resumed()
+    {
+        using var studio = StudioProcess.Start(Data);
+        Endless(studio);
+        await Until(() => studio.Client.Get(1).Rows > 12, "it has a checkpoint");
+        KillTraining();
+        await Until(() => studio.Client.Get(1).Status == "Failed", "its end is seen");
+        Assert.Contains("perhaps it was killed", studio.Client.Get(1).Message);
+        (await studio.Http.PostAsync("api/experiments/1/resume?steps=2000", null)).EnsureSuccessStatusCode();
+        await Until(() => studio.Client.Get(1).Status == "Completed", "it has made the rest");
+        var iterations = studio.Client.Rows(1).Rows.Select(row => row[0]).ToArray();
+        Assert.Equal(Enumerable.Range(1, iterations.Length).Select(i => (double?)i), iterations);
+        using var again = await studio.Http.PostAsync("api/experiments/1/resume", null);
+        Assert.Contains("say how many steps", await again.Content.ReadAsStringAsync());
+    }
+
+    static void Endless(StudioProcess studio) => studio.Client.Submit(new()
+    {
+        File = "coin.csx", Text = Script(""),
+        Options = Options("""{ "Steps": 2000000000, "StopWhenConverged": false, "CheckpointEvery": 5 }"""),
+    });
+
+    void KillTraining()
+    {
+        var id = int.Parse(File.ReadAllText(Path.Combine(Data, "experiments", "1", ".process")).Split(' ')[0]);
+        using var process = Process.GetProcessById(id);
+        process.Kill();
+        process.WaitForExit();
+    }
+
     [Fact]
     public async Task One_that_is_not_started_waits_for_its_start()
     {

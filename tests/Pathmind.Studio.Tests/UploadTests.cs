@@ -147,7 +147,7 @@ public sealed class UploadTests(UploadTests.Studio studio) : IClassFixture<Uploa
         var code = await studio.Process.Http.GetStringAsync($"api/experiments/{number}/code", TestContext.Current.CancellationToken);
         Assert.Equal("""["Coin.cs","Game.csproj","Model.cs","data/prices.csv"]""", code);
         Assert.Contains("prices.csv", await studio.Process.Http.GetStringAsync(
-            $"api/experiments/{number}/code/Coin.cs", TestContext.Current.CancellationToken));
+            $"api/experiments/{number}/code/text?file=Coin.cs", TestContext.Current.CancellationToken));
     }
 
     /// <summary>A cell may declare again what an earlier one declared; statements and magics are not run.</summary>

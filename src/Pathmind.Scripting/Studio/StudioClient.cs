@@ -71,6 +71,22 @@ internal sealed class StudioClient : IDisposable
     public ExperimentSummary Get(int experiment) =>
         Send(HttpMethod.Get, $"api/experiments/{experiment}", content: null, StudioJson.Default.ExperimentSummary);
 
+    /// <summary>Policy folder of an experiment's training as a zip, with its curve and record; null if there is
+    /// none.</summary>
+    public byte[]? Files(int experiment)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, $"api/experiments/{experiment}/files");
+        using var response = http.Send(request);
+        using var body = response.Content.ReadAsStream();
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw new HttpRequestException(Detail(body), inner: null, response.StatusCode);
+        using MemoryStream memory = new();
+        body.CopyTo(memory);
+        return memory.ToArray();
+    }
+
     /// <summary>All rows of an experiment.</summary>
     public ProgressBatch Rows(int experiment) =>
         Send(HttpMethod.Get, $"api/experiments/{experiment}/rows", content: null, StudioJson.Default.ProgressBatch);

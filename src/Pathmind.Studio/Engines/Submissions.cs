@@ -38,7 +38,8 @@ internal sealed class Submissions(
         var report = await check.RunAsync(tried, upload.Folder, wish.Simulation, cancellation);
         if (report.Fault is { } fault && !(fault == CodeFault.Check && wish.Anyway is true))
             throw new UploadFaultException(
-                fault, report.Message.Replace(tried + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+                fault, report.Message.Replace(tried + Path.DirectorySeparatorChar, "", StringComparison.Ordinal))
+            { Simulations = report.Simulations };
         RequireObservations(options, report);
         var source = CodeStore.SourceOf(code.Keep(upload.Code), report.File);
         var experiment = await board.CreateAsync(number => Make(number, report, source, options));

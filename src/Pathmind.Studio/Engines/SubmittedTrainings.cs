@@ -134,6 +134,8 @@ internal sealed partial class SubmittedTrainings(
         run.News = news.End is null ? null : run.News;
         if (news.End is not { } end)
             return;
+        if (experiment?.Folder is { } folder && !news.WasKilled && end.Stop != ExperimentEnd.Failed)
+            end = FolderReader.End(folder) ?? end;                       // with rewards and hints, which are not printed
         var ended = await board.EndAsync(number, end);
         runs.TryRemove(number, out _);
         run.Training.Dispose();

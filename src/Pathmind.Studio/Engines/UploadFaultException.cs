@@ -6,4 +6,7 @@ namespace Pathmind.Studios.Engines;
 internal sealed class UploadFaultException(string fault, string message) : Exception(message)
 {
     public string Fault => fault;
+
+    /// <summary>The simulations among which one must be chosen.</summary>
+    public IReadOnlyList<string> Simulations { get; init; } = [];
 }

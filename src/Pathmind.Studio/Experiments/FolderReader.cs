@@ -59,7 +59,8 @@ internal sealed partial class FolderReader(ExperimentBoard board, ILogger<Folder
         }
     }
 
-    static ExperimentEnd? End(string folder)
+    /// <summary>How the training of a folder ended, with what was judged; null if it has not.</summary>
+    public static ExperimentEnd? End(string folder)
     {
         try
         {

@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pathmind.Policies;
 using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Engines;
@@ -28,10 +30,33 @@ internal sealed class ExperimentEndpoints(ExperimentBoard board, SubmittedTraini
             .Says("Deletes it; for some seconds it can be restored.", answer: summary);
         one.MapPost("/restore", context => ChangeAsync(context, board.RestoreAsync))
             .Says("Brings a deleted one back.", answer: summary);
+        one.MapGet("/files", context => OfExperimentAsync(context, number => WriteFilesAsync(context, number)))
+            .ForScopes(TokenScope.Read, TokenScope.Submit).Says("Its policy folder as a zip, with curve and record of the training.");
         one.MapGet("/code", context => OfExperimentAsync(context, number => ListCodeAsync(context, number)))
             .Says("Names of the files that it trains.", answer: StudioJson.Default.StringArray);
-        one.MapGet("/code/{**file}", context => OfExperimentAsync(context, number => ReadCodeAsync(context, number)))
-            .Says("Text of one of these files.");
+        one.MapGet("/code/text", context => OfExperimentAsync(context, number => ReadCodeAsync(context, number)))
+            .Says("Text of one of these files: ?file=NAME.");
+    }
+
+    /// <summary>What a policy folder is read by; the curve and the record of the training, which its result
+    /// needs.</summary>
+    static readonly string[] Files = [PolicySource.FileName, PolicyFolder.Schema, PolicyFolder.Progress, PolicyFolder.Training];
+
+    async Task WriteFilesAsync(HttpContext context, int number)
+    {
+        if (board.Find(number) is not { } experiment)
+            await UnknownAsync(context, number);
+        else if (experiment.Folder is not { } folder || experiment.Machine != Environment.MachineName
+            || !File.Exists(Path.Combine(folder, PolicyFolder.Training)))
+            await Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound, $"Experiment {number} has no policy here (yet).");
+        else
+        {
+            using MemoryStream memory = new();
+            using (ZipArchive zip = new(memory, ZipArchiveMode.Create, leaveOpen: true))
+                foreach (var file in Files.Where(file => File.Exists(Path.Combine(folder, file))))
+                    zip.CreateEntryFromFile(Path.Combine(folder, file), file, CompressionLevel.Fastest);
+            await Answer.WriteAsync(context, StatusCodes.Status200OK, "application/zip", memory.ToArray());
+        }
     }
 
     Task ResumeAsync(HttpContext context) => ChangeAsync(context, number => trainings.ResumeAsync(number, StepsOf(context)));
@@ -55,7 +80,7 @@ internal sealed class ExperimentEndpoints(ExperimentBoard board, SubmittedTraini
 
     async Task ReadCodeAsync(HttpContext context, int number)
     {
-        var name = (string?)context.Request.RouteValues["file"] ?? "";
+        var name = context.Request.Query["file"].ToString();
         if (board.Find(number)?.CodeDigest is { } digest && code.TextOf(digest, name) is { } text)
             await Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
         else

@@ -21,22 +21,41 @@ internal sealed class UploadEndpoints(Submissions submissions)
     const int LongestField = 1 << 20, LongestHeader = 8 << 10;
     const string FilePart = "file";
 
-    public void MapTo(IEndpointRouteBuilder routes) => routes.MapPost("/api/submissions", TakeAsync)
-        .ForScopes(TokenScope.Submit).Says(
+    public void MapTo(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/submissions", context => ExplainingAsync(context, TakeAsync)).ForScopes(TokenScope.Submit).Says(
             "Examines a script (JSON), or a folder or zip (multipart/form-data: file …, simulation, options, obs, start, anyway), and "
             + "trains it.",
             StudioJson.Default.Submission, StudioJson.Default.ExperimentPlace, StatusCodes.Status201Created);
+        routes.MapPost("/api/examples/{name}", context => ExplainingAsync(context, TakeExampleAsync)).ForScopes(TokenScope.Submit)
+            .Says("Trains an example project: mouse, cartpole, ….", answer: StudioJson.Default.ExperimentPlace, status: 201);
+    }
+
+    async Task TakeExampleAsync(HttpContext context)
+    {
+        var name = (string?)context.Request.RouteValues["name"] ?? "";
+        if (Examples.Of(name) is { } example)
+            await AnswerAsync(context, (await submissions.TakeAsync(example, context.RequestAborted)).Number);
+        else
+            await Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound,
+                $"There is no example '{name}'. There are {string.Join(", ", Examples.All.Select(one => one.Name))}.");
+    }
 
     async Task TakeAsync(HttpContext context)
     {
+        if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            await TakeFormAsync(context, type);
+        else if (await ApiRequest.ReadAsync(context, StudioJson.Default.Submission) is { } script)
+            await AnswerAsync(context, (await submissions.TakeAsync(script, context.RequestAborted)).Number);
+    }
+
+    /// <summary>Takes a submission, or says why not.</summary>
+    async Task ExplainingAsync(HttpContext context, Func<HttpContext, Task> take)
+    {
         try
         {
-            var isForm = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
-                && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
-            if (isForm)
-                await TakeFormAsync(context, type!);
-            else if (await ApiRequest.ReadAsync(context, StudioJson.Default.Submission) is { } script)
-                await AnswerAsync(context, (await submissions.TakeAsync(script, context.RequestAborted)).Number);
+            await take(context);
         }
         catch (UploadFaultException fault)
         {
@@ -123,7 +142,11 @@ internal sealed class UploadEndpoints(Submissions submissions)
     static Task RefuseAsync(HttpContext context, UploadFaultException fault)
     {
         var status = fault.Fault == CodeFault.TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity;
-        JsonObject answer = new() { ["detail"] = fault.Message, ["fault"] = fault.Fault };
+        JsonObject answer = new()
+        {
+            ["detail"] = fault.Message, ["fault"] = fault.Fault,
+            ["simulations"] = new JsonArray([.. fault.Simulations.Select(name => (JsonNode)name)]),
+        };
         return Answer.WriteAsync(context, status, Answer.JsonType, Encoding.UTF8.GetBytes(answer.ToJsonString()));
     }
 }
