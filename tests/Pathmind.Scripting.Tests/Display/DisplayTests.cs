@@ -180,7 +180,7 @@ public class DisplayTests
 
         Assert.Contains(">mean</text>", svg);
         Assert.Contains(">worst to best</text>", svg);
-        Assert.Contains("prefers-color-scheme: dark", svg);
+        Assert.Contains("svg:root { color: #7c7c7c }", svg);              // legible on white and on dark pages
         Assert.DoesNotContain("color:inherit", svg);                      // would win over the style sheet: black on a dark page
     }
 

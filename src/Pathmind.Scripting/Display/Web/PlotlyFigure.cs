@@ -123,7 +123,7 @@ internal static class PlotlyFigure
             layout(writer);
             writer.WriteString("paper_bgcolor", "rgba(0,0,0,0)");
             writer.WriteString("plot_bgcolor", "rgba(0,0,0,0)");
-            WriteObject(writer, "font", () => writer.WriteString("color", "#7c7c7c"));
+            WriteObject(writer, "font", () => writer.WriteString("color", SvgRenderer.Grey));
         });
 
         return JsonText.Of(

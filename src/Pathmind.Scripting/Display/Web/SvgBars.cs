@@ -16,13 +16,13 @@ internal static class SvgBars
         LegendEntry[] legend = plot.Series.Count == 1
             ? []
             : [.. plot.Series.Select((series, i) => new LegendEntry(series.Name, SvgRenderer.SeriesColor(i)) { IsArea = true })];
-        SvgFrame frame = new(svg, width, height, plot.Title, legend, top: 0);
+        SvgFrame frame = new(svg, width, height, plot.Title, legend, plot.YLabel, top: 0);
         var place = (frame.Right - frame.Left) / plot.Labels.Count;
         var bar = Math.Min(Widest, place * Filled / plot.Series.Count);
         var hasValues = bar >= NarrowestWithValue;
         var largest = plot.Series.Max(series => series.Values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max());
         var (bottom, top) = Range(plot, hasValues ? ValueHeight / (frame.Bottom - frame.Top) : 0, frame.VerticalSteps);
-        frame.AppendVerticalAxis(bottom, top, baseline: 0, plot.XLabel, plot.YLabel);
+        frame.AppendVerticalAxis(bottom, top, baseline: 0, plot.XLabel);
         AppendLabels(frame, plot.Labels, place);
         for (var s = 0; s < plot.Series.Count; s++)
             for (var i = 0; i < plot.Labels.Count; i++)

@@ -13,13 +13,13 @@ internal static class SvgDrawing
     const string Hairline = "stroke-width='1.25' vector-effect='non-scaling-stroke'";
     const double HeadShare = 0.035;
 
-    /// <summary>The drawing as a picture of its own, which follows light and dark.</summary>
+    /// <summary>The drawing as a picture of its own, legible on light and on dark pages.</summary>
     public static string Document(Drawing drawing, string label) => InvariantText.Of(() =>
     {
         var svg = new StringBuilder($"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{ViewBox(drawing.Width, drawing.Height)}' "
             + $"width='480' height='{480 * drawing.Height / drawing.Width:0}' role='img' aria-label='{SvgRenderer.Escape(label)}' "
             + "font-family='sans-serif' fill='none'>"
-            + "<style>svg:root{color-scheme:light dark;color:#555}@media(prefers-color-scheme:dark){svg:root{color:#d4d4d4}}</style>");
+            + $"<style>svg:root{{color-scheme:light dark;color:{SvgRenderer.Grey}}}</style>");
         foreach (var shape in drawing.Shapes)
             svg.Append(Element(shape, drawing.Width, drawing.Height));
         return svg.Append("</svg>").ToString();

@@ -6,11 +6,15 @@ namespace Pathmind.Displays;
 /// axes. Units are pixels, downwards.</summary>
 internal sealed class SvgFrame
 {
-    const double LeftMargin = 72, NarrowMargin = 24, BottomMargin = 52, TopMargin = 16, TitleHeight = 22, LegendHeight = 20;
+    const double LeftMargin = 72, NarrowMargin = 24, BottomMargin = 52, TopMargin = 16;
+    const double TitleHeight = 22, LegendHeight = 20, LabelHeight = 24;
 
-    /// <summary>Width of a character of 12 units height, about; of a bold one; of one of 11 units; of the mark before a
-    /// name; and between entries.</summary>
-    const double Character = 7, BoldCharacter = 8, NoteCharacter = 5.8, LegendMark = 24, LegendGap = 20;
+    /// <summary>Width of a character of 12 units height, about; of a bold one; of a bold one of 14 units; of one of 11
+    /// units; of the mark before a name; and between entries.</summary>
+    const double Character = 7, BoldCharacter = 8, TitleCharacter = 8.5, NoteCharacter = 5.8, LegendMark = 24, LegendGap = 20;
+
+    /// <summary>Where a name begins that stands above the field.</summary>
+    const double LabelLeft = 8;
 
     /// <summary>Space before and after the text at the end of a line.</summary>
     const double EndGap = 6;
@@ -19,32 +23,47 @@ internal sealed class SvgFrame
     const int MostLegendRows = 4;
 
     readonly StringBuilder svg;
+    readonly string yLabel;
+    readonly bool hasLabelAbove;
 
-    /// <summary>Writes title and legend.</summary>
+    /// <summary>Writes title, legend and the name of the vertical axis.</summary>
     /// <param name="svg">The document.</param>
     /// <param name="width">Of the plot.</param>
     /// <param name="height">Of the plot.</param>
     /// <param name="title">Above the legend; null for none.</param>
     /// <param name="legend">Lines and areas; may be empty.</param>
+    /// <param name="yLabel">Name of the vertical axis: beside it, or above the field where it is longer than that is
+    /// high.</param>
     /// <param name="top">Where the field of the data begins at least: plots side by side begin at one height.</param>
     /// <param name="rightMargin">Room for what is written at the ends of lines.</param>
-    public SvgFrame(StringBuilder svg, double width, double height, string? title, IReadOnlyList<LegendEntry> legend, double top,
-        double rightMargin = NarrowMargin)
+    public SvgFrame(StringBuilder svg, double width, double height, string? title, IReadOnlyList<LegendEntry> legend,
+        string yLabel, double top, double rightMargin = NarrowMargin)
     {
-        this.svg = svg;
+        (this.svg, this.yLabel, hasLabelAbove) = (svg, yLabel, IsAbove(yLabel, width, height, title, legend));
         (Right, Bottom) = (width - Math.Max(NarrowMargin, rightMargin), height - BottomMargin);
-        Top = Math.Max(top, TopOf(width, title, legend));
+        Top = Math.Max(top, TopOf(width, height, title, legend, yLabel));
         var head = TopMargin + (title is null ? 0 : TitleHeight);
         if (title is not null)
             svg.Append($"<text x=\"{LeftMargin}\" y=\"{TopMargin + 8}\" font-size=\"14\" "
-                + $"font-weight=\"600\">{SvgRenderer.Escape(title)}</text>\n");
+                + $"font-weight=\"600\">{SvgRenderer.Fitted(title, width - LeftMargin, TitleCharacter)}</text>\n");
+        if (hasLabelAbove)
+            svg.Append($"<text x=\"{LabelLeft}\" y=\"{Top - 12:0.#}\">")
+                .Append($"{SvgRenderer.Fitted(yLabel, width - 2 * LabelLeft, Character)}</text>\n");
         foreach (var (entry, x, row) in Placed(legend, width))
             AppendEntry(entry, x, head + row * LegendHeight + 8);
     }
 
-    /// <summary>Where the field of the data begins, below title and legend.</summary>
-    public static double TopOf(double width, string? title, IReadOnlyList<LegendEntry> legend) =>
+    /// <summary>Where the field of the data begins, below title, legend and a name that is above it.</summary>
+    public static double TopOf(double width, double height, string? title, IReadOnlyList<LegendEntry> legend, string yLabel) =>
+        HeadOf(width, title, legend) + (IsAbove(yLabel, width, height, title, legend) ? LabelHeight : 0);
+
+    /// <summary>Height of title and legend.</summary>
+    static double HeadOf(double width, string? title, IReadOnlyList<LegendEntry> legend) =>
         TopMargin + (title is null ? 0 : TitleHeight) + (legend.Count == 0 ? 0 : Placed(legend, width)[^1].Row + 1) * LegendHeight;
+
+    /// <summary>Whether the name of the vertical axis is longer than the field is high.</summary>
+    static bool IsAbove(string yLabel, double width, double height, string? title, IReadOnlyList<LegendEntry> legend) =>
+        Character * yLabel.Length > height - BottomMargin - HeadOf(width, title, legend);
 
     /// <summary>Edges of the field of the data.</summary>
     public double Left { get; } = LeftMargin;
@@ -70,8 +89,8 @@ internal sealed class SvgFrame
     {
         var needed = NoteCharacter * note.Length + Character * xLabel.Length / 2 + Character;
         var y = (Right - Left) / 2 > needed ? Bottom + 40 : Top + 12;
-        svg.Append($"<text x=\"{Right}\" y=\"{y:0.#}\" text-anchor=\"end\" font-size=\"11\" "
-            + $"opacity=\".75\">{SvgRenderer.Escape(note)}</text>\n");
+        svg.Append($"<text x=\"{Right}\" y=\"{y:0.#}\" text-anchor=\"end\" "
+            + $"font-size=\"11\">{SvgRenderer.Escape(note)}</text>\n");
     }
 
     /// <summary>Texts right of the field at given heights, pushed apart where they would touch.</summary>
@@ -92,16 +111,14 @@ internal sealed class SvgFrame
 
     /// <summary>Writes "no data" in place of the data.</summary>
     public void SayThereIsNoData() =>
-        svg.Append($"<text x=\"{(Left + Right) / 2}\" y=\"{(Top + Bottom) / 2}\" text-anchor=\"middle\" opacity=\".7\">no data "
-        + "yet</text>\n");
+        svg.Append($"<text x=\"{(Left + Right) / 2}\" y=\"{(Top + Bottom) / 2}\" text-anchor=\"middle\">no data yet</text>\n");
 
     /// <summary>Grid lines with their numbers, and the names of both axes.</summary>
     /// <param name="bottom">Value at the lower edge.</param>
     /// <param name="top">Value at the upper edge.</param>
     /// <param name="baseline">Value of the baseline from which the data are drawn.</param>
     /// <param name="xLabel">Name of the horizontal axis.</param>
-    /// <param name="yLabel">Name of the vertical axis.</param>
-    public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel, string yLabel)
+    public void AppendVerticalAxis(double bottom, double top, double baseline, string xLabel)
     {
         double Y(double value) => Bottom - (value - bottom) / (top - bottom) * (Bottom - Top);
         foreach (var (tick, label) in AxisTicks.Labelled(
@@ -109,9 +126,11 @@ internal sealed class SvgFrame
             svg.Append($"<path d=\"M{Left} {Y(tick):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".2\"/>")
                 .Append($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{label}</text>\n");
         svg.Append($"<path d=\"M{Left} {Y(baseline):0.#}H{Right}\" stroke=\"currentColor\" stroke-opacity=\".6\"/>\n")
-            .Append($"<text x=\"{(Left + Right) / 2}\" y=\"{Bottom + 40}\" text-anchor=\"middle\">{SvgRenderer.Escape(xLabel)}</text>\n")
-            .Append($"<text transform=\"translate(16 {(Top + Bottom) / 2:0.#}) rotate(-90)\" "
-            + $"text-anchor=\"middle\">{SvgRenderer.Escape(yLabel)}</text>\n");
+            .Append($"<text x=\"{(Left + Right) / 2}\" y=\"{Bottom + 40}\" text-anchor=\"middle\">"
+                + $"{SvgRenderer.Fitted(xLabel, Right - Left, Character)}</text>\n");
+        if (!hasLabelAbove)
+            svg.Append($"<text transform=\"translate(16 {(Top + Bottom) / 2:0.#}) rotate(-90)\" "
+                + $"text-anchor=\"middle\">{SvgRenderer.Escape(yLabel)}</text>\n");
     }
 
     /// <summary>Numbers along the lower edge.</summary>

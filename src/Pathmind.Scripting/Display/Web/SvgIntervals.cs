@@ -5,7 +5,7 @@ namespace Pathmind.Displays;
 /// <summary>Draws an interval plot: names at the left, points with whiskers, the numbers at the right.</summary>
 internal static class SvgIntervals
 {
-    const double RowHeight = 30, TitleHeight = 34, TopMargin = 12, AxisHeight = 50, Character = 6.9, Gap = 10;
+    const double RowHeight = 30, TitleHeight = 34, TopMargin = 12, AxisHeight = 50, Character = 6.9, TitleCharacter = 8.5, Gap = 10;
 
     /// <summary>Shares of the width that names and numbers take at most.</summary>
     const double MostNames = 0.34, MostNumbers = 0.3;
@@ -22,7 +22,8 @@ internal static class SvgIntervals
         var bottom = top + RowHeight * plot.Labels.Count;
         var (low, high) = plot.Range();
         if (plot.Title is { } title)
-            svg.Append($"<text x=\"{Gap}\" y=\"22\" font-size=\"14\" font-weight=\"600\">{SvgRenderer.Escape(title)}</text>\n");
+            svg.Append($"<text x=\"{Gap}\" y=\"22\" font-size=\"14\" font-weight=\"600\">"
+                + $"{SvgRenderer.Fitted(title, width - 2 * Gap, TitleCharacter)}</text>\n");
         AppendAxis();
         for (var i = 0; i < plot.Labels.Count; i++)
             AppendRow(plot.Labels[i], plot.Values[i], numbers[i], top + RowHeight * (i + 0.5), SvgRenderer.SeriesColor(i));
@@ -39,15 +40,15 @@ internal static class SvgIntervals
             if (plot.Mark is { } mark)
                 svg.Append($"<path d=\"M{X(mark):0.#} {top:0.#}V{bottom:0.#}\" stroke=\"currentColor\" stroke-opacity=\".7\" "
                     + "stroke-dasharray=\"4 3\"/>\n");
-            svg.Append($"<text x=\"{(left + right) / 2:0.#}\" y=\"{bottom + 38:0.#}\" text-anchor=\"middle\">"
-                + $"{SvgRenderer.Escape(plot.XLabel)}</text>\n");
+            var middle = (left + right) / 2;
+            svg.Append($"<text x=\"{middle:0.#}\" y=\"{bottom + 38:0.#}\" text-anchor=\"middle\">"
+                + $"{SvgRenderer.Fitted(plot.XLabel, 2 * (Math.Min(middle, width - middle) - Gap), Character)}</text>\n");
         }
 
         void AppendRow(string name, Estimate value, string number, double y, string color)
         {
-            var room = (int)((left - 2 * Gap) / Character);
-            var shown = name.Length <= room ? name : $"{name[..Math.Max(1, room - 1)]}…";
-            svg.Append($"<text x=\"{left - Gap:0.#}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{SvgRenderer.Escape(shown)}</text>\n")
+            svg.Append($"<text x=\"{left - Gap:0.#}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">"
+                + $"{SvgRenderer.Fitted(name, left - 2 * Gap, Character)}</text>\n")
                 .Append($"<text x=\"{right + Gap:0.#}\" y=\"{y + 4:0.#}\">{number}</text>\n");
             if (double.IsFinite(value.HalfWidth))
                 svg.Append($"<path d=\"M{X(value.Low):0.#} {y - 6:0.#}v12m0 -6H{X(value.High):0.#}m0 -6v12\" stroke=\"{color}\" "

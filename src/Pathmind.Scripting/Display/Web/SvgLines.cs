@@ -24,13 +24,13 @@ internal static class SvgLines
     {
         var ends = Ends(plot);
         var margin = ends.Length == 0 ? 0 : ends.Max(end => SvgFrame.WidthOfEnd(end.Text));
-        SvgFrame frame = new(svg, width, height, plot.Title, [.. Legend(plot)], top, margin);
+        SvgFrame frame = new(svg, width, height, plot.Title, [.. Legend(plot)], plot.YLabel, top, margin);
         if (PlotRange.Of(plot, withBands: true, frame.VerticalSteps) is not { } range)
         {
             frame.SayThereIsNoData();
             return;
         }
-        frame.AppendVerticalAxis(range.Bottom, range.Top, baseline: range.Bottom, plot.XLabel, plot.YLabel);
+        frame.AppendVerticalAxis(range.Bottom, range.Top, baseline: range.Bottom, plot.XLabel);
         frame.AppendHorizontalTicks(range.Left, range.Right, range.SmallestStep);
         PlotSeries[] thinned = [.. plot.Series.Select(series => series.Thinned(MostPoints))];
         for (var i = 0; i < thinned.Length; i++)
@@ -88,7 +88,8 @@ internal static class SvgLines
     }
 
     /// <summary>Where the field of the data would begin.</summary>
-    public static double TopOf(LinePlot plot, double width) => SvgFrame.TopOf(width, plot.Title, [.. Legend(plot)]);
+    public static double TopOf(LinePlot plot, double width, double height) =>
+        SvgFrame.TopOf(width, height, plot.Title, [.. Legend(plot)], plot.YLabel);
 
     /// <summary>The last value of each line, if they are few.</summary>
     static (double Value, string Text, string Color)[] Ends(LinePlot plot) => plot.Series.Count > MostEnds

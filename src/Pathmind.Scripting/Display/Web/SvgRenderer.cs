@@ -5,10 +5,15 @@ using Pathmind.Drawings;
 namespace Pathmind.Displays;
 
 /// <summary>A plot as one SVG element. Inside a page, text and axes take the page's colour; as a separate file (an
-/// &lt;img&gt;) a grey that is legible on white and on dark pages, lighter where dark is asked for. The lines are of
-/// middle lightness, with a contrast of at least 3 to white and to a notebook's dark grey.</summary>
+/// &lt;img&gt;) one grey, <see cref="Grey"/>: such a file knows what its reader prefers, but not the page that shows
+/// it. The lines are of middle lightness, with a contrast of at least 3 to white and to a notebook's dark
+/// grey.</summary>
 internal static class SvgRenderer
 {
+    /// <summary>Text that is legible on white pages and on dark ones: a contrast of 4.2 to white, 4.5 to #111 and 4.0
+    /// to #1e1e1e.</summary>
+    public const string Grey = "#7c7c7c";
+
     const double Width = 640, Height = 320, SmallHeight = 236;
 
     /// <summary>Size for a page as narrow as a phone, where the text keeps its size and the picture has less
@@ -62,6 +67,17 @@ internal static class SvgRenderer
 
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
+    /// <summary>The content of a text element that fits its room: a long text is cut, and whole in its
+    /// tooltip.</summary>
+    /// <param name="text">Not escaped yet.</param>
+    /// <param name="room">Width that there is.</param>
+    /// <param name="character">Width of a character, about.</param>
+    public static string Fitted(string text, double room, double character)
+    {
+        var most = Math.Max(1, (int)(room / character));
+        return text.Length <= most ? Escape(text) : $"<title>{Escape(text)}</title>{Escape(text[..(most - 1)])}…";
+    }
+
     static string Document(string label, double width, double height, Action<StringBuilder> draw)
     {
         var svg = new StringBuilder()
@@ -70,7 +86,7 @@ internal static class SvgRenderer
                 + "style=\"max-width:100%;height:auto\" ")
             .Append("font-family=\"-apple-system,BlinkMacSystemFont,'Segoe UI',Helvetica,Arial,sans-serif\" font-size=\"12\" "
             + "fill=\"currentColor\">\n")
-            .Append("<style>svg:root { color: #7c7c7c } @media (prefers-color-scheme: dark) { svg:root { color: #d4d4d4 } }</style>\n");
+            .Append($"<style>svg:root {{ color: {Grey} }}</style>\n");
         draw(svg);
         return svg.Append("</svg>").ToString();
     }
@@ -80,7 +96,7 @@ internal static class SvgRenderer
     static void DrawGrid(StringBuilder svg, PlotGrid grid)
     {
         var small = grid.Plots.Count == 2 ? Width : Width / 2;
-        var top = grid.Plots.Skip(1).Select(plot => SvgLines.TopOf(plot, small)).DefaultIfEmpty(0).Max();
+        var top = grid.Plots.Skip(1).Select(plot => SvgLines.TopOf(plot, small, SmallHeight)).DefaultIfEmpty(0).Max();
         for (var i = 0; i < grid.Plots.Count; i++)
         {
             var (x, y) = i == 0 ? (0.0, 0.0) : ((i + 1) % 2 * Width / 2, Height + SmallHeight * ((i - 1) / 2));
