@@ -66,6 +66,27 @@ public sealed partial class TerminalTests : ToolFolder
         Assert.Matches("(?s)To play it: .*after", shown);
     }
 
+    /// <remarks>The terminal makes a signal of the character that Ctrl+C types. What follows is written as before: the
+    /// terminal's settings are the same, its cursor is shown, and no colour is left.</remarks>
+    [Fact]
+    public void Ctrl_C_ends_a_replay_with_the_last_picture_and_leaves_the_terminal_as_it_was()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no script there.");
+        Write("drawn.csx", Drawn.Replace("at == 5", "at == 500", StringComparison.Ordinal) + Coin);
+        var shown = InTerminal("drawn.csx", "\u0003", after: "step ");
+
+        var frames = shown.Split("\e[J").Where(frame => frame.Contains("random in Drawn", StringComparison.Ordinal)).ToArray();
+        Assert.InRange(frames.Length, 2, 40);                            // the whole would take 12 s: 120 pictures
+        Assert.Contains("step 500 of 500 steps · Terminated", Plain(frames[^1]));
+        Assert.Matches("(?s)To play it: .*after", shown);
+        Assert.True(shown.LastIndexOf("\e[?25h", StringComparison.Ordinal) >= shown.LastIndexOf("\e[?25l", StringComparison.Ordinal),
+            "The cursor is hidden.");
+        var end = shown[shown.LastIndexOf("after", StringComparison.Ordinal)..];
+        Assert.DoesNotMatch(@"\e\[[1-9][0-9;]*m", end);
+        Assert.Matches(@"\e\[0?m", shown[shown.LastIndexOf("\e[38;", StringComparison.Ordinal)..]);       // after the last colour
+        Assert.Equal(File.ReadAllText(PathOf("before")), File.ReadAllText(PathOf("after")));
+    }
+
     [Fact]
     public void Into_a_file_nothing_moves_and_the_end_is_told()
     {
@@ -76,11 +97,17 @@ public sealed partial class TerminalTests : ToolFolder
         Assert.Contains("mean reward per episode\n", output);
     }
 
-    string InTerminal(string script, string keys = "")
+    /// <summary>Everything that the terminal was sent. Its settings are in the files before and after, as
+    /// <c>stty -g</c> writes them; the shell outlives Ctrl+C to do so.</summary>
+    /// <param name="script">The file that runs.</param>
+    /// <param name="keys">Pressed at once.</param>
+    /// <param name="after">Or pressed as soon as a line with this text came; null for at once.</param>
+    string InTerminal(string script, string keys = "", string? after = null)
     {
         var command = string.Join(' ', Program.Append(script).Select(word => $"'{word}'"));
-        string[] arguments = ["-qec", $"stty cols 80 rows 24; TERM=xterm-256color {command}", "/dev/null"];
-        return Shell("script", arguments, keys.Length == 0 ? null : keys).Succeeded();
+        string[] arguments =
+            ["-qec", $"trap : INT; stty cols 80 rows 24; stty -g > before; TERM=xterm-256color {command} && stty -g > after", "/dev/null"];
+        return Shell("script", arguments, keys.Length == 0 ? null : keys, after).Succeeded();
     }
 
     static string Plain(string text) => Codes().Replace(text, "").Replace("\r", "");

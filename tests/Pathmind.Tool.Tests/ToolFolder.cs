@@ -58,10 +58,15 @@ public abstract class ToolFolder : IDisposable
         Execute(Program[0], [.. Program[1..], .. arguments], environment, stopAtFirstLine, input);
 
     /// <summary>Runs another program in the folder, until it ends.</summary>
-    internal ToolResult Shell(string program, string[] arguments, string? input = null) =>
-        Execute(program, arguments, [], stopAtFirstLine: false, input);
+    /// <param name="program">Its name.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="input">What it reads; null for nothing of its own.</param>
+    /// <param name="after">It gets the input when a line with this text came; null for at once.</param>
+    internal ToolResult Shell(string program, string[] arguments, string? input = null, string? after = null) =>
+        Execute(program, arguments, [], stopAtFirstLine: false, input, after);
 
-    ToolResult Execute(string program, string[] arguments, (string Name, string Value)[] environment, bool stopAtFirstLine, string? input)
+    ToolResult Execute(string program, string[] arguments, (string Name, string Value)[] environment, bool stopAtFirstLine, string? input,
+        string? after = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -72,21 +77,20 @@ public abstract class ToolFolder : IDisposable
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
         StringBuilder output = new(), error = new();
-        var stopped = 0;
+        int stopped = 0, typed = 0;
         process.OutputDataReceived += (_, line) =>
         {
             Append(output, line.Data);
             if (stopAtFirstLine && line.Data is not null && Interlocked.Exchange(ref stopped, 1) == 0)
                 Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+            if (after is not null && line.Data?.Contains(after, StringComparison.Ordinal) == true)
+                Type();
         };
         process.ErrorDataReceived += (_, line) => Append(error, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        if (input is not null)
-        {
-            process.StandardInput.Write(input);
-            process.StandardInput.Close();
-        }
+        if (after is null)
+            Type();
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
@@ -94,6 +98,14 @@ public abstract class ToolFolder : IDisposable
         }
         process.WaitForExit();                                           // until its output is read to the end
         return new(process.ExitCode, output.ToString(), error.ToString());
+
+        void Type()
+        {
+            if (input is null || Interlocked.Exchange(ref typed, 1) != 0)
+                return;
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
     }
 
     static void Append(StringBuilder text, string? line)
