@@ -30,6 +30,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           population a population of four against the best of four seeds, at equal steps
           notebook   start and answers of the Jupyter kernel beside ipykernel's, and a long hard use of it; needs Debian's Jupyter
           server     the policy server under load (needs wrk), with ten minutes of mixed requests, ten seconds with --quick; times to refuse hostile files and requests
+          studio     the studio: start, pages in Chromium, what reporting costs a training, fifty kills (five with --quick)
           all        speed, api and learning
           --json     writes the figures as a JSON array
           --quick    fewer repetitions and seeds, and of the learning table the short rows
@@ -75,6 +76,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "population" => [Suite.Populations],
         "notebook" => [Suite.Notebook],
         "server" => [Suite.Server],
+        "studio" => [Suite.Studio],
         "all" => [Suite.Speed, Suite.Api, Suite.Learning],
         _ => null,
     };

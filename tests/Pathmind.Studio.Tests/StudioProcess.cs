@@ -55,6 +55,9 @@ internal sealed class StudioProcess : IDisposable
         return new(process, line, data);
     }
 
+    /// <summary>Its process.</summary>
+    public int Id => process.Id;
+
     /// <summary>As kill -9.</summary>
     public void Kill()
     {
@@ -66,7 +69,8 @@ internal sealed class StudioProcess : IDisposable
     public int Interrupt()
     {
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        Assert.True(process.WaitForExit(Limit), "The studio did not end.");
+        if (!process.WaitForExit(Limit))
+            throw new InvalidOperationException("The studio did not end.");
         return process.ExitCode;
     }
 

@@ -58,7 +58,7 @@ internal sealed record Confinement
         {
             new Confinement { Hidden = hidden, Readable = readable, Writable = writable }.Enter();
         }
-        catch (Win32Exception exception)
+        catch (Exception exception) when (exception is Win32Exception or IOException or UnauthorizedAccessException)
         {
             return Fail($"The training could not be kept from the studio's files, and was not started: {exception.Message}");
         }
@@ -116,7 +116,7 @@ internal sealed record Confinement
                 continue;
             else if (hidden.Any(path => Contains(entry, path)))
                 AllowAround(entry, hidden, rules);
-            else if (File.ResolveLinkTarget(entry, returnFinalTarget: false) is null)
+            else if (new FileInfo(entry).LinkTarget is null)             // null, too, of what is gone meanwhile
                 rules.Add((entry, Landlock.All));
     }
 

@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+using Pathmind.Tests;
+
+namespace Pathmind.Benchmarks;
+
+/// <summary>Chromium, signed in to a studio.</summary>
+internal sealed class StudioBrowser : IDisposable
+{
+    const string Chromium = "/usr/bin/chromium";
+
+    readonly StudioProcess studio;
+    readonly IPlaywright playwright;
+    readonly IBrowser browser;
+    readonly IBrowserContext context;
+    readonly List<IPage> pages = [];
+
+    public StudioBrowser(StudioProcess studio)
+    {
+        this.studio = studio;
+        playwright = Of(Playwright.CreateAsync());
+        browser = Of(playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] }));
+        context = Of(browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } }));
+        pages.Add(Of(context.NewPageAsync()));
+        Of(pages[0].GotoAsync($"{studio.File.Url}?token={studio.Token}"));
+        Wait(pages[0].WaitForURLAsync(studio.File.Url));
+    }
+
+    public static bool IsInstalled => File.Exists(Chromium);
+
+    /// <summary>Leads the first page to an address.</summary>
+    public void Open(string path) => Of(pages[0].GotoAsync($"{studio.File.Url}{path}", new() { WaitUntil = WaitUntilState.Commit }));
+
+    public void OpenAnother(string path, string selector)
+    {
+        pages.Add(Of(context.NewPageAsync()));
+        Of(pages[^1].GotoAsync($"{studio.File.Url}{path}"));
+        Wait(pages[^1].Locator(selector).First.WaitForAsync());
+    }
+
+    public void WaitFor(string selector) => Wait(pages[0].Locator(selector).First.WaitForAsync(new() { Timeout = 60_000 }));
+
+    public void WaitForText(string selector, string text) =>
+        Wait(pages[0].Locator(selector).GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 }));
+
+    /// <summary>Waits until all further pages have it.</summary>
+    public void WaitInAll(string selector) =>
+        Wait(Task.WhenAll(pages.Skip(1).Select(page => page.Locator(selector).WaitForAsync(new() { Timeout = 60_000 }))));
+
+    public void Dispose()
+    {
+        Wait(browser.CloseAsync());
+        playwright.Dispose();
+    }
+
+    static T Of<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    static void Wait(Task task) => task.GetAwaiter().GetResult();
+}

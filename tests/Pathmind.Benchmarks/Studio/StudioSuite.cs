@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using Pathmind.Reporting;
+using Pathmind.Tests;
+
+namespace Pathmind.Benchmarks;
+
+/// <summary>The studio as a user starts it, and Chromium as a user has it, on this machine.</summary>
+internal static class StudioSuite
+{
+    const int Experiments = 1_000, LongCurve = 100_000, Watchers = 20, RowsPerSecond = 100, Kills = 50, QuickKills = 5;
+
+    public static void AddTo(Report report)
+    {
+        report.Median("studio.start", "s", null, () => Times(report, Start));
+        report.Median("studio.report.slowdown", "time with / without", Goal.AtMost(1.01), () => ReportingCost.Ratios(report));
+        if (StudioBrowser.IsInstalled)
+            AddPages(report);
+        else
+            report.Tell("studio.page.*: Chromium is not installed (apt-get install chromium).");
+        var kills = report.Effort == Effort.Full ? Kills : QuickKills;
+        Lazy<SoakResult> soak = new(() => Soak(report, kills));
+        report.Median("studio.soak.lost", $"experiments of {kills} kills", Goal.AtMost(0), () => [soak.Value.Lost.Count]);
+        report.Median("studio.soak.wrong", "states", Goal.AtMost(0), () => [soak.Value.Wrong.Count]);
+    }
+
+    static void AddPages(Report report)
+    {
+        InStudio(studio =>
+        {
+            studio.Client.Register(Training("Mouse"));
+            using StudioBrowser browser = new(studio);
+            browser.Open("");
+            var steps = 100;
+            report.Median("studio.page.event", "s to the pixel", Goal.AtMost(1), () => Times(report, () =>
+            {
+                steps++;
+                var start = Stopwatch.GetTimestamp();
+                studio.Client.Append(1, ProgressBatch.Of([[("iteration", steps), ("steps", steps)]]));
+                browser.WaitForText(".experiments tbody", $"{steps}");
+                return Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }, 5));
+        });
+        InStudio(studio =>
+        {
+            for (var number = 1; number <= Experiments; number++)
+                studio.Client.Register(Training($"Mouse{number % 7}"));
+            studio.Client.Append(1, Rows(1, 3));
+            for (var row = 1; row <= LongCurve; row += 10_000)
+                studio.Client.Append(Experiments, Rows(row, row + 9_999));
+            using StudioBrowser browser = new(studio);
+            report.Median("studio.page.list_1000", "s to the list", Goal.AtMost(0.3), () => Times(report, () =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                browser.Open("");
+                browser.WaitFor(".experiments tbody tr");
+                return Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }));
+            report.Median("studio.page.chart_100000", "s to the chart", null, () => Times(report, () =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                browser.Open($"experiments/{Experiments}");
+                browser.WaitFor($".chart-grid[data-rows='{LongCurve}']");
+                return Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }));
+        });
+        Lazy<(double Late, double Append, double Busy)> watched = new(() => Watch(report.Effort == Effort.Full ? 20 : 5));
+        report.Median("studio.watchers.late", "s, the last of 20 pages", null, () => [watched.Value.Late]);
+        report.Median("studio.watchers.append", "ms, 95 % of requests", null, () => [1e3 * watched.Value.Append]);
+        report.Median("studio.watchers.processor", "cores of the studio", null, () => [watched.Value.Busy]);
+    }
+
+    /// <summary>Pages that watch a training which reports 100 rows a second, in batches as the kit sends
+    /// them.</summary>
+    static (double Late, double Append, double Busy) Watch(int seconds)
+    {
+        var (late, busy) = (0.0, 0.0);
+        List<double> appends = [];
+        InStudio(studio =>
+        {
+            studio.Client.Register(Training("Mouse"));
+            studio.Client.Append(1, Rows(1, 3));
+            using StudioBrowser browser = new(studio);
+            for (var page = 0; page < Watchers; page++)
+                browser.OpenAnother("experiments/1", ".chart .js-plotly-plot");
+            using var process = Process.GetProcessById(studio.Id);
+            var (before, start, rows) = (process.TotalProcessorTime, Stopwatch.GetTimestamp(), 3);
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+            {
+                Thread.Sleep(300);
+                var next = 3 + (int)(RowsPerSecond * Stopwatch.GetElapsedTime(start).TotalSeconds);
+                appends.Add(Timing.Seconds(() => studio.Client.Append(1, Rows(rows + 1, next))));
+                rows = next;
+            }
+            process.Refresh();
+            busy = (process.TotalProcessorTime - before) / Stopwatch.GetElapsedTime(start);
+            late = Timing.Seconds(() => browser.WaitInAll($".chart-grid[data-rows='{rows}']"));
+        });
+        return (late, Samples.Quantile(appends, 0.95), busy);
+    }
+
+    static double Start()
+    {
+        var seconds = 0.0;
+        var start = Stopwatch.GetTimestamp();
+        InStudio(studio =>
+        {
+            studio.Http.GetStringAsync("").GetAwaiter().GetResult();
+            seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        });
+        return seconds;
+    }
+
+    static SoakResult Soak(Report report, int kills)
+    {
+        var folder = Directory.CreateTempSubdirectory("pathmind-soak-").FullName;
+        try
+        {
+            var result = new StudioSoak(folder, seed: 1).RunAsync(kills).GetAwaiter().GetResult();
+            report.Tell($"studio.soak: {result.StudiosKilled} studios and {result.TrainingsKilled} trainings killed, "
+                + $"{result.Trainings} trainings");
+            foreach (var problem in result.Lost.Concat(result.Wrong))
+                report.Tell($"studio.soak: {problem}");
+            return result;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static double[] Times(Report report, Func<double> once, int more = 0)
+    {
+        once();                                                          // what is read from the disk at first is read now
+        return [.. Enumerable.Range(0, report.Effort.Rounds + more).Select(_ => once())];
+    }
+
+    /// <summary>A studio with empty data.</summary>
+    public static void InStudio(Action<StudioProcess> use)
+    {
+        var folder = Directory.CreateTempSubdirectory("pathmind-benchmark-").FullName;
+        try
+        {
+            using var studio = StudioProcess.Start(folder);
+            use(studio);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static ExperimentStart Training(string simulation) => new()
+    {
+        Key = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()), Simulation = simulation,
+        Options = System.Text.Json.JsonDocument.Parse("{}").RootElement, Started = DateTimeOffset.UtcNow,
+    };
+
+    static ProgressBatch Rows(int from, int to) => ProgressBatch.Of(
+        Enumerable.Range(from, to - from + 1).Select(IEnumerable<(string, double?)> (iteration) =>
+        [
+            ("iteration", iteration), ("steps", 1_000 * iteration), ("episodes", 10 * iteration),
+            ("reward_mean", 100 * Math.Sin(iteration / 300.0)), ("reward_min", -120), ("reward_max", 120),
+            ("length_mean", 8 + iteration % 3),
+            ("entropy", 1 / (1 + iteration / 1e4)), ("kl", 0.01), ("steps_per_second", 50_000), ("seconds", iteration / 50.0),
+        ]));
+}
