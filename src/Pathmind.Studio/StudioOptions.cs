@@ -1,3 +1,4 @@
+using System.Net;
 using Pathmind.Reporting;
 using Pathmind.Studios.Engines;
 
@@ -11,6 +12,24 @@ internal sealed record StudioOptions
 
     /// <summary>Folder of the database, the token and the file by which trainings find the studio.</summary>
     public string Data { get; init; } = StudioSearch.DataFolder;
+
+    /// <summary>Address of this machine at which others reach it; this machine alone does by default.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Further names by which it is reached, as behind a proxy.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>File of a certificate: others then reach it by HTTPS. Null for none.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Files beside the data folder that no training may read; full paths.</summary>
+    public IEnumerable<string> SecretFiles => Certificate is null ? [] : [Path.GetFullPath(Certificate)];
+
+    /// <summary>Told when a training has ended; null for nothing.</summary>
+    public Uri? Webhook { get; init; }
+
+    /// <summary>Whether others than this machine reach it.</summary>
+    public bool IsOpen => !IPAddress.IsLoopback(Listen);
 
     /// <summary>Connection of a PostgreSQL database, as Npgsql writes it; null for a file of SQLite in the data
     /// folder.</summary>
@@ -33,6 +52,10 @@ internal sealed record StudioOptions
             throw new ArgumentException("The studio's data folder is empty: name a folder.");
         if (Port is not (null or (>= 0 and <= 65535)))
             throw new ArgumentException($"The studio's port is {Port}, not in 0 .. 65535.");
+        if (Webhook is not (null or { IsAbsoluteUri: true, Scheme: "http" or "https" }))
+            throw new ArgumentException($"The webhook '{Webhook}' is not an address such as https://example.org/ended.");
+        if (Certificate is not null && !IsOpen)
+            throw new ArgumentException("A certificate is for other machines: name the address with --listen, as in --listen 0.0.0.0.");
         if (Limits.MostMemory is not (>= 1 << 26 and <= 1L << 50))
             throw new ArgumentException($"A training's memory is {Limits.MostMemory} bytes, but at least 64 MB are needed.");
         if (Limits.MostTime <= TimeSpan.Zero)

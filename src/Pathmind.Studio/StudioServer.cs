@@ -20,6 +20,7 @@ using Pathmind.Studios.Hosting;
 using Pathmind.Studios.Http;
 using Pathmind.Studios.Pages;
 using Pathmind.Studios.Store;
+using Pathmind.Studios.Telemetry;
 using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios;
@@ -28,6 +29,8 @@ namespace Pathmind.Studios;
 /// (docs/studio.md).</summary>
 internal sealed partial class StudioServer : IAsyncDisposable
 {
+    const int MostConnections = 2_000;
+
     readonly WebApplication application;
     readonly DataFolder folder;
     readonly StoreOpening opening;
@@ -35,17 +38,25 @@ internal sealed partial class StudioServer : IAsyncDisposable
     StudioServer(WebApplication application, DataFolder folder, StoreOpening opening)
     {
         (this.application, this.folder, this.opening) = (application, folder, opening);
-        Address = new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        Address = new(addresses.First());
+        UriBuilder open = new(addresses.Last());
+        if (open.Host is "0.0.0.0" or "[::]")
+            open.Host = Environment.MachineName;
+        OpenAddress = open.Uri;
     }
 
-    /// <summary>Where it listens: this machine alone reaches it.</summary>
+    /// <summary>Where this machine reaches it.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where others reach it; the same if this machine alone does.</summary>
+    public Uri OpenAddress { get; }
 
     /// <summary>What every request must carry.</summary>
     public string Token => folder.Start;
 
     /// <summary>The address that opens it in a browser.</summary>
-    public Uri SignIn => new(Address, $"?token={Token}");
+    public Uri SignIn => new(OpenAddress, $"?token={Token}");
 
     /// <summary>A file that opens it in a browser, and keeps the token off command lines.</summary>
     public string Opener => folder.Opener;
@@ -147,16 +158,25 @@ internal sealed partial class StudioServer : IAsyncDisposable
 
     static WebApplication Build(int port, StudioOptions options, DataFolder folder, DatabaseStore store)
     {
+        var certificate = options.Certificate is { } file ? Certificate.Read(file) : null;
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(StudioServer).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Listen(IPAddress.Loopback, options.IsOpen ? 0 : port);           // trainings of this machine
+            if (options.IsOpen)
+                kestrel.Listen(options.Listen, port, open =>
+                {
+                    if (certificate is not null)
+                        open.UseHttps(certificate);
+                });
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddLogFile(folder.Path);
         builder.Services.AddRouting().AddHttpContextAccessor().AddMudServices();
         builder.Services.AddSingleton(TimeProvider.System)
             .AddSingleton<IExperimentStore>(store)
@@ -168,23 +188,28 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<IStudioTokens>(folder)
             .AddSingleton<TokenBoard>()
             .AddSingleton<Sessions>()
-            .AddSingleton(new StudioNames(isOpen: false, []))
+            .AddSingleton(new StudioNames(options.IsOpen, options.Names))
             .AddSingleton<StudioGuard>()
             .AddSingleton<FolderReader>()
             .AddHostedService(services => services.GetRequiredService<FolderReader>())
             .AddSingleton(new StudioData(folder.Path))
             .AddSingleton<IProjectStore>(store)
             .AddSingleton<ProjectBook>()
-            .AddEngines(new(options.Tool, options.Limits, folder.Path))
+            .AddEngines(new(options.Tool, options.Limits, [folder.Path, .. options.SecretFiles]))
             .AddSingleton<ApiEndpoints>()
             .AddSingleton<UploadEndpoints>()
             .AddSingleton<ExperimentEndpoints>()
             .AddSingleton<TokenEndpoints>()
             .AddSingleton<StudioAssets>();
+        builder.AddFigures();
+        if (options.Webhook is { } webhook)
+            builder.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<Webhook>(
+                all, webhook, (Func<int, Uri>)(number => new(folder.Address!, $"experiments/{number}"))));
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         var application = builder.Build();
+        _ = application.Services.GetRequiredService<StudioMeters>();     // counts from the first row on
         application.Use(application.Services.GetRequiredService<StudioGuard>().InvokeAsync);
         application.Use(application.Services.GetRequiredService<StoreGuard>().InvokeAsync);
         application.UseRouting();

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net;
 using Pathmind.Reporting;
 using Pathmind.Studios;
 using Pathmind.Studios.Isolation;
@@ -11,7 +13,7 @@ namespace Pathmind.Tool;
 internal static class StudioCommand
 {
     /// <summary>As the option, but not in a list of processes: for a connection with a password.</summary>
-    const string DatabaseVariable = "PATHMIND_DATABASE";
+    const string DatabaseVariable = "PATHMIND_DATABASE", WebhookVariable = "PATHMIND_WEBHOOK";
 
     /// <summary>A command that runs the studio until Ctrl+C. Exit codes: 0 after a stop that was asked for, 1 if the
     /// folder or the port cannot be used.</summary>
@@ -33,6 +35,23 @@ internal static class StudioCommand
             Description = "PostgreSQL database, as in \"Host=localhost;Database=pathmind;Username=ada\". Default: the variable "
                 + $"{DatabaseVariable}, or else a file of SQLite in the data folder.",
         };
+        Option<IPAddress> listen = new("--listen")
+        {
+            HelpName = "ADDRESS", Description = "Address of this machine at which others reach the studio, as in 0.0.0.0. Default: none.",
+            DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = AddressOf,
+        };
+        Option<string[]> names = new("--name")
+        {
+            HelpName = "HOST", Description = "A further name by which it is reached, as that of a proxy; may be given several times.",
+        };
+        Option<string?> certificate = new("--certificate")
+        {
+            HelpName = "FILE", Description = "Certificate with its key (.pfx, .pem) for --listen: others then come by HTTPS.",
+        };
+        Option<Uri?> webhook = new("--webhook")
+        {
+            HelpName = "URL", Description = $"Is told by a POST when a training has ended. Default: the variable {WebhookVariable}.",
+        };
         Option<double> hours = new("--training-hours")
         {
             HelpName = "N", Description = "Hours after which a training that the studio started is stopped; it keeps its best policy.",
@@ -44,13 +63,16 @@ internal static class StudioCommand
         };
         Command command = new("studio", "Shows trainings of scripts, notebooks and commands in a web page, live.")
         {
-            data, port, noOpen, database, hours, memory,
+            data, port, noOpen, listen, names, certificate, webhook, database, hours, memory,
         };
         command.SetAction((arguments, cancellation) => RunAsync(
             new()
             {
                 Data = arguments.GetValue(data) ?? StudioSearch.DataFolder, Port = arguments.GetValue(port), Tool = Tool,
                 Database = arguments.GetValue(database) ?? Environment.GetEnvironmentVariable(DatabaseVariable),
+                Listen = arguments.GetValue(listen)!, Names = arguments.GetValue(names) ?? [],
+                Certificate = arguments.GetValue(certificate),
+                Webhook = arguments.GetValue(webhook) ?? WebhookOfVariable,
                 Limits = new()
                 {
                     MostMemory = (long)(arguments.GetValue(memory) * (1L << 30)), MostTime = TimeSpan.FromHours(arguments.GetValue(hours)),
@@ -58,6 +80,18 @@ internal static class StudioCommand
             },
             opens: !arguments.GetValue(noOpen), arguments.InvocationConfiguration, cancellation));
         return command;
+    }
+
+    static Uri? WebhookOfVariable =>
+        Environment.GetEnvironmentVariable(WebhookVariable) is { Length: > 0 } url ? new(url, UriKind.RelativeOrAbsolute) : null;
+
+    static IPAddress? AddressOf(ArgumentResult given)
+    {
+        if (IPAddress.TryParse(given.Tokens[0].Value, out var address))
+            return address;
+        given.AddError(
+            $"--listen is '{given.Tokens[0].Value}', not an address of this machine such as 0.0.0.0 or 192.168.1.7.");
+        return null;
     }
 
     /// <summary>How this program was started.</summary>
@@ -75,6 +109,10 @@ internal static class StudioCommand
             if (Path.GetFullPath(options.Data) != Path.GetFullPath(StudioSearch.DataFolder))
                 await console.Output.WriteLineAsync(
                     $"Trainings find this studio with {StudioSearch.DataVariable}={Path.GetFullPath(options.Data)} in their environment.");
+            if (options is { IsOpen: true, Certificate: null })
+                await console.Output.WriteLineAsync(
+                    "Warning: others reach this studio without TLS: who sees the network sees the token. Give --certificate, or put a "
+                    + "proxy with TLS before it.");
             if (!Confinement.IsSupported)
                 await console.Output.WriteLineAsync(
                     "Trainings that are started here can read this studio's files: only Linux 5.19 or later, with Landlock, prevents it.");

@@ -69,13 +69,14 @@ internal static class House
             ["Experiments"] = [],
             ["Assets"] = [],
             ["Tokens"] = [],
+            ["Telemetry"] = ["Experiments"],
             ["Hosting"] = ["Tokens"],
             ["Store"] = ["Experiments", "Tokens"],
             ["Isolation"] = [],
             ["Engines"] = ["Experiments", "Isolation"],
             ["Http"] = ["Experiments", "Tokens", "Engines"],
             ["Pages"] = ["Experiments", "Tokens", "Isolation", "Engines", "Assets"],
-            [""] = ["Experiments", "Assets", "Tokens", "Hosting", "Store", "Isolation", "Engines", "Http", "Pages"],
+            [""] = ["Experiments", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Http", "Pages"],
         },
     };
 

@@ -115,7 +115,8 @@ internal sealed class StudioSoak(string data, int seed)
                     lost.AddRange(subject.MayBeUnknown ? [] : [subject.Name]);
                 else if (Complaint(subject, experiment) is { } complaint)
                     wrong.Add($"{subject.Name} (#{experiment.Number}): {complaint}");
-            if (all.Select(one => one.Number).Order().ToArray() is var numbers && !numbers.SequenceEqual(Enumerable.Range(1, numbers.Length)))
+            int[] numbers = [.. all.Select(one => one.Number).Order()];
+            if (!numbers.SequenceEqual(Enumerable.Range(1, numbers.Length)))
                 lost.Add($"numbers {string.Join(' ', numbers)}");
         }
         while ((lost.Count > 0 || wrong.Count > 0) && watch.Elapsed < Longest);

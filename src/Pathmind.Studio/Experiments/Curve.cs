@@ -65,6 +65,9 @@ internal sealed class Curve
                 throw new InvalidDataException($"A row has the iteration {row[column]}, but must have a whole number from 1.");
             if (number <= iteration)
                 continue;
+            for (var i = 0; i < row.Length; i++)
+                if (row[i] is { } value && !double.IsFinite(value))
+                    row[i] = null;                                       // 1e999 is read as infinity
             rows.Add(row);
             iteration = (int)number;
         }

@@ -48,9 +48,20 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
         var experiment = isKnown
             ? experiments[number] with
             {
-                Status = ExperimentStatus.Running, Ended = null, LastSign = Now, TotalSteps = start.TotalSteps, TimeLimit = start.TimeLimit,
-                Start = Text(start), Machine = start.Machine, Process = start.Process, Stop = null, Message = null, Hints = "",
-                FinalReward = null, Deleted = null, IsAskedToStop = experiments[number] is { Ended: null, IsAskedToStop: true },
+                Status = ExperimentStatus.Running,
+                Ended = null,
+                LastSign = Now,
+                TotalSteps = start.TotalSteps,
+                TimeLimit = start.TimeLimit,
+                Start = Text(start),
+                Machine = start.Machine,
+                Process = start.Process,
+                Stop = null,
+                Message = null,
+                Hints = "",
+                FinalReward = null,
+                Deleted = null,
+                IsAskedToStop = experiments[number] is { Ended: null, IsAskedToStop: true },
             }
             : new Experiment
             {
@@ -105,8 +116,14 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
                 ExperimentEnd.Interrupted => ExperimentStatus.Stopped,
                 _ => ExperimentStatus.Completed,
             },
-            Stop = end.Stop, Message = end.Message, Hints = string.Join('\n', end.Hints), FinalReward = end.Reward,
-            RandomReward = end.RandomReward, Ended = Now, LastSign = Now, IsAskedToStop = false,
+            Stop = end.Stop,
+            Message = end.Message,
+            Hints = string.Join('\n', end.Hints),
+            FinalReward = end.Reward,
+            RandomReward = end.RandomReward,
+            Ended = Now,
+            LastSign = Now,
+            IsAskedToStop = false,
         };
         experiment = experiment.WithLog(Now, end.Message);
         await store.WriteAsync(experiment);
@@ -230,8 +247,9 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
         try
         {
             var (experiment, rows) = await change();
+            var hasEnded = experiment.Ended is not null && experiments.GetValueOrDefault(experiment.Number)?.Ended is null;
             experiments[experiment.Number] = experiment;
-            made = new(experiment, rows);
+            made = new(experiment, rows) { HasEnded = hasEnded };
         }
         finally
         {
@@ -245,4 +263,8 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
 /// <summary>A change of an experiment.</summary>
 /// <param name="Experiment">As it is now.</param>
 /// <param name="Rows">Rows that it has got; null if something else changed, perhaps all rows.</param>
-internal sealed record ExperimentChange(Experiment Experiment, ProgressBatch? Rows);
+internal sealed record ExperimentChange(Experiment Experiment, ProgressBatch? Rows)
+{
+    /// <summary>Whether its training has ended with this change.</summary>
+    public bool HasEnded { get; init; }
+}

@@ -12,7 +12,6 @@ internal sealed class DataFolder : IStudioTokens, IDisposable
     const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     readonly FileStream claim;
-    Uri? address;
 
     DataFolder(string path, FileStream claim)
     {
@@ -32,6 +31,9 @@ internal sealed class DataFolder : IStudioTokens, IDisposable
     public DateTime StartCreated => File.GetLastWriteTimeUtc(FileOf("token"));
 
     public byte[] SessionKey { get; }
+
+    /// <summary>Where trainings find the studio; null until it has been announced.</summary>
+    public Uri? Address { get; private set; }
 
     public string Database => FileOf("studio.db");
 
@@ -88,7 +90,7 @@ internal sealed class DataFolder : IStudioTokens, IDisposable
     /// <summary>Says to trainings, and to a browser, where the studio is.</summary>
     public void Announce(Uri address)
     {
-        this.address = address;
+        Address = address;
         new StudioFile { Url = address.ToString(), Token = Announced, Process = Environment.ProcessId }.Write(Announcement);
         WriteOwners(Opener, $"""
             <!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
@@ -125,8 +127,8 @@ internal sealed class DataFolder : IStudioTokens, IDisposable
 
     void AnnounceAgain()
     {
-        if (address is not null)
-            Announce(address);
+        if (Address is not null)
+            Announce(Address);
     }
 
     string FileOf(string name) => System.IO.Path.Combine(Path, name);

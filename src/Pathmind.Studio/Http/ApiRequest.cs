@@ -29,6 +29,11 @@ internal static class ApiRequest
                 return value;
             throw new JsonException("it is null");
         }
+        catch (BadHttpRequestException exception)                        // it comes too slowly, or not as it must
+        {
+            await Answer.WriteErrorAsync(context, exception.StatusCode, exception.Message);
+            return null;
+        }
         catch (JsonException exception)
         {
             await Answer.WriteErrorAsync(
