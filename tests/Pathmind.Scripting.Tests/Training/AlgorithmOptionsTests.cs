@@ -44,7 +44,7 @@ public sealed class AlgorithmOptionsTests : IDisposable
     [Theory]
     [InlineData("""{ "Name": "ppo", "epochs": 5 }""", "PPO with 5 epochs and a clip range of 0.2")]
     [InlineData("""{ "epochs": 5 }""", "Algorithm has the Name '', but must have one of: PPO")]
-    [InlineData("""{ "Name": "SAC" }""", "Algorithm has the Name 'SAC', but must have one of: PPO")]
+    [InlineData("""{ "Name": "Oracle" }""", "Algorithm has the Name 'Oracle', but must have one of: PPO")]
     [InlineData("""{ "Name": "PPO", "Epoch": 5 }""", "PPO has no option 'Epoch'; it has: ")]
     [InlineData("[]", "Algorithm must be an object such as { \"Name\": \"PPO\" }")]
     public void Options_of_any_algorithm_are_read_from_json(string json, string expected)
