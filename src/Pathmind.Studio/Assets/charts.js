@@ -48,6 +48,26 @@
     return result;
   };
 
+  // What all charts have in common.
+  const layoutOf = (palette, isSingle, axis, isLogarithmic, zoom) => {
+    const lines = { gridcolor: palette.grid, zerolinecolor: palette.grid, linecolor: palette.grid, tickfont: { size: 11 }, automargin: true, exponentformat: 'SI' };
+    return {
+      uirevision: `${axis} ${isLogarithmic}`, height: 240, margin: { l: 8, r: 12, t: 8, b: isSingle ? 28 : 52 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
+      font: { family: 'system-ui, sans-serif', size: 12, color: palette.text }, hovermode: 'x unified',
+      hoverlabel: { bgcolor: palette.hover, bordercolor: palette.grid, font: { color: palette.text } },
+      showlegend: !isSingle, legend: { orientation: 'h', y: -.18, x: 0 }, dragmode: 'zoom',
+      xaxis: { ...lines, hoverformat: ',.4~r', ...(zoom ? { range: zoom } : { autorange: true }) },
+      yaxis: { ...lines, type: isLogarithmic ? 'log' : 'linear' },
+    };
+  };
+
+  const config = { displaylogo: false, responsive: false, displayModeBar: false, doubleClick: 'reset' };
+
+  const band = (x, low, high, colour, group) => {
+    const edge = { x, mode: 'lines', line: { width: 0 }, hoverinfo: 'skip', showlegend: false, connectgaps: true, legendgroup: group };
+    return [{ ...edge, y: low }, { ...edge, y: high, fill: 'tonexty', fillcolor: faint(colour, .13) }];
+  };
+
   class View {
     constructor(grid, number, plans, settings) {
       Object.assign(this, { grid, number, plans, settings, columns: new Map(), rows: 0, zooms: new Map(), isLoaded: false });
@@ -113,11 +133,8 @@
         const values = this.columns.get(line.column);
         if (!values) return;
         const colour = palette.lines[i % palette.lines.length];
-        if (line.low && this.columns.has(line.low)) {
-          const edge = { x, mode: 'lines', line: { width: 0 }, hoverinfo: 'skip', showlegend: false, connectgaps: true };
-          traces.push({ ...edge, y: thinned(this.columns.get(line.low), from, to, 'low') });
-          traces.push({ ...edge, y: thinned(this.columns.get(line.high), from, to, 'high'), fill: 'tonexty', fillcolor: faint(colour, .13) });
-        }
+        if (line.low && this.columns.has(line.low))
+          traces.push(...band(x, thinned(this.columns.get(line.low), from, to, 'low'), thinned(this.columns.get(line.high), from, to, 'high'), colour));
         if (smoothing > 0 && isSingle)
           traces.push({ x, y: thinned(values, from, to), mode: 'lines', line: { width: 1, color: faint(colour, .35) }, hoverinfo: 'skip', showlegend: false, connectgaps: true });
         traces.push({
@@ -125,18 +142,9 @@
           line: { width: 2, color: colour }, marker: { color: colour }, connectgaps: true, hovertemplate: '%{y:.4~g}' + (isSingle ? '<extra></extra>' : ''),
         });
       });
-      const lines = { gridcolor: palette.grid, zerolinecolor: palette.grid, linecolor: palette.grid, tickfont: { size: 11 }, automargin: true, exponentformat: 'SI' };
-      const zoom = this.zooms.get(plan.id);
-      const layout = {
-        uirevision: `${axis} ${isLogarithmic}`, height: 240, margin: { l: 8, r: 12, t: 8, b: isSingle ? 28 : 52 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
-        font: { family: 'system-ui, sans-serif', size: 12, color: palette.text }, hovermode: 'x unified',
-        hoverlabel: { bgcolor: palette.hover, bordercolor: palette.grid, font: { color: palette.text } },
-        showlegend: !isSingle, legend: { orientation: 'h', y: -.18, x: 0 }, dragmode: 'zoom',
-        xaxis: { ...lines, hoverformat: ',.4~r', ...(zoom ? { range: zoom } : { autorange: true }) },
-        yaxis: { ...lines, type: isLogarithmic ? 'log' : 'linear' },
-      };
+      const layout = layoutOf(palette, isSingle, axis, isLogarithmic, this.zooms.get(plan.id));
       const isNew = !plot.classList.contains('js-plotly-plot');
-      window.Plotly.react(plot, traces, layout, { displaylogo: false, responsive: false, displayModeBar: false, doubleClick: 'reset' });
+      window.Plotly.react(plot, traces, layout, config);
       if (isNew) plot.on('plotly_relayout', change => this.zoom(plan, change));
     }
 
@@ -162,7 +170,49 @@
     }
   }
 
+  // Curves of several experiments, made on the server: lines with bands over one axis.
+  class Overlay {
+    constructor(grid, charts, settings) {
+      Object.assign(this, { grid });
+      this.resize = new ResizeObserver(() => this.draw());
+      this.resize.observe(grid);
+      load().then(() => this.set(charts, settings));
+    }
+
+    set(charts, settings) { Object.assign(this, { charts, settings }); this.draw(); }
+
+    draw() {
+      if (!this.charts || !window.Plotly) return;
+      const { axis, isLogarithmic } = this.settings, palette = colours();
+      for (const chart of this.charts) {
+        const plot = this.grid.querySelector(`[data-chart="${CSS.escape(chart.id)}"] .plot`);
+        if (!plot) continue;
+        const traces = [];
+        for (const line of chart.lines) {
+          const colour = palette.lines[line.colour % palette.lines.length], x = line.x;
+          if (line.low.length > 0) traces.push(...band(x, line.low, line.high, colour, line.name));
+          traces.push({
+            x, y: line.y, name: line.name, legendgroup: line.name, mode: x.length === 1 ? 'markers' : 'lines', line: { width: 2, color: colour },
+            marker: { color: colour }, connectgaps: true, hovertemplate: '%{y:.4~g}',
+          });
+        }
+        window.Plotly.react(plot, traces, layoutOf(palette, false, axis, isLogarithmic), config);
+      }
+      this.grid.dataset.lines = this.charts.reduce((sum, chart) => sum + chart.lines.length, 0);
+    }
+
+    close() {
+      this.resize.disconnect();
+      for (const plot of this.grid.querySelectorAll('.js-plotly-plot')) window.Plotly.purge(plot);
+    }
+  }
+
   window.pathmindCharts = {
+    overlay(grid, charts, settings) {
+      const view = views.get(grid);
+      if (view) view.set(charts, settings);
+      else views.set(grid, new Overlay(grid, charts, settings));
+    },
     open(grid, number, plans, settings) { views.set(grid, new View(grid, number, plans, settings)); },
     plan(grid, plans) { const view = views.get(grid); if (view) { view.plans = plans; view.draw(); } },
     append(grid, names, rows, total) { views.get(grid)?.append(names, rows, total); },

@@ -1,0 +1,30 @@
+namespace Pathmind.Studios.Experiments;
+
+/// <summary>Experiments that are compared as one: they differ in nothing but their seed; or a single one.</summary>
+/// <param name="Members">At least one, the smallest number first.</param>
+internal sealed record ExperimentGroup(IReadOnlyList<Experiment> Members)
+{
+    const string Seed = "Seed";
+
+    /// <summary>As in <c>#12</c>, <c>#12, #13 · 2 seeds</c>.</summary>
+    public string Name => Members.Count == 1 ? $"#{Members[0].Number}"
+        : $"{string.Join(", ", Members.Select(member => $"#{member.Number}"))} · {Members.Count} seeds";
+
+    /// <summary>Options, by name and as text; without the seeds of several.</summary>
+    public IReadOnlyDictionary<string, string> Settings => SettingsDifference.Of(Members[0].Start)
+        .Where(setting => Members.Count == 1 || setting.Key != Seed).ToDictionary();
+
+    /// <summary>The experiments in groups, in the order in which they are given.</summary>
+    /// <param name="experiments">Any.</param>
+    /// <param name="bySeed">Whether those that differ in their seed only are one group.</param>
+    public static IReadOnlyList<ExperimentGroup> Of(IReadOnlyList<Experiment> experiments, bool bySeed) =>
+    [
+        .. experiments.GroupBy(experiment => bySeed ? KeyOf(experiment) : $"{experiment.Number}")
+            .Select(group => new ExperimentGroup([.. group.OrderBy(member => member.Number)])),
+    ];
+
+    /// <summary>Equal for experiments that differ in their seed only.</summary>
+    static string KeyOf(Experiment experiment) => string.Join('\n',
+        [experiment.Simulation, experiment.CodeDigest ?? "",
+            .. SettingsDifference.Of(experiment.Start).Where(setting => setting.Key != Seed).Select(setting => $"{setting.Key}={setting.Value}")]);
+}
