@@ -32,9 +32,8 @@ internal static class ComparedCurves
     static IEnumerable<(string Column, string Title)> Shown(string[] columns)
     {
         yield return ("reward_mean", "Mean reward per episode");
-        string[] terms =
-            [.. columns.Where(name => name.StartsWith("reward_", StringComparison.Ordinal) && name is not ("reward_mean" or "reward_min" or "reward_max"))];
-        foreach (var term in terms.Length > 1 ? terms : [])
+        var terms = TermsOf(columns);
+        foreach (var term in terms)
             yield return (term, $"{term["reward_".Length..]} per episode");
         foreach (var metric in columns.Where(name => name.StartsWith("metric_", StringComparison.Ordinal)))
             yield return (metric, metric["metric_".Length..]);
@@ -43,13 +42,20 @@ internal static class ComparedCurves
         yield return ("steps_per_second", "Steps per second");
     }
 
+    /// <summary>Columns of reward terms; none where there is only one, which is the reward itself.</summary>
+    public static string[] TermsOf(IEnumerable<string> columns) =>
+        columns.Where(name => name.StartsWith("reward_", StringComparison.Ordinal)
+            && name is not ("reward_mean" or "reward_min" or "reward_max")).ToArray() is { Length: > 1 } terms ? terms : [];
+
     /// <summary>Mean over the members, with a band from the lowest to the highest where there are several; as far as
     /// all of them reach.</summary>
     static OverlaidLine? Line(
         int colour, ExperimentGroup group, IReadOnlyDictionary<int, Curve> curves, string axis, string column, double smoothing)
     {
         (double[] X, double[] Y)[] members =
-            [.. group.Members.Select(member => Points(curves[member.Number], axis, column, smoothing)).Where(points => points.X.Length > 0)];
+        [
+            .. group.Members.Select(member => Points(curves[member.Number], axis, column, smoothing)).Where(points => points.X.Length > 0),
+        ];
         if (members.Length == 0)
             return null;
         if (members is [var (x, y)])

@@ -17,9 +17,8 @@ internal static class ComparedFigures
             Figure("Reward, last tenth", member => Late(member, "reward_mean")),
         ];
         string[] columns = [.. groups.SelectMany(group => group.Members).SelectMany(member => curves[member.Number].Names).Distinct()];
-        string[] terms =
-            [.. columns.Where(name => name.StartsWith("reward_", StringComparison.Ordinal) && name is not ("reward_mean" or "reward_min" or "reward_max"))];
-        foreach (var term in terms.Length > 1 ? terms : [])
+        var terms = ComparedCurves.TermsOf(columns);
+        foreach (var term in terms)
             figures.Add(Figure(term["reward_".Length..], member => Late(member, term)));
         foreach (var metric in columns.Where(name => name.StartsWith("metric_", StringComparison.Ordinal)))
             figures.Add(Figure(metric["metric_".Length..], member => Late(member, metric)));

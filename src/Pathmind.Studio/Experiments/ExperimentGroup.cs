@@ -10,9 +10,10 @@ internal sealed record ExperimentGroup(IReadOnlyList<Experiment> Members)
     public string Name => Members.Count == 1 ? $"#{Members[0].Number}"
         : $"{string.Join(", ", Members.Select(member => $"#{member.Number}"))} · {Members.Count} seeds";
 
-    /// <summary>Options, by name and as text; without the seeds of several.</summary>
-    public IReadOnlyDictionary<string, string> Settings => SettingsDifference.Of(Members[0].Start)
-        .Where(setting => Members.Count == 1 || setting.Key != Seed).ToDictionary();
+    /// <summary>Options, by name and as text; without the seed where a group beside it has several.</summary>
+    public IReadOnlyDictionary<string, string> SettingsBeside(IReadOnlyList<ExperimentGroup> all) =>
+        SettingsDifference.Of(Members[0].Start)
+            .Where(setting => setting.Key != Seed || all.All(group => group.Members.Count == 1)).ToDictionary();
 
     /// <summary>The experiments in groups, in the order in which they are given.</summary>
     /// <param name="experiments">Any.</param>
@@ -25,6 +26,9 @@ internal sealed record ExperimentGroup(IReadOnlyList<Experiment> Members)
 
     /// <summary>Equal for experiments that differ in their seed only.</summary>
     static string KeyOf(Experiment experiment) => string.Join('\n',
-        [experiment.Simulation, experiment.CodeDigest ?? "",
-            .. SettingsDifference.Of(experiment.Start).Where(setting => setting.Key != Seed).Select(setting => $"{setting.Key}={setting.Value}")]);
+    [
+        experiment.Simulation, experiment.CodeDigest ?? "",
+        .. SettingsDifference.Of(experiment.Start).Where(setting => setting.Key != Seed)
+            .Select(setting => $"{setting.Key}={setting.Value}"),
+    ]);
 }

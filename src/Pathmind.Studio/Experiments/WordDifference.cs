@@ -6,14 +6,15 @@ namespace Pathmind.Studios.Experiments;
 /// subsequence are new.</summary>
 internal static partial class WordDifference
 {
-    /// <summary>Words of each text at most: the table of all pairs must stay small.</summary>
-    const int MostWords = 2_000;
+    /// <summary>Tokens of each text at most: the table of all pairs must stay small.</summary>
+    const int MostTokens = 2_000;
 
     /// <summary>The second text in pieces, in order; together they are the text.</summary>
     public static IReadOnlyList<(string Piece, bool IsNew)> Of(string before, string after)
     {
-        string[] old = [.. Words().Matches(before).Select(match => match.Value)], now = [.. Words().Matches(after).Select(match => match.Value)];
-        if (old.Length > MostWords || now.Length > MostWords)
+        string[] old = [.. Tokens().Matches(before).Select(match => match.Value)];
+        string[] now = [.. Tokens().Matches(after).Select(match => match.Value)];
+        if (old.Length > MostTokens || now.Length > MostTokens)
             return [(after, before != after)];
         var common = new int[old.Length + 1, now.Length + 1];            // length of the longest of the rests
         for (var i = old.Length - 1; i >= 0; i--)
@@ -41,5 +42,5 @@ internal static partial class WordDifference
 
     /// <summary>Numbers and names, blanks, and each other character by itself.</summary>
     [GeneratedRegex(@"[\w.]+|\s+|[^\w\s]")]
-    private static partial Regex Words();
+    private static partial Regex Tokens();
 }

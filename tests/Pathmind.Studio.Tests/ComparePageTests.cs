@@ -1,0 +1,97 @@
+using Microsoft.Playwright;
+using Pathmind.Studios.Experiments;
+
+namespace Pathmind.Tests;
+
+public sealed class ComparePageTests : StudioFolder
+{
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Ticked_experiments_are_compared_with_seeds_as_one_band_and_what_differs_marked(ColorScheme scheme, int width)
+    {
+        await using var studio = await StartAsync();
+        var random = new Random(1);
+        foreach (var (discount, seed) in new[] { (0.99, 0), (0.99, 1), (0.9, 0) })
+        {
+            var number = (await studio.Board.RegisterAsync(Registration.Of(
+                "MouseAndCheese", $$"""{ "Seed": {{seed}}, "Ppo": { "Discount": {{discount}}, "Epochs": 10 } }""", 98_000))).Number;
+            await studio.Board.AppendAsync(number, Registration.Rows(
+                1, 98, i => 0.65 - 2.5 * Math.Exp(-i / (20.0 + 10 * number)) + 0.08 * (random.NextDouble() - 0.5)));
+            await studio.Board.EndAsync(number, new() { Stop = "Steps", Message = "Training finished.", Reward = 0.7 - 0.1 * number });
+        }
+        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width);
+        var page = browser.Page;
+        await browser.ConnectedAsync();
+        foreach (var number in new[] { 1, 2, 3 })
+            await page.GetByLabel($"Compare experiment {number}").CheckAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare 3" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Compare" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".compared li")).ToHaveCountAsync(2);                  // two seeds, and one
+        var policy = page.Locator("tr", new() { HasText = "Reward of the policy" });
+        await Assertions.Expect(policy.Locator("td").Nth(0)).ToContainTextAsync("0.550 ± 0.635");   // t(1) = 12.7 standard errors
+        await Assertions.Expect(policy.Locator("td").Nth(1)).ToContainTextAsync("0.400");
+        await Assertions.Expect(policy.Locator(".difference")).ToHaveTextAsync("−0.150");
+        await Assertions.Expect(page.Locator("mark")).ToHaveTextAsync("0.9");
+        await Assertions.Expect(page.GetByText("Ppo.Epochs")).ToHaveCountAsync(0);                  // it is the same
+        await Assertions.Expect(page.Locator(".chart-grid")).ToHaveAttributeAsync("data-lines", "8");    // four charts, two lines each
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await browser.PictureAsync($"compare-{scheme}-{width}");
+
+        await page.GetByLabel("seeds as one band").UncheckAsync();
+        await Assertions.Expect(page.Locator(".compared li")).ToHaveCountAsync(3);
+        await Assertions.Expect(page.Locator(".chart-grid")).ToHaveAttributeAsync("data-lines", "12");
+        await page.GetByLabel("Leave out experiment 2").ClickAsync();
+        await Assertions.Expect(page.Locator(".compared li")).ToHaveCountAsync(2);
+        Assert.EndsWith("compare?e=1,3", page.Url);
+        Assert.Empty(browser.Errors);
+        Assert.Empty(browser.Elsewhere);
+    }
+
+    [Fact]
+    public async Task A_training_under_way_grows_in_an_open_comparison()
+    {
+        await using var studio = await StartAsync();
+        foreach (var most in new[] { 20_000, 30_000 })
+            await studio.Board.RegisterAsync(Registration.Of("Mouse", $$"""{ "Steps": {{most}} }"""));
+        await studio.Board.AppendAsync(1, Registration.Rows(1, 20));
+        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await browser.Page.GotoAsync($"{studio.Address}compare?e=1,2");
+        await browser.ConnectedAsync();
+        await studio.Board.AppendAsync(2, Registration.Rows(1, 4));
+        var steps = browser.Page.Locator("tr", new() { HasText = "Steps made" });
+        await Assertions.Expect(steps.Locator("td").Nth(1)).ToContainTextAsync("4\u202f000");
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
+    public void Words_that_are_new_are_told_from_those_that_stayed()
+    {
+        (string, bool)[] pieces = [.. WordDifference.Of("2 * sales - waste", "3 * sales - waste - late")];
+        Assert.Equal([("3", true), (" * sales - waste", false), (" - late", true)], pieces);
+        Assert.Equal([("a<b>", false)], WordDifference.Of("a<b>", "a<b>"));
+        Assert.Equal([("all", true)], WordDifference.Of("", "all"));
+    }
+
+    [Fact]
+    public void A_band_reaches_as_far_as_all_of_its_seeds()
+    {
+        Experiment Of(int number) => new()
+        {
+            Number = number, Key = $"{number}", Simulation = "Mouse", Started = DateTime.UnixEpoch, Start = "{}",
+        };
+        Curve Rising(int rows, double slope)
+        {
+            Curve curve = new();
+            curve.Add(Registration.Rows(1, rows, i => slope * i));
+            return curve;
+        }
+        var groups = ExperimentGroup.Of([Of(1), Of(2)], bySeed: true);
+        Dictionary<int, Curve> curves = new() { [1] = Rising(10, 1), [2] = Rising(20, 3) };
+        var charts = ComparedCurves.Of(groups, curves, "steps", smoothing: 0);
+        var line = Assert.Single(charts[0].Lines);
+        Assert.Equal((1_000, 10_000), (line.X[0], line.X[^1]));
+        Assert.Equal((10, 20, 30), (line.Low[^1], line.Y[^1], line.High[^1]));
+    }
+}
