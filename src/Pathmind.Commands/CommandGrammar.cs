@@ -20,6 +20,7 @@ internal sealed class CommandGrammar
             new TrainCommand(place, completions), new RunCommand(place, completions),
             new CompareCommand(place, completions), new ImportanceCommand(place, completions),
             new PoliciesCommand(place), new SimulationsCommand(place),
+            .. place == CommandPlace.Cell ? new SessionCommand[] { new SubmitMagic(completions) } : [],
         ];
         Root = new Command("pathmind", "Trains, runs and compares policies for the simulations in this notebook.");
         foreach (var command in Commands)
@@ -30,7 +31,8 @@ internal sealed class CommandGrammar
         Root.Add(Help(place));
     }
 
-    /// <summary>train, run, compare, importance, policies, simulations.</summary>
+    /// <summary>train, run, compare, importance, policies, simulations; in cells submit, which the tool has for
+    /// files.</summary>
     public IReadOnlyList<SessionCommand> Commands { get; }
 
     /// <summary>The commands under <c>pathmind</c>, for cells; the tool puts them under its own root.</summary>

@@ -26,6 +26,10 @@ public sealed class CommandHost
     /// <summary>Writes a line for another program (<c>--progress json</c>); null to show it as text.</summary>
     public Action<string>? WriteLine { get; init; }
 
+    /// <summary>C# of the cells that were compiled, without their magics, oldest first; null if the host does not know
+    /// it.</summary>
+    public Func<IReadOnlyList<string>>? Cells { get; init; }
+
     /// <summary>Folder below which trained policies are looked for.</summary>
     internal string Folder { get; init; } = ".";
 

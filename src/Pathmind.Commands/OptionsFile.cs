@@ -13,6 +13,20 @@ internal static class OptionsFile
     static readonly JsonNodeOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
     static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    /// <summary>The options of a file as they are written.</summary>
+    /// <exception cref="CommandException">The file cannot be read, or is not an object.</exception>
+    public static JsonObject Text(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path), AnyCase, Lenient) as JsonObject ?? throw new JsonException("it is not an object");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new CommandException($"{path} cannot be read as training options: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>The options of a file, and the text of its reward function; null for none.</summary>
     /// <exception cref="CommandException">The file cannot be read, is not JSON, or has a name or value that is not
     /// possible.</exception>

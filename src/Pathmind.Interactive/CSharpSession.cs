@@ -23,6 +23,7 @@ internal sealed class CSharpSession(CSharpKernel kernel)
         Evaluate = Evaluate,
         Display = display,
         Cancellation = context.CancellationToken,
+        Cells = Cells,
         WriteLine = line =>
             context.Publish(new StandardOutputValueProduced(context.Command, [new(PlainTextFormatter.MimeType, line + "\n")])),
     };
@@ -51,6 +52,15 @@ internal sealed class CSharpSession(CSharpKernel kernel)
                 .Where(type => type.DeclaringType is { } outer && TypeName.IsSubmission(outer) && !type.Name.StartsWith('<'))
                 .Reverse().DistinctBy(type => type.Name).Reverse(),
         ];
+    }
+
+    /// <summary>The C# of all cells that ran; the host keeps their lines about packages to itself.</summary>
+    List<string> Cells()
+    {
+        List<string> cells = [];
+        for (var script = State?.Script; script is not null; script = script.Previous)
+            cells.Insert(0, script.Code);
+        return cells;
     }
 
     static FormattedValue[] Formatted(IReadOnlyDictionary<string, string> bundle) =>

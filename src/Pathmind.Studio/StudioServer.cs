@@ -199,6 +199,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<ApiEndpoints>()
             .AddSingleton<UploadEndpoints>()
             .AddSingleton<ExperimentEndpoints>()
+            .AddSingleton<ProjectEndpoints>()
             .AddSingleton<TokenEndpoints>()
             .AddSingleton<StudioAssets>();
         builder.AddFigures();
@@ -220,6 +221,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
         application.Services.GetRequiredService<TokenEndpoints>().MapTo(application);
         application.Services.GetRequiredService<UploadEndpoints>().MapTo(application);
         application.Services.GetRequiredService<ExperimentEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<ProjectEndpoints>().MapTo(application);
         application.Services.GetRequiredService<StudioAssets>().MapTo(application);
         application.MapGet("/health", context => Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain", "ok"u8.ToArray()))
             .ForScopes(TokenScope.Read, TokenScope.Submit);

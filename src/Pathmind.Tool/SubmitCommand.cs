@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Pathmind.Commands;
 using Pathmind.Reporting;
 
@@ -63,16 +62,7 @@ internal sealed class SubmitCommand : Command
 
     JsonElement OptionsOf(ParseResult given)
     {
-        JsonObject all = [];
-        if (given.GetValue(options) is { } path)
-            try
-            {
-                all = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("it is not an object");
-            }
-            catch (JsonException exception)
-            {
-                throw new CommandException($"{path} has no training options as JSON: {exception.Message}");
-            }
+        var all = given.GetValue(options) is { } file ? OptionsFile.Text(file) : [];
         if (given.GetValue(steps) is { } number)
             all["Steps"] = number;
         return JsonDocument.Parse(all.ToJsonString()).RootElement.Clone();

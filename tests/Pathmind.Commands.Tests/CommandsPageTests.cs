@@ -10,7 +10,7 @@ public sealed partial class CommandsPageTests
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "commands.md")).ReplaceLineEndings("\n");
         var shown = Help().Matches(page).ToDictionary(match => match.Groups["command"].Value, match => match.Groups["text"].Value);
-        Assert.Equal(["pathmind", "train", "run", "compare", "importance", "policies", "simulations"], shown.Keys);
+        Assert.Equal(["pathmind", "train", "run", "compare", "importance", "policies", "simulations", "submit"], shown.Keys);
         Assert.All(shown, entry => Assert.Equal(Magics.Help(entry.Key), entry.Value));
     }
 

@@ -24,7 +24,7 @@ public sealed class MagicErrorTests : IDisposable
     [InlineData("%trian", "Line 1: there is no magic '%trian'. Did you mean %train? Magics: %train, %run, %pathmind.")]
     [InlineData("\n%time x", "Line 2: there is no magic '%time'. Magics: %train, %run, %pathmind.")]
     [InlineData("%pathmind tran", "Line 1: There is no command 'tran'. Did you mean train? Commands: train, run, compare, "
-        + "importance, policies, simulations.")]
+        + "importance, policies, simulations, submit.")]
     [InlineData("%train --steps many", "Line 1: --steps is 'many', but must be a whole number.")]
     [InlineData("%train --time soon", "Line 1: --time is 'soon', but must be a duration such as 90s, 10m, 1.5h or 0:10:00.")]
     [InlineData("%train Chian", "There is no simulation 'Chian'. Did you mean Chain? Simulations: Bandit, Chain, nine.")]

@@ -24,6 +24,7 @@ internal sealed class ScriptSession
     readonly LanguageServices services = new();
     readonly CSharpCompilation prelude;                              // what every submission sees, below all declarations
     readonly SubmissionChain chain = new();
+    readonly List<string> texts = [];
 
     /// <summary>A session without any declaration yet.</summary>
     public ScriptSession(ScriptSessionOptions? options = null)
@@ -50,6 +51,10 @@ internal sealed class ScriptSession
 
     /// <summary>Variables of the session by name, the newest declaration of a name only; oldest first.</summary>
     public IReadOnlyList<ScriptVariable> Variables => chain.Variables;
+
+    /// <summary>What was compiled as submissions, oldest first: with the same texts another session has the same
+    /// declarations.</summary>
+    public IReadOnlyList<string> Texts => [.. texts];
 
     /// <summary>Types that submissions declared, oldest first; a name declared again is listed once, at its newest
     /// place.</summary>
@@ -144,7 +149,10 @@ internal sealed class ScriptSession
                 continue;
             Start(submission).GetAwaiter().GetResult();
             if (submission.Variables[0].TryAssign(value))
+            {
+                texts.Add($"{type} @{name};");                           // later texts may name it
                 return;
+            }
         }
     }
 
@@ -201,9 +209,10 @@ internal sealed class ScriptSession
             return result;
         (submission, var errors) = Compile(sources[0].Source.Tree, cancellation);
         result = result with { Notices = [.. result.Notices, .. assemblies.Files.TakeNotices()] };
-        return submission is null
-            ? result with { Error = CompilationErrors.Explain(errors, files) }
-            : result with { DeclaredTypes = submission.Types };
+        if (submission is null)
+            return result with { Error = CompilationErrors.Explain(errors, files) };
+        texts.Add(code);
+        return result with { DeclaredTypes = submission.Types };
     }
 
     ScriptResult DeclareProgram(string code, string path, out Assembly? assembly, CancellationToken cancellation)

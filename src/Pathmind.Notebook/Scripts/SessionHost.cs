@@ -13,6 +13,7 @@ internal static class SessionHost
             Set = session.Set,
             Evaluate = (expression, type) => Evaluate(session, expression, type),
             Display = display,
+            Cells = () => session.Texts,
             Cancellation = cancellation,
             WriteLine = writeLine,
         };

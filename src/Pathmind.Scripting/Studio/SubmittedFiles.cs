@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Pathmind.Reporting;
@@ -33,11 +34,37 @@ internal sealed partial class SubmittedFiles
         List<string> files = [full];
         for (var i = 0; i < files.Count; i++)
             if (Scripts.Contains(Path.GetExtension(files[i]).ToLowerInvariant()))
-                files.AddRange(LoadedBy(files[i]).Where(File.Exists).Except(files).ToArray());
+            {
+                var loaded = LoadedBy(File.ReadAllText(files[i]), Path.GetDirectoryName(files[i])!);
+                files.AddRange(loaded.Where(File.Exists).Except(files).ToArray());
+            }
         var root = Path.GetDirectoryName(full)!;
         while (files.Any(file => Path.GetRelativePath(root, file).StartsWith("..", StringComparison.Ordinal)))
             root = Path.GetDirectoryName(root)!;
         return new(root, files);
+    }
+
+    /// <summary>A notebook with the code of cells, and the files that they load.</summary>
+    /// <param name="cells">C#, oldest first.</param>
+    /// <param name="folder">That their paths begin at.</param>
+    /// <param name="temporary">An empty folder, in which the submission is put together.</param>
+    public static SubmittedFiles OfCells(IReadOnlyList<string> cells, string folder, string temporary)
+    {
+        JsonObject notebook = new()
+        {
+            ["cells"] = new JsonArray([.. cells.Select(cell => new JsonObject { ["cell_type"] = "code", ["source"] = cell })]),
+            ["nbformat"] = 4,
+        };
+        File.WriteAllText(Path.Combine(temporary, "notebook.ipynb"), notebook.ToJsonString());
+        var loaded = cells.SelectMany(cell => LoadedBy(cell, folder)).Where(File.Exists);
+        foreach (var file in loaded.SelectMany(file => Of(file).Files).Distinct())
+            if (Path.GetRelativePath(folder, file) is var name && !name.StartsWith("..", StringComparison.Ordinal))
+            {
+                var copy = Path.Combine(temporary, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy, overwrite: true);
+            }
+        return Of(temporary);
     }
 
     /// <summary>The scripts of a folder in which a simulation may be: its only project; else those at its top; else all
@@ -73,9 +100,8 @@ internal sealed partial class SubmittedFiles
                     yield return file;
     }
 
-    static IEnumerable<string> LoadedBy(string script) =>
-        Loads().Matches(File.ReadAllText(script)).Select(match => match.Groups["path"].Value)
-            .Select(path => Path.GetFullPath(path, Path.GetDirectoryName(script)!));
+    static IEnumerable<string> LoadedBy(string text, string folder) =>
+        Loads().Matches(text).Select(match => Path.GetFullPath(match.Groups["path"].Value, folder));
 
     /// <summary>A line of a script; in a notebook its quotes are written with a backslash.</summary>
     [GeneratedRegex("""^[\s"]*#\s*(?:load|r)\s+\\?"(?!\w+:)(?<path>[^"\\]+)\\?["]""", RegexOptions.Multiline)]
