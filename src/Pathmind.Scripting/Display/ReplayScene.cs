@@ -12,6 +12,9 @@ namespace Pathmind.Displays;
 internal sealed record ReplayScene(
     string Title, int Agents, IReadOnlyList<ReplayColumn> Columns, IReadOnlyList<ReplayEpisode> Episodes, Film? Film, Table Steps)
 {
+    /// <summary>Whether what the agents saw was left out, as too much for a page.</summary>
+    public bool IsWithoutSeen { get; init; }
+
     /// <summary>The frames of an episode: after Reset, then after each step; empty without drawings.</summary>
     public IReadOnlyList<int[]> FramesOf(ReplayEpisode episode) => Film?.Episode(episode.Number - 1) ?? [];
 }

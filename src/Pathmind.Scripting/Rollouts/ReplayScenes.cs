@@ -7,6 +7,10 @@ namespace Pathmind.Rollouts;
 /// <summary>Makes what a replay shows of a log.</summary>
 internal static class ReplayScenes
 {
+    /// <summary>Cells of an episode above which what the agents saw is left out: with many agents that is nearly all
+    /// there is.</summary>
+    const int MostCells = 80_000;
+
     /// <param name="log">With steps.</param>
     /// <param name="agents">How many there are.</param>
     /// <param name="film">The drawings; null or blank if there are none.</param>
@@ -19,9 +23,15 @@ internal static class ReplayScenes
             throw new ArgumentException("The run ended before its first episode was finished: there is nothing to replay.");
         if (only is { } wanted && (wanted < 1 || wanted > episodes.Length))
             throw new ArgumentException($"There is no episode {wanted}: the log has the episodes 1 to {episodes.Length}.");
-        return new($"{log.Policy} in {log.Simulation}", agents, [.. Columns(log.Steps, agents)],
-            only is { } number ? [episodes[number - 1]] : episodes, film is { IsBlank: false } ? film : null,
-            TableOf(log.Steps, only is { } one ? episodes[one - 1] : null));
+        ReplayEpisode[] shown = only is { } number ? [episodes[number - 1]] : episodes;
+        var (steps, columns) = (log.Steps, Columns(log.Steps, agents).ToArray());
+        var isLarge = (long)columns.Length * shown[0].Rows > MostCells && columns.Any(column => column.Part == ReplayPart.Seen);
+        if (isLarge)
+            (steps, columns) = (new([.. steps.Columns.Where(column => !column.Name.StartsWith("observation_", StringComparison.Ordinal))]),
+                [.. columns.Where(column => column.Part != ReplayPart.Seen)]);
+        return new($"{log.Policy} in {log.Simulation}", agents, columns, shown, film is { IsBlank: false } ? film : null,
+            TableOf(steps, only is null ? null : shown[0]))
+        { IsWithoutSeen = isLarge };
     }
 
     /// <summary>The steps of an episode, or of all; the first and the last of them where there are many.</summary>

@@ -79,6 +79,21 @@ public sealed partial class ReplayTests : IDisposable
             data.GetProperty("note").GetString());
     }
 
+    /// <remarks>262 columns of 458 steps. Without the columns of observations in the table below the picture: it took 0.5
+    /// of 1.0 MB.</remarks>
+    [Fact]
+    public void What_many_agents_see_is_left_out_of_the_film_and_of_the_table_and_that_is_said()
+    {
+        var log = new Agv().Run(Agv.Tuned, seed: 1, display: Display.None);
+        var page = log.Replay().ToHtml();
+
+        Assert.Contains("observation_0_depth", log.Steps.Names);
+        Assert.Contains("Observations are left out", page);
+        Assert.Contains(">trips<", page);
+        Assert.DoesNotContain(">depth<", page);
+        Assert.InRange(page.Length, 300_000, 600_000);
+    }
+
     [Fact]
     public void One_episode_can_be_chosen()
     {

@@ -17,14 +17,10 @@ internal sealed class ReplayData
     /// <summary>Characters of the whole, about: a notebook with it stays below 1 MB.</summary>
     const int Budget = 800_000;
 
-    /// <summary>Cells of all episodes above which what the agents saw is left out.</summary>
-    const int MostCells = 80_000;
-
     /// <summary>Points of the line that shows the reward so far.</summary>
     const int TrendPoints = 240;
 
     readonly ReplayScene scene;
-    readonly ReplayColumn[] columns;
     readonly Dictionary<int, int> places = [];                          // number of a shape in the film → in the JSON
     readonly List<string> shapes = [];
     readonly List<string> notes = [];
@@ -33,9 +29,7 @@ internal sealed class ReplayData
     ReplayData(ReplayScene scene)
     {
         this.scene = scene;
-        var isLarge = (long)scene.Columns.Count * scene.Episodes[0].Rows > MostCells;
-        columns = [.. scene.Columns.Where(column => !isLarge || column.Part != ReplayPart.Seen)];
-        if (columns.Length < scene.Columns.Count)
+        if (scene.IsWithoutSeen)
             notes.Add("Observations are left out: there are too many for a page. log.Steps has them.");
     }
 
@@ -51,7 +45,7 @@ internal sealed class ReplayData
         json.WriteStartObject();
         json.WriteNumber("agents", scene.Agents);
         json.WriteStartArray("columns");
-        foreach (var column in columns)
+        foreach (var column in scene.Columns)
         {
             json.WriteStartArray();
             json.WriteStringValue(column.Name);
@@ -88,11 +82,11 @@ internal sealed class ReplayData
         var shown = WriteFrames(json, episode);
         json.WriteNumber("steps", shown);
         json.WriteStartArray("values");
-        foreach (var column in columns)
+        foreach (var column in scene.Columns)
             WriteCells(json, shown, row => column.Cell(episode.FirstRow + row));
         json.WriteEndArray();
         json.WriteStartArray("sums");
-        foreach (var column in columns.Where(column => column.Part == ReplayPart.Term))
+        foreach (var column in scene.Columns.Where(column => column.Part == ReplayPart.Term))
         {
             var sum = 0.0;
             WriteCells(json, shown, row => sum += Number(column.Cell(episode.FirstRow + row)));
@@ -181,7 +175,7 @@ internal sealed class ReplayData
     /// 100.</summary>
     void WriteTrend(Utf8JsonWriter json, ReplayEpisode episode, int shown)
     {
-        var total = columns.FirstOrDefault(column => column.Part == ReplayPart.Term);
+        var total = scene.Columns.FirstOrDefault(column => column.Part == ReplayPart.Term);
         var sums = new double[shown + 1];
         for (var row = 0; row < shown && total is not null; row++)
             sums[row + 1] = sums[row] + Number(total.Cell(episode.FirstRow + row));
