@@ -111,6 +111,23 @@ public sealed class SubmissionTests : StudioFolder
         Assert.Equal("Coin", TrainedPolicy.Load(Path.Combine(Data, "experiments", "1")).Simulation);
     }
 
+    /// <summary>A terminal sends Ctrl+C to the studio and to all that it started.</summary>
+    [Fact]
+    public async Task Ctrl_C_in_the_studios_terminal_stops_no_training()
+    {
+        using var studio = StudioProcess.Start(Data);
+        Endless(studio);
+        await Until(() => studio.Client.Get(1).Rows > 2, "it trains");
+        var id = File.ReadAllText(Path.Combine(Data, "experiments", "1", ".process")).Split(' ')[0];
+        using (var kill = Process.Start("kill", ["-INT", id]))
+            kill.WaitForExit();
+        var before = studio.Client.Get(1).Steps;
+        await Until(() => studio.Client.Get(1).Steps > 2 * before, "it goes on");
+        Assert.Equal("Running", studio.Client.Get(1).Status);
+        studio.Client.Stop(1);
+        await Until(() => studio.Client.Get(1).Status == "Stopped", "it has stopped");
+    }
+
     [Fact]
     public async Task A_training_that_is_killed_has_failed_and_can_be_resumed()
     {
