@@ -48,6 +48,8 @@ public sealed class SubmissionPageTests : StudioFolder
         await page.GetByRole(AriaRole.Button, new() { Name = "New experiment" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Start at once").UncheckAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Choose a folder").SetInputFilesAsync(folder);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("It has 2 simulations: Coin, Second.");
+        await browser.PictureAsync("submit-dialog");
         await page.GetByRole(AriaRole.Button, new() { Name = "Train Second" }).ClickAsync();
         await page.WaitForURLAsync($"{studio.Address}experiments/1");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start training" })).ToBeVisibleAsync();
