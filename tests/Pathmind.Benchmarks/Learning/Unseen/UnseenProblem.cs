@@ -2,7 +2,7 @@ namespace Pathmind.Benchmarks;
 
 /// <summary>A row of the second learning table: a problem that no default was chosen on, with a policy that is known to
 /// be the best.</summary>
-/// <param name="Name">The figure is <c>unseen.</c> and this.</param>
+/// <param name="Name">The figure is <c>unseen.</c> or <c>seen.</c> and this.</param>
 /// <param name="Create">Makes the simulation.</param>
 /// <param name="Best">Makes a policy of the highest expected reward for a simulation: from a formula, or from dynamic
 /// programming. It may look into the simulation.</param>
