@@ -30,8 +30,22 @@ public class DeviationGrowthTests
         var training = new Half().Train(new() { Steps = 6_000, Seed = 1, Threads = 1, Display = Display.None });
 
         Assert.Contains(
-            "No effect on the reward has shown yet of 1 number of the action without a range (number 2): give two bounds",
+            "No effect on the reward has shown yet of 1 number of the action without a range (number 2). Give two bounds",
             training.Message);
+    }
+
+    [Fact]
+    public void A_number_that_matters_but_is_still_drawn_widely_at_the_end_is_named_as_not_found()
+    {
+        Update(rollouts: 100);                                             // the first matters, and the second does not
+
+        Assert.Equal(
+            "No effect on the reward has shown yet of 1 number of the action without a range (number 2). The size of 1 number of the "
+            + "action without a range (number 1) has not been found: what is drawn still differs by orders of magnitude. Give two "
+            + "bounds, as near as they are known, or more Steps.",
+            growth.InWords([0.1f, 1.4f]));
+        Assert.DoesNotContain("number 1)", growth.InWords([-0.1f, 1.4f]));
+        Assert.Null(new DeviationGrowth([false, false]).InWords([1, 1]));
     }
 
     [Fact]

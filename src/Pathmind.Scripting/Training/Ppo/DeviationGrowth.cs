@@ -23,6 +23,10 @@ internal sealed class DeviationGrowth(bool[] grows)
     /// <inheritdoc cref="WidestBlind"/>
     const double Shows = 4.5;
 
+    /// <summary>Largest logarithm at the end of a number whose size was found: one deviation is a factor e where sinh
+    /// grows like an exponential.</summary>
+    const float Found = 0;
+
     readonly double[] means = new double[grows.Length], path = new double[grows.Length];
     readonly double[] effects = new double[grows.Length], squares = new double[grows.Length];
     readonly bool[] hasEffect = new bool[grows.Length];
@@ -45,13 +49,28 @@ internal sealed class DeviationGrowth(bool[] grows)
         }
     }
 
-    /// <summary>Which numbers have shown no effect so far, and what to do; null if all have.</summary>
-    public string? InWords()
+    /// <summary>Which numbers have shown no effect so far, which are still searched for among orders of magnitude, and
+    /// what to do.</summary>
+    /// <param name="logStd">[reals] at the end.</param>
+    /// <returns>Null if there is nothing to say.</returns>
+    public string? InWords(ReadOnlySpan<float> logStd)
     {
-        int[] without = [.. Enumerable.Range(0, grows.Length).Where(i => grows[i] && !hasEffect[i] && !isFirst)];
-        return without.Length == 0 ? null
-            : $"No effect on the reward has shown yet of {Counted.Of(without.Length, "number")} of the action without a range (number "
-                + $"{string.Join(", ", without.Select(i => i + 1))}): give two bounds, as near as they are known, or more Steps.";
+        List<int> without = [], searched = [];
+        for (var i = 0; i < grows.Length && !isFirst; i++)
+            if (grows[i] && !hasEffect[i])
+                without.Add(i + 1);
+            else if (grows[i] && logStd[i] > Found)
+                searched.Add(i + 1);
+        List<string> sentences = [];
+        if (without.Count > 0)
+            sentences.Add($"No effect on the reward has shown yet of {Numbers(without)}.");
+        if (searched.Count > 0)
+            sentences.Add($"The size of {Numbers(searched)} has not been found: what is drawn still differs by orders of magnitude.");
+        return sentences.Count == 0 ? null
+            : $"{string.Join(' ', sentences)} Give two bounds, as near as they are known, or more Steps.";
+
+        static string Numbers(List<int> numbers) =>
+            $"{Counted.Of(numbers.Count, "number")} of the action without a range (number {string.Join(", ", numbers)})";
     }
 
     /// <summary>Looks at the numbers drawn in a rollout, and widens deviations for the next one.</summary>

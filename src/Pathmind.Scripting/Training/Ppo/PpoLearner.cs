@@ -96,7 +96,7 @@ internal sealed class PpoLearner : ILearner
     /// <summary>1 / (1 − γλ), the mean reach of an advantage estimate (docs/ppo.md 15).</summary>
     public double CreditSteps => 1 / Math.Max(1e-9, 1 - (double)plan.Discount * plan.GaeDecay);
 
-    public IEnumerable<string?> Findings => [credit.InWords(plan), deviationGrowth.InWords()];
+    public IEnumerable<string?> Findings => [credit.InWords(plan), deviationGrowth.InWords(logStd.Values)];
 
     public void WarmUp()
     {
