@@ -22,6 +22,7 @@ internal sealed class ActionScaling
     {
         (low, high) = (actions.Low, actions.High);
         (Scale, Offset, Grows) = (new float[actions.Reals], new float[actions.Reals], new bool[actions.Reals]);
+        (Lowest, Highest) = (new float[actions.Reals], new float[actions.Reals]);
         for (var i = 0; i < Scale.Length; i++)
             (Scale[i], Offset[i], Grows[i]) = (float.IsFinite(low[i]), float.IsFinite(high[i])) switch
             {
@@ -30,6 +31,8 @@ internal sealed class ActionScaling
                 (false, true) => (Unit(high[i]), high[i] - Unit(high[i]), true),
                 _ => (1, 0, true),
             };
+        for (var i = 0; i < Scale.Length; i++)
+            (Lowest[i], Highest[i]) = (AtBound(i, low[i]), AtBound(i, high[i]));
     }
 
     /// <summary>[reals] half the range; without one 1, or a thousandth of the one bound if that is more. Of the slope
@@ -42,6 +45,12 @@ internal sealed class ActionScaling
 
     /// <summary>[reals] whether g is sinh: a bound is infinite.</summary>
     public bool[] Grows { get; }
+
+    /// <summary>[reals] u at the lower bound: below, all u are the same action. -∞ without one.</summary>
+    public float[] Lowest { get; }
+
+    /// <summary>[reals] u at the upper bound: above, all u are the same action. +∞ without one.</summary>
+    public float[] Highest { get; }
 
     /// <summary>The number that u stands for, not clipped to its bounds.</summary>
     /// <param name="index">The real number, 0 .. reals - 1.</param>
@@ -59,6 +68,13 @@ internal sealed class ActionScaling
                 + $"for {action.Length}.");
         for (var i = 0; i < network.Length; i++)
             action[i] = MathF.Min(MathF.Max(Unclipped(i, network[i]), low[i]), high[i]);
+    }
+
+    /// <summary>The u that stands for a bound.</summary>
+    float AtBound(int index, float bound)
+    {
+        var g = (bound - Offset[index]) / Scale[index];
+        return Grows[index] ? MathF.Asinh(g) : g;
     }
 
     /// <summary>In the steps of the policy's graph, so that both give the same bits.</summary>

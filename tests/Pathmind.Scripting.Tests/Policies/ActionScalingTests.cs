@@ -29,6 +29,25 @@ public class ActionScalingTests
         Assert.Equal(expected, ToAction(new([low], [high]), network)[0], 1e-6f * MathF.Abs(expected));
 
     [Fact]
+    public void Beyond_the_lowest_and_the_highest_all_is_the_same_action()
+    {
+        Continuous space = new(
+            [-3, 100, float.NegativeInfinity, float.NegativeInfinity], [5, float.PositiveInfinity, 3, float.PositiveInfinity]);
+        var scaling = new ActionScaling(new(space));
+        Assert.Equal([-1f, MathF.Asinh(-1), float.NegativeInfinity, float.NegativeInfinity], scaling.Lowest);
+        Assert.Equal([1f, float.PositiveInfinity, MathF.Asinh(1), float.PositiveInfinity], scaling.Highest);
+        for (var i = 0; i < 4; i++)
+            foreach (var (edge, sign) in new[] { (scaling.Lowest[i], -1), (scaling.Highest[i], 1) })
+                if (float.IsFinite(edge))
+                {
+                    float[] at = new float[4], beyond = new float[4], inside = new float[4];
+                    (at[i], beyond[i], inside[i]) = (edge, edge + sign, edge - 0.1f * sign);
+                    Assert.Equal(ToAction(space, at)[i], ToAction(space, beyond)[i], 1e-4f);
+                    Assert.NotEqual(ToAction(space, at)[i], ToAction(space, inside)[i], 1e-2f);
+                }
+    }
+
+    [Fact]
     public void However_far_a_network_goes_the_action_is_finite() =>
         Assert.All(ToAction(new(2), 1e30f, -1e30f), number => Assert.True(float.IsFinite(number)));
 

@@ -2,6 +2,7 @@ using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Policies;
 using Pathmind.Simulations;
+using Pathmind.Testing;
 using Pathmind.Training;
 
 namespace Pathmind.Tests;
@@ -43,7 +44,7 @@ public class PolicyLossTests
             Fill(Buffer.Observations, random);
             Fill(Buffer.Reals, random);
             Fill(Rollout.Advantages, random);
-            Network = Network.Orthogonal(new(Inputs, [5, 4], Actions.Logits + Actions.Reals, Activation.Tanh), random, outputGain: 1);
+            Network = Network.Orthogonal(new(Inputs, [5, 4], Actions.Logits + Actions.Reals, Activation.Tanh), random, outputGain: 3);
             Deviations = new(Actions.Reals, initial: -0.3f);
             for (var row = 0; row < rows; row++)
                 for (var (head, from) = (0, 0); head < Actions.Heads.Length; from += Actions.Heads[head++])
@@ -98,6 +99,14 @@ public class PolicyLossTests
                 [.. rows.Select(Choices)], [.. rows.Select(row => Slice(Buffer.Reals, row, Actions.Reals))],
                 [.. rows.Select(row => (double)Buffer.LogProbabilities[row])],
                 [.. rows.Select(row => (double)Rollout.Advantages[row])], Clip, EntropyWeight,
+                Buffer.Presence is null ? null : [.. rows.Select(row => Slice(Buffer.Presence, row, Actions.Reals))]);
+        }
+
+        public double BeyondBounds(double[] parameters)
+        {
+            var rows = Enumerable.Range(0, Buffer.RowCount).ToArray();
+            return ReferencePolicyLoss.BeyondBounds(
+                Actions, [.. rows.Select(row => Outputs(parameters, row))],
                 Buffer.Presence is null ? null : [.. rows.Select(row => Slice(Buffer.Presence, row, Actions.Reals))]);
         }
 
@@ -162,7 +171,7 @@ public class PolicyLossTests
             const double Step = 1e-5;
             double[] up = [.. parameters], down = [.. parameters];
             (up[i], down[i]) = (value + Step, value - Step);
-            return (given.Loss(up) - given.Loss(down)) / (2 * Step);
+            return (Whole(up) - Whole(down)) / (2 * Step);
         }).ToArray();
         var analytical = new float[given.Network.ParameterCount];
         gradient.CopyTo(analytical);
@@ -170,6 +179,34 @@ public class PolicyLossTests
             Assert.Equal(numerical[i], analytical[i], 2e-5);
         Assert.Equal(numerical.Sum(slope => slope * slope), squaredNorm, 1e-4);       // the deviations' gradients are in the norm
         Assert.True(numerical.Sum(Math.Abs) > 0.01);
+        Assert.Equal(space is "number" or "numbers", given.BeyondBounds(parameters) > 0);   // the others have no bounds
+
+        double Whole(double[] parameters) => given.Loss(parameters) + given.BeyondBounds(parameters);
+    }
+
+    [Fact]
+    public void A_number_that_is_always_cut_at_its_bound_comes_back_to_where_the_reward_is()
+    {
+        // all that is drawn at first is far below the bound, so no advantage says anything of it
+        foreach (var (space, best) in new[] { (new Continuous(1, -1, 1), 0.2), (new Continuous(1, 0, float.PositiveInfinity), 0.5) })
+        {
+            TestSimulation Create() => new()
+            {
+                Space = space, Reward = (test, _) => new() { ["near"] = -Math.Abs(test.Action[0].Value - best) },
+            };
+            TrainingOptions options = new()
+            {
+                Steps = 60_000, Threads = 1, Display = Display.None, Ppo = new() { InitialLogStd = -2 }, StopWhenConverged = false,
+            };
+            using TrainingLoop training = new(Create, options, PpoLearner.Algorithm, TimeProvider.System, default);
+            training.WarmUp();
+            var weights = training.Learner.Weights;
+            weights.Policy[^1] = -1.5f;
+            training.Learner.Weights = weights;
+            while (training.State.Steps < options.Steps)
+                training.Iterate();
+            Assert.InRange(training.State.History[^1].RewardMean!.Value, -2, 0);       // of ten steps; at the bound −12 or −5
+        }
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Pathmind.Policies;
 using Pathmind.Simulations;
 
 namespace Pathmind.Tests;
@@ -34,6 +35,22 @@ static class ReferencePolicyLoss
             loss -= Math.Min(ratio * advantage, Math.Clamp(ratio, 1 - clip, 1 + clip) * advantage) + entropyWeight * entropy;
         }
         return loss / outputs.Length;
+    }
+
+    /// <summary>Half of the squared distances of the means from what the bounds allow, of which gradients have a part
+    /// that the loss that is shown has not.</summary>
+    /// <inheritdoc cref="Loss"/>
+    public static double BeyondBounds(ActionLayout actions, double[][] outputs, double[][]? presence = null)
+    {
+        var (scaling, sum) = (new ActionScaling(actions), 0.0);
+        for (var row = 0; row < outputs.Length; row++)
+            for (var i = 0; i < actions.Reals; i++)
+            {
+                var mean = outputs[row][outputs[row].Length - actions.Reals + i];
+                var beyond = mean - Math.Clamp(mean, scaling.Lowest[i], scaling.Highest[i]);
+                sum += presence?[row][i] == 0 ? 0 : 0.5 * beyond * beyond;
+            }
+        return sum / outputs.Length;
     }
 
     public static (double LogProbability, double Entropy) Distribution(

@@ -2,14 +2,16 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Pathmind.Networks;
-using Pathmind.Simulations;
+using Pathmind.Policies;
 
 namespace Pathmind.Training;
 
 /// <summary>PPO's clipped objective with an entropy bonus, and its gradient by the network's outputs and by the
 /// deviations of continuous actions (docs/ppo.md 17, 18 and 24).</summary>
 /// <remarks>L = −mean[min(r·A, clip(r, 1 − ε, 1 + ε)·A)] − β·mean[H], r = exp(log π(a|s) − log π_old(a|s))
-/// (arXiv:1707.06347, eq. 7 and 9, without the value term). An action's log π and H are sums over its parts. Columns
+/// (arXiv:1707.06347, eq. 7 and 9, without the value term); gradients are those of L + mean[½·d²], where d is how far
+/// the mean of a number lies beyond its bound. Beyond it all that is drawn is the same action, and where the deviation
+/// is small nothing else would lead back. An action's log π and H are sums over its parts. Columns
 /// hold one number of 16 rows each, so every formula below works on 16 rows at once; rows beyond the chunk's end weigh
 /// 0. The vectors are 512 bit wide in the source; on hardware without them the runtime uses narrower ones.</remarks>
 internal sealed class PolicyLoss : IMinibatchLoss
@@ -21,6 +23,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
     readonly PpoOptions options;
     readonly PolicyChunk[] chunks;
     readonly PolicyStatistics[] chunkStatistics;
+    readonly ActionScaling scaling;                                      // tells where bounds are reached
     PolicyStatistics epoch, update;
     long epochRows, updateRows;
     float share, mean, inverseDeviation;
@@ -34,6 +37,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
         (this.rollout, this.logStds, this.options) = (rollout, logStds, options);
         EntropyWeight = options.EntropyWeight ?? 0;
         var collected = rollout.Collected;
+        scaling = new(collected.Actions);
         this.chunks = [.. Enumerable.Range(0, chunks).Select(_ => new PolicyChunk(
             collected.Actions, MinibatchTrainer.ChunkRows, collected.Masks is not null, collected.Presence is not null))];
         chunkStatistics = new PolicyStatistics[chunks];
@@ -134,9 +138,11 @@ internal sealed class PolicyLoss : IMinibatchLoss
         }
         for (var i = 0; i < actions.Reals; i++)
         {
-            var inverse = Vector512.Create(logStds.Inverse(i));
-            var z = (columns.Real(i, from) - At(outputs, (column + i) * stride)) * inverse;
-            Put(gradients, (column + i) * stride, columns.Present(slope * z * inverse, i, from));
+            var (inverse, center) = (Vector512.Create(logStds.Inverse(i)), At(outputs, (column + i) * stride));
+            var z = (columns.Real(i, from) - center) * inverse;
+            var beyond = center - Vector512.Min(
+                Vector512.Max(center, Vector512.Create(scaling.Lowest[i])), Vector512.Create(scaling.Highest[i]));
+            Put(gradients, (column + i) * stride, columns.Present(slope * z * inverse + weight * beyond, i, from));
             columns.DeviationGradients[i] += Vector512.Sum(
                 columns.Present(slope * (z * z - Vector512<float>.One) - EntropyWeight * weight, i, from));
         }
@@ -205,96 +211,4 @@ internal sealed class PolicyLoss : IMinibatchLoss
     static Vector512<float> At(Span<float> column, int index) => Vector512.Create<float>(column[index..]);
 
     static void Put(Span<float> column, int index, Vector512<float> value) => value.CopyTo(column[index..]);
-}
-
-/// <summary>What the policy's loss needs of one chunk's rows, turned into columns: number i of row r at [i · capacity +
-/// r]. Each reading is of 16 rows, of which <c>from</c> is the first.</summary>
-internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMask, bool hasPresence = false)
-{
-    readonly int[] choices = new int[actions.Heads.Length * capacity];
-    readonly float[] reals = new float[actions.Reals * capacity];
-    readonly float[] masks = new float[hasMask ? actions.Logits * capacity : 0];
-    readonly float[] presence = new float[hasPresence ? actions.Reals * capacity : 0];
-    readonly float[] old = new float[capacity], advantages = new float[capacity], weights = new float[capacity];
-    readonly float[] logZ = new float[actions.Heads.Length * capacity], entropies = new float[actions.Heads.Length * capacity];
-
-    /// <summary>[choices made] number of alternatives of each.</summary>
-    public int[] Heads => actions.Heads;
-
-    /// <summary>[reals] sums over the chunk.</summary>
-    public float[] DeviationGradients { get; } = new float[actions.Reals];
-
-    /// <summary>Copies the rows into columns; rows beyond them weigh 0.</summary>
-    /// <param name="rollout">Actions, their log-probabilities, advantages.</param>
-    /// <param name="rows">The chunk's rows, at most the capacity.</param>
-    /// <param name="mean">Subtracted from the advantages.</param>
-    /// <param name="inverseDeviation">Multiplied with them then.</param>
-    /// <param name="share">Weight of a row in the minibatch's mean.</param>
-    public void Load(PreparedRollout rollout, ReadOnlySpan<int> rows, float mean, float inverseDeviation, float share)
-    {
-        var buffer = rollout.Collected;
-        Columns<float>(buffer.LogProbabilities, rows, 1, old);
-        Columns<float>(rollout.Advantages, rows, 1, advantages);
-        Columns<int>(buffer.Choices, rows, actions.Heads.Length, choices);
-        Columns<float>(buffer.Reals, rows, actions.Reals, reals);
-        if (hasMask)
-            Columns<float>(buffer.Masks, rows, actions.Logits, masks);
-        if (hasPresence)
-            Columns<float>(buffer.Presence, rows, actions.Reals, presence);
-        foreach (ref var advantage in advantages.AsSpan(0, rows.Length))
-            advantage = (advantage - mean) * inverseDeviation;
-        weights.AsSpan(0, rows.Length).Fill(share);
-        weights.AsSpan(rows.Length).Clear();
-        old.AsSpan(rows.Length).Clear();
-        advantages.AsSpan(rows.Length).Clear();
-    }
-
-    /// <summary>Number k of row i goes to [k · capacity + i].</summary>
-    void Columns<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> rows, int width, Span<T> columns)
-    {
-        for (var k = 0; k < width; k++)
-        {
-            var column = columns.Slice(k * capacity, rows.Length);
-            for (var i = 0; i < column.Length; i++)
-                column[i] = source[rows[i] * width + k];
-        }
-    }
-
-    /// <summary>Log-probabilities of the actions when they were drawn, in nats.</summary>
-    public Vector512<float> OldLogProbability(int from) => Vector512.Create<float>(old.AsSpan(from));
-
-    /// <summary>(advantage − mean) · inverseDeviation of <see cref="Load"/>.</summary>
-    public Vector512<float> Advantage(int from) => Vector512.Create<float>(advantages.AsSpan(from));
-
-    /// <summary>Weights in the minibatch's mean; 0 beyond the chunk's end.</summary>
-    public Vector512<float> Weight(int from) => Vector512.Create<float>(weights.AsSpan(from));
-
-    /// <summary>Index of the alternative that was chosen by choice number <paramref name="head"/>.</summary>
-    public Vector512<int> Choice(int head, int from) => Vector512.Create<int>(choices.AsSpan(head * capacity + from));
-
-    /// <summary>Real number <paramref name="index"/> of the actions, in network units, as drawn.</summary>
-    public Vector512<float> Real(int index, int from) => Vector512.Create<float>(reals.AsSpan(index * capacity + from));
-
-    /// <summary>A real number's part of a sum: 0 in the rows of agents that do not have the number.</summary>
-    public Vector512<float> Present(Vector512<float> part, int index, int from) =>
-        hasPresence ? part * Vector512.Create<float>(presence.AsSpan(index * capacity + from)) : part;
-
-    /// <summary>Logit number <paramref name="column"/> of the outputs, [outputs, stride] column by column, with the
-    /// mask added.</summary>
-    public Vector512<float> Logit(Span<float> outputs, int stride, int column, int from)
-    {
-        var logit = Vector512.Create<float>(outputs[(column * stride)..]);
-        return hasMask ? logit + Vector512.Create<float>(masks.AsSpan(column * capacity + from)) : logit;
-    }
-
-    /// <summary>Keeps a choice's log Σ exp(logit) and entropy, in nats, for the backward pass.</summary>
-    public void Keep(int head, int from, Vector512<float> normalizer, Vector512<float> entropy)
-    {
-        normalizer.CopyTo(logZ.AsSpan(head * capacity + from));
-        entropy.CopyTo(entropies.AsSpan(head * capacity + from));
-    }
-
-    /// <summary>What <see cref="Keep"/> kept.</summary>
-    public (Vector512<float> LogZ, Vector512<float> Entropy) Kept(int head, int from) =>
-        (Vector512.Create<float>(logZ.AsSpan(head * capacity + from)), Vector512.Create<float>(entropies.AsSpan(head * capacity + from)));
 }
