@@ -19,6 +19,7 @@ using Pathmind.Studios.Experiments;
 using Pathmind.Studios.Hosting;
 using Pathmind.Studios.Http;
 using Pathmind.Studios.Pages;
+using Pathmind.Studios.Policies;
 using Pathmind.Studios.Store;
 using Pathmind.Studios.Telemetry;
 using Pathmind.Studios.Tokens;
@@ -200,6 +201,11 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<UploadEndpoints>()
             .AddSingleton<ExperimentEndpoints>()
             .AddSingleton<ProjectEndpoints>()
+            .AddSingleton<PolicyFiles>()
+            .AddSingleton(new ServedList(Path.Combine(folder.Path, "policy-servers.json"), DataFolder.WriteOwners))
+            .AddSingleton<PolicyServers>()
+            .AddHostedService(services => services.GetRequiredService<PolicyServers>())
+            .AddSingleton<PolicyEndpoints>()
             .AddSingleton<TokenEndpoints>()
             .AddSingleton<StudioAssets>();
         builder.AddFigures();
@@ -222,6 +228,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
         application.Services.GetRequiredService<UploadEndpoints>().MapTo(application);
         application.Services.GetRequiredService<ExperimentEndpoints>().MapTo(application);
         application.Services.GetRequiredService<ProjectEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<PolicyEndpoints>().MapTo(application);
         application.Services.GetRequiredService<StudioAssets>().MapTo(application);
         application.MapGet("/health", context => Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain", "ok"u8.ToArray()))
             .ForScopes(TokenScope.Read, TokenScope.Submit);

@@ -74,9 +74,13 @@ internal static class House
             ["Store"] = ["Experiments", "Tokens"],
             ["Isolation"] = [],
             ["Engines"] = ["Experiments", "Isolation"],
-            ["Http"] = ["Experiments", "Tokens", "Engines"],
-            ["Pages"] = ["Experiments", "Tokens", "Isolation", "Engines", "Assets"],
-            [""] = ["Experiments", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Http", "Pages"],
+            ["Policies"] = ["Experiments"],
+            ["Http"] = ["Experiments", "Tokens", "Engines", "Policies"],
+            ["Pages"] = ["Experiments", "Tokens", "Isolation", "Engines", "Policies", "Assets"],
+            [""] =
+            [
+                "Experiments", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Policies", "Http", "Pages",
+            ],
         },
     };
 

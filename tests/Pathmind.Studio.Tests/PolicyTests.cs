@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Playwright;
+using Pathmind.Studios;
+
+namespace Pathmind.Tests;
+
+/// <summary>The policy of an experiment: taken away, looked at, served.</summary>
+public sealed class PolicyTests : StudioFolder
+{
+    string Folder => Path.Combine(Data, "policies", "<b>coin</b>");
+
+    [Fact]
+    public async Task A_policy_is_taken_away_as_a_folder_as_onnx_and_as_code()
+    {
+        await using var studio = await TrainedAsync();
+        using var http = Http(studio);
+        foreach (var ending in new[] { "zip", "onnx" })
+        {
+            var file = Path.Combine(Data, $"taken.{ending}");
+            await File.WriteAllBytesAsync(file, await http.GetByteArrayAsync($"api/experiments/1/policy.{ending}"));
+            Assert.Equal(nameof(Coin), Policy.Local(file).Simulation);
+        }
+        Assert.Contains("Decide(", await http.GetStringAsync("api/experiments/1/policy.cs"));
+        await studio.Board.RegisterAsync(Registration.Of("Elsewhere"));
+        var none = await http.GetAsync("api/experiments/2/policy.onnx");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        Assert.Contains("writes no folder", await none.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_policy_server_answers_with_its_key_alone_and_is_there_again_after_a_restart()
+    {
+        JsonElement served;
+        await using (var studio = await TrainedAsync())
+        {
+            using var http = Http(studio);
+            served = await (await http.PostAsync("api/experiments/1/server", null)).Content.ReadFromJsonAsync<JsonElement>();
+            Assert.Equal("1", await AskAsync(served, side: 1));
+            Assert.Equal("0", await AskAsync(served, side: 0));
+            using HttpClient stranger = new() { BaseAddress = new(served.GetProperty("url").GetString()!) };
+            Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.PostAsJsonAsync("predict/", new { side = 1 })).StatusCode);
+            Assert.NotEqual(studio.Token, served.GetProperty("key").GetString());
+        }
+        await using var next = await StartAsync();
+        using var again = Http(next);
+        var found = await again.GetFromJsonAsync<JsonElement>("api/experiments/1/server");
+        Assert.Equal(served.GetRawText(), found.GetRawText());
+        Assert.Equal("1", await AskAsync(found, side: 1));
+        (await again.DeleteAsync("api/experiments/1/server")).EnsureSuccessStatusCode();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => AskAsync(found, side: 1));
+        Assert.Contains("\"url\":null", await again.GetStringAsync("api/experiments/1/server"));
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_trained_again_takes_over_in_the_server()
+    {
+        await using var studio = await TrainedAsync();
+        using var http = Http(studio);
+        var served = await (await http.PostAsync("api/experiments/1/server", null)).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("1", await AskAsync(served, side: 1));
+        Train(new Coin { IsTurned = true }, studio);
+        for (var i = 0; i < 100 && await AskAsync(served, side: 1) != "0"; i++)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.Equal("0", await AskAsync(served, side: 1));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task In_the_page_a_policy_is_asked_and_served(ColorScheme scheme, int width)
+    {
+        await using var studio = await TrainedAsync();
+        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "experiments/1");
+        var page = browser.Page;
+        await browser.ConnectedAsync();
+        var right = page.Locator(".bar", new() { HasText = "right" });
+        await page.GetByLabel("side", new() { Exact = true }).FillAsync("1");
+        await Assertions.Expect(right.Locator("b")).ToContainTextAsync("9");                     // 9x %
+        await page.GetByLabel("side", new() { Exact = true }).FillAsync("0");
+        await Assertions.Expect(page.Locator(".bar", new() { HasText = "left" }).Locator("b")).ToContainTextAsync("9");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start policy server" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".served")).ToContainTextAsync("Served");
+        var key = await page.GetByLabel("Key that clients send").InputValueAsync();
+        Assert.True(key.Length >= 32, key);
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await page.Locator(".policy").ScrollIntoViewIfNeededAsync();
+        await browser.PictureAsync($"policy-{scheme}-{width}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop the server" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start policy server" })).ToBeVisibleAsync();
+        Assert.Empty(browser.Errors);
+        Assert.Empty(browser.Elsewhere);
+    }
+
+    /// <summary>A studio to which a training with a folder has reported.</summary>
+    async Task<StudioServer> TrainedAsync()
+    {
+        var studio = await StartAsync();
+        Train(new Coin(), studio);
+        await Until(() => studio.Board.Find(1)?.Status == Studios.Experiments.ExperimentStatus.Completed, "the training is reported");
+        return studio;
+    }
+
+    void Train(Simulation simulation, StudioServer studio) => simulation.Train(new()
+    {
+        Steps = 8_000, Folder = Folder, Display = Display.None, Studio = new(studio.Address, studio.Token),
+    });
+
+    static HttpClient Http(StudioServer studio)
+    {
+        HttpClient client = new() { BaseAddress = studio.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", studio.Token);
+        return client;
+    }
+
+    static async Task<string?> AskAsync(JsonElement served, int side)
+    {
+        using HttpClient client = new() { BaseAddress = new(served.GetProperty("url").GetString()!) };
+        client.DefaultRequestHeaders.Add("access-token", served.GetProperty("key").GetString());
+        var answer = await client.PostAsJsonAsync("predict/", new { side });
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("actions")[0].ToString();
+    }
+
+    /// <summary>Which side of a coin is up.</summary>
+    sealed class Coin : Simulation
+    {
+        int side, step;
+
+        public bool IsTurned { get; init; }
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(["left", "right"]);
+
+        public override void Reset() => (side, step) = (Random.Next(2), 0);
+
+        public override void Step() => step++;
+
+        public override Observation GetObservation(int agent) => new() { ["side"] = side };
+
+        public override Reward GetReward(int agent) => new() { ["right"] = Action[0].Choice == (IsTurned ? 1 - side : side) ? 1 : 0 };
+
+        public override bool IsDone(int agent) => step == 4;
+    }
+}
