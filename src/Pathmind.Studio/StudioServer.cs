@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using MudBlazor.Services;
+using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Assets;
 using Pathmind.Studios.Engines;
@@ -193,6 +194,8 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<StudioGuard>()
             .AddSingleton<FolderReader>()
             .AddHostedService(services => services.GetRequiredService<FolderReader>())
+            .AddHostedService(all => ActivatorUtilities.CreateInstance<MissedReader>(
+                all, Path.Combine(folder.Path, MissedTraining.Folder)))
             .AddSingleton(new StudioData(folder.Path))
             .AddSingleton<IProjectStore>(store)
             .AddSingleton<ProjectBook>()

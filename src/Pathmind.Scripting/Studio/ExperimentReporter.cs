@@ -33,7 +33,11 @@ internal sealed class ExperimentReporter : IDisposable
     {
         (this.find, this.describe, this.pace) = (find, describe, pace ?? new());
         queue = new(this.pace.Capacity);
-        onExit = (_, _) => Wait(this.pace.AtExit);
+        onExit = (_, _) =>
+        {
+            Wait(this.pace.AtExit);
+            LeaveNote();
+        };
         AppDomain.CurrentDomain.ProcessExit += onExit;
         thread = new(Run) { IsBackground = true, Name = "pathmind studio report", Priority = ThreadPriority.BelowNormal };
         thread.Start();
@@ -97,6 +101,7 @@ internal sealed class ExperimentReporter : IDisposable
         }
         finally
         {
+            LeaveNote();
             AppDomain.CurrentDomain.ProcessExit -= onExit;
             client?.Dispose();
         }
@@ -134,6 +139,13 @@ internal sealed class ExperimentReporter : IDisposable
         if (last is not null)
             client.End(place.Number, last);
         return last is not null;
+    }
+
+    /// <summary>What a studio that is known, but does not answer, will find when it starts again.</summary>
+    void LeaveNote()
+    {
+        if (place is null && start is { } training && end is { } how && StudioSearch.IsByFile)
+            new MissedTraining { Start = training, End = how }.Leave(StudioSearch.DataFolder);
     }
 
     static bool IsOfTheStudio(Exception exception) => exception

@@ -179,5 +179,6 @@ internal sealed record ExperimentSummary
 [JsonSerializable(typeof(CodeReport))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(ExperimentEnd))]
+[JsonSerializable(typeof(MissedTraining))]
 [JsonSerializable(typeof(ExperimentSummary[]))]
 internal sealed partial class StudioJson : JsonSerializerContext;

@@ -16,6 +16,9 @@ internal static class StudioSearch
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
             "pathmind", "studio");
 
+    /// <summary>Whether a studio is found by its file, and not by its address.</summary>
+    public static bool IsByFile => Environment.GetEnvironmentVariable(UrlVariable) is not { Length: > 0 };
+
     /// <summary>The studio to report to; null if there is none, or if what is written about it cannot be
     /// read.</summary>
     public static StudioFile? Find()
