@@ -26,6 +26,8 @@ internal sealed class CheckCommand : Command
     };
     readonly Option<TimeSpan?> time = OptionValues.Duration(
         "--time", "About how long the walks may take: of a slow simulation fewer steps are made. Default: no limit.");
+    readonly Option<string?> reward = OptionValues.Text(
+        "--reward", "FUNCTION", "A reward in C# that is compiled and tried on a step's terms: 'x => 2 * x[\"found\"]'.");
     readonly Option<bool> json = new("--json") { Description = "Writes what was found as JSON, for other programs." };
 
     public CheckCommand()
@@ -35,6 +37,7 @@ internal sealed class CheckCommand : Command
         Add(simulation);
         Add(steps);
         Add(time);
+        Add(reward);
         Add(json);
         SetAction(given => Check(given));
     }
@@ -43,7 +46,7 @@ internal sealed class CheckCommand : Command
     {
         using CancelKey cancelKey = new(ending: null, PosixSignal.SIGTERM);
         using JsonLinesOutput output = new();                            // what the simulation prints is not the answer
-        var report = new CodeExamination(given.GetValue(steps), given.GetValue(time), cancelKey.Token)
+        var report = new CodeExamination(given.GetValue(steps), given.GetValue(time), given.GetValue(reward), cancelKey.Token)
             .Examine(given.GetRequiredValue(path), given.GetValue(simulation));
         output.WriteLine(given.GetValue(json) ? JsonSerializer.Serialize(report, StudioJson.Default.CodeReport) : Text(report));
         return report.Fault is null ? 0 : ExitCode.Failed;

@@ -3,6 +3,7 @@ using Pathmind.Commands;
 using Pathmind.Notebook.Packages;
 using Pathmind.Notebook.Scripts;
 using Pathmind.Reporting;
+using Pathmind.Rollouts;
 using Pathmind.Simulations;
 
 namespace Pathmind.Tool;
@@ -10,8 +11,9 @@ namespace Pathmind.Tool;
 /// <summary>Finds the simulation of a script or a folder, and what is wrong with it.</summary>
 /// <param name="steps">Most steps of each walk of the check.</param>
 /// <param name="time">About how long the walks may take; null for no limit.</param>
+/// <param name="reward">A reward function as C#, which is compiled and tried on a step's terms; null for none.</param>
 /// <param name="cancellation">Ends builds and compilations.</param>
-internal sealed class CodeExamination(int steps, TimeSpan? time, CancellationToken cancellation)
+internal sealed class CodeExamination(int steps, TimeSpan? time, string? reward, CancellationToken cancellation)
 {
     /// <summary>Scripts of a folder that are looked at.</summary>
     const int MostScripts = 100;
@@ -102,7 +104,8 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, CancellationTok
                     Message = $"{one.Type.Name}.Check() finds {check.Problems.Count} problem{(check.Problems.Count == 1 ? "" : "s")}:\n"
                         + string.Join('\n', check.Problems.Select(problem => $"  ✗ {problem}")),
                 };
-            return Describe(create, report);
+            report = Describe(create, report, out var terms);
+            return reward is null ? report : report with { Fault = RewardFault(scope.Host, terms, out var message), Message = message };
         }
         catch (CommandException exception)
         {
@@ -126,15 +129,25 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, CancellationTok
         return (int)Math.Clamp(least * (longest / watch.Elapsed), least, steps);
     }
 
-    static CodeReport Describe(Func<Simulation> create, CodeReport report)
+    static CodeReport Describe(Func<Simulation> create, CodeReport report, out Reward terms)
     {
         SimulationInstances instances = new(create);
         try
         {
-            var schema = new SimulationDriver(instances.New(), new Random(0)).Schema;
+            SimulationDriver driver = new(instances.New(), new Random(0));
+            driver.Play(new FirstStep(driver.Schema));
+            var schema = driver.Schema;
+            string[] names = schema.Rewards?.Names ?? [];
+            terms = new();
+            foreach (var (name, value) in names.Zip(driver.Rewards(0).ToArray()))
+                terms[name] = value;
+            _ = driver.ReadMetrics(0);
             return report with
             {
-                Agents = schema.Agents, Observations = [.. schema.Observations.Names],
+                Agents = schema.Agents,
+                Observations = [.. schema.Observations.Names],
+                Terms = names,
+                Metrics = schema.Metrics?.Names ?? [],
                 Actions = string.Join("; ", schema.Kinds.Select(kind => $"{kind.Actions.Space}")),
             };
         }
@@ -144,6 +157,28 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, CancellationTok
         }
     }
 
+    /// <summary>What is wrong with the reward function; null if it compiles and gives a number.</summary>
+    string? RewardFault(CommandHost host, Reward terms, out string message)
+    {
+        message = "";
+        try
+        {
+            var value = ((Func<Reward, double>)host.Evaluate(reward!, typeof(Func<Reward, double>))!)(terms);
+            if (double.IsFinite(value))
+                return null;
+            message = $"The reward function gives {value} for the terms {terms}, but must give a finite number.";
+        }
+        catch (CommandException exception)                               // with line and column
+        {
+            message = exception.Message;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            message = $"The reward function fails for the terms {terms}: {exception.Message}";
+        }
+        return CodeFault.Reward;
+    }
+
     static CodeReport Fault(string fault, string message) => new() { Fault = fault, Message = message };
 
     /// <param name="File">In which it was found.</param>
@@ -151,4 +186,10 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, CancellationTok
     /// <param name="Session">That compiled it.</param>
     /// <param name="IsItsOwn">Whether the file has the class itself, and did not load it.</param>
     sealed record Found(string File, Type Type, ScriptSession Session, bool IsItsOwn);
+
+    /// <summary>One step of random actions, after which all names are known.</summary>
+    sealed class FirstStep(SimulationSchema schema) : PolicyPlayer(Policy.Random(0), "random actions", schema)
+    {
+        public override bool Observe(SimulationDriver driver) => false;
+    }
 }

@@ -162,7 +162,11 @@ internal sealed class ScriptSession
     {
         var (submission, errors) = Compile(ScriptParsing.Parse($"({TypeName.Full(type)})(\n{expression}\n)"), CancellationToken.None);
         if (submission is null)
-            throw new ScriptException($"'{expression}' is not a {TypeName.Short(type)}: {errors[0].GetMessage()}");
+        {
+            var place = errors[0].Location.GetLineSpan().StartLinePosition;                  // line 0 is that of the cast
+            var where = expression.Contains('\n') ? $"line {place.Line}, column {place.Character + 1}: " : "";
+            throw new ScriptException($"'{expression}' is not a {TypeName.Short(type)}: {where}{errors[0].GetMessage()}");
+        }
         try
         {
             return Start(submission).GetAwaiter().GetResult();

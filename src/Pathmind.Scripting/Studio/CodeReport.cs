@@ -24,6 +24,11 @@ internal sealed record CodeReport
     /// <summary>Names of what the agents observe.</summary>
     public string[] Observations { get; init => field = value ?? []; } = [];
 
+    /// <summary>Names of the reward terms and of the metrics, as a first random step has them.</summary>
+    public string[] Terms { get; init => field = value ?? []; } = [];
+
+    public string[] Metrics { get; init => field = value ?? []; } = [];
+
     /// <summary>What the agents decide, in words.</summary>
     public string Actions { get; init => field = value ?? ""; } = "";
 
@@ -40,5 +45,5 @@ internal static class CodeFault
         UnknownSimulation = "unknown_simulation", Compilation = "compilation", Packages = "packages", Constructor = "constructor",
         Check = "check", Time = "time", Memory = "memory", Crash = "crash", TooLarge = "too_large",
         TooManyFiles = "too_many_files", NotZip = "not_a_zip", Outside = "outside", Link = "link", Name = "name",
-        Options = "options", Observations = "observations";
+        Options = "options", Observations = "observations", Reward = "reward";
 }

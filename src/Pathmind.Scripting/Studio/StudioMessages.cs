@@ -43,6 +43,14 @@ internal sealed record ExperimentStart
     /// <summary>Names of the observations that the policy sees.</summary>
     public string[] Observations { get; init => field = value ?? []; } = [];
 
+    /// <summary>Names of all observations, reward terms and metrics that the simulation has, of a submitted one: what a
+    /// design may choose from.</summary>
+    public string[] AllObservations { get; init => field = value ?? []; } = [];
+
+    public string[] Terms { get; init => field = value ?? []; } = [];
+
+    public string[] Metrics { get; init => field = value ?? []; } = [];
+
     /// <summary>The option by which a reward function was given; null without one.</summary>
     public string? RewardFunction { get; init; }
 }

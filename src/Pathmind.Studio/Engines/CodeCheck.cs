@@ -12,6 +12,8 @@ internal sealed class CodeCheck(ToolProcess tool)
 {
     const int Steps = 300;                                               // of each walk: enough to see an episode's rules
 
+    const int FewSteps = 2;
+
     /// <summary>About how long the walks may take: of a slow simulation fewer steps are made.</summary>
     static readonly TimeSpan LongestWalks = TimeSpan.FromSeconds(8);
 
@@ -24,13 +26,16 @@ internal sealed class CodeCheck(ToolProcess tool)
     /// <param name="folder">Of the code.</param>
     /// <param name="own">A folder around it that may be written to.</param>
     /// <param name="simulation">Which of its simulations; null for the only one.</param>
+    /// <param name="reward">A reward function as C# that is tried as well; null for none.</param>
     /// <param name="cancellation">Of the request.</param>
     /// <exception cref="UploadFaultException">It never ended, or took its process along.</exception>
-    public async Task<CodeReport> RunAsync(string folder, string own, string? simulation, CancellationToken cancellation)
+    public async Task<CodeReport> RunAsync(string folder, string own, string? simulation, string? reward, CancellationToken cancellation)
     {
         string[] named = simulation is null ? [] : [simulation];
+        string[] tried = reward is null ? [] : [$"--reward={reward}"];    // one word: it may begin with a dash
+        var steps = reward is null ? Steps : FewSteps;                   // the simulation was examined when it came
         var command = tool.Command(own,
-            ["check", folder, .. named, "--steps", $"{Steps}", "--time", $"{LongestWalks.TotalSeconds}s", "--json"]);
+            ["check", folder, .. named, "--steps", $"{steps}", "--time", $"{LongestWalks.TotalSeconds}s", .. tried, "--json"]);
         ProcessStartInfo start = new(command[0], command.Skip(1))
         {
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,

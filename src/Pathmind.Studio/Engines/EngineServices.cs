@@ -16,5 +16,6 @@ internal static class EngineServices
         .AddSingleton<CodeCheck>()
         .AddSingleton(new UploadLimits())
         .AddSingleton<Submissions>()
+        .AddSingleton<Designs>()
         .AddHostedService<ExperimentRemoval>();
 }

@@ -35,7 +35,7 @@ internal sealed class Submissions(
         var options = OptionsOf(wish);
         var tried = Path.Combine(upload.Folder, "tried");
         FolderCopy.Make(upload.Code, tried);                             // a build, or the simulation, writes into it
-        var report = await check.RunAsync(tried, upload.Folder, wish.Simulation, cancellation);
+        var report = await check.RunAsync(tried, upload.Folder, wish.Simulation, reward: null, cancellation);
         if (report.Fault is { } fault && !(fault == CodeFault.Check && wish.Anyway is true))
             throw new UploadFaultException(
                 fault, report.Message.Replace(tried + Path.DirectorySeparatorChar, "", StringComparison.Ordinal))
@@ -86,6 +86,7 @@ internal sealed class Submissions(
         {
             Key = NewKey(), Simulation = report.Simulation, Options = options, Folder = data.FolderOf(number), Started = now,
             Machine = Environment.MachineName, Agents = report.Agents, Observations = report.Observations,
+            AllObservations = report.Observations, Terms = report.Terms, Metrics = report.Metrics,
         };
         var experiment = Waiting(number, start.Key, report.Simulation, source, now) with
         {
