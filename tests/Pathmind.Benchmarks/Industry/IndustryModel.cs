@@ -8,12 +8,13 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create)
     /// <summary>Steps of a training whose policy is at least as good as the tuned rule.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Steps after which the policy is better than the usual heuristic: for a test that takes
-    /// seconds.</summary>
+    /// <summary>Steps after which the policy is better than the usual heuristic and not worse than the tuned rule: for
+    /// a test that takes seconds.</summary>
     public required long ShortSteps { get; init; }
 
-    /// <summary>Whether they are enough to be as good as the tuned rule as well.</summary>
-    public bool IsSoonAsGoodAsTuned { get; init; }
+    /// <summary>Simulations side by side in that test: fewer of them make more updates of few steps. Null for as many
+    /// as the script has.</summary>
+    public int? ShortSimulations { get; init; }
 
     /// <summary>What people do. A rule may keep state, so each use makes its own.</summary>
     public required Func<Policy> Heuristic { get; init; }
@@ -40,9 +41,14 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create)
     public PpoOptions Ppo { get; init; } = new();
 
     /// <summary>Trains as the script does, with other seeds.</summary>
-    public Policy Train(int seed, long steps) => Trainer.Train(Create, new()
+    public Policy Train(int seed) => Train(seed, Steps, simulations: null);
+
+    /// <summary>Trains for seconds.</summary>
+    public Policy TrainShortly(int seed) => Train(seed, ShortSteps, ShortSimulations);
+
+    TrainedPolicy Train(int seed, long steps, int? simulations) => Trainer.Train(Create, new()
     {
-        Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Ppo = Ppo,
+        Steps = steps, Seed = seed, Threads = 1, Simulations = simulations, Display = Display.None, Ppo = Ppo,
     }).Policy;
 
     /// <summary>Random, usual heuristic, tuned rule and the policy in the same episodes; others than those of the

@@ -46,7 +46,7 @@ internal static class IndustryTable
     {
         var results = new IndustryResult[seeds.Length];
         Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            i => results[i] = model.Compare(model.Train(seeds[i], model.Steps), model.Episodes));
+            i => results[i] = model.Compare(model.Train(seeds[i]), model.Episodes));
         return results;
     }
 }

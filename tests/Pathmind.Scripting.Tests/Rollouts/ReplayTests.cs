@@ -79,8 +79,8 @@ public sealed partial class ReplayTests : IDisposable
             data.GetProperty("note").GetString());
     }
 
-    /// <remarks>262 columns of 458 steps. Without the columns of observations in the table below the picture: it took 0.5
-    /// of 1.0 MB.</remarks>
+    /// <remarks>262 columns of 458 steps. With the columns of observations the table below the picture took 0.5 of
+    /// 1.0 MB.</remarks>
     [Fact]
     public void What_many_agents_see_is_left_out_of_the_film_and_of_the_table_and_that_is_said()
     {
