@@ -23,8 +23,8 @@ internal sealed class ProcessEngine(ToolProcess tool) : ITrainingEngine
         File.WriteAllText(options, order.Options);
         File.Delete(ProcessRun.OutputOf(order.Folder));
         File.Delete(ProcessRun.ErrorsOf(order.Folder));
-        // A shell leads the output into files and then becomes the process: number and signals are its own. Ctrl+C in the
-        // studio's terminal reaches all that was started from there: a training ignores it, and goes on.
+        // A shell leads the output into files and then becomes the process: number and signals are its own. Ctrl+C in
+        // the studio's terminal reaches all that was started from there: a training ignores it, and goes on.
         ProcessStartInfo start = new("/bin/sh")
         {
             WorkingDirectory = Path.GetDirectoryName(source), RedirectStandardInput = true,
