@@ -54,6 +54,37 @@ public sealed class PolicyTests : StudioFolder
     }
 
     [Fact]
+    public async Task What_cannot_be_served_again_keeps_no_studio_from_starting_and_is_tried_at_the_next_start()
+    {
+        string url;
+        await using (var studio = await TrainedAsync())
+        {
+            using var http = Http(studio);
+            url = (await (await http.PostAsync("api/experiments/1/server", null)).Content.ReadFromJsonAsync<JsonElement>())
+                .GetProperty("url").GetString()!;
+        }
+        var file = Path.Combine(Folder, "policy.onnx");
+        var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, "no policy", TestContext.Current.CancellationToken);
+        await using (var studio = await StartAsync())
+        {
+            using var http = Http(studio);
+            Assert.Contains("\"url\":null", await http.GetStringAsync("api/experiments/1/server"));
+            var refused = await http.PostAsync("api/experiments/1/server", null);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        }
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+        await using var last = await StartAsync();
+        using var again = Http(last);
+        Assert.Contains(url, await again.GetStringAsync("api/experiments/1/server"));
+        await last.Board.DeleteAsync(1);
+        using HttpClient client = new() { BaseAddress = new(url) };
+        for (var i = 0; i < 100 && await AnswersAsync(client); i++)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.False(await AnswersAsync(client));                          // what is deleted is not served
+    }
+
+    [Fact]
     public async Task A_policy_that_is_trained_again_takes_over_in_the_server()
     {
         await using var studio = await TrainedAsync();
@@ -120,6 +151,19 @@ public sealed class PolicyTests : StudioFolder
         client.DefaultRequestHeaders.Add("access-token", served.GetProperty("key").GetString());
         var answer = await client.PostAsJsonAsync("predict/", new { side });
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("actions")[0].ToString();
+    }
+
+    static async Task<bool> AnswersAsync(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("", TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Which side of a coin is up.</summary>

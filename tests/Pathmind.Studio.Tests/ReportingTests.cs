@@ -45,7 +45,9 @@ public sealed class ReportingTests : StudioFolder
         Lines display = new();
         new MouseAndCheese().Train(Short with
         {
-            Studio = studio.Address, Display = display, Steps = 60_000,
+            Studio = studio.Address,
+            Display = display,
+            Steps = 60_000,
             OnIteration = _ => Thread.Sleep(display.Text.Any() ? 0 : 20),     // the studio has time to answer
         });
         var line = Assert.Single(display.Text, text => text.StartsWith("See your Pathmind experiment at: ", StringComparison.Ordinal));
@@ -61,7 +63,8 @@ public sealed class ReportingTests : StudioFolder
         var isAsked = false;
         var training = new MouseAndCheese().Train(Short with
         {
-            Studio = studio.Address, Steps = 50_000_000,
+            Studio = studio.Address,
+            Steps = 50_000_000,
             OnIteration = row =>
             {
                 if (isAsked || studio.Client.List() is not [{ Rows: > 0 }])
@@ -84,7 +87,8 @@ public sealed class ReportingTests : StudioFolder
         {
             var training = new MouseAndCheese().Train(Short with
             {
-                Studio = first.Address, Steps = 100_000,
+                Studio = first.Address,
+                Steps = 100_000,
                 OnIteration = row =>
                 {
                     if (row.Iteration == 10)

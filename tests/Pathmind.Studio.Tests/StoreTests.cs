@@ -49,8 +49,15 @@ public class StoreTests : StudioFolder
         await studio.Board.RegisterAsync(Registration.Of("Mouse"));
         var written = studio.Board.Find(1)! with
         {
-            Ended = DateTime.UtcNow, TimeLimit = 3, FinalReward = double.MaxValue, RandomReward = -1e-300, Folder = "/f", Source = "s",
-            Stop = "x", Message = new string('m', 100_000), TotalSteps = long.MaxValue,
+            Ended = DateTime.UtcNow,
+            TimeLimit = 3,
+            FinalReward = double.MaxValue,
+            RandomReward = -1e-300,
+            Folder = "/f",
+            Source = "s",
+            Stop = "x",
+            Message = new string('m', 100_000),
+            TotalSteps = long.MaxValue,
         };
         await studio.Board.EditAsync(1, _ => written);
         var read = Assert.Single(await studio.Store.ReadAllAsync());

@@ -36,8 +36,8 @@ internal sealed class StudioProcess : IDisposable
     /// <summary>Asks with the token.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>The studio as an option of a training.</summary>
-    public StudioAddress Address => new(new(File.Url), File.Token);
+    /// <summary>The studio as an option of a training, with the token that stays the same.</summary>
+    public StudioAddress Address => new(new(File.Url), Token);
 
     /// <summary>Starts one, and waits until it has said where it is.</summary>
     public static StudioProcess Start(string data, int port = 0, params (string Name, string Value)[] environment)

@@ -102,7 +102,8 @@ internal sealed class ScriptFile
             var result = session.Declare(cell, $"In [{number}]", cancellation);
             all = all with
             {
-                Error = result.Error, Notices = [.. all.Notices, .. result.Notices],
+                Error = result.Error,
+                Notices = [.. all.Notices, .. result.Notices],
                 DeclaredTypes = [.. all.DeclaredTypes, .. result.DeclaredTypes],
             };
             if (all.Error is not null)

@@ -90,7 +90,8 @@ internal sealed class Submissions(
         };
         var experiment = Waiting(number, start.Key, report.Simulation, source, now) with
         {
-            Start = JsonSerializer.Serialize(start, StudioJson.Default.ExperimentStart), Hints = string.Join('\n', report.Hints),
+            Start = JsonSerializer.Serialize(start, StudioJson.Default.ExperimentStart),
+            Hints = string.Join('\n', report.Hints),
         };
         return experiment.WithSteps();
     }

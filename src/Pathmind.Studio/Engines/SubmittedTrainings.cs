@@ -96,7 +96,12 @@ internal sealed partial class SubmittedTrainings(
         }
         return await board.EditAsync(number, one => one with
         {
-            Status = ExperimentStatus.Running, Ended = null, Stop = null, Message = null, FinalReward = null, IsAskedToStop = false,
+            Status = ExperimentStatus.Running,
+            Ended = null,
+            Stop = null,
+            Message = null,
+            FinalReward = null,
+            IsAskedToStop = false,
             LastSign = DateTime.UtcNow,
         });
     }

@@ -22,6 +22,7 @@ internal sealed class PolicyEndpoints(ExperimentBoard board, PolicyFiles files, 
         var served = PolicyJson.Default.ServedPolicy;
         one.MapGet("/server", context => OfExperimentAsync(context, number => board.Find(number) is null
             ? UnknownAsync(context, number) : WriteAsync(context, servers.Find(number), served)))
+            .ForScopes()
             .Says("Where its policy is served, and the key that clients send as access-token; both null if it is not.", answer: served);
         one.MapPost("/server", context => OfExperimentAsync(context, number => StartAsync(context, number)))
             .Says("Serves its policy, at an address and with a key of its own.", answer: served);

@@ -24,15 +24,24 @@ internal sealed class PolicyFiles(ExperimentBoard board)
         : experiment.IsOpen ? "The policy is written when the training ends." : "The training has left no policy.";
 
     /// <summary>The policy of an experiment; null if there is none.</summary>
-    /// <exception cref="InvalidDataException">The file is not a policy of this kit, or it is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is not a policy of this kit, it is damaged, or it cannot be
+    /// read.</exception>
     public TrainedPolicy? Read(int number)
     {
         if (FolderOf(number) is not { } folder)
             return null;
         var written = File.GetLastWriteTimeUtc(Path.Combine(folder, PolicySource.FileName));
-        if (!read.TryGetValue(folder, out var known) || known.Written != written)
+        if (read.TryGetValue(folder, out var known) && known.Written == written)
+            return known.Policy;
+        try
+        {
             read[folder] = known = (written, TrainedPolicy.Load(folder));
-        return known.Policy;
+            return known.Policy;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new InvalidDataException($"The policy in {folder} cannot be read: {exception.Message}", exception);
+        }
     }
 
     /// <summary>The policy in a format; null if there is none.</summary>

@@ -3,18 +3,22 @@ using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pathmind.Server.Protocol;
+using Pathmind.Studios.Experiments;
 
 namespace Pathmind.Studios.Policies;
 
 /// <summary>Serves policies of experiments, each on a port of its own of this machine and with a key of its own, in the
 /// studio's process. Those that ran are there again after a restart, at the same address with the same key; a policy
 /// that is trained into the same folder takes over by itself.</summary>
+/// <param name="board">All experiments.</param>
 /// <param name="files">Where policies are.</param>
 /// <param name="list">The file that remembers them; only its owner can read it.</param>
 /// <param name="logger">For those that do not come back.</param>
-internal sealed partial class PolicyServers(PolicyFiles files, ServedList list, ILogger<PolicyServers> logger) : IHostedService, IDisposable
+internal sealed partial class PolicyServers(ExperimentBoard board, PolicyFiles files, ServedList list, ILogger<PolicyServers> logger)
+    : IHostedService, IDisposable
 {
     readonly ConcurrentDictionary<int, PolicyServer> running = new();
+    readonly ConcurrentDictionary<int, ServedPolicy> missing = new();    // served before, but not now: tried again at the next start
     readonly SemaphoreSlim changing = new(1);
 
     /// <summary>Raised when a server was started or stopped, on any thread.</summary>
@@ -34,6 +38,7 @@ internal sealed partial class PolicyServers(PolicyFiles files, ServedList list, 
             if (Find(number) is { Url: not null } served)
                 return served;
             await StartAsync(new(number, null, AccessKey.Create()), port: 0);
+            missing.TryRemove(number, out _);
             Keep();
         }
         finally
@@ -64,22 +69,25 @@ internal sealed partial class PolicyServers(PolicyFiles files, ServedList list, 
         return true;
     }
 
-    /// <summary>Those that ran before.</summary>
+    /// <summary>Those that ran before; one that cannot run now keeps no studio from starting.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        board.Changed += Follow;
         foreach (var served in list.Read())
             try
             {
                 await StartAsync(served, new Uri(served.Url ?? "").Port);
             }
-            catch (Exception exception) when (exception is InvalidDataException or IOException or UriFormatException)
+            catch (Exception exception)
             {
+                missing[served.Number] = served;
                 LogFailure(logger, served.Number, exception.Message);
             }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        board.Changed -= Follow;
         foreach (var (_, server) in running)
             await server.DisposeAsync();
     }
@@ -90,13 +98,27 @@ internal sealed partial class PolicyServers(PolicyFiles files, ServedList list, 
     {
         if (files.FolderOf(served.Number) is not { } folder)
             throw new InvalidDataException($"Experiment {served.Number} has no policy here (yet).");
-        running[served.Number] = await PolicyServer.StartAsync(new()
+        try
         {
-            Policies = [folder], Port = port, ApiKey = served.Key, Log = ServerLog.None, ShutdownTimeout = TimeSpan.FromSeconds(1),
-        });
+            running[served.Number] = await PolicyServer.StartAsync(new()
+            {
+                Policies = [folder], Port = port, ApiKey = served.Key, Log = ServerLog.None, ShutdownTimeout = TimeSpan.FromSeconds(1),
+            });
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"The policy of experiment {served.Number} cannot be served: {exception.Message}", exception);
+        }
     }
 
-    void Keep() => list.Write([.. running.Keys.Order().Select(Find)]);
+    void Keep() => list.Write([.. running.Keys.Select(Find).Concat(missing.Values).OrderBy(served => served.Number)]);
+
+    /// <summary>What is deleted is not served.</summary>
+    void Follow(ExperimentChange change)
+    {
+        if (change.Experiment is { Deleted: not null, Number: var number } && running.ContainsKey(number))
+            _ = StopAsync(number);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The policy of experiment {Number} is served no more: {Why}")]
     static partial void LogFailure(ILogger logger, int number, string why);

@@ -27,7 +27,8 @@ internal sealed class StudioReport : IDisposable
         var first = found;
         var options = state.Options with
         {
-            RewardWeights = state.Options.RewardWeights is { } weights ? new(weights) : null, Limits = state.Options.Limits?.Copy(),
+            RewardWeights = state.Options.RewardWeights is { } weights ? new(weights) : null,
+            Limits = state.Options.Limits?.Copy(),
         };
         var started = state.Now;
         return new(new(
