@@ -66,6 +66,18 @@ public sealed class ComparePageTests : StudioFolder
     }
 
     [Fact]
+    public void Another_version_of_the_code_is_a_difference_too()
+    {
+        Experiment Of(int number, string digest) => new()
+        {
+            Number = number, Key = $"{number}", Simulation = "Mouse", Started = DateTime.UnixEpoch, Start = "{}",
+            Source = $"code/{digest}/mouse.cs",
+        };
+        var groups = ExperimentGroup.Of([Of(1, "aaaa"), Of(2, "bbbb")], bySeed: true);
+        Assert.Equal(["Code"], SettingsDifference.Differing(groups.Select(group => ("", group.SettingsBeside(groups)))));
+    }
+
+    [Fact]
     public void Words_that_are_new_are_told_from_those_that_stayed()
     {
         (string, bool)[] pieces = [.. WordDifference.Of("2 * sales - waste", "3 * sales - waste - late")];

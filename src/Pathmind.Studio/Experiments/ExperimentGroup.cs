@@ -10,10 +10,12 @@ internal sealed record ExperimentGroup(IReadOnlyList<Experiment> Members)
     public string Name => Members.Count == 1 ? $"#{Members[0].Number}"
         : $"{string.Join(", ", Members.Select(member => $"#{member.Number}"))} · {Members.Count} seeds";
 
-    /// <summary>Options, by name and as text; without the seed where a group beside it has several.</summary>
+    /// <summary>Options, by name and as text, and the version of the code; without the seed where a group beside it
+    /// has several.</summary>
     public IReadOnlyDictionary<string, string> SettingsBeside(IReadOnlyList<ExperimentGroup> all) =>
         SettingsDifference.Of(Members[0].Start)
-            .Where(setting => setting.Key != Seed || all.All(group => group.Members.Count == 1)).ToDictionary();
+            .Where(setting => setting.Key != Seed || all.All(group => group.Members.Count == 1))
+            .Append(new("Code", Members[0].CodeDigest ?? "not submitted")).ToDictionary();
 
     /// <summary>The experiments in groups, in the order in which they are given.</summary>
     /// <param name="experiments">Any.</param>
