@@ -148,6 +148,7 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, string? reward,
                 Observations = [.. schema.Observations.Names],
                 Terms = names,
                 Metrics = schema.Metrics?.Names ?? [],
+                Goals = Goals.Of(driver.Simulation, schema).ToDictionary(goal => goal.Key, goal => goal.Value.ForFile),
                 Actions = string.Join("; ", schema.Kinds.Select(kind => $"{kind.Actions.Space}")),
             };
         }

@@ -29,6 +29,9 @@ internal sealed record CodeReport
 
     public string[] Metrics { get; init => field = value ?? []; } = [];
 
+    /// <summary>What the simulation wants of them, by name and in words: <c>at most 0.02</c>.</summary>
+    public Dictionary<string, string> Goals { get; init => field = value ?? []; } = [];
+
     /// <summary>What the agents decide, in words.</summary>
     public string Actions { get; init => field = value ?? ""; } = "";
 

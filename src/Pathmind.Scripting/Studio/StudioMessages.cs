@@ -51,8 +51,15 @@ internal sealed record ExperimentStart
 
     public string[] Metrics { get; init => field = value ?? []; } = [];
 
+    /// <summary>What the simulation wants of its metrics and terms, by name and in words: <c>at most 0.02</c>,
+    /// <c>minimise</c>.</summary>
+    public Dictionary<string, string> Goals { get; init => field = value ?? []; } = [];
+
     /// <summary>The option by which a reward function was given; null without one.</summary>
     public string? RewardFunction { get; init; }
+
+    /// <summary>Number of the experiment whose copy it is; null for none.</summary>
+    public int? CopiedFrom { get; init; }
 }
 
 /// <summary>Where a studio shows an experiment.</summary>

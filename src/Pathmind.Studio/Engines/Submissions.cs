@@ -86,7 +86,7 @@ internal sealed class Submissions(
         {
             Key = NewKey(), Simulation = report.Simulation, Options = options, Folder = data.FolderOf(number), Started = now,
             Machine = Environment.MachineName, Agents = report.Agents, Observations = report.Observations,
-            AllObservations = report.Observations, Terms = report.Terms, Metrics = report.Metrics,
+            AllObservations = report.Observations, Terms = report.Terms, Metrics = report.Metrics, Goals = report.Goals,
         };
         var experiment = Waiting(number, start.Key, report.Simulation, source, now) with
         {
@@ -120,7 +120,7 @@ internal sealed class Submissions(
             var now = DateTime.UtcNow;
             var key = NewKey();
             (start["key"], start["folder"], start["started"]) = (key, data.FolderOf(next), new DateTimeOffset(now).ToString("O"));
-            (start["process"], start["machine"]) = (0, Environment.MachineName);
+            (start["process"], start["machine"], start["copied_from"]) = (0, Environment.MachineName, number);
             return (Waiting(next, key, model.Simulation, source, now) with { Start = start.ToJsonString(), Name = model.Name }).WithSteps();
         });
         return await board.LogAsync(copy.Number, [$"Code, options and design are those of #{number}."]);

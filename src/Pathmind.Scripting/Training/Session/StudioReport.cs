@@ -72,6 +72,7 @@ internal sealed class StudioReport : IDisposable
             Folder = folder, Started = started, Machine = Environment.MachineName, Process = Environment.ProcessId,
             Version = PolicyMetadata.KitVersion, Algorithm = training.Algorithm.Name, Agents = state.Schema.Agents,
             Observations = [.. state.Inputs.Names], RewardFunction = options.NameOfRewardFunction,
+            Goals = state.Goals.ToDictionary(goal => goal.Key, goal => goal.Value.ForFile),
         };
     }
 }
