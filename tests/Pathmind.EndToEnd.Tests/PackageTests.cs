@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
 
 namespace Pathmind.Tests;
 
 /// <summary>The package that users restore: complete, managed, light.</summary>
 public sealed class PackageTests : IDisposable
 {
-    const long Light = 3_100_000;                                            // bytes, with its dependencies; two thirds are code
+    const long Light = 3_000_000;                                            // bytes, with its dependencies
 
     static readonly string[] Dependencies = ["YamlDotNet.dll"];
 
@@ -37,6 +38,19 @@ public sealed class PackageTests : IDisposable
 
         using var symbols = ZipFile.OpenRead(Directory.EnumerateFiles(folder, "Pathmind.Scripting.*.snupkg").Single());
         Assert.Contains(symbols.Entries, entry => entry.FullName == "lib/net10.0/Pathmind.Scripting.pdb");
+    }
+
+    [Fact]
+    public void Its_documentation_is_of_public_types_only_and_has_each_of_them()
+    {
+        using var package = ZipFile.OpenRead(Directory.EnumerateFiles(folder, "Pathmind.Scripting.*.nupkg").Single());
+        using var xml = package.GetEntry("lib/net10.0/Pathmind.Scripting.xml")!.Open();
+        string[] documented = [.. XDocument.Load(xml).Descendants("member").Select(member => member.Attribute("name")!.Value[2..])];
+        var (seen, hidden) = (typeof(Simulation).Assembly.GetExportedTypes(), typeof(Simulation).Assembly.GetTypes().Where(type => !type.IsVisible));
+        string[] inside = [.. hidden.Select(type => type.Namespace).Except(seen.Select(type => type.Namespace)).OfType<string>()];
+
+        Assert.Empty(seen.Select(type => type.FullName!.Replace('+', '.')).Except(documented));
+        Assert.DoesNotContain(documented, member => inside.Any(space => member.StartsWith(space + ".", StringComparison.Ordinal)));
     }
 
     /// <summary>Whether it is an assembly of IL only: no native code inside.</summary>
