@@ -12,6 +12,12 @@ public sealed class PagesOnPostgresTests(PostgresCluster postgres) : PageTests
     protected override string? Database { get; } = postgres.NewDatabase();
 }
 
+/// <summary>The table of metrics on PostgreSQL: the same tests.</summary>
+public sealed class MetricsOnPostgresTests(PostgresCluster postgres) : MetricsPageTests
+{
+    protected override string? Database { get; } = postgres.NewDatabase();
+}
+
 /// <summary>Tokens on PostgreSQL: the same tests.</summary>
 public sealed class TokensOnPostgresTests(PostgresCluster postgres) : TokenTests
 {

@@ -146,9 +146,21 @@ internal sealed record ExperimentEnd
     /// <summary>Mean reward per episode of random actions; null if that was not measured.</summary>
     public double? RandomReward { get; init; }
 
+    /// <summary>How far the policy keeps the training's limits; empty without limits, and if that was not
+    /// measured.</summary>
+    public MeasuredLimit[] Limits { get; init => field = value ?? []; } = [];
+
     /// <summary>Rows that the training made; a studio that has fewer reads the others from the folder.</summary>
     public int Rows { get; init; }
 }
+
+/// <summary>How far a policy keeps a limit, in episodes without exploration.</summary>
+/// <param name="Name">The metric or reward term.</param>
+/// <param name="Mean">Over the episodes.</param>
+/// <param name="Low">Lower end of the 95 % interval of the mean.</param>
+/// <param name="High">Upper end of that interval.</param>
+/// <param name="Episodes">How many were played.</param>
+internal sealed record MeasuredLimit(string Name, double Mean, double Low, double High, int Episodes);
 
 /// <summary>An experiment as a studio lists it.</summary>
 internal sealed record ExperimentSummary
@@ -194,6 +206,7 @@ internal sealed record ExperimentSummary
 [JsonSerializable(typeof(CodeReport))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(ExperimentEnd))]
+[JsonSerializable(typeof(MeasuredLimit[]))]
 [JsonSerializable(typeof(MissedTraining))]
 [JsonSerializable(typeof(ExperimentSummary[]))]
 internal sealed partial class StudioJson : JsonSerializerContext;

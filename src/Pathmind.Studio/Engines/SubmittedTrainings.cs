@@ -101,6 +101,7 @@ internal sealed partial class SubmittedTrainings(
             Stop = null,
             Message = null,
             FinalReward = null,
+            Limits = "",
             IsAskedToStop = false,
             LastSign = DateTime.UtcNow,
         });

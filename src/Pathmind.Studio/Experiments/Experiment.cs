@@ -66,6 +66,10 @@ public sealed record Experiment
 
     public double? RandomReward { get; init; }
 
+    /// <summary>How far its policy keeps the limits, as JSON (<see cref="MeasuredLimit"/>); empty if that was not
+    /// measured.</summary>
+    public string Limits { get; init; } = "";
+
     /// <summary>The reward's course as a few points: <see cref="Trend"/>.</summary>
     public string TrendText { get; init; } = "";
 

@@ -60,6 +60,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
                 Message = null,
                 Hints = "",
                 FinalReward = null,
+                Limits = "",
                 Deleted = null,
                 IsAskedToStop = experiments[number] is { Ended: null, IsAskedToStop: true },
             }
@@ -121,6 +122,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
             Hints = string.Join('\n', end.Hints),
             FinalReward = end.Reward,
             RandomReward = end.RandomReward,
+            Limits = end.Limits.Length == 0 ? "" : JsonSerializer.Serialize(end.Limits, StudioJson.Default.MeasuredLimitArray),
             Ended = Now,
             LastSign = Now,
             IsAskedToStop = false,

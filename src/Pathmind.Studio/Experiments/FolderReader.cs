@@ -68,7 +68,7 @@ internal sealed partial class FolderReader(ExperimentBoard board, ILogger<Folder
                 ? new()
                 {
                     Stop = record.Stop.ToString(), Message = record.Message, Hints = record.Hints, Reward = record.Reward,
-                    RandomReward = record.RandomReward,
+                    RandomReward = record.RandomReward, Limits = StudioReport.LimitsOf(record.Limits),
                 }
                 : null;
         }

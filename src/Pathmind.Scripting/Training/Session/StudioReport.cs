@@ -52,7 +52,7 @@ internal sealed class StudioReport : IDisposable
     public void End(TrainingResult result) => reporter?.End(new()
     {
         Stop = result.Stop.ToString(), Message = result.Message, Hints = [.. result.Hints], Reward = result.Reward,
-        RandomReward = result.RandomReward, Rows = result.History.Count,
+        RandomReward = result.RandomReward, Rows = result.History.Count, Limits = LimitsOf(result.Limits),
     });
 
     /// <summary>An error before anything was learnt.</summary>
@@ -60,6 +60,13 @@ internal sealed class StudioReport : IDisposable
         reporter?.End(new() { Stop = nameof(StopReason.Failed), Message = exception.Message });
 
     public void Dispose() => reporter?.Dispose();
+
+    /// <summary>How far limits are kept, as a studio hears it; what has no interval is left out.</summary>
+    public static MeasuredLimit[] LimitsOf(IEnumerable<LimitResult> limits) =>
+    [
+        .. limits.Where(limit => double.IsFinite(limit.Mean + limit.Low + limit.High)).Select(
+            limit => new MeasuredLimit(limit.Name, limit.Mean, limit.Low, limit.High, limit.Episodes)),
+    ];
 
     static ExperimentStart Describe(TrainingLoop training, TrainingOptions options, DateTimeOffset started, bool isResumed)
     {
