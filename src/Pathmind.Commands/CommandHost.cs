@@ -1,3 +1,5 @@
+using Pathmind.Training;
+
 namespace Pathmind.Commands;
 
 /// <summary>What commands (train, run, …) need of the notebook or the command line that they run in: plain delegates,
@@ -32,6 +34,9 @@ public sealed class CommandHost
 
     /// <summary>Folder below which trained policies are looked for.</summary>
     internal string Folder { get; init; } = ".";
+
+    /// <summary>Reaches a cluster that runs the slices of a population; null if the host knows of none.</summary>
+    internal Func<SliceSource, ISliceRunner>? Slices { get; init; }
 
     /// <summary>A host of an empty session that shows nothing.</summary>
     internal static CommandHost None { get; } = new()

@@ -31,6 +31,11 @@ internal sealed class TrainCommand : SessionCommand
         "--threads", "Number of threads; it changes the speed only. Default: one per core.");
     readonly Option<long?> population = OptionValues.Whole(
         "--population", "Trains so many members side by side with different step sizes; the worst go on from the best.");
+    readonly Option<string?> cluster = OptionValues.Text(
+        "--cluster", "REDIS", "Trains a population on the workers that have joined at this Redis (pathmind worker): redis:6379; or local, "
+        + "in processes of this machine.");
+    readonly Option<string?> database = OptionValues.Text(
+        "--database", "CONNECTION", "PostgreSQL in which the cluster keeps its state. Default: PATHMIND_DATABASE, else Redis.");
     readonly Option<bool> eachTerm = new("--each-term")
     {
         Description = "Trains on each reward term alone as well, and shows what each one teaches; with --out each policy has a "
@@ -60,8 +65,11 @@ internal sealed class TrainCommand : SessionCommand
         AddOptions(
             name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, population, eachTerm, options,
             progress);
-        if (place == CommandPlace.CommandLine)
-            Add(resume);
+        if (place != CommandPlace.CommandLine)
+            return;
+        Add(resume);
+        Add(cluster);
+        Add(database);
     }
 
     public override bool WritesJson(ParseResult given) => given.GetValue(progress) == Json;
@@ -81,6 +89,8 @@ internal sealed class TrainCommand : SessionCommand
             Display = given.GetValue(progress) is Json or None ? Display.None : host.Display,
             OnIteration = json is null ? null : json.Report,
         };
+        using var slices = Slices(given, scope, target.Name, training);
+        training = slices is null ? training : WithNames(training) with { Slices = slices };
         if (given.GetValue(eachTerm))
         {
             TrainEachTerm(given, scope, create, training);
@@ -93,12 +103,43 @@ internal sealed class TrainCommand : SessionCommand
                 : Trainer.Train(create, training, host.Cancellation);
             Keep(given, scope, result, training, json);
             SayWhereItIs(scope, training);
+            if (result.Stop != StopReason.Interrupted)
+                slices?.Forget();
         }
         catch (TrainingException exception)
         {
             Keep(given, scope, exception.Training, training, json);      // the error names the folder
             throw;
         }
+    }
+
+    /// <summary>Where members of the population train; null for this process.</summary>
+    ISliceRunner? Slices(ParseResult given, CommandScope scope, string name, TrainingOptions training)
+    {
+        if (given.GetValue(cluster) is not { } address)
+            return null;
+        if (training.Population is null)
+            throw new CommandException(
+                "--cluster shares out the members of a population: give --population as well, as in --population 4.");
+        if (given.GetValue(resume) || given.GetValue(eachTerm))
+            throw new CommandException(
+                $"--cluster and --{(given.GetValue(resume) ? "resume" : "each-term")} are both given, but one must be left out. The same "
+                + "command goes on by itself where a training on a cluster was killed.");
+        training.Validate();
+        var shown = given.GetValue(progress) == None ? Display.None : scope.Host.Display;
+        return scope.Host.Slices!(new(
+            address, given.GetValue(database), given.GetRequiredValue(Script!), name, RewardText(given), WithNames(training),
+            text => shown.Show(new TextLine(text))));
+    }
+
+    /// <summary>The names of a file of observations in the place of the file, which other machines do not
+    /// have.</summary>
+    static TrainingOptions WithNames(TrainingOptions training)
+    {
+        if (training.ObservationsFile is not { } file)
+            return training;
+        using var text = File.OpenText(file);
+        return training with { Observations = ObservationSelection.NamesIn(text, file), ObservationsFile = null };
     }
 
     static bool HasCheckpoint(TrainingOptions training) => training.Folder is { } folder
@@ -142,11 +183,13 @@ internal sealed class TrainCommand : SessionCommand
             scope.Host.Display.Show(new TextLine("The policy is not saved: name a folder with --out to keep it."));
     }
 
+    string? RewardText(ParseResult given) =>
+        given.GetValue(reward) ?? (given.GetValue(options) is { } file ? OptionsFile.Read(file).Reward : null);
+
     /// <summary>The options of the file, overridden by those of the command line.</summary>
     TrainingOptions ReadOptions(ParseResult given, CommandHost host)
     {
-        var (read, text) = given.GetValue(options) is { } file ? OptionsFile.Read(file) : (new(), null);
-        text = given.GetValue(reward) ?? text;
+        var (read, text) = (given.GetValue(options) is { } file ? OptionsFile.Read(file).Options : new(), RewardText(given));
         string[]? names = given.GetValue(observations) is { Length: > 0 } listed ? listed : null;
         var list = names is [var only] && Path.GetExtension(only) is ".yaml" or ".yml" ? names[0] : null;
         var weighed = given.GetValue(weights) is { Length: > 0 } pairs ? Weights(pairs) : read.RewardWeights;

@@ -49,7 +49,7 @@ internal static class SessionRun
         try
         {
             command.Execute(given,
-                new(SessionHost.Of(session, Display.Console, cancellation, lines is null ? null : lines.WriteLine),
+                new(SessionHost.Of(session, Display.Console, cancellation, lines is null ? null : lines.WriteLine, ClusterTraining.Begin),
                     CellOutcome.Empty));
             return 0;
         }

@@ -13,7 +13,9 @@ namespace Pathmind.Tool;
 internal static class StudioCommand
 {
     /// <summary>As the option, but not in a list of processes: for a connection with a password.</summary>
-    const string DatabaseVariable = "PATHMIND_DATABASE", WebhookVariable = "PATHMIND_WEBHOOK";
+    internal const string DatabaseVariable = "PATHMIND_DATABASE";
+
+    const string WebhookVariable = "PATHMIND_WEBHOOK";
 
     /// <summary>A command that runs the studio until Ctrl+C. Exit codes: 0 after a stop that was asked for, 1 if the
     /// folder or the port cannot be used.</summary>
@@ -95,7 +97,7 @@ internal static class StudioCommand
     }
 
     /// <summary>How this program was started.</summary>
-    static string[] Tool => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+    internal static string[] Tool => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
         ? [path, typeof(StudioCommand).Assembly.Location]
         : [Environment.ProcessPath ?? "pathmind"];
 

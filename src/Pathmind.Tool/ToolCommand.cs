@@ -25,6 +25,8 @@ internal sealed class ToolCommand : RootCommand
         Add(new KernelCommand());
         Add(ServeCommand.Create());
         Add(StudioCommand.Create());
+        Add(new WorkerCommand());
+        Add(new SlicesCommand());
         Add(new CheckCommand());
         Add(new SubmitCommand());
         Add(new ExperimentsCommand());

@@ -8,6 +8,7 @@ public sealed partial class ArrowTests
 {
     [Theory]
     [InlineData("Pathmind.Scripting")]
+    [InlineData("Pathmind.Cluster")]
     [InlineData("Pathmind.Notebook")]
     [InlineData("Pathmind.Server")]
     [InlineData("Pathmind.Studio")]

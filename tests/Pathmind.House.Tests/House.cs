@@ -11,12 +11,16 @@ internal static class House
         ["Pathmind.Plotly"] = ["Pathmind.Scripting"],
         ["Pathmind.Templates"] = [],
         ["Pathmind.Testing"] = ["Pathmind.Scripting"],
+        ["Pathmind.Cluster"] = ["Pathmind.Scripting"],
         ["Pathmind.Commands"] = ["Pathmind.Scripting"],
         ["Pathmind.Interactive"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.Notebook"] = ["Pathmind.Scripting", "Pathmind.Commands"],
         ["Pathmind.Server"] = ["Pathmind.Scripting"],
         ["Pathmind.Studio"] = ["Pathmind.Scripting", "Pathmind.Server"],
-        ["Pathmind.Tool"] = ["Pathmind.Scripting", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server", "Pathmind.Studio"],
+        ["Pathmind.Tool"] =
+        [
+            "Pathmind.Scripting", "Pathmind.Cluster", "Pathmind.Commands", "Pathmind.Notebook", "Pathmind.Server", "Pathmind.Studio",
+        ],
     };
 
     /// <summary>Project → folder → the other folders of the project that it may use. "" is the project's own
@@ -63,6 +67,15 @@ internal static class House
             ["Clients"] = ["Documents", "Pages"],
             ["Http"] = ["Options", "Telemetry", "Protocol", "Predictions", "Documents", "Hosting", "Pages", "Clients"],
             [""] = ["Options", "Telemetry", "Protocol", "Predictions", "Documents", "Hosting", "Pages", "Clients", "Http"],
+        },
+        ["Pathmind.Cluster"] = new()
+        {
+            ["Stores"] = [],
+            ["Traffic"] = [],
+            ["Grains"] = ["Stores"],
+            ["Nodes"] = ["Stores", "Traffic", "Grains"],
+            ["Work"] = ["Stores", "Grains", "Nodes"],
+            [""] = ["Stores", "Grains", "Nodes", "Work"],
         },
         ["Pathmind.Studio"] = new()
         {

@@ -1,4 +1,5 @@
 using Pathmind.Commands;
+using Pathmind.Training;
 
 namespace Pathmind.Notebook.Scripts;
 
@@ -6,7 +7,8 @@ namespace Pathmind.Notebook.Scripts;
 internal static class SessionHost
 {
     public static CommandHost Of(
-        ScriptSession session, IDisplay display, CancellationToken cancellation, Action<string>? writeLine = null) => new()
+        ScriptSession session, IDisplay display, CancellationToken cancellation, Action<string>? writeLine = null,
+        Func<SliceSource, ISliceRunner>? slices = null) => new()
         {
             Variables = () => [.. session.Variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
             Types = () => session.Types,
@@ -16,6 +18,7 @@ internal static class SessionHost
             Cells = () => session.Texts,
             Cancellation = cancellation,
             WriteLine = writeLine,
+            Slices = slices,
         };
 
     static object? Evaluate(ScriptSession session, string expression, Type type)

@@ -114,6 +114,9 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public Action<IterationRow>? OnIteration { get; init; }
 
+    /// <summary>Runs the slices of a population elsewhere; null for threads of this process.</summary>
+    internal ISliceRunner? Slices { get; init; }
+
     /// <summary>The options of the algorithm that learns.</summary>
     internal AlgorithmOptions OfAlgorithm => Algorithm ?? Ppo;
 

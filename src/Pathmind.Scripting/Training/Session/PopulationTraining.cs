@@ -62,7 +62,9 @@ internal sealed class PopulationTraining
         Leader = members[0];
         for (var generation = 1; generation < Generations; generation++)
         {
-            var failure = RunSlices(total * generation / Generations, onPause, cancellation);
+            var until = total * generation / Generations;
+            Exception? failure = options.Slices is { } elsewhere
+                ? RunElsewhere(elsewhere, generation, until, onPause, cancellation) : RunSlices(until, onPause, cancellation);
             if (failure is not null || cancellation.IsCancellationRequested)
             {
                 if (Leader.Checkpoint is null)
@@ -93,6 +95,27 @@ internal sealed class PopulationTraining
                     better,
                     exploration.Near(better.Options, new(options.Seed, RandomStreams.Member(worse.Number, generation, -1))),
                     options.Seed);
+    }
+
+    /// <summary>All members at once, wherever they run.</summary>
+    SliceException? RunElsewhere(ISliceRunner elsewhere, int generation, long until, Action onPause, CancellationToken cancellation)
+    {
+        SliceOrder[] orders =
+        [
+            .. members.Where(member => !member.IsOver).Select(
+                member => new SliceOrder(member.Number, generation, member.Options, member.Checkpoint, until, options.Seed)),
+        ];
+        try
+        {
+            elsewhere.Run(
+                orders, (trial, made) => Volatile.Write(ref steps[trial - 1], made), (trial, result) => members[trial - 1].Take(result),
+                onPause, cancellation);
+            return null;
+        }
+        catch (SliceException exception)
+        {
+            return exception;
+        }
     }
 
     /// <summary>All members at once, as many as there are threads.</summary>

@@ -1,0 +1,110 @@
+namespace Pathmind.Clusters.Grains;
+
+/// <summary>Names a slice of all trainings.</summary>
+/// <param name="Experiment">Hash of the code and the options.</param>
+/// <param name="Trial">Member of the population, from 1.</param>
+/// <param name="Generation">From 1.</param>
+[GenerateSerializer, Immutable]
+internal sealed record SliceKey(
+    [property: Id(0)] string Experiment, [property: Id(1)] int Trial, [property: Id(2)] int Generation)
+{
+    /// <summary>Key of the trial's grain.</summary>
+    public string TrialKey => $"{Experiment}/{Trial}";
+
+    public override string ToString() => $"{Experiment[..8]} member {Trial} generation {Generation}";
+}
+
+/// <summary>What an experiment trains: the same for all of its slices.</summary>
+/// <param name="Code">Hash of the bundle of its files.</param>
+/// <param name="File">Script in it.</param>
+/// <param name="Simulation">Class in the script.</param>
+/// <param name="Reward">C# of the reward function; null for the terms' sum.</param>
+/// <param name="Trials">Members.</param>
+/// <param name="Kit">Version of the kit, and what computes like it: see the class <c>KitVersion</c>.</param>
+[GenerateSerializer, Immutable]
+internal sealed record ExperimentData(
+    [property: Id(0)] string Code, [property: Id(1)] string File, [property: Id(2)] string Simulation, [property: Id(3)] string? Reward,
+    [property: Id(4)] int Trials, [property: Id(5)] string Kit);
+
+/// <summary>What a slice begins with.</summary>
+/// <param name="Options">Training options as JSON.</param>
+/// <param name="From">Hash of a checkpoint; null for the beginning.</param>
+/// <param name="Until">Steps at its end.</param>
+/// <param name="EvaluationSeed">Of the episodes that judge it.</param>
+[GenerateSerializer, Immutable]
+internal sealed record SliceData(
+    [property: Id(0)] string Options, [property: Id(1)] string? From, [property: Id(2)] long Until, [property: Id(3)] int EvaluationSeed);
+
+/// <summary>What a slice left: a checkpoint, or a failure.</summary>
+/// <param name="Checkpoint">Hash; null after a failure.</param>
+/// <param name="End"><c>SliceEnd</c> as JSON; null after a failure.</param>
+/// <param name="Failure">What a simulation threw; null if all went well.</param>
+[GenerateSerializer, Immutable]
+internal sealed record SliceOutcome(
+    [property: Id(0)] string? Checkpoint, [property: Id(1)] string? End, [property: Id(2)] string? Failure);
+
+/// <summary>A slice as its trial knows it.</summary>
+/// <param name="Data">Null if it was never offered.</param>
+/// <param name="Outcome">Null while none counts.</param>
+/// <param name="Crashes">How often its process ended by itself.</param>
+[GenerateSerializer, Immutable]
+internal sealed record SliceRecord(
+    [property: Id(0)] SliceData? Data, [property: Id(1)] SliceOutcome? Outcome = null, [property: Id(2)] int Crashes = 0);
+
+/// <summary>A slice that was given to a worker.</summary>
+/// <param name="Slice">Which.</param>
+/// <param name="Lease">Other each time it is given out.</param>
+/// <param name="Steps">Made so far.</param>
+/// <param name="Kit">Of its experiment.</param>
+[GenerateSerializer, Immutable]
+internal sealed record SliceLease(
+    [property: Id(0)] SliceKey Slice, [property: Id(1)] Guid Lease, [property: Id(2)] long Steps, [property: Id(3)] string Kit);
+
+/// <summary>A sign of life of a worker.</summary>
+/// <param name="Silo">Its address.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Kit">Its version.</param>
+/// <param name="Slots">Slices that it runs side by side.</param>
+/// <param name="Takes">How many it would take now.</param>
+/// <param name="Running">Those that it runs.</param>
+[GenerateSerializer, Immutable]
+internal sealed record WorkerSign(
+    [property: Id(0)] SiloAddress Silo, [property: Id(1)] string Name, [property: Id(2)] string Kit, [property: Id(3)] int Slots,
+    [property: Id(4)] int Takes, [property: Id(5)] SliceLease[] Running)
+{
+    /// <summary>Whether it finishes what it has, and then leaves.</summary>
+    [Id(6)]
+    public bool IsLeaving { get; init; }
+}
+
+/// <summary>The answer to a sign of life.</summary>
+/// <param name="Taken">To be run.</param>
+/// <param name="Lost">Leases of slices that another worker has, or that no one needs: to be ended.</param>
+/// <param name="IsDead">Whether the others have declared the worker dead: it must begin again.</param>
+[GenerateSerializer, Immutable]
+internal sealed record WorkerOrders(
+    [property: Id(0)] SliceLease[] Taken, [property: Id(1)] Guid[] Lost, [property: Id(2)] bool IsDead = false);
+
+/// <summary>What the queue knows of an experiment.</summary>
+/// <param name="Steps">[slices] of each that is open: trial, and steps made so far.</param>
+/// <param name="Workers">Workers that can run it.</param>
+/// <param name="Others">Versions of workers that cannot.</param>
+[GenerateSerializer, Immutable]
+internal sealed record ExperimentProgress(
+    [property: Id(0)] (int Trial, long Steps)[] Steps, [property: Id(1)] int Workers, [property: Id(2)] string[] Others);
+
+/// <summary>A worker, for people.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Address">Where it is.</param>
+/// <param name="Kit">Its version.</param>
+/// <param name="Slots">Slices side by side.</param>
+/// <param name="Running">What it runs.</param>
+/// <param name="IsLeaving">Whether it takes no new ones.</param>
+[GenerateSerializer, Immutable]
+internal sealed record WorkerView(
+    [property: Id(0)] string Name, [property: Id(1)] string Address, [property: Id(2)] string Kit, [property: Id(3)] int Slots,
+    [property: Id(4)] string[] Running, [property: Id(5)] bool IsLeaving);
+
+/// <summary>Workers, and slices that wait.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record ClusterView([property: Id(0)] WorkerView[] Workers, [property: Id(1)] string[] Waiting);

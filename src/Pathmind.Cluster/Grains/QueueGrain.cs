@@ -1,0 +1,132 @@
+namespace Pathmind.Clusters.Grains;
+
+/// <summary>Holds what is open in memory alone: if its silo dies, workers say again what they run, and each training
+/// what it waits for.</summary>
+/// <param name="silos">Who is dead.</param>
+/// <param name="clock">For leases.</param>
+internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : Grain, IQueueGrain
+{
+    /// <summary>Time without a sign after which a slice is given to another worker: a worker that hangs is found by
+    /// this, one that was killed sooner, by its silo's death.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>Time after the begin in which nothing is given out if there are others: they say first what they
+    /// run.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Time after the begin in which a worker's word is taken for what it runs.</summary>
+    static readonly TimeSpan Adopting = TimeSpan.FromSeconds(10);
+
+    readonly OrderedDictionary<SliceKey, Entry> entries = [];
+    readonly Dictionary<SiloAddress, (WorkerSign Sign, long At)> workers = [];
+    long began;
+    bool isAlone;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (began, isAlone) = (clock.GetTimestamp(), silos.GetActiveSilos().Length <= 1);
+        return Task.CompletedTask;
+    }
+
+    public Task OfferAsync(SliceKey[] slices, string kit)
+    {
+        foreach (var slice in slices)
+            entries.TryAdd(slice, new(kit));
+        return Task.CompletedTask;
+    }
+
+    public Task FinishAsync(SliceKey slice)
+    {
+        entries.Remove(slice);
+        return Task.CompletedTask;
+    }
+
+    public Task ReturnAsync(SliceKey slice, Guid lease)
+    {
+        if (entries.TryGetValue(slice, out var entry) && entry.Lease == lease)
+            entry.Lease = null;
+        return Task.CompletedTask;
+    }
+
+    public Task WithdrawAsync(string experiment)
+    {
+        foreach (var slice in entries.Keys.Where(slice => slice.Experiment == experiment).ToArray())
+            entries.Remove(slice);
+        return Task.CompletedTask;
+    }
+
+    public Task<WorkerOrders> SignAsync(WorkerSign sign)
+    {
+        if (silos.IsDeadSilo(sign.Silo))
+            return Task.FromResult(new WorkerOrders([], [], IsDead: true));
+        workers[sign.Silo] = (sign, clock.GetTimestamp());
+        Guid[] lost = [.. sign.Running.Where(running => !Renew(running, sign)).Select(running => running.Lease)];
+        List<SliceLease> taken = [];
+        if (isAlone || clock.GetElapsedTime(began) > Grace)
+            foreach (var (slice, entry) in entries)
+                if (taken.Count >= sign.Takes)
+                    break;
+                else if (entry.Kit == sign.Kit && IsFree(entry))
+                {
+                    entry.Give(Guid.NewGuid(), sign.Silo, clock.GetTimestamp());
+                    taken.Add(new(slice, entry.Lease!.Value, 0, entry.Kit));
+                }
+        return Task.FromResult(new WorkerOrders([.. taken], lost));
+    }
+
+    public Task<ExperimentProgress> ProgressAsync(string experiment, string kit)
+    {
+        var living = Living();
+        return Task.FromResult(new ExperimentProgress(
+            [.. entries.Where(entry => entry.Key.Experiment == experiment).Select(entry => (entry.Key.Trial, entry.Value.Steps))],
+            living.Count(sign => sign.Kit == kit),
+            [.. living.Where(sign => sign.Kit != kit).Select(sign => sign.Kit).Distinct()]));
+    }
+
+    public Task<ClusterView> ViewAsync() => Task.FromResult(new ClusterView(
+        [
+            .. Living().OrderBy(sign => sign.Name, StringComparer.Ordinal).Select(sign => new WorkerView(
+                sign.Name, $"{sign.Silo.Endpoint}", sign.Kit, sign.Slots, [.. sign.Running.Select(one => $"{one.Slice}")], sign.IsLeaving)),
+        ],
+        [.. entries.Where(entry => IsFree(entry.Value)).Select(entry => $"{entry.Key}")]));
+
+    /// <summary>Whether the worker may go on with it.</summary>
+    bool Renew(SliceLease running, WorkerSign sign)
+    {
+        if (!entries.TryGetValue(running.Slice, out var entry))
+        {
+            if (clock.GetElapsedTime(began) > Adopting)
+                return false;                                            // done, or withdrawn
+            entries.Add(running.Slice, entry = new(running.Kit));
+        }
+        if (entry.Lease != running.Lease && !IsFree(entry))
+            return false;
+        entry.Give(running.Lease, sign.Silo, clock.GetTimestamp());
+        entry.Steps = Math.Max(entry.Steps, running.Steps);
+        return true;
+    }
+
+    bool IsFree(Entry entry) =>
+        entry.Lease is null || clock.GetElapsedTime(entry.At) > LeaseTime || silos.IsDeadSilo(entry.Holder!);
+
+    WorkerSign[] Living() =>
+        [.. workers.Values.Where(worker => clock.GetElapsedTime(worker.At) < LeaseTime).Select(worker => worker.Sign)];
+
+    /// <summary>An open slice.</summary>
+    sealed class Entry(string kit)
+    {
+        public string Kit => kit;
+
+        /// <summary>Null while it waits.</summary>
+        public Guid? Lease { get; set; }
+
+        public SiloAddress? Holder { get; private set; }
+
+        /// <summary>Of the last sign.</summary>
+        public long At { get; private set; }
+
+        public long Steps { get; set; }
+
+        public void Give(Guid lease, SiloAddress worker, long at) => (Lease, Holder, At) = (lease, worker, at);
+    }
+}

@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
+using Pathmind.Clusters.Grains;
+using Pathmind.Clusters.Stores;
+using Pathmind.Clusters.Traffic;
+using StackExchange.Redis;
+
+namespace Pathmind.Clusters.Nodes;
+
+/// <summary>This process as a node of a cluster: an Orleans silo. All nodes are alike; each may hold grains, and
+/// only workers run slices.</summary>
+internal sealed class ClusterNode : IAsyncDisposable
+{
+    /// <summary>Changes whenever nodes of before would not understand each other.</summary>
+    const string Protocol = "pathmind-1";
+
+    readonly IHost host;
+
+    ClusterNode(IHost host, IClusterStore store)
+    {
+        (this.host, Store) = (host, store);
+        Grains = host.Services.GetRequiredService<IGrainFactory>();
+        Address = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+    }
+
+    public IGrainFactory Grains { get; }
+
+    /// <summary>Code and checkpoints.</summary>
+    public IClusterStore Store { get; }
+
+    public SiloAddress Address { get; }
+
+    /// <summary>The queue of the cluster.</summary>
+    public IQueueGrain Queue => Grains.GetGrain<IQueueGrain>(IQueueGrain.Key);
+
+    /// <summary>Joins, or makes, a cluster.</summary>
+    /// <exception cref="IOException">Redis or the database cannot be used.</exception>
+    /// <exception cref="ArgumentException">A secret is missing or too short, or the state is elsewhere.</exception>
+    public static async Task<ClusterNode> StartAsync(ClusterOptions options, CancellationToken cancellation)
+    {
+        var (store, secret, address) = await PrepareAsync(options);
+        try
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(new());
+            builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+            builder.Logging.AddProvider(new WarningLog(options.Warn)).SetMinimumLevel(LogLevel.Warning);
+            builder.UseOrleans(silo => Configure(silo, options, store, secret, address));
+            var host = builder.Build();
+            try
+            {
+                await host.StartAsync(cancellation);
+                return new(host, store);
+            }
+            catch
+            {
+                host.Dispose();
+                throw;
+            }
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
+        try
+        {
+            await host.StopAsync(limit.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or OrleansException or RedisException)
+        {
+            // The others will see that it is gone.
+        }
+        host.Dispose();
+        await Store.DisposeAsync();
+    }
+
+    static async Task<(IClusterStore Store, string Secret, IPAddress Address)> PrepareAsync(ClusterOptions options)
+    {
+        if (options.Redis is null)
+            return (new FolderStore(options.Folder), $"{Guid.NewGuid():N}{Guid.NewGuid():N}", IPAddress.Loopback);
+        var address = options.Address ?? OwnAddress(options.Redis);
+        var secret = options.Secret;
+        if (secret is null && !IPAddress.IsLoopback(address))
+            throw new ArgumentException(
+                $"Other machines reach this node at {address}, so it needs the cluster's secret: put the same one, from openssl rand "
+                + "-hex 32, into the variable PATHMIND_CLUSTER_SECRET of every node.");
+        var redis = await ConnectAsync(options.Redis);
+        RedisStore inRedis = new(redis);
+        var place = options.Database is null ? "Redis" : "PostgreSQL";
+        var agreed = await inRedis.AgreeAsync("state", place);
+        if (agreed != place)
+        {
+            await redis.DisposeAsync();
+            throw new ArgumentException(
+                $"The state of this cluster is in {agreed}, but this node would keep it in {place}: "
+                + (options.Database is null ? "name the database of the others with --database." : "leave --database out."));
+        }
+        secret ??= await inRedis.SecretAsync();
+        if (options.Database is null)
+            return (inRedis, secret, address);
+        await redis.DisposeAsync();
+        return (await PostgresStore.OpenAsync(options.Database), secret, address);
+    }
+
+    static void Configure(ISiloBuilder silo, ClusterOptions options, IClusterStore store, string secret, IPAddress address)
+    {
+        var port = options.Port != 0 ? options.Port : FreePort(address);
+        if (options.Redis is { } redis)
+        {
+            silo.UseRedisClustering(table => table.ConfigurationOptions = Configuration(redis));
+            silo.Configure<EndpointOptions>(endpoint =>
+                (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (address, port, 0));
+        }
+        else
+            silo.UseLocalhostClustering(port, gatewayPort: 0);
+        var certificate = ClusterCertificate.Of(secret);
+        silo.UseTls(certificate, tls =>
+        {
+            (tls.RemoteCertificateMode, tls.ClientCertificateMode) = (
+                Orleans.Connections.Security.RemoteCertificateMode.RequireCertificate,
+                Orleans.Connections.Security.RemoteCertificateMode.RequireCertificate);
+            tls.RemoteCertificateValidation = (other, _, _) => ClusterCertificate.IsSame(certificate, other);
+            tls.CheckCertificateRevocation = false;
+            tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = "pathmind cluster";
+        });
+        silo.Services.AddSingleton(store);
+        silo.Services.AddGrainStorage("Default", (_, _) => new StoredGrains(store));
+        silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Protocol, Protocol));
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            // One that was killed is known to be dead after 2 to 3 s; how: reference of the options in docs/cluster.md.
+            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+            membership.NumMissedProbesLimit = 3;
+            membership.NumVotesForDeathDeclaration = 1;
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+            membership.NumMissedTableIAmAliveLimit = 3;
+            membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
+        });
+    }
+
+    static ConfigurationOptions Configuration(string redis)
+    {
+        try
+        {
+            var options = ConfigurationOptions.Parse(redis);
+            (options.AbortOnConnectFail, options.ClientName) = (false, "pathmind");
+            return options;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"--cluster is not an address of Redis, such as redis:6379: {exception.Message}", exception);
+        }
+    }
+
+    static async Task<IConnectionMultiplexer> ConnectAsync(string redis)
+    {
+        var connection = await ConnectionMultiplexer.ConnectAsync(Configuration(redis));
+        try
+        {
+            await connection.GetDatabase().PingAsync();
+            return connection;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            var place = string.Join(", ", Configuration(redis).EndPoints);
+            await connection.DisposeAsync();
+            throw new IOException($"Redis at {place} does not answer: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The address of this machine from which Redis is reached. Nothing is sent.</summary>
+    static IPAddress OwnAddress(string redis)
+    {
+        var endpoint = Configuration(redis).EndPoints[0];
+        try
+        {
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Connect(endpoint);
+            return ((IPEndPoint)socket.LocalEndPoint!).Address;
+        }
+        catch (SocketException exception)
+        {
+            throw new IOException($"Redis at {endpoint} cannot be found: {exception.Message}", exception);
+        }
+    }
+
+    static int FreePort(IPAddress address)
+    {
+        using TcpListener listener = new(address, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Signals belong to the command that this node is a part of.</summary>
+    sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Threading.Channels;
+using Pathmind.Clusters.Grains;
+
+namespace Pathmind.Clusters.Work;
+
+/// <summary>A process that runs slices of one experiment, one after the other. It ends with this process: its input
+/// ends.</summary>
+internal sealed class SliceProcess : IDisposable
+{
+    const int KeptErrors = 5;
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    readonly Process process;
+    readonly SliceProgram program;
+    readonly string folder;
+    readonly Channel<SliceNews?> news = Channel.CreateUnbounded<SliceNews?>();
+    readonly ConcurrentQueue<string> errors = [];
+
+    /// <param name="folder">Made for it, and removed with it.</param>
+    /// <param name="code">Bundle of the code.</param>
+    /// <param name="experiment">What is trained.</param>
+    /// <param name="program">Starts it.</param>
+    /// <exception cref="IOException">It cannot be started.</exception>
+    public SliceProcess(string folder, byte[] code, ExperimentData experiment, SliceProgram program)
+    {
+        (this.folder, this.program) = (folder, program);
+        var codeFolder = Path.Combine(folder, "code");
+        Directory.CreateDirectory(codeFolder);
+        CodeBundle.Unpack(code, codeFolder);
+        var script = Path.Combine(codeFolder, experiment.File);
+        string[] reward = experiment.Reward is null ? [] : [$"--reward={experiment.Reward}"];
+        var start = program.Start(folder, [script, experiment.Simulation, .. reward]);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        start.WorkingDirectory = Path.GetDirectoryName(script);
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new IOException($"'{start.FileName}' cannot be started: {exception.Message}", exception);
+        }
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => KeepError(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Yield();
+    }
+
+    /// <summary>When it ended its last slice.</summary>
+    public DateTime Idle { get; private set; } = DateTime.UtcNow;
+
+    /// <summary>Runs a slice.</summary>
+    /// <param name="data">What it begins with.</param>
+    /// <param name="from">Its checkpoint; null for the beginning.</param>
+    /// <param name="threads">To be used.</param>
+    /// <param name="onSteps">Gets steps made so far.</param>
+    /// <param name="cancellation">Ends the process.</param>
+    /// <returns>The checkpoint at its end with how it ended; a failure of the simulation.</returns>
+    /// <exception cref="SliceCrashException">The process ended by itself, or used too much.</exception>
+    public async Task<(byte[]? Checkpoint, string? End, string? Failure)> RunAsync(
+        SliceData data, byte[]? from, int threads, Action<long> onSteps, CancellationToken cancellation)
+    {
+        var (begin, end) = (Path.Combine(folder, "from.json"), Path.Combine(folder, "to.json"));
+        if (from is not null)
+            await File.WriteAllBytesAsync(begin, from, cancellation);
+        SliceJob job = new(data.Options, from is null ? null : begin, data.Until, data.EvaluationSeed, threads, end);
+        try
+        {
+            await process.StandardInput.WriteLineAsync(SliceFiles.Write(job).AsMemory(), cancellation);
+            await process.StandardInput.FlushAsync(cancellation);
+        }
+        catch (IOException)
+        {
+            throw await CrashAsync();
+        }
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var line = await NextAsync(watch, cancellation);
+            if (line.Steps is { } steps)
+                onSteps(steps);
+            if (line.Failure is { } failure)
+                return (null, null, failure);
+            if (line.End is not { } how)
+                continue;
+            Idle = DateTime.UtcNow;
+            return (await File.ReadAllBytesAsync(end, cancellation), how, null);
+        }
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit(TimeSpan.FromSeconds(5));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended just now.
+        }
+        process.Dispose();
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next worker removes it.
+        }
+    }
+
+    /// <summary>The next line; looks four times a second at what the process uses.</summary>
+    async Task<SliceNews> NextAsync(Stopwatch watch, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            pause.CancelAfter(Pause);
+            try
+            {
+                return await news.Reader.ReadAsync(pause.Token) ?? throw await CrashAsync();
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                if (program.Violation(process) is { } violation)
+                    throw new SliceCrashException(violation);
+                if (watch.Elapsed > program.Longest)
+                    throw new SliceCrashException($"The slice ran longer than {program.Longest} and was ended.");
+            }
+        }
+    }
+
+    async Task<SliceCrashException> CrashAsync()
+    {
+        await process.WaitForExitAsync();                                // and until its last words are read
+        var said = string.Join(" ", errors);
+        return new($"The process of the slice ended with exit code {process.ExitCode}: {(said.Length > 0 ? said : "it said nothing.")}");
+    }
+
+    void Read(string? line)
+    {
+        if (line is null)
+            news.Writer.TryWrite(null);                                  // the end
+        else if (SliceFiles.TryReadNews(line) is { } one)
+            news.Writer.TryWrite(one);
+    }
+
+    void KeepError(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+            return;
+        errors.Enqueue(line.Trim());
+        while (errors.Count > KeptErrors)
+            errors.TryDequeue(out _);
+    }
+
+    /// <summary>The worker's own threads come first: signs of life must not wait for slices.</summary>
+    void Yield()
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or PlatformNotSupportedException)
+        {
+            // It has ended, or may not be changed: then all are alike.
+        }
+    }
+}
+
+/// <summary>The process of a slice ended by itself, or had to be ended: it may be run again.</summary>
+internal sealed class SliceCrashException(string message) : Exception(message);

@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using Pathmind.Clusters.Grains;
+using Pathmind.Clusters.Nodes;
+
+namespace Pathmind.Clusters.Work;
+
+/// <summary>Asks the queue for slices, and runs them in processes.</summary>
+/// <param name="node">The cluster.</param>
+/// <param name="options">How much it runs.</param>
+internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposable
+{
+    static readonly TimeSpan Busy = TimeSpan.FromSeconds(1), Hungry = TimeSpan.FromSeconds(0.25), IdleLongest = TimeSpan.FromSeconds(30);
+
+    readonly ConcurrentDictionary<Guid, RunningSlice> running = [];
+    readonly ContentCache contents = new(node.Store, options.Cache);
+    readonly List<(string Experiment, SliceProcess Process)> idle = [];
+    readonly SemaphoreSlim freed = new(0);
+    int processes;
+
+    /// <summary>Works until it is asked to leave, and has finished what it had taken.</summary>
+    /// <param name="leave">Takes no more slices.</param>
+    /// <param name="stop">Ends those that it runs as well.</param>
+    /// <exception cref="WorkerLostException">The others have declared it dead.</exception>
+    public async Task RunAsync(CancellationToken leave, CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested && !(leave.IsCancellationRequested && running.IsEmpty))
+            {
+                await SignAsync(leave.IsCancellationRequested, stop);
+                EndIdle(leave.IsCancellationRequested ? TimeSpan.Zero : IdleLongest);
+                await freed.WaitAsync(running.Count < options.Slots && !leave.IsCancellationRequested ? Hungry : Busy, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // As asked.
+        }
+        finally
+        {
+            foreach (var one in running.Values)
+                one.Stop.Cancel();
+            await Task.WhenAll(running.Values.Select(one => one.End));
+            EndIdle(TimeSpan.Zero);
+        }
+        await SayGoodbyeAsync();
+    }
+
+    public void Dispose() => freed.Dispose();
+
+    async Task SignAsync(bool isLeaving, CancellationToken stop)
+    {
+        WorkerOrders orders;
+        try
+        {
+            orders = await node.Queue.SignAsync(SignOf(isLeaving)).WaitAsync(stop);
+        }
+        catch (Exception exception) when (Persistence.IsPassing(exception))
+        {
+            return;                                                      // what runs goes on; the next sign says so
+        }
+        if (orders.IsDead)
+            throw new WorkerLostException();
+        foreach (var lost in orders.Lost)
+            if (running.TryGetValue(lost, out var one))
+                one.Stop.Cancel();
+        foreach (var taken in orders.Taken)
+        {
+            RunningSlice one = new(taken);
+            running[taken.Lease] = one;
+            one.End = Task.Run(() => RunAsync(one), CancellationToken.None);
+        }
+    }
+
+    WorkerSign SignOf(bool isLeaving) => new(
+        node.Address, options.Name, KitVersion.Here, options.Slots, isLeaving ? 0 : options.Slots - running.Count,
+        [.. running.Values.Select(one => one.Lease with { Steps = one.Steps })])
+    { IsLeaving = isLeaving };
+
+    async Task SayGoodbyeAsync()
+    {
+        try
+        {
+            await node.Queue.SignAsync(SignOf(isLeaving: true)).WaitAsync(TimeSpan.FromSeconds(2));
+        }
+        catch (Exception exception) when (Persistence.IsPassing(exception))
+        {
+            // It is seen that it is gone.
+        }
+    }
+
+    async Task RunAsync(RunningSlice one)
+    {
+        var (slice, stop) = (one.Lease.Slice, one.Stop.Token);
+        try
+        {
+            if (await RunAsync(one, slice, stop))
+                await Persistence.CallAsync(() => node.Queue.FinishAsync(slice), stop);
+            else
+                await Persistence.CallAsync(() => node.Queue.ReturnAsync(slice, one.Lease.Lease), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            options.Say($"{slice}: ended, it is not needed here any more");
+        }
+        catch (Exception exception)
+        {
+            options.Say($"{slice}: {exception.Message}");                // its lease runs out
+        }
+        finally
+        {
+            running.TryRemove(one.Lease.Lease, out _);
+            freed.Release();
+        }
+    }
+
+    /// <returns>Whether the slice is done; else it is to be run again.</returns>
+    async Task<bool> RunAsync(RunningSlice one, SliceKey slice, CancellationToken stop)
+    {
+        var trial = node.Grains.GetGrain<ITrialGrain>(slice.TrialKey);
+        var record = await Persistence.CallAsync(() => trial.ReadAsync(slice.Generation), stop);
+        if (record.Outcome is not null)
+            return true;
+        var experiment = await Persistence.CallAsync(
+            () => node.Grains.GetGrain<IExperimentGrain>(slice.Experiment).ReadAsync(), stop);
+        if (record.Data is not { } data || experiment is null)
+            return false;                                                // its training is about to offer it
+        var from = data.From is { } hash ? await Persistence.CallAsync(() => contents.GetAsync(hash), stop) : null;
+        var code = await Persistence.CallAsync(() => contents.GetAsync(experiment.Code), stop);
+        if (code is null || (data.From is not null && from is null))
+            return false;
+        options.Say($"{slice}: begun");
+        try
+        {
+            var process = Take(slice.Experiment, code, experiment);
+            var (checkpoint, end, failure) = await RunAsync(process, slice, data, from, one, stop);
+            var kept = checkpoint is null ? null : await Persistence.CallAsync(() => contents.PutAsync(checkpoint), stop);
+            var counts = await Persistence.CallAsync(() => trial.CompleteAsync(slice.Generation, new(kept, end, failure)), stop);
+            options.Say($"{slice}: {(failure is not null ? $"failed: {failure}" : counts ? "done" : "done before by another worker")}");
+            return true;
+        }
+        catch (SliceCrashException crash)
+        {
+            options.Say($"{slice}: {crash.Message}");
+            return await Persistence.CallAsync(() => trial.CrashAsync(slice.Generation, crash.Message), stop);
+        }
+    }
+
+    async Task<(byte[]? Checkpoint, string? End, string? Failure)> RunAsync(
+        SliceProcess process, SliceKey slice, SliceData data, byte[]? from, RunningSlice one, CancellationToken stop)
+    {
+        var isWell = false;
+        try
+        {
+            var result = await process.RunAsync(data, from, options.Threads, steps => one.Steps = steps, stop);
+            isWell = true;
+            return result;
+        }
+        finally
+        {
+            if (isWell)
+                lock (idle)
+                    idle.Add((slice.Experiment, process));
+            else
+                process.Dispose();
+        }
+    }
+
+    /// <summary>A process that has the code already, or a new one.</summary>
+    SliceProcess Take(string experiment, byte[] code, ExperimentData data)
+    {
+        lock (idle)
+            if (idle.FindIndex(one => one.Experiment == experiment) is >= 0 and var place)
+            {
+                var process = idle[place].Process;
+                idle.RemoveAt(place);
+                return process;
+            }
+        var folder = Path.Combine(options.Folder, $"{Environment.ProcessId}-{Interlocked.Increment(ref processes)}");
+        return new(folder, code, data, options.Program);
+    }
+
+    /// <summary>Ends processes that have had nothing to do for some time.</summary>
+    void EndIdle(TimeSpan longest)
+    {
+        SliceProcess[] ended;
+        lock (idle)
+        {
+            ended = [.. idle.Where(one => DateTime.UtcNow - one.Process.Idle >= longest).Select(one => one.Process)];
+            idle.RemoveAll(one => ended.Contains(one.Process));
+        }
+        foreach (var process in ended)
+            process.Dispose();
+    }
+
+    /// <summary>A slice that is under way.</summary>
+    sealed class RunningSlice(SliceLease lease)
+    {
+        public SliceLease Lease => lease;
+
+        public CancellationTokenSource Stop { get; } = new();
+
+        public long Steps { get; set; }
+
+        public Task End { get; set; } = Task.CompletedTask;
+    }
+}
+
+/// <summary>The others have declared this worker dead, because they heard nothing of it for too long.</summary>
+internal sealed class WorkerLostException() : Exception(
+    "The cluster has declared this worker dead: it was silent for too long. Its slices run elsewhere. Start it again.");

@@ -1,0 +1,57 @@
+namespace Pathmind.Tests;
+
+/// <summary>A temporary folder with a simulation, and the tool in it.</summary>
+public abstract class ClusterFolder : IDisposable
+{
+    /// <summary>A simulation that is learnt in no time: the coin says which side it lies on. With a pause a slice lasts
+    /// about a second, whatever the machine does beside.</summary>
+    const string Coin = """
+        using Pathmind;
+        class Coin : Simulation
+        {
+            int side, step, calls;
+            public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+            public override void Reset() => (side, step) = (Random.Next(2), 0);
+            public override void Step() { step++; calls++; /* more */ }
+            public override Observation GetObservation(int agent) => new() { ["side"] = side };
+            public override Reward GetReward(int agent) => new() { ["right"] = Action[0].Choice == side ? 1 : 0, ["cost"] = step };
+            public override bool IsDone(int agent) => step == 4;
+        }
+        """;
+
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("pathmind-cluster-").FullName;
+
+    protected ClusterFolder() => File.WriteAllText(
+        Path.Combine(Folder, "options.json"), """{ "StopWhenConverged": false, "Ppo": { "RolloutSteps": 64, "Hidden": [16] } }""");
+
+    public virtual void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Writes coin.cs.</summary>
+    /// <param name="more">C# in its Step.</param>
+    protected void Write(string more) => File.WriteAllText(
+        Path.Combine(Folder, "coin.cs"), Coin.Replace("/* more */", more, StringComparison.Ordinal));
+
+    /// <summary>Begins a training of four members.</summary>
+    internal ToolRun Train(string policy, params string[] more) => Start([
+        "train", "coin.cs", "--population", "4", "--steps", "20000", "--seed", "3", "--options", "options.json",
+        "--reward", "x => x[\"right\"]",
+        "--out", policy, "--progress", "none", .. more]);
+
+    internal ToolRun Start(string[] arguments, params (string, string)[] environment) => new(
+        Folder, [("PATHMIND_STUDIO", "off"), ("PATHMIND_DATA", Path.Combine(Folder, "data", "studio")), .. environment], arguments);
+
+    /// <summary>The policy of a training on threads of one process.</summary>
+    protected byte[] Alone()
+    {
+        Write("");
+        using var training = Train("alone");
+        Assert.Equal(0, training.ExitCode());
+        return PolicyOf("alone");
+    }
+
+    protected byte[] PolicyOf(string policy) => File.ReadAllBytes(Path.Combine(Folder, policy, "policy.onnx"));
+}

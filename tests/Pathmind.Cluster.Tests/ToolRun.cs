@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Pathmind.Tests;
+
+/// <summary>The tool as a process that goes on while the test does something else.</summary>
+internal sealed class ToolRun : IDisposable
+{
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    readonly Process process;
+    readonly ConcurrentQueue<string> lines = [];
+
+    /// <param name="folder">In which it runs.</param>
+    /// <param name="environment">Variables.</param>
+    /// <param name="arguments">Of the tool.</param>
+    public ToolRun(string folder, (string Name, string Value)[] environment, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), .. arguments])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it has printed so far.</summary>
+    public string[] Lines => [.. lines];
+
+    public int Id => process.Id;
+
+    /// <summary>Waits until a line that it prints holds.</summary>
+    public ToolRun Until(Func<string[], bool> holds, string what)
+    {
+        for (var watch = Stopwatch.StartNew(); !holds(Lines); Thread.Sleep(20))
+            Assert.True(watch.Elapsed < Longest && !process.HasExited, $"It never came true: {what}.\n{string.Join('\n', Lines)}");
+        return this;
+    }
+
+    /// <summary>As kill -9.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>As Ctrl+C.</summary>
+    public ToolRun Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        kill.WaitForExit();
+        return this;
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public int ExitCode()
+    {
+        Assert.True(process.WaitForExit(Longest), $"It did not end.\n{string.Join('\n', Lines)}");
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+    }
+}
