@@ -17,11 +17,15 @@ internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
 
     double lastAt = double.NegativeInfinity;
     IterationRow? unwritten;
+    int? seed;
 
     /// <summary>Takes a row after every iteration.</summary>
-    public void Report(IterationRow row)
+    public void Report(IterationRow row) => Report(null, row);
+
+    /// <summary>Takes a row of one of several trainings, which differ in their seed.</summary>
+    public void Report(int? ofSeed, IterationRow row)
     {
-        unwritten = row;
+        (seed, unwritten) = (ofSeed, row);
         if (row.Seconds - lastAt >= Interval)
             WriteLast();
     }
@@ -36,6 +40,18 @@ internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
             writer.WriteString("stop", result.Stop.ToString());
             writer.WriteString("message", result.Message);
             writer.WriteString("folder", folder);
+        }));
+    }
+
+    /// <summary>Writes how the trainings of several seeds ended.</summary>
+    public void End(SeedsResult result, string? folder)
+    {
+        writeLine(Line(writer =>
+        {
+            writer.WriteString("event", "end");
+            writer.WriteString("stop", $"{(result.IsComplete ? result.Kept.Training.Stop : StopReason.Interrupted)}");
+            writer.WriteString("folder", folder);
+            result.Write(writer);
         }));
     }
 
@@ -59,6 +75,8 @@ internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
     void WriteRow(Utf8JsonWriter writer, IterationRow row)
     {
         writer.WriteString("event", "progress");
+        if (seed is { } ofSeed)
+            writer.WriteNumber("seed", ofSeed);
         writer.WritePropertyName("total_steps");
         if (totalSteps is { } total)
             writer.WriteNumberValue(total);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Pathmind.Sweeps;
 using Pathmind.Training;
 
 namespace Pathmind.Commands;
@@ -36,6 +37,8 @@ internal sealed class TrainCommand : SessionCommand
         + "in processes of this machine.");
     readonly Option<string?> database = OptionValues.Text(
         "--database", "CONNECTION", "PostgreSQL in which the cluster keeps its state. Default: PATHMIND_DATABASE, else Redis.");
+    readonly Option<long?> seeds = OptionValues.Whole(
+        "--seeds", "Trains with so many seeds, from --seed on, side by side: shows the band and keeps the best policy.");
     readonly Option<bool> eachTerm = new("--each-term")
     {
         Description = "Trains on each reward term alone as well, and shows what each one teaches; with --out each policy has a "
@@ -63,8 +66,8 @@ internal sealed class TrainCommand : SessionCommand
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, population, eachTerm, options,
-            progress);
+            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, population, seeds, eachTerm,
+            options, progress);
         if (place != CommandPlace.CommandLine)
             return;
         Add(resume);
@@ -91,9 +94,15 @@ internal sealed class TrainCommand : SessionCommand
         };
         using var slices = Slices(given, scope, target.Name, training);
         training = slices is null ? training : WithNames(training) with { Slices = slices };
-        if (given.GetValue(eachTerm))
+        if (given.GetValue(eachTerm) || given.GetValue(seeds) is not null)
         {
-            TrainEachTerm(given, scope, create, training);
+            if (!given.GetValue(eachTerm))
+                TrainSeeds(given, scope, create, training, json);
+            else if (given.GetValue(seeds) is null)
+                TrainEachTerm(given, scope, create, training);
+            else
+                throw new CommandException(
+                    "--each-term and --seeds are both given, but each asks for other trainings: leave one of them out.");
             return;
         }
         try
@@ -121,10 +130,10 @@ internal sealed class TrainCommand : SessionCommand
         if (training.Population is null)
             throw new CommandException(
                 "--cluster shares out the members of a population: give --population as well, as in --population 4.");
-        if (given.GetValue(resume) || given.GetValue(eachTerm))
+        if (given.GetValue(resume) || given.GetValue(eachTerm) || given.GetValue(seeds) is not null)
             throw new CommandException(
-                $"--cluster and --{(given.GetValue(resume) ? "resume" : "each-term")} are both given, but one must be left out. The same "
-                + "command goes on by itself where a training on a cluster was killed.");
+                $"--cluster and --{(given.GetValue(resume) ? "resume" : given.GetValue(eachTerm) ? "each-term" : "seeds")} are both given, "
+                + "but one must be left out. The same command goes on by itself where a training on a cluster was killed.");
         training.Validate();
         var shown = given.GetValue(progress) == None ? Display.None : scope.Host.Display;
         return scope.Host.Slices!(new(
@@ -140,6 +149,24 @@ internal sealed class TrainCommand : SessionCommand
             return training;
         using var text = File.OpenText(file);
         return training with { Observations = ObservationSelection.NamesIn(text, file), ObservationsFile = null };
+    }
+
+    /// <summary>The policy that is kept becomes the variable, and so does the band.</summary>
+    void TrainSeeds(ParseResult given, CommandScope scope, Func<Simulation> create, TrainingOptions training, JsonProgress? json)
+    {
+        SeedTrainings trainings = new(
+            create, OptionValues.Int32(given, seeds)!.Value, training with { OnIteration = null },
+            Place == CommandPlace.CommandLine && given.GetValue(resume), json is null ? null : (seed, row) => json.Report(seed, row));
+        var result = trainings.Run(scope.Host.Cancellation);
+        var band = given.GetValue(name) is { } own ? $"{own}_seeds" : "seeds";
+        scope.Host.Set(band, result);
+        if (json is not null)
+            json.End(result, training.Folder);
+        else if (ReferenceEquals(training.Display, Display.None))        // --progress none: the table is what was asked for
+            scope.Host.Display.Show(new ContentList(result.ToTable(), new TextLine(result.Message)));
+        ShowVariables(scope, band);
+        Keep(given, scope, result.Kept.Training, training, json: null);
+        SayWhereItIs(scope, training);
     }
 
     static bool HasCheckpoint(TrainingOptions training) => training.Folder is { } folder

@@ -13,8 +13,6 @@ internal sealed class PopulationTraining
     /// <summary>The last one is left to the best member alone.</summary>
     const int Generations = 10;
 
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     readonly TrainingOptions options;
     readonly Exploration exploration;
     readonly PopulationMember[] members;
@@ -121,38 +119,8 @@ internal sealed class PopulationTraining
     /// <summary>All members at once, as many as there are threads.</summary>
     Exception? RunSlices(long until, Action onPause, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var (next, failures) = (-1, new Exception?[members.Length]);
-        Thread[] runners = [.. Enumerable.Range(0, Math.Min(threads, members.Length)).Select(i => new Thread(() =>
-        {
-            for (int member; (member = Interlocked.Increment(ref next)) < members.Length && !stop.IsCancellationRequested;)
-                try
-                {
-                    RunSlice(member, until, stop.Token);
-                }
-                catch (Exception exception)
-                {
-                    failures[member] = exception;
-                    stop.Cancel();
-                }
-        })
-        { IsBackground = true, Name = $"pathmind population {i + 1}" })];
-        foreach (var runner in runners)
-            runner.Start();
-        try
-        {
-            foreach (var runner in runners)
-                while (!runner.Join(Pause))
-                    onPause();
-        }
-        catch
-        {
-            stop.Cancel();                                               // a display that throws leaves no training behind
-            foreach (var runner in runners)
-                runner.Join();
-            throw;
-        }
-        return Array.Find(failures, failure => failure is not null && !(cancellation.IsCancellationRequested && IsStop(failure)));
+        using SlicePool pool = new(Math.Min(threads, members.Length), "pathmind population", cancellation);
+        return pool.Wait([.. members.Select((_, i) => pool.Start(stop => RunSlice(i, until, stop)))], onPause);
     }
 
     void RunSlice(int index, long until, CancellationToken stop)
@@ -165,6 +133,4 @@ internal sealed class PopulationTraining
         if (slice.Run(until, made => Volatile.Write(ref steps[index], made), stop) is { } result)
             member.Take(result);
     }
-
-    static bool IsStop(Exception failure) => failure is OperationCanceledException or { InnerException: OperationCanceledException };
 }
