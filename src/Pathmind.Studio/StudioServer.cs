@@ -19,6 +19,7 @@ using Pathmind.Studios.Engines;
 using Pathmind.Studios.Experiments;
 using Pathmind.Studios.Hosting;
 using Pathmind.Studios.Http;
+using Pathmind.Studios.Lists;
 using Pathmind.Studios.Pages;
 using Pathmind.Studios.Policies;
 using Pathmind.Studios.Store;
@@ -183,6 +184,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System)
             .AddSingleton<IExperimentStore>(store)
             .AddSingleton<ExperimentBoard>()
+            .AddSingleton<ExperimentLines>()
             .AddSingleton<Recovery>()
             .AddSingleton<StudioNotices>()
             .AddSingleton<StoreGuard>()

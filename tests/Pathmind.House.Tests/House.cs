@@ -81,6 +81,7 @@ internal static class House
         ["Pathmind.Studio"] = new()
         {
             ["Experiments"] = [],
+            ["Lists"] = ["Experiments"],
             ["Assets"] = [],
             ["Tokens"] = [],
             ["Telemetry"] = ["Experiments"],
@@ -90,10 +91,11 @@ internal static class House
             ["Engines"] = ["Experiments", "Isolation"],
             ["Policies"] = ["Experiments"],
             ["Http"] = ["Experiments", "Tokens", "Engines", "Policies"],
-            ["Pages"] = ["Experiments", "Tokens", "Isolation", "Engines", "Policies", "Assets"],
+            ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Assets"],
             [""] =
             [
-                "Experiments", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Policies", "Http", "Pages",
+                "Experiments", "Lists", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Policies", "Http",
+                "Pages",
             ],
         },
     };

@@ -73,3 +73,9 @@ public sealed class StoreOnPostgresTests(PostgresCluster postgres) : StoreTests
         Assert.Contains(message, error.Message);
     }
 }
+
+/// <summary>The list on PostgreSQL: the same tests.</summary>
+public sealed class ListOnPostgresTests(PostgresCluster postgres) : ListPageTests
+{
+    protected override string? Database { get; } = postgres.NewDatabase();
+}

@@ -6,6 +6,8 @@
 
   window.pathmind = {
     live() { root.dataset.live = 'yes'; },
+    // What a page shows stands in its address, without a step back for each change.
+    address(query) { history.replaceState(history.state, '', location.pathname + query); },
     setTheme(theme) {
       keep(theme);
       root.dataset.theme = theme;

@@ -73,6 +73,9 @@ public sealed record Experiment
     /// <summary>The reward's course as a few points: <see cref="Trend"/>.</summary>
     public string TrendText { get; init; } = "";
 
+    /// <summary>The newest values of its reward terms and metrics: <see cref="LastFigures"/>.</summary>
+    public string Figures { get; init; } = "";
+
     /// <summary>The training as it registered, as JSON: options, observations, folder, machine.</summary>
     public required string Start { get; init; }
 

@@ -137,7 +137,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
     {
         Curve curve = new();
         curve.Add(Curve.After(rows, iteration: 0));
-        var experiment = ExperimentRows.Apply(before with { Iteration = 0, Rows = 0, TrendText = "" }, curve.ToBatch())
+        var experiment = ExperimentRows.Again(before, curve)
             .WithLog(Now, $"{curve.Rows} rows were read from its folder; {before.Rows} had been reported.");
         await store.ReplaceAsync(experiment, curve);
         return (experiment, null);
@@ -155,7 +155,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
     /// <summary>Takes the rows that the store has as all that there are: it has lost others.</summary>
     public Task<Experiment?> RepairAsync(int number, Curve curve) => ChangeAsync(number, async before =>
     {
-        var experiment = ExperimentRows.Apply(before with { Iteration = 0, Rows = 0, TrendText = "" }, curve.ToBatch())
+        var experiment = ExperimentRows.Again(before, curve)
             .WithLog(Now, $"The database was damaged: {curve.Rows} of {before.Rows} rows could be read.");
         await store.WriteAsync(experiment);
         return (experiment, null);

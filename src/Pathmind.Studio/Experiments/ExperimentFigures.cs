@@ -46,6 +46,17 @@ internal static class ExperimentFigures
         }
     }
 
+    /// <summary>What is wanted of its terms and metrics, by name: the limits of the training, else the goals of the
+    /// simulation.</summary>
+    public static IReadOnlyDictionary<string, Goal> WantedOf(Experiment experiment)
+    {
+        var start = StartOf(experiment);
+        var wanted = GoalsOf(start);
+        foreach (var (name, limit) in LimitsOf(start))
+            wanted[name] = limit;
+        return wanted;
+    }
+
     /// <summary>The experiment whose copy it is; null for none.</summary>
     public static int? CopiedFrom(Experiment experiment) => StartOf(experiment)?.CopiedFrom;
 

@@ -8,6 +8,10 @@ internal static class ExperimentRows
     /// <summary>Bounds of what is shown: a row may hold any number.</summary>
     const double Most = 1e15, LongestTime = 1e11;
 
+    /// <summary>The experiment with these rows in the place of all that it had.</summary>
+    public static Experiment Again(Experiment before, Curve curve) =>
+        Apply(before with { Iteration = 0, Rows = 0, TrendText = "", Figures = "" }, curve.ToBatch());
+
     /// <summary>The experiment after its newest rows.</summary>
     /// <param name="before">The experiment without them.</param>
     /// <param name="rows">In the order of their iterations; none for no change.</param>
@@ -32,6 +36,7 @@ internal static class ExperimentRows
             Seconds = Math.Min(LongestTime, Last("seconds", before.Seconds)),
             Reward = reward,
             TrendText = trend.ToString(),
+            Figures = LastFigures.After(before.Figures, rows),
             Columns = string.Join('\n', before.ColumnNames.Union(rows.Columns.Select(name => name.ReplaceLineEndings(" ")))),
         };
 

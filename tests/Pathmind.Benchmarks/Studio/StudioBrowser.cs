@@ -30,6 +30,13 @@ internal sealed class StudioBrowser : IDisposable
     /// <summary>Leads the first page to an address.</summary>
     public void Open(string path) => Of(pages[0].GotoAsync($"{studio.File.Url}{path}", new() { WaitUntil = WaitUntilState.Commit }));
 
+    public void Fill(string selector, string text) => Wait(pages[0].Locator(selector).FillAsync(text));
+
+    public void Click(string selector) => Wait(pages[0].Locator(selector).ClickAsync());
+
+    /// <summary>What a function of JavaScript answers in the first page.</summary>
+    public T Evaluate<T>(string function) => Of(pages[0].EvaluateAsync<T>(function));
+
     public void OpenAnother(string path, string selector)
     {
         pages.Add(Of(context.NewPageAsync()));

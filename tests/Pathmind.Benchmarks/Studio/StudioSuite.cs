@@ -7,7 +7,7 @@ namespace Pathmind.Benchmarks;
 /// <summary>The studio as a user starts it, and Chromium as a user has it, on this machine.</summary>
 internal static class StudioSuite
 {
-    const int Experiments = 1_000, LongCurve = 100_000, Watchers = 20, RowsPerSecond = 100, Kills = 50, QuickKills = 5;
+    const int Watchers = 20, RowsPerSecond = 100, Kills = 50, QuickKills = 5;
 
     public static void AddTo(Report report)
     {
@@ -40,29 +40,8 @@ internal static class StudioSuite
                 return Stopwatch.GetElapsedTime(start).TotalSeconds;
             }, 5));
         });
-        InStudio(studio =>
-        {
-            for (var number = 1; number <= Experiments; number++)
-                studio.Client.Register(Training($"Mouse{number % 7}"));
-            studio.Client.Append(1, Rows(1, 3));
-            for (var row = 1; row <= LongCurve; row += 10_000)
-                studio.Client.Append(Experiments, Rows(row, row + 9_999));
-            using StudioBrowser browser = new(studio);
-            report.Median("studio.page.list_1000", "s to the list", Goal.AtMost(0.3), () => Times(report, () =>
-            {
-                var start = Stopwatch.GetTimestamp();
-                browser.Open("");
-                browser.WaitFor(".experiments tbody tr");
-                return Stopwatch.GetElapsedTime(start).TotalSeconds;
-            }));
-            report.Median("studio.page.chart_100000", "s to the chart", null, () => Times(report, () =>
-            {
-                var start = Stopwatch.GetTimestamp();
-                browser.Open($"experiments/{Experiments}");
-                browser.WaitFor($".chart-grid[data-rows='{LongCurve}']");
-                return Stopwatch.GetElapsedTime(start).TotalSeconds;
-            }));
-        });
+        ListSpeed.AddTo(report);
+        ChartSpeed.AddTo(report);
         Lazy<(double Late, double Append, double Busy)> watched = new(() => Watch(report.Effort == Effort.Full ? 20 : 5));
         report.Median("studio.watchers.late", "s, the last of 20 pages", null, () => [watched.Value.Late]);
         report.Median("studio.watchers.append", "ms, 95 % of requests", null, () => [1e3 * watched.Value.Append]);
@@ -128,7 +107,7 @@ internal static class StudioSuite
         }
     }
 
-    static double[] Times(Report report, Func<double> once, int more = 0)
+    public static double[] Times(Report report, Func<double> once, int more = 0)
     {
         once();                                                          // what is read from the disk at first is read now
         return [.. Enumerable.Range(0, report.Effort.Rounds + more).Select(_ => once())];
@@ -149,13 +128,15 @@ internal static class StudioSuite
         }
     }
 
-    static ExperimentStart Training(string simulation) => new()
+    /// <summary>A training that never ran, as it registers.</summary>
+    public static ExperimentStart Training(string simulation, string options = "{}") => new()
     {
         Key = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()), Simulation = simulation,
-        Options = System.Text.Json.JsonDocument.Parse("{}").RootElement, Started = DateTimeOffset.UtcNow,
+        Options = System.Text.Json.JsonDocument.Parse(options).RootElement, Started = DateTimeOffset.UtcNow,
     };
 
-    static ProgressBatch Rows(int from, int to) => ProgressBatch.Of(
+    /// <summary>Rows of a training whose reward goes up and down.</summary>
+    public static ProgressBatch Rows(int from, int to) => ProgressBatch.Of(
         Enumerable.Range(from, to - from + 1).Select(IEnumerable<(string, double?)> (iteration) =>
         [
             ("iteration", iteration), ("steps", 1_000 * iteration), ("episodes", 10 * iteration),

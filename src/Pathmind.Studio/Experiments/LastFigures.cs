@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Pathmind.Reporting;
+using Pathmind.Training;
+
+namespace Pathmind.Studios.Experiments;
+
+/// <summary>The newest values of a training's reward terms and metrics, by the names of their columns: what a list of
+/// experiments shows without reading their curves. Kept as JSON.</summary>
+internal static class LastFigures
+{
+    /// <summary>Figures of an experiment at most: they are written with every batch of rows.</summary>
+    const int Most = 200;
+
+    static readonly string[] OfTheReward = ["reward_mean", "reward_min", "reward_max"];
+
+    /// <summary>Whether a column is a reward term or a metric.</summary>
+    public static bool IsFigure(string column) => IsMetric(column)
+        || column.StartsWith(ProgressColumns.TermPrefix, StringComparison.Ordinal) && !OfTheReward.Contains(column);
+
+    public static bool IsMetric(string column) => column.StartsWith(ProgressColumns.MetricPrefix, StringComparison.Ordinal);
+
+    /// <summary>The name that the simulation gave it.</summary>
+    public static string NameOf(string column) =>
+        column[(IsMetric(column) ? ProgressColumns.MetricPrefix : ProgressColumns.TermPrefix).Length..];
+
+    /// <summary>Reads what <see cref="After"/> wrote; empty if it is something else.</summary>
+    public static OrderedDictionary<string, double> Parse(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? [] : JsonSerializer.Deserialize<OrderedDictionary<string, double>>(text) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The same after more rows: a column without a value in them keeps what it has.</summary>
+    public static string After(string before, ProgressBatch rows)
+    {
+        var figures = Parse(before);
+        foreach (var (place, column) in rows.Columns.Index().Where(column => IsFigure(column.Item)))
+            if (rows.Rows.LastOrDefault(row => row[place] is not null)?[place] is { } value
+                && (figures.Count < Most || figures.ContainsKey(column)))
+                figures[column] = value;
+        return figures.Count == 0 ? "" : JsonSerializer.Serialize(figures);
+    }
+}

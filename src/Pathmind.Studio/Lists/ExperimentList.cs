@@ -1,0 +1,101 @@
+using Pathmind.Studios.Experiments;
+
+namespace Pathmind.Studios.Lists;
+
+/// <summary>The list as it is drawn: which lines in which order, which columns, how strong their colours.</summary>
+public sealed class ExperimentList
+{
+    readonly ListHeat heat;
+    readonly ListState state;
+
+    /// <param name="all">All lines, the newest first.</param>
+    /// <param name="state">What is wanted.</param>
+    public ExperimentList(IReadOnlyList<ExperimentLine> all, ListState state)
+    {
+        this.state = state;
+        HasArchived = all.Any(line => line.Experiment.IsArchived);
+        All = state.WithArchived || !HasArchived ? all : [.. all.Where(line => !line.Experiment.IsArchived)];
+        ListSearch search = new(state.Search);
+        Lines = Sorted(All.Where(line => Has(line) && search.Finds(line)));
+        Remark = RemarkOf(search);
+        Columns = new(Lines, All, state);
+        heat = new(Lines, Columns.Visible.Where(column => column.IsFigure || column.Key == ListColumn.Reward).Select(column => column.Key));
+        Rows = Grouped();
+    }
+
+    /// <summary>All that could be shown.</summary>
+    public IReadOnlyList<ExperimentLine> All { get; }
+
+    public bool HasArchived { get; }
+
+    /// <summary>Those that are shown, in their order without groups.</summary>
+    public IReadOnlyList<ExperimentLine> Lines { get; }
+
+    /// <summary>Lines, and the heads of their groups.</summary>
+    public IReadOnlyList<ListRow> Rows { get; }
+
+    public ListColumns Columns { get; }
+
+    /// <summary>What is wrong with the search; null for nothing.</summary>
+    public string? Remark { get; }
+
+    /// <summary>Those that are ticked and are still there.</summary>
+    public IReadOnlyList<int> Picked => [.. state.Picked.Intersect(All.Select(line => line.Experiment.Number))];
+
+    /// <summary><see cref="ListHeat.StrengthOf"/>.</summary>
+    public int? StrengthOf(ExperimentLine line, ListColumn column) => heat.StrengthOf(line, column.Key);
+
+    bool Has(ExperimentLine line) =>
+        (state.Project.Length == 0 || line.Experiment.Simulation == state.Project)
+        && (state.Statuses.Count == 0 || state.Statuses.Contains(line.Experiment.Status))
+        && (!state.OnlyFavourites || line.Experiment.IsFavourite)
+        && state.Settings.All(setting => line.Settings.GetValueOrDefault(setting.Name, ListColumns.Missing) == setting.Value);
+
+    string? RemarkOf(ListSearch search) =>
+        search.Names.FirstOrDefault(name => All.All(line => line.ColumnOf(name) is null)) is { } unknown
+            ? $"No experiment has a setting, reward term or metric named {unknown}." : null;
+
+    IReadOnlyList<ExperimentLine> Sorted(IEnumerable<ExperimentLine> lines)
+    {
+        if (state.Sort.Count == 0)
+            return [.. lines];
+        IOrderedEnumerable<ExperimentLine>? sorted = null;
+        foreach (var (column, isDescending) in state.Sort)
+        {
+            var order = Comparer<ListValue>.Create((one, other) => ListValue.Compare(one, other, isDescending));
+            sorted = sorted is null ? lines.OrderBy(line => line[column], order) : sorted.ThenBy(line => line[column], order);
+        }
+        return [.. sorted!];
+    }
+
+    IReadOnlyList<ListRow> Grouped()
+    {
+        if (state.Group.Length == 0)
+            return [.. Lines.Select(line => new ListRow(line, null))];
+        var column = state.Group == ListState.ByProject ? ListColumn.Simulation : ListColumn.OfSetting(state.Group);
+        return
+        [
+            .. Lines.GroupBy(line => line[column])
+                .OrderBy(group => group.Key, Comparer<ListValue>.Create((one, other) => ListValue.Compare(one, other, isDescending: false)))
+                .SelectMany(group => group.Select(line => new ListRow(line, null)).Prepend(new(null, Head(group.Key, [.. group])))),
+        ];
+    }
+
+    ListGroup Head(ListValue value, IReadOnlyList<ExperimentLine> lines)
+    {
+        double[] rewards = [.. lines.Select(line => line.Reward).OfType<double>()];
+        var name = value.Text ?? (value.Number is { } number ? $"{number}" : "not given");
+        return new(state.Group == ListState.ByProject ? name : $"{state.Group} = {name}", lines.Count,
+            rewards.Length == 0 ? null : rewards.Average(), rewards.Length == 0 ? null : rewards.Max());
+    }
+}
+
+/// <summary>A row of the list: a line, or the head of a group.</summary>
+public readonly record struct ListRow(ExperimentLine? Line, ListGroup? Group);
+
+/// <summary>The head of a group.</summary>
+/// <param name="Name">As in <c>Ppo.Discount = 0.9</c>.</param>
+/// <param name="Count">How many lines are in it.</param>
+/// <param name="Mean">Of their rewards; null if none has one.</param>
+/// <param name="Best">The largest of them.</param>
+public sealed record ListGroup(string Name, int Count, double? Mean, double? Best);
