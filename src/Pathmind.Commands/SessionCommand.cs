@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pathmind.Training;
 
 namespace Pathmind.Commands;
 
@@ -28,7 +29,7 @@ internal abstract class SessionCommand(string name, string description, CommandP
             throw new CommandException(exception.Message, exception);
         }
         catch (Exception exception) when (exception is not (CommandException or SimulationException or TrainingException
-            or OperationCanceledException))
+            or SliceException or OperationCanceledException))
         {
             throw new CommandException($"{exception.GetType().Name}: {exception.Message}", exception);
         }

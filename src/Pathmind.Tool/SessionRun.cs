@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Pathmind.Commands;
 using Pathmind.Displays;
 using Pathmind.Notebook.Scripts;
+using Pathmind.Training;
 
 namespace Pathmind.Tool;
 
@@ -52,6 +53,11 @@ internal static class SessionRun
                 new(SessionHost.Of(session, Display.Console, cancellation, lines is null ? null : lines.WriteLine, ClusterTraining.Begin),
                     CellOutcome.Empty));
             return 0;
+        }
+        catch (SliceException exception)                                 // it happened elsewhere: no place in this process explains it
+        {
+            Console.Error.WriteLine(exception.Message);
+            return Fail(exception.Message, lines);
         }
         catch (Exception exception) when (exception is not (CommandException or ScriptException or OperationCanceledException))
         {

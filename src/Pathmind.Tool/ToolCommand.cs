@@ -26,6 +26,7 @@ internal sealed class ToolCommand : RootCommand
         Add(ServeCommand.Create());
         Add(StudioCommand.Create());
         Add(new WorkerCommand());
+        Add(new WorkersCommand());
         Add(new SlicesCommand());
         Add(new CheckCommand());
         Add(new SubmitCommand());

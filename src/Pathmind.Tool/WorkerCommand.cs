@@ -16,18 +16,7 @@ internal sealed class WorkerCommand : Command
 {
     const string ClusterVariable = "PATHMIND_CLUSTER";
 
-    readonly Option<string?> cluster = new("--cluster")
-    {
-        HelpName = "REDIS",
-        Description = "Redis at which the cluster meets, as in redis:6379,ssl=true. Default: the variable " + ClusterVariable
-            + ", which hides a password.",
-    };
-    readonly Option<string?> database = new("--database")
-    {
-        HelpName = "CONNECTION",
-        Description = "PostgreSQL in which the cluster keeps its state. Default: the variable "
-            + $"{StudioCommand.DatabaseVariable}, else Redis.",
-    };
+    readonly Option<string?> cluster = ClusterOption(), database = DatabaseOption();
     readonly Option<int> slots = new("--slots")
     {
         HelpName = "N", Description = "Slices that it runs side by side. Default: one per core.",
@@ -66,6 +55,25 @@ internal sealed class WorkerCommand : Command
         SetAction((given, _) => RunAsync(given));
     }
 
+    public static Option<string?> ClusterOption() => new("--cluster")
+    {
+        HelpName = "REDIS",
+        Description = "Redis at which the cluster meets, as in redis:6379,ssl=true. Default: the variable " + ClusterVariable
+            + ", which hides a password.",
+    };
+
+    public static Option<string?> DatabaseOption() => new("--database")
+    {
+        HelpName = "CONNECTION",
+        Description = "PostgreSQL in which the cluster keeps its state. Default: the variable "
+            + $"{StudioCommand.DatabaseVariable}, else Redis.",
+    };
+
+    /// <summary>The Redis that is meant.</summary>
+    /// <exception cref="CommandException">None is named.</exception>
+    public static string RedisOf(string? given) => given ?? ClusterTraining.Variable(ClusterVariable)
+        ?? throw new CommandException($"Name the cluster's Redis: --cluster redis:6379, or the variable {ClusterVariable}.");
+
     /// <summary>How a worker of this program runs slices: confined and limited, as trainings of the studio
     /// are.</summary>
     public static WorkerOptions Work(string name, string folder, int slots, TrainingLimits limits, TimeSpan longest)
@@ -94,8 +102,7 @@ internal sealed class WorkerCommand : Command
 
     async Task<int> RunAsync(ParseResult given)
     {
-        var redis = given.GetValue(cluster) ?? ClusterTraining.Variable(ClusterVariable)
-            ?? throw new CommandException("A worker needs its cluster: --cluster redis:6379.");
+        var redis = RedisOf(given.GetValue(cluster));
         if (given.GetValue(slots) is < 1 or > 1024)
             throw new CommandException($"--slots is {given.GetValue(slots)}, but must be in 1 .. 1024.");
         if (given.GetValue(port) is < 0 or > 65_535)
@@ -119,7 +126,7 @@ internal sealed class WorkerCommand : Command
             given.GetValue(name)!, OwnFolder(root), given.GetValue(slots),
             new() { MostMemory = (long)(given.GetValue(memory) * (1L << 30)) },
             TimeSpan.FromHours(given.GetValue(hours))) with
-        { Say = Console.WriteLine };
+        { Say = line => Console.WriteLine($"{DateTime.Now:HH:mm:ss} {line}") };
         try
         {
             await using var node = await ClusterNode.StartAsync(ClusterTraining.Options(redis, given.GetValue(database)) with

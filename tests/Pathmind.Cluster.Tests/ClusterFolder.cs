@@ -37,7 +37,7 @@ public abstract class ClusterFolder : IDisposable
 
     /// <summary>Begins a training of four members.</summary>
     internal ToolRun Train(string policy, params string[] more) => Start([
-        "train", "coin.cs", "--population", "4", "--steps", "20000", "--seed", "3", "--options", "options.json",
+        "train", "coin.cs", "--population", "4", "--steps", "12000", "--seed", "3", "--options", "options.json",
         "--reward", "x => x[\"right\"]",
         "--out", policy, "--progress", "none", .. more]);
 

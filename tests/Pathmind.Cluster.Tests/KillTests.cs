@@ -6,7 +6,7 @@ namespace Pathmind.Tests;
 /// that of a training alone, bit for bit.</summary>
 public abstract partial class KillTests : ClusterFolder
 {
-    const string Pause = "if (calls % 3 == 0) System.Threading.Thread.Sleep(1);";
+    const string Pause = "if (calls % 2 == 0) System.Threading.Thread.Sleep(1);";
 
     readonly RedisServer redis = new();
     readonly List<ToolRun> workers = [];

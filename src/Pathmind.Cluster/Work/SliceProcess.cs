@@ -10,7 +10,10 @@ namespace Pathmind.Clusters.Work;
 /// ends.</summary>
 internal sealed class SliceProcess : IDisposable
 {
-    const int KeptErrors = 5;
+    const int KeptErrors = 100;
+
+    /// <summary>Words with which .NET begins to say why it ends a process.</summary>
+    static readonly string[] lastWords = ["exception", "terminated"];
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -139,8 +142,12 @@ internal sealed class SliceProcess : IDisposable
     async Task<SliceCrashException> CrashAsync()
     {
         await process.WaitForExitAsync();                                // and until its last words are read
-        var said = string.Join(" ", errors);
-        return new($"The process of the slice ended with exit code {process.ExitCode}: {(said.Length > 0 ? said : "it said nothing.")}");
+        var all = errors.ToArray();
+        var first = Array.FindIndex(all, line => lastWords.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        var said = first >= 0
+            ? string.Join(' ', all.Skip(first).TakeWhile((line, i) => i < 3 && !line.StartsWith("at ", StringComparison.Ordinal)))
+            : all.LastOrDefault() ?? "it said nothing";
+        return new($"The process of the slice ended with exit code {process.ExitCode}: {said.TrimEnd('.')}.");
     }
 
     void Read(string? line)

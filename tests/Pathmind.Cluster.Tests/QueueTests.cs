@@ -1,0 +1,148 @@
+using System.Net;
+using Orleans.Runtime;
+using Pathmind.Clusters.Grains;
+
+namespace Pathmind.Tests;
+
+/// <summary>Who gets which slice, and when it is taken back.</summary>
+public sealed class QueueTests
+{
+    const string Kit = "kit", Experiment = "0123456789abcdef";
+
+    readonly Silos silos = new();
+    readonly Clock clock = new();
+    readonly SiloAddress one = AddressOf(1), other = AddressOf(2);
+    QueueGrain queue;
+
+    public QueueTests()
+    {
+        queue = New();
+        clock.Now += TimeSpan.FromSeconds(2);
+    }
+
+    [Fact]
+    public async Task A_slice_is_given_once_and_to_the_next_worker_when_no_sign_came_for_four_seconds()
+    {
+        await OfferAsync(1);
+        var lease = Assert.Single((await SignAsync(one, takes: 2)).Taken);
+        Assert.Equal((1, 3), (lease.Slice.Trial, lease.Slice.Generation));
+        Assert.Empty((await SignAsync(other, takes: 1)).Taken);
+        clock.Now += TimeSpan.FromSeconds(3.9);
+        Assert.Empty((await SignAsync(one, takes: 0, lease)).Lost);      // a sign: four more seconds
+        clock.Now += TimeSpan.FromSeconds(3.9);
+        Assert.Empty((await SignAsync(other, takes: 1)).Taken);
+        clock.Now += TimeSpan.FromSeconds(0.2);
+        var again = Assert.Single((await SignAsync(other, takes: 1)).Taken);
+        Assert.Equal(lease.Slice, again.Slice);
+        Assert.Equal([lease.Lease], (await SignAsync(one, takes: 0, lease)).Lost);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_silo_is_dead_loses_its_slices_at_once_and_is_told_so()
+    {
+        await OfferAsync(1);
+        var lease = Assert.Single((await SignAsync(one, takes: 1)).Taken);
+        silos.Dead.Add(one);
+        Assert.Equal(lease.Slice, Assert.Single((await SignAsync(other, takes: 1)).Taken).Slice);
+        Assert.True((await SignAsync(one, takes: 1, lease)).IsDead);
+    }
+
+    [Fact]
+    public async Task A_worker_of_another_version_gets_nothing_and_its_version_is_told()
+    {
+        await OfferAsync(1);
+        Assert.Empty((await queue.SignAsync(new(one, "old", "another kit", 4, 4, []))).Taken);
+        var progress = await queue.ProgressAsync(Experiment, Kit);
+        Assert.Equal((0, "another kit"), (progress.Workers, Assert.Single(progress.Others)));
+        Assert.Single((await SignAsync(other, takes: 4)).Taken);
+    }
+
+    [Fact]
+    public async Task What_is_done_is_ended_where_it_still_runs_and_what_was_given_back_is_given_out_again()
+    {
+        await OfferAsync(2);
+        var leases = (await SignAsync(one, takes: 2)).Taken;
+        await queue.FinishAsync(leases[0].Slice);
+        await queue.ReturnAsync(leases[1].Slice, leases[1].Lease);
+        Assert.Equal(leases[1].Slice, Assert.Single((await SignAsync(other, takes: 2)).Taken).Slice);
+        clock.Now += TimeSpan.FromSeconds(10);
+        Assert.Contains(leases[0].Lease, (await SignAsync(one, takes: 0, leases)).Lost);
+    }
+
+    [Fact]
+    public async Task A_queue_that_begins_again_hears_first_what_is_under_way()
+    {
+        await OfferAsync(1);
+        var lease = Assert.Single((await SignAsync(one, takes: 1)).Taken);
+        queue = New();                                                   // its silo died
+        await OfferAsync(1);
+        Assert.Empty((await SignAsync(other, takes: 1)).Taken);
+        Assert.Empty((await SignAsync(one, takes: 0, lease with { Steps = 70 })).Lost);
+        clock.Now += TimeSpan.FromSeconds(2);
+        Assert.Empty((await SignAsync(other, takes: 1)).Taken);
+        Assert.Equal((1, 70), Assert.Single((await queue.ProgressAsync(Experiment, Kit)).Steps));
+    }
+
+    [Fact]
+    public async Task A_withdrawn_experiment_is_ended_everywhere()
+    {
+        await OfferAsync(1);
+        var lease = Assert.Single((await SignAsync(one, takes: 1)).Taken);
+        clock.Now += TimeSpan.FromSeconds(10);
+        await queue.WithdrawAsync(Experiment);
+        Assert.Equal([lease.Lease], (await SignAsync(one, takes: 0, lease)).Lost);
+        Assert.Equal("worker 1", Assert.Single((await queue.ViewAsync()).Workers).Name);
+    }
+
+    QueueGrain New()
+    {
+        QueueGrain made = new(silos, clock);
+        Assert.True(made.OnActivateAsync(CancellationToken.None).IsCompletedSuccessfully);
+        return made;
+    }
+
+    Task OfferAsync(int trials) =>
+        queue.OfferAsync([.. Enumerable.Range(1, trials).Select(trial => new SliceKey(Experiment, trial, 3))], Kit);
+
+    Task<WorkerOrders> SignAsync(SiloAddress silo, int takes, params SliceLease[] running) =>
+        queue.SignAsync(new(silo, $"worker {silo.Generation}", Kit, 4, takes, running));
+
+    static SiloAddress AddressOf(int number) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 10_000 + number), number);
+
+    sealed class Clock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+    }
+
+    /// <summary>Two that live, and some that are dead.</summary>
+    sealed class Silos : ISiloStatusOracle
+    {
+        public HashSet<SiloAddress> Dead { get; } = [];
+
+        public SiloStatus CurrentStatus => SiloStatus.Active;
+
+        public string SiloName => "queue";
+
+        public SiloAddress SiloAddress => AddressOf(1);
+
+        public SiloAddress[] GetActiveSilos() => [AddressOf(1), AddressOf(2)];
+
+        public bool IsDeadSilo(SiloAddress silo) => Dead.Contains(silo);
+
+        public bool IsFunctionalDirectory(SiloAddress siloAddress) => true;
+
+        public SiloStatus GetApproximateSiloStatus(SiloAddress siloAddress) => SiloStatus.Active;
+
+        public Dictionary<SiloAddress, SiloStatus> GetApproximateSiloStatuses(bool onlyActive = false) => [];
+
+        public bool TryGetSiloName(SiloAddress siloAddress, out string siloName) => (siloName = "") is null;
+
+        public bool SubscribeToSiloStatusEvents(ISiloStatusListener observer) => true;
+
+        public bool UnSubscribeFromSiloStatusEvents(ISiloStatusListener observer) => true;
+    }
+}
