@@ -55,6 +55,18 @@ internal sealed class JsonProgress(Action<string> writeLine, long? totalSteps)
         }));
     }
 
+    /// <summary>Writes what a sweep found.</summary>
+    public void End(SweepResult result, string? folder)
+    {
+        writeLine(Line(writer =>
+        {
+            writer.WriteString("event", "end");
+            writer.WriteString("stop", $"{(result.IsComplete ? StopReason.Steps : StopReason.Interrupted)}");
+            writer.WriteString("folder", folder);
+            result.Write(writer);
+        }));
+    }
+
     /// <summary>The line of a training that ended before it had learnt anything.</summary>
     public static string Ended(StopReason stop, string message) => Line(writer =>
     {

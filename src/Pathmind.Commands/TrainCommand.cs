@@ -39,6 +39,8 @@ internal sealed class TrainCommand : SessionCommand
         "--database", "CONNECTION", "PostgreSQL in which the cluster keeps its state. Default: PATHMIND_DATABASE, else Redis.");
     readonly Option<long?> seeds = OptionValues.Whole(
         "--seeds", "Trains with so many seeds, from --seed on, side by side: shows the band and keeps the best policy.");
+    readonly Option<string?> sweep = OptionValues.Text(
+        "--sweep", "FILE.yaml", "Trains with many options, as the file says (docs/search.md), and keeps the best policy.");
     readonly Option<bool> eachTerm = new("--each-term")
     {
         Description = "Trains on each reward term alone as well, and shows what each one teaches; with --out each policy has a "
@@ -64,10 +66,11 @@ internal sealed class TrainCommand : SessionCommand
         AddScript();
         Add(simulation = SimulationArgument(place, completions));
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
+        sweep.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".yaml", ".yml"));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, population, seeds, eachTerm,
-            options, progress);
+            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, population, seeds, sweep,
+            eachTerm, options, progress);
         if (place != CommandPlace.CommandLine)
             return;
         Add(resume);
@@ -94,15 +97,18 @@ internal sealed class TrainCommand : SessionCommand
         };
         using var slices = Slices(given, scope, target.Name, training);
         training = slices is null ? training : WithNames(training) with { Slices = slices };
-        if (given.GetValue(eachTerm) || given.GetValue(seeds) is not null)
+        var several = given.GetValue(sweep) is not null ? sweep.Name : given.GetValue(seeds) is not null ? seeds.Name : null;
+        if (given.GetValue(eachTerm) && several is not null)
+            throw new CommandException(
+                $"--each-term and {several} are both given, but each asks for other trainings: leave one of them out.");
+        if (given.GetValue(eachTerm) || several is not null)
         {
-            if (!given.GetValue(eachTerm))
+            if (several == sweep.Name)
+                Sweep(given, scope, create, training, json);
+            else if (several is not null)
                 TrainSeeds(given, scope, create, training, json);
-            else if (given.GetValue(seeds) is null)
-                TrainEachTerm(given, scope, create, training);
             else
-                throw new CommandException(
-                    "--each-term and --seeds are both given, but each asks for other trainings: leave one of them out.");
+                TrainEachTerm(given, scope, create, training);
             return;
         }
         try
@@ -130,10 +136,17 @@ internal sealed class TrainCommand : SessionCommand
         if (training.Population is null)
             throw new CommandException(
                 "--cluster shares out the members of a population: give --population as well, as in --population 4.");
-        if (given.GetValue(resume) || given.GetValue(eachTerm) || given.GetValue(seeds) is not null)
+        if (given.GetValue(resume) || given.GetValue(eachTerm) || given.GetValue(seeds) is not null
+            || given.GetValue(sweep) is not null)
+        {
+            Option other = given.GetValue(resume) ? resume
+                : given.GetValue(eachTerm) ? eachTerm
+                : given.GetValue(sweep) is not null ? sweep
+                : seeds;
             throw new CommandException(
-                $"--cluster and --{(given.GetValue(resume) ? "resume" : given.GetValue(eachTerm) ? "each-term" : "seeds")} are both given, "
-                + "but one must be left out. The same command goes on by itself where a training on a cluster was killed.");
+                $"--cluster and {other.Name} are both given, but one must be left out. "
+                + "The same command goes on by itself where a training on a cluster was killed.");
+        }
         training.Validate();
         var shown = given.GetValue(progress) == None ? Display.None : scope.Host.Display;
         return scope.Host.Slices!(new(
@@ -166,6 +179,30 @@ internal sealed class TrainCommand : SessionCommand
             scope.Host.Display.Show(new ContentList(result.ToTable(), new TextLine(result.Message)));
         ShowVariables(scope, band);
         Keep(given, scope, result.Kept.Training, training, json: null);
+        SayWhereItIs(scope, training);
+    }
+
+    /// <summary>The best policy becomes the variable, and so does the sweep.</summary>
+    void Sweep(ParseResult given, CommandScope scope, Func<Simulation> create, TrainingOptions training, JsonProgress? json)
+    {
+        var read = SweepOptions.Read(given.GetValue(sweep)!);
+        read = read with { Seeds = OptionValues.Int32(given, seeds) ?? read.Seeds };
+        training = training with { OnIteration = null };
+        var result = Place == CommandPlace.CommandLine && given.GetValue(resume)
+            ? SweepTrainer.ResumeSweep(create, read, training, scope.Host.Cancellation)
+            : SweepTrainer.Sweep(create, read, training, scope.Host.Cancellation);
+        var own = given.GetValue(name);
+        var (policy, found) = own is null ? (PolicyReference.DefaultVariable, "sweep") : (own, $"{own}_sweep");
+        scope.Host.Set(policy, own is null ? result.Policy : result.Policy.Named(own));
+        scope.Host.Set(found, result);
+        if (training.Folder is { } to)
+            result.SaveReport(Path.Combine(to, "report.html"), DateTimeOffset.Now);
+        if (json is not null)
+            json.End(result, training.Folder);
+        else if (ReferenceEquals(training.Display, Display.None))        // --progress none: the table is what was asked for
+            scope.Host.Display.Show(new ContentList(result.ToTable(), new TextLine(result.Message)));
+        else
+            ShowVariables(scope, policy, found);
         SayWhereItIs(scope, training);
     }
 

@@ -45,7 +45,7 @@ internal static class House
             ["Sweeps"] = ["Words", "Numerics", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training", "Comparisons"],
             ["Submissions"] = ["Studio", "Simulations", "Policies", "Training"],
             ["Tuning"] = ["Words", "Numerics", "Simulations", "Display", "Policies", "Rollouts", "Comparisons"],
-            ["Reports"] = ["Words", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training", "Comparisons"],
+            ["Reports"] = ["Words", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training", "Comparisons", "Sweeps"],
         },
         ["Pathmind.Notebook"] = new()
         {

@@ -9,7 +9,8 @@ namespace Pathmind.Reports;
 /// dark, fits a phone.</summary>
 internal static class TrainingReport
 {
-    const string Style = """
+    /// <summary>Of the reports' pages.</summary>
+    public const string Style = """
         :root { color-scheme: light dark; --ink: #1c2430; --soft: #5b6675; --page: #f6f7f9; --card: #ffffff; --line: #e1e5ea; --accent: #2f6fb7 }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --soft: #9aa5b4; --page: #14171c; --card: #1c2027; --line: #2d333d; --accent: #6aa8ea } }
         * { box-sizing: border-box }
@@ -105,7 +106,7 @@ internal static class TrainingReport
     }
 
     /// <summary>The plot for a wide page and for a phone, of which the style sheet shows one.</summary>
-    static string Picture(DisplayContent plot) =>
+    public static string Picture(DisplayContent plot) =>
         $"<div class=\"wide\">{SvgRenderer.Render(plot)}</div>\n<div class=\"narrow\">{SvgRenderer.RenderNarrow(plot)}</div>\n";
 
     static string Capitalised(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";

@@ -86,8 +86,12 @@ internal sealed class SeedTrainings
     {
         var single = options with
         {
-            Seed = options.Seed + index, Folder = SeedsResult.FolderOf(options.Folder, options.Seed + index), Display = Display.None,
-            Studio = null, Threads = Math.Max(1, threads / results.Length), OnIteration = row => Take(index, row),
+            Seed = options.Seed + index,
+            Folder = SeedsResult.FolderOf(options.Folder, options.Seed + index),
+            Display = Display.None,
+            Studio = null,
+            Threads = Math.Max(1, threads / results.Length),
+            OnIteration = row => Take(index, row),
         };
         var result = isResumed ? Resume(single, stop) : Trainer.Train(create, single, stop);
         if (result.History.Count == 0)

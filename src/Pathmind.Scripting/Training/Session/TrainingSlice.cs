@@ -13,6 +13,10 @@ internal sealed class TrainingSlice(Func<Simulation> create, TrainingOptions opt
     const int Series = 8;                                                // other episodes than those that choose a training's own best
     const double Share = 0.15;                                           // evaluation steps per step of the slice
 
+    /// <summary>Whether the result has the policy, to be judged by others, in place of <see
+    /// cref="SliceResult.Played"/>.</summary>
+    public bool MakesPolicy { get; init; }
+
     /// <summary>Trains until so many steps are made, and episodes have had room to end, or the training is
     /// over.</summary>
     /// <param name="until">Steps of the whole training.</param>
@@ -43,8 +47,15 @@ internal sealed class TrainingSlice(Func<Simulation> create, TrainingOptions opt
         if (training.State.History.Count == 0)
             return null;
         var checkpoint = Checkpoint.Of(training);
+        if (MakesPolicy)
+            return new(checkpoint, Played: null, isOver) { Policy = PolicyOf(training) };
         return new(checkpoint, Judge(training, training.State.Steps - begin), isOver);
     }
+
+    /// <summary>The policy as it is now.</summary>
+    static TrainedPolicy PolicyOf(TrainingLoop training) => new TrainingOutput(
+        training, StopReason.Interrupted, $"A part of a training, up to {training.State.Steps:N0} steps.", limits: [], hints: [])
+        .ToResult(population: null).Policy;
 
     static EvaluationEpisodes? Judge(TrainingLoop training, long steps) =>
         training.State.EpisodeLength is { } length
@@ -56,4 +67,8 @@ internal sealed class TrainingSlice(Func<Simulation> create, TrainingOptions opt
 /// <param name="Checkpoint">Where the next one begins.</param>
 /// <param name="Played">Episodes of the greedy policy at its end; null while no episode has ended.</param>
 /// <param name="IsOver">Whether a rule ended the training.</param>
-internal sealed record SliceResult(Checkpoint Checkpoint, EvaluationEpisodes? Played, bool IsOver);
+internal sealed record SliceResult(Checkpoint Checkpoint, EvaluationEpisodes? Played, bool IsOver)
+{
+    /// <summary>Null unless it was asked for.</summary>
+    public TrainedPolicy? Policy { get; init; }
+}

@@ -1,0 +1,226 @@
+using System.Runtime.ExceptionServices;
+using Pathmind.Comparisons;
+using Pathmind.Displays;
+using Pathmind.Files;
+using Pathmind.Rollouts;
+using Pathmind.Simulations;
+using Pathmind.Training;
+using Pathmind.Words;
+
+namespace Pathmind.Sweeps;
+
+/// <summary>A sweep under way.</summary>
+internal sealed class SweepRun
+{
+    const int DefaultTrials = 20, MostFailures = 3;
+
+    readonly SweepOptions sweep;
+    readonly TrainingOptions options;
+    readonly SweepSpace space;
+    readonly SweepPoints points;
+    readonly Halving halving;
+    readonly SweepState state;
+    readonly string simulation;
+    readonly int trials, threads;
+    readonly List<SweepTrialRun> runs = [];
+    readonly Exception?[] firstFailures = new Exception?[MostFailures];
+    readonly List<double> trend = [];
+    long planned;
+    int failures;
+
+    /// <exception cref="ArgumentException">Options out of range, a parameter that there is not, or a folder that has
+    /// another sweep, or one while none is to be resumed.</exception>
+    public SweepRun(Func<Simulation> create, SweepOptions sweep, TrainingOptions options, bool isResumed)
+    {
+        sweep.Validate();
+        options.Validate();
+        (this.sweep, this.options) = (sweep, options);
+        Lock one = new();
+        Func<Simulation> locked = () =>
+        {
+            lock (one)
+                return create();
+        };
+        space = new(locked, options, sweep.Ranges);
+        RequireTogether();
+        simulation = RequireMetric(locked);
+        points = new(space.Ranges, sweep.Method, options.Seed);
+        trials = (int)Math.Min(sweep.Trials ?? (sweep.Method == SweepMethod.Grid ? int.MaxValue : DefaultTrials),
+            sweep.Method == SweepMethod.Grid ? points.Count : int.MaxValue);
+        halving = sweep.EarlyStopping is { } stopping ? new(stopping.Factor, stopping.Rungs) : new(factor: 2, rungs: 1);
+        threads = options.Threads ?? Environment.ProcessorCount;
+        var portable = $"{options with { Folder = null, Threads = null }}";
+        state = (isResumed ? Resumed($"{sweep}", portable) : null)
+            ?? new() { Simulation = simulation, Sweep = $"{sweep}", Options = portable };
+        if (!isResumed && options.Folder is { } folder && SweepState.Load(folder) is not null)
+            throw new ArgumentException($"'{folder}' holds a sweep already: resume it, name another Folder, or delete that one.");
+    }
+
+    public SweepResult Run(CancellationToken cancellation)
+    {
+        var display = options.Display ?? Display.Current;
+        using var claim = Claim();
+        using var live = display.Live();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
+        var seeds = Math.Min(threads, sweep.Parallel * sweep.Seeds);
+        using (SlicePool pool = new(seeds, "pathmind trial", stop.Token))
+            new SweepSchedule(sweep.Parallel, halving).Run(
+                Begin, part => Start(part, pool), part => (halving.Share(part.Rung) - ShareBefore(part.Rung)) * runs[part.Trial].Steps,
+                part => End(part, pool, live, stop.Token));
+        if (failures >= MostFailures || (failures > 0 && !runs.Exists(run => run.IsJudged)))
+            ExceptionDispatchInfo.Throw(firstFailures[0]!);
+        var result = Result(stop.IsCancellationRequested);
+        if (options.Folder is { } folder)
+            result.Save(folder);
+        live.Update(new ContentList(Now(isOver: true), result.ToTable(), new TextLine(result.Message)));
+        return result;
+    }
+
+    double ShareBefore(int rung) => rung == 0 ? 0 : halving.Share(rung - 1);
+
+    FolderClaim? Claim()
+    {
+        if (options.Folder is not { } folder)
+            return null;
+        OutputFile.RequireFolder(folder, nameof(TrainingOptions.Folder));
+        return FolderClaim.Take(folder);
+    }
+
+    /// <summary>The next trial, from the file if it was begun before; null if there is none.</summary>
+    int? Begin()
+    {
+        var number = runs.Count;
+        if (number >= trials || planned >= (sweep.Budget ?? long.MaxValue) || failures >= MostFailures)
+            return null;
+        if (number >= state.Trials.Count)
+        {
+            if (Point(number) is not { } trial)
+                return null;
+            state.Trials.Add(trial);
+        }
+        var (begun, point) = (state.Trials[number], state.Trials[number].IsGiven ? null : state.Trials[number].Point);
+        begun.Error = null;                                              // what failed is tried again
+        SweepTrialRun run = new(begun, space.Options(point), space.Create(point), sweep, options, number, threads);
+        runs.Add(run);
+        planned += run.Steps * sweep.Seeds;
+        return number;
+    }
+
+    TrialState? Point(int number)
+    {
+        var isFirst = sweep.IncludesGiven && sweep.Method != SweepMethod.Grid;
+        if (isFirst && number == 0)
+            return new(space.Given(), IsGiven: true);
+        var point = points.Next(isFirst ? number - 1 : number, [.. runs.SelectMany(run => run.Observed(halving, sweep))]);
+        return point is null ? null : new(point, IsGiven: false);
+    }
+
+    void Start(TrialPart part, SlicePool pool) => runs[part.Trial].Start(part.Rung, halving.Share(part.Rung), pool);
+
+    double? End(TrialPart part, SlicePool pool, ILiveDisplay live, CancellationToken stop)
+    {
+        var run = runs[part.Trial];
+        if (run.End(part.Rung, pool, () => live.Update(Now(isOver: false))) is { } failure)
+        {
+            if (stop.IsCancellationRequested)
+                return null;
+            run.State.Error = failure.Message;
+            if (!runs.Exists(one => one.IsJudged) && failures < MostFailures)
+                firstFailures[failures++] = failure;
+        }
+        else if (!run.HasDone(part.Rung))
+            return null;                                                 // stopped
+        else
+            failures = 0;
+        if (options.Folder is { } folder)
+            state.Save(folder);
+        var best = runs.Where(one => one.IsJudged).Select(one => one.Score(sweep)).DefaultIfEmpty(double.NaN).Max();
+        trend.Add(sweep.Minimizes ? -best : best);
+        return run.State.Error is null ? run.ScoreAt(part.Rung, sweep) : double.NaN;
+    }
+
+    SweepResult Result(bool isStopped)
+    {
+        if (!runs.Exists(run => run.IsJudged))
+            throw new OperationCanceledException("The sweep was stopped before any trial had been judged.");
+        SweepTrial[] all = [.. runs.Select((run, i) => run.ToResult(i, space, halving.Rungs))];
+        var best = runs.Index().Where(entry => entry.Item.IsJudged)
+            .MinBy(entry => (-entry.Item.RungsDone, entry.Item.Broken, -entry.Item.Score(sweep), entry.Index));
+        var (policy, seed) = best.Item.BestPolicy(sweep);
+        var episodes = PolicyJudge.Episodes(isStopped ? 0 : best.Item.Steps, LengthOf(policy, best.Item.Create));
+        var log = new PolicyJudge(best.Item.Create, options.Seed).Play(policy, episodes, series: 1, CancellationToken.None);
+        return new(
+            sweep, space.Names, all, all[best.Index], policy, seed, new MeanInterval(0.95).Of(log.EpisodesOf(sweep.Metric)),
+            log.Episodes.Count, isStopped, simulation);
+    }
+
+    /// <summary>Steps of an episode, by a few of them.</summary>
+    double LengthOf(TrainedPolicy policy, Func<Simulation> create) =>
+        new PolicyJudge(create, options.Seed).Play(policy, 5, series: 2, CancellationToken.None).Length.Mean;
+
+    SweepState? Resumed(string text, string portable)
+    {
+        var folder = options.Folder ?? throw new ArgumentException(
+            "The sweep is to be resumed, but no Folder is given: name the one in which it was begun.");
+        if (SweepState.Load(folder) is not { } found)
+            return null;
+        (string What, string Was, string Is)[] facts =
+            [("simulation", found.Simulation, simulation), ("sweep", found.Sweep, text), ("training options", found.Options, portable)];
+        return facts.FirstOrDefault(fact => fact.Was != fact.Is) is { What: not null } other
+            ? throw new ArgumentException(
+                $"The sweep in '{folder}' cannot be resumed with another {other.What}: it was {other.Was}, but is {other.Is}. Only more "
+                + "trials and a larger budget are possible; or begin in another folder.")
+            : found;
+    }
+
+    void RequireTogether()
+    {
+        if (options.Population is not null)
+            throw new ArgumentException("Population and a sweep are both given, but a population varies options by itself: leave one out.");
+        if (options.Time is not null)
+            throw new ArgumentException(
+                "Time and a sweep are both given, but trials are compared at equal steps: give Steps in place of Time.");
+        if (space.IndexOfSteps >= 0 && sweep.EarlyStopping is not null)
+            throw new ArgumentException(
+                "Steps are a parameter and EarlyStopping is given, but it compares trials of as many steps: leave one of them out.");
+    }
+
+    /// <summary>Whether the metric exists: found out before the first training.</summary>
+    /// <returns>The simulation's name.</returns>
+    string RequireMetric(Func<Simulation> create)
+    {
+        using OwnedSimulation one = new(create());
+        if (sweep.Metric is "reward" or "steps")
+            return one.Simulation.GetType().Name;
+        var log = one.Simulation.Run(Policy.Random(options.Seed), detail: LogDetail.Summaries, display: Display.None);
+        return log.Metrics.ContainsKey(sweep.Metric) || log.Terms.ContainsKey(sweep.Metric)
+            ? one.Simulation.GetType().Name
+            : throw new ArgumentException(
+                $"Metric is '{sweep.Metric}', but {log.Simulation} has only: "
+                + $"{string.Join(", ", ["reward", "steps", .. log.Metrics.Keys, .. log.Terms.Keys])}.");
+    }
+
+    ProgressReport Now(bool isOver)
+    {
+        var (judged, going) = (runs.Count(run => run.IsJudged), runs.Count(run => run.IsUnderWay));
+        var best = runs.Where(run => run.IsJudged).MaxBy(run => run.Score(sweep));
+        return new($"Searching options: {simulation}")
+        {
+            Fraction = isOver ? 1 : Math.Clamp((double)(runs.Count - going) / trials, 0, 1), Trend = [.. trend],
+            Values =
+            [
+                new("trials", $"{runs.Count} of {trials}"), new("under way", $"{going}"),
+                new("steps", $"{runs.Sum(run => run.StepsMade):N0}"),
+                new($"best {sweep.Metric}", best is null ? $"none judged of {Counted.Of(judged, "trial")}" : CellText.Number(best.Mean)),
+            ],
+        };
+    }
+}
+
+/// <summary>A simulation that is disposed of.</summary>
+internal sealed class OwnedSimulation(Simulation simulation) : IDisposable
+{
+    public Simulation Simulation => simulation;
+
+    public void Dispose() => SimulationInstances.Dispose(simulation);
+}
