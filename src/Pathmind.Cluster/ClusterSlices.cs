@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
@@ -19,8 +20,7 @@ namespace Pathmind.Clusters;
 internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData data, byte[] code, Action<string> notify)
     : ISliceRunner
 {
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100), Offering = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(5);
 
     bool hasSaidThatNoneWorks, hasCode;
 
@@ -93,34 +93,38 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
             one();
     }
 
+    /// <summary>Asks the queue ten times a second what is open. What is not is either done, or was lost and is offered
+    /// again.</summary>
     async Task RunAsync(
         IReadOnlyList<SliceOrder> orders, Action<int, long> onSteps, Action<int, SliceResult> onResult, Action<string> say,
         CancellationToken cancellation)
     {
-        await OpenAsync(cancellation);
-        using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        ConcurrentDictionary<int, SliceKey> open = [];
-        var offering = OfferAsync(open, onSteps, say, failure.Token);
-        try
+        List<SliceOrder> waiting = [.. orders];
+        for (var watch = Stopwatch.StartNew(); waiting.Count > 0; await Task.Delay(waiting.Count > 0 ? Pause : default, cancellation))
         {
-            await Task.WhenAll(orders.Select(async order =>
+            var progress = await Persistence.CallAsync(() => node.Queue.ProgressAsync(key, data.Kit), cancellation);
+            var open = progress.Open.ToDictionary(slice => (slice.Trial, slice.Generation), slice => slice.Steps);
+            foreach (var order in waiting)
+                if (open.GetValueOrDefault((order.Trial, order.Generation)) is > 0 and var steps)
+                    onSteps(order.Trial, steps);
+            SliceOrder[] unknown = [.. waiting.Where(order => !open.ContainsKey((order.Trial, order.Generation)))];
+            if (unknown.Length > 0)
+                await OpenAsync(cancellation);
+            var results = await Task.WhenAll(unknown.Select(order => OfferAsync(order, cancellation)));
+            foreach (var (order, result) in unknown.Zip(results).Where(one => one.Second is not null))
             {
-                try
-                {
-                    onResult(order.Trial, await RunAsync(order, open, failure.Token));
-                    onSteps(order.Trial, order.Until);
-                }
-                catch
-                {
-                    failure.Cancel();
-                    throw;
-                }
-            }));
-        }
-        finally
-        {
-            failure.Cancel();
-            await offering.ContinueWith(_ => { }, TaskScheduler.Default);
+                onResult(order.Trial, result!);
+                onSteps(order.Trial, order.Until);
+                waiting.Remove(order);
+            }
+            SliceKey[] offered = [.. unknown.Where(waiting.Contains).Select(KeyOf)];
+            if (offered.Length > 0)
+                await Persistence.CallAsync(() => node.Queue.OfferAsync(offered, data.Kit), cancellation);
+            if (progress.Workers == 0 && !hasSaidThatNoneWorks && watch.Elapsed > Patience)
+            {
+                hasSaidThatNoneWorks = true;
+                say(Missing(progress.Others));
+            }
         }
     }
 
@@ -132,33 +136,30 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
         hasCode = true;
     }
 
-    async Task<SliceResult> RunAsync(SliceOrder order, ConcurrentDictionary<int, SliceKey> open, CancellationToken cancellation)
+    SliceKey KeyOf(SliceOrder order) => new(key, order.Trial, order.Generation);
+
+    /// <summary>Makes a slice known to its trial.</summary>
+    /// <returns>Its result; null while there is none.</returns>
+    async Task<SliceResult?> OfferAsync(SliceOrder order, CancellationToken cancellation)
     {
-        SliceKey slice = new(key, order.Trial, order.Generation);
-        var trial = node.Grains.GetGrain<ITrialGrain>(slice.TrialKey);
+        var trial = node.Grains.GetGrain<ITrialGrain>(KeyOf(order).TrialKey);
+        var record = await Persistence.CallAsync(() => trial.ReadAsync(order.Generation), cancellation);
+        if (record.Outcome is { } outcome)
+        {
+            if (await ResultOfAsync(outcome, cancellation) is { } result)
+                return result;
+            await Persistence.CallAsync(() => trial.ForgetAsync(order.Generation), cancellation);
+        }
+        else if (record.Data?.From is { } kept && await Persistence.CallAsync(() => node.Store.HasAsync(kept), cancellation)
+            || record.Data is { From: null })
+            return null;
         var begin = order.From is null ? null : SliceFiles.Write(order.From);
         SliceData wanted = new(
             SliceFiles.Write(order.Options), begin is null ? null : ContentHash.Of(begin), order.Until, order.EvaluationSeed);
-        while (true)
-        {
-            var record = await Persistence.CallAsync(() => trial.ReadAsync(order.Generation), cancellation);
-            if (record.Data is null)
-            {
-                if (begin is not null)
-                    await Persistence.CallAsync(() => node.Store.PutAsync(wanted.From!, begin), cancellation);
-                record = await Persistence.CallAsync(() => trial.OfferAsync(order.Generation, wanted), cancellation);
-            }
-            if (record.Outcome is null)
-                open.TryAdd(order.Trial, slice);
-            else if (await ResultOfAsync(record.Outcome, cancellation) is { } result)
-            {
-                open.TryRemove(order.Trial, out _);
-                return result;
-            }
-            else
-                await Persistence.CallAsync(() => trial.ForgetAsync(order.Generation), cancellation);
-            await Task.Delay(Pause, cancellation);
-        }
+        if (begin is not null)
+            await Persistence.CallAsync(() => node.Store.PutAsync(wanted.From!, begin), cancellation);
+        await Persistence.CallAsync(() => trial.OfferAsync(order.Generation, wanted), cancellation);
+        return null;
     }
 
     /// <summary>Null if its checkpoint is lost.</summary>
@@ -177,29 +178,6 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
         catch (JsonException exception)
         {
             throw new SliceException($"A worker gave a result that cannot be read: {exception.Message}", exception);
-        }
-    }
-
-    /// <summary>Says what is waited for, again and again, and hears how far it is.</summary>
-    async Task OfferAsync(
-        ConcurrentDictionary<int, SliceKey> open, Action<int, long> onSteps, Action<string> say, CancellationToken cancellation)
-    {
-        var begun = DateTime.UtcNow;
-        while (true)
-        {
-            var before = open.Count;
-            await OpenAsync(cancellation);
-            await Persistence.CallAsync(() => node.Queue.OfferAsync([.. open.Values], data.Kit), cancellation);
-            var progress = await Persistence.CallAsync(() => node.Queue.ProgressAsync(key, data.Kit), cancellation);
-            foreach (var (trial, steps) in progress.Steps.Where(one => one.Steps > 0 && open.ContainsKey(one.Trial)))
-                onSteps(trial, steps);
-            if (progress.Workers == 0 && !hasSaidThatNoneWorks && DateTime.UtcNow - begun > Patience)
-            {
-                hasSaidThatNoneWorks = true;
-                say(Missing(progress.Others));
-            }
-            for (var waited = TimeSpan.Zero; waited < Offering && open.Count <= before; waited += Pause)
-                await Task.Delay(Pause, cancellation);                   // new ones are offered at once
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class QueueTests
         Assert.Empty((await SignAsync(one, takes: 0, lease with { Steps = 70 })).Lost);
         clock.Now += TimeSpan.FromSeconds(2);
         Assert.Empty((await SignAsync(other, takes: 1)).Taken);
-        Assert.Equal((1, 70), Assert.Single((await queue.ProgressAsync(Experiment, Kit)).Steps));
+        Assert.Equal((1, 3, 70), Assert.Single((await queue.ProgressAsync(Experiment, Kit)).Open));
     }
 
     [Fact]

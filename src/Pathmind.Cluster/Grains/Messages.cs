@@ -86,12 +86,12 @@ internal sealed record WorkerOrders(
     [property: Id(0)] SliceLease[] Taken, [property: Id(1)] Guid[] Lost, [property: Id(2)] bool IsDead = false);
 
 /// <summary>What the queue knows of an experiment.</summary>
-/// <param name="Steps">[slices] of each that is open: trial, and steps made so far.</param>
+/// <param name="Open">[slices] that are not done: trial, generation, steps made so far.</param>
 /// <param name="Workers">Workers that can run it.</param>
 /// <param name="Others">Versions of workers that cannot.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ExperimentProgress(
-    [property: Id(0)] (int Trial, long Steps)[] Steps, [property: Id(1)] int Workers, [property: Id(2)] string[] Others);
+    [property: Id(0)] (int Trial, int Generation, long Steps)[] Open, [property: Id(1)] int Workers, [property: Id(2)] string[] Others);
 
 /// <summary>A worker, for people.</summary>
 /// <param name="Name">Its name.</param>

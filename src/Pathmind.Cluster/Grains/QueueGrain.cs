@@ -78,7 +78,10 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
     {
         var living = Living();
         return Task.FromResult(new ExperimentProgress(
-            [.. entries.Where(entry => entry.Key.Experiment == experiment).Select(entry => (entry.Key.Trial, entry.Value.Steps))],
+            [
+                .. entries.Where(entry => entry.Key.Experiment == experiment)
+                    .Select(entry => (entry.Key.Trial, entry.Key.Generation, entry.Value.Steps)),
+            ],
             living.Count(sign => sign.Kit == kit),
             [.. living.Where(sign => sign.Kit != kit).Select(sign => sign.Kit).Distinct()]));
     }

@@ -77,6 +77,8 @@ internal sealed class FolderStore : IClusterStore
     public async Task<byte[]?> GetAsync(string hash) =>
         Path.Combine(contents, hash) is var path && File.Exists(path) ? await File.ReadAllBytesAsync(path) : null;
 
+    public Task<bool> HasAsync(string hash) => Task.FromResult(File.Exists(Path.Combine(contents, hash)));
+
     public Task RemoveAsync(string hash)
     {
         File.Delete(Path.Combine(contents, hash));

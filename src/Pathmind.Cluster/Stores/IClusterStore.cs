@@ -26,6 +26,9 @@ internal interface IClusterStore : IAsyncDisposable
     /// <summary>A content; null if there is none.</summary>
     Task<byte[]?> GetAsync(string hash);
 
+    /// <summary>Whether there is such a content.</summary>
+    Task<bool> HasAsync(string hash);
+
     Task RemoveAsync(string hash);
 }
 

@@ -83,6 +83,12 @@ internal sealed class PostgresStore : IClusterStore
         return (byte[]?)await command.ExecuteScalarAsync();
     }
 
+    public async Task<bool> HasAsync(string hash)
+    {
+        await using var command = Command("SELECT true FROM pathmind_cluster_contents WHERE hash = $1", hash);
+        return await command.ExecuteScalarAsync() is true;
+    }
+
     public Task RemoveAsync(string hash) => ExecuteAsync("DELETE FROM pathmind_cluster_contents WHERE hash = $1", hash);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();

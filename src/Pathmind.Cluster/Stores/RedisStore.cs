@@ -47,6 +47,8 @@ internal sealed class RedisStore(IConnectionMultiplexer redis) : IClusterStore
 
     public async Task<byte[]?> GetAsync(string hash) => await Database.StringGetAsync(ContentKey(hash));
 
+    public Task<bool> HasAsync(string hash) => Database.KeyExistsAsync(ContentKey(hash));
+
     public Task RemoveAsync(string hash) => Database.KeyDeleteAsync(ContentKey(hash));
 
     /// <summary>A value that all who use this Redis share: the one that the first of them gives.</summary>

@@ -9,12 +9,14 @@ namespace Pathmind.Clusters.Work;
 /// <param name="options">How much it runs.</param>
 internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposable
 {
-    static readonly TimeSpan Busy = TimeSpan.FromSeconds(1), Hungry = TimeSpan.FromSeconds(0.25), IdleLongest = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Busy = TimeSpan.FromSeconds(1), Hungry = TimeSpan.FromSeconds(0.5);
+    static readonly TimeSpan IdleLongest = TimeSpan.FromSeconds(30), Eager = TimeSpan.FromSeconds(0.1), EagerFor = TimeSpan.FromSeconds(5);
 
     readonly ConcurrentDictionary<Guid, RunningSlice> running = [];
     readonly ContentCache contents = new(node.Store, options.Cache);
     readonly List<(string Experiment, SliceProcess Process)> idle = [];
     readonly SemaphoreSlim freed = new(0);
+    DateTime lastEnd = DateTime.MinValue;
     int processes;
 
     /// <summary>Works until it is asked to leave, and has finished what it had taken.</summary>
@@ -29,7 +31,8 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
             {
                 await SignAsync(leave.IsCancellationRequested, stop);
                 EndIdle(leave.IsCancellationRequested ? TimeSpan.Zero : IdleLongest);
-                await freed.WaitAsync(running.Count < options.Slots && !leave.IsCancellationRequested ? Hungry : Busy, stop);
+                await freed.WaitAsync(
+                    running.Count >= options.Slots || leave.IsCancellationRequested ? Busy : IsEager ? Eager : Hungry, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -47,6 +50,9 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
     }
 
     public void Dispose() => freed.Dispose();
+
+    /// <summary>Soon after a slice the next one is about to come.</summary>
+    bool IsEager => DateTime.UtcNow - lastEnd < EagerFor;
 
     async Task SignAsync(bool isLeaving, CancellationToken stop)
     {
@@ -110,6 +116,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         finally
         {
             running.TryRemove(one.Lease.Lease, out _);
+            lastEnd = DateTime.UtcNow;
             freed.Release();
         }
     }
