@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pathmind.Comparisons;
 using Pathmind.Simulations;
 
 namespace Pathmind.Commands;
@@ -35,20 +36,26 @@ internal abstract class JudgingCommand : SessionCommand
         simulation.CompletionSources.Add(context => completions.Policies(context.WordToComplete));
         policies.CompletionSources.Add(context => completions.Policies(context.WordToComplete));
         AddOptions(this.name = variable, [episodes, time, seed, threads, .. options]);
+        if (place == CommandPlace.CommandLine)
+            Add(AsJson);
     }
 
     protected sealed override void Act(ParseResult given, CommandScope scope)
     {
         RequireVariable(given.GetValue(name));
         var (target, words) = Words(given, scope);
-        var options = Amount(given, scope.Host, target);
+        var display = DisplayOf(given, scope.Host);
+        var options = Amount(given, scope.Host, target) with { Display = display };
         var simulated = target.ForRun();
         try
         {
-            var result = Judge(given, simulated, new(scope.Host, simulated, options.Seed), words, options);
+            var result = Judge(given, simulated, new(scope.Host, simulated, options.Seed, display), words, options);
             var own = given.GetValue(name) ?? DefaultVariable;
             scope.Host.Set(own, result);
-            scope.Host.Display.Show(result.ToDisplay());
+            if (WritesJson(given))
+                scope.Host.WriteLine!(LineOf(result).ToJson());
+            else
+                display.Show(result.ToDisplay());
             ShowVariables(scope, own);
         }
         finally
@@ -70,6 +77,13 @@ internal abstract class JudgingCommand : SessionCommand
     protected abstract IDisplayable Judge(
         ParseResult given, Simulation simulated, KnownPolicies known, string[] words, ComparisonOptions options);
 
+    static MeasuredLine LineOf(IDisplayable result) => new()
+    {
+        Event = MeasuredLine.Result,
+        Comparison = result is Comparison comparison ? MeasuredComparison.Of(comparison) : null,
+        Importance = result is Importance importance ? MeasuredImportance.Of(importance) : null,
+    };
+
     /// <summary>The first word means the simulation if one has this name; all others are policies.</summary>
     (SimulationTarget Target, string[] Policies) Words(ParseResult given, CommandScope scope)
     {
@@ -87,7 +101,7 @@ internal abstract class JudgingCommand : SessionCommand
         ComparisonOptions options = new()
         {
             Episodes = count, Seed = OptionValues.Int32(given, seed) ?? 0, Threads = OptionValues.Int32(given, threads, low: 1),
-            Create = target.Instance is null ? target.Create : null, Display = host.Display, Cancellation = host.Cancellation,
+            Create = target.Instance is null ? target.Create : null, Cancellation = host.Cancellation,
         };
         return limit is { } within ? options with { Time = within } : options;
     }

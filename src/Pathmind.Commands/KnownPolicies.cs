@@ -10,7 +10,8 @@ namespace Pathmind.Commands;
 /// <param name="host">The session.</param>
 /// <param name="simulation">An instance; is reset.</param>
 /// <param name="seed">Of random actions.</param>
-internal sealed class KnownPolicies(CommandHost host, Simulation simulation, int seed)
+/// <param name="display">Where what is left out is said.</param>
+internal sealed class KnownPolicies(CommandHost host, Simulation simulation, int seed, IDisplay display)
 {
     readonly IReadOnlyDictionary<string, Func<Policy>> declared = DeclaredPolicies.Of(host, simulation.GetType());
     readonly SimulationSchema schema = new SimulationDriver(simulation, new RandomStream(0, 0)).Schema;
@@ -81,7 +82,7 @@ internal sealed class KnownPolicies(CommandHost host, Simulation simulation, int
     }
 
     void LeftOut(string name, Exception exception) =>
-        host.Display.Show(new TextLine($"{name} is left out: {exception.Message}"));
+        display.Show(new TextLine($"{name} is left out: {exception.Message}"));
 
     /// <summary>Breaks the episode off after one step.</summary>
     sealed class FirstStep(Policy policy, SimulationSchema schema) : PolicyPlayer(policy, policy.Name, schema)

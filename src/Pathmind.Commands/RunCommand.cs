@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Pathmind.Comparisons;
+using Pathmind.Files;
 using Pathmind.Simulations;
 
 namespace Pathmind.Commands;
@@ -20,6 +22,8 @@ internal sealed class RunCommand : SessionCommand
     readonly Option<TimeSpan?> sleep = OptionValues.Duration("--sleep", "Pause after each step, for watching: 200ms, 1s.");
     readonly Option<string?> steps = OptionValues.Text("--out-csv", "FILE", "CSV file to write, one row per step.");
     readonly Option<string?> summary = OptionValues.Text("--summary-csv", "FILE", "CSV file to write, one row per episode.");
+    readonly Option<string?> replay = OptionValues.Text(
+        "--replay", "FILE", "HTML page to write, on which the episodes can be played and stepped.");
     readonly Option<string?> name = OptionValues.Text("--as", "NAME", "Variable for the log. Default: log.");
 
     public RunCommand(CommandPlace place, CommandCompletions completions)
@@ -28,7 +32,9 @@ internal sealed class RunCommand : SessionCommand
         AddScript();
         Add(simulation = SimulationArgument(place, completions));
         policy.CompletionSources.Add(context => completions.Policies(context.WordToComplete));
-        AddOptions(name, policy, episodes, seed, sleep, steps, summary);
+        AddOptions(name, policy, episodes, seed, sleep, steps, summary, replay);
+        if (place == CommandPlace.CommandLine)
+            Add(AsJson);
     }
 
     protected override void Act(ParseResult given, CommandScope scope)
@@ -36,6 +42,8 @@ internal sealed class RunCommand : SessionCommand
         var host = scope.Host;
         RequireVariable(given.GetValue(name));
         var (count, chosen) = (OptionValues.Int32(given, episodes, low: 1) ?? 1, OptionValues.Int32(given, seed) ?? 0);
+        if (given.GetValue(replay) is { } page)
+            OutputFile.Require(page, "--replay");                        // before the run
         var target = SimulationTarget.Find(scope, given.GetValue(simulation));
         var simulated = target.ForRun();
         try
@@ -58,8 +66,9 @@ internal sealed class RunCommand : SessionCommand
         {
             return simulated.Run(
                 acting, count, given.GetValue(steps), given.GetValue(summary), given.GetValue(sleep), chosen,
-                count <= KeptStepByStep || given.GetValue(steps) is not null ? LogDetail.Steps : LogDetail.Summaries,
-                new ProgressOnly(host.Display), host.Cancellation);
+                count <= KeptStepByStep || given.GetValue(steps) is not null || given.GetValue(replay) is not null
+                    ? LogDetail.Steps : LogDetail.Summaries,
+                new ProgressOnly(DisplayOf(given, host)), host.Cancellation);
         }
         catch (OperationCanceledException exception) when (host.Cancellation.IsCancellationRequested)
         {
@@ -72,6 +81,13 @@ internal sealed class RunCommand : SessionCommand
     {
         var host = scope.Host;
         host.Set(given.GetValue(name) ?? "log", log);
+        if (given.GetValue(replay) is { } page)
+            log.Replay().Save(page);
+        if (WritesJson(given))
+        {
+            host.WriteLine!(new MeasuredLine { Event = MeasuredLine.Result, Run = MeasuredRun.Of(log) }.ToJson());
+            return;
+        }
         host.Display.Show(log.ToDisplay());
         if (log.Terms.Count > 0)
             host.Display.Show(log.Plot());

@@ -11,8 +11,14 @@ internal abstract class SessionCommand(string name, string description, CommandP
     /// <summary>The script to load into the session first; null if the command needs none.</summary>
     public Argument<string>? Script { get; private set; }
 
+    /// <summary>Writes what was measured as lines of JSON; only some commands have it, on a command line.</summary>
+    protected Option<bool> AsJson { get; } = new("--json")
+    {
+        Description = "Writes the result as JSON, for other programs: progress and result, each a line.",
+    };
+
     /// <summary>Whether, as it was given, it writes lines of JSON for another program to standard output.</summary>
-    public virtual bool WritesJson(ParseResult given) => false;
+    public virtual bool WritesJson(ParseResult given) => Options.Contains(AsJson) && given.GetValue(AsJson);
 
     /// <summary>Executes the command.</summary>
     /// <exception cref="CommandException">A name is unknown, a value is not possible, a policy server does not answer,
@@ -82,6 +88,10 @@ internal abstract class SessionCommand(string name, string description, CommandP
             throw new CommandException(
                 $"--as is '{name}', but must be the name of a variable: letters, digits and _, not beginning with a digit.");
     }
+
+    /// <summary>Where progress and notices appear: as JSON, if that is asked for.</summary>
+    protected IDisplay DisplayOf(ParseResult given, CommandHost host) =>
+        WritesJson(given) && host.WriteLine is { } writeLine ? new JsonDisplay(writeLine) : host.Display;
 
     /// <summary>Shows, in a notebook, which variables hold the results.</summary>
     protected void ShowVariables(CommandScope scope, params string[] names)

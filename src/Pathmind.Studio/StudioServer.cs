@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging.Console;
 using MudBlazor.Services;
 using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
+using Pathmind.Studios.Analyses;
 using Pathmind.Studios.Assets;
 using Pathmind.Studios.Engines;
 using Pathmind.Studios.Experiments;
@@ -180,7 +181,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddLogFile(folder.Path);
-        builder.Services.AddRouting().AddHttpContextAccessor().AddMudServices();
+        builder.Services.AddRouting().AddHttpContextAccessor().AddMudServices().AddScoped<EndNotices>();
         builder.Services.AddSingleton(TimeProvider.System)
             .AddSingleton<IExperimentStore>(store)
             .AddSingleton<ExperimentBoard>()
@@ -206,11 +207,16 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<UploadEndpoints>()
             .AddSingleton<ExperimentEndpoints>()
             .AddSingleton<ProjectEndpoints>()
-            .AddSingleton<PolicyFiles>()
+            .AddSingleton(all => new PolicyFiles(all.GetRequiredService<ExperimentBoard>(), all.GetRequiredService<StudioData>().PolicyOf))
             .AddSingleton(new ServedList(Path.Combine(folder.Path, "policy-servers.json"), DataFolder.WriteOwners))
             .AddSingleton<PolicyServers>()
             .AddHostedService(services => services.GetRequiredService<PolicyServers>())
             .AddSingleton<PolicyEndpoints>()
+            .AddSingleton<AnalysisFiles>()
+            .AddSingleton<AnalysisRun>()
+            .AddSingleton<PolicyAnalyses>()
+            .AddHostedService(services => services.GetRequiredService<PolicyAnalyses>())
+            .AddSingleton<AnalysisEndpoints>()
             .AddSingleton<TokenEndpoints>()
             .AddSingleton<StudioAssets>();
         builder.AddFigures();
@@ -234,6 +240,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
         application.Services.GetRequiredService<ExperimentEndpoints>().MapTo(application);
         application.Services.GetRequiredService<ProjectEndpoints>().MapTo(application);
         application.Services.GetRequiredService<PolicyEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<AnalysisEndpoints>().MapTo(application);
         application.Services.GetRequiredService<StudioAssets>().MapTo(application);
         application.MapGet("/health", context => Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain", "ok"u8.ToArray()))
             .ForScopes(TokenScope.Read, TokenScope.Submit);

@@ -90,12 +90,13 @@ internal static class House
             ["Isolation"] = [],
             ["Engines"] = ["Experiments", "Isolation"],
             ["Policies"] = ["Experiments"],
-            ["Http"] = ["Experiments", "Tokens", "Engines", "Policies"],
-            ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Assets"],
+            ["Analyses"] = ["Experiments", "Engines", "Policies"],
+            ["Http"] = ["Experiments", "Tokens", "Engines", "Policies", "Analyses"],
+            ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Analyses", "Assets"],
             [""] =
             [
-                "Experiments", "Lists", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Policies", "Http",
-                "Pages",
+                "Experiments", "Lists", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Policies", "Analyses",
+                "Http", "Pages",
             ],
         },
     };

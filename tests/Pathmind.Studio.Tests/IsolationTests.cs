@@ -159,7 +159,7 @@ public sealed class IsolationTests : StudioFolder
         using Reporting.StudioClient client = new(new() { Url = $"{studio.Address}", Token = studio.Token }, TimeSpan.FromMinutes(1));
         var refused = Assert.Throws<HttpRequestException>(() => client.Submit(
             new() { File = "coin.csx", Text = SubmissionTests.Script(MoreMemory), Options = Options("{}") }));
-        Assert.Contains("MB of memory when it was tried, more than", refused.Message);
+        Assert.Contains("MB of memory, more than", refused.Message);
     }
 
     Task<Studios.StudioServer> StudioServer(double hours, double memory) => Studios.StudioServer.StartAsync(new()

@@ -26,7 +26,48 @@ public sealed class PolicyTests : StudioFolder
         await studio.Board.RegisterAsync(Registration.Of("Elsewhere"));
         var none = await http.GetAsync("api/experiments/2/policy.onnx");
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
-        Assert.Contains("writes no folder", await none.Content.ReadAsStringAsync());
+        Assert.Contains("The policy is sent when the training ends.", await none.Content.ReadAsStringAsync());
+        await studio.Board.EndAsync(2, new() { Stop = "Steps", Message = "Done." });
+        none = await http.GetAsync("api/experiments/2/policy.onnx");
+        Assert.Contains("wrote no folder", await none.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_training_without_a_folder_sends_its_policy_when_it_ends_and_one_with_a_folder_does_not()
+    {
+        await using var studio = await StartAsync();
+        using var http = Http(studio);
+        var training = new Coin().Train(Options(studio) with { Folder = null });
+        await Until(() => studio.Board.Find(1)!.Log.Contains("It has sent its policy", StringComparison.Ordinal), "the policy is sent");
+        Assert.Equal(training.Policy.ToOnnx(), await http.GetByteArrayAsync("api/experiments/1/policy.onnx"));
+        var served = await (await http.PostAsync("api/experiments/1/server", null)).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("1", await AskAsync(served, side: 1));
+        await using (var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1"))
+        {
+            await Assertions.Expect(browser.Page.Locator(".bar")).ToHaveCountAsync(2);
+            await Assertions.Expect(browser.Page.Locator(".analyses")).ToContainTextAsync("This needs the simulation's code");
+        }
+        Train(new Coin(), studio);
+        await Until(() => studio.Board.Find(2)?.Status == Studios.Experiments.ExperimentStatus.Completed, "the other one is reported");
+        var sent = Path.Combine(Data, "studio", "policies");
+        Assert.Equal(["1"], Directory.GetFileSystemEntries(sent).Select(Path.GetFileName));
+        await studio.Board.DeleteAsync(1);
+        await Until(() => Directory.GetFileSystemEntries(sent).Length == 0, "it goes with the experiment");
+    }
+
+    [Fact]
+    public async Task What_is_no_policy_is_refused_and_leaves_nothing()
+    {
+        await using var studio = await StartAsync();
+        using var http = Http(studio);
+        await studio.Board.RegisterAsync(Registration.Of("Elsewhere"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await PutAsync(1, new byte[1_000]));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PutAsync(1, new byte[(8 << 20) + 1]));
+        Assert.Equal(HttpStatusCode.NotFound, await PutAsync(7, new byte[10]));
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Data, "studio", "policies")));
+
+        async Task<HttpStatusCode> PutAsync(int number, byte[] content) =>
+            (await http.PutAsync($"api/experiments/{number}/policy", new ByteArrayContent(content))).StatusCode;
     }
 
     [Fact]
@@ -133,10 +174,12 @@ public sealed class PolicyTests : StudioFolder
         return studio;
     }
 
-    void Train(Simulation simulation, StudioServer studio) => simulation.Train(new()
+    void Train(Simulation simulation, StudioServer studio) => simulation.Train(Options(studio));
+
+    TrainingOptions Options(StudioServer studio) => new()
     {
         Steps = 8_000, Folder = Folder, Display = Display.None, Studio = new(studio.Address, studio.Token),
-    });
+    };
 
     static HttpClient Http(StudioServer studio)
     {

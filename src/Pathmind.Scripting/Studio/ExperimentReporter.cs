@@ -19,12 +19,14 @@ internal sealed class ExperimentReporter : IDisposable
     readonly Thread thread;
     readonly EventHandler onExit;
     volatile ExperimentEnd? end;
+    Func<byte[]>? policy;
     volatile Uri? page;
     volatile bool isFailing;
     ExperimentStart? start;
     StudioClient? client;
     StudioFile? studio;
     ExperimentPlace? place;
+    ExperimentEnded? ended;
 
     /// <param name="find">Where the studio is now; null while there is none.</param>
     /// <param name="describe">The training; called on the reporting thread.</param>
@@ -54,9 +56,13 @@ internal sealed class ExperimentReporter : IDisposable
     public void Add(Func<IEnumerable<(string Name, double? Value)>> row) => queue.Add(row);
 
     /// <summary>Takes how the training ended; what is left is sent soon after.</summary>
-    public void End(ExperimentEnd how)
+    /// <param name="how">Why, and with which figures.</param>
+    /// <param name="onnx">The policy, in case that the studio can read no folder of the training; asked for on the
+    /// reporting thread. Null for none.</param>
+    public void End(ExperimentEnd how, Func<byte[]>? onnx = null)
     {
-        end ??= how;
+        if (end is null)
+            (policy, end) = (onnx, how);                                 // in this order: the other thread looks at the end
         news.Set();
     }
 
@@ -136,9 +142,27 @@ internal sealed class ExperimentReporter : IDisposable
             }
         }
         while (queue.Count > 0);
-        if (last is not null)
-            client.End(place.Number, last);
-        return last is not null;
+        if (last is null)
+            return false;
+        ended ??= client.End(place.Number, last);
+        if (ended.WantsPolicy)
+            SendPolicy(client, place.Number);
+        return true;
+    }
+
+    /// <summary>Sends the policy once; a studio that refuses it does without.</summary>
+    void SendPolicy(StudioClient studio, int number)
+    {
+        if (policy?.Invoke() is not { Length: <= StudioClient.MostPolicyBytes } content)
+            return;
+        try
+        {
+            studio.SendPolicy(number, content);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode is not null)
+        {
+            return;
+        }
     }
 
     /// <summary>What a studio that is known, but does not answer, will find when it starts again.</summary>
@@ -158,6 +182,6 @@ internal sealed class ExperimentReporter : IDisposable
         client?.Dispose();
         client = null;
         if (exception is HttpRequestException { StatusCode: HttpStatusCode.NotFound })
-            place = null;
+            (place, ended) = (null, null);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class StudioClient : IDisposable
     /// <summary>Longest that a submission may take: it is sent, and examined there.</summary>
     public static readonly TimeSpan LongestSubmission = TimeSpan.FromMinutes(15);
 
+    /// <summary>Bytes of a policy that is sent.</summary>
+    public const int MostPolicyBytes = 8 << 20;
+
     readonly HttpClient http;
 
     /// <param name="studio">Where it is, and its token.</param>
@@ -34,9 +37,15 @@ internal sealed class StudioClient : IDisposable
         StudioJson.Default.ProgressAnswer);
 
     /// <summary>Says how the training ended.</summary>
-    public void End(int experiment, ExperimentEnd end) => Send(
+    public ExperimentEnded End(int experiment, ExperimentEnd end) => Send(
         HttpMethod.Post, $"api/experiments/{experiment}/end", Body(end, StudioJson.Default.ExperimentEnd),
-        StudioJson.Default.ExperimentPlace);
+        StudioJson.Default.ExperimentEnded);
+
+    /// <summary>Sends the policy of a training whose folder the studio cannot read.</summary>
+    /// <param name="experiment">Its number.</param>
+    /// <param name="policy">The file policy.onnx, at most <see cref="MostPolicyBytes"/>.</param>
+    public ExperimentPlace SendPolicy(int experiment, byte[] policy) => Send(
+        HttpMethod.Put, $"api/experiments/{experiment}/policy", new ByteArrayContent(policy), StudioJson.Default.ExperimentPlace);
 
     /// <summary>Hands over a script that the studio trains.</summary>
     public ExperimentPlace Submit(Submission submission) => Send(

@@ -154,6 +154,12 @@ internal sealed record ExperimentEnd
     public int Rows { get; init; }
 }
 
+/// <summary>What a studio answers to the end of a training.</summary>
+/// <param name="Number">Of the experiment.</param>
+/// <param name="WantsPolicy">Whether the policy is to be sent, since the studio can read no folder of the
+/// training.</param>
+internal sealed record ExperimentEnded(int Number, bool WantsPolicy);
+
 /// <summary>How far a policy keeps a limit, in episodes without exploration.</summary>
 /// <param name="Name">The metric or reward term.</param>
 /// <param name="Mean">Over the episodes.</param>
@@ -207,6 +213,7 @@ internal sealed record ExperimentSummary
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(ExperimentEnd))]
 [JsonSerializable(typeof(MeasuredLimit[]))]
+[JsonSerializable(typeof(ExperimentEnded))]
 [JsonSerializable(typeof(MissedTraining))]
 [JsonSerializable(typeof(ExperimentSummary[]))]
 internal sealed partial class StudioJson : JsonSerializerContext;

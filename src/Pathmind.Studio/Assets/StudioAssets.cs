@@ -21,6 +21,7 @@ internal sealed class StudioAssets
             ("charts.js", "text/javascript"), ("plotly.js", "text/javascript"), ("blazor.web.js", "text/javascript"),
             ("icon.svg", "image/svg+xml"), ("submit.css", "text/css"), ("policy.css", "text/css"), ("design.css", "text/css"),
             ("upload.js", "text/javascript"), ("measured.css", "text/css"), ("list.css", "text/css"), ("list.js", "text/javascript"),
+            ("notices.js", "text/javascript"),
         })
             assets[name] = Asset.Read(name, type);
     }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using Pathmind.Reporting;
 
@@ -7,8 +5,8 @@ namespace Pathmind.Studios.Engines;
 
 /// <summary>Examines submitted code in a process of the tool (<c>pathmind check … --json</c>), never in the studio's:
 /// it compiles what others wrote, and calls it.</summary>
-/// <param name="tool">Starts the process.</param>
-internal sealed class CodeCheck(ToolProcess tool)
+/// <param name="tool">Runs the process.</param>
+internal sealed class CodeCheck(ToolRun tool)
 {
     const int Steps = 300;                                               // of each walk: enough to see an episode's rules
 
@@ -16,8 +14,6 @@ internal sealed class CodeCheck(ToolProcess tool)
 
     /// <summary>About how long the walks may take: of a slow simulation fewer steps are made.</summary>
     static readonly TimeSpan LongestWalks = TimeSpan.FromSeconds(8);
-
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Longest that an examination may take; packages may have to be fetched.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(3);
@@ -34,57 +30,25 @@ internal sealed class CodeCheck(ToolProcess tool)
         string[] named = simulation is null ? [] : [simulation];
         string[] tried = reward is null ? [] : [$"--reward={reward}"];    // one word: it may begin with a dash
         var steps = reward is null ? Steps : FewSteps;                   // the simulation was examined when it came
-        var command = tool.Command(own,
-            ["check", folder, .. named, "--steps", $"{steps}", "--time", $"{LongestWalks.TotalSeconds}s", .. tried, "--json"]);
-        ProcessStartInfo start = new(command[0], command.Skip(1))
-        {
-            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        tool.Limit(start, own);
-        using var process = Start(start);
-        process.StandardInput.Close();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Longest);
         try
         {
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var end = process.WaitForExitAsync(limit.Token);
-            while (await Task.WhenAny(end, Task.Delay(Pause, limit.Token)) != end)
-                RequireMemory(process, limit.Token);
-            await end;
-            return Read(await output) ?? throw Crashed(process.ExitCode, await errors);
+            var answer = await tool.RunAsync(
+                new()
+                {
+                    Own = own, Folder = folder, Longest = Longest,
+                    Arguments =
+                        ["check", folder, .. named, "--steps", $"{steps}", "--time", $"{LongestWalks.TotalSeconds}s", .. tried, "--json"],
+                },
+                cancellation);
+            return Read(answer.Output) ?? throw new UploadFaultException(CodeFault.Crash,
+                $"The process that tried the simulation ended with exit code {answer.Code}: {answer.Said ?? "it said nothing"}");
         }
-        catch (OperationCanceledException)
+        catch (ToolRunException exception)
         {
-            process.Kill(entireProcessTree: true);
-            cancellation.ThrowIfCancellationRequested();
-            throw new UploadFaultException(CodeFault.Time,
-                $"The simulation was tried for {Longest.TotalSeconds:0} s and did not come back: is there an endless loop in its "
-                + "constructor, in Reset() or in Step()?");
-        }
-    }
-
-    void RequireMemory(Process process, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var memory = ToolProcess.MemoryOf(process);
-        if (memory <= tool.Limits.MostResident)
-            return;
-        process.Kill(entireProcessTree: true);
-        throw new UploadFaultException(CodeFault.Memory, $"The simulation used {memory >> 20:N0} MB of memory when it was tried, more than "
-            + $"the {tool.Limits.MostResident >> 20:N0} MB that a training may.");
-    }
-
-    static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new UploadFaultException(CodeFault.Crash, $"'{start.FileName}' cannot be started: {exception.Message}");
+            throw new UploadFaultException(exception.Fault, exception.Fault == CodeFault.Time
+                ? $"The simulation was tried for {Longest.TotalSeconds:0} s and did not come back: is there an endless loop in its "
+                    + "constructor, in Reset() or in Step()?"
+                : $"The simulation was tried. {exception.Message}");
         }
     }
 
@@ -98,13 +62,5 @@ internal sealed class CodeCheck(ToolProcess tool)
         {
             return null;
         }
-    }
-
-    static UploadFaultException Crashed(int code, string errors)
-    {
-        var lines = errors.Split('\n').Where(line => line.Trim().Length > 0).ToArray();
-        var said = lines.FirstOrDefault(line => line.Contains("exception", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault();
-        return new(CodeFault.Crash,
-            $"The process that tried the simulation ended with exit code {code}: {said?.Trim() ?? "it said nothing"}");
     }
 }

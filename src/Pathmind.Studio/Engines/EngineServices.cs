@@ -13,6 +13,7 @@ internal static class EngineServices
         .AddSingleton<SubmittedTrainings>()
         .AddHostedService(all => all.GetRequiredService<SubmittedTrainings>())
         .AddSingleton<CodeStore>()
+        .AddSingleton<ToolRun>()
         .AddSingleton<CodeCheck>()
         .AddSingleton(new UploadLimits())
         .AddSingleton<Submissions>()

@@ -5,7 +5,8 @@ using Pathmind.Studios.Experiments;
 namespace Pathmind.Studios.Engines;
 
 /// <summary>Removes deleted experiments once they cannot be brought back any more: rows, the folder of a training that
-/// the studio started, and code that no other one needs. Folders of the user's own trainings stay.</summary>
+/// the studio started, what was found out about its policy, and code that no other one needs. Folders of the user's own
+/// trainings stay.</summary>
 internal sealed partial class ExperimentRemoval(
     ExperimentBoard board, CodeStore code, Submissions submissions, StudioData data, ILogger<ExperimentRemoval> logger) : BackgroundService
 {
@@ -36,10 +37,11 @@ internal sealed partial class ExperimentRemoval(
     async Task RemoveAsync(Experiment deleted)
     {
         await board.ForgetAsync(deleted.Number);
+        foreach (var folder in new[] { data.FolderOf(deleted.Number), data.AnalysesOf(deleted.Number), data.PolicyOf(deleted.Number) })
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         if (deleted.Source is null)
             return;
-        if (data.FolderOf(deleted.Number) is var folder && Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
         var digest = deleted.CodeDigest!;
         if (board.All.Concat(board.Deleted).All(other => other.CodeDigest != digest))
             code.Delete(digest);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Experiments;
+using Pathmind.Studios.Policies;
 using Pathmind.Studios.Tokens;
 using static Pathmind.Studios.Http.ApiRequest;
 
@@ -46,7 +47,7 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
                 StudioJson.Default.ProgressBatch, StudioJson.Default.ProgressAnswer);
         experiments.MapPost("/{number:int}/end", context => OfExperimentAsync(context, number => EndAsync(context, number)))
             .ForScopes(TokenScope.Submit).Says("Takes how the training ended.",
-                StudioJson.Default.ExperimentEnd, StudioJson.Default.ExperimentPlace);
+                StudioJson.Default.ExperimentEnd, StudioJson.Default.ExperimentEnded);
         experiments.MapPost("/{number:int}/stop", context => OfExperimentAsync(context, number => StopAsync(context, number)))
             .ForScopes(TokenScope.Submit).Says("Asks the training to stop.", answer: summary);
     }
@@ -88,7 +89,7 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
         {
             if (experiment.Rows < end.Rows)
                 await folders.CompleteAsync(experiment);
-            await WriteAsync(context, new(number), StudioJson.Default.ExperimentPlace);
+            await WriteAsync(context, new(number, PolicyFiles.IsWanted(experiment)), StudioJson.Default.ExperimentEnded);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Experiments;
 using Pathmind.Studios.Policies;
@@ -19,6 +20,10 @@ internal sealed class PolicyEndpoints(ExperimentBoard board, PolicyFiles files, 
         Export(one, "zip", "application/zip", "Its policy folder as a zip.", PolicyExport.ExportZip);
         Export(one, "onnx", "application/octet-stream", "Its policy as policy.onnx.", PolicyExport.ExportOnnx);
         Export(one, "cs", "text/plain; charset=utf-8", "Its policy as one C# file without dependencies.", PolicyExport.ExportCSharp);
+        one.MapPut("/policy", context => OfExperimentAsync(context, number => TakeAsync(context, number)))
+            .ForScopes(TokenScope.Submit)
+            .Says("Takes the policy (policy.onnx) of a training whose folder is not on this machine.",
+                answer: StudioJson.Default.ExperimentPlace);
         var served = PolicyJson.Default.ServedPolicy;
         one.MapGet("/server", context => OfExperimentAsync(context, number => board.Find(number) is null
             ? UnknownAsync(context, number) : WriteAsync(context, servers.Find(number), served)))
@@ -32,6 +37,22 @@ internal sealed class PolicyEndpoints(ExperimentBoard board, PolicyFiles files, 
             .Says("Ends serving it.");
     }
 
+    async Task TakeAsync(HttpContext context, int number)
+    {
+        if (board.Find(number) is not { } experiment)
+            await UnknownAsync(context, number);
+        else if (context.Request.ContentLength is not (> 0 and <= PolicyFiles.MostBytes))
+            await Answer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge,
+                $"A policy has at most {PolicyFiles.MostBytes} bytes, and says how many.");
+        else
+            await ExplainingAsync(context, async () =>
+            {
+                await files.TakeAsync(experiment, context.Request.Body, context.RequestAborted);
+                await board.LogAsync(number, [$"It has sent its policy, {context.Request.ContentLength / 1_000.0:0} kB."]);
+                await WriteAsync(context, new(number), StudioJson.Default.ExperimentPlace);
+            });
+    }
+
     void Export(IEndpointRouteBuilder one, string ending, string type, string summary, Action<TrainedPolicy, string> write) =>
         one.MapGet($"/policy.{ending}", context => OfExperimentAsync(context, number => ExplainingAsync(context, async () =>
         {
@@ -43,7 +64,7 @@ internal sealed class PolicyEndpoints(ExperimentBoard board, PolicyFiles files, 
                 await Answer.WriteAsync(context, StatusCodes.Status200OK, type, bytes);
             }
             else
-                await Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound, PolicyFiles.WhyNone(experiment)!);
+                await Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound, files.WhyNone(experiment)!);
         }))).ForScopes(TokenScope.Read).Says(summary);
 
     Task StartAsync(HttpContext context, int number) => board.Find(number) is null ? UnknownAsync(context, number)

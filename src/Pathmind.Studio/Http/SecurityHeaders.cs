@@ -9,7 +9,18 @@ internal static class SecurityHeaders
     /// <summary>Styles inside of pages are allowed: the components and the charts set colours and places with
     /// them.</summary>
     const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        + "font-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        + "font-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>A page that a user's code made, and that runs its own script: it may be in a frame of the studio's, and
+    /// nowhere has it an origin, a network, or a way out.</summary>
+    const string Foreign = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        + "form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts";
+
+    public static void AddForForeignPage(HttpResponse response)
+    {
+        response.Headers.ContentSecurityPolicy = Foreign;
+        response.Headers.XFrameOptions = "SAMEORIGIN";
+    }
 
     public static void Add(HttpResponse response)
     {

@@ -25,8 +25,36 @@ internal static class ReportingCost
         return ratios;
     }
 
-    static double Train(StudioAddress? studio) => Timing.Seconds(() => new CartPole().Train(new()
+    /// <summary>Time with a studio's process that is told of it over time without any studio, of each pair; which of
+    /// the two comes first alternates.</summary>
+    public static double[] RatiosOfProcess(Report report)
     {
-        Steps = 60_000, Seed = 1, StopWhenConverged = false, Threads = 1, Studio = studio, Display = Display.None,
+        var steps = report.Effort == Effort.Full ? 300_000 : Short;
+        Train(studio: null, steps);
+        return [.. Enumerable.Range(0, 2 * report.Effort.Rounds + 1).Select(pair =>
+        {
+            if (pair % 2 == 0)
+                return WithProcess() / Train(studio: null, steps);
+            var without = Train(studio: null, steps);
+            return WithProcess() / without;
+        })];
+
+        double WithProcess()
+        {
+            var seconds = 0.0;
+            StudioSuite.InStudio(studio =>
+            {
+                Train(studio.Address, Short);                            // what a new process compiles is compiled
+                seconds = Train(studio.Address, steps);
+            });
+            return seconds;
+        }
+    }
+
+    const int Short = 60_000;
+
+    static double Train(StudioAddress? studio, int steps = Short) => Timing.Seconds(() => new CartPole().Train(new()
+    {
+        Steps = steps, Seed = 1, StopWhenConverged = false, Threads = 1, Studio = studio, Display = Display.None,
     }));
 }

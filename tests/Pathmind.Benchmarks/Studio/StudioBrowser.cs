@@ -53,6 +53,24 @@ internal sealed class StudioBrowser : IDisposable
     public void WaitInAll(string selector) =>
         Wait(Task.WhenAll(pages.Skip(1).Select(page => page.Locator(selector).WaitForAsync(new() { Timeout = 60_000 }))));
 
+    /// <summary>Lets all further pages note when their curves have how many rows, in the frame after the one that drew
+    /// them.</summary>
+    public void WatchRows() => Wait(Task.WhenAll(pages.Skip(1).Select(page => page.EvaluateAsync("""
+        () => {
+          const grid = document.querySelector('.chart-grid');
+          window.rowsSeen = [];
+          new MutationObserver(() => {
+            const rows = Number(grid.dataset.rows);
+            requestAnimationFrame(() => setTimeout(() => window.rowsSeen.push([rows, Date.now()])));
+          }).observe(grid, { attributes: true, attributeFilter: ['data-rows'] });
+        }
+        """))));
+
+    /// <summary>What they noted: rows, and milliseconds since 1970.</summary>
+    public (double Rows, double At)[][] RowsSeen() =>
+        [.. Of(Task.WhenAll(pages.Skip(1).Select(page => page.EvaluateAsync<double[][]>("() => window.rowsSeen"))))
+            .Select(seen => seen.Select(pair => (pair[0], pair[1])).ToArray())];
+
     public void Dispose()
     {
         Wait(browser.CloseAsync());

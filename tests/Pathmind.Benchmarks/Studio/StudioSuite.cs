@@ -13,6 +13,8 @@ internal static class StudioSuite
     {
         report.Median("studio.start", "s", null, () => Times(report, Start));
         report.Median("studio.report.slowdown", "time with / without", Goal.AtMost(1.01), () => ReportingCost.Ratios(report));
+        report.Median("studio.report.slowdown_process", "time with the studio's process / without any", Goal.AtMost(1.01),
+            () => ReportingCost.RatiosOfProcess(report));
         if (StudioBrowser.IsInstalled)
             AddPages(report);
         else
@@ -42,7 +44,10 @@ internal static class StudioSuite
         });
         ListSpeed.AddTo(report);
         ChartSpeed.AddTo(report);
-        Lazy<(double Late, double Append, double Busy)> watched = new(() => Watch(report.Effort == Effort.Full ? 20 : 5));
+        Lazy<(double[] Events, double Late, double Append, double Busy)> watched = new(() => Watch(report.Effort == Effort.Full ? 20 : 5));
+        report.Median("studio.watchers.event", "s to the pixel of 20 pages", Goal.AtMost(1), () => watched.Value.Events);
+        report.Median("studio.watchers.event_95", "s, 95 % of the pages and requests", null,
+            () => [Samples.Quantile(watched.Value.Events, 0.95)]);
         report.Median("studio.watchers.late", "s, the last of 20 pages", null, () => [watched.Value.Late]);
         report.Median("studio.watchers.append", "ms, 95 % of requests", null, () => [1e3 * watched.Value.Append]);
         report.Median("studio.watchers.processor", "cores of the studio", null, () => [watched.Value.Busy]);
@@ -50,10 +55,11 @@ internal static class StudioSuite
 
     /// <summary>Pages that watch a training which reports 100 rows a second, in batches as the kit sends
     /// them.</summary>
-    static (double Late, double Append, double Busy) Watch(int seconds)
+    static (double[] Events, double Late, double Append, double Busy) Watch(int seconds)
     {
         var (late, busy) = (0.0, 0.0);
-        List<double> appends = [];
+        List<double> appends = [], events = [];
+        List<(int Rows, long Sent)> sent = [];
         InStudio(studio =>
         {
             studio.Client.Register(Training("Mouse"));
@@ -61,20 +67,24 @@ internal static class StudioSuite
             using StudioBrowser browser = new(studio);
             for (var page = 0; page < Watchers; page++)
                 browser.OpenAnother("experiments/1", ".chart .js-plotly-plot");
+            browser.WatchRows();
             using var process = Process.GetProcessById(studio.Id);
             var (before, start, rows) = (process.TotalProcessorTime, Stopwatch.GetTimestamp(), 3);
             while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
             {
                 Thread.Sleep(300);
                 var next = 3 + (int)(RowsPerSecond * Stopwatch.GetElapsedTime(start).TotalSeconds);
+                sent.Add((next, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
                 appends.Add(Timing.Seconds(() => studio.Client.Append(1, Rows(rows + 1, next))));
                 rows = next;
             }
             process.Refresh();
             busy = (process.TotalProcessorTime - before) / Stopwatch.GetElapsedTime(start);
             late = Timing.Seconds(() => browser.WaitInAll($".chart-grid[data-rows='{rows}']"));
+            foreach (var shown in browser.RowsSeen())
+                events.AddRange(sent.Select(one => (shown.First(seen => seen.Rows >= one.Rows).At - one.Sent) / 1e3));
         });
-        return (late, Samples.Quantile(appends, 0.95), busy);
+        return ([.. events], late, Samples.Quantile(appends, 0.95), busy);
     }
 
     static double Start()

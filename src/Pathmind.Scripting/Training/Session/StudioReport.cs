@@ -53,7 +53,7 @@ internal sealed class StudioReport : IDisposable
     {
         Stop = result.Stop.ToString(), Message = result.Message, Hints = [.. result.Hints], Reward = result.Reward,
         RandomReward = result.RandomReward, Rows = result.History.Count, Limits = LimitsOf(result.Limits),
-    });
+    }, result.Policy.ToOnnx);
 
     /// <summary>An error before anything was learnt.</summary>
     public void Fail(Exception exception) =>
