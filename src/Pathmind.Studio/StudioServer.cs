@@ -186,6 +186,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<IExperimentStore>(store)
             .AddSingleton<ExperimentBoard>()
             .AddSingleton<ExperimentLines>()
+            .AddSingleton<CurveCache>()
             .AddSingleton<Recovery>()
             .AddSingleton<StudioNotices>()
             .AddSingleton<StoreGuard>()
@@ -204,6 +205,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<ProjectBook>()
             .AddEngines(new(options.Tool, options.Limits, [folder.Path, .. options.SecretFiles]))
             .AddSingleton<ApiEndpoints>()
+            .AddSingleton<WindowEndpoint>()
             .AddSingleton<UploadEndpoints>()
             .AddSingleton<ExperimentEndpoints>()
             .AddSingleton<ProjectEndpoints>()
@@ -235,6 +237,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
         application.UseAntiforgery();
         ApiDocument.MapTo(application);
         application.Services.GetRequiredService<ApiEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<WindowEndpoint>().MapTo(application);
         application.Services.GetRequiredService<TokenEndpoints>().MapTo(application);
         application.Services.GetRequiredService<UploadEndpoints>().MapTo(application);
         application.Services.GetRequiredService<ExperimentEndpoints>().MapTo(application);

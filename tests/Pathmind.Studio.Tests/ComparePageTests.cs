@@ -44,7 +44,14 @@ public sealed class ComparePageTests : StudioFolder
         await Assertions.Expect(page.Locator(".chart-grid")).ToHaveAttributeAsync("data-lines", "12");
         await page.GetByLabel("Leave out experiment 2").ClickAsync();
         await Assertions.Expect(page.Locator(".compared li")).ToHaveCountAsync(2);
-        Assert.EndsWith("compare?e=1,3", page.Url);
+        Assert.EndsWith("compare?e=1,3&seeds=0", page.Url);
+        await page.GetByLabel("Horizontal axis").SelectOptionAsync("seconds");
+        await page.GetByLabel("Smoothing").FillAsync("0.9");
+        await Until(() => page.Url.EndsWith("compare?e=1,3&axis=seconds&smoothing=0.9&seeds=0", StringComparison.Ordinal), "it is said");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByLabel("Horizontal axis")).ToHaveValueAsync("seconds");
+        await Assertions.Expect(page.GetByLabel("Smoothing")).ToHaveValueAsync("0.9");
+        await Assertions.Expect(page.GetByLabel("seeds as one band")).Not.ToBeCheckedAsync();
         Assert.Empty(browser.Errors);
         Assert.Empty(browser.Elsewhere);
     }
@@ -78,12 +85,17 @@ public sealed class ComparePageTests : StudioFolder
     }
 
     [Fact]
-    public void Words_that_are_new_are_told_from_those_that_stayed()
+    public void Words_that_are_new_or_gone_are_told_from_those_that_stayed()
     {
-        (string, bool)[] pieces = [.. WordDifference.Of("2 * sales - waste", "3 * sales - waste - late")];
-        Assert.Equal([("3", true), (" * sales - waste", false), (" - late", true)], pieces);
-        Assert.Equal([("a<b>", false)], WordDifference.Of("a<b>", "a<b>"));
-        Assert.Equal([("all", true)], WordDifference.Of("", "all"));
+        Assert.Equal("-2-+3+ * sales - waste+ - late+", Words("2 * sales - waste", "3 * sales - waste - late"));
+        Assert.Equal("sales- - 3 * waste-", Words("sales - 3 * waste", "sales"));
+        Assert.Equal("a<b>", Words("a<b>", "a<b>"));
+        Assert.Equal("+all+", Words("", "all"));
+        Assert.Equal("+0.9+", Words("0.99", "0.9"));                         // wholly another value: the first one stands beside it
+        Assert.Equal("-gone-", Words("gone", ""));
+
+        static string Words(string before, string after) => string.Concat(WordDifference.Of(before, after).Select(piece =>
+            piece.Change switch { WordChange.New => $"+{piece.Piece}+", WordChange.Gone => $"-{piece.Piece}-", _ => piece.Piece }));
     }
 
     [Fact]

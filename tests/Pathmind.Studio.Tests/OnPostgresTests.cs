@@ -79,3 +79,9 @@ public sealed class ListOnPostgresTests(PostgresCluster postgres) : ListPageTest
 {
     protected override string? Database { get; } = postgres.NewDatabase();
 }
+
+/// <summary>Charts on PostgreSQL: the same tests.</summary>
+public sealed class ChartsOnPostgresTests(PostgresCluster postgres) : ChartTests
+{
+    protected override string? Database { get; } = postgres.NewDatabase();
+}

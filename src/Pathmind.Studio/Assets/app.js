@@ -8,6 +8,15 @@
     live() { root.dataset.live = 'yes'; },
     // What a page shows stands in its address, without a step back for each change.
     address(query) { history.replaceState(history.state, '', location.pathname + query); },
+    // The same for some parts of it; null takes one out.
+    setting(values) {
+      const query = new URLSearchParams(location.search);
+      for (const [name, value] of Object.entries(values)) {
+        query.delete(name);
+        if (value !== null) query.set(name, value);
+      }
+      this.address(query.size > 0 ? `?${query}`.replaceAll('%2C', ',').replaceAll('%7E', '~') : '');
+    },
     setTheme(theme) {
       keep(theme);
       root.dataset.theme = theme;

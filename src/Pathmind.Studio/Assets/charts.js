@@ -1,7 +1,7 @@
-// Curves of a training. The server says which charts there are and sends new rows; this file keeps all rows, smooths,
-// thins them to what a screen can show, and lets plotly.js draw.
+// Curves of a training. The server says which charts there are, thins and smooths what is seen of them, and sends new
+// rows, which are added to the lines that are there; plotly.js draws.
 (() => {
-  const MOST_POINTS = 1500, PAUSE = 200;
+  const POINTS = 600, MOST_ADDED = 300, PAUSE = 200, LATER = 400;
   const address = document.currentScript.dataset.plotly;
   const views = new Map();
   let plotly;
@@ -20,39 +20,11 @@
 
   const faint = (colour, share) => colour + Math.round(share * 255).toString(16).padStart(2, '0');
 
-  // Exponential mean that starts at the first value and skips what is missing.
-  const smoothed = (values, weight) => {
-    if (weight <= 0) return values;
-    const result = new Float64Array(values.length);
-    let mean = NaN;
-    for (let i = 0; i < values.length; i++) {
-      if (!Number.isNaN(values[i])) mean = Number.isNaN(mean) ? values[i] : mean + (1 - weight) * (values[i] - mean);
-      result[i] = mean;
-    }
-    return result;
-  };
-
-  // Means (or extremes, for the edges of a band) of as many rows as make a point.
-  const thinned = (values, from, to, combine) => {
-    const count = to - from, points = Math.min(MOST_POINTS, count), result = new Array(points);
-    for (let p = 0; p < points; p++) {
-      let total = combine === 'low' ? Infinity : combine === 'high' ? -Infinity : 0, some = 0;
-      for (let i = from + Math.floor(p * count / points), end = from + Math.floor((p + 1) * count / points); i < end; i++) {
-        const value = values[i];
-        if (Number.isNaN(value)) continue;
-        some++;
-        total = combine === 'low' ? Math.min(total, value) : combine === 'high' ? Math.max(total, value) : total + value;
-      }
-      result[p] = some === 0 ? null : combine || some === 1 ? total : total / some;
-    }
-    return result;
-  };
-
   // What all charts have in common.
-  const layoutOf = (palette, isSingle, axis, isLogarithmic, zoom) => {
+  const layoutOf = (palette, isSingle, axis, isLogarithmic, zoom = null) => {
     const lines = { gridcolor: palette.grid, zerolinecolor: palette.grid, linecolor: palette.grid, tickfont: { size: 11 }, automargin: true, exponentformat: 'SI' };
     return {
-      uirevision: `${axis} ${isLogarithmic}`, height: 240, margin: { l: 8, r: 12, t: 8, b: isSingle ? 28 : 52 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
+      uirevision: `${axis} ${isLogarithmic} ${zoom}`, height: 240, margin: { l: 8, r: 12, t: 8, b: isSingle ? 28 : 52 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
       font: { family: 'system-ui, sans-serif', size: 12, color: palette.text }, hovermode: 'x unified',
       hoverlabel: { bgcolor: palette.hover, bordercolor: palette.grid, font: { color: palette.text } },
       showlegend: !isSingle, legend: { orientation: 'h', y: -.18, x: 0 }, dragmode: 'zoom',
@@ -68,104 +40,212 @@
     return [{ ...edge, y: low }, { ...edge, y: high, fill: 'tonexty', fillcolor: faint(colour, .13) }];
   };
 
+  // A logarithmic scale has no place for what is not above 0: it leaves a gap there, and missing values do not.
+  const shown = (x, y, isLogarithmic) => {
+    const result = { x: [], y: [] };
+    for (let i = 0; i < y.length; i++) {
+      if (Number.isNaN(y[i]) || y[i] === null) continue;
+      result.x.push(x[i]);
+      result.y.push(isLogarithmic && y[i] <= 0 ? null : y[i]);
+    }
+    return result;
+  };
+
+  // Lower or upper edge of a band: the extreme of each bucket.
+  const edge = (values, isPaired, choose) => isPaired
+    ? Array.from(values, (_, i) => i % 2 ? NaN : choose(values[i], values[i + 1])) : Array.from(values);
+
   class View {
     constructor(grid, number, plans, settings) {
-      Object.assign(this, { grid, number, plans, settings, columns: new Map(), rows: 0, zooms: new Map(), isLoaded: false });
+      Object.assign(this, { grid, number, plans, settings, rows: 0, hidden: new Set(), traces: new Map() });
       this.resize = new ResizeObserver(() => this.draw());
       this.resize.observe(grid);
+      this.seen = new IntersectionObserver(entries => this.see(entries), { rootMargin: '50%' });
+      grid.parentElement.querySelector('.whole').onclick = () => this.zoom({ 'xaxis.autorange': true });
       this.load();
     }
 
+    // Fetches what is seen, once at a time; what was asked meanwhile follows.
     async load() {
-      if (this.loading) return;
+      if (this.loading) { this.isStale = true; return; }
       this.loading = true;
+      clearTimeout(this.later);
+      this.later = undefined;
       try {
-        const [answer] = await Promise.all([fetch(`api/experiments/${this.number}/curve`, { credentials: 'same-origin' }), load()]);
-        const bytes = await answer.arrayBuffer();
-        const length = new DataView(bytes).getInt32(0, true);
-        const header = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
-        this.columns = new Map(header.columns.map((name, i) =>
-          [name, Array.from(new Float64Array(bytes, 4 + length + 8 * i * header.rows, header.rows))]));
-        this.rows = header.rows;
-        this.isLoaded = true;
+        const { axis, smoothing, zoom } = this.settings;
+        const range = zoom ? `&from=${zoom[0]}&to=${zoom[1]}` : '';
+        const [answer] = await Promise.all([
+          fetch(`api/experiments/${this.number}/window?axis=${axis}&smoothing=${smoothing}&points=${POINTS}${range}`, { credentials: 'same-origin' }), load()]);
+        if (!answer.ok) return;
+        this.take(await answer.arrayBuffer());
       } finally {
         this.loading = false;
       }
-      this.draw();
+      this.redraw();
+      if (this.isStale) { this.isStale = false; this.load(); }
+    }
+
+    take(bytes) {
+      const length = new DataView(bytes).getInt32(0, true);
+      const header = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
+      let place = 4 + length;
+      const next = count => { const values = new Float64Array(bytes, place, count); place += 8 * count; return values; };
+      this.x = next(header.extremes);
+      this.smoothX = next(header.smooth);
+      this.columns = new Map(header.columns.map((name, i) => [name,
+        { extremes: next(header.extremes), smooth: next(header.smooth), counted: header.counted[i], hidden: header.hidden[i], more: [] }]));
+      Object.assign(this, { rows: header.rows, iteration: header.iteration, isPaired: header.stride > 1, isToEnd: header.to_end,
+        weight: header.weight, moreX: [], drawn: 0 });
     }
 
     append(names, rows, total) {
-      if (!this.isLoaded) return;
-      const iterations = this.columns.get('iteration');
-      const place = names.indexOf('iteration'), last = iterations?.at(-1) ?? 0;
-      for (const row of rows) {
-        if (row[place] <= last) continue;
-        names.forEach((name, i) => {
-          if (!this.columns.has(name)) this.columns.set(name, new Array(this.rows).fill(NaN));
-          this.columns.get(name)[this.rows] = row[i] ?? NaN;
-        });
-        this.rows++;
-        for (const values of this.columns.values())
-          if (values.length < this.rows) values.push(NaN);
+      if (!this.columns) return;
+      const place = names.indexOf('iteration'), across = names.indexOf(this.settings.axis);
+      const news = rows.filter(row => row[place] > this.iteration);
+      if (this.rows + news.length !== total) return this.soon();                         // something was missed, or all is other
+      if (!this.isToEnd) {                                                               // it is beside what is seen
+        this.iteration = news.at(-1)?.[place] ?? this.iteration;
+        this.grid.dataset.rows = this.rows = total;
+        return;
       }
-      if (this.rows !== total) this.load();                  // something was missed, or all rows were replaced
-      else if (rows.length > 0) this.draw();
+      if (news.length === 0) return;
+      if (names.some(name => !this.columns.has(name)) || this.moreX.length + news.length > MOST_ADDED) return this.soon();
+      for (const row of news) {
+        this.moreX.push(row[across]);
+        this.iteration = row[place];
+        for (const [name, column] of this.columns) {
+          const i = names.indexOf(name), value = i < 0 ? NaN : row[i] ?? NaN;
+          column.more.push(value);
+          if (!Number.isNaN(value)) { column.counted++; if (value <= 0) column.hidden++; }
+        }
+      }
+      this.rows = total;
+      this.draw();
     }
 
+    // Fetches again, a few times a second at most.
+    soon() { this.later ??= setTimeout(() => this.load(), LATER); }
+
+    redraw() { this.traces.clear(); this.draw(); }
+
     draw() {
-      if (this.timer || !this.isLoaded) return;
+      if (this.timer || !this.columns) return;
       const wait = Math.max(0, (this.drawnAt ?? 0) + PAUSE - performance.now());
-      this.timer = setTimeout(() => {
+      this.timer = setTimeout(async () => {
         this.timer = undefined;
         this.drawnAt = performance.now();
-        for (const plan of this.plans) this.drawChart(plan);
-        this.grid.dataset.rows = this.rows;                  // what is drawn, for whom looks from outside
+        const rows = this.rows;
+        await Promise.all(this.plans.map(plan => this.drawChart(plan)));
+        this.grid.dataset.rows = rows;                       // what is drawn, for whom looks from outside
       }, wait);
+    }
+
+    // A chart that is not seen is drawn when it is.
+    see(entries) {
+      for (const { target, isIntersecting } of entries) {
+        const id = target.closest('.chart').dataset.chart;
+        if (isIntersecting) this.hidden.delete(id); else this.hidden.add(id);
+        const plan = isIntersecting && this.columns && this.plans.find(plan => plan.id === id);
+        if (plan) this.drawChart(plan);
+      }
     }
 
     drawChart(plan) {
       const figure = this.grid.querySelector(`[data-chart="${CSS.escape(plan.id)}"]`), plot = figure?.querySelector('.plot');
       if (!plot || !window.Plotly) return;
-      const { axis, smoothing, isLogarithmic } = this.settings, palette = colours();
-      const across = this.columns.get(axis) ?? [], [from, to] = this.range(plan.id, across);
-      const x = thinned(across, from, to), traces = [], isSingle = plan.lines.length === 1;
-      plan.lines.forEach((line, i) => {
-        const values = this.columns.get(line.column);
-        if (!values) return;
-        const colour = palette.lines[i % palette.lines.length];
-        if (line.low && this.columns.has(line.low))
-          traces.push(...band(x, thinned(this.columns.get(line.low), from, to, 'low'), thinned(this.columns.get(line.high), from, to, 'high'), colour));
-        if (smoothing > 0 && isSingle)
-          traces.push({ x, y: thinned(values, from, to), mode: 'lines', line: { width: 1, color: faint(colour, .35) }, hoverinfo: 'skip', showlegend: false, connectgaps: true });
-        traces.push({
-          x, y: thinned(smoothed(values, smoothing), from, to), name: line.name, mode: x.length === 1 ? 'markers' : 'lines',
-          line: { width: 2, color: colour }, marker: { color: colour }, connectgaps: true, hovertemplate: '%{y:.4~g}' + (isSingle ? '<extra></extra>' : ''),
-        });
-      });
-      const layout = layoutOf(palette, isSingle, axis, isLogarithmic, this.zooms.get(plan.id));
-      const isNew = !plot.classList.contains('js-plotly-plot');
-      window.Plotly.react(plot, traces, layout, config);
-      if (isNew) plot.on('plotly_relayout', change => this.zoom(plan, change));
+      this.tell(plan, figure);
+      const drawn = this.traces.get(plan.id), isNew = !plot.classList.contains('js-plotly-plot');
+      if (drawn && !isNew && drawn.theme === document.documentElement.dataset.theme && drawn.width === plot.clientWidth)
+        return this.hidden.has(plan.id) ? undefined : this.extend(plot, drawn);
+      const { axis, isLogarithmic, zoom } = this.settings, palette = colours(), isSingle = plan.lines.length === 1;
+      const parts = [];
+      plan.lines.forEach((line, i) => this.parts(parts, line, palette.lines[i % palette.lines.length], isSingle));
+      const layout = layoutOf(palette, isSingle, axis, isLogarithmic, zoom);
+      this.traces.set(plan.id, { parts, added: this.moreX.length, theme: document.documentElement.dataset.theme, width: plot.clientWidth });
+      const drawing = window.Plotly.react(plot, parts.map(part => part.trace), layout, config);
+      if (isNew) {
+        plot.on('plotly_relayout', change => this.zoom(change));
+        this.seen.observe(plot);
+      }
+      return drawing;
     }
 
-    // A zoomed chart has all the detail of its range.
-    zoom(plan, change) {
-      if (change['xaxis.autorange']) this.zooms.delete(plan.id);
-      else if (change['xaxis.range[0]'] !== undefined) this.zooms.set(plan.id, [change['xaxis.range[0]'], change['xaxis.range[1]']]);
+    // The traces of a line: band, what was measured, what is smoothed; each knows how new rows continue it.
+    parts(parts, line, colour, isSingle) {
+      const column = this.columns.get(line.column), { isLogarithmic } = this.settings;
+      if (!column) return;
+      const add = (trace, x, y, next) => {
+        const all = shown([...x, ...this.moreX], [...y, ...next()], isLogarithmic);
+        parts.push({ trace: { ...trace, ...all, connectgaps: !isLogarithmic, mode: all.x.length === 1 && trace.name ? 'markers' : 'lines' }, next });
+      };
+      const more = name => () => this.columns.get(name).more;
+      if (line.low && this.columns.has(line.low)) {
+        const [low, high] = band([], [], [], colour);
+        add(low, this.x, edge(this.columns.get(line.low).extremes, this.isPaired, Math.min), more(line.low));
+        add(high, this.x, edge(this.columns.get(line.high).extremes, this.isPaired, Math.max), more(line.high));
+      }
+      const main = { name: line.name, line: { width: 2, color: colour }, marker: { color: colour }, hovertemplate: '%{y:.4~g}' + (isSingle ? '<extra></extra>' : '') };
+      if (this.weight === 0) return add({ ...main, line: { width: 1.5, color: colour } }, this.x, column.extremes, more(line.column));
+      add({ line: { width: 1, color: faint(colour, isSingle ? .35 : .16) }, hoverinfo: 'skip', showlegend: false }, this.x, column.extremes, more(line.column));
+      add(main, this.smoothX, column.smooth, () => this.continued(column));
+    }
+
+    continued(column) {
+      let mean = column.smooth.at(-1) ?? NaN;
+      return column.more.map(value => mean = Number.isNaN(value) ? mean : Number.isNaN(mean) ? value : value + this.weight * (mean - value));
+    }
+
+    // New rows at the end of lines that stay as they are.
+    extend(plot, drawn) {
+      const from = drawn.added, x = this.moreX.slice(from);
+      drawn.added = this.moreX.length;
+      if (x.length === 0) return undefined;
+      const ends = drawn.parts.map(part => shown(x, part.next().slice(from), this.settings.isLogarithmic));
+      return window.Plotly.extendTraces(plot, { x: ends.map(end => end.x), y: ends.map(end => end.y) }, ends.map((_, i) => i));
+    }
+
+    // Says what a logarithmic scale hides.
+    tell(plan, figure) {
+      const note = figure.querySelector('.chart-note');
+      if (!note) return;
+      const parts = this.settings.isLogarithmic ? plan.lines.map(line => [line.name, this.columns.get(line.column)])
+        .filter(([, column]) => column?.hidden > 0)
+        .map(([name, { hidden, counted }]) => (plan.lines.length > 1 ? `${name}: ` : '') + (hidden === counted ? 'all' : `${hidden} of ${counted}`)) : [];
+      note.textContent = parts.length === 0 ? '' : `Hidden, since not above 0: ${parts.join('; ')}`;
+    }
+
+    // All charts show the same part of the training, with all the detail that it has.
+    zoom(change) {
+      if (change['xaxis.autorange']) this.settings.zoom = null;
+      else if (change['xaxis.range[0]'] !== undefined) this.settings.zoom = [change['xaxis.range[0]'], change['xaxis.range[1]']];
       else return;
-      this.drawChart(plan);
+      this.keep();
+      this.load();
     }
 
-    range(id, across) {
-      const zoom = this.zooms.get(id);
-      if (!zoom) return [0, this.rows];
-      const low = across.findIndex(value => value >= zoom[0]), high = across.findIndex(value => value > zoom[1]);
-      return [Math.max(0, (low < 0 ? this.rows : low) - 1), high < 0 ? this.rows : Math.min(this.rows, high + 1)];
+    set(settings) {
+      const zoom = settings.axis === this.settings.axis ? this.settings.zoom : null;
+      const isSame = settings.axis === this.settings.axis && settings.smoothing === this.settings.smoothing;
+      this.settings = { ...settings, zoom };
+      this.keep();
+      if (isSame && this.columns) this.redraw(); else this.load();
+    }
+
+    // The address shows the same again.
+    keep() {
+      this.grid.parentElement.querySelector('.whole').hidden = !this.settings.zoom;
+      const { axis, smoothing, isLogarithmic, zoom } = this.settings, round = place => Number(place.toPrecision(7));
+      window.pathmind.setting({
+        axis: axis === 'steps' ? null : axis, smoothing: smoothing === .6 ? null : smoothing, log: isLogarithmic ? 1 : null,
+        zoom: zoom ? zoom.map(round).join('~') : null,
+      });
     }
 
     close() {
       this.resize.disconnect();
+      this.seen.disconnect();
       clearTimeout(this.timer);
+      clearTimeout(this.later);
       for (const plot of this.grid.querySelectorAll('.js-plotly-plot')) window.Plotly.purge(plot);
     }
   }
@@ -214,9 +294,9 @@
       else views.set(grid, new Overlay(grid, charts, settings));
     },
     open(grid, number, plans, settings) { views.set(grid, new View(grid, number, plans, settings)); },
-    plan(grid, plans) { const view = views.get(grid); if (view) { view.plans = plans; view.draw(); } },
+    plan(grid, plans) { const view = views.get(grid); if (view) { view.plans = plans; view.load(); } },
     append(grid, names, rows, total) { views.get(grid)?.append(names, rows, total); },
-    set(grid, settings) { const view = views.get(grid); if (view) { view.settings = settings; view.zooms.clear(); view.draw(); } },
+    set(grid, settings) { views.get(grid)?.set(settings); },
     close(grid) { views.get(grid)?.close(); views.delete(grid); },
     recolour() { for (const view of views.values()) view.draw(); },
   };

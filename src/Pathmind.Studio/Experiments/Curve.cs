@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pathmind.Reporting;
 
 namespace Pathmind.Studios.Experiments;
@@ -17,6 +18,30 @@ internal sealed class Curve
 
     /// <summary>[rows] values of a column; empty if there is none of this name.</summary>
     public IReadOnlyList<double> this[string column] => columns.TryGetValue(column, out var values) ? values : [];
+
+    /// <summary>[rows] the same values where they lie; until the next rows come.</summary>
+    public ReadOnlySpan<double> Values(string column) =>
+        columns.TryGetValue(column, out var values) ? CollectionsMarshal.AsSpan(values) : [];
+
+    /// <summary>The newest iteration; 0 without rows.</summary>
+    public int LastIteration => Rows > 0 && Values(IterationColumn) is [.., var last] ? (int)last : 0;
+
+    /// <summary>Adds rows as they are kept: [columns, rows], NaN for no value.</summary>
+    /// <param name="names">Of the columns.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="added">[columns, rows].</param>
+    public void Add(string[] names, int count, ReadOnlySpan<double> added)
+    {
+        foreach (var name in names)
+            if (!columns.ContainsKey(name))
+                columns[name] = [.. Enumerable.Repeat(double.NaN, Rows)];
+        foreach (var (name, values) in columns)
+            if (Array.IndexOf(names, name) is >= 0 and var place)
+                values.AddRange(added.Slice(place * count, count));
+            else
+                values.AddRange(Enumerable.Repeat(double.NaN, count));
+        Rows += count;
+    }
 
     /// <summary>Adds rows whose columns may be others.</summary>
     public void Add(ProgressBatch batch)

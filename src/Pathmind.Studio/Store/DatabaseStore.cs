@@ -49,7 +49,7 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
         Curve curve = new();
         await foreach (var chunk in database.Chunks.Where(chunk => chunk.Experiment == number).OrderBy(chunk => chunk.First)
             .AsAsyncEnumerable().WithCancellation(cancellation))
-            curve.Add(chunk.ToBatch());
+            chunk.AddTo(curve);
         return curve;
     }
 

@@ -40,15 +40,12 @@ internal sealed class ProgressChunk
         };
     }
 
-    public ProgressBatch ToBatch()
+    public void AddTo(Curve curve)
     {
         var columns = JsonSerializer.Deserialize<string[]>(Columns) ?? [];
-        var rows = Enumerable.Range(0, Rows).Select(_ => new double?[columns.Length]).ToArray();
-        for (var column = 0; column < columns.Length; column++)
-            for (var row = 0; row < Rows; row++)
-                rows[row][column] =
-                    BinaryPrimitives.ReadDoubleLittleEndian(Values.AsSpan(sizeof(double) * (column * Rows + row))) is var value
-                    && double.IsNaN(value) ? null : value;
-        return new() { Columns = columns, Rows = rows };
+        var values = new double[columns.Length * Rows];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = BinaryPrimitives.ReadDoubleLittleEndian(Values.AsSpan(sizeof(double) * i));
+        curve.Add(columns, Rows, values);
     }
 }
