@@ -28,6 +28,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           stop-rules what stopping early costs against all steps, over ten seeds
           more-steps what 200 thousand, 1 and 3 million steps make, over ten seeds
           population a population of four against the best of four seeds, at equal steps
+          sweep      a search of options against random options and against default options with several seeds, at equal steps
           notebook   start and answers of the Jupyter kernel beside ipykernel's, and a long hard use of it; needs Debian's Jupyter
           server     the policy server under load (needs wrk), with ten minutes of mixed requests, ten seconds with --quick; times to refuse hostile files and requests
           studio     the studio: start, pages in Chromium, what reporting costs a training, fifty kills (five with --quick)
@@ -74,6 +75,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "stop-rules" => [Suite.StopRules],
         "more-steps" => [Suite.MoreSteps],
         "population" => [Suite.Populations],
+        "sweep" => [Suite.Sweeps],
         "notebook" => [Suite.Notebook],
         "server" => [Suite.Server],
         "studio" => [Suite.Studio],

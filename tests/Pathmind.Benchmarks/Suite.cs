@@ -36,6 +36,8 @@ internal static class Suite
 
     public static void Populations(Report report) => PopulationTable.AddTo(report);
 
+    public static void Sweeps(Report report) => SweepTable.AddTo(report);
+
     public static void Studio(Report report) => StudioSuite.AddTo(report);
 
     public static void Server(Report report)

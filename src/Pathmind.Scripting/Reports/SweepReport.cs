@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Pathmind.Displays;
+using Pathmind.Files;
 
 namespace Pathmind.Reports;
 
@@ -22,7 +24,7 @@ internal static class SweepReport
         Section(html, "What was tried", result.ToTable().ToHtml());
         foreach (var plot in result.Plots().Plots)
             Section(html, $"{plot.YLabel} over {plot.XLabel}", TrainingReport.Picture(plot with { Title = null }));
-        Section(html, "Options of the best trial", $"<pre>{Escape($"{result.Options}")}</pre>"
+        Section(html, "Options of the best trial", $"<pre>{Escape(Indented($"{result.Options}"))}</pre>"
             + (date is { } day ? $"<p class=\"soft\">{day:yyyy-MM-dd HH:mm zzz}</p>" : ""));
         return html.Append(HtmlPage.End).ToString();
     }
@@ -33,6 +35,12 @@ internal static class SweepReport
 
     static void Section(StringBuilder html, string title, string content) =>
         html.Append($"<section>\n<h2>{Escape(title)}</h2>\n{content}\n</section>\n");
+
+    static string Indented(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonText.Of(document.WriteTo, new() { Indented = true });
+    }
 
     static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

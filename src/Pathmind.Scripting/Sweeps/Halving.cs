@@ -4,7 +4,8 @@ namespace Pathmind.Sweeps;
 /// rung. Without it there is one rung.</summary>
 /// <param name="factor">η.</param>
 /// <param name="rungs">How many, at least 1.</param>
-internal sealed class Halving(int factor, int rungs)
+/// <param name="always">A trial that always goes on, since others are compared with it; null for none.</param>
+internal sealed class Halving(int factor, int rungs, int? always = null)
 {
     readonly List<(int Trial, double Score)>[] results = [.. Enumerable.Range(0, rungs).Select(_ => new List<(int, double)>())];
     readonly HashSet<int>[] promoted = [.. Enumerable.Range(0, rungs).Select(_ => new HashSet<int>())];
@@ -26,7 +27,9 @@ internal sealed class Halving(int factor, int rungs)
     public (int Trial, int Rung)? Next()
     {
         for (var rung = rungs - 2; rung >= 0; rung--)
-            if (Promote(rung, results[rung].Count / factor) is { } next)
+            if (PromoteAlways(rung) is { } first)
+                return first;
+            else if (Promote(rung, results[rung].Count / factor) is { } next)
                 return next;
         return null;
     }
@@ -42,6 +45,11 @@ internal sealed class Halving(int factor, int rungs)
                 return next;
         return null;
     }
+
+    (int Trial, int Rung)? PromoteAlways(int rung) => always is { } trial
+        && results[rung].Exists(one => one.Trial == trial && double.IsFinite(one.Score)) && promoted[rung].Add(trial)
+        ? (trial, rung + 1)
+        : null;
 
     (int Trial, int Rung)? Promote(int rung, int count)
     {

@@ -156,11 +156,11 @@ public sealed record SweepRange
         _ => number,
     };
 
-    /// <summary>Six digits, of 1 − x near 1: what differs less is the same for a training, and can be read.</summary>
+    /// <summary>Four digits, of 1 − x near 1: what differs less is the same for a training, and can be read.</summary>
     double Rounded(double number)
     {
         var size = Scale == SweepScale.Logit ? Math.Min(number, 1 - number) : Math.Abs(number);
-        var digits = size == 0 ? 0 : 5 - (int)Math.Floor(Math.Log10(size));
+        var digits = size == 0 ? 0 : 3 - (int)Math.Floor(Math.Log10(size));
         return digits is > 0 and <= 15 ? Math.Round(number, digits) : number;
     }
 }

@@ -88,13 +88,13 @@ public sealed class SweepResult : IDisplayable
     /// <summary>One row per trial, the best first.</summary>
     public Table ToTable() => new(
         [
-            new("trial"), .. names.Select(name => new TableColumn(name)), new(sweep.Metric), new("steps"), new("", ColumnAlignment.Left),
+            new("trial"), new(sweep.Metric), new("", ColumnAlignment.Left), .. names.Select(name => new TableColumn(name)), new("steps"),
         ],
         [
             .. Ranked.Concat(Trials.Where(trial => trial.Score is null)).Select(trial => (IReadOnlyList<object?>)
             [
-                trial.Number, .. names.Select(name => (object?)(trial.IsGiven ? "as given" : trial.Values.GetValueOrDefault(name))),
-                trial.Score is null ? null : $"{trial.Score}", trial.Steps, Remark(trial),
+                trial.Number, trial.Score is null ? null : $"{trial.Score}", Remark(trial),
+                .. names.Select(name => (object?)(trial.IsGiven ? "as given" : trial.Values.GetValueOrDefault(name))), trial.Steps,
             ]),
         ])
     {
@@ -109,10 +109,10 @@ public sealed class SweepResult : IDisplayable
         var judged = Trials.Where(trial => trial.Score is not null).ToArray();
         List<LinePlot> plots = [];
         if (judged.Select(trial => trial.Steps).Distinct().Count() > 1)
-            plots.Add(new(
+            plots.Add(new(Shown(
                 Points("ended early", judged.Where(trial => !trial.IsComplete), trial => trial.Steps),
                 Points("complete", judged.Where(trial => trial.IsComplete), trial => trial.Steps),
-                Points("best for its cost", Front, trial => trial.Steps, isJoined: true))
+                Points("best for its cost", Front.Count > 1 ? Front : [], trial => trial.Steps, isJoined: true)))
             {
                 XLabel = "steps", YLabel = sweep.Metric, ClipsOutliers = true,
             });
@@ -120,9 +120,9 @@ public sealed class SweepResult : IDisplayable
             if (range.IsNumeric)
             {
                 var isLogarithmic = range.Values.Count == 0 && range.Scale == SweepScale.Logarithmic;
-                plots.Add(new(
+                plots.Add(new(Shown(
                     Points("ended early", judged.Where(trial => !trial.IsComplete && !trial.IsGiven), At),
-                    Points("complete", judged.Where(trial => trial.IsComplete && !trial.IsGiven), At))
+                    Points("complete", judged.Where(trial => trial.IsComplete && !trial.IsGiven), At)))
                 {
                     XLabel = isLogarithmic ? $"log10 of {name}" : name, YLabel = sweep.Metric, ClipsOutliers = true,
                 });
@@ -198,16 +198,18 @@ public sealed class SweepResult : IDisplayable
 
     double Cost(SweepTrial trial) => sweep.Cost == SweepCost.Seconds ? trial.Seconds : trial.Steps;
 
+    static PlotSeries[] Shown(params PlotSeries[] series) => [.. series.Where(one => one.X.Count > 0)];
+
     static PlotSeries Points(string name, IEnumerable<SweepTrial> trials, Func<SweepTrial, double> at, bool isJoined = false)
     {
         SweepTrial[] sorted = [.. trials.OrderBy(at)];
         return new(name, [.. sorted.Select(at)], [.. sorted.Select(trial => trial.Score!.Value.Mean)]) { IsJoined = isJoined };
     }
 
-    string Remark(SweepTrial trial) => trial == Best ? "the result"
+    string Remark(SweepTrial trial) => trial == Best ? "the\u00A0result"
         : trial.Error is { } error ? $"failed: {(error.Length > 60 ? $"{error[..60]}…" : error)}"
         : trial.IsComplete ? ""
-        : trial.Rungs > 0 ? "ended early"
+        : trial.Rungs > 0 ? "ended\u00A0early"
         : "not judged";
 
     static void Write(string path, Action<Stream> write)

@@ -25,7 +25,6 @@ internal sealed class SweepRun
     readonly List<SweepTrialRun> runs = [];
     readonly Exception?[] firstFailures = new Exception?[MostFailures];
     readonly List<double> trend = [];
-    long planned;
     int failures;
 
     /// <exception cref="ArgumentException">Options out of range, a parameter that there is not, or a folder that has
@@ -47,7 +46,9 @@ internal sealed class SweepRun
         points = new(space.Ranges, sweep.Method, options.Seed);
         trials = (int)Math.Min(sweep.Trials ?? (sweep.Method == SweepMethod.Grid ? int.MaxValue : DefaultTrials),
             sweep.Method == SweepMethod.Grid ? points.Count : int.MaxValue);
-        halving = sweep.EarlyStopping is { } stopping ? new(stopping.Factor, stopping.Rungs) : new(factor: 2, rungs: 1);
+        halving = sweep.EarlyStopping is { } stopping
+            ? new(stopping.Factor, stopping.Rungs, HasGiven ? 0 : null)
+            : new(factor: 2, rungs: 1);
         threads = options.Threads ?? Environment.ProcessorCount;
         var portable = $"{options with { Folder = null, Threads = null }}";
         state = (isResumed ? Resumed($"{sweep}", portable) : null)
@@ -65,7 +66,7 @@ internal sealed class SweepRun
         var seeds = Math.Min(threads, sweep.Parallel * sweep.Seeds);
         using (SlicePool pool = new(seeds, "pathmind trial", stop.Token))
             new SweepSchedule(sweep.Parallel, halving).Run(
-                Begin, part => Start(part, pool), part => (halving.Share(part.Rung) - ShareBefore(part.Rung)) * runs[part.Trial].Steps,
+                Begin, part => Start(part, pool), StepsOf,
                 part => End(part, pool, live, stop.Token));
         if (failures >= MostFailures || (failures > 0 && !runs.Exists(run => run.IsJudged)))
             ExceptionDispatchInfo.Throw(firstFailures[0]!);
@@ -76,7 +77,9 @@ internal sealed class SweepRun
         return result;
     }
 
-    double ShareBefore(int rung) => rung == 0 ? 0 : halving.Share(rung - 1);
+    /// <summary>Of one seed in a part, by plan.</summary>
+    double StepsOf(TrialPart part) =>
+        (halving.Share(part.Rung) - (part.Rung == 0 ? 0 : halving.Share(part.Rung - 1))) * runs[part.Trial].Steps;
 
     FolderClaim? Claim()
     {
@@ -90,7 +93,7 @@ internal sealed class SweepRun
     int? Begin()
     {
         var number = runs.Count;
-        if (number >= trials || planned >= (sweep.Budget ?? long.MaxValue) || failures >= MostFailures)
+        if (number >= trials || runs.Sum(run => run.StepsBegun) >= (sweep.Budget ?? double.PositiveInfinity) || failures >= MostFailures)
             return null;
         if (number >= state.Trials.Count)
         {
@@ -102,20 +105,22 @@ internal sealed class SweepRun
         begun.Error = null;                                              // what failed is tried again
         SweepTrialRun run = new(begun, space.Options(point), space.Create(point), sweep, options, number, threads);
         runs.Add(run);
-        planned += run.Steps * sweep.Seeds;
         return number;
     }
 
+    /// <summary>Whether the first trial has the options as they were given.</summary>
+    bool HasGiven => sweep.IncludesGiven && sweep.Method != SweepMethod.Grid;
+
     TrialState? Point(int number)
     {
-        var isFirst = sweep.IncludesGiven && sweep.Method != SweepMethod.Grid;
-        if (isFirst && number == 0)
+        if (HasGiven && number == 0)
             return new(space.Given(), IsGiven: true);
-        var point = points.Next(isFirst ? number - 1 : number, [.. runs.SelectMany(run => run.Observed(halving, sweep))]);
+        var point = points.Next(HasGiven ? number - 1 : number, [.. runs.SelectMany(run => run.Observed(halving, sweep))]);
         return point is null ? null : new(point, IsGiven: false);
     }
 
-    void Start(TrialPart part, SlicePool pool) => runs[part.Trial].Start(part.Rung, halving.Share(part.Rung), pool);
+    void Start(TrialPart part, SlicePool pool) =>
+        runs[part.Trial].Start(part.Rung, halving.Share(part.Rung), StepsOf(part) * sweep.Seeds, pool);
 
     double? End(TrialPart part, SlicePool pool, ILiveDisplay live, CancellationToken stop)
     {

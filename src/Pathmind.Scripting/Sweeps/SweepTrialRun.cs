@@ -12,6 +12,7 @@ internal sealed class SweepTrialRun
     readonly SeedPart?[] latest;
     readonly Exception?[] errors;
     SliceJob[] jobs = [];
+    double begun;                                                        // steps of the part under way, by plan
 
     public SweepTrialRun(
         TrialState state, TrainingOptions options, Func<Simulation> create, SweepOptions sweep, TrainingOptions given, int number,
@@ -45,7 +46,10 @@ internal sealed class SweepTrialRun
 
     public bool IsJudged => RungsDone > 0 && State.Error is null;
 
-    public bool IsUnderWay => jobs.Length > 0;
+    public bool IsUnderWay => begun > 0;
+
+    /// <summary>Of all seeds: those that were made, and those of the part under way.</summary>
+    public double StepsBegun => StepsMade + begun;
 
     /// <summary>Of all seeds, up to the last rung that was done.</summary>
     public long StepsMade => RungsDone == 0 ? 0 : State.Parts[RungsDone - 1].Sum(part => part.Steps);
@@ -66,8 +70,13 @@ internal sealed class SweepTrialRun
     public bool HasDone(int rung) => RungsDone > rung;
 
     /// <summary>Begins a part with all seeds; one whose result is known does not run again.</summary>
-    public void Start(int rung, double share, SlicePool pool)
+    /// <param name="rung">Which it is to reach.</param>
+    /// <param name="share">Of the steps that are made then.</param>
+    /// <param name="steps">Of all seeds in this part, by plan.</param>
+    /// <param name="pool">Runs it.</param>
+    public void Start(int rung, double share, double steps, SlicePool pool)
     {
+        begun = steps;
         if (State.Parts.Count > rung)
             return;
         Array.Clear(latest);
@@ -93,7 +102,7 @@ internal sealed class SweepTrialRun
     public Exception? End(int rung, SlicePool pool, Action onPause)
     {
         var unexpected = pool.Wait(jobs, onPause);
-        jobs = [];
+        (jobs, begun) = ([], 0);
         if ((unexpected ?? Array.Find(errors, error => error is not null)) is { } failure)
             return failure;
         if (State.Parts.Count <= rung)

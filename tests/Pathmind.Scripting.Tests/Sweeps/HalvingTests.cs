@@ -26,6 +26,15 @@ public sealed class HalvingTests
         Assert.Equal([(2, 1), (4, 1), (6, 1), (2, 2)], went);
     }
 
+    [Fact]
+    public void The_trial_that_all_are_compared_with_always_goes_on()
+    {
+        Halving halving = new(factor: 3, rungs: 2, always: 0);
+        halving.Add(0, 0, -5);
+        Assert.Equal((0, 1), halving.Next());
+        Assert.Null(halving.Next());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -39,6 +39,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(Result("one"), Result("several"));
         Assert.Equal(SeedTests.Bytes(one.Policy), SeedTests.Bytes(several.Policy));
         Assert.Contains(one.Trials, trial => !trial.IsComplete);
+        Assert.True(one.Trials[0] is { IsGiven: true, IsComplete: true });
         Assert.True(one.Best.IsComplete);
         Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "one", "policy.onnx")), SeedTests.Bytes(one.Policy));
     }
