@@ -125,7 +125,11 @@ public sealed class ReportingTests : StudioFolder
         client.End(1, end);
         Assert.Equal(1, client.Get(1).Rows);                                 // the folder is another training's
         File.WriteAllText(Path.Combine(folder, ".experiment"), start.Key);
+        await studio.Board.RegisterAsync(start);
+        List<(int Rows, bool HasEnded)> changes = [];
+        studio.Board.Changed += change => changes.Add((change.Experiment.Rows, change.HasEnded));
         client.End(1, end);
+        Assert.Equal([(end.Rows, false), (end.Rows, true)], changes);        // rows first: a studio killed in between asks again
         Assert.Equal(training.History.Count, client.Get(1).Rows);
         Assert.Equal(training.History[^1].Steps, client.Get(1).Steps);
     }

@@ -142,13 +142,10 @@ internal sealed partial class SubmittedTrainings(
             return;
         if (experiment?.Folder is { } folder && !news.WasKilled && end.Stop != ExperimentEnd.Failed)
             end = FolderReader.End(folder) ?? end;                       // with rewards and hints, which are not printed
-        var ended = await board.EndAsync(number, end);
+        var ended = await folders.EndAsync(number, end);
         runs.TryRemove(number, out _);
         run.Training.Dispose();
-        if (ended is null)
-            return;
-        await folders.CompleteAsync(ended);
-        if (news.WasKilled && run.IsOfBefore)
+        if (ended is not null && news.WasKilled && run.IsOfBefore)
         {
             await board.LogAsync(number, ["It was not running any more when the studio started."]);
             await ResumeAsync(number);

@@ -27,17 +27,14 @@ internal sealed partial class FolderReader(ExperimentBoard board, ILogger<Folder
             }
     }
 
-    /// <summary>Takes over what the folder has and the experiment has not.</summary>
+    /// <summary>Takes over what the folder has and the experiment has not: rows, and how it ended if that is not
+    /// known.</summary>
     /// <returns>Whether there was something.</returns>
     public async Task<bool> CompleteAsync(Experiment experiment)
     {
-        if (experiment.Folder is not { } folder || experiment.Machine != Environment.MachineName
-            || ExperimentKey.Read(folder) != experiment.Key)
+        if (FolderOf(experiment) is not { } folder)
             return false;
-        var rows = Rows(folder, experiment.Simulation);
-        var isMore = rows is not null && rows.Rows.Length > experiment.Rows;
-        if (isMore)
-            await board.ReplaceAsync(experiment.Number, rows!);
+        var isMore = await TakeRowsAsync(experiment);
         if (experiment.IsOpen && End(folder) is { } end)
         {
             await board.EndAsync(experiment.Number, end);
@@ -45,6 +42,32 @@ internal sealed partial class FolderReader(ExperimentBoard board, ILogger<Folder
         }
         return isMore;
     }
+
+    /// <summary>Ends an experiment with all rows that its folder has. They come first: of one that has ended, nothing
+    /// is asked for again should the studio be killed in between.</summary>
+    /// <returns>The experiment; null if there is none of this number.</returns>
+    public async Task<Experiment?> EndAsync(int number, ExperimentEnd end)
+    {
+        if (board.Find(number) is not { } experiment)
+            return null;
+        await TakeRowsAsync(experiment);
+        return await board.EndAsync(number, end);
+    }
+
+    /// <returns>Whether the folder had more rows than the experiment.</returns>
+    async Task<bool> TakeRowsAsync(Experiment experiment)
+    {
+        if (FolderOf(experiment) is not { } folder || Rows(folder, experiment.Simulation) is not { } rows
+            || rows.Rows.Length <= experiment.Rows)
+            return false;
+        await board.ReplaceAsync(experiment.Number, rows);
+        return true;
+    }
+
+    /// <summary>The folder, if it is here and this training's.</summary>
+    static string? FolderOf(Experiment experiment) =>
+        experiment.Folder is { } folder && experiment.Machine == Environment.MachineName && ExperimentKey.Read(folder) == experiment.Key
+            ? folder : null;
 
     static ProgressBatch? Rows(string folder, string simulation)
     {

@@ -45,8 +45,7 @@ internal sealed partial class MissedReader(string folder, ExperimentBoard board,
         if (missed is not null && ExperimentKey.IsValid(missed.Start.Key))
         {
             var experiment = await board.RegisterAsync(missed.Start);
-            if (await board.EndAsync(experiment.Number, missed.End) is { } ended)
-                await folders.CompleteAsync(ended);
+            await folders.EndAsync(experiment.Number, missed.End);
         }
         File.Delete(note);
     }

@@ -83,14 +83,10 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
     {
         if (await ReadAsync(context, StudioJson.Default.ExperimentEnd) is not { } end)
             return;
-        if (await board.EndAsync(number, end) is not { } experiment)
-            await UnknownAsync(context, number);
-        else
-        {
-            if (experiment.Rows < end.Rows)
-                await folders.CompleteAsync(experiment);
-            await WriteAsync(context, new(number, PolicyFiles.IsWanted(experiment)), StudioJson.Default.ExperimentEnded);
-        }
+        var hasMissed = board.Find(number) is { } before && before.Rows < end.Rows;
+        await (await (hasMissed ? folders.EndAsync(number, end) : board.EndAsync(number, end)) is not { } experiment
+            ? UnknownAsync(context, number)
+            : WriteAsync(context, new(number, PolicyFiles.IsWanted(experiment)), StudioJson.Default.ExperimentEnded));
     }
 
     async Task StopAsync(HttpContext context, int number) =>
