@@ -4,12 +4,14 @@ using Pathmind;
 using Pathmind.Commands;
 using Pathmind.Notebook.Jupyter;
 using Pathmind.Notebook.Scripts;
+using Pathmind.Studios.Engines;
 using Pathmind.Studios.Isolation;
 using Pathmind.Tool;
 
 if (args is [Confinement.Verb, ..])
     return Confinement.Run(args.AsSpan(1));                              // before anything else is loaded: it becomes another program
 MissingIcu.Mend();
+ParentProcess.Watch(ToolRun.ParentVariable, () => { });                  // a studio that was killed leaves none behind
 // The present culture is the invariant one on every machine, so that a notebook gives the same output everywhere and
 // 0.99 is a number; scripts and cells may name any other: new CultureInfo("de-DE").
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;

@@ -139,7 +139,8 @@ public sealed class MagicTests : IDisposable
     {
         session.Types.Add(typeof(Chain));
         var (steps, summary) = (Path.Combine(folder, "steps.csv"), Path.Combine(folder, "summary.csv"));
-        await session.Run($"%run --policy random --episodes 2 --out-csv '{steps}' --summary-csv '{summary}'");
+        var replay = Path.Combine(folder, "replay.html");
+        await session.Run($"%run --policy random --episodes 2 --out-csv '{steps}' --summary-csv '{summary}' --replay '{replay}'");
 
         Assert.Contains("Steps of 2 episodes", session.Display.Text);
         Assert.Contains("± deviation", session.Display.Text);
@@ -147,6 +148,7 @@ public sealed class MagicTests : IDisposable
             ["left", "right", "noise"], Assert.Single(session.Display.Shown.OfType<LinePlot>()).Series.Select(series => series.Name));
         Assert.Equal(3, File.ReadLines(summary).Count());
         Assert.StartsWith("Episode,Step,", File.ReadLines(steps).First());
+        Assert.Contains("class=\"pathmind-replay\"", File.ReadAllText(replay));
     }
 
     [Fact]

@@ -137,24 +137,48 @@ public sealed class AnalysisTests : StudioFolder
         static string Made(JsonElement state) => state.GetProperty("result").GetProperty("made").GetString()!;
     }
 
-    [Fact]
-    public async Task One_that_never_ends_is_cancelled_its_process_is_gone_and_a_crash_says_why()
+    /// <summary>A step that never ends, and says which process is in it, or throws, once there is a file.</summary>
+    static string Stuck(string flag) => $$"""
+        if (System.IO.File.Exists("{{flag}}"))
+        {
+            if (System.IO.File.ReadAllText("{{flag}}") == "throw") throw new InvalidOperationException("the shelf is empty");
+            System.IO.File.WriteAllText("{{flag}}", $"{Environment.ProcessId}");
+            while (true) { }
+        }
+        """;
+
+    /// <summary>Lets a comparison run into the loop.</summary>
+    /// <returns>Its process.</returns>
+    static async Task<int> LoopAsync(HttpClient http, string flag)
     {
-        // While it is trained the clock of the code is not yet over; afterwards its steps never end.
-        var flag = Path.Combine(Directory.CreateTempSubdirectory("pathmind-flag-").FullName, "stuck");
-        await using var studio = await TrainedAsync(Script($$"""
-            if (System.IO.File.Exists("{{flag}}"))
-            {
-                if (System.IO.File.ReadAllText("{{flag}}") == "throw") throw new InvalidOperationException("the shelf is empty");
-                System.IO.File.WriteAllText("{{flag}}", $"{Environment.ProcessId}");
-                while (true) { }
-            }
-            """));
-        using var http = Http(studio);
         await File.WriteAllTextAsync(flag, "");
         (await http.PostAsync("api/experiments/1/analyses/comparison", null)).EnsureSuccessStatusCode();
         var process = 0;
-        await Until(() => int.TryParse(Read(), out process), "the process is in its loop");
+        await Until(() => int.TryParse(Read(flag), out process), "the process is in its loop");
+        return process;
+    }
+
+    [Fact]
+    public async Task None_outlives_a_studio_that_is_killed()
+    {
+        var flag = Path.Combine(Directory.CreateTempSubdirectory("pathmind-flag-").FullName, "stuck");
+        await using (await TrainedAsync(Script(Stuck(flag))))
+        {
+        }
+        using var studio = StudioProcess.Start(Data);
+        var process = await LoopAsync(studio.Http, flag);
+        studio.Kill();
+        await Until(() => !IsAlive(process), "the process is gone");
+        Directory.Delete(Path.GetDirectoryName(flag)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task One_that_never_ends_is_cancelled_its_process_is_gone_and_a_crash_says_why()
+    {
+        var flag = Path.Combine(Directory.CreateTempSubdirectory("pathmind-flag-").FullName, "stuck");
+        await using var studio = await TrainedAsync(Script(Stuck(flag)));
+        using var http = Http(studio);
+        var process = await LoopAsync(http, flag);
         await http.DeleteAsync("api/experiments/1/analyses/comparison");
         await Until(() => !IsAlive(process), "the process is gone");
         var state = await http.GetFromJsonAsync<JsonElement>("api/experiments/1/analyses/comparison");
@@ -164,17 +188,17 @@ public sealed class AnalysisTests : StudioFolder
         state = await RunAsync(http, "comparison");
         Assert.Contains("the shelf is empty", state.GetProperty("error").GetString());
         Directory.Delete(Path.GetDirectoryName(flag)!, recursive: true);
+    }
 
-        string Read()
+    static string Read(string flag)
+    {
+        try
         {
-            try
-            {
-                return File.ReadAllText(flag);
-            }
-            catch (IOException)
-            {
-                return "";
-            }
+            return File.ReadAllText(flag);
+        }
+        catch (IOException)
+        {
+            return "";
         }
     }
 

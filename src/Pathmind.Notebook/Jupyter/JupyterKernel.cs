@@ -42,7 +42,7 @@ internal sealed class JupyterKernel : IDisposable
         kernel.console.Install();
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
         kernel.channels.Start();
-        ParentProcess.Watch(() => kernel.requests.CompleteAdding());
+        ParentProcess.Watch("JPY_PARENT_PID", () => kernel.requests.CompleteAdding());
         kernel.channels.Publish(null, "status", Status("starting"));
         kernel.Serve();
         return 0;

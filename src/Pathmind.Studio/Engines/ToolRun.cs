@@ -10,6 +10,10 @@ namespace Pathmind.Studios.Engines;
 /// <param name="tool">Starts the process.</param>
 internal sealed class ToolRun(ToolProcess tool)
 {
+    /// <summary>Variable with the number of the studio's process: once that is gone, the answer has no reader, and the
+    /// process ends.</summary>
+    public const string ParentVariable = "PATHMIND_PARENT_PID";
+
     /// <summary>Characters that it may print, and the last ones of its error output that are kept.</summary>
     const int MostOutput = 16 << 20, KeptErrors = 1 << 16;
 
@@ -27,6 +31,7 @@ internal sealed class ToolRun(ToolProcess tool)
             WorkingDirectory = order.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         tool.Limit(start, order.Own);
+        start.Environment[ParentVariable] = $"{Environment.ProcessId}";
         using var process = Start(start);
         process.StandardInput.Close();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
