@@ -23,6 +23,7 @@ using Pathmind.Studios.Http;
 using Pathmind.Studios.Lists;
 using Pathmind.Studios.Pages;
 using Pathmind.Studios.Policies;
+using Pathmind.Studios.Sharing;
 using Pathmind.Studios.Store;
 using Pathmind.Studios.Telemetry;
 using Pathmind.Studios.Tokens;
@@ -73,6 +74,8 @@ internal sealed partial class StudioServer : IAsyncDisposable
     public ExperimentBoard Board => application.Services.GetRequiredService<ExperimentBoard>();
 
     public TokenBoard Tokens => application.Services.GetRequiredService<TokenBoard>();
+
+    public ShareBoard Shares => application.Services.GetRequiredService<ShareBoard>();
 
     /// <summary>Starts a studio; it answers when the task ends.</summary>
     /// <exception cref="ArgumentException">Options are out of range.</exception>
@@ -144,6 +147,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
                 await application.Services.GetRequiredService<ExperimentBoard>().LoadAsync(cancellation);
                 await application.Services.GetRequiredService<TokenBoard>().LoadAsync(cancellation);
                 await application.Services.GetRequiredService<ProjectBook>().LoadAsync(cancellation);
+                await application.Services.GetRequiredService<ShareBoard>().LoadAsync(cancellation);
                 await application.StartAsync(cancellation);
                 return application;
             }
@@ -220,6 +224,14 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddHostedService(services => services.GetRequiredService<PolicyAnalyses>())
             .AddSingleton<AnalysisEndpoints>()
             .AddSingleton<TokenEndpoints>()
+            .AddSingleton<IShareStore>(store)
+            .AddSingleton<ShareBoard>()
+            .AddSingleton<GuessLimit>()
+            .AddSingleton<ShareGuard>()
+            .AddSingleton<SharedCurves>()
+            .AddSingleton<SharedEndpoints>()
+            .AddSingleton<ShareEndpoints>()
+            .AddSingleton<ReportEndpoints>()
             .AddSingleton<StudioAssets>();
         builder.AddFigures();
         if (options.Webhook is { } webhook)
@@ -244,6 +256,9 @@ internal sealed partial class StudioServer : IAsyncDisposable
         application.Services.GetRequiredService<ProjectEndpoints>().MapTo(application);
         application.Services.GetRequiredService<PolicyEndpoints>().MapTo(application);
         application.Services.GetRequiredService<AnalysisEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<SharedEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<ShareEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<ReportEndpoints>().MapTo(application);
         application.Services.GetRequiredService<StudioAssets>().MapTo(application);
         application.MapGet("/health", context => Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain", "ok"u8.ToArray()))
             .ForScopes(TokenScope.Read, TokenScope.Submit);

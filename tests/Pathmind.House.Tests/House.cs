@@ -86,17 +86,18 @@ internal static class House
             ["Tokens"] = [],
             ["Telemetry"] = ["Experiments"],
             ["Hosting"] = ["Tokens"],
-            ["Store"] = ["Experiments", "Tokens"],
+            ["Store"] = ["Experiments", "Tokens", "Sharing"],
             ["Isolation"] = [],
             ["Engines"] = ["Experiments", "Isolation"],
             ["Policies"] = ["Experiments"],
             ["Analyses"] = ["Experiments", "Engines", "Policies"],
-            ["Http"] = ["Experiments", "Tokens", "Engines", "Policies", "Analyses"],
-            ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Analyses", "Assets"],
+            ["Sharing"] = ["Experiments"],
+            ["Http"] = ["Experiments", "Tokens", "Engines", "Policies", "Analyses", "Sharing"],
+            ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Analyses", "Sharing", "Assets"],
             [""] =
             [
                 "Experiments", "Lists", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Policies", "Analyses",
-                "Http", "Pages",
+                "Sharing", "Http", "Pages",
             ],
         },
     };

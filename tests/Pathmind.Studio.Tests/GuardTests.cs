@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Pathmind.Studios.Sharing;
 
 namespace Pathmind.Tests;
 
@@ -21,15 +22,44 @@ public sealed class GuardTests : StudioFolder
             foreach (var method in route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"])
             {
                 var path = Path(route.RoutePattern);
+                var expected = route.IsForVisitors() ? HttpStatusCode.NotFound : HttpStatusCode.Unauthorized;
                 using var without = await client.SendAsync(new(new(method), path));
-                Assert.True(without.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path} answered {without.StatusCode}");
+                Assert.True(without.StatusCode == expected, $"{method} {path} answered {without.StatusCode}");
                 using HttpRequestMessage wrong = new(new(method), path);
                 wrong.Headers.Authorization = new("Bearer", new string('0', studio.Token.Length));
                 using var refused = await client.SendAsync(wrong);
-                Assert.True(refused.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path} answered {refused.StatusCode}");
+                Assert.True(refused.StatusCode == expected, $"{method} {path} answered {refused.StatusCode}");
             }
         using var nowhere = await client.GetAsync("nowhere");
         Assert.Equal(HttpStatusCode.Unauthorized, nowhere.StatusCode);
+    }
+
+    /// <summary>The routes of links are these, and what has the token of the studio does not open them.</summary>
+    [Fact]
+    public async Task The_routes_that_a_link_opens_are_known_one_by_one()
+    {
+        await using var studio = await StartAsync();
+        var routes = studio.Routes.OfType<RouteEndpoint>().ToArray();
+        string[] known = ["", "now", "curves", "chart/{name}", "assets/{digest}/{name}"];
+        Assert.Equal(
+            known.Select(path => $"/share/{{token}}/{path}").Order(),
+            routes.Where(route => route.IsForVisitors()).Select(route => route.RoutePattern.RawText!).Order());
+        Assert.All(routes.Where(route => route.RoutePattern.RawText!.StartsWith("/share", StringComparison.OrdinalIgnoreCase)), route =>
+            Assert.Equal(["GET"], route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods));
+        using HttpClient client = new() { BaseAddress = studio.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", studio.Token);
+        foreach (var path in new[] { "share/1", $"share/{studio.Token}" })
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_sign_in_keeps_what_the_address_asks_for()
+    {
+        await using var studio = await StartAsync();
+        using HttpClient client = new() { BaseAddress = studio.Address };
+        var page = await client.GetStringAsync($"compare?e=1,2&token={studio.Token}&x=%22%3E%26");
+        Assert.Contains("url=/compare?e=1,2&amp;x=%22%3E%26\"", page);
+        Assert.DoesNotContain(studio.Token, page);
     }
 
     [Fact]

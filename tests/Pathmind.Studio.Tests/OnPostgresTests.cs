@@ -24,6 +24,12 @@ public sealed class TokensOnPostgresTests(PostgresCluster postgres) : TokenTests
     protected override string? Database { get; } = postgres.NewDatabase();
 }
 
+/// <summary>Links on PostgreSQL: the same tests.</summary>
+public sealed class SharingOnPostgresTests(PostgresCluster postgres) : SharingTests
+{
+    protected override string? Database { get; } = postgres.NewDatabase();
+}
+
 /// <summary>What is kept, on PostgreSQL: the same tests.</summary>
 public sealed class StoreOnPostgresTests(PostgresCluster postgres) : StoreTests
 {

@@ -21,7 +21,8 @@ internal sealed class StudioAssets
             ("charts.js", "text/javascript"), ("plotly.js", "text/javascript"), ("blazor.web.js", "text/javascript"),
             ("icon.svg", "image/svg+xml"), ("submit.css", "text/css"), ("policy.css", "text/css"), ("design.css", "text/css"),
             ("upload.js", "text/javascript"), ("measured.css", "text/css"), ("list.css", "text/css"), ("list.js", "text/javascript"),
-            ("notices.js", "text/javascript"),
+            ("notices.js", "text/javascript"), ("share.js", "text/javascript"), ("share.css", "text/css"),
+            ("frame.js", "text/javascript"), ("frame.css", "text/css"),
         })
             assets[name] = Asset.Read(name, type);
     }
@@ -30,11 +31,14 @@ internal sealed class StudioAssets
     /// <exception cref="KeyNotFoundException">There is no such file.</exception>
     public string this[string name] => $"assets/{assets[name].Digest}/{name}";
 
-    public void MapTo(IEndpointRouteBuilder routes) => routes.MapGet("/assets/{digest}/{name}", context =>
+    public void MapTo(IEndpointRouteBuilder routes) => routes.MapGet("/assets/{digest}/{name}", WriteAsync);
+
+    /// <summary>Answers with the file that a route's digest and name say.</summary>
+    public Task WriteAsync(HttpContext context) =>
         assets.GetValueOrDefault((string)context.Request.RouteValues["name"]!) is { } asset
             && asset.Digest == (string)context.Request.RouteValues["digest"]!
             ? asset.WriteAsync(context)
-            : Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound, "There is no such file: load the page again."));
+            : Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound, "There is no such file: load the page again.");
 
     /// <summary>A file, and the same compressed, once one asks for it.</summary>
     sealed class Asset

@@ -276,7 +276,8 @@
             marker: { color: colour }, connectgaps: true, hovertemplate: '%{y:.4~g}',
           });
         }
-        window.Plotly.react(plot, traces, layoutOf(palette, false, axis, isLogarithmic), config);
+        const isSingle = chart.lines.length === 1 && !chart.lines[0].name.startsWith('#');       // its heading says what it is
+        window.Plotly.react(plot, traces, { ...layoutOf(palette, isSingle, axis, isLogarithmic), height: plot.clientHeight || 240 }, config);
       }
       this.grid.dataset.lines = this.charts.reduce((sum, chart) => sum + chart.lines.length, 0);
     }

@@ -71,7 +71,7 @@ internal static class ComparedCurves
     }
 
     /// <summary>Rows that have a value, smoothed.</summary>
-    static (double[] X, double[] Y) Points(Curve curve, string axis, string column, double smoothing)
+    public static (double[] X, double[] Y) Points(Curve curve, string axis, string column, double smoothing)
     {
         var (across, values) = (curve[axis], curve[column]);
         List<double> x = [], y = [];
@@ -84,14 +84,15 @@ internal static class ComparedCurves
         return ([.. x], [.. y]);
     }
 
-    /// <summary>Means of as many rows as make a point.</summary>
-    static double[] Thinned(double[] values)
+    /// <summary>What stands for as many rows as make a point: their mean, unless something else is named.</summary>
+    public static double[] Thinned(double[] values, Func<IEnumerable<double>, double>? combine = null)
     {
+        combine ??= Enumerable.Average;
         var points = Math.Min(MostPoints, values.Length);
         return
         [
             .. Enumerable.Range(0, points).Select(i =>
-                values[(int)((long)i * values.Length / points)..(int)((i + 1L) * values.Length / points)].Average()),
+                combine(values[(int)((long)i * values.Length / points)..(int)((i + 1L) * values.Length / points)])),
         ];
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Pathmind.Server.Protocol;
+using Pathmind.Studios.Sharing;
 using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios.Http;
@@ -10,7 +11,8 @@ namespace Pathmind.Studios.Http;
 /// <param name="names">What it may be called.</param>
 /// <param name="tokens">Who is admitted.</param>
 /// <param name="sessions">Of browsers.</param>
-internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions sessions)
+/// <param name="visitors">For addresses of links, which have a token of their own.</param>
+internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions sessions, ShareGuard visitors)
 {
     const string Bearer = "Bearer ", Query = "token";
 
@@ -20,6 +22,8 @@ internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions
         SecurityHeaders.Add(context.Response);
         if (!names.Have(request.Host, context.Connection.LocalPort, request.IsHttps))
             await Answer.WriteErrorAsync(context, StatusCodes.Status421MisdirectedRequest, names.Explanation);
+        else if (ShareGuard.IsLink(request))
+            await visitors.InvokeAsync(context, next);
         else if (!IsFromItself(request))
             await Answer.WriteErrorAsync(context, StatusCodes.Status403Forbidden, "Pages of other addresses may not ask this studio.");
         else if (IsSignIn(request, out var given))
@@ -62,6 +66,13 @@ internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions
         return given.Length > 0;
     }
 
+    /// <summary>What the address asks for beside the token.</summary>
+    static QueryString OtherQuery(HttpRequest request) => QueryString.Create(
+        from pair in request.Query
+        where pair.Key != Query
+        from value in pair.Value
+        select KeyValuePair.Create(pair.Key, value));
+
     /// <summary>Keeps a session in a cookie and leads to the same address without the token. Not by a redirect: a
     /// browser that comes from elsewhere would not send the cookie with it.</summary>
     async Task SignInAsync(HttpContext context, string given)
@@ -77,6 +88,6 @@ internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions
             HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true,
             MaxAge = Sessions.Longest,
         });
-        await SignInPage.LeadAsync(context, context.Request.Path);
+        await SignInPage.LeadAsync(context, $"{context.Request.Path}{OtherQuery(context.Request)}");
     }
 }

@@ -1,10 +1,14 @@
 using MudBlazor;
+using MudBlazor.Utilities;
 
 namespace Pathmind.Studios.Pages;
 
 /// <summary>Colours and letters of the pages. The letters are those of the system: nothing is fetched.</summary>
 internal static class StudioTheme
 {
+    /// <summary>The colours as styles, for pages that MudBlazor does not draw; <c>data-theme</c> says which.</summary>
+    public static string Variables => $"{Of(":root", Theme.PaletteLight)} {Of(":root[data-theme=dark]", Theme.PaletteDark)}";
+
     static readonly string[] Letters = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"];
 
     public static MudTheme Theme { get; } = new()
@@ -27,4 +31,15 @@ internal static class StudioTheme
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },
     };
+
+    static string Of(string selector, Palette palette)
+    {
+        (string Name, MudColor Colour)[] colours =
+        [
+            ("primary", palette.Primary), ("primary-text", palette.PrimaryContrastText), ("secondary", palette.Secondary),
+            ("surface", palette.Surface), ("text-primary", palette.TextPrimary), ("text-secondary", palette.TextSecondary),
+            ("lines-default", palette.LinesDefault), ("success", palette.Success), ("error", palette.Error), ("warning", palette.Warning),
+        ];
+        return $"{selector} {{ {string.Join(' ', colours.Select(each => $"--mud-palette-{each.Name}: {each.Colour.Value};"))} }}";
+    }
 }

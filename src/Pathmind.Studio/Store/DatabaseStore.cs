@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Pathmind.Reporting;
 using Pathmind.Studios.Experiments;
+using Pathmind.Studios.Sharing;
 using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios.Store;
 
 /// <summary>Keeps experiments in a database of any kind that the options name.</summary>
 /// <param name="options">Which database: <see cref="StudioDatabase.Sqlite"/>.</param>
-internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : IExperimentStore, ITokenStore, IProjectStore
+internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : IExperimentStore, ITokenStore, IProjectStore, IShareStore
 {
     /// <summary>Makes or updates the tables.</summary>
     public async Task MigrateAsync(CancellationToken cancellation = default)
@@ -93,6 +94,26 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
         var isKnown = await database.Projects.AnyAsync(known => known.Simulation == project.Simulation, cancellation);
         database.Entry(project).State = isKnown ? EntityState.Modified : EntityState.Added;
         await database.SaveChangesAsync(cancellation);
+    }
+
+    public async Task<IReadOnlyList<SharedView>> ReadSharesAsync(CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        return await database.Shares.ToListAsync(cancellation);
+    }
+
+    public async Task WriteShareAsync(SharedView share, CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        var isKnown = await database.Shares.AnyAsync(known => known.Id == share.Id, cancellation);
+        database.Entry(share).State = isKnown ? EntityState.Modified : EntityState.Added;
+        await database.SaveChangesAsync(cancellation);
+    }
+
+    public async Task DeleteShareAsync(int id, CancellationToken cancellation = default)
+    {
+        await using StudioDatabase database = new(options);
+        await database.Shares.Where(share => share.Id == id).ExecuteDeleteAsync(cancellation);
     }
 
     static async Task PutAsync(StudioDatabase database, Experiment experiment, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Pathmind.Studios.Experiments;
+using Pathmind.Studios.Sharing;
 using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios.Store;
@@ -16,6 +17,8 @@ internal sealed class StudioDatabase(DbContextOptions<StudioDatabase> options) :
     public DbSet<ProgressChunk> Chunks => Set<ProgressChunk>();
 
     public DbSet<AccessToken> Tokens => Set<AccessToken>();
+
+    public DbSet<SharedView> Shares => Set<SharedView>();
 
     public DbSet<ProjectNote> Projects => Set<ProjectNote>();
 
@@ -56,6 +59,12 @@ internal sealed class StudioDatabase(DbContextOptions<StudioDatabase> options) :
             token.Property(one => one.Id).ValueGeneratedNever();
             token.Property(one => one.Scope).HasConversion<string>();
             token.Ignore(one => one.IsBuiltIn);
+        });
+        modelBuilder.Entity<SharedView>(share =>
+        {
+            share.ToTable("Shares");
+            share.HasKey(one => one.Id);
+            share.Property(one => one.Id).ValueGeneratedNever();
         });
         modelBuilder.Entity<ProjectNote>(project =>
         {
