@@ -13,7 +13,8 @@ internal static class SimulationParameter
         var type = probe.GetType();
         var member = SimulationMember.Settable(type).FirstOrDefault(one => SweepSpace.Same(written, one.Name))
             ?? throw new ArgumentException(
-                $"{type.Name} has no public property '{written}' that can be set. Possible are {Possible(probe)}.");
+                $"{type.Name} has no public property '{written}' that can be set"
+                + (Possible(probe) is { } possible ? $". Possible are {possible}." : ", and no other one that could be tried."));
         if (!member.TryGet(probe, out var value) || !IsPossible(value))
             throw new ArgumentException(
                 $"{type.Name}.{member.Name} is {SettingValue.Describe(value)}, but must be a number, a truth value, a text or an enum "
@@ -28,15 +29,15 @@ internal static class SimulationParameter
         };
     }
 
-    /// <summary>What a simulation offers, in words.</summary>
-    public static string Possible(Simulation probe)
+    /// <summary>What a simulation offers, in words; null for nothing.</summary>
+    public static string? Possible(Simulation probe)
     {
         string[] names =
         [
             .. SimulationMember.Settable(probe.GetType()).Where(one => one.TryGet(probe, out var value) && IsPossible(value))
                 .Select(one => $"{nameof(Simulation)}.{one.Name}"),
         ];
-        return names.Length > 0 ? string.Join(", ", names) : $"no property of {probe.GetType().Name}, which has none that can be set";
+        return names.Length > 0 ? string.Join(", ", names) : null;
     }
 
     static bool IsPossible(object? value) => value is IConvertible and not DateTime and not char;

@@ -42,7 +42,7 @@ internal sealed class SweepPoints(IReadOnlyList<SweepRange> ranges, SweepMethod 
             return promising;
         for (var draw = 0; draw < MostDraws; draw++)
         {
-            var point = Snapped(method == SweepMethod.GaussianProcess && draw == 0
+            var point = Snapped(method == SweepMethod.GaussianProcess && draw == 0 && trial < ModelSearch.FirstPoints(ranges.Count)
                 ? Spread(trial)
                 : [.. ranges.Select(_ => random.NextDouble())]);
             if (!tried.Contains(Key(point)))
@@ -64,15 +64,20 @@ internal sealed class SweepPoints(IReadOnlyList<SweepRange> ranges, SweepMethod 
         return point;
     }
 
-    /// <summary>Points that fill the cube evenly: the sequence x ↦ x + α modulo 1 with the powers α of 1 / φ, φ the
-    /// root of φ^(d+1) = φ + 1 (Roberts 2018, "The Unreasonable Effectiveness of Quasirandom Sequences"), from a random
-    /// start.</summary>
+    /// <summary>The first points fill each dimension evenly: everyone has a part of it alone (Latin hypercube; McKay,
+    /// Beckman and Conover 1979).</summary>
     double[] Spread(int number)
     {
-        var root = 2.0;
-        for (var i = 0; i < 50; i++)
-            root = Math.Pow(1 + root, 1.0 / (ranges.Count + 1));
-        RandomStream start = new(seed, stream: -1);
-        return [.. ranges.Select((_, i) => (start.NextDouble() + (number + 1) * Math.Pow(1 / root, i + 1)) % 1)];
+        var count = ModelSearch.FirstPoints(ranges.Count);
+        RandomStream random = new(seed, stream: -1);
+        var point = new double[ranges.Count];
+        for (var i = 0; i < point.Length; i++)
+        {
+            var order = Enumerable.Range(0, count).ToArray();
+            random.Shuffle(order.AsSpan());
+            double[] within = [.. order.Select(_ => random.NextDouble())];
+            point[i] = (order[number] + within[number]) / count;
+        }
+        return point;
     }
 }
