@@ -87,7 +87,7 @@ public class ChartTests : StudioFolder
         await Assertions.Expect(grid).ToHaveAttributeAsync("data-rows", "20000");
         Assert.Equal(40, (await TraceAsync(page, "reward", 2))["max"]!.GetValue<double>());                  // the peak is there
         await page.EvaluateAsync(
-            "document.querySelector('[data-chart=reward] .plot').mark = document.querySelector('[data-chart=reward] svg')");
+            "document.querySelector('[data-chart=reward] .plot').mark = document.querySelector('[data-chart=reward] .plot').data");
         for (var row = 20_001; row <= 20_010; row += 2)
         {
             await studio.Board.AppendAsync(1, Registration.Rows(row, row + 1, _ => 12));
@@ -96,7 +96,7 @@ public class ChartTests : StudioFolder
         var line = await TraceAsync(page, "reward", 3);
         Assert.Equal(20_010_000, line["lastX"]!.GetValue<double>());
         Assert.True(await page.EvaluateAsync<bool>(
-            "document.querySelector('[data-chart=reward] .plot').mark === document.querySelector('[data-chart=reward] svg')"));
+            "document.querySelector('[data-chart=reward] .plot').mark === document.querySelector('[data-chart=reward] .plot').data"));
         await browser.PictureAsync($"chart-{scheme}-{width}");
 
         await page.GetByLabel("log scale").CheckAsync();

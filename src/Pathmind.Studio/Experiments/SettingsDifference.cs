@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Pathmind.Studios.Experiments;
@@ -36,15 +37,28 @@ internal static class SettingsDifference
     public static IReadOnlyList<string> Differing(
         IEnumerable<(string Simulation, IReadOnlyDictionary<string, string> Settings)> experiments)
     {
-        OrderedDictionary<string, bool> names = [];
+        OrderedDictionary<string, bool> names = [];                      // whether they differ
         foreach (var group in experiments.GroupBy(experiment => experiment.Simulation))
         {
-            var settings = group.Select(experiment => experiment.Settings).ToArray();
-            foreach (var name in settings.SelectMany(one => one.Keys).Distinct())
-                if (settings.Select(one => one.GetValueOrDefault(name)).Distinct().Skip(1).Any())
+            Dictionary<string, (string Value, int Count)> seen = [];
+            var count = 0;
+            foreach (var (_, settings) in group)
+            {
+                foreach (var (name, value) in settings)
+                {
+                    ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, name, out var isKnown);
+                    known = (isKnown ? known.Value : value, known.Count + 1);
+                    names.TryAdd(name, false);
+                    if (known.Value != value)
+                        names[name] = true;
+                }
+                count++;
+            }
+            foreach (var (name, (_, having)) in seen)
+                if (having < count)
                     names[name] = true;
         }
-        return [.. names.Keys];
+        return [.. names.Where(name => name.Value).Select(name => name.Key)];
     }
 
     static void Flatten(JsonElement element, string name, OrderedDictionary<string, string> settings)

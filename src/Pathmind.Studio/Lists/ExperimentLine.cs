@@ -8,6 +8,7 @@ namespace Pathmind.Studios.Lists;
 public sealed class ExperimentLine
 {
     readonly Lazy<IReadOnlyList<double>> trend;
+    readonly Lazy<Dictionary<string, Goal>> goals;
 
     /// <param name="experiment">As it is now.</param>
     /// <param name="before">The line of the same experiment before its change; null for none.</param>
@@ -19,6 +20,7 @@ public sealed class ExperimentLine
         Wanted = sameStart?.Wanted ?? ExperimentFigures.WantedOf(experiment);
         Figures = before is not null && before.Experiment.Figures == experiment.Figures ? before.Figures
             : LastFigures.Parse(experiment.Figures);
+        goals = new(() => GoalsOf(Figures, Wanted));
         trend = new(() => Experiments.Trend.Parse(experiment.TrendText).Points);
     }
 
@@ -42,9 +44,18 @@ public sealed class ExperimentLine
     /// <summary>What is wanted of a column; null for nothing. Where a term and a metric have one name, it is the
     /// metric's.</summary>
     public Goal? GoalOf(string column) => column == ListColumn.Reward ? Goal.Maximise
-        : !LastFigures.IsFigure(column) ? null
-        : !LastFigures.IsMetric(column) && Figures.ContainsKey(ProgressColumns.MetricPrefix + LastFigures.NameOf(column)) ? null
-        : Wanted.GetValueOrDefault(LastFigures.NameOf(column));
+        : Wanted.Count == 0 ? null : goals.Value.GetValueOrDefault(column);
+
+    /// <summary>Goals by column.</summary>
+    static Dictionary<string, Goal> GoalsOf(IReadOnlyDictionary<string, double> figures, IReadOnlyDictionary<string, Goal> wanted)
+    {
+        Dictionary<string, Goal> goals = [];
+        foreach (var column in figures.Keys)
+            if ((LastFigures.IsMetric(column) || !figures.ContainsKey(ProgressColumns.MetricPrefix + LastFigures.NameOf(column)))
+                && wanted.TryGetValue(LastFigures.NameOf(column), out var goal))
+                goals[column] = goal;
+        return goals;
+    }
 
     /// <summary>What it has in a column: <see cref="ListColumn.Key"/>.</summary>
     public ListValue this[string column] => column switch

@@ -18,6 +18,7 @@ public sealed class ExperimentList
         ListSearch search = new(state.Search);
         Lines = Sorted(All.Where(line => Has(line) && search.Finds(line)));
         Remark = RemarkOf(search);
+        Picked = state.Picked.Count == 0 ? [] : [.. state.Picked.Intersect(All.Select(line => line.Experiment.Number))];
         Columns = new(Lines, All, state);
         heat = new(Lines, Columns.Visible.Where(column => column.IsFigure || column.Key == ListColumn.Reward).Select(column => column.Key));
         Rows = Grouped();
@@ -40,7 +41,7 @@ public sealed class ExperimentList
     public string? Remark { get; }
 
     /// <summary>Those that are ticked and are still there.</summary>
-    public IReadOnlyList<int> Picked => [.. state.Picked.Intersect(All.Select(line => line.Experiment.Number))];
+    public IReadOnlyList<int> Picked { get; }
 
     /// <summary><see cref="ListHeat.StrengthOf"/>.</summary>
     public int? StrengthOf(ExperimentLine line, ListColumn column) => heat.StrengthOf(line, column.Key);

@@ -15,6 +15,7 @@ public sealed class ListColumns
     static readonly string[] OnlyAsked = [ListColumn.Episodes, ListColumn.Seconds, ListColumn.Speed];
 
     readonly HashSet<string> usual;
+    readonly Dictionary<string, string> wanted = [];
 
     /// <param name="lines">Those that are shown.</param>
     /// <param name="all">Those that would be shown without a filter.</param>
@@ -23,7 +24,8 @@ public sealed class ListColumns
     {
         Projects = [.. all.Select(line => line.Experiment.Simulation).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
         Differing = SettingsDifference.Differing(lines.Select(line => (line.Experiment.Simulation, line.Settings)));
-        Filters = FiltersOf(all);
+        Filters = FiltersOf(all, lines.Count == all.Count ? Differing
+            : SettingsDifference.Differing(all.Select(line => (line.Experiment.Simulation, line.Settings))));
         var figures = FiguresOf(lines);
         var settings = lines.SelectMany(line => line.Settings.Keys).Distinct().ToHashSet();
         string[] same = [.. settings.Except(Differing).Order(StringComparer.Ordinal)];
@@ -63,16 +65,27 @@ public sealed class ListColumns
     /// <summary>Whether the list shows a column by itself.</summary>
     public bool IsUsual(ListColumn column) => usual.Contains(column.Key);
 
+    /// <summary>What those that are shown want of a column, in words; empty for nothing, or if they do not agree.</summary>
+    public string WantedOf(ListColumn column) => wanted.GetValueOrDefault(column.Key, "");
+
     /// <summary>Reward terms, where there are several, and metrics, in the order in which they come.</summary>
-    static List<(string Column, bool IsWanted)> FiguresOf(IReadOnlyList<ExperimentLine> lines)
+    List<(string Column, bool IsWanted)> FiguresOf(IReadOnlyList<ExperimentLine> lines)
     {
         OrderedDictionary<string, bool> figures = [];
+        Dictionary<string, Goal> last = [];                              // most lines of a project share theirs
         foreach (var line in lines)
         {
             var hasTerms = line.Figures.Keys.Count(column => !LastFigures.IsMetric(column)) > 1;
             foreach (var column in line.Figures.Keys)
-                if (line.GoalOf(column) is not null)
+                if (line.GoalOf(column) is { } goal)
+                {
                     figures[column] = true;
+                    if (!ReferenceEquals(last.GetValueOrDefault(column), goal))
+                    {
+                        last[column] = goal;
+                        wanted[column] = wanted.TryGetValue(column, out var words) && words != $"{goal}" ? "" : $"{goal}";
+                    }
+                }
                 else if (hasTerms || LastFigures.IsMetric(column))
                     figures.TryAdd(column, false);
         }
@@ -87,12 +100,12 @@ public sealed class ListColumns
             ? column with { Title = $"{column.Title} (term)" } : column;
     }
 
-    static (string, IReadOnlyList<string>)[] FiltersOf(IReadOnlyList<ExperimentLine> all) =>
+    static (string, IReadOnlyList<string>)[] FiltersOf(IReadOnlyList<ExperimentLine> all, IReadOnlyList<string> differing) =>
     [
-        .. SettingsDifference.Differing(all.Select(line => (line.Experiment.Simulation, line.Settings))).Select(setting =>
+        .. differing.Select(setting =>
             (setting, (IReadOnlyList<string>)
             [
-                .. all.Select(line => ListValue.Of(line.Settings.GetValueOrDefault(setting, Missing))).Distinct()
+                .. all.Select(line => line.Settings.GetValueOrDefault(setting, Missing)).Distinct().Select(ListValue.Of)
                     .Order(Comparer<ListValue>.Create((one, other) => ListValue.Compare(one, other, isDescending: false)))
                     .Select(value => value.Text!).Take(MostValues),
             ])),
