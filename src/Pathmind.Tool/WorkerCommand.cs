@@ -122,53 +122,24 @@ internal sealed class WorkerCommand : Command
     async Task<int> WorkAsync(ParseResult given, string redis, CancellationToken leave)
     {
         var root = Path.GetFullPath(given.GetValue(data) ?? Path.Combine(Path.GetDirectoryName(StudioSearch.DataFolder)!, "worker"));
+        using OwnFolder folder = new(root);
         var options = Work(
-            given.GetValue(name)!, OwnFolder(root), given.GetValue(slots),
+            given.GetValue(name)!, folder.FullName, given.GetValue(slots),
             new() { MostMemory = (long)(given.GetValue(memory) * (1L << 30)) },
             TimeSpan.FromHours(given.GetValue(hours))) with
         { Say = line => Console.WriteLine($"{DateTime.Now:HH:mm:ss} {line}") };
-        try
+        await using var node = await ClusterNode.StartAsync(ClusterTraining.Options(redis, given.GetValue(database)) with
         {
-            await using var node = await ClusterNode.StartAsync(ClusterTraining.Options(redis, given.GetValue(database)) with
-            {
-                Address = given.GetValue(listen),
-                Port = given.GetValue(port),
-                Warn = given.GetValue(verbose) ? Console.Error.WriteLine : null,
-            }, leave);
-            using Worker worker = new(node, options);
-            Console.WriteLine($"Pathmind worker {options.Name} at {node.Address.Endpoint}: {options.Slots} slots, {KitVersion.Here}");
-            using var said = leave.Register(
-                () => Console.WriteLine("It finishes what it has taken, and leaves. Once more ends it at once."));
-            await worker.RunAsync(leave, CancellationToken.None);
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(options.Folder, recursive: true);
-        }
-    }
-
-    /// <summary>A folder of this process; those of processes that are gone are removed.</summary>
-    static string OwnFolder(string root)
-    {
-        Directory.CreateDirectory(root);
-        foreach (var folder in Directory.GetDirectories(root))
-            if (int.TryParse(Path.GetFileName(folder), out var id) && !IsAlive(id))
-                Directory.Delete(folder, recursive: true);
-        return Directory.CreateDirectory(Path.Combine(root, $"{Environment.ProcessId}")).FullName;
-    }
-
-    static bool IsAlive(int id)
-    {
-        try
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(id);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+            Address = given.GetValue(listen),
+            Port = given.GetValue(port),
+            Warn = given.GetValue(verbose) ? Console.Error.WriteLine : null,
+        }, leave);
+        using Worker worker = new(node, options);
+        Console.WriteLine($"Pathmind worker {options.Name} at {node.Address.Endpoint}: {options.Slots} slots, {KitVersion.Here}");
+        using var said = leave.Register(
+            () => Console.WriteLine("It finishes what it has taken, and leaves. Once more ends it at once."));
+        await worker.RunAsync(leave, CancellationToken.None);
+        return 0;
     }
 
     static IPAddress? AddressOf(ArgumentResult given)

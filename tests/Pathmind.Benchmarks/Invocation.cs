@@ -32,6 +32,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           notebook   start and answers of the Jupyter kernel beside ipykernel's, and a long hard use of it; needs Debian's Jupyter
           server     the policy server under load (needs wrk), with ten minutes of mixed requests, ten seconds with --quick; times to refuse hostile files and requests
           studio     the studio: start, pages in Chromium, what reporting costs a training, fifty kills (five with --quick)
+          cluster    slices on 8 workers (3 with --quick), one of which is killed every 5 s: done once, time to go on; what a slice costs; needs redis-server
           all        speed, api and learning
           --json     writes the figures as a JSON array
           --quick    fewer repetitions and seeds, and of the learning table the short rows
@@ -78,6 +79,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "sweep" => [Suite.Sweeps],
         "notebook" => [Suite.Notebook],
         "server" => [Suite.Server],
+        "cluster" => [Suite.Cluster],
         "studio" => [Suite.Studio],
         "all" => [Suite.Speed, Suite.Api, Suite.Learning],
         _ => null,

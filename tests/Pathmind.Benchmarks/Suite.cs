@@ -38,6 +38,8 @@ internal static class Suite
 
     public static void Sweeps(Report report) => SweepTable.AddTo(report);
 
+    public static void Cluster(Report report) => ClusterSuite.AddTo(report);
+
     public static void Studio(Report report) => StudioSuite.AddTo(report);
 
     public static void Server(Report report)

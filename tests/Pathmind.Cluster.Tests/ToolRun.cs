@@ -9,7 +9,7 @@ internal sealed class ToolRun : IDisposable
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     readonly Process process;
-    readonly ConcurrentQueue<string> lines = [];
+    readonly ConcurrentQueue<(long At, string Text)> lines = [];
 
     /// <param name="folder">In which it runs.</param>
     /// <param name="environment">Variables.</param>
@@ -23,22 +23,26 @@ internal sealed class ToolRun : IDisposable
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
-        process.ErrorDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
     /// <summary>What it has printed so far.</summary>
-    public string[] Lines => [.. lines];
+    public string[] Lines => [.. lines.Select(line => line.Text)];
 
-    public int Id => process.Id;
+    /// <summary>The same, with the time stamp at which each came.</summary>
+    public (long At, string Text)[] Stamped => [.. lines];
+
+    public bool HasExited => process.HasExited;
 
     /// <summary>Waits until a line that it prints holds.</summary>
     public ToolRun Until(Func<string[], bool> holds, string what)
     {
         for (var watch = Stopwatch.StartNew(); !holds(Lines); Thread.Sleep(20))
-            Assert.True(watch.Elapsed < Longest && !process.HasExited, $"It never came true: {what}.\n{string.Join('\n', Lines)}");
+            if (watch.Elapsed > Longest || process.HasExited)
+                throw new InvalidOperationException($"It never came true: {what}.\n{string.Join('\n', Lines)}");
         return this;
     }
 
@@ -58,12 +62,22 @@ internal sealed class ToolRun : IDisposable
     }
 
     /// <summary>Waits for its end.</summary>
-    public int ExitCode()
+    public int ExitCode(TimeSpan? longest = null)
     {
-        Assert.True(process.WaitForExit(Longest), $"It did not end.\n{string.Join('\n', Lines)}");
+        if (!process.WaitForExit(longest ?? Longest))
+            throw new InvalidOperationException($"It did not end.\n{string.Join('\n', Lines)}");
         process.WaitForExit();
         return process.ExitCode;
     }
+
+    /// <summary>Waits for its end, which must be a good one.</summary>
+    public void Succeed(TimeSpan? longest = null)
+    {
+        if (ExitCode(longest) is not 0 and var code)
+            throw new InvalidOperationException($"It ended with {code}.\n{string.Join('\n', Lines)}");
+    }
+
+    void Keep(string? line) => lines.Enqueue((Stopwatch.GetTimestamp(), line ?? ""));
 
     public void Dispose()
     {

@@ -10,7 +10,7 @@ public sealed class TrainTests : ClusterFolder
     {
         var expected = Alone();
         using var training = Train("local", "--cluster", "local");
-        Assert.True(training.ExitCode() == 0, string.Join('\n', training.Lines));
+        training.Succeed();
         Assert.Equal(expected, PolicyOf("local"));
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Folder, "data", "cluster")));
     }
@@ -52,6 +52,21 @@ public sealed class TrainTests : ClusterFolder
             "train", "coin.cs", "--population", "2", "--steps", "2000", "--progress", "none", "--cluster", redis.Address], secret);
         Assert.Equal(1, training.ExitCode());
         Assert.Contains(training.Lines, line => line.Contains("secret: ; file: UnauthorizedAccessException", StringComparison.Ordinal));
+        foreach (var (left, isClaimed) in new[] { ("of-a-killed-one", true), ("unknown", false) })
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, "workers", left));
+            if (isClaimed)
+                File.WriteAllText(Path.Combine(Folder, "workers", left, ".claim"), "");
+        }
+        using var others = Start(["worker", "--slots", "1", "--cluster", redis.Address, "--data", "workers"], secret)
+            .Until(lines => lines.Length > 0, "another worker has begun");
+        Assert.Equal(
+            ["neighbour", "unknown"], Directory.GetDirectories(Path.Combine(Folder, "workers"))
+                .Where(folder => !File.Exists(Path.Combine(folder, ".claim"))).Select(Path.GetFileName).Order());
+        Assert.Equal(4, Directory.GetDirectories(Path.Combine(Folder, "workers")).Length);       // with those of both workers
+        using var stranger = Start(["worker", "--cluster", redis.Address], ("PATHMIND_CLUSTER_SECRET", "guessed by a stranger"));
+        Assert.Equal(1, stranger.ExitCode());
+        Assert.Contains(stranger.Lines, line => line.Contains("another secret than the first node", StringComparison.Ordinal));
         using var open = Start(["worker", "--cluster", redis.Address, "--listen", "192.0.2.1"]);
         Assert.Equal(1, open.ExitCode());
         Assert.Contains(open.Lines, line => line.Contains("it needs the cluster's secret", StringComparison.Ordinal));

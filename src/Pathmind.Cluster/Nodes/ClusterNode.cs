@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,13 +44,13 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <exception cref="ArgumentException">A secret is missing or too short, or the state is elsewhere.</exception>
     public static async Task<ClusterNode> StartAsync(ClusterOptions options, CancellationToken cancellation)
     {
-        var (store, secret, address) = await PrepareAsync(options);
+        var (store, certificate, address) = await PrepareAsync(options);
         try
         {
             var builder = Host.CreateEmptyApplicationBuilder(new());
             builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
             builder.Logging.AddProvider(new WarningLog(options.Warn)).SetMinimumLevel(LogLevel.Warning);
-            builder.UseOrleans(silo => Configure(silo, options, store, secret, address));
+            builder.UseOrleans(silo => Configure(silo, options, store, certificate, address));
             var host = builder.Build();
             try
             {
@@ -84,35 +85,45 @@ internal sealed class ClusterNode : IAsyncDisposable
         await Store.DisposeAsync();
     }
 
-    static async Task<(IClusterStore Store, string Secret, IPAddress Address)> PrepareAsync(ClusterOptions options)
+    static async Task<(IClusterStore Store, X509Certificate2 Certificate, IPAddress Address)> PrepareAsync(ClusterOptions options)
     {
         if (options.Redis is null)
-            return (new FolderStore(options.Folder), $"{Guid.NewGuid():N}{Guid.NewGuid():N}", IPAddress.Loopback);
+            return (new FolderStore(options.Folder), ClusterCertificate.Of($"{Guid.NewGuid():N}{Guid.NewGuid():N}"), IPAddress.Loopback);
         var address = options.Address ?? OwnAddress(options.Redis);
         var secret = options.Secret;
         if (secret is null && !IPAddress.IsLoopback(address))
             throw new ArgumentException(
                 $"Other machines reach this node at {address}, so it needs the cluster's secret: put the same one, from openssl rand "
                 + "-hex 32, into the variable PATHMIND_CLUSTER_SECRET of every node.");
-        var redis = await ConnectAsync(options.Redis);
-        RedisStore inRedis = new(redis);
-        var place = options.Database is null ? "Redis" : "PostgreSQL";
-        var agreed = await inRedis.AgreeAsync("state", place);
-        if (agreed != place)
+        RedisStore inRedis = new(await ConnectAsync(options.Redis));
+        try
         {
-            await redis.DisposeAsync();
-            throw new ArgumentException(
-                $"The state of this cluster is in {agreed}, but this node would keep it in {place}: "
-                + (options.Database is null ? "name the database of the others with --database." : "leave --database out."));
+            var place = options.Database is null ? "Redis" : "PostgreSQL";
+            if (await inRedis.AgreeAsync("state", place) is var agreed && agreed != place)
+                throw new ArgumentException(
+                    $"The state of this cluster is in {agreed}, but this node would keep it in {place}: "
+                    + (options.Database is null ? "name the database of the others with --database." : "leave --database out."));
+            var certificate = ClusterCertificate.Of(secret ?? await inRedis.SecretAsync());
+            var key = ContentHash.Of(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+            if (await inRedis.AgreeAsync("key", key) != key)
+                throw new ArgumentException(
+                    "This node has another secret than the first node of this cluster: give all the same PATHMIND_CLUSTER_SECRET, or none "
+                    + "where all run on one machine. After a change of the secret remove the key pathmind:key from Redis.");
+            if (options.Database is null)
+                return (inRedis, certificate, address);
+            var inPostgres = await PostgresStore.OpenAsync(options.Database);
+            await inRedis.DisposeAsync();
+            return (inPostgres, certificate, address);
         }
-        secret ??= await inRedis.SecretAsync();
-        if (options.Database is null)
-            return (inRedis, secret, address);
-        await redis.DisposeAsync();
-        return (await PostgresStore.OpenAsync(options.Database), secret, address);
+        catch
+        {
+            await inRedis.DisposeAsync();
+            throw;
+        }
     }
 
-    static void Configure(ISiloBuilder silo, ClusterOptions options, IClusterStore store, string secret, IPAddress address)
+    static void Configure(
+        ISiloBuilder silo, ClusterOptions options, IClusterStore store, X509Certificate2 certificate, IPAddress address)
     {
         var port = options.Port != 0 ? options.Port : FreePort(address);
         if (options.Redis is { } redis)
@@ -123,7 +134,6 @@ internal sealed class ClusterNode : IAsyncDisposable
         }
         else
             silo.UseLocalhostClustering(port, gatewayPort: 0);
-        var certificate = ClusterCertificate.Of(secret);
         silo.UseTls(certificate, tls =>
         {
             (tls.RemoteCertificateMode, tls.ClientCertificateMode) = (
@@ -134,13 +144,15 @@ internal sealed class ClusterNode : IAsyncDisposable
             tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = "pathmind cluster";
         });
         silo.Services.AddSingleton(store);
+        silo.Services.AddSingleton<IFatalErrorHandler, FatalErrors>();
         silo.Services.AddGrainStorage("Default", (_, _) => new StoredGrains(store));
         silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Protocol, Protocol));
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            // One that was killed is known to be dead after 2 to 3 s; how: reference of the options in docs/cluster.md.
-            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+            // One that was killed is known to be dead after 2 to 3 s. One that hangs is given 4 × 3 × ProbeTimeout first,
+            // in which a message of it may arrive, so that a busy machine is not taken for a dead one.
+            membership.ProbeTimeout = TimeSpan.FromSeconds(0.7);
             membership.NumMissedProbesLimit = 3;
             membership.NumVotesForDeathDeclaration = 1;
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
