@@ -200,7 +200,8 @@ public class PageTests : StudioFolder
         public List<string> Elsewhere { get; } = [];
 
         public static async Task<Browser> OpenAsync(
-            StudioServer studio, ColorScheme scheme = ColorScheme.Light, int width = 1280, string path = "", bool signsIn = true)
+            StudioServer studio, ColorScheme scheme = ColorScheme.Light, int width = 1280, string path = "", bool signsIn = true,
+            bool isFirstVisit = false)
         {
             Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
             var playwright = await Playwright.CreateAsync();
@@ -220,6 +221,8 @@ public class PageTests : StudioFolder
                 if (!new[] { $"{studio.Address}", "data:", "blob:" }.Any(own => request.Url.StartsWith(own, StringComparison.Ordinal)))
                     opened.Elsewhere.Add(request.Url);
             };
+            if (signsIn && !isFirstVisit)
+                await page.Context.AddCookiesAsync([new() { Name = "pathmind-tour", Value = "seen", Url = $"{studio.Address}" }]);
             await page.GotoAsync($"{studio.Address}{path}{(signsIn ? $"?token={studio.Token}" : "")}");
             if (signsIn)
                 await page.WaitForURLAsync($"{studio.Address}{path}");

@@ -15,13 +15,14 @@ internal static class StudioTheme
     {
         PaletteLight = new PaletteLight
         {
-            Primary = "#2f6fdb", Secondary = "#c2571b", Background = "#f6f7f9", Surface = "#ffffff", TextPrimary = "#1d2129",
+            Primary = "#2b68d0", Secondary = "#c2571b", Background = "#f6f7f9", Surface = "#ffffff", TextPrimary = "#1d2129",
             TextSecondary = "#596273", LinesDefault = "#e1e5eb", TableLines = "#e9ecf1", Success = "#23805a", Error = "#b3261e",
-            Warning = "#9a6700", Info = "#2f6fdb", ActionDefault = "#596273",
+            Warning = "#9a6700", Info = "#2b68d0", ActionDefault = "#596273",
         },
         PaletteDark = new PaletteDark
         {
-            Primary = "#7aa7f5", Secondary = "#f0a36b", Background = "#14171c", Surface = "#1c2027", TextPrimary = "#e6e8ec",
+            Primary = "#7aa7f5", PrimaryContrastText = "#101a2b", Secondary = "#f0a36b", Background = "#14171c", Surface = "#1c2027",
+            TextPrimary = "#e6e8ec",
             TextSecondary = "#a2abba", LinesDefault = "#2d333d", TableLines = "#272d36", Success = "#58c596", Error = "#ff8a80",
             Warning = "#e3b341", Info = "#7aa7f5", ActionDefault = "#a2abba",
         },

@@ -20,6 +20,7 @@ internal sealed class StudioBrowser : IDisposable
         playwright = Of(Playwright.CreateAsync());
         browser = Of(playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] }));
         context = Of(browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } }));
+        Wait(context.AddCookiesAsync([new() { Name = "pathmind-tour", Value = "seen", Url = studio.File.Url }]));   // no first visit
         pages.Add(Of(context.NewPageAsync()));
         Of(pages[0].GotoAsync($"{studio.File.Url}?token={studio.Token}"));
         Wait(pages[0].WaitForURLAsync(studio.File.Url));
