@@ -65,7 +65,7 @@ public sealed class ListColumns
     /// <summary>Whether the list shows a column by itself.</summary>
     public bool IsUsual(ListColumn column) => usual.Contains(column.Key);
 
-    /// <summary>What those that are shown want of a column, in words; empty for nothing, or if they do not agree.</summary>
+    /// <summary>What those that are shown want of a column, in words; empty for nothing, or if they differ.</summary>
     public string WantedOf(ListColumn column) => wanted.GetValueOrDefault(column.Key, "");
 
     /// <summary>Reward terms, where there are several, and metrics, in the order in which they come.</summary>
