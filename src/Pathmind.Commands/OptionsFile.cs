@@ -34,7 +34,23 @@ internal static class OptionsFile
     {
         try
         {
-            var root = JsonNode.Parse(File.ReadAllText(path), AnyCase, Lenient) as JsonObject
+            return Parse(path, File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{path} cannot be read as training options: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The options of a text.</summary>
+    /// <param name="path">Where it comes from, for messages.</param>
+    /// <param name="json">The text.</param>
+    /// <exception cref="CommandException">It is not JSON, or has a name or value that is not possible.</exception>
+    public static (TrainingOptions Options, string? Reward) Parse(string path, string json)
+    {
+        try
+        {
+            var root = JsonNode.Parse(json, AnyCase, Lenient) as JsonObject
                 ?? throw new CommandException($"{path} must hold one JSON object, such as {{ \"steps\": 50000 }}.");
             string? reward = null;
             if (root["Reward"] is { } text)
@@ -50,7 +66,7 @@ internal static class OptionsFile
                 CheckNames(path, "Ppo.", ppo, OptionsFileJson.Default.PpoOptions);
             return (TrainingOptionsConverter.Read(root, OptionsFileJson.Default.TrainingOptions), reward);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
             throw new CommandException($"{path} cannot be read as training options: {exception.Message}", exception);
         }

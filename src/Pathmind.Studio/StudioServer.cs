@@ -20,6 +20,7 @@ using Pathmind.Studios.Engines;
 using Pathmind.Studios.Experiments;
 using Pathmind.Studios.Hosting;
 using Pathmind.Studios.Http;
+using Pathmind.Studios.Lab;
 using Pathmind.Studios.Lists;
 using Pathmind.Studios.Pages;
 using Pathmind.Studios.Policies;
@@ -70,6 +71,9 @@ internal sealed partial class StudioServer : IAsyncDisposable
     public IReadOnlyList<Endpoint> Routes => application.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public IExperimentStore Store => opening.Store;
+
+    /// <summary>Its parts, for tests.</summary>
+    public IServiceProvider Services => application.Services;
 
     public ExperimentBoard Board => application.Services.GetRequiredService<ExperimentBoard>();
 
@@ -208,6 +212,8 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<IProjectStore>(store)
             .AddSingleton<ProjectBook>()
             .AddEngines(new(options.Tool, options.Limits, [folder.Path, .. options.SecretFiles]))
+            .AddSingleton<RewardLabs>()
+            .AddHostedService(services => services.GetRequiredService<RewardLabs>())
             .AddSingleton<ApiEndpoints>()
             .AddSingleton<WindowEndpoint>()
             .AddSingleton<UploadEndpoints>()

@@ -104,7 +104,7 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, string? reward,
                     Message = $"{one.Type.Name}.Check() finds {check.Problems.Count} problem{(check.Problems.Count == 1 ? "" : "s")}:\n"
                         + string.Join('\n', check.Problems.Select(problem => $"  ✗ {problem}")),
                 };
-            report = Describe(create, report, out var terms);
+            report = FirstStep.Describe(create, report, out var terms);
             return reward is null ? report : report with { Fault = RewardFault(scope.Host, terms, out var message), Message = message };
         }
         catch (CommandException exception)
@@ -127,35 +127,6 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, string? reward,
         var watch = Stopwatch.StartNew();
         _ = SimulationCheck.Of(create, steps: least);
         return (int)Math.Clamp(least * (longest / watch.Elapsed), least, steps);
-    }
-
-    static CodeReport Describe(Func<Simulation> create, CodeReport report, out Reward terms)
-    {
-        SimulationInstances instances = new(create);
-        try
-        {
-            SimulationDriver driver = new(instances.New(), new Random(0));
-            driver.Play(new FirstStep(driver.Schema));
-            var schema = driver.Schema;
-            string[] names = schema.Rewards?.Names ?? [];
-            terms = new();
-            foreach (var (name, value) in names.Zip(driver.Rewards(0).ToArray()))
-                terms[name] = value;
-            _ = driver.ReadMetrics(0);
-            return report with
-            {
-                Agents = schema.Agents,
-                Observations = [.. schema.Observations.Names],
-                Terms = names,
-                Metrics = schema.Metrics?.Names ?? [],
-                Goals = Goals.Of(driver.Simulation, schema).ToDictionary(goal => goal.Key, goal => goal.Value.ForFile),
-                Actions = string.Join("; ", schema.Kinds.Select(kind => $"{kind.Actions.Space}")),
-            };
-        }
-        finally
-        {
-            instances.DisposeAll();
-        }
     }
 
     /// <summary>What is wrong with the reward function; null if it compiles and gives a number.</summary>
@@ -187,10 +158,4 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, string? reward,
     /// <param name="Session">That compiled it.</param>
     /// <param name="IsItsOwn">Whether the file has the class itself, and did not load it.</param>
     sealed record Found(string File, Type Type, ScriptSession Session, bool IsItsOwn);
-
-    /// <summary>One step of random actions, after which all names are known.</summary>
-    sealed class FirstStep(SimulationSchema schema) : PolicyPlayer(Policy.Random(0), "random actions", schema)
-    {
-        public override bool Observe(SimulationDriver driver) => false;
-    }
 }

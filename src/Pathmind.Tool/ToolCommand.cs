@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using Pathmind.Commands;
+using Pathmind.Tool.Lab;
 
 namespace Pathmind.Tool;
 
@@ -29,6 +30,7 @@ internal sealed class ToolCommand : RootCommand
         Add(new WorkersCommand());
         Add(new SlicesCommand());
         Add(new CheckCommand());
+        Add(new LabCommand());
         Add(new SubmitCommand());
         Add(new ExperimentsCommand());
         Add(new ExperimentCommand());

@@ -92,12 +92,13 @@ internal static class House
             ["Policies"] = ["Experiments"],
             ["Analyses"] = ["Experiments", "Engines", "Policies"],
             ["Sharing"] = ["Experiments"],
+            ["Lab"] = ["Experiments", "Engines"],
             ["Http"] = ["Experiments", "Tokens", "Engines", "Policies", "Analyses", "Sharing"],
-            ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Analyses", "Sharing", "Assets"],
+            ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Analyses", "Sharing", "Lab", "Assets"],
             [""] =
             [
                 "Experiments", "Lists", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Policies", "Analyses",
-                "Sharing", "Http", "Pages",
+                "Sharing", "Lab", "Http", "Pages",
             ],
         },
     };

@@ -7,7 +7,7 @@ namespace Pathmind.Tests;
 /// <summary>The design of an experiment that waits, edited in the page: reward, observations, limits.</summary>
 public sealed class DesignPageTests : StudioFolder
 {
-    const string Desk = """
+    internal const string Desk = """
         using System;
         using Pathmind;
         class Desk : Simulation
@@ -66,13 +66,18 @@ public sealed class DesignPageTests : StudioFolder
         await Expect("x => x[\"sales\"]", "There is no reward term 'sales'. There are: queue, wages.");
         Assert.False(studio.Board.Find(1)!.OptionsOf().ContainsKey("Reward"));
         await page.GetByLabel("Reward in C#").FillAsync("x => 3 * x[\"queue\"]");
-        await page.GetByLabel("Limit of left").SelectOptionAsync("at most");
+        await page.GetByLabel("Goal of left").SelectOptionAsync("at most");
         await page.GetByLabel("Bound of left").FillAsync("1.5");
+        await page.GetByLabel("Train to keep left").CheckAsync();
+        await page.GetByLabel("Goal of wages").SelectOptionAsync("minimise");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save design" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         var options = studio.Board.Find(1)!.OptionsOf();
         Assert.Equal("x => 3 * x[\"queue\"]", (string?)options["Reward"]);
         Assert.Equal("""{"left":"at most 1.5"}""", options["Limits"]!.ToJsonString());
+        Assert.Equal(
+            new Dictionary<string, string> { ["left"] = "at most 1.5", ["wages"] = "minimise" },
+            ExperimentDesign.Of(studio.Board.Find(1)!).Goals);
         Assert.Empty(browser.Errors);
 
         async Task Expect(string code, string message)
@@ -104,16 +109,19 @@ public sealed class DesignPageTests : StudioFolder
     }
 
     /// <summary>A studio with one experiment that waits.</summary>
-    async Task<StudioServer> WaitingAsync()
+    Task<StudioServer> WaitingAsync() => WaitingAsync(Data, Desk);
+
+    /// <summary>A studio with one experiment of a script that waits.</summary>
+    internal static async Task<StudioServer> WaitingAsync(string data, string script)
     {
         var studio = await StudioServer.StartAsync(new()
         {
-            Data = Data, Port = 0, Tool = ["dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll")],
+            Data = data, Port = 0, Tool = ["dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll")],
         });
         using Reporting.StudioClient client = new(new() { Url = $"{studio.Address}", Token = studio.Token }, TimeSpan.FromMinutes(1));
         client.Submit(new()
         {
-            File = "desk.csx", Text = Desk, Start = false,
+            File = "desk.csx", Text = script, Start = false,
             Options = System.Text.Json.JsonDocument.Parse("""{ "Steps": 4000 }""").RootElement.Clone(),
         });
         return studio;

@@ -271,7 +271,8 @@ internal sealed class ScriptSession
 
     IReadOnlyList<MetadataReference> References { get; }
 
-    CSharpCompilation Continue(SyntaxTree tree)
+    /// <summary>What a text would mean as the next submission.</summary>
+    public CSharpCompilation Continue(SyntaxTree tree)
     {
         ScriptReferences.EnsureKnown();
         return compiler.Create(tree, chain.Compilation ?? prelude, surroundings.References);

@@ -68,7 +68,12 @@ internal sealed class PairedStatistics(IReadOnlyList<EpisodeLog> logs, Goals goa
         return low == high ? (low, 0) : (null, means.More(own, bound));
     }
 
-    static Verdict VerdictOf(Estimate difference, double small, string name, Goal? goal)
+    /// <summary>What a difference tells.</summary>
+    /// <param name="difference">To the first policy, with its interval.</param>
+    /// <param name="small">What does not matter.</param>
+    /// <param name="name">Of the number.</param>
+    /// <param name="goal">What is wanted of it; null for nothing.</param>
+    public static Verdict VerdictOf(Estimate difference, double small, string name, Goal? goal)
     {
         if (difference.Low >= -small && difference.High <= small && difference.Contains(0))
             return Verdict.NoDifference;

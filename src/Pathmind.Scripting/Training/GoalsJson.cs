@@ -48,6 +48,12 @@ internal sealed class GoalConverter : JsonConverter<Goal>
         : words.StartsWith(Least, StringComparison.Ordinal) && Number(words[Least.Length..]) is { } least ? Goal.AtLeast(least)
         : throw new JsonException($"The limit of {name} is '{words}', but must be words such as \"{Most}0.02\" or \"{Least}0.95\"");
 
+    /// <summary>Any goal by its words, those of <see cref="Goal.ForFile"/>: a limit, <c>minimise</c> or
+    /// <c>maximise</c>.</summary>
+    /// <exception cref="JsonException">The words are not those of a goal.</exception>
+    public static Goal OfWords(string words, string name) => Array.Find(
+        [Goal.Minimise, Goal.Maximise], goal => goal.ForFile == words) ?? Parse(words, name);
+
     static double? Number(string text) =>
         double.TryParse(text.Replace('−', '-'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && double.IsFinite(number) ? number : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pathmind.Reporting;
@@ -25,6 +26,10 @@ internal sealed record ExperimentDesign
     /// <summary>Bounds by metric or term: <c>at most 0.02</c>.</summary>
     public IReadOnlyDictionary<string, string> Limits { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What is wanted of metrics and terms, by name: <c>minimise</c>, <c>at most 0.02</c>. Null for what the
+    /// experiment has.</summary>
+    public IReadOnlyDictionary<string, string>? Goals { get; init; }
+
     /// <summary>Null for the default.</summary>
     public long? Steps { get; init; }
 
@@ -40,8 +45,14 @@ internal sealed record ExperimentDesign
         {
             TermWeights = options.RewardWeights, Code = code, Observations = options.Observations, Steps = options.Steps,
             Seed = options.Seed, Limits = (options.Limits ?? []).ToDictionary(limit => limit.Key, limit => limit.Value.ForFile),
+            Goals = JsonSerializer.Deserialize(experiment.Start, StudioJson.Default.ExperimentStart)?.Goals ?? [],
         };
     }
+
+    /// <summary>How the reward is made, in words.</summary>
+    public string RewardInWords => Code ?? (TermWeights is { } weights
+        ? string.Join(", ", weights.Select(one => $"{one.Key} {one.Value.ToString("0.###", CultureInfo.InvariantCulture)}"))
+        : "the sum of the terms");
 
     /// <summary>Names that a design may choose from: terms, metrics and observations; those of an older experiment come
     /// from the columns of its progress.</summary>
@@ -85,7 +96,16 @@ internal sealed record ExperimentDesign
         {
             throw new InvalidDataException(exception.Message, exception);
         }
-        return Seeing(experiment).WithOptions(options);
+        return Seeing(WithGoals(experiment)).WithOptions(options);
+    }
+
+    Experiment WithGoals(Experiment experiment)
+    {
+        if (Goals is null)
+            return experiment;
+        var start = JsonNode.Parse(experiment.Start)!.AsObject();
+        start["goals"] = new JsonObject(Goals.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)));
+        return experiment with { Start = start.ToJsonString() };
     }
 
     /// <summary>The experiment with the observations that its policy will see, and all that there are.</summary>

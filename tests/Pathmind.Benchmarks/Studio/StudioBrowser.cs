@@ -50,6 +50,12 @@ internal sealed class StudioBrowser : IDisposable
     public void WaitForText(string selector, string text) =>
         Wait(pages[0].Locator(selector).GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 }));
 
+    public void Check(string label) => Wait(pages[0].GetByLabel(label, new() { Exact = true }).CheckAsync());
+
+    public void Fill(string selector, string value) => Wait(pages[0].Locator(selector).First.FillAsync(value));
+
+    public string Attribute(string selector, string name) => Of(pages[0].Locator(selector).First.GetAttributeAsync(name)) ?? "";
+
     /// <summary>Waits until all further pages have it.</summary>
     public void WaitInAll(string selector) =>
         Wait(Task.WhenAll(pages.Skip(1).Select(page => page.Locator(selector).WaitForAsync(new() { Timeout = 60_000 }))));

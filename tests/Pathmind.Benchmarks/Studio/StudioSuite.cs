@@ -16,9 +16,12 @@ internal static class StudioSuite
         report.Median("studio.report.slowdown_process", "time with the studio's process / without any", Goal.AtMost(1.01),
             () => ReportingCost.RatiosOfProcess(report));
         if (StudioBrowser.IsInstalled)
+        {
             AddPages(report);
+            LabTimes.AddTo(report);
+        }
         else
-            report.Tell("studio.page.*: Chromium is not installed (apt-get install chromium).");
+            report.Tell("studio.page.*, studio.lab.*: Chromium is not installed (apt-get install chromium).");
         var kills = report.Effort == Effort.Full ? Kills : QuickKills;
         Lazy<SoakResult> soak = new(() => Soak(report, kills));
         report.Median("studio.soak.lost", $"experiments of {kills} kills", Goal.AtMost(0), () => [soak.Value.Lost.Count]);

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Pathmind.Studios.Engines;
+
+/// <summary>Reads lines that a user's code may write, none of which may be of any length.</summary>
+/// <param name="reader">Where they come from.</param>
+/// <param name="longest">Characters of a line; what is beyond them is dropped.</param>
+internal sealed class BoundedLines(TextReader reader, int longest)
+{
+    readonly char[] buffer = new char[8_192];
+    readonly StringBuilder line = new();
+    int next, length;
+
+    /// <summary>The next line; null at the end.</summary>
+    public async Task<string?> ReadAsync()
+    {
+        while (true)
+        {
+            if (next == length)
+            {
+                (next, length) = (0, await reader.ReadAsync(buffer));
+                if (length == 0)
+                    return line.Length > 0 ? Take() : null;
+            }
+            var end = Array.IndexOf(buffer, '\n', next, length - next);
+            var to = end < 0 ? length : end;
+            line.Append(buffer, next, Math.Min(to - next, Math.Max(0, longest - line.Length)));
+            next = end < 0 ? length : end + 1;
+            if (end >= 0)
+                return Take();
+        }
+    }
+
+    string Take()
+    {
+        var text = line.ToString().TrimEnd('\r');
+        line.Clear();
+        return text;
+    }
+}
