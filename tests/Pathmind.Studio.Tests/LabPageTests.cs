@@ -78,7 +78,8 @@ public sealed class LabPageTests : StudioFolder
         var watch = Stopwatch.StartNew();
         for (var weight = 1; weight <= 20; weight++)
             lab.Try(own with { TermWeights = new Dictionary<string, double> { ["queue"] = weight, ["wages"] = 1 } });
-        await Until(() => lab.View is { IsTraining: false, Last.Design.TermWeights: { } weights } && weights["queue"] == 20, "the last is tried");
+        await Until(
+            () => lab.View is { IsTraining: false, Last.Design.TermWeights: { } weights } && weights["queue"] == 20, "the last is tried");
         Assert.InRange(lab.View.Last!.Steps, 4_000, 10_000);
         lab.Try(own with { Code = "x => x[\"sales\"]" });
         await Until(() => lab.View.Now is { Error: not null }, "a fault is told");

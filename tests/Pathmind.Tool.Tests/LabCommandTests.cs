@@ -19,7 +19,8 @@ public sealed class LabCommandTests : ToolFolder
         var first = lab.Answer("end");
         Assert.True(first.GetProperty("steps").GetInt64() >= 3000);
         var reward = Number(first, "reward");
-        Assert.InRange(reward.GetProperty("mean").GetDouble(), reward.GetProperty("low").GetDouble(), reward.GetProperty("high").GetDouble());
+        Assert.InRange(
+            reward.GetProperty("mean").GetDouble(), reward.GetProperty("low").GetDouble(), reward.GetProperty("high").GetDouble());
         lab.Say($$"""{"do":"try","id":2,"options":{"Steps":3000,"Seed":1,"Reward":"x => -x[\"{{term}}\"]"},"beside":1}""");
         var second = Number(lab.Answer("end"), "reward");
         Assert.Equal("Worse", second.GetProperty("verdict").GetString());                                  // it learnt the opposite

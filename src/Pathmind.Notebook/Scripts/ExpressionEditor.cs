@@ -61,7 +61,10 @@ internal sealed class ExpressionEditor(ScriptSession session, Type type, Type in
         while (end < expression.Length && expression[end] is not ('"' or ']' or '\n'))
             end++;                                                       // the rest of the name goes as well
         return new(start, end,
-            [.. names.Where(name => name.Contains(typed, StringComparison.OrdinalIgnoreCase)).Select(name => new ScriptCompletion(written(name), "field"))]);
+            [
+                .. names.Where(name => name.Contains(typed, StringComparison.OrdinalIgnoreCase))
+                    .Select(name => new ScriptCompletion(written(name), "field")),
+            ]);
     }
 
     static string? NameIn(ElementAccessExpressionSyntax access) =>

@@ -5,8 +5,8 @@ using Pathmind.Studios.Engines;
 
 namespace Pathmind.Studios.Lab;
 
-/// <summary>A process <c>pathmind lab</c>: it compiles a simulation once and tries rewards, kept from the studio's files
-/// as a training is. Its end is told once, with the reason.</summary>
+/// <summary>A process <c>pathmind lab</c>: it compiles a simulation once and tries rewards, kept from the studio's
+/// files as a training is. Its end is told once, with the reason.</summary>
 internal sealed class LabProcess : IDisposable
 {
     const int LongestAnswer = 4 << 20, LongestError = 2_000, MostErrors = 40;
