@@ -150,8 +150,8 @@ internal sealed class ClusterNode : IAsyncDisposable
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            // One that was killed is known to be dead after 2 to 3 s. One that hangs is given 4 × 3 × ProbeTimeout first, in
-            // which a message of it may arrive, so that a busy machine is not taken for a dead one.
+            // One that was killed is known to be dead after 2 to 3 s. One that hangs is given 4 × 3 × ProbeTimeout
+            // first, in which a message of it may arrive: a busy machine is not to be taken for a dead one.
             membership.ProbeTimeout = TimeSpan.FromSeconds(0.7);
             membership.NumMissedProbesLimit = 3;
             membership.NumVotesForDeathDeclaration = 1;

@@ -146,7 +146,12 @@ internal sealed class LabBench(ScriptSession session, Func<Simulation> create, C
         using var reflection = session.EnterReflection();
         return Trainer.Train(create, options with
         {
-            Folder = null, CheckpointEvery = null, Population = null, UntilReward = null, Display = Display.None, Studio = null,
+            Folder = null,
+            CheckpointEvery = null,
+            Population = null,
+            UntilReward = null,
+            Display = Display.None,
+            Studio = null,
         }, cancellation);
     }
 

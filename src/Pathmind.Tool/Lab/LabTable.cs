@@ -30,7 +30,9 @@ internal static class LabTable
         var difference = interval.Of(MeanInterval.Differences(before.EpisodesOf(name), own));
         return number with
         {
-            Difference = difference.Mean, DifferenceLow = Finite(difference.Low), DifferenceHigh = Finite(difference.High),
+            Difference = difference.Mean,
+            DifferenceLow = Finite(difference.Low),
+            DifferenceHigh = Finite(difference.High),
             Verdict = $"{PairedStatistics.VerdictOf(difference, small: 0, name, goal)}",
         };
     }

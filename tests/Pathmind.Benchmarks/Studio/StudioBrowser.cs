@@ -52,8 +52,6 @@ internal sealed class StudioBrowser : IDisposable
 
     public void Check(string label) => Wait(pages[0].GetByLabel(label, new() { Exact = true }).CheckAsync());
 
-    public void Fill(string selector, string value) => Wait(pages[0].Locator(selector).First.FillAsync(value));
-
     public string Attribute(string selector, string name) => Of(pages[0].Locator(selector).First.GetAttributeAsync(name)) ?? "";
 
     /// <summary>Waits until all further pages have it.</summary>
