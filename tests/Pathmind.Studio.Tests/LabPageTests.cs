@@ -40,6 +40,35 @@ public sealed class LabPageTests : StudioFolder
         Assert.Empty(browser.Errors);
     }
 
+    [Fact]
+    public async Task Code_is_completed_with_the_terms_and_its_errors_are_told_while_it_is_written()
+    {
+        await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
+        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1/lab");
+        var page = browser.Page;
+        await browser.ConnectedAsync();
+        await Assertions.Expect(page.Locator("tr[data-number=wages] td").First).ToContainTextAsync("±");
+        await page.GetByLabel("C# code").CheckAsync();
+        var code = page.GetByLabel("Reward in C#");
+        await code.FillAsync("");
+        await code.PressSequentiallyAsync("x => -x[\"");
+        await Assertions.Expect(page.Locator(".editor-list li")).ToHaveTextAsync(["queue", "wages"]);
+        await browser.PictureAsync("lab-completion");
+        await code.PressAsync("ArrowDown");
+        await code.PressAsync("Enter");
+        await code.PressSequentiallyAsync("\"]");
+        await Assertions.Expect(code).ToHaveValueAsync("x => -x[\"wages\"]");
+        await Assertions.Expect(page.Locator(".lab-state")).ToContainTextAsync("-x[\"wages\"]");             // it is tried
+
+        await code.FillAsync("x => x[\"queue\"]\n  + missing");
+        await Assertions.Expect(page.Locator(".editor-problems")).ToContainTextAsync("Line 2, column 5: ");
+        await Assertions.Expect(page.Locator(".editor-problems")).ToContainTextAsync("'missing'");
+        await code.FillAsync("x => x[\"sales\"]");
+        await Assertions.Expect(page.Locator(".editor-problems")).ToContainTextAsync("There is no reward term 'sales'. There are: queue, wages.");
+        await Assertions.Expect(page.Locator(".lab-state")).Not.ToContainTextAsync("sales");                // what is wrong is not tried
+        Assert.Empty(browser.Errors);
+    }
+
     /// <summary>The process belongs to the page: it ends with it, and a crash ends nothing else.</summary>
     [Fact]
     public async Task A_crash_of_user_code_ends_the_labs_process_alone_and_is_told_and_the_process_ends_when_nobody_looks()

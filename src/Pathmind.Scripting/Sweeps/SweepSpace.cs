@@ -116,7 +116,7 @@ internal sealed class SweepSpace
         var properties = given.OfAlgorithm.Json.Properties.Where(property => property.Get is not null).ToArray();
         var property = Array.Find(properties, property => Same(written, property.Name)) ?? throw new ArgumentException(
             $"There is no parameter '{written}'. Possible are {string.Join(", ", properties.Select(property => property.Name))}, "
-            + $"{nameof(TrainingOptions.Steps)}, {nameof(TrainingOptions.Simulations)}, {Weights}.TERM for a reward term"
+            + $"Steps, Simulations, {Weights}.TERM for a reward term"
             + (SimulationParameter.Possible(probe) is { } possible ? $", and {possible}." : "."));
         var value = property.Get!(given.OfAlgorithm);
         var isWhole = (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(int)

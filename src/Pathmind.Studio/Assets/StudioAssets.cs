@@ -19,7 +19,7 @@ internal sealed class StudioAssets
         {
             ("mudblazor.css", "text/css"), ("app.css", "text/css"), ("mudblazor.js", "text/javascript"), ("app.js", "text/javascript"),
             ("charts.js", "text/javascript"), ("plotly.js", "text/javascript"), ("blazor.web.js", "text/javascript"),
-            ("lab.css", "text/css"),
+            ("editor.js", "text/javascript"), ("lab.css", "text/css"),
             ("icon.svg", "image/svg+xml"), ("submit.css", "text/css"), ("policy.css", "text/css"), ("design.css", "text/css"),
             ("upload.js", "text/javascript"), ("measured.css", "text/css"), ("list.css", "text/css"), ("list.js", "text/javascript"),
             ("notices.js", "text/javascript"), ("share.js", "text/javascript"), ("share.css", "text/css"),

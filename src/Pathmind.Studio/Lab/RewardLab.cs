@@ -9,7 +9,7 @@ namespace Pathmind.Studios.Lab;
 /// <param name="experiment">Whose design it begins with.</param>
 /// <param name="start">Starts a process.</param>
 /// <param name="clock">For what takes too long.</param>
-internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, TimeProvider clock)
+internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, TimeProvider clock) : ICodeHelp
 {
     readonly Lock gate = new();
     readonly ConcurrentDictionary<int, TaskCompletionSource<LabAnswer>> questions = new();
@@ -94,8 +94,18 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
         Change(Next);
     }
 
+    public async Task<IReadOnlyList<string>> ProblemsAsync(string code) =>
+    [
+        .. ((await AskAsync(new() { Do = LabOrder.Check, Code = code }))?.Problems ?? [])
+            .Select(problem => $"Line {problem.Line}, column {problem.Column}: {problem.Message}"),
+    ];
+
+    public async Task<CodeSuggestions?> CompleteAsync(string code, int position) =>
+        await AskAsync(new() { Do = LabOrder.Complete, Code = code, Position = position })
+            is { From: { } from, To: { } to, Suggestions: { Length: > 0 } texts } ? new(from, to, texts) : null;
+
     /// <summary>Asks about code; null if the process cannot answer in time.</summary>
-    public async Task<LabAnswer?> AskAsync(LabOrder order, CancellationToken cancellation)
+    async Task<LabAnswer?> AskAsync(LabOrder order)
     {
         Wake();
         if (View.State != LabState.Ready || process is not { } asked)
@@ -106,9 +116,9 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
         try
         {
             await asked.SendAsync(order with { Id = id });
-            return await answer.Task.WaitAsync(TimeSpan.FromSeconds(20), cancellation);
+            return await answer.Task.WaitAsync(TimeSpan.FromSeconds(20));
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        catch (TimeoutException)
         {
             return null;
         }
