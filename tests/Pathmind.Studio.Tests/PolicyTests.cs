@@ -38,7 +38,8 @@ public sealed class PolicyTests : StudioFolder
         await using var studio = await StartAsync();
         using var http = Http(studio);
         var training = new Coin().Train(Options(studio) with { Folder = null });
-        await Until(() => studio.Board.Find(1)!.Log.Contains("It has sent its policy", StringComparison.Ordinal), "the policy is sent");
+        await Until(
+            () => studio.Board.Find(1)?.Log.Contains("It has sent its policy", StringComparison.Ordinal) == true, "the policy is sent");
         Assert.Equal(training.Policy.ToOnnx(), await http.GetByteArrayAsync("api/experiments/1/policy.onnx"));
         var served = await (await http.PostAsync("api/experiments/1/server", null)).Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("1", await AskAsync(served, side: 1));
