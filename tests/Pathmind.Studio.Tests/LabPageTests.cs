@@ -64,7 +64,8 @@ public sealed class LabPageTests : StudioFolder
         await Assertions.Expect(page.Locator(".editor-problems")).ToContainTextAsync("Line 2, column 5: ");
         await Assertions.Expect(page.Locator(".editor-problems")).ToContainTextAsync("'missing'");
         await code.FillAsync("x => x[\"sales\"]");
-        await Assertions.Expect(page.Locator(".editor-problems")).ToContainTextAsync("There is no reward term 'sales'. There are: queue, wages.");
+        await Assertions.Expect(page.Locator(".editor-problems"))
+            .ToContainTextAsync("There is no reward term 'sales'. There are: queue, wages.");
         await Assertions.Expect(page.Locator(".lab-state")).Not.ToContainTextAsync("sales");                // what is wrong is not tried
         Assert.Empty(browser.Errors);
     }
