@@ -91,7 +91,7 @@ internal static class House
             ["Engines"] = ["Experiments", "Isolation"],
             ["Policies"] = ["Experiments"],
             ["Analyses"] = ["Experiments", "Engines", "Policies"],
-            ["Sharing"] = ["Experiments"],
+            ["Sharing"] = ["Experiments", "Tokens"],
             ["Lab"] = ["Experiments", "Engines"],
             ["Http"] = ["Experiments", "Tokens", "Engines", "Policies", "Analyses", "Sharing"],
             ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Analyses", "Sharing", "Lab", "Assets"],

@@ -51,6 +51,18 @@ internal sealed class SimulationInstances(Func<Simulation> create)
         return first;
     }
 
+    /// <summary>The same function for several threads: called by one at a time, as a user's function need not be safe
+    /// for more.</summary>
+    public static Func<Simulation> OneAtATime(Func<Simulation> create)
+    {
+        Lock one = new();
+        return () =>
+        {
+            lock (one)
+                return create();
+        };
+    }
+
     /// <summary>Disposes of one simulation that the kit made.</summary>
     public static void Dispose(Simulation simulation)
     {

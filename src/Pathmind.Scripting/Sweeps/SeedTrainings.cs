@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Pathmind.Comparisons;
 using Pathmind.Displays;
-using Pathmind.Files;
 using Pathmind.Simulations;
 using Pathmind.Training;
 using Pathmind.Words;
@@ -35,7 +34,6 @@ internal sealed class SeedTrainings
     public SeedTrainings(
         Func<Simulation> create, int seeds, TrainingOptions options, bool isResumed, Action<int, IterationRow>? onRow = null)
     {
-        this.onRow = onRow;
         if (seeds is < Least or > Most)
             throw new ArgumentException($"seeds is {seeds}, but must be in {Least} .. {Most:N0}: for one seed, call Train.");
         options.Validate();
@@ -44,20 +42,15 @@ internal sealed class SeedTrainings
                 "Population and several seeds are both given, but a population has seeds of its own: leave one out.");
         if (isResumed && options.Folder is null)
             throw new ArgumentException("The trainings are to be resumed, but no Folder is given: name the one in which they were begun.");
-        Lock one = new();
-        this.create = () =>
-        {
-            lock (one)
-                return create();
-        };
-        (this.options, this.isResumed, display) = (options, isResumed, options.Display ?? Display.Current);
+        this.create = SimulationInstances.OneAtATime(create);
+        (this.options, this.isResumed, this.onRow, display) = (options, isResumed, onRow, options.Display ?? Display.Current);
         threads = options.Threads ?? Environment.ProcessorCount;
         (results, latest, start) = (new TrainingResult?[seeds], new IterationRow?[seeds], time.GetTimestamp());
     }
 
     public SeedsResult Run(CancellationToken cancellation)
     {
-        using var claim = Claim();
+        using var claim = TrainingFolder.Claim(options.Folder);
         using var live = display.Live();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
         using (SlicePool pool = new(Math.Min(threads, results.Length), "pathmind seed", stop.Token))
@@ -71,15 +64,6 @@ internal sealed class SeedTrainings
             result.Save(folder);
         live.Update(new ContentList(Now() with { Fraction = 1, Remaining = null }, result.ToTable(), new TextLine(result.Message)));
         return result;
-    }
-
-    /// <summary>The folder of all, which no two may have at once.</summary>
-    FolderClaim? Claim()
-    {
-        if (options.Folder is not { } folder)
-            return null;
-        OutputFile.RequireFolder(folder, nameof(TrainingOptions.Folder));
-        return FolderClaim.Take(folder);
     }
 
     void Train(int index, CancellationToken stop)

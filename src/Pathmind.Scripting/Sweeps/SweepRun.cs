@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Pathmind.Comparisons;
 using Pathmind.Displays;
-using Pathmind.Files;
 using Pathmind.Rollouts;
 using Pathmind.Simulations;
 using Pathmind.Training;
@@ -34,12 +33,7 @@ internal sealed class SweepRun
         sweep.Validate();
         options.Validate();
         (this.sweep, this.options) = (sweep, options);
-        Lock one = new();
-        Func<Simulation> locked = () =>
-        {
-            lock (one)
-                return create();
-        };
+        var locked = SimulationInstances.OneAtATime(create);
         space = new(locked, options, sweep.Ranges);
         RequireTogether();
         simulation = RequireMetric(locked);
@@ -60,7 +54,7 @@ internal sealed class SweepRun
     public SweepResult Run(CancellationToken cancellation)
     {
         var display = options.Display ?? Display.Current;
-        using var claim = Claim();
+        using var claim = TrainingFolder.Claim(options.Folder);
         using var live = display.Live();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
         var seeds = Math.Min(threads, sweep.Parallel * sweep.Seeds);
@@ -80,14 +74,6 @@ internal sealed class SweepRun
     /// <summary>Of one seed in a part, by plan.</summary>
     double StepsOf(TrialPart part) =>
         (halving.Share(part.Rung) - (part.Rung == 0 ? 0 : halving.Share(part.Rung - 1))) * runs[part.Trial].Steps;
-
-    FolderClaim? Claim()
-    {
-        if (options.Folder is not { } folder)
-            return null;
-        OutputFile.RequireFolder(folder, nameof(TrainingOptions.Folder));
-        return FolderClaim.Take(folder);
-    }
 
     /// <summary>The next trial, from the file if it was begun before; null if there is none.</summary>
     int? Begin()
@@ -194,15 +180,22 @@ internal sealed class SweepRun
     /// <returns>The simulation's name.</returns>
     string RequireMetric(Func<Simulation> create)
     {
-        using OwnedSimulation one = new(create());
-        if (sweep.Metric is "reward" or "steps")
-            return one.Simulation.GetType().Name;
-        var log = one.Simulation.Run(Policy.Random(options.Seed), detail: LogDetail.Summaries, display: Display.None);
-        return log.Metrics.ContainsKey(sweep.Metric) || log.Terms.ContainsKey(sweep.Metric)
-            ? one.Simulation.GetType().Name
-            : throw new ArgumentException(
-                $"Metric is '{sweep.Metric}', but {log.Simulation} has only: "
-                + $"{string.Join(", ", ["reward", "steps", .. log.Metrics.Keys, .. log.Terms.Keys])}.");
+        var probe = create();
+        try
+        {
+            if (sweep.Metric is "reward" or "steps")
+                return probe.GetType().Name;
+            var log = probe.Run(Policy.Random(options.Seed), detail: LogDetail.Summaries, display: Display.None);
+            return log.Metrics.ContainsKey(sweep.Metric) || log.Terms.ContainsKey(sweep.Metric)
+                ? probe.GetType().Name
+                : throw new ArgumentException(
+                    $"Metric is '{sweep.Metric}', but {log.Simulation} has only: "
+                    + $"{string.Join(", ", ["reward", "steps", .. log.Metrics.Keys, .. log.Terms.Keys])}.");
+        }
+        finally
+        {
+            SimulationInstances.Dispose(probe);
+        }
     }
 
     ProgressReport Now(bool isOver)
@@ -220,12 +213,4 @@ internal sealed class SweepRun
             ],
         };
     }
-}
-
-/// <summary>A simulation that is disposed of.</summary>
-internal sealed class OwnedSimulation(Simulation simulation) : IDisposable
-{
-    public Simulation Simulation => simulation;
-
-    public void Dispose() => SimulationInstances.Dispose(simulation);
 }

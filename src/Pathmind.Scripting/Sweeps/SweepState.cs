@@ -4,8 +4,8 @@ using Pathmind.Files;
 
 namespace Pathmind.Sweeps;
 
-/// <summary>All that a sweep has found out, as a file beside the folders of its trials: written anew, as a whole, after
-/// each part of a trial.</summary>
+/// <summary>All that a sweep has found out, as a file beside the folders of its trials: written as a whole after each
+/// part of a trial.</summary>
 internal sealed record SweepState
 {
     public const string FileName = "sweep.json";

@@ -50,14 +50,8 @@ internal sealed class ProcessRun(string folder, Process? process, TrainingLimits
 
     public void Kill()
     {
-        try
-        {
-            process?.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            return;                                                      // it has ended just now
-        }
+        if (process is not null)
+            ToolProcess.Kill(process);
     }
 
     public void Dispose() => process?.Dispose();

@@ -52,5 +52,18 @@ internal sealed class ToolProcess(IReadOnlyList<string> tool, TrainingLimits lim
         }
     }
 
+    /// <summary>Ends a process and all that it started.</summary>
+    public static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            return;                                                      // it has ended just now
+        }
+    }
+
     Confinement ConfinementTo(string folder) => new() { Hidden = hidden, Writable = [folder] };
 }

@@ -39,7 +39,7 @@ internal sealed class ToolRun(ToolProcess tool)
         try
         {
             var errors = LastOfAsync(process.StandardError, limit.Token);
-            var output = LinesOfAsync(process, order.OnLine, limit.Token);
+            var output = LinesOfAsync(process, order.OnLine);
             var end = process.WaitForExitAsync(limit.Token);
             while (await Task.WhenAny(end, Task.Delay(Pause, limit.Token)) != end)
                 RequireMemory(process, limit.Token);
@@ -54,31 +54,19 @@ internal sealed class ToolRun(ToolProcess tool)
         }
         finally
         {
-            Kill(process);
+            ToolProcess.Kill(process);
         }
     }
 
-    static void Kill(Process process)
-    {
-        try
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            return;                                                      // it has ended just now
-        }
-    }
-
-    static async Task<string> LinesOfAsync(Process process, Action<string>? onLine, CancellationToken cancellation)
+    static async Task<string> LinesOfAsync(Process process, Action<string>? onLine)
     {
         StringBuilder all = new();
-        while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        BoundedLines lines = new(process.StandardOutput, MostOutput + 1);
+        while (await lines.ReadAsync() is { } line)
         {
             if (all.Length + line.Length > MostOutput)
             {
-                Kill(process);
+                ToolProcess.Kill(process);
                 throw new ToolRunException(CodeFault.Crash, $"It printed more than {MostOutput >> 20} MB, and was ended.");
             }
             all.AppendLine(line);

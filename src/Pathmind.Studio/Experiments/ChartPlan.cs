@@ -10,12 +10,13 @@ internal sealed record ChartPlan(string Id, string Title, IReadOnlyList<ChartLin
     /// terms, metrics, length, entropy, the learner's figures, speed.</summary>
     public static IReadOnlyList<ChartPlan> Of(IReadOnlyList<string> columns)
     {
-        var terms = WithPrefix("reward_").Where(name => name is not ("reward_mean" or "reward_min" or "reward_max")).ToArray();
+        var terms = FigureColumns.TermsBeside(columns);
         List<ChartPlan> charts = [new("reward", "Mean reward per episode", [new("reward_mean", "mean", "reward_min", "reward_max")])];
-        if (terms.Length > 1)
-            charts.Add(new("terms", "Reward terms per episode", [.. terms.Select(term => new ChartLine(term, term["reward_".Length..]))]));
-        foreach (var metric in WithPrefix("metric_"))
-            charts.Add(new(metric, metric["metric_".Length..], [new(metric, metric["metric_".Length..])]));
+        if (terms.Length > 0)
+            charts.Add(new(
+                "terms", "Reward terms per episode", [.. terms.Select(term => new ChartLine(term, FigureColumns.NameOf(term)))]));
+        foreach (var metric in columns.Where(FigureColumns.IsMetric))
+            charts.Add(new(metric, FigureColumns.NameOf(metric), [new(metric, FigureColumns.NameOf(metric))]));
         string[] after = [.. columns.SkipWhile(name => name != "entropy").Skip(1).TakeWhile(name => name != "steps_per_second")];
         charts.Add(new("length", "Steps per episode", [new("length_mean", "length")]));
         if (columns.Contains("entropy"))
@@ -24,8 +25,6 @@ internal sealed record ChartPlan(string Id, string Title, IReadOnlyList<ChartLin
             charts.Add(new(figure, Titles.GetValueOrDefault(figure, figure.Replace('_', ' ')), [new(figure, figure)]));
         charts.Add(new("speed", "Steps per second", [new("steps_per_second", "steps/s")]));
         return charts;
-
-        IEnumerable<string> WithPrefix(string prefix) => columns.Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     static readonly Dictionary<string, string> Titles = new()

@@ -32,20 +32,14 @@ internal static class ComparedCurves
     static IEnumerable<(string Column, string Title)> Shown(string[] columns)
     {
         yield return ("reward_mean", "Mean reward per episode");
-        var terms = TermsOf(columns);
-        foreach (var term in terms)
-            yield return (term, $"{term["reward_".Length..]} per episode");
-        foreach (var metric in columns.Where(name => name.StartsWith("metric_", StringComparison.Ordinal)))
-            yield return (metric, metric["metric_".Length..]);
+        foreach (var term in FigureColumns.TermsBeside(columns))
+            yield return (term, $"{FigureColumns.NameOf(term)} per episode");
+        foreach (var metric in columns.Where(FigureColumns.IsMetric))
+            yield return (metric, FigureColumns.NameOf(metric));
         yield return ("length_mean", "Steps per episode");
         yield return ("entropy", "Entropy of the policy, nats");
         yield return ("steps_per_second", "Steps per second");
     }
-
-    /// <summary>Columns of reward terms; none where there is only one, which is the reward itself.</summary>
-    public static string[] TermsOf(IEnumerable<string> columns) =>
-        columns.Where(name => name.StartsWith("reward_", StringComparison.Ordinal)
-            && name is not ("reward_mean" or "reward_min" or "reward_max")).ToArray() is { Length: > 1 } terms ? terms : [];
 
     /// <summary>Mean over the members, with a band from the lowest to the highest where there are several; as far as
     /// all of them reach.</summary>

@@ -17,11 +17,8 @@ internal static class ComparedFigures
             Figure("Reward, last tenth", member => Late(member, "reward_mean")),
         ];
         string[] columns = [.. groups.SelectMany(group => group.Members).SelectMany(member => curves[member.Number].Names).Distinct()];
-        var terms = ComparedCurves.TermsOf(columns);
-        foreach (var term in terms)
-            figures.Add(Figure(term["reward_".Length..], member => Late(member, term)));
-        foreach (var metric in columns.Where(name => name.StartsWith("metric_", StringComparison.Ordinal)))
-            figures.Add(Figure(metric["metric_".Length..], member => Late(member, metric)));
+        foreach (var figure in FigureColumns.TermsBeside(columns).Concat(columns.Where(FigureColumns.IsMetric)))
+            figures.Add(Figure(FigureColumns.NameOf(figure), member => Late(member, figure)));
         figures.Add(Figure("Steps per episode", member => Late(member, "length_mean")));
         figures.Add(Figure("Steps made", member => member.Steps));
         figures.Add(Figure("Seconds", member => member.Seconds));

@@ -59,13 +59,11 @@ internal sealed record ExperimentDesign
     public static (string[] Terms, string[] Metrics, string[] Observations) NamesOf(Experiment experiment)
     {
         var start = JsonSerializer.Deserialize(experiment.Start, StudioJson.Default.ExperimentStart);
-        return (start is { Terms.Length: > 0 } ? start.Terms : After("reward_", "mean", "min", "max"),
-            start is { Metrics.Length: > 0 } ? start.Metrics : After("metric_"),
+        return (start is { Terms.Length: > 0 } ? start.Terms : Named(FigureColumns.IsTerm),
+            start is { Metrics.Length: > 0 } ? start.Metrics : Named(FigureColumns.IsMetric),
             start is { AllObservations.Length: > 0 } ? start.AllObservations : start?.Observations ?? []);
 
-        string[] After(string prefix, params string[] not) =>
-            [.. experiment.ColumnNames.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(name => name[prefix.Length..]).Except(not)];
+        string[] Named(Func<string, bool> are) => [.. experiment.ColumnNames.Where(are).Select(FigureColumns.NameOf)];
     }
 
     /// <summary>The experiment with this design in its options; all other options stay.</summary>

@@ -21,8 +21,8 @@ internal static class ExperimentFigures
         var limits = LimitsOf(start);
         var judged = JudgedOf(experiment).ToDictionary(limit => limit.Name);
         var columns = experiment.ColumnNames;
-        string[] metrics = [.. Names(columns, ProgressColumns.MetricPrefix)];
-        string[] terms = [.. Names(columns, ProgressColumns.TermPrefix).Except(["mean", "min", "max"])];
+        string[] metrics = [.. columns.Where(FigureColumns.IsMetric).Select(FigureColumns.NameOf)];
+        string[] terms = [.. columns.Where(FigureColumns.IsTerm).Select(FigureColumns.NameOf)];
         if (terms.Length == 1 && !goals.ContainsKey(terms[0]) && !limits.ContainsKey(terms[0]))
             terms = [];
         List<ExperimentFigure> figures = [Figure(Reward, "reward_mean", FigureKind.Reward)];
@@ -59,9 +59,6 @@ internal static class ExperimentFigures
 
     /// <summary>The experiment whose copy it is; null for none.</summary>
     public static int? CopiedFrom(Experiment experiment) => StartOf(experiment)?.CopiedFrom;
-
-    static IEnumerable<string> Names(string[] columns, string prefix) =>
-        columns.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
 
     static ExperimentStart? StartOf(Experiment experiment)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Pathmind.Reporting;
-using Pathmind.Training;
 
 namespace Pathmind.Studios.Experiments;
 
@@ -10,18 +9,6 @@ internal static class LastFigures
 {
     /// <summary>Figures of an experiment at most: they are written with every batch of rows.</summary>
     const int Most = 200;
-
-    static readonly string[] OfTheReward = ["reward_mean", "reward_min", "reward_max"];
-
-    /// <summary>Whether a column is a reward term or a metric.</summary>
-    public static bool IsFigure(string column) => IsMetric(column)
-        || column.StartsWith(ProgressColumns.TermPrefix, StringComparison.Ordinal) && !OfTheReward.Contains(column);
-
-    public static bool IsMetric(string column) => column.StartsWith(ProgressColumns.MetricPrefix, StringComparison.Ordinal);
-
-    /// <summary>The name that the simulation gave it.</summary>
-    public static string NameOf(string column) =>
-        column[(IsMetric(column) ? ProgressColumns.MetricPrefix : ProgressColumns.TermPrefix).Length..];
 
     /// <summary>Reads what <see cref="After"/> wrote; empty if it is something else.</summary>
     public static OrderedDictionary<string, double> Parse(string text)
@@ -40,7 +27,7 @@ internal static class LastFigures
     public static string After(string before, ProgressBatch rows)
     {
         var figures = Parse(before);
-        foreach (var (place, column) in rows.Columns.Index().Where(column => IsFigure(column.Item)))
+        foreach (var (place, column) in rows.Columns.Index().Where(column => FigureColumns.IsFigure(column.Item)))
             if (rows.Rows.LastOrDefault(row => row[place] is not null)?[place] is { } value
                 && (figures.Count < Most || figures.ContainsKey(column)))
                 figures[column] = value;

@@ -1,4 +1,5 @@
 using Pathmind.Studios.Experiments;
+using Pathmind.Training;
 
 namespace Pathmind.Studios.Lab;
 
@@ -9,7 +10,7 @@ internal static class LabCurves
     /// <summary>Place of the earlier try's colour, a quiet one, and of the new one's.</summary>
     const int Quiet = 7, Strong = 0;
 
-    const string TermPrefix = "reward_", MetricPrefix = "metric_", Steps = "steps", Sum = "reward_sum";
+    const string Steps = "steps", Sum = "reward_sum";
 
     /// <summary>The simulation's reward, each term, each metric, the length of the episodes.</summary>
     /// <param name="terms">Names of the reward terms.</param>
@@ -26,9 +27,9 @@ internal static class LabCurves
         Add(Sum, "Sum of the terms per episode");
         if (terms.Count > 1)
             foreach (var term in terms)
-                Add(TermPrefix + term, $"{term} per episode");
-        foreach (var metric in columns.Where(name => name.StartsWith(MetricPrefix, StringComparison.Ordinal)))
-            Add(metric, metric[MetricPrefix.Length..]);
+                Add(ProgressColumns.TermPrefix + term, $"{term} per episode");
+        foreach (var metric in columns.Where(FigureColumns.IsMetric))
+            Add(metric, FigureColumns.NameOf(metric));
         Add("length_mean", "Steps per episode");
         return charts;
 
@@ -51,7 +52,8 @@ internal static class LabCurves
         List<double> x = [], y = [];
         var across = curve[Steps];
         for (var row = 0; row < across.Count; row++)
-            if ((column == Sum ? terms.Sum(term => At(TermPrefix + term, row)) : At(column, row)) is var value && double.IsFinite(value))
+            if ((column == Sum ? terms.Sum(term => At(ProgressColumns.TermPrefix + term, row)) : At(column, row)) is var value
+                && double.IsFinite(value))
             {
                 x.Add(across[row]);
                 y.Add(value);

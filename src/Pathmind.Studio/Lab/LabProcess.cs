@@ -94,14 +94,7 @@ internal sealed class LabProcess : IDisposable
     public void End(string why)
     {
         reason ??= why;
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            return;                                                      // it has ended just now
-        }
+        ToolProcess.Kill(process);
     }
 
     public void Dispose()

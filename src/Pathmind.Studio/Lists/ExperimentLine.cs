@@ -51,8 +51,8 @@ public sealed class ExperimentLine
     {
         Dictionary<string, Goal> goals = [];
         foreach (var column in figures.Keys)
-            if ((LastFigures.IsMetric(column) || !figures.ContainsKey(ProgressColumns.MetricPrefix + LastFigures.NameOf(column)))
-                && wanted.TryGetValue(LastFigures.NameOf(column), out var goal))
+            if ((FigureColumns.IsMetric(column) || !figures.ContainsKey(ProgressColumns.MetricPrefix + FigureColumns.NameOf(column)))
+                && wanted.TryGetValue(FigureColumns.NameOf(column), out var goal))
                 goals[column] = goal;
         return goals;
     }
@@ -86,8 +86,8 @@ public sealed class ExperimentLine
                 return ListColumn.OfSetting(setting);
         string? found = null;                                            // a metric before a term of the same name
         foreach (var figure in Figures.Keys)
-            if (Is(figure) || Is(LastFigures.NameOf(figure)))
-                found = found is null || LastFigures.IsMetric(figure) ? figure : found;
+            if (Is(figure) || Is(FigureColumns.NameOf(figure)))
+                found = found is null || FigureColumns.IsMetric(figure) ? figure : found;
         return found;
 
         bool Is(string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -28,12 +28,12 @@ public sealed record ListColumn(string Key, string Title, bool IsNumber)
     public static string? SettingOf(string key) =>
         key.StartsWith(SettingPrefix, StringComparison.Ordinal) ? key[SettingPrefix.Length..] : null;
 
-    public bool IsFigure => LastFigures.IsFigure(Key);
+    public bool IsFigure => FigureColumns.IsFigure(Key);
 
     public bool IsSetting => SettingOf(Key) is not null;
 
     /// <summary>A column of this key.</summary>
     public static ListColumn Of(string key) => Plain.FirstOrDefault(column => column.Key == key)
         ?? (SettingOf(key) is { } setting ? new(key, setting[(setting.LastIndexOf('.') + 1)..], true)
-            : new(key, LastFigures.IsFigure(key) ? LastFigures.NameOf(key) : key, true));
+            : new(key, FigureColumns.IsFigure(key) ? FigureColumns.NameOf(key) : key, true));
 }

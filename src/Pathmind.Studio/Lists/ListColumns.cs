@@ -75,7 +75,7 @@ public sealed class ListColumns
         Dictionary<string, Goal> last = [];                              // most lines of a project share theirs
         foreach (var line in lines)
         {
-            var hasTerms = line.Figures.Keys.Count(column => !LastFigures.IsMetric(column)) > 1;
+            var hasTerms = line.Figures.Keys.Count(column => !FigureColumns.IsMetric(column)) > 1;
             foreach (var column in line.Figures.Keys)
                 if (line.GoalOf(column) is { } goal)
                 {
@@ -86,17 +86,17 @@ public sealed class ListColumns
                         wanted[column] = wanted.TryGetValue(column, out var words) && words != $"{goal}" ? "" : $"{goal}";
                     }
                 }
-                else if (hasTerms || LastFigures.IsMetric(column))
+                else if (hasTerms || FigureColumns.IsMetric(column))
                     figures.TryAdd(column, false);
         }
-        return [.. figures.Select(figure => (figure.Key, figure.Value)).OrderBy(figure => LastFigures.IsMetric(figure.Key))];
+        return [.. figures.Select(figure => (figure.Key, figure.Value)).OrderBy(figure => FigureColumns.IsMetric(figure.Key))];
     }
 
     /// <summary>A term that has the name of a metric says that it is one.</summary>
     static ListColumn Titled(string figure, List<(string Column, bool IsWanted)> all)
     {
         var column = ListColumn.Of(figure);
-        return !LastFigures.IsMetric(figure) && all.Any(other => other.Column == ProgressColumns.MetricPrefix + column.Title)
+        return !FigureColumns.IsMetric(figure) && all.Any(other => other.Column == ProgressColumns.MetricPrefix + column.Title)
             ? column with { Title = $"{column.Title} (term)" } : column;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Pathmind.Studios.Experiments;
+using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios.Sharing;
 
@@ -37,15 +36,10 @@ internal sealed class ShareBoard(IShareStore store, ExperimentBoard board, TimeP
                 await store.DeleteShareAsync(share.Id, cancellation);
     }
 
-    /// <summary>The link of a token; null if there is none such, or no longer. Compares with each in constant
-    /// time.</summary>
+    /// <summary>The link of a token; null if there is none such, or no longer.</summary>
     public SharedView? Find(string token)
     {
-        var digest = Encoding.ASCII.GetBytes(DigestOf(token));
-        SharedView? found = null;
-        foreach (var share in shares.Values)
-            if (CryptographicOperations.FixedTimeEquals(digest, Encoding.ASCII.GetBytes(share.Digest)))
-                found = share;
+        var found = Secret.Find(shares.Values, share => share.Digest, token);
         return found is null || IsOver(found) ? null : found;
     }
 
@@ -71,14 +65,14 @@ internal sealed class ShareBoard(IShareStore store, ExperimentBoard board, TimeP
                 throw new InvalidDataException($"There is no experiment {number}.");
         if (wish.Expires <= Now)
             throw new InvalidDataException($"The link would have ended at {wish.Expires:yyyy-MM-dd HH:mm} UTC: name a time to come.");
-        var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var token = Secret.New();
         var made = await WriteAsync(async () =>
         {
             if (shares.Count >= MostLinks)
                 throw new InvalidDataException($"There are {MostLinks} links: revoke some in the settings.");
             SharedView share = new()
             {
-                Id = shares.Keys.DefaultIfEmpty().Max() + 1, Name = name, Digest = DigestOf(token),
+                Id = shares.Keys.DefaultIfEmpty().Max() + 1, Name = name, Digest = Secret.DigestOf(token),
                 Experiments = SharedView.TextOf(numbers), HasNotes = wish.HasNotes,
                 HasCode = wish.HasCode, HasLog = wish.HasLog, Created = Now, Expires = wish.Expires,
             };
@@ -121,9 +115,6 @@ internal sealed class ShareBoard(IShareStore store, ExperimentBoard board, TimeP
     }
 
     public void Dispose() => writing.Dispose();
-
-    /// <summary>SHA-256, as hexadecimal digits.</summary>
-    public static string DigestOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     DateTime Now => clock.GetUtcNow().UtcDateTime;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Pathmind.Studios.Tokens;
 
 namespace Pathmind.Studios.Sharing;
 
@@ -18,7 +19,7 @@ internal sealed class ShareGuard(ShareBoard shares, GuessLimit guesses)
     {
         SharedHeaders.Add(context);
         var token = context.Request.Path.Value!.Split('/') is [_, _, var given, ..] ? given : "";
-        var (visitor, digest) = (context.Connection.RemoteIpAddress, ShareBoard.DigestOf(token));
+        var (visitor, digest) = (context.Connection.RemoteIpAddress, Secret.DigestOf(token));
         if (!HttpMethods.IsGet(context.Request.Method))
         {
             context.Response.Headers.Allow = HttpMethods.Get;

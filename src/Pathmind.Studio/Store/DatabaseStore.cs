@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Pathmind.Reporting;
 using Pathmind.Studios.Experiments;
@@ -26,7 +27,7 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
     public async Task WriteAsync(Experiment experiment, ProgressBatch? rows = null, CancellationToken cancellation = default)
     {
         await using StudioDatabase database = new(options);
-        await PutAsync(database, experiment, cancellation);
+        await PutAsync(database, experiment, known => known.Number == experiment.Number, cancellation);
         if (rows is { Rows.Length: > 0 })
             database.Add(ProgressChunk.Of(experiment.Number, rows));
         await database.SaveChangesAsync(cancellation);
@@ -37,7 +38,7 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
         await using StudioDatabase database = new(options);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         await database.Chunks.Where(chunk => chunk.Experiment == experiment.Number).ExecuteDeleteAsync(cancellation);
-        await PutAsync(database, experiment, cancellation);
+        await PutAsync(database, experiment, known => known.Number == experiment.Number, cancellation);
         if (curve.Rows > 0)
             database.Add(ProgressChunk.Of(experiment.Number, curve.ToBatch()));
         await database.SaveChangesAsync(cancellation);
@@ -71,8 +72,7 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
     public async Task WriteTokenAsync(AccessToken token, CancellationToken cancellation = default)
     {
         await using StudioDatabase database = new(options);
-        var isKnown = await database.Tokens.AnyAsync(known => known.Id == token.Id, cancellation);
-        database.Entry(token).State = isKnown ? EntityState.Modified : EntityState.Added;
+        await PutAsync(database, token, known => known.Id == token.Id, cancellation);
         await database.SaveChangesAsync(cancellation);
     }
 
@@ -91,8 +91,7 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
     public async Task WriteProjectAsync(ProjectNote project, CancellationToken cancellation = default)
     {
         await using StudioDatabase database = new(options);
-        var isKnown = await database.Projects.AnyAsync(known => known.Simulation == project.Simulation, cancellation);
-        database.Entry(project).State = isKnown ? EntityState.Modified : EntityState.Added;
+        await PutAsync(database, project, known => known.Simulation == project.Simulation, cancellation);
         await database.SaveChangesAsync(cancellation);
     }
 
@@ -105,8 +104,7 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
     public async Task WriteShareAsync(SharedView share, CancellationToken cancellation = default)
     {
         await using StudioDatabase database = new(options);
-        var isKnown = await database.Shares.AnyAsync(known => known.Id == share.Id, cancellation);
-        database.Entry(share).State = isKnown ? EntityState.Modified : EntityState.Added;
+        await PutAsync(database, share, known => known.Id == share.Id, cancellation);
         await database.SaveChangesAsync(cancellation);
     }
 
@@ -116,9 +114,11 @@ internal sealed class DatabaseStore(DbContextOptions<StudioDatabase> options) : 
         await database.Shares.Where(share => share.Id == id).ExecuteDeleteAsync(cancellation);
     }
 
-    static async Task PutAsync(StudioDatabase database, Experiment experiment, CancellationToken cancellation)
+    /// <summary>Puts a row in the place of the one with its key, or adds it.</summary>
+    static async Task PutAsync<T>(StudioDatabase database, T row, Expression<Func<T, bool>> hasItsKey, CancellationToken cancellation)
+        where T : class
     {
-        var isKnown = await database.Experiments.AnyAsync(known => known.Number == experiment.Number, cancellation);
-        database.Entry(experiment).State = isKnown ? EntityState.Modified : EntityState.Added;
+        var isKnown = await database.Set<T>().AnyAsync(hasItsKey, cancellation);
+        database.Entry(row).State = isKnown ? EntityState.Modified : EntityState.Added;
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Pathmind.Studios.Tokens;
 
@@ -15,10 +13,10 @@ internal sealed class TokenBoard(ITokenStore store, IStudioTokens own, TimeProvi
 
     static readonly TimeSpan UseStep = TimeSpan.FromMinutes(1);
 
-    readonly ConcurrentDictionary<int, AccessToken> tokens = new();
     /// <summary>Time for a page to show what it has just changed.</summary>
     static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
 
+    readonly ConcurrentDictionary<int, AccessToken> tokens = new();
     readonly ConcurrentDictionary<(int Token, long Request), Action> open = new();
     readonly SemaphoreSlim writing = new(1);
     long requests;
@@ -32,26 +30,20 @@ internal sealed class TokenBoard(ITokenStore store, IStudioTokens own, TimeProvi
             tokens[token.Id] = token;
         tokens[StartId] = new()
         {
-            Id = StartId, Name = "Start of the studio", Scope = TokenScope.All, Digest = DigestOf(own.Start), Created = own.StartCreated,
+            Id = StartId, Name = "Start of the studio", Scope = TokenScope.All, Digest = Secret.DigestOf(own.Start),
+            Created = own.StartCreated,
         };
         tokens[AnnouncedId] = new()
         {
-            Id = AnnouncedId, Name = "Trainings of this user (studio.json)", Scope = TokenScope.Submit, Digest = DigestOf(own.Announced),
-            Created = Now,
+            Id = AnnouncedId, Name = "Trainings of this user (studio.json)", Scope = TokenScope.Submit,
+            Digest = Secret.DigestOf(own.Announced), Created = Now,
         };
     }
 
-    /// <summary>The token that is given; null if there is none such, or no longer. Compares with each in constant
-    /// time.</summary>
+    /// <summary>The token that is given; null if there is none such, or no longer.</summary>
     public AccessToken? Find(string? given)
     {
-        if (string.IsNullOrEmpty(given))
-            return null;
-        var digest = Encoding.ASCII.GetBytes(DigestOf(given));
-        AccessToken? found = null;
-        foreach (var token in tokens.Values)
-            if (CryptographicOperations.FixedTimeEquals(digest, Encoding.ASCII.GetBytes(token.Digest)))
-                found = token;
+        var found = string.IsNullOrEmpty(given) ? null : Secret.Find(tokens.Values, token => token.Digest, given);
         return found is null || IsOver(found) ? null : found;
     }
 
@@ -73,10 +65,10 @@ internal sealed class TokenBoard(ITokenStore store, IStudioTokens own, TimeProvi
         await writing.WaitAsync();
         try
         {
-            var secret = NewSecret();
+            var secret = Secret.New();
             AccessToken token = new()
             {
-                Id = Math.Max(0, tokens.Keys.Max()) + 1, Name = name, Scope = scope, Digest = DigestOf(secret), Created = Now,
+                Id = Math.Max(0, tokens.Keys.Max()) + 1, Name = name, Scope = scope, Digest = Secret.DigestOf(secret), Created = Now,
                 Expires = expires,
             };
             await store.WriteTokenAsync(token);
@@ -188,8 +180,8 @@ internal sealed class TokenBoard(ITokenStore store, IStudioTokens own, TimeProvi
             secret = own.Announced;
         }
         else
-            secret = NewSecret();
-        token = token with { Digest = DigestOf(secret), Created = Now, LastUsed = null };
+            secret = Secret.New();
+        token = token with { Digest = Secret.DigestOf(secret), Created = Now, LastUsed = null };
         if (!token.IsBuiltIn)
             await store.WriteTokenAsync(token);
         tokens[token.Id] = token;
@@ -209,10 +201,6 @@ internal sealed class TokenBoard(ITokenStore store, IStudioTokens own, TimeProvi
             if (key.Token == id && key.Request <= last)
                 abort();
     }
-
-    static string NewSecret() => RandomNumberGenerator.GetHexString(32, lowercase: true);
-
-    static string DigestOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     sealed class Service(Action end) : IDisposable
     {

@@ -9,6 +9,16 @@ internal static class TrainingFolder
 {
     const string Before = "before";
 
+    /// <summary>Claims a folder that holds several trainings, for as long as they run; null without a folder.</summary>
+    /// <exception cref="ArgumentException">It cannot be written to, or others run in it.</exception>
+    public static FolderClaim? Claim(string? folder)
+    {
+        if (folder is null)
+            return null;
+        OutputFile.RequireFolder(folder, nameof(TrainingOptions.Folder));
+        return FolderClaim.Take(folder);
+    }
+
     /// <summary>Makes sure that the folder can be written to and does not belong to another simulation; a new training
     /// moves the checkpoints of the previous one into <c>checkpoints/before</c>, so that <c>Resume</c> can never
     /// continue the wrong one. An old policy stays until the new one replaces it.</summary>
@@ -21,8 +31,7 @@ internal static class TrainingFolder
     /// or another training runs in it.</exception>
     public static (FolderClaim Claim, string? Notice) Open(string folder, string simulation, bool isNew)
     {
-        OutputFile.RequireFolder(folder, nameof(TrainingOptions.Folder));
-        var claim = FolderClaim.Take(folder);
+        var claim = Claim(folder)!;
         try
         {
             if (OwnerOf(folder) is { } owner && owner != simulation)
