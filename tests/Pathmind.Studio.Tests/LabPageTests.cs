@@ -34,7 +34,7 @@ public sealed class LabPageTests : StudioFolder
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare with this one from now on" }).ClickAsync();
         await Assertions.Expect(page.GetByText("before: queue 0, wages 3")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep as a new experiment" }).ClickAsync();
-        await page.WaitForURLAsync($"{studio.Address}experiments/2");
+        await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}experiments/2");
         Assert.Equal("""{"queue":0,"wages":3}""", studio.Board.Find(2)!.OptionsOf()["RewardWeights"]!.ToJsonString());
         Assert.False(studio.Board.Find(1)!.OptionsOf().ContainsKey("RewardWeights"));
         Assert.Empty(browser.Errors);

@@ -221,12 +221,21 @@ public class PageTests : StudioFolder
                 if (!new[] { $"{studio.Address}", "data:", "blob:" }.Any(own => request.Url.StartsWith(own, StringComparison.Ordinal)))
                     opened.Elsewhere.Add(request.Url);
             };
-            if (signsIn && !isFirstVisit)
-                await page.Context.AddCookiesAsync([new() { Name = "pathmind-tour", Value = "seen", Url = $"{studio.Address}" }]);
-            await page.GotoAsync($"{studio.Address}{path}{(signsIn ? $"?token={studio.Token}" : "")}");
-            if (signsIn)
-                await page.WaitForURLAsync($"{studio.Address}{path}");
-            return opened;
+            try
+            {
+                if (signsIn && !isFirstVisit)
+                    await page.Context.AddCookiesAsync([new() { Name = "pathmind-tour", Value = "seen", Url = $"{studio.Address}" }]);
+                await page.GotoAsync($"{studio.Address}{path}{(signsIn ? $"?token={studio.Token}" : "")}");
+                if (signsIn)
+                    await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}{path}");   // an event may be over before one waits
+                await page.WaitForLoadStateAsync();
+                return opened;
+            }
+            catch
+            {
+                await opened.DisposeAsync();
+                throw;
+            }
         }
 
         /// <summary>Waits until the page is alive: its circuit is there.</summary>

@@ -39,7 +39,7 @@ public sealed class ProjectTests : StudioFolder
             await Assertions.Expect(page.GetByText("Saved")).ToBeVisibleAsync();
             await browser.PictureAsync($"project-{scheme}-{width}");
             await page.GetByRole(AriaRole.Button, new() { Name = "New from the last one" }).ClickAsync();
-            await page.WaitForURLAsync($"{studio.Address}experiments/5");
+            await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}experiments/5");
             Assert.Equal(studio.Board.Find(3)!.Source, studio.Board.Find(5)!.Source);
             Assert.Contains("\"Discount\":0.5", studio.Board.Find(5)!.Start);
             await page.GotoAsync($"{studio.Address}projects/Coin");

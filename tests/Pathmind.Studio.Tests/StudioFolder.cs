@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Pathmind.Studios;
 
@@ -12,8 +13,28 @@ public abstract class StudioFolder : IDisposable
 
     public virtual void Dispose()
     {
+        EndTrainings();
         Directory.Delete(Data, recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Trainings outlive their studio: one whose test has failed would go on for ever.</summary>
+    void EndTrainings()
+    {
+        foreach (var file in Directory.GetFiles(Data, ".process", SearchOption.AllDirectories))
+            try
+            {
+                var known = File.ReadAllText(file).Split(' ');
+                using var process = Process.GetProcessById(int.Parse(known[0]));
+                if (Math.Abs(process.StartTime.ToUniversalTime().Ticks - long.Parse(known[1])) > 2 * TimeSpan.TicksPerSecond)
+                    continue;                                            // another one has the number now
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit(5_000);
+            }
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
+            {
+                continue;                                                // it has ended
+            }
     }
 
     /// <summary>Connection of a PostgreSQL database; null for a file of SQLite.</summary>

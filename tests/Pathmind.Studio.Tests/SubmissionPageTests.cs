@@ -24,7 +24,7 @@ public sealed class SubmissionPageTests : StudioFolder
         await browser.PictureAsync($"submit-fault-{scheme}-{width}");
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await DropAsync(page, "coin.csx", SubmissionTests.Script(""));
-        await page.WaitForURLAsync($"{studio.Address}experiments/1");
+        await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}experiments/1");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Coin" })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".code-files pre")).ToContainTextAsync("class Coin : Simulation");
         await Until(() => studio.Board.Find(1)!.Status == ExperimentStatus.Completed, "it was trained");
@@ -51,7 +51,7 @@ public sealed class SubmissionPageTests : StudioFolder
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("It has 2 simulations: Coin, Second.");
         await browser.PictureAsync("submit-dialog");
         await page.GetByRole(AriaRole.Button, new() { Name = "Train Second" }).ClickAsync();
-        await page.WaitForURLAsync($"{studio.Address}experiments/1");
+        await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}experiments/1");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start training" })).ToBeVisibleAsync();
         Assert.Equal("Second", studio.Board.Find(1)!.Simulation);
         await page.GetByRole(AriaRole.Button, new() { Name = "prices.csv" }).ClickAsync();
@@ -66,7 +66,7 @@ public sealed class SubmissionPageTests : StudioFolder
         await using var browser = await PageTests.Browser.OpenAsync(studio);
         await browser.ConnectedAsync();
         await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Mouse and cheese" }).ClickAsync();
-        await browser.Page.WaitForURLAsync($"{studio.Address}experiments/1");
+        await Assertions.Expect(browser.Page).ToHaveURLAsync($"{studio.Address}experiments/1");
         await Until(() => studio.Board.Find(1)!.Status == ExperimentStatus.Completed, "it was trained");
         Assert.Equal(("MouseAndCheese", 10_000L), (studio.Board.Find(1)!.Simulation, studio.Board.Find(1)!.TotalSteps));
         Assert.Empty(browser.Errors);
@@ -96,7 +96,7 @@ public sealed class SubmissionPageTests : StudioFolder
         Assert.Equal(numbers.Select(number => (double)number), curve["iteration"]);             // one row each, in order
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Duplicate" }).ClickAsync();
-        await page.WaitForURLAsync($"{studio.Address}experiments/2");
+        await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}experiments/2");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start training" })).ToBeVisibleAsync();
         Assert.Equal(studio.Board.Find(1)!.OptionsOf().ToJsonString(), studio.Board.Find(2)!.OptionsOf().ToJsonString());
         Assert.Equal(studio.Board.Find(1)!.Source, studio.Board.Find(2)!.Source);
@@ -115,7 +115,7 @@ public sealed class SubmissionPageTests : StudioFolder
         await browser.ConnectedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
-        await page.WaitForURLAsync($"{studio.Address}experiments/1");
+        await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}experiments/1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Assertions.Expect(page.GetByText("#1 Coin was deleted.").Last).ToBeVisibleAsync();
         await browser.PictureAsync("submit-deleted");

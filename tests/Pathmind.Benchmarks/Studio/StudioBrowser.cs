@@ -23,7 +23,7 @@ internal sealed class StudioBrowser : IDisposable
         Wait(context.AddCookiesAsync([new() { Name = "pathmind-tour", Value = "seen", Url = studio.File.Url }]));   // no first visit
         pages.Add(Of(context.NewPageAsync()));
         Of(pages[0].GotoAsync($"{studio.File.Url}?token={studio.Token}"));
-        Wait(pages[0].WaitForURLAsync(studio.File.Url));
+        Wait(Assertions.Expect(pages[0]).ToHaveURLAsync(studio.File.Url));
     }
 
     public static bool IsInstalled => File.Exists(Chromium);
