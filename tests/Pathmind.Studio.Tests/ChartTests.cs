@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Pathmind.Reporting;
+using Pathmind.Studios;
 using Pathmind.Studios.Experiments;
 
 namespace Pathmind.Tests;
@@ -98,15 +99,16 @@ public class ChartTests : StudioFolder
         Assert.True(await page.EvaluateAsync<bool>(
             "document.querySelector('[data-chart=reward] .plot').mark === document.querySelector('[data-chart=reward] .plot').data"));
         await browser.PictureAsync($"chart-{scheme}-{width}");
+        await RowsThatComeDuringARequestAreDrawnAsync(studio, page, 20_010);
 
         await page.GetByLabel("log scale").CheckAsync();
-        await Assertions.Expect(page.Locator("[data-chart=reward] .chart-note")).ToContainTextAsync(" of 20010");
+        await Assertions.Expect(page.Locator("[data-chart=reward] .chart-note")).ToContainTextAsync(" of 20012");
         await page.GetByLabel("Horizontal axis").SelectOptionAsync("episodes");
         await page.GetByLabel("Smoothing").FillAsync("0.8");
         await Until(() => page.Url.EndsWith("?axis=episodes&smoothing=0.8&log=1", StringComparison.Ordinal), "the address says it");
         await page.GotoAsync($"{studio.Address}experiments/1?axis=episodes&smoothing=0&zoom=149990~150010");
         await Assertions.Expect(page.GetByLabel("Horizontal axis")).ToHaveValueAsync("episodes");
-        await Assertions.Expect(grid).ToHaveAttributeAsync("data-rows", "20010");
+        await Assertions.Expect(grid).ToHaveAttributeAsync("data-rows", "20012");
         var zoomed = await TraceAsync(page, "reward", 2);
         Assert.Equal((5, 40.0), (zoomed["points"]!.GetValue<int>(), zoomed["max"]!.GetValue<double>()));     // 3 rows, and 2 beside
         await browser.PictureAsync($"chart-zoomed-{scheme}-{width}");
@@ -115,6 +117,32 @@ public class ChartTests : StudioFolder
         await Until(() => page.Url.EndsWith("?axis=episodes&smoothing=0", StringComparison.Ordinal), "the zoom is over");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Whole training" })).ToHaveCountAsync(0);
         Assert.Empty(browser.Errors);
+    }
+
+    /// <summary>What is fetched lacks them, and need not be fetched again for them.</summary>
+    static async Task RowsThatComeDuringARequestAreDrawnAsync(StudioServer studio, IPage page, int rows)
+    {
+        var grid = page.Locator(".chart-grid");
+        TaskCompletionSource asked = new(), released = new();
+        var requests = 0;
+        await page.RouteAsync("**/window?*", async route =>
+        {
+            Interlocked.Increment(ref requests);
+            var answer = await route.FetchAsync();
+            asked.TrySetResult();
+            await released.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await page.GetByLabel("Smoothing").FillAsync("0.5");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await studio.Board.AppendAsync(1, Registration.Rows(rows + 1, rows + 1, _ => 12));
+        await page.GetByText("20\u202f011\u202f000").First.WaitForAsync();                                    // the page has heard of it
+        released.SetResult();
+        await Assertions.Expect(grid).ToHaveAttributeAsync("data-rows", $"{rows + 1}");
+        await studio.Board.AppendAsync(1, Registration.Rows(rows + 2, rows + 2, _ => 12));
+        await Assertions.Expect(grid).ToHaveAttributeAsync("data-rows", $"{rows + 2}");
+        Assert.Equal(1, requests);
+        await page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
     }
 
     [Fact]

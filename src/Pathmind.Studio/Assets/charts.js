@@ -1,7 +1,7 @@
 // Curves of a training. The server says which charts there are, thins and smooths what is seen of them, and sends new
 // rows, which are added to the lines that are there; plotly.js draws.
 (() => {
-  const POINTS = 600, MOST_ADDED = 300, PAUSE = 200, LATER = 400;
+  const POINTS = 600, MOST_ADDED = 300, PAUSE = 200, SHARE = 5, LATER = 400;
   const address = document.currentScript.dataset.plotly;
   const views = new Map();
   let plotly;
@@ -57,10 +57,12 @@
 
   class View {
     constructor(grid, number, plans, settings) {
-      Object.assign(this, { grid, number, plans, settings, rows: 0, hidden: new Set(), traces: new Map() });
+      Object.assign(this, { grid, number, plans, settings, rows: 0, waiting: [], hidden: new Set(), traces: new Map() });
       this.resize = new ResizeObserver(() => this.draw());
       this.resize.observe(grid);
-      this.seen = new IntersectionObserver(entries => this.see(entries), { rootMargin: '50%' });
+      this.seen = new IntersectionObserver(entries => this.see(entries));
+      this.back = () => this.draw();
+      document.addEventListener('visibilitychange', this.back);
       grid.parentElement.querySelector('.whole').onclick = () => this.zoom({ 'xaxis.autorange': true });
       this.load();
     }
@@ -81,6 +83,7 @@
       } finally {
         this.loading = false;
       }
+      for (const news of this.waiting.splice(0)) this.append(...news);
       this.redraw();
       if (this.isStale) { this.isStale = false; this.load(); }
     }
@@ -99,9 +102,11 @@
     }
 
     append(names, rows, total) {
+      if (this.loading) { this.waiting.push([names, rows, total]); return; }             // what is being fetched may lack them
       if (!this.columns) return;
       const place = names.indexOf('iteration'), across = names.indexOf(this.settings.axis);
       const news = rows.filter(row => row[place] > this.iteration);
+      if (rows.length > 0 && news.length === 0 && total < this.rows) return;             // fetched already
       if (this.rows + news.length !== total) return this.soon();                         // something was missed, or all is other
       if (!this.isToEnd) {                                                               // it is beside what is seen
         this.iteration = news.at(-1)?.[place] ?? this.iteration;
@@ -128,15 +133,23 @@
 
     redraw() { this.traces.clear(); this.draw(); }
 
+    // Draws soon: not more often than PAUSE, and so that drawing takes one part in SHARE of the time, on a slow or
+    // crowded machine as well. A tab that is not looked at is drawn when it is.
     draw() {
-      if (this.timer || !this.columns) return;
-      const wait = Math.max(0, (this.drawnAt ?? 0) + PAUSE - performance.now());
+      if (!this.columns || document.hidden) return;
+      if (this.timer) { this.isLate = true; return; }
+      const wait = Math.max(0, (this.drawnAt ?? 0) + Math.max(PAUSE, SHARE * (this.took ?? 0)) - performance.now());
       this.timer = setTimeout(async () => {
-        this.timer = undefined;
+        this.isLate = false;
         this.drawnAt = performance.now();
         const rows = this.rows;
         await Promise.all(this.plans.map(plan => this.drawChart(plan)));
-        this.grid.dataset.rows = rows;                       // what is drawn, for whom looks from outside
+        requestAnimationFrame(() => setTimeout(() => {       // the frame is painted
+          this.took = performance.now() - this.drawnAt;
+          this.timer = undefined;
+          this.grid.dataset.rows = rows;                     // what is drawn, for whom looks from outside
+          if (this.isLate) this.draw();
+        }));
       }, wait);
     }
 
@@ -244,6 +257,7 @@
     close() {
       this.resize.disconnect();
       this.seen.disconnect();
+      document.removeEventListener('visibilitychange', this.back);
       clearTimeout(this.timer);
       clearTimeout(this.later);
       for (const plot of this.grid.querySelectorAll('.js-plotly-plot')) window.Plotly.purge(plot);
