@@ -93,16 +93,17 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
             one();
     }
 
-    /// <summary>Asks the queue ten times a second what is open. What is not is either done, or was lost and is offered
-    /// again.</summary>
+    /// <summary>Asks the queue what is open, which answers when that changes. What is not is either done, or was lost
+    /// and is offered again.</summary>
     async Task RunAsync(
         IReadOnlyList<SliceOrder> orders, Action<int, long> onSteps, Action<int, SliceResult> onResult, Action<string> say,
         CancellationToken cancellation)
     {
         List<SliceOrder> waiting = [.. orders];
-        for (var watch = Stopwatch.StartNew(); waiting.Count > 0; await Task.Delay(waiting.Count > 0 ? Pause : default, cancellation))
+        var (watch, known) = (Stopwatch.StartNew(), -1);
+        while (waiting.Count > 0)
         {
-            var progress = await Persistence.CallAsync(() => node.Queue.ProgressAsync(key, data.Kit), cancellation);
+            var progress = await Persistence.CallAsync(() => node.Queue.ProgressAsync(key, data.Kit, known), cancellation);
             var open = progress.Open.ToDictionary(slice => (slice.Trial, slice.Generation), slice => slice.Steps);
             foreach (var order in waiting)
                 if (open.GetValueOrDefault((order.Trial, order.Generation)) is > 0 and var steps)
@@ -120,6 +121,7 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
             SliceKey[] offered = [.. unknown.Where(waiting.Contains).Select(KeyOf)];
             if (offered.Length > 0)
                 await Persistence.CallAsync(() => node.Queue.OfferAsync(offered, data.Kit), cancellation);
+            known = progress.Open.Length + offered.Length;
             if (progress.Workers == 0 && !hasSaidThatNoneWorks && watch.Elapsed > Patience)
             {
                 hasSaidThatNoneWorks = true;
@@ -131,7 +133,8 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
     /// <summary>The first time, and again if the store was emptied.</summary>
     async Task OpenAsync(CancellationToken cancellation)
     {
-        if (await Persistence.CallAsync(() => node.Grains.GetGrain<IExperimentGrain>(key).OpenAsync(data), cancellation) || !hasCode)
+        await Persistence.CallAsync(() => node.Grains.GetGrain<IExperimentGrain>(key).OpenAsync(data), cancellation);
+        if (!await Persistence.CallAsync(() => node.Store.HasAsync(data.Code), cancellation) || !hasCode)
             await Persistence.CallAsync(() => node.Store.PutAsync(data.Code, code), cancellation);
         hasCode = true;
     }

@@ -42,13 +42,22 @@ public abstract class ClusterFolder : IDisposable
     protected int Members { get; init; } = 4;
 
     /// <summary>Begins a training.</summary>
-    internal ToolRun Train(string policy, params string[] more) => Start([
+    internal ToolRun Train(string policy, params string[] more) => Start(Training(policy, more));
+
+    internal ToolRun Start(string[] arguments, params (string, string)[] environment) => StartOn(null, arguments, environment);
+
+    /// <summary>Starts the tool on a machine; null for this one.</summary>
+    internal ToolRun StartOn(Machine? machine, string[] arguments, params (string, string)[] environment) => new(
+        Folder, [("PATHMIND_STUDIO", "off"), ("PATHMIND_DATA", Path.Combine(Folder, "data", "studio")), .. environment], arguments,
+        machine);
+
+    /// <summary>Arguments of a training.</summary>
+    protected string[] Training(string policy, params string[] more) =>
+    [
         "train", "coin.cs", "--population", $"{Members}", "--steps", "12000", "--seed", "3", "--options", "options.json",
         "--reward", "x => x[\"right\"]",
-        "--out", policy, "--progress", "none", .. more]);
-
-    internal ToolRun Start(string[] arguments, params (string, string)[] environment) => new(
-        Folder, [("PATHMIND_STUDIO", "off"), ("PATHMIND_DATA", Path.Combine(Folder, "data", "studio")), .. environment], arguments);
+        "--out", policy, "--progress", "none", .. more,
+    ];
 
     /// <summary>The policy of a training on threads of one process.</summary>
     protected byte[] Alone()

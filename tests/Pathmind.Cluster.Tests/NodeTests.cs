@@ -21,9 +21,11 @@ public sealed class NodeTests(NodeTests.OneNode one) : IClassFixture<NodeTests.O
     {
         var trial = node.Grains.GetGrain<ITrialGrain>("experiment/1");
         Assert.Null((await trial.OfferAsync(1, Data)).Outcome);
-        Assert.True(await trial.CompleteAsync(1, new("first", "end", null)));
-        Assert.True(await trial.CompleteAsync(1, new("first", "end", null)));         // the same, said again
-        Assert.False(await trial.CompleteAsync(1, new("second", "end", null)));
+        var lease = Guid.NewGuid();
+        Assert.True(await trial.CompleteAsync(1, new("first", "end", null), lease));
+        Assert.True(await trial.CompleteAsync(1, new("first", "end", null), lease));  // the same, said again
+        Assert.False(await trial.CompleteAsync(1, new("first", "end", null), Guid.NewGuid()));
+        Assert.False(await trial.CompleteAsync(1, new("second", "end", null), Guid.NewGuid()));
         Assert.Equal("first", (await trial.OfferAsync(1, Data)).Outcome!.Checkpoint);
         Assert.Null((await trial.ReadAsync(2)).Data);
         await trial.ForgetAsync(1);
@@ -40,8 +42,8 @@ public sealed class NodeTests(NodeTests.OneNode one) : IClassFixture<NodeTests.O
             "Outcome":{"Checkpoint":"of the other","End":"end","Failure":null}
             """, StringComparison.Ordinal);
         Assert.NotNull(await node.Store.WriteAsync("trial/experiment/2", Encoding.UTF8.GetBytes(others), document.Version));
-        await Assert.ThrowsAnyAsync<OrleansException>(() => trial.CompleteAsync(1, new("own", "end", null)));
-        Assert.False(await trial.CompleteAsync(1, new("own", "end", null)));
+        await Assert.ThrowsAnyAsync<OrleansException>(() => trial.CompleteAsync(1, new("own", "end", null), Guid.NewGuid()));
+        Assert.False(await trial.CompleteAsync(1, new("own", "end", null), Guid.NewGuid()));
         Assert.Equal("of the other", (await trial.ReadAsync(1)).Outcome!.Checkpoint);
     }
 
@@ -66,7 +68,7 @@ public sealed class NodeTests(NodeTests.OneNode one) : IClassFixture<NodeTests.O
         var trial = node.Grains.GetGrain<ITrialGrain>("ended/1");
         await node.Store.PutAsync("checkpoint", [1, 2, 3]);
         await trial.OfferAsync(1, Data);
-        await trial.CompleteAsync(1, new("checkpoint", "end", null));
+        await trial.CompleteAsync(1, new("checkpoint", "end", null), Guid.NewGuid());
         await experiment.CloseAsync();
         Assert.Null(await experiment.ReadAsync());
         Assert.Null(await node.Store.GetAsync("checkpoint"));

@@ -52,7 +52,7 @@ public sealed class QueueTests
     {
         await OfferAsync(1);
         Assert.Empty((await queue.SignAsync(new(one, "old", "another kit", 4, 4, []))).Taken);
-        var progress = await queue.ProgressAsync(Experiment, Kit);
+        var progress = await queue.ProgressAsync(Experiment, Kit, known: -1);
         Assert.Equal((0, "another kit"), (progress.Workers, Assert.Single(progress.Others)));
         Assert.Single((await SignAsync(other, takes: 4)).Taken);
     }
@@ -64,6 +64,8 @@ public sealed class QueueTests
         var leases = (await SignAsync(one, takes: 2)).Taken;
         await queue.FinishAsync(leases[0].Slice);
         await queue.ReturnAsync(leases[1].Slice, leases[1].Lease);
+        Assert.Empty((await queue.ProgressAsync(Experiment, Kit, known: -1)).Open);
+        await queue.OfferAsync([leases[1].Slice], Kit);                  // as its training does, which waits for it
         Assert.Equal(leases[1].Slice, Assert.Single((await SignAsync(other, takes: 2)).Taken).Slice);
         clock.Now += TimeSpan.FromSeconds(10);
         Assert.Contains(leases[0].Lease, (await SignAsync(one, takes: 0, leases)).Lost);
@@ -80,7 +82,7 @@ public sealed class QueueTests
         Assert.Empty((await SignAsync(one, takes: 0, lease with { Steps = 70 })).Lost);
         clock.Now += TimeSpan.FromSeconds(2);
         Assert.Empty((await SignAsync(other, takes: 1)).Taken);
-        Assert.Equal((1, 3, 70), Assert.Single((await queue.ProgressAsync(Experiment, Kit)).Open));
+        Assert.Equal((1, 3, 70), Assert.Single((await queue.ProgressAsync(Experiment, Kit, known: -1)).Open));
     }
 
     [Fact]
@@ -92,6 +94,23 @@ public sealed class QueueTests
         await queue.WithdrawAsync(Experiment);
         Assert.Equal([lease.Lease], (await SignAsync(one, takes: 0, lease)).Lost);
         Assert.Equal("worker 1", Assert.Single((await queue.ViewAsync()).Workers).Name);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_slice_or_for_an_end_is_answered_when_it_comes()
+    {
+        WorkerSign hungry = new(one, "hungry", Kit, 1, 1, []);
+        var (worker, training) = (queue.WaitAsync(hungry), queue.ProgressAsync(Experiment, Kit, known: 0));
+        Assert.False(worker.IsCompleted || training.IsCompleted);
+        await OfferAsync(1);
+        await worker;
+        Assert.Single((await training).Open);
+        var lease = Assert.Single((await SignAsync(one, takes: 1)).Taken);
+        (worker, training) = (queue.WaitAsync(hungry), queue.ProgressAsync(Experiment, Kit, known: 1));
+        Assert.False(worker.IsCompleted || training.IsCompleted);
+        await queue.FinishAsync(lease.Slice);
+        Assert.Empty((await training).Open);
+        await worker;                                                    // nothing came: half a second later
     }
 
     QueueGrain New()

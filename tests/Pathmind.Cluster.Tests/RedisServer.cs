@@ -8,13 +8,26 @@ namespace Pathmind.Tests;
 public sealed class RedisServer : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-redis-").FullName;
-    readonly int port = FreePort();
+    readonly int port;
+    readonly Machine? machine;
     Process process;
 
-    public RedisServer() => process = Start();
+    public RedisServer()
+        : this(null)
+    {
+    }
+
+    /// <param name="machine">On which it runs; null for this one.</param>
+    internal RedisServer(Machine? machine)
+    {
+        (this.machine, port) = (machine, machine is null ? FreePort() : 6379);
+        process = Start();
+    }
 
     /// <summary>As the option --cluster takes it.</summary>
-    public string Address => $"127.0.0.1:{port}";
+    public string Address => $"{Host}:{port}";
+
+    string Host => machine?.Address ?? "127.0.0.1";
 
     /// <summary>As kill -9, and a start some time later.</summary>
     public void Kill(TimeSpan gone)
@@ -36,9 +49,12 @@ public sealed class RedisServer : IDisposable
 
     Process Start()
     {
-        ProcessStartInfo start = new("redis-server", [
-            "--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--appendonly", "yes", "--save", "", "--daemonize", "no"])
-        { RedirectStandardOutput = true };
+        string[] command =
+        [
+            .. machine?.Enter ?? [], "redis-server", "--port", $"{port}", "--bind", Host, "--dir", folder, "--appendonly", "yes",
+            "--save", "", "--daemonize", "no", "--protected-mode", "no",
+        ];
+        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true };
         var begun = Process.Start(start)!;
         while (begun.StandardOutput.ReadLine() is { } line)
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal))

@@ -14,9 +14,11 @@ internal sealed class ToolRun : IDisposable
     /// <param name="folder">In which it runs.</param>
     /// <param name="environment">Variables.</param>
     /// <param name="arguments">Of the tool.</param>
-    public ToolRun(string folder, (string Name, string Value)[] environment, params string[] arguments)
+    /// <param name="machine">On which it runs; null for this one.</param>
+    public ToolRun(string folder, (string Name, string Value)[] environment, string[] arguments, Machine? machine = null)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), .. arguments])
+        string[] command = [.. machine?.Enter ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), .. arguments];
+        ProcessStartInfo start = new(command[0], command[1..])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -34,6 +36,10 @@ internal sealed class ToolRun : IDisposable
 
     /// <summary>The same, with the time stamp at which each came.</summary>
     public (long At, string Text)[] Stamped => [.. lines];
+
+    /// <summary>What it has printed, with the seconds since a time stamp.</summary>
+    public string Story(long since) => string.Join(
+        "", lines.Select(line => $"{(line.At - since) / (double)Stopwatch.Frequency,7:0.0} {line.Text}\n"));
 
     public bool HasExited => process.HasExited;
 
@@ -54,12 +60,13 @@ internal sealed class ToolRun : IDisposable
     }
 
     /// <summary>As Ctrl+C.</summary>
-    public ToolRun Interrupt()
-    {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        kill.WaitForExit();
-        return this;
-    }
+    public ToolRun Interrupt() => Signal("INT");
+
+    /// <summary>As a machine that hangs.</summary>
+    public ToolRun Stop() => Signal("STOP");
+
+    /// <summary>Waits for its end for some time.</summary>
+    public bool HasEndedWithin(TimeSpan time) => process.WaitForExit(time);
 
     /// <summary>Waits for its end.</summary>
     public int ExitCode(TimeSpan? longest = null)
@@ -75,6 +82,13 @@ internal sealed class ToolRun : IDisposable
     {
         if (ExitCode(longest) is not 0 and var code)
             throw new InvalidOperationException($"It ended with {code}.\n{string.Join('\n', Lines)}");
+    }
+
+    ToolRun Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        kill.WaitForExit();
+        return this;
     }
 
     void Keep(string? line) => lines.Enqueue((Stopwatch.GetTimestamp(), line ?? ""));

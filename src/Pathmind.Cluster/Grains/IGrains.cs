@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Pathmind.Clusters.Grains;
 
 /// <summary>One per cluster: gives slices to the workers that ask, and takes back those of which no sign comes any
@@ -13,7 +15,8 @@ internal interface IQueueGrain : IGrainWithStringKey
     /// <summary>Removes slices that are done.</summary>
     Task FinishAsync(SliceKey slice);
 
-    /// <summary>Takes a slice back from a worker that cannot run it.</summary>
+    /// <summary>Takes a slice back from a worker that cannot run it: its training offers it again, with all that it
+    /// needs.</summary>
     Task ReturnAsync(SliceKey slice, Guid lease);
 
     /// <summary>Removes all of an experiment: workers end what they run of it.</summary>
@@ -22,7 +25,18 @@ internal interface IQueueGrain : IGrainWithStringKey
     /// <summary>A worker lives; it gets what it is to run and to end.</summary>
     Task<WorkerOrders> SignAsync(WorkerSign sign);
 
-    Task<ExperimentProgress> ProgressAsync(string experiment, string kit);
+    /// <summary>Waits until there is a slice for a worker, at most half a second.</summary>
+    /// <param name="sign">Of the worker: what it would take.</param>
+    [AlwaysInterleave]
+    Task WaitAsync(WorkerSign sign);
+
+    /// <summary>What is open of an experiment.</summary>
+    /// <param name="experiment">Its key.</param>
+    /// <param name="kit">What it needs of workers.</param>
+    /// <param name="known">Slices that are open as far as the caller knows: while it is so, the answer is given after
+    /// half a second.</param>
+    [AlwaysInterleave]
+    Task<ExperimentProgress> ProgressAsync(string experiment, string kit, int known);
 
     Task<ClusterView> ViewAsync();
 }
@@ -51,7 +65,7 @@ internal interface ITrialGrain : IGrainWithStringKey
 
     /// <summary>A worker has run a slice. Said again it changes nothing.</summary>
     /// <returns>Whether this result counts; else there was one before.</returns>
-    Task<bool> CompleteAsync(int generation, SliceOutcome outcome);
+    Task<bool> CompleteAsync(int generation, SliceOutcome outcome, Guid lease);
 
     /// <summary>The process of a slice ended by itself: a few times it is run again.</summary>
     /// <returns>Whether it is given up: then this is its failure.</returns>

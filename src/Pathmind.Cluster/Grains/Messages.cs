@@ -47,9 +47,11 @@ internal sealed record SliceOutcome(
 /// <param name="Data">Null if it was never offered.</param>
 /// <param name="Outcome">Null while none counts.</param>
 /// <param name="Crashes">How often its process ended by itself.</param>
+/// <param name="Lease">With which the outcome came: two workers may have computed the same.</param>
 [GenerateSerializer, Immutable]
 internal sealed record SliceRecord(
-    [property: Id(0)] SliceData? Data, [property: Id(1)] SliceOutcome? Outcome = null, [property: Id(2)] int Crashes = 0);
+    [property: Id(0)] SliceData? Data, [property: Id(1)] SliceOutcome? Outcome = null, [property: Id(2)] int Crashes = 0,
+    [property: Id(3)] Guid Lease = default);
 
 /// <summary>A slice that was given to a worker.</summary>
 /// <param name="Slice">Which.</param>

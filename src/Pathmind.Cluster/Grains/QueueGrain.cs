@@ -17,8 +17,12 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
     /// <summary>Time after the begin in which a worker's word is taken for what it runs.</summary>
     static readonly TimeSpan Adopting = TimeSpan.FromSeconds(10);
 
+    /// <summary>Longest time for which an answer waits for a change.</summary>
+    static readonly TimeSpan Wait = TimeSpan.FromSeconds(0.5);
+
     readonly OrderedDictionary<SliceKey, Entry> entries = [];
     readonly Dictionary<SiloAddress, (WorkerSign Sign, long At)> workers = [];
+    TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     long began;
     bool isAlone;
 
@@ -32,27 +36,27 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
     {
         foreach (var slice in slices)
             entries.TryAdd(slice, new(kit));
-        return Task.CompletedTask;
+        return Changed();
     }
 
     public Task FinishAsync(SliceKey slice)
     {
         entries.Remove(slice);
-        return Task.CompletedTask;
+        return Changed();
     }
 
     public Task ReturnAsync(SliceKey slice, Guid lease)
     {
         if (entries.TryGetValue(slice, out var entry) && entry.Lease == lease)
-            entry.Lease = null;
-        return Task.CompletedTask;
+            entries.Remove(slice);
+        return Changed();
     }
 
     public Task WithdrawAsync(string experiment)
     {
         foreach (var slice in entries.Keys.Where(slice => slice.Experiment == experiment).ToArray())
             entries.Remove(slice);
-        return Task.CompletedTask;
+        return Changed();
     }
 
     public Task<WorkerOrders> SignAsync(WorkerSign sign)
@@ -62,28 +66,27 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
         workers[sign.Silo] = (sign, clock.GetTimestamp());
         Guid[] lost = [.. sign.Running.Where(running => !Renew(running, sign)).Select(running => running.Lease)];
         List<SliceLease> taken = [];
-        if (isAlone || clock.GetElapsedTime(began) > Grace)
-            foreach (var (slice, entry) in entries)
-                if (taken.Count >= sign.Takes)
-                    break;
-                else if (entry.Kit == sign.Kit && IsFree(entry))
-                {
-                    entry.Give(Guid.NewGuid(), sign.Silo, clock.GetTimestamp());
-                    taken.Add(new(slice, entry.Lease!.Value, 0, entry.Kit));
-                }
+        foreach (var (slice, entry) in For(sign).Take(sign.Takes))
+        {
+            entry.Give(Guid.NewGuid(), sign.Silo, clock.GetTimestamp());
+            taken.Add(new(slice, entry.Lease!.Value, 0, entry.Kit));
+        }
         return Task.FromResult(new WorkerOrders([.. taken], lost));
     }
 
-    public Task<ExperimentProgress> ProgressAsync(string experiment, string kit)
+    public Task WaitAsync(WorkerSign sign) => UntilAsync(() => For(sign).Any());
+
+    public async Task<ExperimentProgress> ProgressAsync(string experiment, string kit, int known)
     {
+        await UntilAsync(() => entries.Keys.Count(slice => slice.Experiment == experiment) != known);
         var living = Living();
-        return Task.FromResult(new ExperimentProgress(
+        return new(
             [
                 .. entries.Where(entry => entry.Key.Experiment == experiment)
                     .Select(entry => (entry.Key.Trial, entry.Key.Generation, entry.Value.Steps)),
             ],
             living.Count(sign => sign.Kit == kit),
-            [.. living.Where(sign => sign.Kit != kit).Select(sign => sign.Kit).Distinct()]));
+            [.. living.Where(sign => sign.Kit != kit).Select(sign => sign.Kit).Distinct()]);
     }
 
     public Task<ClusterView> ViewAsync() => Task.FromResult(new ClusterView(
@@ -92,6 +95,25 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
                 sign.Name, $"{sign.Silo.Endpoint}", sign.Kit, sign.Slots, [.. sign.Running.Select(one => $"{one.Slice}")], sign.IsLeaving)),
         ],
         [.. entries.Where(entry => IsFree(entry.Value)).Select(entry => $"{entry.Key}")]));
+
+    /// <summary>What a worker may be given now, in the order in which it was offered.</summary>
+    IEnumerable<KeyValuePair<SliceKey, Entry>> For(WorkerSign sign) => isAlone || clock.GetElapsedTime(began) > Grace
+        ? entries.Where(entry => entry.Value.Kit == sign.Kit && IsFree(entry.Value)) : [];
+
+    Task Changed()
+    {
+        changed.SetResult();
+        changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Looks at each change, until it holds or the time is over.</summary>
+    async Task UntilAsync(Func<bool> holds)
+    {
+        var end = Task.Delay(Wait);
+        while (!holds() && !end.IsCompleted)
+            await Task.WhenAny(changed.Task, end);
+    }
 
     /// <summary>Whether the worker may go on with it.</summary>
     bool Renew(SliceLease running, WorkerSign sign)
@@ -121,7 +143,7 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
         public string Kit => kit;
 
         /// <summary>Null while it waits.</summary>
-        public Guid? Lease { get; set; }
+        public Guid? Lease { get; private set; }
 
         public SiloAddress? Holder { get; private set; }
 

@@ -17,12 +17,12 @@ internal sealed class TrialGrain([PersistentState("trial")] IPersistentState<Tri
 
     public Task<SliceRecord> ReadAsync(int generation) => Task.FromResult(Of(generation));
 
-    public async Task<bool> CompleteAsync(int generation, SliceOutcome outcome)
+    public async Task<bool> CompleteAsync(int generation, SliceOutcome outcome, Guid lease)
     {
         var known = Of(generation);
         if (known.Outcome is null)
-            await WriteAsync(generation, known with { Outcome = outcome });
-        return known.Outcome is null || known.Outcome == outcome;
+            known = await WriteAsync(generation, known with { Outcome = outcome, Lease = lease });
+        return known.Lease == lease;
     }
 
     public async Task<bool> CrashAsync(int generation, string message)

@@ -18,7 +18,7 @@ namespace Pathmind.Clusters.Nodes;
 internal sealed class ClusterNode : IAsyncDisposable
 {
     /// <summary>Changes whenever nodes of before would not understand each other.</summary>
-    const string Protocol = "pathmind-1";
+    const string Protocol = "pathmind-2";
 
     readonly IHost host;
 
@@ -148,17 +148,20 @@ internal sealed class ClusterNode : IAsyncDisposable
         silo.Services.AddGrainStorage("Default", (_, _) => new StoredGrains(store));
         silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Protocol, Protocol));
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
-        silo.Configure<ClusterMembershipOptions>(membership =>
-        {
-            // One that was killed is known to be dead after 2 to 3 s. One that hangs is given 4 × 3 × ProbeTimeout
-            // first, in which a message of it may arrive: a busy machine is not to be taken for a dead one.
-            membership.ProbeTimeout = TimeSpan.FromSeconds(0.7);
-            membership.NumMissedProbesLimit = 3;
-            membership.NumVotesForDeathDeclaration = 1;
-            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
-            membership.NumMissedTableIAmAliveLimit = 3;
-            membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
-        });
+        silo.Configure<ClusterMembershipOptions>(SetProbes);
+    }
+
+    /// <summary>How soon a node is held to be dead. One that was killed is known to be after 2 to 3 s. One that
+    /// hangs is given 4 × 3 × ProbeTimeout first, in which a message of it may arrive: a busy machine is not to be
+    /// taken for a dead one.</summary>
+    internal static void SetProbes(ClusterMembershipOptions membership)
+    {
+        membership.ProbeTimeout = TimeSpan.FromSeconds(0.7);
+        membership.NumMissedProbesLimit = 3;
+        membership.NumVotesForDeathDeclaration = 1;
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+        membership.NumMissedTableIAmAliveLimit = 3;
+        membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
     }
 
     static ConfigurationOptions Configuration(string redis)

@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Pathmind.Clusters.Grains;
+using Pathmind.Files;
 
 namespace Pathmind.Clusters.Work;
 
@@ -10,18 +10,20 @@ namespace Pathmind.Clusters.Work;
 /// ends.</summary>
 internal sealed class SliceProcess : IDisposable
 {
-    const int KeptErrors = 100;
+    /// <summary>Characters of a line of news, and lines that wait to be read: a process that says more has to
+    /// wait.</summary>
+    const int LongestNews = 16 << 20, MostNews = 100;
 
-    /// <summary>Words with which .NET begins to say why it ends a process.</summary>
-    static readonly string[] lastWords = ["exception", "terminated"];
-
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), ToEnd = TimeSpan.FromSeconds(5);
 
     readonly Process process;
     readonly SliceProgram program;
     readonly string folder;
-    readonly Channel<SliceNews?> news = Channel.CreateUnbounded<SliceNews?>();
-    readonly ConcurrentQueue<string> errors = [];
+    readonly Channel<SliceNews> news = Channel.CreateBounded<SliceNews>(MostNews);
+    readonly LastWords lastWords;
+    readonly Task readingWords;
+    Stopwatch watch = new();
+    TimeSpan looked;
 
     /// <param name="folder">Made for it, and removed with it.</param>
     /// <param name="code">Bundle of the code.</param>
@@ -47,11 +49,10 @@ internal sealed class SliceProcess : IDisposable
         {
             throw new IOException($"'{start.FileName}' cannot be started: {exception.Message}", exception);
         }
-        process.OutputDataReceived += (_, line) => Read(line.Data);
-        process.ErrorDataReceived += (_, line) => KeepError(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         Yield();
+        _ = ReadNewsAsync(process.StandardOutput);
+        lastWords = new(process.StandardError);
+        readingWords = lastWords.ReadAsync();
     }
 
     /// <summary>When it ended its last slice.</summary>
@@ -70,7 +71,7 @@ internal sealed class SliceProcess : IDisposable
     {
         var (begin, end) = (Path.Combine(folder, "from.json"), Path.Combine(folder, "to.json"));
         if (from is not null)
-            await File.WriteAllBytesAsync(begin, from, cancellation);
+            await HandedFile.WriteAsync(begin, from, cancellation);
         SliceJob job = new(data.Options, from is null ? null : begin, data.Until, data.EvaluationSeed, threads, end);
         try
         {
@@ -81,10 +82,10 @@ internal sealed class SliceProcess : IDisposable
         {
             throw await CrashAsync();
         }
-        var watch = Stopwatch.StartNew();
+        (watch, looked) = (Stopwatch.StartNew(), default);
         while (true)
         {
-            var line = await NextAsync(watch, cancellation);
+            var line = await NextAsync(cancellation);
             if (line.Steps is { } steps)
                 onSteps(steps);
             if (line.Failure is { } failure)
@@ -92,7 +93,7 @@ internal sealed class SliceProcess : IDisposable
             if (line.End is not { } how)
                 continue;
             Idle = DateTime.UtcNow;
-            return (await File.ReadAllBytesAsync(end, cancellation), how, null);
+            return (await HandedFile.ReadAsync(end, cancellation), how, null);
         }
     }
 
@@ -107,6 +108,7 @@ internal sealed class SliceProcess : IDisposable
         {
             // It has ended just now.
         }
+        news.Writer.TryComplete();                                       // ends the reading of one that had to wait
         process.Dispose();
         try
         {
@@ -118,53 +120,75 @@ internal sealed class SliceProcess : IDisposable
         }
     }
 
-    /// <summary>The next line; looks four times a second at what the process uses.</summary>
-    async Task<SliceNews> NextAsync(Stopwatch watch, CancellationToken cancellation)
+    /// <summary>The next line; looks four times a second at what the process uses, however much it says.</summary>
+    async Task<SliceNews> NextAsync(CancellationToken cancellation)
     {
         while (true)
         {
+            if (watch.Elapsed - looked >= Pause)
+                Look();
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             pause.CancelAfter(Pause);
             try
             {
-                return await news.Reader.ReadAsync(pause.Token) ?? throw await CrashAsync();
+                return await news.Reader.ReadAsync(pause.Token);
+            }
+            catch (ChannelClosedException)
+            {
+                throw await CrashAsync();
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                if (program.Violation(process) is { } violation)
-                    throw new SliceCrashException(violation);
-                if (watch.Elapsed > program.Longest)
-                    throw new SliceCrashException($"The slice ran longer than {program.Longest} and was ended.");
+                continue;
             }
         }
     }
 
+    void Look()
+    {
+        looked = watch.Elapsed;
+        if (program.Violation(process) is { } violation)
+            throw new SliceCrashException(violation);
+        if (looked > program.Longest)
+            throw new SliceCrashException($"The slice ran longer than {program.Longest} and was ended.");
+    }
+
     async Task<SliceCrashException> CrashAsync()
     {
-        await process.WaitForExitAsync();                                // and until its last words are read
-        var all = errors.ToArray();
-        var first = Array.FindIndex(all, line => lastWords.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
-        var said = first >= 0
-            ? string.Join(' ', all.Skip(first).TakeWhile((line, i) => i < 3 && !line.StartsWith("at ", StringComparison.Ordinal)))
-            : all.LastOrDefault() ?? "it said nothing";
-        return new($"The process of the slice ended with exit code {process.ExitCode}: {said.TrimEnd('.')}.");
+        using CancellationTokenSource limit = new(ToEnd);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            await readingWords.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!process.HasExited)
+        {
+            return new("The process of the slice has closed its output, but did not end.");
+        }
+        catch (OperationCanceledException)
+        {
+            // What it started holds its error output open: what was said so far is enough.
+        }
+        return new($"The process of the slice ended with exit code {process.ExitCode}: {lastWords}.");
     }
 
-    void Read(string? line)
+    async Task ReadNewsAsync(TextReader output)
     {
-        if (line is null)
-            news.Writer.TryWrite(null);                                  // the end
-        else if (SliceFiles.TryReadNews(line) is { } one)
-            news.Writer.TryWrite(one);
-    }
-
-    void KeepError(string? line)
-    {
-        if (string.IsNullOrWhiteSpace(line))
-            return;
-        errors.Enqueue(line.Trim());
-        while (errors.Count > KeptErrors)
-            errors.TryDequeue(out _);
+        BoundedLines lines = new(output, LongestNews);
+        try
+        {
+            while (await lines.ReadAsync() is { } line)
+                if (SliceFiles.TryReadNews(line) is { } one)
+                    await news.Writer.WriteAsync(one);
+        }
+        catch (Exception exception) when (exception is ChannelClosedException or IOException or ObjectDisposedException)
+        {
+            return;                                                      // it was ended
+        }
+        finally
+        {
+            news.Writer.TryComplete();
+        }
     }
 
     /// <summary>The worker's own threads come first: signs of life must not wait for slices.</summary>

@@ -10,13 +10,13 @@ namespace Pathmind.Clusters.Work;
 internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposable
 {
     static readonly TimeSpan Busy = TimeSpan.FromSeconds(1), Hungry = TimeSpan.FromSeconds(0.5);
-    static readonly TimeSpan IdleLongest = TimeSpan.FromSeconds(30), Eager = TimeSpan.FromSeconds(0.1), EagerFor = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan IdleLongest = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentDictionary<Guid, RunningSlice> running = [];
     readonly ContentCache contents = new(node.Store, options.Cache);
     readonly List<(string Experiment, SliceProcess Process)> idle = [];
     readonly SemaphoreSlim freed = new(0);
-    DateTime lastEnd = DateTime.MinValue;
+    Task offered = Task.CompletedTask;
     int processes;
 
     /// <summary>Works until it is asked to leave, and has finished what it had taken.</summary>
@@ -31,8 +31,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
             {
                 await SignAsync(leave.IsCancellationRequested, stop);
                 EndIdle(leave.IsCancellationRequested ? TimeSpan.Zero : IdleLongest);
-                await freed.WaitAsync(
-                    running.Count >= options.Slots || leave.IsCancellationRequested ? Busy : IsEager ? Eager : Hungry, stop);
+                await PauseAsync(leave.IsCancellationRequested, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -51,8 +50,37 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
 
     public void Dispose() => freed.Dispose();
 
-    /// <summary>Soon after a slice the next one is about to come.</summary>
-    bool IsEager => DateTime.UtcNow - lastEnd < EagerFor;
+    /// <summary>Waits for the next sign: until a slot is free, or there is a slice for a free one.</summary>
+    async Task PauseAsync(bool isLeaving, CancellationToken stop)
+    {
+        var isHungry = !isLeaving && running.Count < options.Slots;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var slot = freed.WaitAsync(isHungry ? Hungry : Busy, over.Token);
+        if (isHungry && offered.IsCompleted)
+            offered = OfferedAsync(stop);
+        await Task.WhenAny(isHungry ? [slot, offered] : [slot]);
+        await over.CancelAsync();
+        try
+        {
+            await slot;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    async Task OfferedAsync(CancellationToken stop)
+    {
+        try
+        {
+            await node.Queue.WaitAsync(SignOf(isLeaving: false)).WaitAsync(stop);
+        }
+        catch (Exception exception) when (Persistence.IsPassing(exception))
+        {
+            await Task.Delay(Hungry, stop);
+        }
+    }
 
     async Task SignAsync(bool isLeaving, CancellationToken stop)
     {
@@ -103,7 +131,10 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
             if (await RunAsync(one, slice, stop))
                 await Persistence.CallAsync(() => node.Queue.FinishAsync(slice), stop);
             else
+            {
+                await Task.Delay(Hungry, stop);                          // not as fast as it can
                 await Persistence.CallAsync(() => node.Queue.ReturnAsync(slice, one.Lease.Lease), stop);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -116,7 +147,6 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         finally
         {
             running.TryRemove(one.Lease.Lease, out _);
-            lastEnd = DateTime.UtcNow;
             freed.Release();
         }
     }
@@ -142,7 +172,8 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
             var process = Take(slice.Experiment, code, experiment);
             var (checkpoint, end, failure) = await RunAsync(process, slice, data, from, one, stop);
             var kept = checkpoint is null ? null : await Persistence.CallAsync(() => contents.PutAsync(checkpoint), stop);
-            var counts = await Persistence.CallAsync(() => trial.CompleteAsync(slice.Generation, new(kept, end, failure)), stop);
+            var counts = await Persistence.CallAsync(
+                () => trial.CompleteAsync(slice.Generation, new(kept, end, failure), one.Lease.Lease), stop);
             options.Say($"{slice}: {(failure is not null ? $"failed: {failure}" : counts ? "done" : "done before by another worker")}");
             return true;
         }

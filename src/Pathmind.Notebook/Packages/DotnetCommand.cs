@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using System.Text;
+using Pathmind.Files;
 
 namespace Pathmind.Notebook.Packages;
 
 /// <summary>Runs the SDK's <c>dotnet</c> and waits for it.</summary>
 internal static class DotnetCommand
 {
-    /// <summary>Exit code, and all that it printed.</summary>
+    /// <summary>Characters of a line, and of all lines, that are kept: a project may print what it wants.</summary>
+    const int LongestLine = 1 << 16, MostOutput = 16 << 20;
+
+    /// <summary>Exit code, and what it printed.</summary>
     /// <exception cref="PackageException">There is no dotnet.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the process was ended.</exception>
     public static (int ExitCode, string Output) Run(string folder, IEnumerable<string> arguments, CancellationToken cancellation)
@@ -25,12 +29,14 @@ internal static class DotnetCommand
         using var process = Start(start);
         process.StandardInput.Close();
         var output = new StringBuilder();
-        process.OutputDataReceived += (_, line) => Append(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var reading = Task.Run(
+            () => Task.WhenAll(KeepAsync(process.StandardOutput, output), KeepAsync(process.StandardError, output)),
+            CancellationToken.None);
         using (cancellation.Register(() => End(process)))
+        {
             process.WaitForExit();
+            reading.Wait(CancellationToken.None);
+        }
         cancellation.ThrowIfCancellationRequested();
         lock (output)
             return (process.ExitCode, output.ToString());
@@ -50,10 +56,13 @@ internal static class DotnetCommand
         }
     }
 
-    static void Append(StringBuilder output, string? line)
+    static async Task KeepAsync(TextReader reader, StringBuilder output)
     {
-        lock (output)
-            output.AppendLine(line);
+        BoundedLines lines = new(reader, LongestLine);
+        while (await lines.ReadAsync() is { } line)
+            lock (output)
+                if (output.Length < MostOutput)
+                    output.AppendLine(line);
     }
 
     static void End(Process process)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Pathmind.Files;
 using Pathmind.Reporting;
 
 namespace Pathmind.Studios.Engines;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using Pathmind.Files;
 using Pathmind.Studios.Engines;
 
 namespace Pathmind.Studios.Lab;

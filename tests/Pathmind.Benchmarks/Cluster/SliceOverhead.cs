@@ -20,14 +20,31 @@ internal sealed class SliceOverhead : ClusterFolder
         Steps = 1_000_000, Seed = 3, StopWhenConverged = false, Ppo = new() { RolloutSteps = 64, Hidden = [16] },
     };
 
-    public static double[] Measure()
+    public static void AddTo(Report report)
     {
-        using SliceOverhead here = new();
-        return here.MeasureAsync().GetAwaiter().GetResult();
+        foreach (var (name, isInRedis) in new[] { ("folder", false), ("redis", true) })
+        {
+            Lazy<(double Direct, double Through)[]> slices = new(() => Measure(isInRedis));
+            report.Median(
+                $"cluster.slice.overhead.{name}", "ms of a slice beside its process", null,
+                () => [.. slices.Value.Select(slice => slice.Through - slice.Direct)]);
+            report.Median(
+                $"cluster.slice.direct.{name}", "ms of a slice in its process", null, () => [.. slices.Value.Select(slice => slice.Direct)]);
+            report.Median(
+                $"cluster.slice.overhead.{name}.share", "% of a slice of 1 s", Goal.AtMost(3),
+                () => [.. slices.Value.Select(slice => (slice.Through - slice.Direct) / 10)]);
+        }
     }
 
-    async Task<double[]> MeasureAsync()
+    static (double Direct, double Through)[] Measure(bool isInRedis)
     {
+        using SliceOverhead here = new();
+        return here.MeasureAsync(isInRedis).GetAwaiter().GetResult();
+    }
+
+    async Task<(double Direct, double Through)[]> MeasureAsync(bool isInRedis)
+    {
+        using var redis = isInRedis ? new RedisServer() : null;
         Write(Pause);
         var code = CodeBundle.Pack([("coin.cs", Path.Combine(Folder, "coin.cs"))]);
         ExperimentData data = new(ContentHash.Of(code), "coin.cs", "Coin", null, 1, KitVersion.Here);
@@ -48,7 +65,8 @@ internal sealed class SliceOverhead : ClusterFolder
             }
         }
         await using var node = await ClusterNode.StartAsync(
-            new() { Folder = Directory.CreateDirectory(Path.Combine(Folder, "state")).FullName }, CancellationToken.None);
+            new() { Redis = redis?.Address, Folder = Directory.CreateDirectory(Path.Combine(Folder, "state")).FullName },
+            CancellationToken.None);
         using CancellationTokenSource stop = new();
         using Worker worker = new(node, new() { Name = "one", Folder = Path.Combine(Folder, "slots"), Slots = 1, Program = program });
         var working = worker.RunAsync(CancellationToken.None, stop.Token);
@@ -66,6 +84,6 @@ internal sealed class SliceOverhead : ClusterFolder
         });
         await stop.CancelAsync();
         await working;
-        return [.. through.Skip(2).Zip(direct.Skip(2), (one, other) => one - other)];       // the first ones compile
+        return [.. direct.Zip(through).Skip(2)];                         // the first ones compile
     }
 }

@@ -1,8 +1,9 @@
 using System.Text;
 
-namespace Pathmind.Studios.Engines;
+namespace Pathmind.Files;
 
-/// <summary>Reads lines that a user's code may write, none of which may be of any length.</summary>
+/// <summary>Reads lines that a user's code may write in another process: none of them costs more memory than the
+/// longest, however long it is.</summary>
 /// <param name="reader">Where they come from.</param>
 /// <param name="longest">Characters of a line; what is beyond them is dropped.</param>
 internal sealed class BoundedLines(TextReader reader, int longest)
