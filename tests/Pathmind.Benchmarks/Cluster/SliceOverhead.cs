@@ -29,7 +29,7 @@ internal sealed class SliceOverhead : ClusterFolder
                 $"cluster.slice.overhead.{name}", "ms of a slice beside its process", null,
                 () => [.. slices.Value.Select(slice => slice.Through - slice.Direct)]);
             report.Median(
-                $"cluster.slice.direct.{name}", "ms of a slice in its process", null, () => [.. slices.Value.Select(slice => slice.Direct)]);
+                $"cluster.slice.direct.{name}", "ms in its process alone", null, () => [.. slices.Value.Select(slice => slice.Direct)]);
             report.Median(
                 $"cluster.slice.overhead.{name}.share", "% of a slice of 1 s", Goal.AtMost(3),
                 () => [.. slices.Value.Select(slice => (slice.Through - slice.Direct) / 10)]);
