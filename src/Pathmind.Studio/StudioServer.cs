@@ -62,7 +62,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
     public string Token => folder.Start;
 
     /// <summary>The address that opens it in a browser.</summary>
-    public Uri SignIn => new(OpenAddress, $"?token={Token}");
+    public Uri SignInAddress => new(OpenAddress, $"#token={Token}");
 
     /// <summary>A file that opens it in a browser, and keeps the token off command lines.</summary>
     public string Opener => folder.Opener;
@@ -203,6 +203,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<TokenBoard>()
             .AddSingleton<Sessions>()
             .AddSingleton(new StudioNames(options.IsOpen, options.Names))
+            .AddSingleton<SignIn>()
             .AddSingleton<StudioGuard>()
             .AddSingleton<FolderReader>()
             .AddHostedService(services => services.GetRequiredService<FolderReader>())
@@ -228,6 +229,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<AnalysisRun>()
             .AddSingleton<PolicyAnalyses>()
             .AddHostedService(services => services.GetRequiredService<PolicyAnalyses>())
+            .AddSingleton<KnownImportance>()
             .AddSingleton<AnalysisEndpoints>()
             .AddSingleton<TokenEndpoints>()
             .AddSingleton<IShareStore>(store)
@@ -250,6 +252,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
         _ = application.Services.GetRequiredService<StudioMeters>();     // counts from the first row on
         application.Use(application.Services.GetRequiredService<StudioGuard>().InvokeAsync);
         application.Use(application.Services.GetRequiredService<StoreGuard>().InvokeAsync);
+        application.Use(UnknownAddress.InvokeAsync);
         application.UseRouting();
         application.Use(ScopeGuard.InvokeAsync);
         application.UseAntiforgery();

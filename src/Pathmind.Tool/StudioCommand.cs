@@ -106,7 +106,7 @@ internal static class StudioCommand
         try
         {
             await using var studio = await StudioServer.StartAsync(options, cancellation);
-            await console.Output.WriteLineAsync($"Pathmind studio: {studio.SignIn}");
+            await console.Output.WriteLineAsync($"Pathmind studio: {studio.SignInAddress}");
             await console.Output.WriteLineAsync($"Data: {Path.GetFullPath(options.Data)}");
             if (Path.GetFullPath(options.Data) != Path.GetFullPath(StudioSearch.DataFolder))
                 await console.Output.WriteLineAsync(

@@ -93,7 +93,7 @@ internal static class House
             ["Analyses"] = ["Experiments", "Engines", "Policies"],
             ["Sharing"] = ["Experiments", "Tokens"],
             ["Lab"] = ["Experiments", "Engines"],
-            ["Http"] = ["Experiments", "Tokens", "Engines", "Policies", "Analyses", "Sharing"],
+            ["Http"] = ["Experiments", "Assets", "Tokens", "Engines", "Policies", "Analyses", "Sharing"],
             ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Analyses", "Sharing", "Lab", "Assets"],
             [""] =
             [

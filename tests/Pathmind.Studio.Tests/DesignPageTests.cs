@@ -99,7 +99,7 @@ public sealed class DesignPageTests : StudioFolder
             Limits = new Dictionary<string, string> { ["left"] = "at most 1" },
         };
         Assert.Contains("write the weights into Reward", Assert.Throws<InvalidDataException>(() => design.ApplyTo(waiting)).Message);
-        var changed = (design with { Limits = new Dictionary<string, string>(), Steps = 70 }).ApplyTo(waiting);
+        var changed = (design with { Limits = new Dictionary<string, string>() }).With("Steps", 70).ApplyTo(waiting);
         Assert.Equal(70, changed.TotalSteps);
         Assert.Equal(design.TermWeights, ExperimentDesign.Of(changed).TermWeights);
         Assert.Equal((["queue", "wages"], ["left"], ["waiting", "minute"]), ExperimentDesign.NamesOf(changed), Same);

@@ -52,37 +52,6 @@ public sealed class GuardTests : StudioFolder
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path)).StatusCode);
     }
 
-    [Fact]
-    public async Task A_sign_in_keeps_what_the_address_asks_for()
-    {
-        await using var studio = await StartAsync();
-        using HttpClient client = new() { BaseAddress = studio.Address };
-        var page = await client.GetStringAsync($"compare?e=1,2&token={studio.Token}&x=%22%3E%26");
-        Assert.Contains("url=/compare?e=1,2&amp;x=%22%3E%26\"", page);
-        Assert.DoesNotContain(studio.Token, page);
-    }
-
-    [Fact]
-    public async Task The_token_is_taken_as_header_and_as_cookie_and_an_address_with_it_makes_the_cookie()
-    {
-        await using var studio = await StartAsync();
-        using HttpClient client = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = studio.Address };
-        using HttpRequestMessage first = new(HttpMethod.Get, $"experiments/7?token={studio.Token}");
-        first.Headers.Accept.Add(new("text/html"));
-        using var signedIn = await client.SendAsync(first);
-        var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"));
-        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
-        var page = await signedIn.Content.ReadAsStringAsync();
-        Assert.Contains("url=/experiments/7", page);
-        Assert.DoesNotContain(studio.Token, page);
-        Assert.DoesNotContain(studio.Token, cookie);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, request => request.Headers.Add("Cookie", cookie.Split(';')[0])));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, request => request.Headers.Authorization = new("Bearer", studio.Token)));
-        Assert.Equal(
-            HttpStatusCode.Unauthorized, await StatusAsync(client, request => request.Headers.Authorization = new("Basic", studio.Token)));
-    }
-
     [Theory]
     [InlineData("evil.example", null, HttpStatusCode.MisdirectedRequest)]                                  // rebinding
     [InlineData("evil.example:{port}", null, HttpStatusCode.MisdirectedRequest)]

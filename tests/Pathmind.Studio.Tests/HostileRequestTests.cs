@@ -88,7 +88,7 @@ public sealed class HostileRequestTests : StudioFolder
         };
         using HttpClient client = new(handler);
         var address = $"https://127.0.0.1:{studio.OpenAddress.Port}/";
-        using var signedIn = await client.GetAsync($"{address}?token={studio.Token}");
+        using var signedIn = await SignInTests.PostAsync(client, studio.Token, address);
         Assert.Contains("secure", Assert.Single(signedIn.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
         foreach (var (host, expected) in new[]
         {

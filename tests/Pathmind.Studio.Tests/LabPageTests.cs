@@ -27,7 +27,7 @@ public sealed class LabPageTests : StudioFolder
         await page.GetByLabel("Weights", new() { Exact = true }).CheckAsync();
         await page.GetByLabel("Weight of queue, slider").FillAsync("0");
         await page.GetByLabel("Weight of wages, slider").FillAsync("3");
-        await Assertions.Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("queue 0, wages 3");
+        await Assertions.Expect(page.Locator(".lab-state")).ToContainTextAsync("queue 0, wages 3");
         await Assertions.Expect(wages.Locator("td").Nth(2)).ToContainTextAsync("higher");                  // fewer wages are paid: −x rose
         await Assertions.Expect(page.Locator(".chart .js-plotly-plot")).ToHaveCountAsync(4);               // sum, two terms, length
         await browser.PictureAsync($"lab-{scheme}-{width}");

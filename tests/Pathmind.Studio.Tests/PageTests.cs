@@ -225,9 +225,12 @@ public class PageTests : StudioFolder
             {
                 if (signsIn && !isFirstVisit)
                     await page.Context.AddCookiesAsync([new() { Name = "pathmind-tour", Value = "seen", Url = $"{studio.Address}" }]);
-                await page.GotoAsync($"{studio.Address}{path}{(signsIn ? $"?token={studio.Token}" : "")}");
-                if (signsIn)
-                    await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}{path}");   // an event may be over before one waits
+                await page.GotoAsync($"{studio.Address}{path}{(signsIn ? $"#token={studio.Token}" : "")}");
+                if (signsIn)                                                     // an event may be over before one waits
+                {
+                    await Assertions.Expect(page.Locator("main#main")).ToBeAttachedAsync();
+                    await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}{path}");
+                }
                 await page.WaitForLoadStateAsync();
                 return opened;
             }

@@ -18,7 +18,7 @@ public sealed class StudioCommandTests : StudioFolder
     public async Task It_prints_an_address_with_a_token_and_leaves_no_file_that_leads_to_it()
     {
         using var studio = StudioProcess.Start(Data);
-        Assert.Equal($"Pathmind studio: {studio.File.Url}?token={studio.Token}", studio.Printed);
+        Assert.Equal($"Pathmind studio: {studio.File.Url}#token={studio.Token}", studio.Printed);
         Assert.StartsWith("http://127.0.0.1:", studio.File.Url, StringComparison.Ordinal);
         using HttpClient client = new();
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(studio.File.Url)).StatusCode);

@@ -6,10 +6,12 @@ const store = "pathmind-access-token";
 let schema, view, pending, waiting;                      // view: what one kind of agents sees and may do
 
 function takeKey() {                                     // a key after # never reaches the server's log; it leaves the address bar, too
-  const given = new URLSearchParams(location.hash.slice(1)).get("access-token");
+  const query = new URLSearchParams(location.search);
+  const given = new URLSearchParams(location.hash.slice(1)).get("access-token") ?? query.get("access-token");
   if (!given) return;
   sessionStorage.setItem(store, given);
-  history.replaceState(null, "", location.pathname + location.search);
+  query.delete("access-token");
+  history.replaceState(null, "", location.pathname + (query.size > 0 ? `?${query}` : ""));
 }
 
 async function ask(path, body) {

@@ -23,7 +23,7 @@ internal sealed class StudioAssets
             ("icon.svg", "image/svg+xml"), ("submit.css", "text/css"), ("policy.css", "text/css"), ("design.css", "text/css"),
             ("upload.js", "text/javascript"), ("measured.css", "text/css"), ("list.css", "text/css"), ("list.js", "text/javascript"),
             ("notices.js", "text/javascript"), ("share.js", "text/javascript"), ("share.css", "text/css"),
-            ("frame.js", "text/javascript"), ("frame.css", "text/css"),
+            ("frame.js", "text/javascript"), ("frame.css", "text/css"), ("sign-in.js", "text/javascript"),
         })
             assets[name] = Asset.Read(name, type);
     }
@@ -33,6 +33,9 @@ internal sealed class StudioAssets
     public string this[string name] => $"assets/{assets[name].Digest}/{name}";
 
     public void MapTo(IEndpointRouteBuilder routes) => routes.MapGet("/assets/{digest}/{name}", WriteAsync);
+
+    /// <summary>Answers with a file.</summary>
+    public Task WriteAsync(HttpContext context, string name) => assets[name].WriteAsync(context);
 
     /// <summary>Answers with the file that a route's digest and name say.</summary>
     public Task WriteAsync(HttpContext context) =>

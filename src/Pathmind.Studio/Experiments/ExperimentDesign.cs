@@ -11,8 +11,7 @@ namespace Pathmind.Studios.Experiments;
 /// it.</summary>
 internal sealed record ExperimentDesign
 {
-    const string Reward = "Reward", Weights = "RewardWeights", Seen = "Observations", File = "ObservationsFile", Bounds = "Limits",
-        Length = "Steps", Random = "Seed";
+    const string Reward = "Reward", Weights = "RewardWeights", Seen = "Observations", File = "ObservationsFile", Bounds = "Limits";
 
     /// <summary>How much each term matters; null for their sum, or for <see cref="Code"/>.</summary>
     public IReadOnlyDictionary<string, double>? TermWeights { get; init; }
@@ -30,10 +29,17 @@ internal sealed record ExperimentDesign
     /// experiment has.</summary>
     public IReadOnlyDictionary<string, string>? Goals { get; init; }
 
-    /// <summary>Null for the default.</summary>
-    public long? Steps { get; init; }
+    /// <summary>Options of training by name (<c>Steps</c>, <c>Ppo.Discount</c>), those that differ from the
+    /// defaults.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Training { get; init; } = new Dictionary<string, JsonNode?>();
 
-    public int Seed { get; init; }
+    /// <summary>Seed of everything random.</summary>
+    public int Seed => Training.GetValueOrDefault(nameof(TrainingOptions.Seed)) is { } seed
+        ? int.Parse($"{seed}", CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>The same with another value of an option; null for the default.</summary>
+    public ExperimentDesign With(string option, JsonNode? value) =>
+        this with { Training = new Dictionary<string, JsonNode?>(Training) { [option] = value } };
 
     /// <summary>The design of an experiment.</summary>
     /// <exception cref="JsonException">Its options are not as they must be.</exception>
@@ -43,8 +49,9 @@ internal sealed record ExperimentDesign
         var options = Read(given, out var code);
         return new()
         {
-            TermWeights = options.RewardWeights, Code = code, Observations = options.Observations, Steps = options.Steps,
-            Seed = options.Seed, Limits = (options.Limits ?? []).ToDictionary(limit => limit.Key, limit => limit.Value.ForFile),
+            TermWeights = options.RewardWeights, Code = code, Observations = options.Observations,
+            Training = TrainingOptionList.GivenBy(options),
+            Limits = (options.Limits ?? []).ToDictionary(limit => limit.Key, limit => limit.Value.ForFile),
             Goals = JsonSerializer.Deserialize(experiment.Start, StudioJson.Default.ExperimentStart)?.Goals ?? [],
         };
     }
@@ -72,7 +79,7 @@ internal sealed record ExperimentDesign
     public Experiment ApplyTo(Experiment experiment)
     {
         var options = experiment.OptionsOf();
-        foreach (var name in new[] { Reward, Weights, Seen, File, Bounds, Length, Random })
+        foreach (var name in new[] { Reward, Weights, Seen, File, Bounds })
             foreach (var key in options.Select(option => option.Key).Where(key => Same(key, name)).ToArray())
                 options.Remove(key);
         if (Code is not null)
@@ -83,11 +90,9 @@ internal sealed record ExperimentDesign
             options[Seen] = Names(Observations);
         if (Limits.Count > 0)
             options[Bounds] = new JsonObject(Limits.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value)));
-        if (Steps is { } steps)
-            options[Length] = steps;
-        options[Random] = Seed;
         try
         {
+            TrainingOptionList.Put(options, Training);
             Read(options, out _).Validate();
         }
         catch (Exception exception) when (exception is ArgumentException or JsonException)

@@ -94,7 +94,7 @@ internal sealed class DataFolder : IStudioTokens, IDisposable
         new StudioFile { Url = address.ToString(), Token = Announced, Process = Environment.ProcessId }.Write(Announcement);
         WriteOwners(Opener, $"""
             <!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
-            <meta http-equiv="refresh" content="0;url={address}?token={Start}"><title>Pathmind studio</title></html>
+            <meta http-equiv="refresh" content="0;url={address}#token={Start}"><title>Pathmind studio</title></html>
             """);
     }
 

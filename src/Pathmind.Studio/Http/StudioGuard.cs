@@ -7,14 +7,15 @@ namespace Pathmind.Studios.Http;
 
 /// <summary>What every request passes first, whatever it asks for: it must be meant for this studio (Host), come from
 /// its own pages or from a program (Origin), and carry a token, as <c>Authorization: Bearer</c>, as the session that a
-/// browser keeps in a cookie, or once as <c>?token=</c> in an address, which is then left.</summary>
+/// browser keeps in a cookie.</summary>
 /// <param name="names">What it may be called.</param>
 /// <param name="tokens">Who is admitted.</param>
 /// <param name="sessions">Of browsers.</param>
+/// <param name="signIn">Makes sessions.</param>
 /// <param name="visitors">For addresses of links, which have a token of their own.</param>
-internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions sessions, ShareGuard visitors)
+internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions sessions, SignIn signIn, ShareGuard visitors)
 {
-    const string Bearer = "Bearer ", Query = "token";
+    const string Bearer = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -26,8 +27,8 @@ internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions
             await visitors.InvokeAsync(context, next);
         else if (!IsFromItself(request))
             await Answer.WriteErrorAsync(context, StatusCodes.Status403Forbidden, "Pages of other addresses may not ask this studio.");
-        else if (IsSignIn(request, out var given))
-            await SignInAsync(context, given);
+        else if (signIn.Takes(request))
+            await signIn.InvokeAsync(context);
         else if (TokenOf(context) is { } token)
         {
             await tokens.UseAsync(token);
@@ -36,18 +37,15 @@ internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions
                 await next(context);
         }
         else
-            await SignInPage.WriteAsync(context, isWrong: false);
+            await signIn.ShowAsync(context);
     }
-
-    /// <summary>The cookie's name; cookies do not know ports.</summary>
-    public static string CookieOf(HttpContext context) => $"pathmind-studio-{context.Connection.LocalPort}";
 
     AccessToken? TokenOf(HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
         return header?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true
             ? tokens.Find(header[Bearer.Length..].Trim())
-            : sessions.Find(context.Request.Cookies[CookieOf(context)]);
+            : sessions.Find(context.Request.Cookies[SignIn.CookieOf(context)]);
     }
 
     /// <summary>A browser names the page's origin in every request that changes something, and when it opens a
@@ -58,36 +56,5 @@ internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions
         if (!string.IsNullOrEmpty(origin))
             return origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
         return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || site is null or "same-origin" or "none";
-    }
-
-    static bool IsSignIn(HttpRequest request, out string given)
-    {
-        given = HttpMethods.IsGet(request.Method) && request.Query.TryGetValue(Query, out var value) ? value.ToString() : "";
-        return given.Length > 0;
-    }
-
-    /// <summary>What the address asks for beside the token.</summary>
-    static QueryString OtherQuery(HttpRequest request) => QueryString.Create(
-        from pair in request.Query
-        where pair.Key != Query
-        from value in pair.Value
-        select KeyValuePair.Create(pair.Key, value));
-
-    /// <summary>Keeps a session in a cookie and leads to the same address without the token. Not by a redirect: a
-    /// browser that comes from elsewhere would not send the cookie with it.</summary>
-    async Task SignInAsync(HttpContext context, string given)
-    {
-        if (tokens.Find(given) is not { } token)
-        {
-            await SignInPage.WriteAsync(context, isWrong: true);
-            return;
-        }
-        await tokens.UseAsync(token);
-        context.Response.Cookies.Append(CookieOf(context), sessions.Of(token), new()
-        {
-            HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true,
-            MaxAge = Sessions.Longest,
-        });
-        await SignInPage.LeadAsync(context, $"{context.Request.Path}{OtherQuery(context.Request)}");
     }
 }

@@ -3,6 +3,9 @@ namespace Pathmind.Studios.Lab;
 /// <summary>Helps to write a reward in C#.</summary>
 public interface ICodeHelp
 {
+    /// <summary>Says that code is about to be written: what answers may take seconds to start.</summary>
+    void Prepare();
+
     /// <summary>What is wrong with code, each with its place; empty for nothing, also if there is no answer in
     /// time.</summary>
     Task<IReadOnlyList<string>> ProblemsAsync(string code);

@@ -44,8 +44,11 @@ internal sealed record LabOrder
 /// <summary>A line that <c>pathmind lab</c> writes.</summary>
 internal sealed record LabAnswer
 {
-    /// <summary>The simulation is compiled and warm.</summary>
+    /// <summary>The simulation is compiled: questions are answered at once.</summary>
     public const string Ready = "ready";
+
+    /// <summary>It is warm, which the first try waits for: how many steps a try has time for.</summary>
+    public const string Warm = "warm";
 
     /// <summary>It cannot be tried; the process ends.</summary>
     public const string Fault = "fault";

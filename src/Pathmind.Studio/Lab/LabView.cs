@@ -3,9 +3,10 @@ namespace Pathmind.Studios.Lab;
 /// <summary>What a lab's process does.</summary>
 public enum LabState
 {
-    /// <summary>It compiles and gets warm.</summary>
+    /// <summary>It compiles.</summary>
     Starting,
 
+    /// <summary>It answers questions, and tries.</summary>
     Ready,
 
     /// <summary>It was ended since nothing was tried for long; the next try starts it again.</summary>

@@ -1,19 +1,20 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Pathmind.Studios.Experiments;
 
 namespace Pathmind.Studios.Lab;
 
 /// <summary>The reward lab of an experiment: short trainings with other rewards, beside an earlier one. All pages that
-/// look at it see the same.</summary>
-/// <param name="experiment">Whose design it begins with.</param>
+/// look at it see the same. Until a page of the lab is opened it only answers questions about code.</summary>
+/// <param name="first">Whose design it begins with.</param>
 /// <param name="start">Starts a process.</param>
 /// <param name="clock">For what takes too long.</param>
-internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, TimeProvider clock) : ICodeHelp
+internal sealed class RewardLab(Experiment first, Func<LabProcess> start, TimeProvider clock) : ICodeHelp
 {
     readonly Lock gate = new();
-    readonly ConcurrentDictionary<int, TaskCompletionSource<LabAnswer>> questions = new();
+    readonly CodeQuestions questions = new();
+    Experiment experiment = first;
     LabProcess? process;
+    TaskCompletionSource started = new();                                // of this process: it answers, or it has ended
     LabTry? running;
     ExperimentDesign? wanted;
     bool isBeforeKnown;                                                  // whether this process has the episodes of the earlier try
@@ -28,23 +29,43 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
 
     public int Number => experiment.Number;
 
-    public LabView View { get; private set; } = new() { Seed = ExperimentDesign.Of(experiment).Seed };
+    public LabView View { get; private set; } = new();
 
-    /// <summary>Pages that look at it.</summary>
+    /// <summary>Pages that use it in any way.</summary>
     public int Viewers { get; set; }
+
+    /// <summary>Pages of the lab among them; the others write code.</summary>
+    public int Triers { get; set; }
+
+    /// <summary>Whether it knows the code of another experiment, too.</summary>
+    public bool HasCodeOf(Experiment other) => (other.Source, other.Simulation) == (experiment.Source, experiment.Simulation);
 
     /// <summary>When the last page left it; null while one looks.</summary>
     public DateTimeOffset? LeftAt { get; set; }
 
-    /// <summary>When a page last wanted something of it.</summary>
-    public DateTimeOffset UsedAt => usedAt;
+    /// <summary>When a page last wanted something of it; now, if one waits for an answer.</summary>
+    public DateTimeOffset UsedAt => View.State == LabState.Starting || !questions.AreAnswered ? clock.GetUtcNow() : usedAt;
 
     public bool IsRunning => process is not null;
 
     /// <summary>Number of the process; null if none runs.</summary>
     public int? Process => process?.Id;
 
-    /// <summary>Starts the process, and tries the earlier design first.</summary>
+    /// <summary>Tries from now on, first the design that its experiment has now.</summary>
+    public void Begin(Experiment now)
+    {
+        Change(() =>
+        {
+            if (View.Before is not null && now.Start == experiment.Start)
+                return;                                                  // a page that was loaded again
+            (experiment, isBeforeKnown, running, wanted) = (now, false, null, null);
+            View = View with { Seed = ExperimentDesign.Of(now).Seed, Before = null, Now = null, Last = null };
+        });
+        Wake();
+        Change(Next);
+    }
+
+    /// <summary>Starts the process.</summary>
     public void Wake() => Change(() =>
     {
         usedAt = clock.GetUtcNow();
@@ -56,11 +77,12 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
         try
         {
             process = start();
-            _ = FollowAsync(process);
+            _ = FollowAsync(process, started = new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             View = View with { State = LabState.Ended, Fault = exception.Message };
+            started.TrySetResult();
         }
     });
 
@@ -104,28 +126,15 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
         await AskAsync(new() { Do = LabOrder.Complete, Code = code, Position = position })
             is { From: { } from, To: { } to, Suggestions: { Length: > 0 } texts } ? new(from, to, texts) : null;
 
-    /// <summary>Asks about code; null if the process cannot answer in time.</summary>
+    public void Prepare() => Wake();
+
+    /// <summary>Asks about code, once the process has started; null if it cannot answer in time.</summary>
     async Task<LabAnswer?> AskAsync(LabOrder order)
     {
         Wake();
-        if (View.State != LabState.Ready || process is not { } asked)
-            return null;
-        var id = Interlocked.Increment(ref ids);
-        TaskCompletionSource<LabAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        questions[id] = answer;
-        try
-        {
-            await asked.SendAsync(order with { Id = id });
-            return await answer.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-        finally
-        {
-            questions.TryRemove(id, out _);
-        }
+        await Task.WhenAny(started.Task, Task.Delay(Patience));
+        return View.State == LabState.Ready && process is { } asked
+            ? await questions.AskAsync(asked, order with { Id = Interlocked.Increment(ref ids) }) : null;
     }
 
     /// <summary>Ends the process.</summary>
@@ -151,12 +160,17 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
                 + "the simulation or in the reward? It was ended.");
     }
 
-    async Task FollowAsync(LabProcess followed)
+    async Task FollowAsync(LabProcess followed, TaskCompletionSource itsStart)
     {
         string why;
         try
         {
-            why = await followed.FollowAsync(answer => Take(followed, answer));
+            why = await followed.FollowAsync(answer =>
+            {
+                Take(followed, answer);
+                if (answer.Event == LabAnswer.Ready)
+                    itsStart.TrySetResult();
+            });
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
@@ -169,6 +183,7 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
             (process, running, wanted) = (null, null, null);
             View = View with { State = LabState.Ended, Fault = View.Fault ?? why, IsTraining = false };
         });
+        itsStart.TrySetResult();
         followed.Dispose();
     }
 
@@ -177,24 +192,24 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
         if (!ReferenceEquals(process, from))
             return;
         heardAt = clock.GetUtcNow();
-        if (questions.TryGetValue(answer.Id, out var question))
-        {
-            question.TrySetResult(answer);
+        if (questions.Take(answer))
             return;
-        }
         switch (answer.Event)
         {
             case LabAnswer.Fault:
                 View = View with { Fault = answer.Message };
                 break;
             case LabAnswer.Ready:
+                usedAt = heardAt;
                 View = View with
                 {
                     State = LabState.Ready,
                     Terms = answer.Report?.Terms ?? [],
-                    Steps = View.Steps > 0 ? View.Steps : answer.Steps ?? 0,
                 };
                 Next();
+                break;
+            case LabAnswer.Warm:
+                View = View with { Steps = View.Steps > 0 ? View.Steps : answer.Steps ?? 0 };
                 break;
             default:
                 if (running is { } tried && tried.Id == answer.Id)
@@ -221,7 +236,7 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
     /// try before.</summary>
     void Next()
     {
-        if (View.State != LabState.Ready || process is null || !isBeforeKnown && running is not null)
+        if (Triers == 0 || View.State != LabState.Ready || process is null || !isBeforeKnown && running is not null)
             return;
         if (!isBeforeKnown)
             Send(View.Before?.Design ?? ExperimentDesign.Of(experiment), beside: null);
@@ -246,7 +261,7 @@ internal sealed class RewardLab(Experiment experiment, Func<LabProcess> start, T
 
     JsonElement OptionsOf(ExperimentDesign design)
     {
-        var options = (design with { Steps = View.Steps > 0 ? View.Steps : null, Seed = View.Seed }).ApplyTo(experiment).OptionsOf();
+        var options = design.With("Steps", View.Steps > 0 ? View.Steps : null).With("Seed", View.Seed).ApplyTo(experiment).OptionsOf();
         return JsonSerializer.Deserialize<JsonElement>(options.ToJsonString());
     }
 

@@ -37,9 +37,27 @@ public sealed class DesignDraft
     /// <summary>Observations that the policy sees.</summary>
     public HashSet<string> Seen { get; private init; } = [];
 
-    public long? Steps { get; set; }
+    /// <summary>Options of training as they are entered, by name; those that are not there have their
+    /// defaults.</summary>
+    public Dictionary<string, string> Entered { get; private init; } = [];
 
-    public int Seed { get; set; }
+    /// <summary>What is wrong with options that are entered, by name.</summary>
+    public Dictionary<string, string> Faults { get; } = [];
+
+    /// <summary>Enters an option; nothing, for its default.</summary>
+    public void Enter(TrainingOption option, string text)
+    {
+        Faults.Remove(option.Name);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            Entered.Remove(option.Name);
+            return;
+        }
+        Entered[option.Name] = text;
+        _ = option.Read(text, out var fault);
+        if (fault is not null)
+            Faults[option.Name] = fault;
+    }
 
     /// <summary>The draft of an experiment's design.</summary>
     /// <exception cref="System.Text.Json.JsonException">Its options are not as they must be.</exception>
@@ -57,19 +75,23 @@ public sealed class DesignDraft
             Code = design.Code ?? $"x => {string.Join(" + ", terms.Select(term => $"x[\"{term}\"]"))}",
             Wishes = metrics.Union(terms).ToDictionary(name => name, name => design.Limits.TryGetValue(name, out var limit)
                 ? Wish.Of(limit) with { IsLimit = true } : Wish.Of(goals.GetValueOrDefault(name, ""))),
-            Seen = [.. design.Observations ?? observations], Steps = design.Steps, Seed = design.Seed,
+            Seen = [.. design.Observations ?? observations],
+            Entered = TrainingOptionList.All.Where(option => design.Training.ContainsKey(option.Name))
+                .ToDictionary(option => option.Name, option => option.TextOf(design.Training[option.Name])),
         };
     }
 
     /// <summary>The design as it stands.</summary>
-    internal ExperimentDesign ToDesign() => new()
+    /// <exception cref="InvalidDataException">An option is not possible.</exception>
+    internal ExperimentDesign ToDesign() => Faults.Count > 0 ? throw new InvalidDataException(string.Join('\n', Faults.Values)) : new()
     {
         TermWeights = Way == RewardWay.Weights ? new Dictionary<string, double>(Weights) : null,
         Code = Way == RewardWay.Code ? Code : null,
         Observations = Seen.SetEquals(Observations) ? null : [.. Observations.Where(Seen.Contains)],
         Limits = Wishes.Where(one => one.Value is { IsLimit: true, HasBound: true }).ToDictionary(one => one.Key, one => one.Value.InWords),
         Goals = Wishes.Where(one => one.Value.Kind.Length > 0).ToDictionary(one => one.Key, one => one.Value.InWords),
-        Steps = Steps, Seed = Seed,
+        Training = TrainingOptionList.All.Where(option => Entered.ContainsKey(option.Name))
+            .ToDictionary(option => option.Name, option => option.Read(Entered[option.Name], out _)),
     };
 }
 

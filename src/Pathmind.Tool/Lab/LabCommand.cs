@@ -44,8 +44,7 @@ internal sealed class LabCommand : Command
             var target = SimulationTarget.Find(scope, given.GetValue(simulation));
             var report = FirstStep.Describe(target.ForTraining(), new() { Simulation = target.Type.Name }, out _);
             LabBench bench = new(session, target.ForTraining(), report);
-            bench.WarmUp();
-            answers.Write(new() { Event = LabAnswer.Ready, Report = report, Steps = bench.Steps });
+            answers.Write(new() { Event = LabAnswer.Ready, Report = report });
             using LabLoop loop = new(bench, answers);
             loop.Run(Console.In);
             return 0;

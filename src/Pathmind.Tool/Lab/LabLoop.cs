@@ -12,6 +12,7 @@ internal sealed class LabLoop(LabBench bench, LabAnswers answers) : IDisposable
     LabOrder? next;
     CancellationTokenSource current = new();
     Task questions = Task.CompletedTask;
+    bool isWarm;
 
     public void Run(TextReader input)
     {
@@ -116,10 +117,21 @@ internal sealed class LabLoop(LabBench bench, LabAnswers answers) : IDisposable
         }
     }
 
+    /// <summary>Before the first try: one that only answers questions about code trains nothing.</summary>
+    void WarmUp()
+    {
+        if (isWarm)
+            return;
+        bench.WarmUp();
+        isWarm = true;
+        answers.Write(new() { Event = LabAnswer.Warm, Steps = bench.Steps });
+    }
+
     LabAnswer Try(LabOrder order, CancellationToken cancellation)
     {
         try
         {
+            WarmUp();
             return bench.Try(order, rows => answers.Write(new() { Event = LabAnswer.Progress, Id = order.Id, Rows = rows }), cancellation);
         }
         catch (Exception) when (cancellation.IsCancellationRequested)

@@ -22,7 +22,8 @@ internal sealed class StudioBrowser : IDisposable
         context = Of(browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } }));
         Wait(context.AddCookiesAsync([new() { Name = "pathmind-tour", Value = "seen", Url = studio.File.Url }]));   // no first visit
         pages.Add(Of(context.NewPageAsync()));
-        Of(pages[0].GotoAsync($"{studio.File.Url}?token={studio.Token}"));
+        Of(pages[0].GotoAsync($"{studio.File.Url}#token={studio.Token}"));
+        Wait(Assertions.Expect(pages[0].Locator("main#main")).ToBeAttachedAsync());
         Wait(Assertions.Expect(pages[0]).ToHaveURLAsync(studio.File.Url));
     }
 
