@@ -42,7 +42,10 @@ internal static class House
             ["Checks"] = ["Words", "Numerics", "Drawings", "Simulations", "Policies", "Display"],
             ["Training"] = ["Words", "Numerics", "Files", "Studio", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
             ["Comparisons"] = ["Words", "Numerics", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
-            ["Sweeps"] = ["Words", "Numerics", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training", "Comparisons"],
+            ["Sweeps"] =
+            [
+                "Words", "Numerics", "Files", "Studio", "Simulations", "Display", "Policies", "Rollouts", "Training", "Comparisons",
+            ],
             ["Submissions"] = ["Studio", "Simulations", "Policies", "Training"],
             ["Tuning"] = ["Words", "Numerics", "Simulations", "Display", "Policies", "Rollouts", "Comparisons"],
             ["Reports"] = ["Words", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training", "Comparisons", "Sweeps"],

@@ -112,10 +112,37 @@ public sealed class ComparePageTests : StudioFolder
             return curve;
         }
         var groups = ExperimentGroup.Of([Of(1), Of(2)], bySeed: true);
-        Dictionary<int, Curve> curves = new() { [1] = Rising(10, 1), [2] = Rising(20, 3) };
-        var charts = ComparedCurves.Of(groups, curves, "steps", smoothing: 0);
-        var line = Assert.Single(charts[0].Lines);
+        Dictionary<int, ComparedCurve> curves = new()
+        {
+            [1] = ComparedCurve.Of(Rising(10, 1), "steps", smoothing: 0), [2] = ComparedCurve.Of(Rising(20, 3), "steps", smoothing: 0),
+        };
+        var line = Assert.Single(ComparedCurves.Of(groups, curves)[0].Lines);
         Assert.Equal((1_000, 10_000), (line.X[0], line.X[^1]));
-        Assert.Equal((10, 20, 30), (line.Low[^1], line.Y[^1], line.High[^1]));
+        Assert.Equal((10, 20, 30), (line.Band!.Low[^1], line.Y[^1], line.Band.High[^1]));
+    }
+
+    /// <summary>A single row of a hundred thousand, alone, in a band of two seeds, and where a link leads.</summary>
+    [Fact]
+    public async Task A_peak_of_one_row_is_not_lost_beside_others()
+    {
+        const double Peak = 777;
+        await using var studio = await StartAsync();
+        foreach (var seed in new[] { 0, 1 })
+        {
+            await studio.Board.RegisterAsync(Registration.Of("Mouse", $$"""{ "Seed": {{seed}} }""", 100_000_000));
+            await studio.Board.AppendAsync(seed + 1, Registration.Rows(1, 100_000, i => seed == 0 && i == 45_678 ? Peak : Math.Sin(i / 9_000.0)));
+        }
+        var (_, link) = await studio.Shares.CreateAsync(new([1, 2], ""));
+        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        foreach (var path in new[] { "compare?e=1,2", "compare?e=1,2&seeds=0", "compare?e=1,2&smoothing=0", $"share/{link}" })
+        {
+            await browser.Page.GotoAsync($"{studio.Address}{path}");
+            var plot = browser.Page.Locator("[data-chart=reward_mean] .js-plotly-plot");
+            await Assertions.Expect(plot).ToBeVisibleAsync();
+            await Until(
+                () => plot.EvaluateAsync<double>("plot => Math.max(...plot.data.flatMap(one => one.y))").GetAwaiter().GetResult() == Peak,
+                $"the peak is drawn at {path}");
+            Assert.InRange(await plot.EvaluateAsync<int>("plot => Math.max(...plot.data.map(one => one.y.length))"), 300, 600);
+        }
     }
 }

@@ -86,6 +86,12 @@ public sealed class ListOnPostgresTests(PostgresCluster postgres) : ListPageTest
     protected override string? Database { get; } = postgres.NewDatabase();
 }
 
+/// <summary>Sets of trainings on PostgreSQL: the same tests.</summary>
+public sealed class TrainingSetsOnPostgresTests(PostgresCluster postgres) : TrainingSetTests
+{
+    protected override string? Database { get; } = postgres.NewDatabase();
+}
+
 /// <summary>Charts on PostgreSQL: the same tests.</summary>
 public sealed class ChartsOnPostgresTests(PostgresCluster postgres) : ChartTests
 {

@@ -21,6 +21,7 @@ internal static class ExperimentKey
         if (folder is not null)
             try
             {
+                Directory.CreateDirectory(folder);
                 File.WriteAllText(Path.Combine(folder, Name), key);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -19,6 +19,7 @@ internal sealed class ExperimentReporter : IDisposable
     readonly Thread thread;
     readonly EventHandler onExit;
     volatile ExperimentEnd? end;
+    SetState? state;
     Func<byte[]>? policy;
     volatile Uri? page;
     volatile bool isFailing;
@@ -54,6 +55,9 @@ internal sealed class ExperimentReporter : IDisposable
     /// <summary>Takes a row after an iteration.</summary>
     /// <param name="row">Names and values of its columns; asked for on the reporting thread.</param>
     public void Add(Func<IEnumerable<(string Name, double? Value)>> row) => queue.Add(row);
+
+    /// <summary>Takes how the trainings stand for which it stands; the newest alone is sent.</summary>
+    public void Tell(SetState newest) => Volatile.Write(ref state, newest);
 
     /// <summary>Takes how the training ended; what is left is sent soon after.</summary>
     /// <param name="how">Why, and with which figures.</param>
@@ -142,12 +146,33 @@ internal sealed class ExperimentReporter : IDisposable
             }
         }
         while (queue.Count > 0);
+        TellSet(client, place.Number);
         if (last is null)
             return false;
         ended ??= client.End(place.Number, last);
         if (ended.WantsPolicy)
             SendPolicy(client, place.Number);
         return true;
+    }
+
+    /// <summary>A studio of an older version knows no sets, and does without.</summary>
+    void TellSet(StudioClient studio, int number)
+    {
+        if (Interlocked.Exchange(ref state, null) is not { } newest)
+            return;
+        try
+        {
+            studio.Tell(number, newest);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode is not (null or HttpStatusCode.ServiceUnavailable))
+        {
+            return;
+        }
+        catch
+        {
+            Interlocked.CompareExchange(ref state, newest, null);        // the next round tries again
+            throw;
+        }
     }
 
     /// <summary>Sends the policy once; a studio that refuses it does without.</summary>

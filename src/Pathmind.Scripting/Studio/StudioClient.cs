@@ -36,6 +36,10 @@ internal sealed class StudioClient : IDisposable
         HttpMethod.Post, $"api/experiments/{experiment}/rows", Body(batch, StudioJson.Default.ProgressBatch),
         StudioJson.Default.ProgressAnswer);
 
+    /// <summary>Says how the trainings stand for which an experiment stands.</summary>
+    public ExperimentPlace Tell(int experiment, SetState state) => Send(
+        HttpMethod.Post, $"api/experiments/{experiment}/set", Body(state, StudioJson.Default.SetState), StudioJson.Default.ExperimentPlace);
+
     /// <summary>Says how the training ended.</summary>
     public ExperimentEnded End(int experiment, ExperimentEnd end) => Send(
         HttpMethod.Post, $"api/experiments/{experiment}/end", Body(end, StudioJson.Default.ExperimentEnd),

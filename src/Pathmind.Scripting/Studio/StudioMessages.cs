@@ -60,6 +60,74 @@ internal sealed record ExperimentStart
 
     /// <summary>Number of the experiment whose copy it is; null for none.</summary>
     public int? CopiedFrom { get; init; }
+
+    /// <summary>What trainings it stands for: a word of <see cref="SetKind"/>; null for a single training.</summary>
+    public string? Set { get; init; }
+
+    /// <summary>How many trainings these will be; 0 if it is not known.</summary>
+    public int Size { get; init; }
+
+    /// <summary>Key of the experiment that stands for it and its siblings; null for none.</summary>
+    public string? PartOf { get; init; }
+
+    /// <summary>Its number among its siblings, from 1; trainings of one trial with several seeds share theirs.</summary>
+    public int Part { get; init; }
+}
+
+/// <summary>Which trainings one experiment stands for.</summary>
+internal static class SetKind
+{
+    public const string Seeds = "seeds", Sweep = "sweep", Population = "population";
+}
+
+/// <summary>How the trainings of a set stand: all of them, each time.</summary>
+internal sealed record SetState
+{
+    /// <summary>What the score is: reward, or the metric that a sweep looks at.</summary>
+    public string Metric { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Whether a smaller score is better.</summary>
+    public bool Minimizes { get; init; }
+
+    public required SetMember[] Members { get; init; }
+}
+
+/// <summary>A training of a set, or the trainings of a trial.</summary>
+internal sealed record SetMember
+{
+    public const string Running = "running", Complete = "complete", Early = "early", Stopped = "stopped", Failed = "failed";
+
+    /// <summary>From 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>What it has that the others have differently, by name.</summary>
+    public Dictionary<string, string> Values { get; init => field = value ?? []; } = [];
+
+    /// <summary>Mean of the metric in the episodes by which all are judged; null before.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Its 95 % interval; null without.</summary>
+    public double? Low { get; init; }
+
+    public double? High { get; init; }
+
+    public long Steps { get; init; }
+
+    /// <summary>One of the words above: early has made a part of the steps.</summary>
+    public string State { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Whether its policy is the best one, which is kept.</summary>
+    public bool IsBest { get; init; }
+
+    /// <summary>[generations] of a population's member: its score after each, null where it had none.</summary>
+    public double?[] Scores { get; init => field = value ?? []; } = [];
+
+    /// <summary>[generations] of a population's member: number of the one it went on from; null where it went on by
+    /// itself.</summary>
+    public int?[] CopiedFrom { get; init => field = value ?? []; } = [];
+
+    /// <summary>A number as a message can have it: null for one that is not finite.</summary>
+    public static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }
 
 /// <summary>Where a studio shows an experiment.</summary>
@@ -197,6 +265,12 @@ internal sealed record ExperimentSummary
     public double? FinalReward { get; init; }
 
     public string? Message { get; init; }
+
+    /// <summary>What trainings it stands for: a word of <see cref="SetKind"/>; null for a single training.</summary>
+    public string? Set { get; init; }
+
+    /// <summary>Number of the experiment that stands for it and its siblings; null for none.</summary>
+    public int? PartOf { get; init; }
 }
 
 /// <summary>How the messages are written and read, by code that the compiler makes.</summary>
@@ -214,6 +288,7 @@ internal sealed record ExperimentSummary
 [JsonSerializable(typeof(ExperimentEnd))]
 [JsonSerializable(typeof(MeasuredLimit[]))]
 [JsonSerializable(typeof(ExperimentEnded))]
+[JsonSerializable(typeof(SetState))]
 [JsonSerializable(typeof(MissedTraining))]
 [JsonSerializable(typeof(ExperimentSummary[]))]
 internal sealed partial class StudioJson : JsonSerializerContext;

@@ -14,7 +14,7 @@ public static class SeedTrainer
     /// <param name="seeds">How many, 2 .. 1 000.</param>
     /// <param name="options">Of every training. <see cref="TrainingOptions.Folder"/> gets a sub-folder for each
     /// (<c>seed-0</c>), and the policy that is kept; <see cref="TrainingOptions.OnIteration"/> is called for all of
-    /// them, one at a time; <see cref="TrainingOptions.Studio"/> is not told of them.</param>
+    /// them, one at a time; <see cref="TrainingOptions.Studio"/> shows them as one experiment, with a band.</param>
     /// <param name="cancellation">Ends all trainings; the result has what was learnt until then.</param>
     /// <exception cref="ArgumentException">Options out of range, a population among them, or a folder that cannot be
     /// written or in which another training runs.</exception>

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Pathmind.Comparisons;
 using Pathmind.Displays;
+using Pathmind.Reporting;
 using Pathmind.Simulations;
 using Pathmind.Training;
 using Pathmind.Words;
@@ -24,6 +25,8 @@ internal sealed class SeedTrainings
     readonly List<double> trend = [];
     readonly TimeProvider time = TimeProvider.System;
     readonly long start;
+    StudioReport report = StudioReport.None;
+    int rows;
 
     /// <exception cref="ArgumentException">Options out of range.</exception>
     /// <param name="create">Makes simulations.</param>
@@ -52,8 +55,28 @@ internal sealed class SeedTrainings
     {
         using var claim = TrainingFolder.Claim(options.Folder);
         using var live = display.Live();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
-        using (SlicePool pool = new(Math.Min(threads, results.Length), "pathmind seed", stop.Token))
+        report = StudioReport.BeginSet(
+            options, SetKind.Seeds, results.Length, TotalSteps, NameOf, isResumed);
+        using (report)
+        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted, report.Stopped))
+            try
+            {
+                var result = Run(live, stop.Token);
+                report.Tell(() => StateOf(result));
+                report.End(!result.IsComplete, result.Message, result.Reward.Mean, result.Policy);
+                report.ShowPage(display);
+                return result;
+            }
+            catch (Exception exception)
+            {
+                report.Fail(exception);
+                throw;
+            }
+    }
+
+    SeedsResult Run(ILiveDisplay live, CancellationToken stop)
+    {
+        using (SlicePool pool = new(Math.Min(threads, results.Length), "pathmind seed", stop))
         {
             var failure = pool.Wait([.. results.Select((_, i) => pool.Start(token => Train(i, token)))], () => Show(live));
             if (failure is not null)
@@ -73,7 +96,8 @@ internal sealed class SeedTrainings
             Seed = options.Seed + index,
             Folder = SeedsResult.FolderOf(options.Folder, options.Seed + index),
             Display = Display.None,
-            Studio = null,
+            Studio = report.PlaceOf(index + 1) is null ? null : options.Studio,
+            Place = report.PlaceOf(index + 1),
             Threads = Math.Max(1, threads / results.Length),
             OnIteration = row => Take(index, row),
         };
@@ -138,16 +162,72 @@ internal sealed class SeedTrainings
     void Show(ILiveDisplay live)
     {
         lock (gate)
+        {
             live.Update(Now());
+            Report();
+        }
+        report.ShowPage(display);
     }
+
+    /// <summary>The course of all seeds together, at most a thousand rows.</summary>
+    void Report()
+    {
+        const int MostRows = 1_000;
+        var made = latest.Sum(row => row?.Steps ?? 0);
+        var row = (int)(1 + (TotalSteps is { } total ? Math.Min(made, total) * MostRows / total : made / 10_000));
+        if (made == 0 || row == rows)
+            return;
+        rows = row;
+        double[] rewards = Rewards();
+        report.Add(
+            ("iteration", row), ("steps", made), ("episodes", latest.Sum(one => one?.Episodes ?? 0)),
+            ("reward_mean", rewards.Length == 0 ? null : rewards.Average()), ("reward_min", rewards.Length == 0 ? null : rewards.Min()),
+            ("reward_max", rewards.Length == 0 ? null : rewards.Max()),
+            ("steps_per_second", made / Math.Max(1e-9, time.GetElapsedTime(start).TotalSeconds)),
+            ("seconds", time.GetElapsedTime(start).TotalSeconds));
+    }
+
+    /// <summary>The simulation's name; null if it cannot be made, which the trainings will tell.</summary>
+    string? NameOf()
+    {
+        try
+        {
+            var probe = create();
+            SimulationInstances.Dispose(probe);
+            return probe.GetType().Name;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    SetState StateOf(SeedsResult result) => new()
+    {
+        Metric = "reward",
+        Members =
+        [
+            .. result.Seeds.Select(seed => new SetMember
+            {
+                Number = seed.Seed - options.Seed + 1, Values = new() { ["Seed"] = $"{seed.Seed}" }, IsBest = seed == result.Kept,
+                Steps = seed.Training.History[^1].Steps, Score = SetMember.Finite(seed.Reward.Mean), Low = SetMember.Finite(seed.Reward.Low),
+                High = SetMember.Finite(seed.Reward.High),
+                State = seed.Training.Stop == StopReason.Interrupted ? SetMember.Stopped : SetMember.Complete,
+            }),
+        ],
+    };
+
+    long? TotalSteps => options.Steps is null && options.Time is not null ? null
+        : (options.Steps ?? ResolvedOptions.DefaultSteps) * results.Length;
+
+    double[] Rewards() => [.. latest.OfType<IterationRow>().Select(row => row.RewardMean ?? double.NaN).Where(double.IsFinite)];
 
     /// <summary>The band of the training episodes as they are now: explored, not greedy.</summary>
     ProgressReport Now()
     {
-        double[] rewards = [.. latest.OfType<IterationRow>().Select(row => row.RewardMean ?? double.NaN).Where(double.IsFinite)];
+        var rewards = Rewards();
         var (made, elapsed) = (latest.Sum(row => row?.Steps ?? 0), time.GetElapsedTime(start));
-        var total = options.Steps ?? (options.Time is null ? ResolvedOptions.DefaultSteps : (long?)null);
-        double? fraction = total is { } steps ? Math.Clamp((double)made / (steps * results.Length), 0, 1) : null;
+        double? fraction = TotalSteps is { } total ? Math.Clamp((double)made / total, 0, 1) : null;
         if (rewards.Length > 0 && (trend.Count == 0 || trend[^1] != rewards.Average()))
             trend.Add(rewards.Average());
         return new($"Training {Counted.Of(results.Length, "seed")}")

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Pathmind.Comparisons;
 using Pathmind.Displays;
+using Pathmind.Reporting;
 using Pathmind.Rollouts;
 using Pathmind.Simulations;
 using Pathmind.Training;
@@ -21,10 +23,13 @@ internal sealed class SweepRun
     readonly SweepState state;
     readonly string simulation;
     readonly int trials, threads;
+    readonly bool isResumed;
     readonly List<SweepTrialRun> runs = [];
     readonly Exception?[] firstFailures = new Exception?[MostFailures];
     readonly List<double> trend = [];
-    int failures;
+    readonly Stopwatch time = Stopwatch.StartNew();
+    StudioReport report = StudioReport.None;
+    int failures, parts;
 
     /// <exception cref="ArgumentException">Options out of range, a parameter that there is not, or a folder that has
     /// another sweep, or one while none is to be resumed.</exception>
@@ -32,7 +37,7 @@ internal sealed class SweepRun
     {
         sweep.Validate();
         options.Validate();
-        (this.sweep, this.options) = (sweep, options);
+        (this.sweep, this.options, this.isResumed) = (sweep, options, isResumed);
         var locked = SimulationInstances.OneAtATime(create);
         space = new(locked, options, sweep.Ranges);
         RequireTogether();
@@ -56,12 +61,31 @@ internal sealed class SweepRun
         var display = options.Display ?? Display.Current;
         using var claim = TrainingFolder.Claim(options.Folder);
         using var live = display.Live();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
+        report = StudioReport.BeginSet(options, SetKind.Sweep, trials, PlannedSteps, () => simulation, isResumed);
+        using (report)
+        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted, report.Stopped))
+            try
+            {
+                var result = Run(display, live, stop.Token);
+                report.Tell(() => SweepReport.Of(sweep, result.Trials.Select(trial => (trial, false)), result.Best));
+                report.End(!result.IsComplete, result.Message, sweep.Metric == "reward" ? result.KeptScore.Mean : null, result.Policy);
+                report.ShowPage(display);
+                return result;
+            }
+            catch (Exception exception)
+            {
+                report.Fail(exception);
+                throw;
+            }
+    }
+
+    SweepResult Run(IDisplay display, ILiveDisplay live, CancellationToken stop)
+    {
         var seeds = Math.Min(threads, sweep.Parallel * sweep.Seeds);
-        using (SlicePool pool = new(seeds, "pathmind trial", stop.Token))
+        using (SlicePool pool = new(seeds, "pathmind trial", stop))
             new SweepSchedule(sweep.Parallel, halving).Run(
                 Begin, part => Start(part, pool), StepsOf,
-                part => End(part, pool, live, stop.Token));
+                part => End(part, pool, display, live, stop));
         if (failures >= MostFailures || (failures > 0 && !runs.Exists(run => run.IsJudged)))
             ExceptionDispatchInfo.Throw(firstFailures[0]!);
         var result = Result(stop.IsCancellationRequested);
@@ -89,7 +113,7 @@ internal sealed class SweepRun
         }
         var (begun, point) = (state.Trials[number], state.Trials[number].IsGiven ? null : state.Trials[number].Point);
         begun.Error = null;                                              // what failed is tried again
-        SweepTrialRun run = new(begun, space.Options(point), space.Create(point), sweep, options, number, threads);
+        SweepTrialRun run = new(begun, space.Options(point), space.Create(point), sweep, options, number, threads, report);
         runs.Add(run);
         return number;
     }
@@ -108,10 +132,11 @@ internal sealed class SweepRun
     void Start(TrialPart part, SlicePool pool) =>
         runs[part.Trial].Start(part.Rung, halving.Share(part.Rung), StepsOf(part) * sweep.Seeds, pool);
 
-    double? End(TrialPart part, SlicePool pool, ILiveDisplay live, CancellationToken stop)
+    double? End(TrialPart part, SlicePool pool, IDisplay display, ILiveDisplay live, CancellationToken stop)
     {
         var run = runs[part.Trial];
-        if (run.End(part.Rung, pool, () => live.Update(Now(isOver: false))) is { } failure)
+        report.Tell(State);
+        if (run.End(part.Rung, pool, Show) is { } failure)
         {
             if (stop.IsCancellationRequested)
                 return null;
@@ -127,21 +152,53 @@ internal sealed class SweepRun
             state.Save(folder);
         var best = runs.Where(one => one.IsJudged).Select(one => one.Score(sweep)).DefaultIfEmpty(double.NaN).Max();
         trend.Add(sweep.Minimizes ? -best : best);
+        Report();
         return run.State.Error is null ? run.ScoreAt(part.Rung, sweep) : double.NaN;
+
+        void Show()
+        {
+            live.Update(Now(isOver: false));
+            report.ShowPage(display);
+        }
     }
+
+    /// <summary>After a part: the steps of all trials, and the best one's score as it is now.</summary>
+    void Report()
+    {
+        report.Add(
+            ("iteration", ++parts), ("steps", runs.Sum(run => run.StepsMade)),
+            ("seconds", time.Elapsed.TotalSeconds),
+            ("steps_per_second", runs.Sum(run => run.StepsMade) / Math.Max(1e-9, time.Elapsed.TotalSeconds)),
+            ("reward_mean", sweep.Metric == "reward" && double.IsFinite(trend[^1]) ? trend[^1] : null));
+        report.Tell(State);
+    }
+
+    SetState State()
+    {
+        SweepTrial[] all = [.. runs.Select((run, i) => run.ToResult(i, space, halving.Rungs))];
+        return SweepReport.Of(sweep, all.Zip(runs, (trial, run) => (trial, run.IsUnderWay)), Best is { } best ? all[best] : null);
+    }
+
+    /// <summary>Of all trials together; null if it is not known.</summary>
+    long? PlannedSteps => sweep.EarlyStopping is null && space.IndexOfSteps < 0
+        ? trials * sweep.Seeds * (options.Steps ?? ResolvedOptions.DefaultSteps) : null;
+
+    /// <summary>The best trial so far; null while none was judged.</summary>
+    int? Best => runs.Index().Where(entry => entry.Item.IsJudged)
+        .OrderBy(entry => (-entry.Item.RungsDone, entry.Item.Broken, -entry.Item.Score(sweep), entry.Index))
+        .Select(entry => (int?)entry.Index).FirstOrDefault();
 
     SweepResult Result(bool isStopped)
     {
-        if (!runs.Exists(run => run.IsJudged))
+        if (Best is not { } place)
             throw new OperationCanceledException("The sweep was stopped before any trial had been judged.");
         SweepTrial[] all = [.. runs.Select((run, i) => run.ToResult(i, space, halving.Rungs))];
-        var best = runs.Index().Where(entry => entry.Item.IsJudged)
-            .MinBy(entry => (-entry.Item.RungsDone, entry.Item.Broken, -entry.Item.Score(sweep), entry.Index));
-        var (policy, seed) = best.Item.BestPolicy(sweep);
-        var episodes = PolicyJudge.Episodes(isStopped ? 0 : best.Item.Steps, LengthOf(policy, best.Item.Create));
-        var log = new PolicyJudge(best.Item.Create, options.Seed).Play(policy, episodes, series: 1, CancellationToken.None);
+        var best = runs[place];
+        var (policy, seed) = best.BestPolicy(sweep);
+        var episodes = PolicyJudge.Episodes(isStopped ? 0 : best.Steps, LengthOf(policy, best.Create));
+        var log = new PolicyJudge(best.Create, options.Seed).Play(policy, episodes, series: 1, CancellationToken.None);
         return new(
-            sweep, space.Names, all, all[best.Index], policy, seed, new MeanInterval(0.95).Of(log.EpisodesOf(sweep.Metric)),
+            sweep, space.Names, all, all[place], policy, seed, new MeanInterval(0.95).Of(log.EpisodesOf(sweep.Metric)),
             log.Episodes.Count, isStopped, simulation);
     }
 

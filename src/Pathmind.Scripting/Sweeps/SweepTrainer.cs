@@ -15,8 +15,8 @@ public static class SweepTrainer
     /// <param name="options">Of every trial, but for its parameters. <see cref="TrainingOptions.Folder"/> gets the
     /// state (sweep.json), a folder for each trial and seed (<c>trial-001/seed-0</c>), the best policy, its options
     /// (best.json) and the result (result.json); without it a sweep cannot be resumed.
-    /// <see cref="TrainingOptions.OnIteration"/> is not called, and <see cref="TrainingOptions.Studio"/> not
-    /// told.</param>
+    /// <see cref="TrainingOptions.OnIteration"/> is not called; <see cref="TrainingOptions.Studio"/> shows it as one
+    /// experiment, with its trials.</param>
     /// <param name="cancellation">Ends it; the result has the trials that were judged until then.</param>
     /// <exception cref="ArgumentException">Options out of range, a parameter or metric that there is not, or a folder
     /// that cannot be written, or holds a sweep.</exception>

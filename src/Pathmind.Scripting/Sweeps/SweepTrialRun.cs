@@ -16,7 +16,7 @@ internal sealed class SweepTrialRun
 
     public SweepTrialRun(
         TrialState state, TrainingOptions options, Func<Simulation> create, SweepOptions sweep, TrainingOptions given, int number,
-        int threads)
+        int threads, StudioReport report)
     {
         (State, Options, this.create) = (state, options, create);
         latest = new SeedPart?[sweep.Seeds];
@@ -31,7 +31,7 @@ internal sealed class SweepTrialRun
                     Threads = Math.Max(1, threads / (sweep.Parallel * sweep.Seeds)),
                     Folder = given.Folder is null ? null : TrialTraining.FolderOf(given.Folder, number, given.Seed + seed),
                 },
-                sweep, new(create, given.Seed))),
+                sweep, new(create, given.Seed), report, number + 1)),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Pathmind.Reporting;
 using Pathmind.Simulations;
 using Pathmind.Training;
 
@@ -11,8 +12,12 @@ namespace Pathmind.Sweeps;
 /// <param name="options">Of the training, its seed among them.</param>
 /// <param name="sweep">What is judged.</param>
 /// <param name="judge">Plays the episodes.</param>
-internal sealed class TrialTraining(Func<Simulation> create, TrainingOptions options, SweepOptions sweep, PolicyJudge judge)
+/// <param name="head">What a studio hears of the sweep.</param>
+/// <param name="number">Of the trial, from 1.</param>
+internal sealed class TrialTraining(
+    Func<Simulation> create, TrainingOptions options, SweepOptions sweep, PolicyJudge judge, StudioReport head, int number)
 {
+    string? key;                                                         // by which a studio knows it
     Checkpoint? kept;                                                    // without a folder
     TrainedPolicy? policy;
 
@@ -35,14 +40,28 @@ internal sealed class TrialTraining(Func<Simulation> create, TrainingOptions opt
         if (before is { IsOver: true })
             return before with { Seconds = 0 };
         var start = Stopwatch.GetTimestamp();
-        var part = share < 1 ? RunSlice((long)(share * Steps), before, stop) : RunToTheEnd(before, stop);
-        stop.ThrowIfCancellationRequested();
-        return part with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
+        using var report = head.BeginPart(number, options, key ??= ExperimentKey.Of(options.Folder, IsBegun(before)));
+        try
+        {
+            var part = share < 1 ? RunSlice((long)(share * Steps), before, report, stop) : RunToTheEnd(before, report, stop);
+            stop.ThrowIfCancellationRequested();
+            return part with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
+        }
+        catch (Exception exception)
+        {
+            if (stop.IsCancellationRequested)
+                report.End(isStopped: true, "The sweep was stopped.", reward: null);
+            else
+                report.Fail(exception);
+            throw;
+        }
     }
+
+    bool IsBegun(SeedPart? before) => before is not null || (options.Folder is { } folder && Checkpoint.Files(folder).Length > 0);
 
     long Steps => options.Steps ?? ResolvedOptions.DefaultSteps;
 
-    SeedPart RunSlice(long until, SeedPart? before, CancellationToken stop)
+    SeedPart RunSlice(long until, SeedPart? before, StudioReport report, CancellationToken stop)
     {
         SimulationInstances instances = new(create);
         try
@@ -55,6 +74,8 @@ internal sealed class TrialTraining(Func<Simulation> create, TrainingOptions opt
             stop.ThrowIfCancellationRequested();
             var checkpoint = result!.Checkpoint;
             policy = result.Policy!;
+            foreach (var row in checkpoint.History.Skip(before?.Iterations ?? 0))
+                report.Add(row);
             if (options.Folder is { } folder)
             {
                 policy.Save(folder);
@@ -62,9 +83,12 @@ internal sealed class TrialTraining(Func<Simulation> create, TrainingOptions opt
             }
             else
                 kept = checkpoint;
-            return new(
-                Score(policy, checkpoint.History, stop), checkpoint.Steps, 0, result.IsOver || checkpoint.Steps >= Steps,
-                checkpoint.History.Length, Broken: 0);
+            var (score, isOver) = (Score(policy, checkpoint.History, stop), result.IsOver || checkpoint.Steps >= Steps);
+            report.End(
+                isStopped: !isOver, isOver ? $"Ended after {checkpoint.Steps:N0} steps."
+                    : $"Stands at {checkpoint.Steps:N0} of {Steps:N0} steps: it goes on if it is among the best.",
+                sweep.Metric == "reward" ? score : null);
+            return new(score, checkpoint.Steps, 0, isOver, checkpoint.History.Length, Broken: 0);
         }
         finally
         {
@@ -72,14 +96,16 @@ internal sealed class TrialTraining(Func<Simulation> create, TrainingOptions opt
         }
     }
 
-    SeedPart RunToTheEnd(SeedPart? before, CancellationToken stop)
+    SeedPart RunToTheEnd(SeedPart? before, StudioReport report, CancellationToken stop)
     {
         var from = options.Folder is { } folder && Checkpoint.Files(folder).LastOrDefault() is { } newest ? Checkpoint.Load(newest)
             : before is null ? null : Load(before.Iterations);
+        var reporting = options with { OnIteration = report.Add };
         var result = from is null
-            ? Trainer.Train(create, options, stop)
-            : Trainer.Resume(create, from, options, Algorithm.For(options), stop);
+            ? Trainer.Train(create, reporting, stop)
+            : Trainer.Resume(create, from, reporting, Algorithm.For(options), stop);
         stop.ThrowIfCancellationRequested();
+        report.End(result);
         (kept, policy) = (null, result.Policy);
         return new(
             Score(policy, [.. result.History], stop), result.History[^1].Steps, 0, IsOver: true, result.History.Count,

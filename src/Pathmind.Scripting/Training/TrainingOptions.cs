@@ -117,6 +117,9 @@ public sealed record TrainingOptions
     /// <summary>Runs the slices of a population elsewhere; null for threads of this process.</summary>
     internal ISliceRunner? Slices { get; init; }
 
+    /// <summary>The trainings among which a studio shows it; null for none.</summary>
+    internal SetPlace? Place { get; init; }
+
     /// <summary>The options of the algorithm that learns.</summary>
     internal AlgorithmOptions OfAlgorithm => Algorithm ?? Ppo;
 

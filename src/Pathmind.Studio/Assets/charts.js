@@ -21,7 +21,7 @@
   const faint = (colour, share) => colour + Math.round(share * 255).toString(16).padStart(2, '0');
 
   // What all charts have in common.
-  const layoutOf = (palette, isSingle, axis, isLogarithmic, zoom = null) => {
+  const layoutOf = (palette, isSingle, axis, isLogarithmic, id, zoom = null) => {
     const lines = { gridcolor: palette.grid, zerolinecolor: palette.grid, linecolor: palette.grid, tickfont: { size: 11 }, automargin: true, exponentformat: 'SI' };
     return {
       uirevision: `${axis} ${isLogarithmic} ${zoom}`, height: 240, margin: { l: 8, r: 12, t: 8, b: isSingle ? 28 : 52 }, paper_bgcolor: 'transparent', plot_bgcolor: 'transparent',
@@ -29,7 +29,7 @@
       hoverlabel: { bgcolor: palette.hover, bordercolor: palette.grid, font: { color: palette.text } },
       showlegend: !isSingle, legend: { orientation: 'h', y: -.18, x: 0 }, dragmode: 'zoom',
       xaxis: { ...lines, hoverformat: ',.4~r', ...(zoom ? { range: zoom } : { autorange: true }) },
-      yaxis: { ...lines, type: isLogarithmic ? 'log' : 'linear' },
+      yaxis: { ...lines, type: isLogarithmic ? 'log' : 'linear', ...(id === 'learning_rate' ? { exponentformat: 'e' } : {}) },    // 5e-4, not 500µ
     };
   };
 
@@ -173,7 +173,7 @@
       const { axis, isLogarithmic, zoom } = this.settings, palette = colours(), isSingle = plan.lines.length === 1;
       const parts = [];
       plan.lines.forEach((line, i) => this.parts(parts, line, palette.lines[i % palette.lines.length], isSingle));
-      const layout = layoutOf(palette, isSingle, axis, isLogarithmic, zoom);
+      const layout = layoutOf(palette, isSingle, axis, isLogarithmic, plan.id, zoom);
       this.traces.set(plan.id, { parts, added: this.moreX.length, theme: document.documentElement.dataset.theme, width: plot.clientWidth });
       const drawing = window.Plotly.react(plot, parts.map(part => part.trace), layout, config);
       if (isNew) {
@@ -283,15 +283,19 @@
         if (!plot) continue;
         const traces = [];
         for (const line of chart.lines) {
-          const colour = palette.lines[line.colour % palette.lines.length], x = line.x;
-          if (line.low.length > 0) traces.push(...band(x, line.low, line.high, colour, line.name));
+          const colour = palette.lines[line.colour % palette.lines.length], { x, y, band: behind, measured } = line;
+          if (behind) traces.push(...band(behind.x, behind.low, behind.high, colour, line.name));
+          if (measured) traces.push({
+            ...shown(measured.x, measured.y, isLogarithmic), mode: 'lines', line: { width: 1, color: faint(colour, chart.lines.length === 1 ? .35 : .16) },
+            connectgaps: !isLogarithmic, hoverinfo: 'skip', showlegend: false, legendgroup: line.name,
+          });
           traces.push({
-            x, y: line.y, name: line.name, legendgroup: line.name, mode: x.length === 1 ? 'markers' : 'lines', line: { width: 2, color: colour },
+            x, y, name: line.name, legendgroup: line.name, mode: x.length === 1 ? 'markers' : 'lines', line: { width: 2, color: colour },
             marker: { color: colour }, connectgaps: true, hovertemplate: '%{y:.4~g}',
           });
         }
         const isSingle = chart.lines.length === 1 && !chart.lines[0].name.startsWith('#');       // its heading says what it is
-        window.Plotly.react(plot, traces, { ...layoutOf(palette, isSingle, axis, isLogarithmic), height: plot.clientHeight || 240 }, config);
+        window.Plotly.react(plot, traces, { ...layoutOf(palette, isSingle, axis, isLogarithmic, chart.id), height: plot.clientHeight || 240 }, config);
       }
       this.grid.dataset.lines = this.charts.reduce((sum, chart) => sum + chart.lines.length, 0);
     }

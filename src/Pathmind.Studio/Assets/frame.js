@@ -22,7 +22,12 @@
     step(-steps.findIndex(one => !one.hidden));
   };
 
+  // What had the focus before a panel took it.
+  let before;
+
   window.pathmindFrame = {
+    remember() { before = document.activeElement; },
+    giveBack() { before?.focus(); before = undefined; },
     // The tour opens by itself until it was closed once.
     live() { if (tour() && !document.cookie.includes(SEEN) && location.pathname === '/') open(); },
   };

@@ -21,10 +21,13 @@
     new ResizeObserver(look).observe(box);
   };
 
-  // A menu of columns closes when one clicks elsewhere, or with Esc.
+  // A menu of columns closes when one clicks elsewhere, or with Esc, and then has the focus again.
   const close = target => {
-    for (const menu of document.querySelectorAll('details.menu[open]'))
-      if (!target || !menu.contains(target)) menu.open = false;
+    for (const menu of document.querySelectorAll('details.menu[open]')) {
+      if (target && menu.contains(target)) continue;
+      if (!target && menu.contains(document.activeElement)) menu.querySelector('summary').focus();
+      menu.open = false;
+    }
   };
   document.addEventListener('click', event => close(event.target));
   document.addEventListener('keydown', event => { if (event.key === 'Escape') close(); });

@@ -18,7 +18,8 @@ internal sealed record ChartPlan(string Id, string Title, IReadOnlyList<ChartLin
         foreach (var metric in columns.Where(FigureColumns.IsMetric))
             charts.Add(new(metric, FigureColumns.NameOf(metric), [new(metric, FigureColumns.NameOf(metric))]));
         string[] after = [.. columns.SkipWhile(name => name != "entropy").Skip(1).TakeWhile(name => name != "steps_per_second")];
-        charts.Add(new("length", "Steps per episode", [new("length_mean", "length")]));
+        if (columns.Count == 0 || columns.Contains("length_mean"))
+            charts.Add(new("length", "Steps per episode", [new("length_mean", "length")]));
         if (columns.Contains("entropy"))
             charts.Add(new("entropy", "Entropy of the policy, nats", [new("entropy", "entropy")]));
         foreach (var figure in after)

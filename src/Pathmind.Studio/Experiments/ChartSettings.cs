@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Pathmind.Studios.Experiments;
 
 /// <summary>How curves are drawn: all of it stands in the address, so that a link shows the same.</summary>
-internal sealed record ChartSettings
+public sealed record ChartSettings
 {
     public const double MostSmoothing = 0.98, UsualSmoothing = 0.6;
 

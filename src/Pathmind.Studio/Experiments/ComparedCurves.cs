@@ -3,26 +3,20 @@ namespace Pathmind.Studios.Experiments;
 /// <summary>Curves of several groups of experiments over one axis, to be drawn over each other.</summary>
 internal static class ComparedCurves
 {
-    /// <summary>Points of a line at most.</summary>
-    const int MostPoints = 300;
+    /// <summary>Points of a band.</summary>
+    const int Places = 300;
 
     /// <summary>The charts that all have in common: reward, its terms, metrics, length, entropy; one line for each
     /// group that has the column.</summary>
     /// <param name="groups">In the order of their colours.</param>
     /// <param name="curves">Of each experiment, by its number.</param>
-    /// <param name="axis">Column across: steps, seconds, episodes.</param>
-    /// <param name="smoothing">Weight of what was before, in [0, 1).</param>
-    public static IReadOnlyList<OverlaidChart> Of(
-        IReadOnlyList<ExperimentGroup> groups, IReadOnlyDictionary<int, Curve> curves, string axis, double smoothing)
+    public static IReadOnlyList<OverlaidChart> Of(IReadOnlyList<ExperimentGroup> groups, IReadOnlyDictionary<int, ComparedCurve> curves)
     {
         string[] columns = [.. groups.SelectMany(group => group.Members).SelectMany(member => curves[member.Number].Names).Distinct()];
         List<OverlaidChart> charts = [];
         foreach (var (column, title) in Shown(columns))
         {
-            OverlaidLine[] lines =
-            [
-                .. groups.Index().Select(group => Line(group.Index, group.Item, curves, axis, column, smoothing)).OfType<OverlaidLine>(),
-            ];
+            OverlaidLine[] lines = [.. groups.Index().Select(group => Line(group.Index, group.Item, curves, column)).OfType<OverlaidLine>()];
             if (lines.Length > 0)
                 charts.Add(new(column, title, lines));
         }
@@ -42,64 +36,42 @@ internal static class ComparedCurves
     }
 
     /// <summary>Mean over the members, with a band from the lowest to the highest where there are several; as far as
-    /// all of them reach.</summary>
-    static OverlaidLine? Line(
-        int colour, ExperimentGroup group, IReadOnlyDictionary<int, Curve> curves, string axis, string column, double smoothing)
+    /// all of them reach. What any of them measured stays visible behind it.</summary>
+    static OverlaidLine? Line(int colour, ExperimentGroup group, IReadOnlyDictionary<int, ComparedCurve> curves, string column)
     {
-        (double[] X, double[] Y)[] members =
-        [
-            .. group.Members.Select(member => Points(curves[member.Number], axis, column, smoothing)).Where(points => points.X.Length > 0),
-        ];
-        if (members.Length == 0)
-            return null;
-        if (members is [var (x, y)])
-            return new(group.Name, colour, Thinned(x), [.. Thinned(y)], [], []);
+        ComparedCurve[] having = [.. group.Members.Select(member => curves[member.Number]).Where(curve => curve.Smooth(column).X.Count > 0)];
+        if (having is [] or [_])
+            return having is [var one] ? one.Line(new(column, group.Name), colour) : null;
+        CurvePath[] members = [.. having.Select(curve => curve.Smooth(column))];
         var (from, to) = (members.Max(member => member.X[0]), members.Min(member => member.X[^1]));
         if (to < from)
             (from, to) = (members[0].X[0], members[0].X[^1]);
-        double[] across = [.. Enumerable.Range(0, MostPoints).Select(i => from + (to - from) * i / (MostPoints - 1))];
-        double[][] values = [.. across.Select(place => members.Select(member => At(member.X, member.Y, place)).ToArray())];
-        return new(
-            group.Name, colour, across, [.. values.Select(all => all.Average())], [.. values.Select(all => all.Min())],
-            [.. values.Select(all => all.Max())]);
+        double[] across = [.. Enumerable.Range(0, Places).Select(i => from + (to - from) * i / (Places - 1))];
+        double[][] values = [.. across.Select(place => members.Select(member => member.At(place)).ToArray())];
+        return new(group.Name, colour, across, [.. values.Select(all => all.Average())])
+        {
+            Band = new(across, [.. values.Select(all => all.Min())], [.. values.Select(all => all.Max())]),
+            Measured = Extremes([.. having.Select(curve => curve.Measured(column))], from, to),
+        };
     }
 
-    /// <summary>Rows that have a value, smoothed.</summary>
-    public static (double[] X, double[] Y) Points(Curve curve, string axis, string column, double smoothing)
+    /// <summary>Between two places the smallest and the largest value that any of the members has there: along the
+    /// smallest, and back along the largest.</summary>
+    static CurvePath Extremes(CurvePath[] members, double from, double to)
     {
-        var (across, values) = (curve[axis], curve[column]);
-        List<double> x = [], y = [];
-        for (var row = 0; row < Math.Min(across.Count, values.Count); row++)
-            if (!double.IsNaN(values[row]) && !double.IsNaN(across[row]))
-            {
-                x.Add(across[row]);
-                y.Add(y.Count == 0 ? values[row] : smoothing * y[^1] + (1 - smoothing) * values[row]);
-            }
-        return ([.. x], [.. y]);
-    }
-
-    /// <summary>What stands for as many rows as make a point: their mean, unless something else is named.</summary>
-    public static double[] Thinned(double[] values, Func<IEnumerable<double>, double>? combine = null)
-    {
-        combine ??= Enumerable.Average;
-        var points = Math.Min(MostPoints, values.Length);
-        return
-        [
-            .. Enumerable.Range(0, points).Select(i =>
-                combine(values[(int)((long)i * values.Length / points)..(int)((i + 1L) * values.Length / points)])),
-        ];
-    }
-
-    /// <summary>The value at a place, on a straight line between two rows.</summary>
-    static double At(double[] x, double[] y, double place)
-    {
-        var after = Array.BinarySearch(x, place);
-        if (after >= 0)
-            return y[after];
-        after = ~after;
-        if (after == 0 || after == x.Length)
-            return y[Math.Clamp(after, 0, x.Length - 1)];
-        return y[after - 1] + (y[after] - y[after - 1]) * (place - x[after - 1]) / (x[after] - x[after - 1]);
+        var (low, high) = (new double[Places], new double[Places]);
+        Array.Fill(low, double.NaN);
+        Array.Fill(high, double.NaN);
+        foreach (var member in members)
+            for (var i = 0; i < member.X.Count; i++)
+                if (member.X[i] >= from && member.X[i] <= to)
+                {
+                    var place = to > from ? (int)((member.X[i] - from) / (to - from) * (Places - 1)) : 0;
+                    low[place] = double.IsNaN(low[place]) ? member.Y[i] : Math.Min(low[place], member.Y[i]);
+                    high[place] = double.IsNaN(high[place]) ? member.Y[i] : Math.Max(high[place], member.Y[i]);
+                }
+        double[] across = [.. Enumerable.Range(0, Places).Select(i => from + (to - from) * i / (Places - 1))];
+        return CurvePath.Of([.. across, .. across.Reverse()], [.. low, .. high.Reverse()]);
     }
 }
 
@@ -109,12 +81,22 @@ internal static class ComparedCurves
 /// <param name="Lines">In the order of the groups.</param>
 internal sealed record OverlaidChart(string Id, string Title, IReadOnlyList<OverlaidLine> Lines);
 
-/// <summary>A line, with a band where it stands for several experiments.</summary>
+/// <summary>A line.</summary>
 /// <param name="Name">Of the group.</param>
 /// <param name="Colour">Place of the group.</param>
 /// <param name="X">[points].</param>
 /// <param name="Y">[points].</param>
-/// <param name="Low">[points]; empty without a band.</param>
-/// <param name="High">[points]; empty without a band.</param>
-internal sealed record OverlaidLine(
-    string Name, int Colour, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double> Low, IReadOnlyList<double> High);
+internal sealed record OverlaidLine(string Name, int Colour, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+{
+    /// <summary>From the lowest to the highest; null for none.</summary>
+    public OverlaidBand? Band { get; init; }
+
+    /// <summary>What was measured, where the line is smoothed or a mean; null for none.</summary>
+    public CurvePath? Measured { get; init; }
+}
+
+/// <summary>A band behind a line.</summary>
+/// <param name="X">[places].</param>
+/// <param name="Low">[places].</param>
+/// <param name="High">[places].</param>
+internal sealed record OverlaidBand(IReadOnlyList<double> X, IReadOnlyList<double> Low, IReadOnlyList<double> High);

@@ -9,7 +9,7 @@ internal static class ComparedFigures
     /// <summary>One row per figure that any of the groups has; cells in the order of the groups.</summary>
     /// <param name="groups">The first is what the others are compared with.</param>
     /// <param name="curves">Of each experiment, by its number.</param>
-    public static IReadOnlyList<ComparedFigure> Of(IReadOnlyList<ExperimentGroup> groups, IReadOnlyDictionary<int, Curve> curves)
+    public static IReadOnlyList<ComparedFigure> Of(IReadOnlyList<ExperimentGroup> groups, IReadOnlyDictionary<int, ComparedCurve> curves)
     {
         List<ComparedFigure> figures =
         [
@@ -26,12 +26,7 @@ internal static class ComparedFigures
 
         ComparedFigure Figure(string name, Func<Experiment, double?> read) => new(name, [.. groups.Select(group => Cell(group, read))]);
 
-        double? Late(Experiment member, string column)
-        {
-            var values = curves[member.Number][column];
-            double[] last = [.. values.Skip(values.Count - (values.Count + 9) / 10).Where(value => !double.IsNaN(value))];
-            return last.Length == 0 ? null : last.Average();
-        }
+        double? Late(Experiment member, string column) => curves[member.Number].Late(column);
     }
 
     static Estimated? Cell(ExperimentGroup group, Func<Experiment, double?> read)

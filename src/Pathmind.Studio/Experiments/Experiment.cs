@@ -108,6 +108,18 @@ public sealed record Experiment
     /// <summary>Whether its user asked it to stop, which it hears of with its next rows.</summary>
     public bool IsAskedToStop { get; init; }
 
+    /// <summary>What trainings it stands for: a word of <see cref="SetKind"/>; empty for a single training.</summary>
+    public string Set { get; init; } = "";
+
+    /// <summary>How these stand, as JSON (<see cref="SetState"/>); empty before that was told.</summary>
+    public string SetText { get; init; } = "";
+
+    /// <summary>Key of the experiment that stands for it and its siblings, and its number among them; empty for
+    /// none.</summary>
+    public string PartOf { get; init; } = "";
+
+    public int Part { get; init; }
+
     /// <summary>When its user deleted it, UTC; null for not. Soon after nothing of it is left but its number.</summary>
     public DateTime? Deleted { get; init; }
 
@@ -148,5 +160,6 @@ public sealed record Experiment
     {
         Number = Number, Name = Title, Simulation = Simulation, Status = Status.ToString(), Started = Started, Ended = Ended, Steps = Steps,
         TotalSteps = TotalSteps, Rows = Rows, Reward = Reward, FinalReward = FinalReward, Message = Message,
+        Set = Set.Length == 0 ? null : Set,
     };
 }

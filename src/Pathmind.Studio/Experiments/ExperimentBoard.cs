@@ -31,6 +31,15 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
     /// <summary>One; null if there is none of this number, or none any more.</summary>
     public Experiment? Find(int number) => experiments.GetValueOrDefault(number) is { Deleted: null } found ? found : null;
 
+    /// <summary>The trainings for which an experiment stands, in the order of their numbers; none for a single
+    /// one.</summary>
+    public IReadOnlyList<Experiment> PartsOf(Experiment head) => head.Set.Length == 0 ? []
+        : [.. experiments.Values.Where(one => one.Deleted is null && one.PartOf == head.Key).OrderBy(one => (one.Part, one.Number))];
+
+    /// <summary>The experiment that stands for a training and its siblings; null for none, or none any more.</summary>
+    public Experiment? HeadOf(Experiment part) =>
+        part.PartOf.Length > 0 && byKey.TryGetValue(part.PartOf, out var number) ? Find(number) : null;
+
     /// <summary>Reads what earlier runs of the studio left. What ran then must give a sign again.</summary>
     public async Task LoadAsync(CancellationToken cancellation = default)
     {
@@ -69,6 +78,7 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
                 Number = NextNumber, Key = start.Key, Simulation = start.Simulation, Status = ExperimentStatus.Running,
                 Started = start.Started.UtcDateTime, LastSign = Now, TotalSteps = start.TotalSteps, TimeLimit = start.TimeLimit,
                 Start = Text(start), Folder = start.Folder, Machine = start.Machine, Process = start.Process,
+                Set = start.Set ?? "", PartOf = start.PartOf ?? "", Part = start.Part,
             };
         experiment = experiment.WithLog(
             Now, $"{(isKnown ? "Goes on" : "Began")} on {start.Machine}, process {start.Process}, kit {start.Version}.");
@@ -169,14 +179,27 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
         return (experiment, null);
     });
 
+    /// <summary>Takes how the trainings stand for which it stands.</summary>
+    public Task<Experiment?> TellAsync(int number, SetState state) => EditAsync(
+        number, experiment => experiment with { SetText = JsonSerializer.Serialize(state, StudioJson.Default.SetState), LastSign = Now });
+
     /// <summary>Asks its training to stop, which hears of it with its next rows.</summary>
     public Task<Experiment?> AskToStopAsync(int number) => EditAsync(
         number, experiment => experiment is { IsOpen: true, IsAskedToStop: false }
             ? (experiment with { IsAskedToStop = true }).WithLog(Now, "It was asked to stop.") : experiment);
 
-    /// <summary>Takes an experiment out of all lists; it can be brought back for a while.</summary>
+    /// <summary>Takes an experiment, and the trainings for which it stands, out of all lists; it can be brought back for
+    /// a while.</summary>
     /// <exception cref="InvalidDataException">It trains.</exception>
-    public Task<Experiment?> DeleteAsync(int number) => ChangeAsync(number, async before =>
+    public async Task<Experiment?> DeleteAsync(int number)
+    {
+        if (Find(number) is { } head && head.Status != ExperimentStatus.Running)
+            foreach (var part in PartsOf(head).Where(one => one.Status != ExperimentStatus.Running))
+                await DeleteOneAsync(part.Number);
+        return await DeleteOneAsync(number);
+    }
+
+    Task<Experiment?> DeleteOneAsync(int number) => ChangeAsync(number, async before =>
     {
         if (before.Status == ExperimentStatus.Running)
             throw new InvalidDataException($"Experiment {number} trains: stop it before you delete it.");
@@ -185,19 +208,23 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
         return (experiment, null);
     });
 
-    /// <summary>Brings a deleted experiment back.</summary>
+    /// <summary>Brings a deleted experiment back, and the trainings for which it stands.</summary>
     /// <returns>The experiment; null if it is gone.</returns>
     public async Task<Experiment?> RestoreAsync(int number)
     {
-        if (Deleted.All(one => one.Number != number))
+        if (Deleted.FirstOrDefault(one => one.Number == number) is not { } head)
             return null;
-        return await WriteAsync(async () =>
-        {
-            var experiment = experiments[number] with { Deleted = null };
-            await store.WriteAsync(experiment);
-            return (experiment, null);
-        });
+        foreach (var part in Deleted.Where(one => head.Set.Length > 0 && one.PartOf == head.Key).ToArray())
+            await RestoreOneAsync(part.Number);
+        return await RestoreOneAsync(number);
     }
+
+    Task<Experiment> RestoreOneAsync(int number) => WriteAsync(async () =>
+    {
+        var experiment = experiments[number] with { Deleted = null };
+        await store.WriteAsync(experiment);
+        return (experiment, null);
+    });
 
     /// <summary>Forgets a deleted experiment with all its rows. Its number stays taken, since links may lead to
     /// it.</summary>

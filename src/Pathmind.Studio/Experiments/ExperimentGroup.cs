@@ -6,8 +6,11 @@ internal sealed record ExperimentGroup(IReadOnlyList<Experiment> Members)
 {
     const string Seed = "Seed";
 
+    /// <summary>What it is called in the place of its numbers; null for those.</summary>
+    public string? Label { get; init; }
+
     /// <summary>As in <c>#12</c>, <c>#12, #13 · 2 seeds</c>.</summary>
-    public string Name => Members.Count == 1 ? $"#{Members[0].Number}"
+    public string Name => Label is not null ? Label : Members.Count == 1 ? $"#{Members[0].Number}"
         : $"{string.Join(", ", Members.Select(member => $"#{member.Number}"))} · {Members.Count} seeds";
 
     /// <summary>Options, by name and as text, and the version of the code; without the seed where a group beside it

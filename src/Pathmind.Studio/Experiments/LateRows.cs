@@ -48,8 +48,10 @@ internal sealed class LateRows
     /// <summary>Those of a whole curve.</summary>
     public static LateRows Of(Curve curve)
     {
-        LateRows late = new();
-        late.Add(curve.ToBatch());
+        LateRows late = new() { Count = curve.Rows };
+        late.names.AddRange(curve.Names);
+        for (var row = curve.Rows - (curve.Rows + 9) / 10; row < curve.Rows; row++)
+            late.rows.Enqueue([.. late.names.Select(name => curve[name][row])]);
         return late;
     }
 }

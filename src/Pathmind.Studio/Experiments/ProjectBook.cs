@@ -20,12 +20,15 @@ internal sealed class ProjectBook(ExperimentBoard board, IProjectStore store) : 
 
     /// <summary>All projects that have experiments, the one with the newest experiment first.</summary>
     public IReadOnlyList<Project> All =>
-        [.. board.All.GroupBy(experiment => experiment.Simulation).Select(group => new Project(NoteOf(group.Key), [.. group]))];
+        [.. Own.GroupBy(experiment => experiment.Simulation).Select(group => new Project(NoteOf(group.Key), [.. group]))];
 
     /// <summary>One; null if the simulation has no experiment.</summary>
     public Project? Find(string simulation) =>
-        board.All.Where(experiment => experiment.Simulation == simulation).ToArray() is { Length: > 0 } own
+        Own.Where(experiment => experiment.Simulation == simulation).ToArray() is { Length: > 0 } own
             ? new(NoteOf(simulation), own) : null;
+
+    /// <summary>Several trainings for which one experiment stands count as that one.</summary>
+    IEnumerable<Experiment> Own => board.All.Where(experiment => board.HeadOf(experiment) is null);
 
     /// <summary>Title, notes and archive of a project; empty until something was written.</summary>
     public ProjectNote NoteOf(string simulation) => notes.GetValueOrDefault(simulation) ?? new() { Simulation = simulation };

@@ -43,8 +43,9 @@ internal static partial class WordDifference
         }
     }
 
-    /// <summary>Numbers and names, blanks, and each other character by itself.</summary>
-    [GeneratedRegex(@"[\w.]+|\s+|[^\w\s]")]
+    /// <summary>Numbers (whose groups of digits are no words of their own) and names, blanks, and each other character
+    /// by itself.</summary>
+    [GeneratedRegex(@"\d{1,3}(?:\u202f\d{3})+|[\w.]+|\s+|[^\w\s]")]
     private static partial Regex Tokens();
 }
 

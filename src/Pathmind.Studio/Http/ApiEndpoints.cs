@@ -14,14 +14,14 @@ namespace Pathmind.Studios.Http;
 /// <summary>The addresses below /api, for trainings that report and for programs: docs/studio.md.</summary>
 internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
 {
-    const int MostColumns = 1_000, MostRows = 20_000, LongestName = 300;
+    const int MostColumns = 1_000, MostRows = 20_000, LongestName = 300, MostMembers = 10_000;
 
     public void MapTo(IEndpointRouteBuilder routes)
     {
         var experiments = routes.MapGroup("/api/experiments");
         var summary = StudioJson.Default.ExperimentSummary;
         experiments.MapGet("/", context => WriteAsync(
-            context, [.. board.All.Select(experiment => experiment.ToSummary())], StudioJson.Default.ExperimentSummaryArray))
+            context, [.. board.All.Select(SummaryOf)], StudioJson.Default.ExperimentSummaryArray))
             .ForScopes(TokenScope.Read, TokenScope.Submit)
             .Says("All experiments, the newest first.", answer: StudioJson.Default.ExperimentSummaryArray);
         experiments.MapPost("/", RegisterAsync).ForScopes(TokenScope.Submit)
@@ -29,7 +29,7 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
                 StudioJson.Default.ExperimentStart, StudioJson.Default.ExperimentPlace, 201);
         experiments.MapGet("/{number:int}", context => OfExperimentAsync(context, number =>
             board.Find(number) is { } experiment
-                ? WriteAsync(context, experiment.ToSummary(), summary) : UnknownAsync(context, number)))
+                ? WriteAsync(context, SummaryOf(experiment), summary) : UnknownAsync(context, number)))
             .ForScopes(TokenScope.Read, TokenScope.Submit).Says("One experiment.", answer: summary);
         experiments.MapGet("/{number:int}/rows", context => OfExperimentAsync(context, async number =>
         {
@@ -45,6 +45,9 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
         experiments.MapPost("/{number:int}/rows", context => OfExperimentAsync(context, number => AppendAsync(context, number)))
             .ForScopes(TokenScope.Submit).Says("Adds rows; known iterations are ignored, no rows are a sign of life.",
                 StudioJson.Default.ProgressBatch, StudioJson.Default.ProgressAnswer);
+        experiments.MapPost("/{number:int}/set", context => OfExperimentAsync(context, number => TellAsync(context, number)))
+            .ForScopes(TokenScope.Submit).Says("Takes how the trainings stand for which it stands: all of them, each time.",
+                StudioJson.Default.SetState, StudioJson.Default.ExperimentPlace);
         experiments.MapPost("/{number:int}/end", context => OfExperimentAsync(context, number => EndAsync(context, number)))
             .ForScopes(TokenScope.Submit).Says("Takes how the training ended.",
                 StudioJson.Default.ExperimentEnd, StudioJson.Default.ExperimentEnded);
@@ -57,7 +60,7 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
         if (await ReadAsync(context, StudioJson.Default.ExperimentStart) is not { } start)
             return;
         if (!ExperimentKey.IsValid(start.Key) || start.Simulation.Length is 0 or > LongestName
-            || start.Options.ValueKind != JsonValueKind.Object)
+            || start.Options.ValueKind != JsonValueKind.Object || start.PartOf is { } head && !ExperimentKey.IsValid(head))
             await RefuseAsync(context,
                 "A training registers with a key of 32 hexadecimal digits, the name of its simulation and its options as an object.");
         else
@@ -78,6 +81,21 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
                     ? WriteAsync(context, new(experiment.IsAskedToStop), StudioJson.Default.ProgressAnswer)
                     : UnknownAsync(context, number)));
     }
+
+    async Task TellAsync(HttpContext context, int number)
+    {
+        if (await ReadAsync(context, StudioJson.Default.SetState) is not { } state)
+            return;
+        if (state.Members.Length > MostMembers || state.Members.Any(member => member.Number is < 1 or > MostMembers)
+            || state.Members.SelectMany(member => member.Values).Any(value => value.Key.Length > LongestName))
+            await RefuseAsync(context, $"A set has at most {MostMembers} members, whose numbers begin at 1 and whose names are short.");
+        else
+            await (await board.TellAsync(number, state) is null ? UnknownAsync(context, number)
+                : WriteAsync(context, new(number), StudioJson.Default.ExperimentPlace));
+    }
+
+    /// <summary>With the number of the experiment that stands for it.</summary>
+    ExperimentSummary SummaryOf(Experiment experiment) => experiment.ToSummary() with { PartOf = board.HeadOf(experiment)?.Number };
 
     async Task EndAsync(HttpContext context, int number)
     {

@@ -58,7 +58,7 @@ internal static class LabCurves
                 x.Add(across[row]);
                 y.Add(value);
             }
-        return new(name, colour, x, y, [], []);
+        return new(name, colour, x, y);
 
         double At(string of, int row) => curve[of] is { Count: > 0 } values ? values[row] : double.NaN;
     }

@@ -7,6 +7,8 @@ public sealed class ExperimentList
 {
     readonly ListHeat heat;
     readonly ListState state;
+    readonly Dictionary<string, ExperimentLine> heads;
+    readonly ILookup<string, ExperimentLine> parts;
 
     /// <param name="all">All lines, the newest first.</param>
     /// <param name="state">What is wanted.</param>
@@ -14,17 +16,21 @@ public sealed class ExperimentList
     {
         this.state = state;
         HasArchived = all.Any(line => line.Experiment.IsArchived);
-        All = state.WithArchived || !HasArchived ? all : [.. all.Where(line => !line.Experiment.IsArchived)];
+        heads = all.Where(line => line.Experiment.Set.Length > 0).ToDictionary(line => line.Experiment.Key);
+        parts = all.Where(IsPart).ToLookup(line => line.Experiment.PartOf);
+        All = [.. all.Where(line => (state.WithArchived || !line.Experiment.IsArchived) && (state.Search.Length > 0 || !IsPart(line)))];
         ListSearch search = new(state.Search);
         Lines = Sorted(All.Where(line => Has(line) && search.Finds(line)));
         Remark = RemarkOf(search);
-        Picked = state.Picked.Count == 0 ? [] : [.. state.Picked.Intersect(All.Select(line => line.Experiment.Number))];
-        Columns = new(Lines, All, state);
-        heat = new(Lines, Columns.Visible.Where(column => column.IsFigure || column.Key == ListColumn.Reward).Select(column => column.Key));
+        Picked = state.Picked.Count == 0 ? [] : [.. state.Picked.Intersect(all.Select(line => line.Experiment.Number))];
+        IReadOnlyList<ExperimentLine> shown = state.Open.Count == 0 ? Lines : [.. Lines.Concat(Lines.SelectMany(OpenedBy)).Distinct()];
+        Columns = new(shown, All, state);
+        heat = new(shown, Columns.Visible.Where(column => column.IsFigure || column.Key == ListColumn.Reward).Select(column => column.Key));
         Rows = Grouped();
     }
 
-    /// <summary>All that could be shown.</summary>
+    /// <summary>All that could be shown; trainings of a set beneath the one that stands for them only, unless something
+    /// is searched.</summary>
     public IReadOnlyList<ExperimentLine> All { get; }
 
     public bool HasArchived { get; }
@@ -45,6 +51,28 @@ public sealed class ExperimentList
 
     /// <summary><see cref="ListHeat.StrengthOf"/>.</summary>
     public int? StrengthOf(ExperimentLine line, ListColumn column) => heat.StrengthOf(line, column.Key);
+
+    bool IsPart(ExperimentLine line) => line.Experiment.PartOf.Length > 0 && heads.ContainsKey(line.Experiment.PartOf);
+
+    /// <summary>The trainings that are shown beneath a line.</summary>
+    IEnumerable<ExperimentLine> OpenedBy(ExperimentLine line) =>
+        line.Experiment.Set.Length == 0 || !state.Open.Contains(line.Experiment.Number) ? []
+        : state.Sort.Count > 0 ? Sorted(parts[line.Experiment.Key])
+        : parts[line.Experiment.Key].OrderBy(part => (part.Experiment.Part, part.Experiment.Number));
+
+    /// <summary>A line, and what is shown beneath it.</summary>
+    IEnumerable<ListRow> RowsOf(ExperimentLine line)
+    {
+        var experiment = line.Experiment;
+        yield return new(line, null)
+        {
+            Parts = experiment.Set.Length == 0 ? 0 : parts[experiment.Key].Count(),
+            Label = heads.TryGetValue(experiment.PartOf, out var head) ? ExperimentSet.NameOf(head.Experiment, experiment) : "",
+        };
+        if (state.Search.Length == 0)
+            foreach (var part in OpenedBy(line))
+                yield return new(part, null) { Label = ExperimentSet.NameOf(experiment, part.Experiment), IsBeneath = true };
+    }
 
     bool Has(ExperimentLine line) =>
         (state.Project.Length == 0 || line.Experiment.Simulation == state.Project)
@@ -72,13 +100,13 @@ public sealed class ExperimentList
     IReadOnlyList<ListRow> Grouped()
     {
         if (state.Group.Length == 0)
-            return [.. Lines.Select(line => new ListRow(line, null))];
+            return [.. Lines.SelectMany(RowsOf)];
         var column = state.Group == ListState.ByProject ? ListColumn.Simulation : ListColumn.OfSetting(state.Group);
         return
         [
             .. Lines.GroupBy(line => line[column])
                 .OrderBy(group => group.Key, Comparer<ListValue>.Create((one, other) => ListValue.Compare(one, other, isDescending: false)))
-                .SelectMany(group => group.Select(line => new ListRow(line, null)).Prepend(new(null, Head(group.Key, [.. group])))),
+                .SelectMany(group => group.SelectMany(RowsOf).Prepend(new(null, Head(group.Key, [.. group])))),
         ];
     }
 
@@ -92,7 +120,17 @@ public sealed class ExperimentList
 }
 
 /// <summary>A row of the list: a line, or the head of a group.</summary>
-public readonly record struct ListRow(ExperimentLine? Line, ListGroup? Group);
+public readonly record struct ListRow(ExperimentLine? Line, ListGroup? Group)
+{
+    /// <summary>How many trainings it stands for; 0 for a single one.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>What it is called among its siblings; empty for a single one.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Whether it stands beneath the one that stands for it.</summary>
+    public bool IsBeneath { get; init; }
+}
 
 /// <summary>The head of a group.</summary>
 /// <param name="Name">As in <c>Ppo.Discount = 0.9</c>.</param>

@@ -40,6 +40,9 @@ public sealed record ListState
     /// <summary>Those that are ticked.</summary>
     public IReadOnlyList<int> Picked { get; init; } = [];
 
+    /// <summary>Those whose trainings are shown beneath them.</summary>
+    public IReadOnlyList<int> Open { get; init; } = [];
+
     /// <summary>Whether it shows fewer than all.</summary>
     public bool IsFiltered => Search.Length > 0 || Statuses.Count > 0 || Project.Length > 0 || Settings.Count > 0 || OnlyFavourites;
 
@@ -58,13 +61,18 @@ public sealed record ListState
             ],
             Sort = [.. All("sort").Where(text => text.Trim('-').Length > 0).Select(text => (text.TrimStart('-'), text[0] == '-'))],
             WithArchived = One("archived") == "1", OnlyFavourites = One("favourites") == "1",
-            Picked = [.. Parts("picked").Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0)
-                .Where(number => number > 0).Distinct().Order()],
+            Picked = Numbers("picked"), Open = Numbers("open"),
         };
 
         string[] All(string name) => [.. given.GetValueOrDefault(name).OfType<string>().Where(text => text.Length > 0)];
 
         string One(string name) => All(name) is [var text, ..] ? text : "";
+
+        int[] Numbers(string name) =>
+        [
+            .. Parts(name).Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0)
+                .Where(number => number > 0).Distinct().Order(),
+        ];
 
         string[] Parts(string name) => One(name).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
@@ -84,6 +92,7 @@ public sealed record ListState
         Add("archived", WithArchived ? "1" : "");
         Add("favourites", OnlyFavourites ? "1" : "");
         Add("picked", string.Join(',', Picked));
+        Add("open", string.Join(',', Open));
         return parts.Count == 0 ? "" : "?" + string.Join('&', parts.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
 
         void Add(string name, string value)
@@ -125,6 +134,12 @@ public sealed record ListState
     {
         Shown = [.. Shown.Where(other => other != column), .. isVisible && !isUsual ? [column] : Array.Empty<string>()],
         Hidden = [.. Hidden.Where(other => other != column), .. !isVisible && isUsual ? [column] : Array.Empty<string>()],
+    };
+
+    /// <summary>With the trainings of one shown or not.</summary>
+    public ListState WithOpen(int number, bool isOpen) => this with
+    {
+        Open = [.. Open.Where(other => other != number).Concat(isOpen ? [number] : []).Order()],
     };
 
     /// <summary>With a tick more or less.</summary>

@@ -27,7 +27,7 @@ internal static class StartText
             ("Observations", string.Join(", ", start?.Observations ?? [])),
             ("Reward", start?.RewardFunction is { } option ? $"a function ({option})" : ""),
             ("Folder", experiment.Folder ?? ""),
-            ("Machine", $"{experiment.Machine}, process {experiment.Process}"),
+            ("Machine", experiment.Process > 0 ? $"{experiment.Machine}, process {experiment.Process}" : experiment.Machine),
             ("Kit", start?.Version ?? ""),
             ("Rows", Counted.Of(experiment.Rows, "iteration")),
         ];

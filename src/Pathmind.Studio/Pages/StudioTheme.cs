@@ -29,6 +29,7 @@ internal static class StudioTheme
         Typography = new Typography
         {
             Default = new DefaultTypography { FontFamily = Letters, FontSize = "0.9375rem", LineHeight = "1.5" },
+            Button = new ButtonTypography { FontFamily = Letters, TextTransform = "none", LetterSpacing = "normal" },
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px" },
     };

@@ -5,7 +5,7 @@ namespace Pathmind.Studios.Sharing;
 
 /// <summary>The charts and figures of shared pages. However many look at them, and however often, curves are read one
 /// after the other, and again only when there are new rows.</summary>
-internal sealed class SharedCurves(ExperimentBoard board) : IDisposable
+internal sealed class SharedCurves(CurveCache cache) : IDisposable
 {
     /// <summary>What a page begins with.</summary>
     public const double Smoothing = 0.6;
@@ -57,33 +57,20 @@ internal sealed class SharedCurves(ExperimentBoard board) : IDisposable
 
     async Task<SharedCharts> DrawAsync(IReadOnlyList<Experiment> experiments, string version, string axis, double smoothing)
     {
-        Dictionary<int, Curve> curves = [];
-        foreach (var experiment in experiments)
-            curves[experiment.Number] = await board.CurveAsync(experiment.Number);
         var groups = ExperimentGroup.Of(experiments, bySeed: true);
-        var figures = ComparedFigures.Of(groups, curves);
-        return experiments is [var one]
-            ? new(version, Charts(one, curves[one.Number], axis, smoothing), groups, figures)
-            : new(version, ComparedCurves.Of(groups, curves, axis, smoothing), groups, figures);
+        var compared = await ComparedExperiments.ReadAsync(cache, groups, axis, smoothing);
+        return new(version, experiments is [var one] ? await ChartsAsync(one, axis, smoothing) : compared.Charts, groups, compared.Figures);
     }
 
     /// <summary>Those of an experiment's page.</summary>
-    static OverlaidChart[] Charts(Experiment experiment, Curve curve, string axis, double smoothing) =>
-    [
-        .. ChartPlan.Of(experiment.ColumnNames).Select(plan => new OverlaidChart(
-            plan.Id, plan.Title, [.. plan.Lines.Index().Select(line => Line(line.Index, line.Item, curve, axis, smoothing))])),
-    ];
-
-    static OverlaidLine Line(int colour, ChartLine line, Curve curve, string axis, double smoothing)
+    async Task<OverlaidChart[]> ChartsAsync(Experiment experiment, string axis, double smoothing)
     {
-        var (x, y) = ComparedCurves.Points(curve, axis, line.Column, smoothing);
-        var (low, high) = (Edge(line.Low), Edge(line.High));
-        var hasBand = y.Length > 0 && low.Length == y.Length && high.Length == y.Length;
-        return new(
-            line.Name, colour, ComparedCurves.Thinned(x), ComparedCurves.Thinned(y),
-            hasBand ? ComparedCurves.Thinned(low, Enumerable.Min) : [], hasBand ? ComparedCurves.Thinned(high, Enumerable.Max) : []);
-
-        double[] Edge(string? column) => column is null ? [] : ComparedCurves.Points(curve, axis, column, smoothing: 0).Y;
+        var curve = await cache.ReadAsync(experiment.Number, curve => ComparedCurve.Of(curve, axis, smoothing));
+        return
+        [
+            .. ChartPlan.Of(experiment.ColumnNames).Select(plan => new OverlaidChart(
+                plan.Id, plan.Title, [.. plan.Lines.Index().Select(line => curve.Line(line.Item, line.Index))])),
+        ];
     }
 }
 

@@ -50,7 +50,7 @@ internal sealed partial class Webhook : BackgroundService
 
     void Take(ExperimentChange change)
     {
-        if (change.HasEnded)
+        if (change.HasEnded && change.Experiment.PartOf.Length == 0)
             waiting.Writer.TryWrite(change.Experiment);
     }
 

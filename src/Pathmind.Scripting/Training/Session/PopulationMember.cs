@@ -11,6 +11,7 @@ internal sealed class PopulationMember(int number, TrainingOptions options, Reus
 {
     readonly List<double> scores = [];
     readonly List<int?> origins = [];
+    readonly List<IterationRow> rows = [];
 
     public int Number => number;
 
@@ -31,8 +32,19 @@ internal sealed class PopulationMember(int number, TrainingOptions options, Reus
     /// <summary>What is told of it at the end.</summary>
     public PopulationMemberResult Result => new(number, Options.OfAlgorithm, [.. scores], [.. origins]);
 
-    public void Take(SliceResult slice) =>
+    public void Take(SliceResult slice)
+    {
+        rows.AddRange(slice.Checkpoint.History.Skip(Checkpoint?.History.Length ?? 0));
         (Checkpoint, Played, IsOver) = (slice.Checkpoint, slice.Played ?? Played, slice.IsOver);
+    }
+
+    /// <summary>The rows that it has made itself since it was asked before.</summary>
+    public IterationRow[] TakeRows()
+    {
+        IterationRow[] taken = [.. rows];
+        rows.Clear();
+        return taken;
+    }
 
     /// <summary>Writes down what it was judged by.</summary>
     public void EndGeneration()

@@ -33,11 +33,13 @@ internal sealed class PopulationTraining
             .. exploration.Beginnings().Select((member, i) => new PopulationMember(
                 i + 1, member with { Threads = Math.Max(1, threads / options.Population.Value) }, new(create, gate))),
         ];
-        steps = new long[members.Length];
+        (steps, Leader) = (new long[members.Length], members[0]);
     }
 
     /// <summary>The best member so far.</summary>
-    public PopulationMember Leader { get; private set; } = null!;
+    public PopulationMember Leader { get; private set; }
+
+    public IReadOnlyList<PopulationMember> Members => members;
 
     /// <summary>Members.</summary>
     public int Size => members.Length;
@@ -57,7 +59,6 @@ internal sealed class PopulationTraining
     /// <returns>What a simulation threw; null if nothing did.</returns>
     public Exception? Run(Action onPause, Action onGeneration, CancellationToken cancellation)
     {
-        Leader = members[0];
         for (var generation = 1; generation < Generations; generation++)
         {
             var until = total * generation / Generations;

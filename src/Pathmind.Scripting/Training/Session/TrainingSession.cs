@@ -62,7 +62,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             ? TrainingFolder.Open(folder, training.State.Schema.Simulation, isNew: from is null)
             : (null, null);
         using (claim)
-        using (var report = StudioReport.Begin(training, isResumed: from is not null))
+        using (var report = StudioReport.Begin(training, isResumed: from is not null, from is null ? options.Population : null))
         using (report.Stopped.Register(stop.Cancel))
         {
             if (notice is not null)
@@ -98,8 +98,17 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     {
         PopulationTraining population = new(instances.New, options, single.State.Plan);
         PopulationProgress progress = new(population, single.State, live);
-        if (population.Run(
-            () => Call("The display", progress.Show), () => EndGeneration(population.Leader, progress, report), stop) is { } failure)
+        using PopulationReport members = new(population, report);
+        var thrown = population.Run(
+            () => Call("The display", progress.Show),
+            () =>
+            {
+                members.EndGeneration();
+                EndGeneration(population.Leader, progress, report);
+            }, stop);
+        if (thrown is null)
+            members.End(stop.IsCancellationRequested);
+        if (thrown is { } failure)
         {
             if (population.Leader.Checkpoint is null)
                 ExceptionDispatchInfo.Throw(failure);                    // nothing was learnt
