@@ -130,7 +130,8 @@ public sealed class ComparePageTests : StudioFolder
         foreach (var seed in new[] { 0, 1 })
         {
             await studio.Board.RegisterAsync(Registration.Of("Mouse", $$"""{ "Seed": {{seed}} }""", 100_000_000));
-            await studio.Board.AppendAsync(seed + 1, Registration.Rows(1, 100_000, i => seed == 0 && i == 45_678 ? Peak : Math.Sin(i / 9_000.0)));
+            await studio.Board.AppendAsync(
+                seed + 1, Registration.Rows(1, 100_000, i => seed == 0 && i == 45_678 ? Peak : Math.Sin(i / 9_000.0)));
         }
         var (_, link) = await studio.Shares.CreateAsync(new([1, 2], ""));
         await using var browser = await PageTests.Browser.OpenAsync(studio);

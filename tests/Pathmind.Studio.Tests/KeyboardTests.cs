@@ -67,7 +67,8 @@ public sealed class KeyboardTests : StudioFolder
     /// panels.</summary>
     static async Task DialogsAsync(PageTests.Browser browser, StudioServer studio)
     {
-        const string Focused = "document.activeElement === document.body ? '' : (document.activeElement.closest('dialog[open]')?.id ?? 'outside')";
+        const string Focused =
+            "document.activeElement === document.body ? '' : (document.activeElement.closest('dialog[open]')?.id ?? 'outside')";
         var page = browser.Page;
         await page.GotoAsync($"{studio.Address}");
         await browser.ConnectedAsync();

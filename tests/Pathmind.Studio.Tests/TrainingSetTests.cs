@@ -46,7 +46,7 @@ public class TrainingSetTests : StudioFolder
             .Where(copy => copy.Item is not null).Select(copy => $"member {copy.Item} after {copy.Index + 1}"));
         page = await PageOf(studio, head);
         Assert.All(copies.Concat(["2 members", "kept", "Went on from"]), text => Assert.Contains(text, page));
-        Assert.Contains($"/ <a href=\"experiments/{head.Number}\">", await PageOf(studio, parts[0]));
+        Assert.Contains($"<a href=\"experiments/{head.Number}\">#{head.Number} ", await PageOf(studio, parts[0]));
     }
 
     [Fact]
@@ -54,7 +54,8 @@ public class TrainingSetTests : StudioFolder
     {
         using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
-        var options = Short with { Steps = 2_000, Studio = new(new($"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}"), "token") };
+        var address = $"http://{taken.LocalEndpoint}";
+        var options = Short with { Steps = 2_000, Studio = new(new(address), "token") };
         Assert.True(new MouseAndCheese().TrainSeeds(2, options).IsComplete);
         Assert.True(new MouseAndCheese().Sweep(
             new() { Trials = 2, Ranges = new() { ["Discount"] = SweepRange.Linear(0.9, 0.99) } }, options).IsComplete);
@@ -69,7 +70,8 @@ public class TrainingSetTests : StudioFolder
         await studio.Board.RegisterAsync(head);
         for (var part = 1; part <= 2; part++)
             await studio.Board.RegisterAsync(Registration.Of("Mouse") with { PartOf = head.Key, Part = part });
-        await studio.Board.TellAsync(1, new() { Members = [new() { Number = 1, Values = new() { ["<b>x</b>"] = "<script>alert(1)</script>" } }] });
+        await studio.Board.TellAsync(
+            1, new() { Members = [new() { Number = 1, Values = new() { ["<b>x</b>"] = "<script>alert(1)</script>" } }] });
         await using var browser = await PageTests.Browser.OpenAsync(studio);
         var (page, rows) = (browser.Page, browser.Page.Locator("table.experiments tbody tr"));
         await browser.ConnectedAsync();

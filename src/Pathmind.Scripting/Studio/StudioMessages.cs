@@ -70,7 +70,7 @@ internal sealed record ExperimentStart
     /// <summary>Key of the experiment that stands for it and its siblings; null for none.</summary>
     public string? PartOf { get; init; }
 
-    /// <summary>Its number among its siblings, from 1; trainings of one trial with several seeds share theirs.</summary>
+    /// <summary>Its number among its siblings, from 1; trainings of one trial with several seeds share it.</summary>
     public int Part { get; init; }
 }
 

@@ -210,8 +210,8 @@ internal sealed class SeedTrainings
             .. result.Seeds.Select(seed => new SetMember
             {
                 Number = seed.Seed - options.Seed + 1, Values = new() { ["Seed"] = $"{seed.Seed}" }, IsBest = seed == result.Kept,
-                Steps = seed.Training.History[^1].Steps, Score = SetMember.Finite(seed.Reward.Mean), Low = SetMember.Finite(seed.Reward.Low),
-                High = SetMember.Finite(seed.Reward.High),
+                Steps = seed.Training.History[^1].Steps, Score = SetMember.Finite(seed.Reward.Mean),
+                Low = SetMember.Finite(seed.Reward.Low), High = SetMember.Finite(seed.Reward.High),
                 State = seed.Training.Stop == StopReason.Interrupted ? SetMember.Stopped : SetMember.Complete,
             }),
         ],

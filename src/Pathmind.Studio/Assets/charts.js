@@ -204,8 +204,8 @@
     }
 
     continued(column) {
-      let mean = column.smooth.at(-1) ?? NaN;
-      return column.more.map(value => mean = Number.isNaN(value) ? mean : Number.isNaN(mean) ? value : value + this.weight * (mean - value));
+      let mean = column.smooth.findLast(value => !Number.isNaN(value)) ?? NaN;
+      return column.more.map(value => Number.isNaN(value) ? NaN : mean = Number.isNaN(mean) ? value : value + this.weight * (mean - value));
     }
 
     // New rows at the end of lines that stay as they are.

@@ -16,7 +16,10 @@ internal static class ComparedCurves
         List<OverlaidChart> charts = [];
         foreach (var (column, title) in Shown(columns))
         {
-            OverlaidLine[] lines = [.. groups.Index().Select(group => Line(group.Index, group.Item, curves, column)).OfType<OverlaidLine>()];
+            OverlaidLine[] lines =
+            [
+                .. groups.Index().Select(group => Line(group.Index, group.Item, curves, column)).OfType<OverlaidLine>(),
+            ];
             if (lines.Length > 0)
                 charts.Add(new(column, title, lines));
         }
@@ -39,7 +42,10 @@ internal static class ComparedCurves
     /// all of them reach. What any of them measured stays visible behind it.</summary>
     static OverlaidLine? Line(int colour, ExperimentGroup group, IReadOnlyDictionary<int, ComparedCurve> curves, string column)
     {
-        ComparedCurve[] having = [.. group.Members.Select(member => curves[member.Number]).Where(curve => curve.Smooth(column).X.Count > 0)];
+        ComparedCurve[] having =
+        [
+            .. group.Members.Select(member => curves[member.Number]).Where(curve => curve.Smooth(column).X.Count > 0),
+        ];
         if (having is [] or [_])
             return having is [var one] ? one.Line(new(column, group.Name), colour) : null;
         CurvePath[] members = [.. having.Select(curve => curve.Smooth(column))];

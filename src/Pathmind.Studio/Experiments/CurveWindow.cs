@@ -100,7 +100,7 @@ internal sealed class CurveWindow
                 hidden += value <= 0 ? 1 : 0;
             }
             if (weight > 0)
-                smooth[bucket] = mean;
+                smooth[bucket] = low < 0 ? double.NaN : mean;            // the line goes on where there is a value again
             var (one, other) = low < 0 ? (double.NaN, double.NaN) : (values[Math.Min(low, high)], values[Math.Max(low, high)]);
             if (stride == 1)
                 extremes[bucket] = one;
@@ -119,7 +119,8 @@ internal sealed class CurveWindow
 /// <param name="Name">Its name.</param>
 /// <param name="Extremes">[extremes] the smallest and the largest value of each bucket, in the order in which they
 /// come; NaN for none.</param>
-/// <param name="Smooth">[buckets] the smoothed line at the end of each bucket; empty without smoothing.</param>
+/// <param name="Smooth">[buckets] the smoothed line at the end of each bucket, NaN where it has no value; empty without
+/// smoothing.</param>
 /// <param name="Counted">Rows that have a value.</param>
 /// <param name="Hidden">Those that a logarithmic scale cannot show: not above 0.</param>
 internal sealed record WindowColumn(string Name, double[] Extremes, double[] Smooth, int Counted, int Hidden);

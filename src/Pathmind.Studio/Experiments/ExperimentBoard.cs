@@ -188,8 +188,8 @@ internal sealed class ExperimentBoard(IExperimentStore store, TimeProvider clock
         number, experiment => experiment is { IsOpen: true, IsAskedToStop: false }
             ? (experiment with { IsAskedToStop = true }).WithLog(Now, "It was asked to stop.") : experiment);
 
-    /// <summary>Takes an experiment, and the trainings for which it stands, out of all lists; it can be brought back for
-    /// a while.</summary>
+    /// <summary>Takes an experiment, and the trainings for which it stands, out of all lists; for a while it can be
+    /// brought back.</summary>
     /// <exception cref="InvalidDataException">It trains.</exception>
     public async Task<Experiment?> DeleteAsync(int number)
     {

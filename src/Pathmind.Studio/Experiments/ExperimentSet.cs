@@ -39,7 +39,7 @@ internal sealed class ExperimentSet
     /// <summary>How many they are, as in <c>5 seeds</c>.</summary>
     /// <param name="head">What stands for them.</param>
     /// <param name="count">How many there are.</param>
-    public static string Words(Experiment head, int count) => Counted.Of(count, WordOf(head));
+    public static string CountOf(Experiment head, int count) => Counted.Of(count, WordOf(head));
 
     /// <summary>What one of them is called: <c>seed 3</c>, <c>trial 4</c>, <c>member 2</c>.</summary>
     public static string NameOf(Experiment head, Experiment part) => NameOf(

@@ -5,12 +5,12 @@ namespace Pathmind.Studios.Pages;
 /// <summary>Numbers and times as people read them.</summary>
 internal static class Words
 {
-    /// <summary>At least three digits that count: 0.123, 12.3, 123.4, 1 234.</summary>
+    /// <summary>At least three digits that count: 0.123, 12.3, 123.4, 1 234, 1 234 567.</summary>
     public static string Number(double? value) => value switch
     {
         null => "–",
         0 => "0",
-        var number when Math.Abs(number.Value) is >= 1e6 or < 1e-3 => number.Value.ToString("0.00e0", CultureInfo.InvariantCulture),
+        var number when Math.Abs(number.Value) is >= 1e9 or < 1e-3 => number.Value.ToString("0.00e0", CultureInfo.InvariantCulture),
         var number when Math.Abs(number.Value) >= 1000 => Whole((long)Math.Round(number.Value)),
         var number => Significant(number.Value),
     };

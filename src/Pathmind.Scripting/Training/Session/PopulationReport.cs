@@ -60,8 +60,8 @@ internal sealed class PopulationReport : IDisposable
                     Number = told.Number, Steps = member.Checkpoint?.Steps ?? 0, IsBest = told.Number == result.Best,
                     Values = told.Options.Tuned.ToDictionary(
                         option => option.Name, option => Displays.CellText.Number(option.Get(told.Options))),
-                    Score = told.Rewards.Count == 0 ? null : SetMember.Finite(told.Rewards[^1]), Scores = [.. told.Rewards.Select(SetMember.Finite)],
-                    CopiedFrom = [.. told.CopiedFrom],
+                    Score = told.Rewards.Count == 0 ? null : SetMember.Finite(told.Rewards[^1]),
+                    Scores = [.. told.Rewards.Select(SetMember.Finite)], CopiedFrom = [.. told.CopiedFrom],
                 }),
             ],
         };
