@@ -15,6 +15,7 @@ public sealed class LabCommandTests : ToolFolder
         Assert.Equal("Coin", ready.GetProperty("report").GetProperty("simulation").GetString());
         var term = ready.GetProperty("report").GetProperty("terms")[0].GetString()!;
         lab.Say("""{"do":"try","id":1,"options":{"Steps":3000,"Seed":1}}""");
+        Assert.InRange(lab.Answer("warm").GetProperty("steps").GetInt64(), 4_000, 200_000);
         Assert.Equal(1, lab.Answer("progress").GetProperty("rows").GetProperty("rows")[0][0].GetInt32());
         var first = lab.Answer("end");
         Assert.True(first.GetProperty("steps").GetInt64() >= 3000);
@@ -91,7 +92,7 @@ internal sealed class LabLines : IDisposable
         process.StandardInput.Flush();
     }
 
-    /// <summary>The next answer of a kind; a progress may come before any other.</summary>
+    /// <summary>The next answer of a kind; that it is warm, and a progress, may come before any other.</summary>
     public JsonElement Answer(string kind)
     {
         while (true)
@@ -103,7 +104,7 @@ internal sealed class LabLines : IDisposable
             var said = answer.GetProperty("event").GetString();
             if (said == kind)
                 return answer;
-            Assert.True(said == "progress", $"It said {reading.Result}");
+            Assert.True(said is "progress" or "warm", $"It said {reading.Result}");
         }
     }
 
