@@ -46,6 +46,31 @@ public sealed class TryPageTests
         Assert.Empty(errors);
     }
 
+    [Theory]
+    [InlineData("try#access-token={key}")]
+    [InlineData("try?access-token={key}")]
+    public async Task A_key_in_the_address_leaves_it_at_once_and_no_way_back_and_no_request_has_it_there(string path)
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
+        await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync();
+        List<string> sent = [];
+        await page.GotoAsync($"{server.Address}{path.Replace("{key}", RunningServer.Key)}");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Warehouse");
+        Assert.Equal($"{server.Address}try", page.Url);
+        page.Request += (_, request) => sent.Add($"{request.Url} {request.Headers.GetValueOrDefault("referer")}");
+        await page.GotoAsync($"{server.Address}docs/index.html");
+        await page.GoBackAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Warehouse");                          // the tab knows it still
+        Assert.Equal($"{server.Address}try", page.Url);
+        await page.GoBackAsync();
+        Assert.Equal("about:blank", page.Url);
+        Assert.NotEmpty(sent);
+        Assert.DoesNotContain(sent, one => one.Contains(RunningServer.Key));
+    }
+
     [Fact]
     public async Task A_bool_is_a_box_an_enum_a_list_a_whole_number_a_slider_of_whole_numbers()
     {

@@ -34,9 +34,15 @@ public sealed class LabPageTests : StudioFolder
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare with this one from now on" }).ClickAsync();
         await Assertions.Expect(page.GetByText("before: queue 0, wages 3")).ToBeVisibleAsync();
+        await page.GetByLabel("Find an option by its name").FillAsync("epochs");
+        await page.GetByLabel("Epochs", new() { Exact = true }).FillAsync("1");
+        await page.GetByLabel("Epochs", new() { Exact = true }).PressAsync("Enter");                       // another one, with options
+        await Assertions.Expect(page.Locator(".lab-table")).ToHaveAttributeAsync("aria-busy", "false");
+        await Assertions.Expect(wages.Locator("td").Nth(1)).ToContainTextAsync("±");
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep as a new experiment" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync($"{studio.Address}experiments/2");
         Assert.Equal("""{"queue":0,"wages":3}""", studio.Board.Find(2)!.OptionsOf()["RewardWeights"]!.ToJsonString());
+        Assert.Equal("""{"Epochs":1}""", studio.Board.Find(2)!.OptionsOf()["Ppo"]!.ToJsonString());
         Assert.False(studio.Board.Find(1)!.OptionsOf().ContainsKey("RewardWeights"));
         Assert.Empty(browser.Errors);
     }
