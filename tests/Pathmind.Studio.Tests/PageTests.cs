@@ -7,7 +7,7 @@ namespace Pathmind.Tests;
 /// <summary>The pages in a real browser. Each leaves pictures next to the tests, to be looked at.</summary>
 public class PageTests : StudioFolder
 {
-    const string Chromium = "/usr/bin/chromium";
+    internal const string Chromium = "/usr/bin/chromium";
 
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]

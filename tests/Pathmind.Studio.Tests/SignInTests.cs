@@ -52,7 +52,8 @@ public sealed class SignInTests : StudioFolder
     [InlineData("token=a&next=b", "text/plain", null, HttpStatusCode.BadRequest)]
     [InlineData("{long}", "application/x-www-form-urlencoded", null, HttpStatusCode.BadRequest)]
     [InlineData("token={token}", "application/x-www-form-urlencoded", "http://evil.example", HttpStatusCode.Forbidden)]
-    [InlineData("token={token}", "application/x-www-form-urlencoded", "null", HttpStatusCode.Forbidden)]
+    [InlineData("token={token}", "application/x-www-form-urlencoded", "null", HttpStatusCode.OK)]             // of a file
+    [InlineData("token=wrong", "application/x-www-form-urlencoded", "null", HttpStatusCode.Unauthorized)]
     [InlineData("token={token}&next=https://evil.example/", "application/x-www-form-urlencoded", null, HttpStatusCode.OK)]
     [InlineData("token={token}&next=//evil.example/", "application/x-www-form-urlencoded", null, HttpStatusCode.OK)]
     [InlineData("token={token}&next=/\\evil.example/", "application/x-www-form-urlencoded", null, HttpStatusCode.OK)]
@@ -112,6 +113,26 @@ public sealed class SignInTests : StudioFolder
             await Assertions.Expect(page).ToHaveURLAsync(url);
             await browser.ConnectedAsync();
         }
+    }
+
+    [Fact]
+    public async Task The_file_that_the_command_opens_signs_in_and_the_history_of_the_browser_has_no_token()
+    {
+        Assert.SkipUnless(File.Exists(PageTests.Chromium), "Chromium is not installed.");
+        await using var studio = await StartAsync();
+        var profile = Path.Combine(Data, "profile");
+        using var playwright = await Playwright.CreateAsync();
+        await using (var context = await playwright.Chromium.LaunchPersistentContextAsync(
+            profile, new() { ExecutablePath = PageTests.Chromium, Args = ["--no-sandbox"] }))
+        {
+            var page = await context.NewPageAsync();
+            await page.GotoAsync($"file://{studio.Opener}", new() { WaitUntil = WaitUntilState.Commit });
+            await Assertions.Expect(page.Locator("main#main")).ToBeAttachedAsync(new() { Timeout = 60_000 });
+            Assert.Equal($"{studio.Address}", page.Url);
+        }
+        var history = File.ReadAllText(Path.Combine(profile, "Default", "History"), System.Text.Encoding.Latin1);
+        Assert.Contains($"{studio.Address}", history);                                                     // it keeps one
+        Assert.DoesNotContain(studio.Token, history);
     }
 
     [Fact]

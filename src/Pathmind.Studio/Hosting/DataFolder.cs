@@ -41,7 +41,7 @@ internal sealed class DataFolder : IStudioTokens, IDisposable
     public string Announcement => FileOf(StudioFile.Name);
 
     /// <summary>A page that leads to the studio: a browser is given its name, and no other user sees the token in a
-    /// list of processes.</summary>
+    /// list of processes. It posts the token: no address has it, and no history.</summary>
     public string Opener => FileOf("open.html");
 
     /// <summary>Makes the folder if it is not there, and claims it.</summary>
@@ -93,8 +93,9 @@ internal sealed class DataFolder : IStudioTokens, IDisposable
         Address = address;
         new StudioFile { Url = address.ToString(), Token = Announced, Process = Environment.ProcessId }.Write(Announcement);
         WriteOwners(Opener, $"""
-            <!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="referrer" content="no-referrer">
-            <meta http-equiv="refresh" content="0;url={address}#token={Start}"><title>Pathmind studio</title></html>
+            <!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Pathmind studio</title>
+            <form method="post" action="{address}sign-in"><input type="hidden" name="token" value="{Start}"><button>Open the studio</button></form>
+            <script>document.forms[0].submit()</script></html>
             """);
     }
 

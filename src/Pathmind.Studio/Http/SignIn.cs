@@ -25,6 +25,11 @@ internal sealed class SignIn(TokenBoard tokens, Sessions sessions, StudioAssets 
     /// <summary>Whether a request needs no token: it brings one, or wants the script that does.</summary>
     public bool Takes(HttpRequest request) => request.Path == Address && HttpMethods.IsPost(request.Method) || IsScript(request);
 
+    /// <summary>Whether it is the form of a file, as the one that <c>pathmind studio</c> opens, which has no origin:
+    /// the token in it says enough.</summary>
+    public static bool IsFromFile(HttpRequest request) =>
+        request.Path == Address && HttpMethods.IsPost(request.Method) && request.Headers.Origin.ToString() == "null";
+
     /// <summary>Answers such a request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {

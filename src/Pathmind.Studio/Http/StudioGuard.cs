@@ -25,7 +25,7 @@ internal sealed class StudioGuard(StudioNames names, TokenBoard tokens, Sessions
             await Answer.WriteErrorAsync(context, StatusCodes.Status421MisdirectedRequest, names.Explanation);
         else if (ShareGuard.IsLink(request))
             await visitors.InvokeAsync(context, next);
-        else if (!IsFromItself(request))
+        else if (!IsFromItself(request) && !SignIn.IsFromFile(request))
             await Answer.WriteErrorAsync(context, StatusCodes.Status403Forbidden, "Pages of other addresses may not ask this studio.");
         else if (signIn.Takes(request))
             await signIn.InvokeAsync(context);
