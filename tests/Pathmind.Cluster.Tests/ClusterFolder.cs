@@ -42,7 +42,7 @@ public abstract class ClusterFolder : IDisposable
     protected int Members { get; init; } = 4;
 
     /// <summary>Begins a training.</summary>
-    internal ToolRun Train(string policy, params string[] more) => Start(Training(policy, more));
+    internal ToolRun Train(string policy, params string[] more) => Start(ArgumentsOf(policy, more));
 
     internal ToolRun Start(string[] arguments, params (string, string)[] environment) => StartOn(null, arguments, environment);
 
@@ -52,7 +52,7 @@ public abstract class ClusterFolder : IDisposable
         machine);
 
     /// <summary>Arguments of a training.</summary>
-    protected string[] Training(string policy, params string[] more) =>
+    protected string[] ArgumentsOf(string policy, params string[] more) =>
     [
         "train", "coin.cs", "--population", $"{Members}", "--steps", "12000", "--seed", "3", "--options", "options.json",
         "--reward", "x => x[\"right\"]",

@@ -37,7 +37,7 @@ public abstract class NetworkOfMachines : WorkersFolder
     }
 
     /// <summary>A training on the user's machine.</summary>
-    internal ToolRun TrainThere(string policy) => StartOn(ofUser, Training(policy, Place), Secret);
+    internal ToolRun TrainThere(string policy) => StartOn(ofUser, ArgumentsOf(policy, Place), Secret);
 
     /// <summary>Pulls the cable of a worker's machine out in the middle of a slice.</summary>
     internal Cut Cut(ToolRun worker, bool isFromRedisAlone = false)

@@ -40,8 +40,8 @@ internal sealed class GoneWorkers : WorkersFolder
         });
         foreach (var way in new Way[] { new(false, false), new(true, false), new(false, true), new(true, true) })
         {
-            report.Median($"cluster.gone.{way.Name}", "s until its slice goes on", Goal.AtMost(10), () => result.Value.waits[way]);
-            report.Median($"cluster.gone.{way.Name}.longest", "s", Goal.AtMost(10), () => [result.Value.waits[way].Max()]);
+            report.Median($"cluster.gone.{way.Name}", "s until its slice goes on", Goal.AtMost(10), () => result.Value.Of(way));
+            report.Median($"cluster.gone.{way.Name}.longest", "s", Goal.AtMost(10), () => [result.Value.Of(way).Max()]);
         }
     }
 
@@ -73,6 +73,8 @@ internal sealed class GoneWorkers : WorkersFolder
                 training.Succeed();
         }
     }
+
+    double[] Of(Way way) => waits[way] is { Count: > 0 } measured ? [.. measured] : [double.PositiveInfinity];
 
     void Measure(ToolRun victim, string slice, Way way)
     {
