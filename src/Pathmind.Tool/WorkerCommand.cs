@@ -8,6 +8,7 @@ using Pathmind.Commands;
 using Pathmind.Displays;
 using Pathmind.Reporting;
 using Pathmind.Studios.Engines;
+using Pathmind.Words;
 
 namespace Pathmind.Tool;
 
@@ -135,7 +136,8 @@ internal sealed class WorkerCommand : Command
             Warn = given.GetValue(verbose) ? Console.Error.WriteLine : null,
         }, leave);
         using Worker worker = new(node, options);
-        Console.WriteLine($"Pathmind worker {options.Name} at {node.Address.Endpoint}: {options.Slots} slots, {KitVersion.Here}");
+        Console.WriteLine(
+            $"Pathmind worker {options.Name} at {node.Address.Endpoint}: {Counted.Of(options.Slots, "slot")}, {KitVersion.Here}");
         using var said = leave.Register(
             () => Console.WriteLine("It finishes what it has taken, and leaves. Once more ends it at once."));
         await worker.RunAsync(leave, CancellationToken.None);

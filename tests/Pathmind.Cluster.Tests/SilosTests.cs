@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
@@ -7,6 +8,8 @@ using Orleans.TestingHost;
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
 using Pathmind.Clusters.Stores;
+using CommandStatus = StackExchange.Redis.CommandStatus;
+using RedisTimeoutException = StackExchange.Redis.RedisTimeoutException;
 
 namespace Pathmind.Tests;
 
@@ -16,7 +19,7 @@ public sealed class SilosTests : IAsyncLifetime
     const string Kit = "kit", Experiment = "0123456789abcdef";
 
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-silos-").FullName;
-    FolderStore store = null!;
+    FailingStore store = null!;
     InProcessTestCluster cluster = null!;
 
     static SliceKey First => new(Experiment, 1, 3);
@@ -25,7 +28,7 @@ public sealed class SilosTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        store = new(folder);
+        store = new(new(folder));
         cluster = await StartAsync(3);
     }
 
@@ -69,6 +72,22 @@ public sealed class SilosTests : IAsyncLifetime
         Assert.Equal([counts[0] ? "0" : "1", counts[0] ? "0" : "1"], results);
     }
 
+    /// <summary>Their exceptions cannot travel to another silo as they are.</summary>
+    [Fact]
+    public async Task A_store_that_does_not_answer_is_told_to_other_silos_as_something_that_passes()
+    {
+        foreach (var failure in new Exception[] { new RedisTimeoutException("asleep", CommandStatus.Sent), new NpgsqlException("asleep") })
+            foreach (var silo in cluster.Silos)                          // the grain is on one of them
+            {
+                var trial = silo.ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<ITrialGrain>($"{Experiment}/7");
+                store.Failure = failure;
+                var told = await Assert.ThrowsAnyAsync<OrleansException>(() => trial.OfferAsync(3, new("{}", null, 100, 3)));
+                Assert.Contains("asleep", told.Message);
+                store.Failure = null;
+                Assert.Null((await UntilAsync(() => trial.ReadAsync(3))).Data);
+            }
+    }
+
     async Task<InProcessTestCluster> StartAsync(short silos)
     {
         InProcessTestClusterBuilder builder = new(silos);
@@ -104,4 +123,27 @@ public sealed class SilosTests : IAsyncLifetime
     static Task<T> UntilAsync<T>(Func<Task<T>> call) => Persistence.CallAsync(call, TestContext.Current.CancellationToken);
 
     static Task UntilAsync(Func<Task> call) => Persistence.CallAsync(call, TestContext.Current.CancellationToken);
+
+    /// <summary>A store whose documents cannot be reached for some time.</summary>
+    sealed class FailingStore(FolderStore inner) : IClusterStore
+    {
+        public Exception? Failure { get; set; }
+
+        public Task<StoredDocument?> ReadAsync(string key) => Failure is null ? inner.ReadAsync(key) : throw Failure;
+
+        public Task<long?> WriteAsync(string key, byte[] value, long? known) =>
+            Failure is null ? inner.WriteAsync(key, value, known) : throw Failure;
+
+        public Task DeleteAsync(string key) => inner.DeleteAsync(key);
+
+        public Task PutAsync(string hash, byte[] content) => inner.PutAsync(hash, content);
+
+        public Task<byte[]?> GetAsync(string hash) => inner.GetAsync(hash);
+
+        public Task<bool> HasAsync(string hash) => inner.HasAsync(hash);
+
+        public Task RemoveAsync(string hash) => inner.RemoveAsync(hash);
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
 }

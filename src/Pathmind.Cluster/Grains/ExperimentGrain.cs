@@ -36,7 +36,7 @@ internal sealed class ExperimentGrain([PersistentState("experiment")] IPersisten
         await GrainFactory.GetGrain<IQueueGrain>(IQueueGrain.Key).WithdrawAsync(experiment);
         for (var trial = 1; trial <= data.Trials; trial++)
             foreach (var checkpoint in await GrainFactory.GetGrain<ITrialGrain>($"{experiment}/{trial}").ClearAsync())
-                await store.RemoveAsync(checkpoint);
+                await StoreFailure.TellAsync(() => store.RemoveAsync(checkpoint));
         await state.ClearStateAsync();
         DeactivateOnIdle();
     }

@@ -151,12 +151,13 @@ internal sealed class ClusterNode : IAsyncDisposable
         silo.Configure<ClusterMembershipOptions>(SetProbes);
     }
 
-    /// <summary>How soon a node is held to be dead. One that was killed is known to be after 2 to 3 s. One that
-    /// hangs is given 4 × 3 × ProbeTimeout first, in which a message of it may arrive: a busy machine is not to be
-    /// taken for a dead one.</summary>
+    /// <summary>How soon a node is held to be dead. One that was killed is known to be after about 2 s. One that
+    /// hangs, or whose network is cut, is given 4 × 3 × ProbeTimeout first, in which a message of it may arrive: a busy
+    /// machine is not to be taken for a dead one. One that comes back after that learns it from the table.</summary>
     internal static void SetProbes(ClusterMembershipOptions membership)
     {
-        membership.ProbeTimeout = TimeSpan.FromSeconds(0.7);
+        membership.ProbeTimeout = TimeSpan.FromSeconds(0.5);
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 1;
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);

@@ -9,7 +9,7 @@ internal sealed class StoredGrains(IClusterStore store) : IGrainStorage
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var document = await store.ReadAsync(KeyOf(stateName, grainId));
+        var document = await StoreFailure.TellAsync(() => store.ReadAsync(KeyOf(stateName, grainId)));
         grainState.RecordExists = document is not null;
         grainState.ETag = document is null ? null! : $"{document.Version}";
         grainState.State = document is null ? Activator.CreateInstance<T>() : JsonSerializer.Deserialize<T>(document.Value)!;
@@ -18,8 +18,8 @@ internal sealed class StoredGrains(IClusterStore store) : IGrainStorage
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var (key, known) = (KeyOf(stateName, grainId), grainState.ETag);
-        var version = await store.WriteAsync(
-            key, JsonSerializer.SerializeToUtf8Bytes(grainState.State), known is null ? null : long.Parse(known));
+        var value = JsonSerializer.SerializeToUtf8Bytes(grainState.State);
+        var version = await StoreFailure.TellAsync(() => store.WriteAsync(key, value, known is null ? null : long.Parse(known)));
         if (version is null)
             throw new InconsistentStateException($"{key} was written by another one.", "another", known ?? "none");
         (grainState.ETag, grainState.RecordExists) = ($"{version}", true);
@@ -27,7 +27,7 @@ internal sealed class StoredGrains(IClusterStore store) : IGrainStorage
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        await store.DeleteAsync(KeyOf(stateName, grainId));
+        await StoreFailure.TellAsync(() => store.DeleteAsync(KeyOf(stateName, grainId)));
         (grainState.ETag, grainState.RecordExists, grainState.State) = (null!, false, Activator.CreateInstance<T>());
     }
 

@@ -9,11 +9,15 @@ using Pathmind.Training;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>Slices of about a second, one after the other: through queue, trial, store and worker, against the same
-/// process asked directly.</summary>
+/// <summary>Slices of about a second, which they sleep: each in a process asked directly, and then through queue,
+/// trial, store and worker. So both meet the same load of the machine.</summary>
 internal sealed class SliceOverhead : ClusterFolder
 {
-    const int Slices = 12, Steps = 1_200;
+    const int Slices = 22, Steps = 1_200;
+
+    /// <summary>C# by which 1,200 steps of all simulations of a process last a second.</summary>
+    const string Rest = "if (System.Threading.Interlocked.Increment(ref all) % 240 == 0) System.Threading.Thread.Sleep(200); }\n"
+        + "static int all; void Unused() {";
 
     static TrainingOptions Training => new()
     {
@@ -45,45 +49,42 @@ internal sealed class SliceOverhead : ClusterFolder
     async Task<(double Direct, double Through)[]> MeasureAsync(bool isInRedis)
     {
         using var redis = isInRedis ? new RedisServer() : null;
-        Write(Pause);
+        Write(Rest);
         var code = CodeBundle.Pack([("coin.cs", Path.Combine(Folder, "coin.cs"))]);
         ExperimentData data = new(ContentHash.Of(code), "coin.cs", "Coin", null, 1, KitVersion.Here);
         var program = new SliceProgram
         {
             Start = (_, arguments) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), "slices", .. arguments]),
         };
-        List<double> direct = [], through = [];
-        using (SliceProcess process = new(Path.Combine(Folder, "direct"), code, data, program))
-        {
-            byte[]? from = null;
-            for (var slice = 1; slice <= Slices; slice++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                SliceData begin = new(SliceFiles.Write(Training), null, (long)slice * Steps, 3);
-                (from, _, _) = await process.RunAsync(begin, from, Environment.ProcessorCount, _ => { }, CancellationToken.None);
-                direct.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-        }
+        using SliceProcess process = new(Path.Combine(Folder, "direct"), code, data, program);
         await using var node = await ClusterNode.StartAsync(
             new() { Redis = redis?.Address, Folder = Directory.CreateDirectory(Path.Combine(Folder, "state")).FullName },
             CancellationToken.None);
         using CancellationTokenSource stop = new();
-        using Worker worker = new(node, new() { Name = "one", Folder = Path.Combine(Folder, "slots"), Slots = 1, Program = program });
-        var working = worker.RunAsync(CancellationToken.None, stop.Token);
-        await Task.Run(() =>
+        using Worker worker = new(node, new()
         {
-            ClusterSlices slices = new(node, "0123456789abcdef", data, code, Console.WriteLine);
-            Checkpoint? from = null;
-            for (var slice = 1; slice <= Slices; slice++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                SliceOrder order = new(1, slice, Training, from, (long)slice * Steps, 3);
-                slices.Run([order], (_, _) => { }, (_, result) => from = result.Checkpoint, () => { }, CancellationToken.None);
-                through.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
+            Name = "one", Folder = Path.Combine(Folder, "slots"), Program = program, Slots = Environment.ProcessorCount,
         });
+        var working = worker.RunAsync(CancellationToken.None, stop.Token);
+        ClusterSlices slices = new(node, "0123456789abcdef", data, code, Console.WriteLine);
+        List<(double, double)> measured = [];
+        byte[]? direct = null;
+        Checkpoint? through = null;
+        for (var slice = 1; slice <= Slices; slice++)
+        {
+            var until = (long)slice * Steps;
+            var start = Stopwatch.GetTimestamp();
+            (direct, _, _) = await process.RunAsync(
+                new(SliceFiles.Write(Training), null, until, 3), direct, threads: 1, _ => { }, CancellationToken.None);
+            var middle = Stopwatch.GetTimestamp();
+            SliceOrder order = new(1, slice, Training, through, until, 3);
+            await Task.Run(() => slices.Run(
+                [order], (_, _) => { }, (_, result) => through = result.Checkpoint, () => { }, CancellationToken.None));
+            measured.Add((
+                Stopwatch.GetElapsedTime(start, middle).TotalMilliseconds, Stopwatch.GetElapsedTime(middle).TotalMilliseconds));
+        }
         await stop.CancelAsync();
         await working;
-        return [.. direct.Zip(through).Skip(2)];                         // the first ones compile
+        return [.. measured.Skip(2)];                                    // the first ones compile
     }
 }
