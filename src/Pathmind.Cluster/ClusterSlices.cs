@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
@@ -21,6 +22,9 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
     : ISliceRunner
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Checkpoints that workers have left, with their hashes.</summary>
+    readonly ConditionalWeakTable<Checkpoint, string> left = [];
 
     bool hasSaidThatNoneWorks, hasCode;
 
@@ -109,8 +113,6 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
                 if (open.GetValueOrDefault((order.Trial, order.Generation)) is > 0 and var steps)
                     onSteps(order.Trial, steps);
             SliceOrder[] unknown = [.. waiting.Where(order => !open.ContainsKey((order.Trial, order.Generation)))];
-            if (unknown.Length > 0)
-                await OpenAsync(cancellation);
             var results = await Task.WhenAll(unknown.Select(order => OfferAsync(order, cancellation)));
             foreach (var (order, result) in unknown.Zip(results).Where(one => one.Second is not null))
             {
@@ -120,7 +122,10 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
             }
             SliceKey[] offered = [.. unknown.Where(waiting.Contains).Select(KeyOf)];
             if (offered.Length > 0)
+            {
+                await OpenAsync(cancellation);
                 await Persistence.CallAsync(() => node.Queue.OfferAsync(offered, data.Kit), cancellation);
+            }
             known = progress.Open.Length + offered.Length;
             if (progress.Workers == 0 && !hasSaidThatNoneWorks && watch.Elapsed > Patience)
             {
@@ -156,13 +161,22 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
         else if (record.Data?.From is { } kept && await Persistence.CallAsync(() => node.Store.HasAsync(kept), cancellation)
             || record.Data is { From: null })
             return null;
-        var begin = order.From is null ? null : SliceFiles.Write(order.From);
-        SliceData wanted = new(
-            SliceFiles.Write(order.Options), begin is null ? null : ContentHash.Of(begin), order.Until, order.EvaluationSeed);
-        if (begin is not null)
-            await Persistence.CallAsync(() => node.Store.PutAsync(wanted.From!, begin), cancellation);
+        var from = order.From is null ? null : await KeepAsync(order.From, cancellation);
+        SliceData wanted = new(SliceFiles.Write(order.Options), from, order.Until, order.EvaluationSeed);
         await Persistence.CallAsync(() => trial.OfferAsync(order.Generation, wanted), cancellation);
         return null;
+    }
+
+    /// <summary>Stores a checkpoint, if it is not there: mostly it is what a worker has left.</summary>
+    /// <returns>Its hash.</returns>
+    async Task<string> KeepAsync(Checkpoint checkpoint, CancellationToken cancellation)
+    {
+        if (left.TryGetValue(checkpoint, out var known) && await Persistence.CallAsync(() => node.Store.HasAsync(known), cancellation))
+            return known;
+        var bytes = SliceFiles.Write(checkpoint);
+        var hash = ContentHash.Of(bytes);
+        await Persistence.CallAsync(() => node.Store.PutAsync(hash, bytes), cancellation);
+        return hash;
     }
 
     /// <summary>Null if its checkpoint is lost.</summary>
@@ -176,7 +190,9 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
         try
         {
             var end = SliceFiles.ReadEnd(outcome.End!);
-            return new(SliceFiles.ReadCheckpoint(bytes), end.Played, end.IsOver);
+            var checkpoint = SliceFiles.ReadCheckpoint(bytes);
+            left.AddOrUpdate(checkpoint, outcome.Checkpoint!);
+            return new(checkpoint, end.Played, end.IsOver);
         }
         catch (JsonException exception)
         {
