@@ -79,9 +79,9 @@ internal sealed class ClusterSoak : WorkersFolder
                 if (!training.HasEndedWithin(between()))
                     disturb(next);
             others += training.ExitCode() == 0 && PolicyOf($"soak-{trainings}").AsSpan().SequenceEqual(alone) ? 0 : 1;
-            var done = LinesOf("done").Where(line => line.At > begun).Select(line => line.Slice).CountBy(slice => slice).ToDictionary();
-            doubled += done.Values.Sum(reports => reports - 1);
-            lost += Slices.Count(slice => !done.ContainsKey(slice) && !kills.Any(kill => kill.At > begun && kill.Slice == slice));
+            doubled += Of("done", begun).CountBy(slice => slice).Sum(slice => slice.Value - 1);
+            lost += Slices.Except(Of("done", begun)).Except(Of("done before by another worker", begun))
+                .Count(slice => !kills.Any(kill => kill.At > begun && kill.Slice == slice));
         }
         var seconds = watch.Elapsed.TotalSeconds;
         foreach (var worker in active)
@@ -91,6 +91,8 @@ internal sealed class ClusterSoak : WorkersFolder
             trainings, lost, doubled, others, bad, seconds,
             [.. kills.Select(kill => GoesOn(kill.At, kill.Slice, except: kill.Worker)).OfType<double>()], events);
     }
+
+    string[] Of(string what, long since) => [.. LinesOf(what).Where(line => line.At > since).Select(line => line.Slice)];
 
     void Join()
     {

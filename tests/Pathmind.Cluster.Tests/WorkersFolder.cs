@@ -37,6 +37,13 @@ public abstract partial class WorkersFolder : ClusterFolder
     /// <summary>Slices that counted, one for each report, in order.</summary>
     protected string[] Done => [.. LinesOf("done").Select(line => line.Slice).Order(StringComparer.Ordinal)];
 
+    /// <summary>Slices of which no worker says that they are done. One whose network was cut may have handed its result
+    /// over, and not have heard so: then another one says that it was done before.</summary>
+    protected string[] Lost => [.. Slices.Except(Done).Except(LinesOf("done before by another worker").Select(line => line.Slice))];
+
+    /// <summary>Slices that counted twice.</summary>
+    protected string[] Doubled => [.. Done.CountBy(slice => slice).Where(slice => slice.Value > 1).Select(slice => slice.Key)];
+
     /// <summary>What all workers have begun, or done, with the time stamp at which they said so.</summary>
     internal IEnumerable<(long At, string Slice)> LinesOf(string what, ToolRun? except = null) =>
         from worker in Workers
@@ -67,6 +74,6 @@ public abstract partial class WorkersFolder : ClusterFolder
         return at.Length == 0 ? null : Stopwatch.GetElapsedTime(from, at.Min()).TotalSeconds;
     }
 
-    [GeneratedRegex(@"(?<slice>member \d+ generation \d+): (?<what>begun|done)$")]
+    [GeneratedRegex(@"(?<slice>member \d+ generation \d+): (?<what>begun|done|done before by another worker)$")]
     private static partial Regex Line();
 }

@@ -48,8 +48,7 @@ internal sealed class NetworkCuts : NetworkOfMachines
             Console.Error.WriteLine(worker.Story(cut.At));
         var ended = Workers.Count(worker => worker.HasExited);
         return new(
-            Math.Abs(9 * Members - Done.Length) + Done.GroupBy(slice => slice).Sum(slice => slice.Count() - 1)
-                + (PolicyOf("cut").AsSpan().SequenceEqual(expected) ? 0 : 1),
+            Lost.Length + Doubled.Length + (PolicyOf("cut").AsSpan().SequenceEqual(expected) ? 0 : 1),
             GoesOn(cut.At, cut.Slice, isFromRedisAlone ? null : cut.Worker) ?? double.PositiveInfinity, ended);
     }
 }
