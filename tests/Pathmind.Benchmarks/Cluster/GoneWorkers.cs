@@ -61,6 +61,7 @@ internal sealed class GoneWorkers : WorkersFolder
         for (var (tries, trainings) = (0, 0); tries < MostTries && Missing().Length > 0; trainings++)
         {
             using var training = Train($"training-{trainings}", "--cluster", redis.Address);
+            training.Until(_ => Done.Length > Members, "all workers are at work");
             for (; tries < MostTries && Missing().Length > 0 && !training.HasEndedWithin(TimeSpan.FromSeconds(4)); tries++)
             {
                 var place = $" at {await PlaceOfQueueAsync(node)}:";
