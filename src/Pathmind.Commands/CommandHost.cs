@@ -38,6 +38,9 @@ public sealed class CommandHost
     /// <summary>Reaches a cluster that runs the slices of a population; null if the host knows of none.</summary>
     internal Func<SliceSource, ISliceRunner>? Slices { get; init; }
 
+    /// <summary>Has processes that run the simulations of a training; null if the host knows of none.</summary>
+    internal Func<SliceSource, IWorkerHost>? Workers { get; init; }
+
     /// <summary>A host of an empty session that shows nothing.</summary>
     internal static CommandHost None { get; } = new()
     {

@@ -7,7 +7,7 @@ namespace Pathmind.Commands;
 
 /// <summary><c>train [SIMULATION] --steps … --out …</c>: trains a policy; it and the history become
 /// variables.</summary>
-internal sealed class TrainCommand : SessionCommand
+internal sealed partial class TrainCommand : SessionCommand
 {
     const string Json = "json", Console = "console", None = "none";
 
@@ -32,6 +32,10 @@ internal sealed class TrainCommand : SessionCommand
         "--threads", "Number of threads; it changes the speed only. Default: one per core.");
     readonly Option<long?> population = OptionValues.Whole(
         "--population", "Trains so many members side by side with different step sizes; the worst go on from the best.");
+    readonly Option<long?> workers = OptionValues.Whole(
+        "--workers", "Workers that run slow simulations; it changes the speed only.");
+    readonly Option<TimeSpan?> stepLimit = OptionValues.Duration(
+        "--step-time-limit", "Longest time of a step: a process whose step takes longer is replaced, and its episode played again: 30s.");
     readonly Option<string?> cluster = OptionValues.Text(
         "--cluster", "REDIS", "Trains a population on the workers that have joined at this Redis (pathmind worker): redis:6379; or local, "
         + "in processes of this machine.");
@@ -69,11 +73,12 @@ internal sealed class TrainCommand : SessionCommand
         sweep.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".yaml", ".yml"));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, population, seeds, sweep,
+            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, workers, population, seeds, sweep,
             eachTerm, options, progress);
         if (place != CommandPlace.CommandLine)
             return;
         Add(resume);
+        Add(stepLimit);
         Add(cluster);
         Add(database);
     }
@@ -98,6 +103,8 @@ internal sealed class TrainCommand : SessionCommand
         using var slices = Slices(given, scope, target.Name, training);
         training = slices is null ? training : WithNames(training) with { Slices = slices };
         var several = given.GetValue(sweep) is not null ? sweep.Name : given.GetValue(seeds) is not null ? seeds.Name : null;
+        training = WithWorkers(given, scope, target.Name, training, several);
+        using var ended = training.Host;
         if (given.GetValue(eachTerm) && several is not null)
             throw new CommandException(
                 $"--each-term and {several} are both given, but each asks for other trainings: leave one of them out.");
@@ -126,42 +133,6 @@ internal sealed class TrainCommand : SessionCommand
             Keep(given, scope, exception.Training, training, json);      // the error names the folder
             throw;
         }
-    }
-
-    /// <summary>Where members of the population train; null for this process.</summary>
-    ISliceRunner? Slices(ParseResult given, CommandScope scope, string name, TrainingOptions training)
-    {
-        if (given.GetValue(cluster) is not { } address)
-            return null;
-        if (training.Population is null)
-            throw new CommandException(
-                "--cluster shares out the members of a population: give --population as well, as in --population 4.");
-        if (given.GetValue(resume) || given.GetValue(eachTerm) || given.GetValue(seeds) is not null
-            || given.GetValue(sweep) is not null)
-        {
-            Option other = given.GetValue(resume) ? resume
-                : given.GetValue(eachTerm) ? eachTerm
-                : given.GetValue(sweep) is not null ? sweep
-                : seeds;
-            throw new CommandException(
-                $"--cluster and {other.Name} are both given, but one must be left out. "
-                + "The same command goes on by itself where a training on a cluster was killed.");
-        }
-        training.Validate();
-        var shown = given.GetValue(progress) == None ? Display.None : scope.Host.Display;
-        return scope.Host.Slices!(new(
-            address, given.GetValue(database), given.GetRequiredValue(Script!), name, RewardText(given), WithNames(training),
-            text => shown.Show(new TextLine(text))));
-    }
-
-    /// <summary>The names of a file of observations in the place of the file, which other machines do not
-    /// have.</summary>
-    static TrainingOptions WithNames(TrainingOptions training)
-    {
-        if (training.ObservationsFile is not { } file)
-            return training;
-        using var text = File.OpenText(file);
-        return training with { Observations = ObservationSelection.NamesIn(text, file), ObservationsFile = null };
     }
 
     /// <summary>The policy that is kept becomes the variable, and so does the band.</summary>
@@ -267,6 +238,8 @@ internal sealed class TrainCommand : SessionCommand
             Simulations = OptionValues.Int32(given, simulations) ?? read.Simulations,
             Threads = OptionValues.Int32(given, threads) ?? read.Threads,
             Population = OptionValues.Int32(given, population) ?? read.Population,
+            Workers = OptionValues.Int32(given, workers) ?? read.Workers,
+            StepTimeLimit = (Place == CommandPlace.CommandLine ? given.GetValue(stepLimit) : null) ?? read.StepTimeLimit,
             Observations = list is not null ? null : names ?? read.Observations,
             ObservationsFile = list ?? (names is not null ? null : read.ObservationsFile),
             Reward = text is null ? null : (Func<Reward, double>?)host.Evaluate(text, typeof(Func<Reward, double>)),

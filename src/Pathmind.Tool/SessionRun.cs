@@ -50,7 +50,10 @@ internal static class SessionRun
         try
         {
             command.Execute(given,
-                new(SessionHost.Of(session, Display.Console, cancellation, lines is null ? null : lines.WriteLine, ClusterTraining.Begin),
+                new(
+                    SessionHost.Of(
+                        session, Display.Console, cancellation, lines is null ? null : lines.WriteLine, ClusterTraining.Begin,
+                        RolloutTraining.Begin),
                     CellOutcome.Empty));
             return 0;
         }

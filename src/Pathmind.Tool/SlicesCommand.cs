@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Pathmind.Clusters.Work;
-using Pathmind.Commands;
-using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tool;
 
@@ -30,27 +28,11 @@ internal sealed class SlicesCommand : Command
     {
         using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);  // Ctrl+C is the worker's
         using JsonLinesOutput output = new();
-        var script = ScriptFile.Read(given.GetRequiredValue(file));
-        var session = script.NewSession();
-        string? failure;
-        try
-        {
-            failure = script.Declare(session).Error?.Message;
-            if (failure is null)
-            {
-                using var reflection = session.EnterReflection();
-                CommandScope scope = new(SessionHost.Of(session, Display.None, CancellationToken.None), CellOutcome.Empty);
-                var create = SimulationTarget.Find(scope, given.GetRequiredValue(simulation)).ForTraining();
-                var function = given.GetValue(reward) is { } text
-                    ? (Func<Reward, double>?)scope.Host.Evaluate(text, typeof(Func<Reward, double>)) : null;
-                new SliceServer(create, function, output.WriteLine).Serve(Console.In, () => Environment.Exit(0));
-                return 0;
-            }
-        }
-        catch (Exception exception) when (exception is CommandException or ScriptException)
-        {
-            failure = exception.Message;
-        }
+        var failure = ServedSimulation.Open(
+            given.GetRequiredValue(file), given.GetRequiredValue(simulation), given.GetValue(reward),
+            (create, function) => new SliceServer(create, function, output.WriteLine).Serve(Console.In, () => Environment.Exit(0)));
+        if (failure is null)
+            return 0;
         while (Console.In.ReadLine() is not null)                        // each time, until the worker is gone
             output.WriteLine(SliceFiles.Write(new SliceNews(Failure: failure)));
         return ExitCode.Failed;

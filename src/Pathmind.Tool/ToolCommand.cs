@@ -29,6 +29,7 @@ internal sealed class ToolCommand : RootCommand
         Add(new WorkerCommand());
         Add(new WorkersCommand());
         Add(new SlicesCommand());
+        Add(new RolloutsCommand());
         Add(new CheckCommand());
         Add(new LabCommand());
         Add(new SubmitCommand());

@@ -43,6 +43,9 @@ internal sealed class ToolRun : IDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Number of the process.</summary>
+    public int Id => process.Id;
+
     /// <summary>Waits until a line that it prints holds.</summary>
     public ToolRun Until(Func<string[], bool> holds, string what)
     {

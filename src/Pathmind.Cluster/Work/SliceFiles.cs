@@ -15,7 +15,7 @@ internal static class SliceFiles
 
     /// <summary>Options without what concerns only the machine that asked.</summary>
     public static string Write(TrainingOptions options) => JsonSerializer.Serialize(
-        options with { Threads = null, Folder = null, Population = null }, Compact.Default.TrainingOptions);
+        options.OnAnyMachine with { Population = null }, Compact.Default.TrainingOptions);
 
     /// <exception cref="JsonException">It is not options.</exception>
     public static TrainingOptions ReadOptions(string text) => JsonNode.Parse(text) is JsonObject given

@@ -8,7 +8,7 @@ internal static class SessionHost
 {
     public static CommandHost Of(
         ScriptSession session, IDisplay display, CancellationToken cancellation, Action<string>? writeLine = null,
-        Func<SliceSource, ISliceRunner>? slices = null) => new()
+        Func<SliceSource, ISliceRunner>? slices = null, Func<SliceSource, IWorkerHost>? workers = null) => new()
         {
             Variables = () => [.. session.Variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
             Types = () => session.Types,
@@ -19,6 +19,7 @@ internal static class SessionHost
             Cancellation = cancellation,
             WriteLine = writeLine,
             Slices = slices,
+            Workers = workers,
         };
 
     static object? Evaluate(ScriptSession session, string expression, Type type)

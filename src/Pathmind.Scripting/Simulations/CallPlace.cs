@@ -24,6 +24,16 @@ internal struct CallPlace
     /// collector of it.</summary>
     public void By(string policy) => decider = policy;
 
+    /// <summary>The agent that the call is about; -1 for none.</summary>
+    public readonly int Agent => agent;
+
+    /// <summary>Which call it is, and where: "Shop.Step() in episode 3 at step 17".</summary>
+    /// <inheritdoc cref="Explain"/>
+#pragma warning disable CS1573 // the parameters are inherited
+    public readonly string Words(string simulation, int episode, int step) =>
+        $"{Who(simulation)} {Where(simulation, episode, step)}";
+#pragma warning restore CS1573
+
     /// <summary>Describes which call threw or broke which rule, and where.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="simulation">Name of the simulation.</param>
@@ -33,22 +43,25 @@ internal struct CallPlace
     {
         var isDecision = method == Called.Decide;
         var (shownEpisode, shownStep) = (Math.Max(episode, 1), isDecision ? step + 1 : step);
-        var place = isDecision
-            ? $"for agent {agent} of {simulation} in episode {shownEpisode} at step {shownStep}"
-            : $"in episode {shownEpisode} at {(step == 0 ? "Reset" : $"step {step}")}";
-        var who = method switch
-        {
-            Called.Decide => $"The policy '{decider}'",
-            Called.RewardOption => $"TrainingOptions.Reward (for agent {agent} of {simulation})",
-            Called.RewardOfChangeOption => $"TrainingOptions.RewardOfChange (for agent {agent} of {simulation})",
-            Called.SimulatedSeconds or Called.NumberOfAgents or Called.MaxSteps or Called.Goals => $"{simulation}.{method}",
-            _ => agent >= 0 ? $"{simulation}.{method}({agent})" : $"{simulation}.{method}()",
-        };
+        var (who, place) = (Who(simulation), Where(simulation, episode, step));
         var message = exception is BrokenRuleException
             ? $"{who}{(isDecision ? " decided wrongly" : "")} {place}: {exception.Message}."
             : $"{who} threw {exception.GetType().Name} {place}: {exception.Message}";
         return new(message, simulation, shownEpisode, shownStep, agent, exception);
     }
+
+    readonly string Where(string simulation, int episode, int step) => method == Called.Decide
+        ? $"for agent {agent} of {simulation} in episode {Math.Max(episode, 1)} at step {step + 1}"
+        : $"in episode {Math.Max(episode, 1)} at {(step == 0 ? "Reset" : $"step {step}")}";
+
+    readonly string Who(string simulation) => method switch
+    {
+        Called.Decide => $"The policy '{decider}'",
+        Called.RewardOption => $"TrainingOptions.Reward (for agent {agent} of {simulation})",
+        Called.RewardOfChangeOption => $"TrainingOptions.RewardOfChange (for agent {agent} of {simulation})",
+        Called.SimulatedSeconds or Called.NumberOfAgents or Called.MaxSteps or Called.Goals => $"{simulation}.{method}",
+        _ => agent >= 0 ? $"{simulation}.{method}({agent})" : $"{simulation}.{method}()",
+    };
 }
 
 /// <summary>The kit found that a simulation returned what the rules exclude. <see cref="SimulationDriver.Explain"/>

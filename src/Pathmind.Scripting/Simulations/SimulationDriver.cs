@@ -250,6 +250,12 @@ internal sealed partial class SimulationDriver
     public SimulationException Explain(Exception exception) => exception as SimulationException
         ?? call.Explain(exception, Simulation.KitName, Episode, Step);
 
+    /// <summary>In words which method is running now: another thread may ask.</summary>
+    public string Place => call.Words(Simulation.KitName, Episode, Step);
+
+    /// <summary>The agent that the running call is about; -1 for none.</summary>
+    public int CalledAgent => call.Agent;
+
     void ReadDecisions()
     {
         for (var agent = 0; agent < decides.Length; agent++)

@@ -59,7 +59,7 @@ public static class SimulationSubmission
     /// <summary>The options that differ from the defaults; not those that say where and how it is shown.</summary>
     internal static JsonElement Differences(TrainingOptions options)
     {
-        var given = options with { Folder = null, ObservationsFile = null, Threads = null };
+        var given = options.OnAnyMachine with { ObservationsFile = null };
         using var json = JsonDocument.Parse(Differences(Json(given), Json(new())).ToJsonString());
         return json.RootElement.Clone();
     }

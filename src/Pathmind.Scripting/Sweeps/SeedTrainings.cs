@@ -120,7 +120,7 @@ internal sealed class SeedTrainings
     }
 
     static bool IsAlike(TrainingOptions recorded, TrainingOptions given) =>
-        $"{recorded with { CheckpointEvery = null }}" == $"{given with { CheckpointEvery = null, Folder = null, Threads = null }}";
+        $"{recorded with { CheckpointEvery = null }}" == $"{given.OnAnyMachine with { CheckpointEvery = null }}";
 
     void Take(int index, IterationRow row)
     {

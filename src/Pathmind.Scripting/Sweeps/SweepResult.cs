@@ -48,7 +48,7 @@ public sealed class SweepResult : IDisplayable
     public bool IsComplete { get; }
 
     /// <summary>The options of the best trial, to train again with: with other seeds, to be sure.</summary>
-    public TrainingOptions Options => Best.Options with { Folder = null, Threads = null, Display = null };
+    public TrainingOptions Options => Best.Options.OnAnyMachine with { Display = null };
 
     /// <summary>Trials that are best for their cost: each costs less than all that are better.</summary>
     public IReadOnlyList<SweepTrial> Front

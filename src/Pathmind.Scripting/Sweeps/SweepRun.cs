@@ -49,7 +49,7 @@ internal sealed class SweepRun
             ? new(stopping.Factor, stopping.Rungs, HasGiven ? 0 : null)
             : new(factor: 2, rungs: 1);
         threads = options.Threads ?? Environment.ProcessorCount;
-        var portable = $"{options with { Folder = null, Threads = null }}";
+        var portable = $"{options.OnAnyMachine}";
         state = (isResumed ? Resumed($"{sweep}", portable) : null)
             ?? new() { Simulation = simulation, Sweep = $"{sweep}", Options = portable };
         if (!isResumed && options.Folder is { } folder && SweepState.Load(folder) is not null)

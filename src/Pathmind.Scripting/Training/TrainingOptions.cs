@@ -39,6 +39,20 @@ public sealed record TrainingOptions
     /// <summary>Threads to use, at least 1; null for all cores. It changes the speed, never the result.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Workers that run the simulations, 1 .. 1024, for simulations that take long or wait for something
+    /// outside: threads of their own; processes with <c>pathmind train --workers</c>. Null for
+    /// <see cref="Threads"/>. It changes the speed, never the result; more than <see cref="Simulations"/> help only
+    /// where policies are judged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Workers { get; init; }
+
+    /// <summary>Longest wall-clock time of one step, or of one <see cref="Simulation.Reset"/>: a worker process whose
+    /// step takes longer is ended and replaced, and the episode is played again; after the third time at the same
+    /// episode the training fails. Null for no limit. Only a process can be ended: it needs
+    /// <c>pathmind train --step-time-limit</c>, whose own process makes the first step alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? StepTimeLimit { get; init; }
+
     /// <summary>Simulations run side by side, at least 1; null for 8, or fewer when more than 8 agents each give one
     /// row per step. It changes what is learnt.</summary>
     public int? Simulations { get; init; }
@@ -120,6 +134,12 @@ public sealed record TrainingOptions
     /// <summary>The trainings among which a studio shows it; null for none.</summary>
     internal SetPlace? Place { get; init; }
 
+    /// <summary>Has processes that run the simulations; null for threads of this process.</summary>
+    internal IWorkerHost? Host { get; init; }
+
+    /// <summary>The same without what belongs to this machine and changes no result.</summary>
+    internal TrainingOptions OnAnyMachine => this with { Folder = null, Threads = null, Workers = null, StepTimeLimit = null };
+
     /// <summary>The options of the algorithm that learns.</summary>
     internal AlgorithmOptions OfAlgorithm => Algorithm ?? Ppo;
 
@@ -163,6 +183,15 @@ public sealed record TrainingOptions
                 "Population and several RewardWeights are both given, but members are compared by a reward whose unit stays the same: "
                 + "write the weights into Reward, as in terms => 2 * terms[\"sales\"] - terms[\"waste\"]"),
             (Threads is null or (>= 1 and <= 1024), $"Threads is {Threads}, but must be in 1 .. 1024"),
+            (Workers is null or (>= 1 and <= 1024), $"Workers is {Workers}, but must be in 1 .. 1024"),
+            (Workers is null || Population is null,
+                "Workers and Population are both given, but a population shares out its members: leave one of them out"),
+            (StepTimeLimit is null || StepTimeLimit > TimeSpan.Zero, $"StepTimeLimit is {StepTimeLimit}, but must be above zero"),
+            (StepTimeLimit is null || Host is not null,
+                "StepTimeLimit is given, but a step that hangs cannot be ended in the training's own process: train by "
+                + "'pathmind train FILE --step-time-limit 30s', which has processes for it"),
+            (Host is null || RewardOfChange is null,
+                "RewardOfChange is given, but worker processes know only Reward: keep the terms before the step in the simulation"),
             (Simulations is null or (>= 1 and <= 65_536), $"Simulations is {Simulations}, but must be in 1 .. 65536"),
             (Observations is null || ObservationsFile is null, "Observations and ObservationsFile are both given, but one must be null"),
             (RewardWays.Length <= 1,

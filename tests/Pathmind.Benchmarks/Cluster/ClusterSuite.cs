@@ -12,6 +12,7 @@ internal static class ClusterSuite
         NetworkCuts.AddTo(report);
         GoneWorkers.AddTo(report);
         SliceOverhead.AddTo(report);
+        RolloutSpeed.AddTo(report);
     }
 
     /// <summary>Many slices, and a worker that is killed every five seconds.</summary>

@@ -21,6 +21,11 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
     /// <summary>Numbers of an observation.</summary>
     public int Inputs => network.Shape.Inputs;
 
+    public NetworkShape Shape => network.Shape;
+
+    /// <summary>Whether observations are normalised.</summary>
+    public bool HasStatistics => statistics is not null;
+
     /// <summary>[reals] logarithms of the deviations, in network units.</summary>
     public float[] LogStd => logStd;
 
@@ -45,6 +50,19 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
         else
             statistics?.Normalize(observations, rows, ObservationClip);
         network.Forward(observations, rows, workspace);
+    }
+
+    /// <summary>Carries all over by which it acts.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        var parameters = new float[network.ParameterCount];
+        network.CopyTo(parameters);
+        state.Pass(parameters.AsSpan());
+        if (state.IsReading)
+            network.Load(parameters);
+        statistics?.Transfer(state);
+        state.Pass(logStd.AsSpan());
+        (NoiseCorrelation, Blind) = (state.Pass(NoiseCorrelation), state.Pass(Blind));
     }
 }
 
@@ -223,6 +241,15 @@ internal sealed class RunningStatistics
             for (var column = 0; column < row.Length; column++)
                 row[column] = Math.Clamp((row[column] - center[column]) * inverseDeviation[column], -clip, clip);
         }
+    }
+
+    /// <summary>Carries them over.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Pass(mean.AsSpan());
+        state.Pass(variance.AsSpan());
+        Count = state.Pass(Count);
+        Prepare();
     }
 
     /// <summary>Continues from statistics saved before.</summary>

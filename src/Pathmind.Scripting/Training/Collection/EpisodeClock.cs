@@ -10,6 +10,9 @@ internal sealed class EpisodeClock(SimulationDriver driver)
     /// <summary>An episode begins, at any time.</summary>
     public void Restart() => last = double.NegativeInfinity;
 
+    /// <summary>Carries over when it was read last.</summary>
+    public void Transfer(StateTransfer state) => state.Pass(ref last);
+
     /// <summary>Simulated seconds.</summary>
     /// <exception cref="BrokenRuleException">They are not finite, or ran backwards in this episode.</exception>
     public double Read()

@@ -14,6 +14,9 @@ internal sealed class EpisodeMetrics(SimulationDriver driver)
 
     public void Begin() => Array.Clear(means);
 
+    /// <summary>Carries over the metrics of agents that are done.</summary>
+    public void Transfer(StateTransfer state) => state.Pass(means.AsSpan());
+
     /// <summary>After every step.</summary>
     /// <param name="isOver">Whether it is the last one of all agents.</param>
     public void Read(bool isOver)

@@ -5,7 +5,7 @@ namespace Pathmind.Training;
 /// <summary>Rewards of one simulation's episode where the terms of a step alone do not make them: the reward is a
 /// function of the terms before and after, or limits cost something. It remembers of each agent what was at its last
 /// decision, and at its last step (docs/ppo.md 12).</summary>
-internal sealed class EpisodeRewards
+internal sealed class EpisodeRewards : IMetricWatch
 {
     readonly SimulationDriver driver;
     readonly RewardFunction function;
@@ -32,12 +32,26 @@ internal sealed class EpisodeRewards
     public static EpisodeRewards? For(SimulationDriver driver, RewardFunction function, LimitWeights? limits) =>
         function.IsOfChange || limits is not null ? new(driver, function, limits) : null;
 
-    /// <summary>Hands over how what is limited changed, and forgets it.</summary>
-    /// <param name="sums">[limits] to which it is added.</param>
+    /// <inheritdoc/>
     public void TakeChanges(Span<MetricChanges> sums)
     {
         for (var i = 0; i < changes.Length; i++)
             (sums[i], changes[i]) = (sums[i].With(changes[i]), default);
+    }
+
+    /// <summary>[limits] how what is limited changed since that was taken.</summary>
+    public MetricChanges[] Changes => changes;
+
+    /// <summary>Carries over what is remembered of the steps before; not for rewards of change, which no worker
+    /// makes.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        for (var agent = 0; agent < before.Length; agent++)
+        {
+            state.Pass(lastTerms[agent].AsSpan());
+            state.Pass(lastMetrics[agent].AsSpan());
+        }
+        state.Pass(changes.AsSpan());
     }
 
     /// <summary>After Reset: reads the terms that the first step's are compared with.</summary>

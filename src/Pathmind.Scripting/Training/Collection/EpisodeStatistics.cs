@@ -39,6 +39,26 @@ internal sealed class EpisodeTally
         Truncated += ending == Ending.Truncated ? 1 : 0;
     }
 
+    /// <summary>Carries the episodes over.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        Transfer(state, rewards);
+        Transfer(state, lengths);
+        Transfer(state, terms);
+        Transfer(state, metrics);
+        Truncated = state.Pass(Truncated);
+    }
+
+    static void Transfer<T>(StateTransfer state, List<T> list)
+        where T : unmanaged
+    {
+        var all = state.PassAll(state.IsReading ? [] : list.ToArray());
+        if (!state.IsReading)
+            return;
+        list.Clear();
+        list.AddRange(all);
+    }
+
     public void Clear()
     {
         rewards.Clear();

@@ -20,6 +20,13 @@ internal sealed class ExplorationNoise(int size)
     /// <summary>The next step is the first of an episode.</summary>
     public void Restart() => isFirst = true;
 
+    /// <summary>Carries over the noise of the last step.</summary>
+    public void Transfer(StateTransfer state)
+    {
+        state.Pass(last.AsSpan());
+        state.Pass(ref isFirst);
+    }
+
     /// <param name="random">Where ε comes from.</param>
     /// <param name="correlation">ρ, in [0, 1).</param>
     /// <returns>[size] noise of the next step; valid until the next call.</returns>

@@ -33,7 +33,7 @@ internal sealed class LimitWeights
     readonly bool[] areMeans;
     readonly Moments[] spreads, now;
     readonly MetricChanges[] changes;
-    readonly List<EpisodeRewards> watched = [];
+    readonly List<IMetricWatch> watched = [];
     Moments rewards, lengths;
 
     public LimitWeights(Limit[] limits)
@@ -67,7 +67,7 @@ internal sealed class LimitWeights
 
     /// <summary>The rewards of a simulation of the training, whose changes of metrics tell what kind they
     /// are.</summary>
-    public void Watch(EpisodeRewards? environment)
+    public void Watch(IMetricWatch? environment)
     {
         if (environment is not null)
             watched.Add(environment);
@@ -183,6 +183,14 @@ internal sealed class LimitWeights
         Price();
     }
 
+    /// <summary>Carries over what rewards of steps are made with.</summary>
+    public void TransferPrices(StateTransfer state)
+    {
+        (RewardFactor, EpisodeLength) = (state.Pass(RewardFactor), state.Pass(EpisodeLength));
+        state.Pass(factors.AsSpan());
+        state.Pass(areMeans.AsSpan());
+    }
+
     void Price()
     {
         EpisodeLength = lengths.Mean;
@@ -193,6 +201,14 @@ internal sealed class LimitWeights
         for (var i = 0; i < Limits.Length; i++)
             factors[i] = Limits[i].Sign * Weights[i] * RewardFactor * (spreads[i].Deviation > 0 ? unit / spreads[i].Deviation : 0);
     }
+}
+
+/// <summary>A simulation of the training, of which it is seen how what is limited changes from step to step.</summary>
+internal interface IMetricWatch
+{
+    /// <summary>Hands over how what is limited changed, and forgets it.</summary>
+    /// <param name="sums">[limits] to which it is added.</param>
+    void TakeChanges(Span<MetricChanges> sums);
 }
 
 /// <summary>Weights of limits between two iterations.</summary>

@@ -87,4 +87,17 @@ internal sealed class OpenRows(int environment, int agents)
             if (isOpen[agent])
                 kept!.CopyDecision(agent, buffer, Row(buffer, agent));
     }
+
+    /// <summary>Carries over what is open between two rollouts.</summary>
+    /// <param name="state">Direction.</param>
+    /// <param name="like">Any buffer of the training.</param>
+    public void Transfer(StateTransfer state, RolloutBuffer like)
+    {
+        state.Pass(isOpen.AsSpan());
+        state.Pass(sums.AsSpan());
+        state.Pass(since.AsSpan());
+        for (var agent = 0; agent < agents; agent++)
+            if (isOpen[agent])
+                (kept ??= like.ForOneStep()).TransferDecision(state, agent);
+    }
 }

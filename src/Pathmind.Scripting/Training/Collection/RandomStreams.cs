@@ -42,5 +42,9 @@ internal sealed record StreamState(ulong S0, ulong S1, ulong S2, ulong S3)
 {
     public static StreamState Of(RandomStream stream) => stream.State switch { var (s0, s1, s2, s3) => new(s0, s1, s2, s3) };
 
+    /// <summary>Carries one over.</summary>
+    public static StreamState Pass(StateTransfer transfer, StreamState state) =>
+        new(transfer.Pass(state.S0), transfer.Pass(state.S1), transfer.Pass(state.S2), transfer.Pass(state.S3));
+
     public void Restore(RandomStream stream) => stream.State = (S0, S1, S2, S3);
 }

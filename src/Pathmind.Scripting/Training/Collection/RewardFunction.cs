@@ -89,6 +89,9 @@ internal sealed class RewardFunction
         return reward;
     }
 
+    /// <summary>Carries over the norms.</summary>
+    public void Transfer(StateTransfer state) => state.Pass(Norms.AsSpan());
+
     /// <summary>Re-estimates the norms from the episodes of the last iteration: norm = 1 / |mean contribution of the
     /// term an episode|, as in the original. A term that contributed nothing keeps its norm, and so does a single
     /// term.</summary>

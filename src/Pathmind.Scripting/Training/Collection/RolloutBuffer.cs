@@ -141,9 +141,50 @@ internal sealed class RolloutBuffer
         void Copy<T>(T[] from, T[] into, int size) => from.AsSpan(row * size, size).CopyTo(into.AsSpan(at * size));
     }
 
+    /// <summary>Carries over what was seen and decided in a row.</summary>
+    public void TransferDecision(StateTransfer state, int row)
+    {
+        Transfer(state, Observations, row, 1, ObservationSize);
+        Transfer(state, Choices, row, 1, Actions.Heads.Length);
+        Transfer(state, Reals, row, 1, Actions.Reals);
+        Transfer(state, LogProbabilities, row, 1, 1);
+        Transfer(state, Masks, row, 1, Actions.Logits);
+        Transfer(state, Presence, row, 1, Actions.Reals);
+    }
+
+    /// <summary>Carries over what one simulation did in this iteration; the other end's buffer may have other
+    /// simulations.</summary>
+    /// <exception cref="InvalidDataException">There are more rows than steps.</exception>
+    public void Transfer(StateTransfer state, int environment)
+    {
+        for (var trajectory = environment * Agents; trajectory < (environment + 1) * Agents; trajectory++)
+        {
+            var (first, rows) = (trajectory * Steps, Lengths[trajectory] = state.Pass(Lengths[trajectory]));
+            if (rows < 0 || rows > Steps)
+                throw new InvalidDataException($"A part of a rollout has {rows} rows for {Steps} steps.");
+            Transfer(state, Observations, first, rows, ObservationSize);
+            Transfer(state, Choices, first, rows, Actions.Heads.Length);
+            Transfer(state, Reals, first, rows, Actions.Reals);
+            Transfer(state, LogProbabilities, first, rows, 1);
+            Transfer(state, Masks, first, rows, Actions.Logits);
+            Transfer(state, Presence, first, rows, Actions.Reals);
+            Transfer(state, Rewards, first, rows, 1);
+            Transfer(state, Discounts, first, rows, 1);
+            Transfer(state, Endings, first, rows, 1);
+        }
+        Tails[environment].Transfer(state, environment * Agents * Steps);
+    }
+
+    static void Transfer<T>(StateTransfer state, T[]? numbers, int first, int rows, int width)
+        where T : unmanaged
+    {
+        if (numbers is not null)
+            state.Pass(numbers.AsSpan(first * width, rows * width));
+    }
+
     /// <summary>Room for one row of each agent of one simulation, in the layout of this buffer.</summary>
     public RolloutBuffer ForOneStep() =>
-        new(1, Agents, 1, ObservationSize, Actions, Masks is not null, Presence is not null);
+        new(1, Agents, 1, ObservationSize, Actions, Masks is not null, Presence is not null, DiscountSeconds);
 
     /// <summary>Whether some of these rows are in use; of agents that seldom decide, most are not.</summary>
     public bool UsesAny(int first, int count)
@@ -189,6 +230,20 @@ internal sealed class RolloutTails(int observationSize)
     }
 
     public void Clear() => Rows.Clear();
+
+    /// <summary>Carries them over.</summary>
+    /// <param name="state">Direction.</param>
+    /// <param name="first">First row of the simulation in its buffer.</param>
+    public void Transfer(StateTransfer state, int first)
+    {
+        var rows = state.PassAll(state.IsReading ? [] : Rows.Select(row => row - first).ToArray());
+        var numbers = state.PassAll(state.IsReading ? [] : Observations.ToArray());
+        if (!state.IsReading)
+            return;
+        Rows.Clear();
+        Rows.AddRange(rows.Select(row => row + first));
+        observations = numbers;
+    }
 }
 
 /// <summary>Copies rows of numbers. They are short: a call for each would cost more than the copy.</summary>

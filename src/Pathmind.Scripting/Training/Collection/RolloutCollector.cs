@@ -5,7 +5,7 @@ namespace Pathmind.Training;
 /// ones (from 20 µs per step) are groups by themselves, and a free thread takes the one that is furthest behind, for
 /// about 0.2 ms or one step at a time: no simulation waits for another except at the end of the rollout. Either way
 /// nothing is locked while stepping, and the result is the same.</remarks>
-internal sealed class RolloutCollector
+internal sealed class RolloutCollector : IRolloutSource
 {
     static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(20), Turn = TimeSpan.FromMicroseconds(200);
 
@@ -38,10 +38,11 @@ internal sealed class RolloutCollector
         (groups, taken) = Deal(Math.Min(workers.Threads, environments.Length));
     }
 
-    /// <summary>Fills the buffer with steps of every environment.</summary>
-    /// <returns>False if it was stopped before the end: then the buffer is not complete.</returns>
-    /// <exception cref="SimulationException">A simulation threw or broke a rule; the others have stopped at the end of
-    /// their turn.</exception>
+    /// <inheritdoc/>
+    public TimeSpan StepTime { get; private set; }
+
+    /// <inheritdoc/>
+    /// <remarks>After an exception the others have stopped at the end of their turn.</remarks>
     public bool Collect(RolloutBuffer into, int steps)
     {
         var start = clock.GetTimestamp();
@@ -97,7 +98,7 @@ internal sealed class RolloutCollector
     /// <summary>Groups the environments by the time that a step took.</summary>
     void Adapt(TimeSpan measured)
     {
-        stepTime = measured;
+        StepTime = stepTime = measured;
         var wanted = measured < Slow ? Math.Min(workers.Threads, environments.Length) : environments.Length;
         if (groups.Length != wanted)
             (groups, taken) = Deal(wanted);

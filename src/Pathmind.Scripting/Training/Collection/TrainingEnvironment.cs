@@ -11,10 +11,10 @@ namespace Pathmind.Training;
 /// when (docs/ppo.md 4).</summary>
 /// <remarks>A step is <see cref="Prepare"/>, one forward pass for many environments, <see cref="Act"/>,
 /// <see cref="Advance"/>.</remarks>
-internal sealed class TrainingEnvironment
+internal sealed partial class TrainingEnvironment : IEnvironment
 {
     readonly SimulationDriver driver;
-    readonly int number;
+    readonly int number, place;
     readonly int[]? selection;
     readonly ActionScaling scaling;
     readonly float[] raw;
@@ -27,10 +27,11 @@ internal sealed class TrainingEnvironment
     readonly double[] termSums;
     readonly EpisodeRewards? rewards;
     readonly EpisodeMetrics? metrics;
+    readonly EpisodeTrace? trace;
     double episodeReward, secondsBefore;
     int cutAt = int.MaxValue;
 
-    /// <param name="number">From 0; chooses the environment's rows of the buffer and its stream of actions.</param>
+    /// <param name="number">From 0; chooses the environment's stream of actions, and its rows of the buffer.</param>
     /// <param name="driver">The simulation, all its own.</param>
     /// <param name="chance">The stream behind <see cref="Simulation.Random"/>.</param>
     /// <param name="seed">Seed of the stream that draws actions.</param>
@@ -38,18 +39,21 @@ internal sealed class TrainingEnvironment
     /// <param name="scaling">From network units to actions.</param>
     /// <param name="rewards">Makes the rewards where the terms of a step alone do not; null otherwise.</param>
     /// <param name="metrics">Reads the metrics of an episode; null if they are not asked for.</param>
+    /// <param name="trace">Writes down what was done, for an environment that runs alone in its buffers and may have to
+    /// be made again elsewhere; null otherwise.</param>
     public TrainingEnvironment(
         int number, SimulationDriver driver, RandomStream chance, long seed, int[]? selection, ActionScaling scaling,
-        EpisodeRewards? rewards = null, EpisodeMetrics? metrics = null)
+        EpisodeRewards? rewards = null, EpisodeMetrics? metrics = null, EpisodeTrace? trace = null)
     {
         (this.number, this.driver, this.selection, this.scaling) = (number, driver, selection, scaling);
+        (this.trace, place) = (trace, trace is null ? number : 0);
         (this.rewards, this.metrics) = (rewards, metrics);
         Chance = chance;
         ActionDraws = new(seed, RandomStreams.Actions(number));
         raw = new float[driver.Schema.Observations.Size];
         inputs = selection?.Length ?? raw.Length;
         seen = new float[driver.Agents * inputs];
-        (rows, clock) = (new(number, driver.Agents), new(driver));
+        (rows, clock) = (new(place, driver.Agents), new(driver));
         var agents = Enumerable.Range(0, driver.Agents);
         buffers = [.. agents.Select(agent => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
         termSums = new double[driver.Schema.Rewards!.Names.Length];
@@ -82,6 +86,14 @@ internal sealed class TrainingEnvironment
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     public void Start(int environments)
     {
+        Start();
+        cutAt = number == environments - 1 ? int.MaxValue : Math.Max(1, (int)((long)driver.MaxSteps * (number + 1) / environments));
+    }
+
+    /// <summary>Starts a new episode that is not cut, abandoning the current one.</summary>
+    /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
+    public void Start()
+    {
         try
         {
             Begin();
@@ -90,7 +102,6 @@ internal sealed class TrainingEnvironment
         {
             throw driver.Explain(exception);
         }
-        cutAt = number == environments - 1 ? int.MaxValue : Math.Max(1, (int)((long)driver.MaxSteps * (number + 1) / environments));
     }
 
     /// <summary>Begins a rollout.</summary>
@@ -150,6 +161,7 @@ internal sealed class TrainingEnvironment
             buffer.LogProbabilities[row] = ActionSampler.Draw(
                 actions, outputs, stride, first + deciding++, mask, policy.LogStd, ActionDraws, normal, choices, reals,
                 Presence(buffer, agent, row));
+            trace?.Add(choices, reals);
             driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
         return deciding;
@@ -170,6 +182,7 @@ internal sealed class TrainingEnvironment
             if (driver.TookPart(agent))
                 Record(agent, driver.IsDone(agent) ? driver.EndingOf(agent) : ending, buffer, function, secondsAfter, isLast);
         metrics?.Read(isOver: ending != Ending.None);
+        trace?.EndStep();
         if (ending == Ending.None)
         {
             if (isLast)
@@ -183,6 +196,7 @@ internal sealed class TrainingEnvironment
 
     void Begin()
     {
+        trace?.Begin(Chance, Episode);
         driver.Begin();
         rewards?.Begin();
         metrics?.Begin();
@@ -216,7 +230,7 @@ internal sealed class TrainingEnvironment
             return;
         Observe(agent);
         if (isClosed && (ending == Ending.Truncated || isLast))
-            buffer.Tails[number].Add(row, seen.AsSpan(agent * inputs, inputs));
+            buffer.Tails[place].Add(row, seen.AsSpan(agent * inputs, inputs));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,7 @@ internal sealed class ResolvedOptions
         Steps = options.Steps ?? (options.Time is null ? DefaultSteps : long.MaxValue);
         Horizon = Math.Min(Steps, LongestHorizon);
         Threads = options.Threads ?? Environment.ProcessorCount;
+        RolloutThreads = options.Host is null ? options.Workers ?? Threads : Threads;
         Simulations = options.Simulations ?? Math.Clamp(MostTrajectories / agents, 2, 8);
     }
 
@@ -30,6 +31,9 @@ internal sealed class ResolvedOptions
 
     /// <summary>Threads of the training.</summary>
     public int Threads { get; }
+
+    /// <summary>Threads that run simulations.</summary>
+    public int RolloutThreads { get; }
 
     /// <summary>Simulations side by side.</summary>
     public int Simulations { get; }

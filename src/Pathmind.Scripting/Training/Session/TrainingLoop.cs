@@ -1,7 +1,5 @@
 using System.Collections.ObjectModel;
-using Pathmind.Numerics;
 using Pathmind.Policies;
-using Pathmind.Rollouts;
 using Pathmind.Simulations;
 using Pathmind.Words;
 
@@ -12,7 +10,9 @@ namespace Pathmind.Training;
 internal sealed class TrainingLoop : IDisposable
 {
     readonly WorkerThreads workers;
-    readonly RolloutCollector collector;
+    readonly WorkerThreads? rolloutThreads;
+    readonly WorkDealer? dealer;
+    readonly IRolloutSource collector;
     long cutAt;
     bool hasDecided;
 
@@ -35,33 +35,22 @@ internal sealed class TrainingLoop : IDisposable
         int? evaluationSeed = null)
     {
         options.Validate();
-        var chance = new RandomStream(options.Seed, RandomStreams.Environment(0));
-        var first = new SimulationDriver(create(), chance);
-        var schema = first.Schema;
-        var (inputs, selection) = ObservationSelection.Choose(
-            schema.Observations, options, always: schema.HasKinds ? AgentUnion.KindName : null);
-        State = new(options, schema, inputs, first.MaxSteps, clock);
+        TrainingModel model = new(create(), options);
+        var schema = model.Schema;
+        State = new(options, schema, model.Inputs, model.First.MaxSteps, clock);
         var plan = State.Plan;
-        Simulation[] others = [.. Enumerable.Range(1, plan.Simulations - 1).Select(_ => create())];
-        Simulation[] players = [.. Enumerable.Range(0, plan.Threads).Select(_ => create())];    // all are made before the first step of any
-        State.Goals = Goals.Of(first.Simulation);
-        var asksMetrics = State.Goals.Count > 0 || options.Limits is { Count: > 0 };
-        first.Play(new FirstStep(options.Seed, schema, asksMetrics));    // the reward terms are known only after a step
-        first.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
-        State.Goals = Goals.Of(first.Simulation, schema);
+        var isDealt = options.Host is not null;                          // but for those that show what they are, simulations are elsewhere
+        Simulation[] others = [.. Enumerable.Range(1, isDealt ? 0 : plan.Simulations - 1).Select(_ => create())];
+        Simulation[] players = [.. Enumerable.Range(0, isDealt ? 1 : plan.RolloutThreads).Select(_ => create())];
+        State.Goals = model.Goals;                                       // all are made before the first step of any
+        model.Complete();
+        (State.Goals, Function, State.Limits) = (model.Goals, model.Function, model.Limits);
         var decisionSeconds = options.OfAlgorithm.MayDiscountByTime ? DecisionPace.UnevenMean(players[0], options.Seed) : null;
-        Function = new(options, schema.Rewards!);
         State.Follow(hasOneUnit: !Function.IsBalanced);
-        State.Limits = options.Limits is { Count: > 0 } ? new(Limit.Of(options, schema)) : null;
-        var scaling = new ActionScaling(schema.Actions);
-        Environments =
-        [
-            NewEnvironment(0, first, chance),
-            .. from environment in Enumerable.Range(1, plan.Simulations - 1)
-               let random = new RandomStream(options.Seed, RandomStreams.Environment(environment))
-               let driver = new SimulationDriver(others[environment - 1], random, schema)
-               select NewEnvironment(environment, driver, random),
-        ];
+        var dealt = isDealt ? DealtEnvironment.All(plan.Simulations, options.Seed, State.Limits) : null;
+        TrainingEnvironment[] own = isDealt
+            ? [] : [model.NewFirst(), .. others.Select((simulation, i) => model.NewEnvironment(i + 1, simulation))];
+        Environments = [.. dealt ?? own.Cast<IEnvironment>()];
         beganUnbalanced = new bool[Environments.Length];
         workers = new(plan.Threads);
         try
@@ -69,27 +58,32 @@ internal sealed class TrainingLoop : IDisposable
             Algorithm = algorithm;
             Learner = algorithm.Create(
                 new(
-                    options, plan.Simulations, schema.Agents, inputs.Size, schema.Actions, schema.NeedsMask, workers,
+                    options, plan.Simulations, schema.Agents, model.Inputs.Size, schema.Actions, schema.NeedsMask, workers,
                     Array.Exists(schema.Places, places => places.Presence is not null), decisionSeconds));
             Func<bool> isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
-            collector = new(Environments, workers, Function, Learner.Policy, clock, isStopped);
-            Evaluation = new(
-                players, schema, workers, Learner.Policy, Function, selection, scaling, evaluationSeed ?? options.Seed, isStopped,
-                State.Limits);
+            var judge = evaluationSeed ?? options.Seed;
+            if (dealt is not null)
+            {
+                var setup = RolloutSetup.Of(options, Learner, plan.Simulations, judge).ToBytes();
+                var display = options.Display ?? Display.Current;
+                dealer = new(options.Host!, setup, () => BehaviorOf(model), line => display.Show(new TextLine(line)));
+                collector = new DealtRollouts(dealer, dealt, isStopped);
+                Evaluation = new(new DealtPlayers(dealer), isStopped, State.Limits, Function.IsSum);
+            }
+            else
+            {
+                rolloutThreads = plan.RolloutThreads == plan.Threads ? workers : new(plan.RolloutThreads);
+                collector = new RolloutCollector(own, rolloutThreads, Function, Learner.Policy, clock, isStopped);
+                EvaluationPlayer[] judges = [.. players.Select(simulation => model.NewPlayer(simulation, Learner.Policy, judge))];
+                Evaluation = new(new ThreadPlayers(judges, rolloutThreads), isStopped, State.Limits, Function.IsSum);
+            }
             Best = new(State, Learner, Evaluation);
         }
         catch
         {
             Learner?.Dispose();
-            workers.Dispose();
+            DisposeWorkers();
             throw;
-        }
-
-        TrainingEnvironment NewEnvironment(int number, SimulationDriver driver, RandomStream random)
-        {
-            var rewards = EpisodeRewards.For(driver, Function, State.Limits);
-            State.Limits?.Watch(rewards);
-            return new(number, driver, random, options.Seed, selection, scaling, rewards, asksMetrics ? new(driver) : null);
         }
     }
 
@@ -100,9 +94,12 @@ internal sealed class TrainingLoop : IDisposable
 
     public ILearner Learner { get; }
 
-    public TrainingEnvironment[] Environments { get; }
+    public IEnvironment[] Environments { get; }
 
     public RewardFunction Function { get; }
+
+    /// <inheritdoc cref="IRolloutSource.StepTime"/>
+    public TimeSpan StepTime => collector.StepTime;
 
     public BestPolicy Best { get; }
 
@@ -112,8 +109,20 @@ internal sealed class TrainingLoop : IDisposable
     public void Dispose()
     {
         Learner.Dispose();
+        DisposeWorkers();
+    }
+
+    void DisposeWorkers()
+    {
+        dealer?.Dispose();
+        if (rolloutThreads != workers)
+            rolloutThreads?.Dispose();
         workers.Dispose();
     }
+
+    /// <summary>What workers must know to act and to reward as this training does now.</summary>
+    byte[] BehaviorOf(TrainingModel model) =>
+        WorkerMessages.Of(WorkerMessage.Behavior, writer => model.TransferBehavior(writer, Learner.Policy));
 
     /// <summary>Starts all simulations and lets the untrained policy play blind for a moment, if the learner wants to
     /// know what the simulation's numbers look like before the first iteration.</summary>
@@ -257,16 +266,4 @@ internal sealed class TrainingLoop : IDisposable
     static IReadOnlyDictionary<string, double> Figures(IEnumerable<(string Name, double Value)> figures) =>
         figures.ToDictionary(figure => figure.Name, figure => figure.Value) is { Count: > 0 } some
             ? some : ReadOnlyDictionary<string, double>.Empty;
-
-    /// <summary>Breaks the episode off after one step at random.</summary>
-    sealed class FirstStep(int seed, SimulationSchema schema, bool asksMetrics)
-        : PolicyPlayer(Policy.Random(seed), "random", schema)
-    {
-        public override bool Observe(SimulationDriver driver)
-        {
-            if (asksMetrics)
-                driver.ReadMetrics(0);
-            return false;
-        }
-    }
 }

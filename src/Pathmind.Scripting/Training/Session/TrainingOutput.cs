@@ -20,10 +20,8 @@ internal sealed class TrainingOutput(
 
     /// <summary>The options without what belongs to this machine, and without anything that their owner may change
     /// later.</summary>
-    readonly TrainingOptions portable = training.State.Options with
+    readonly TrainingOptions portable = training.State.Options.OnAnyMachine with
     {
-        Folder = null,
-        Threads = null,
         CheckpointEvery = training.State.Options.Folder is null ? null : training.State.Options.CheckpointEvery,
         RewardWeights = training.State.Options.RewardWeights is { } weights ? new(weights) : null,
         Observations = training.State.Options.Observations?.ToArray(),

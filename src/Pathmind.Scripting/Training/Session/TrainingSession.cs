@@ -12,6 +12,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
 {
     readonly IDisplay display = options.Display ?? Display.Current;
     readonly List<Exception> failures = [];
+    readonly WorkerHint hint = new();
     int checkpointsLost;
 
     /// <exception cref="ArgumentException">Options out of range, or what is resumed does not fit.</exception>
@@ -177,6 +178,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             Call($"TrainingOptions.OnIteration (of iteration {history.Count})", () => options.OnIteration?.Invoke(history[^1]));
             report.Add(history[^1]);
             Call("The display", progress.Report);
+            if (hint.Of(training.State, training.StepTime) is { } advice)
+                Call("The display", () => display.Show(new TextLine(advice)));
             Call("The display", () => report.ShowPage(display));
             if (rules.Interruption() is { } interruption)
                 return interruption;

@@ -9,6 +9,9 @@ internal abstract class BaselineActions
 {
     const int MostConstants = 8;
 
+    /// <summary>0 for random actions, from 1 for the constant ones.</summary>
+    public int Number { get; private set; }
+
     /// <summary>In words, as in "choice 3".</summary>
     public required string Name { get; init; }
 
@@ -18,7 +21,18 @@ internal abstract class BaselineActions
     /// <summary>A few actions that never change: each choice of a space that is one choice among at most eight;
     /// otherwise all choices and numbers at the low end, in the middle and at the high end of what they can
     /// be.</summary>
-    public static BaselineActions[] Constants(ActionLayout actions) =>
+    public static BaselineActions[] Constants(ActionLayout actions)
+    {
+        var all = AllConstants(actions);
+        foreach (var (i, constant) in all.Index())
+            constant.Number = i + 1;
+        return all;
+    }
+
+    /// <summary>The one with a <see cref="Number"/>.</summary>
+    public static BaselineActions Of(int number, ActionLayout actions) => number == 0 ? Random : Constants(actions)[number - 1];
+
+    static BaselineActions[] AllConstants(ActionLayout actions) =>
         actions.IsSingleChoice && actions.Heads[0] <= MostConstants
             ?
             [

@@ -1,0 +1,111 @@
+using Pathmind.Numerics;
+using Pathmind.Policies;
+using Pathmind.Rollouts;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>What all simulations of a training have in common, as the first one shows it: the same in every process
+/// that runs some of them.</summary>
+internal sealed class TrainingModel
+{
+    readonly TrainingOptions options;
+    readonly RandomStream chance;
+    readonly ActionScaling scaling;
+    readonly int[]? selection;
+    bool asksMetrics;
+
+    /// <summary>Resets the first simulation, and makes no step yet.</summary>
+    /// <param name="first">Becomes environment 0.</param>
+    /// <param name="options">What to train.</param>
+    /// <exception cref="ArgumentException">Names that the simulation does not have.</exception>
+    /// <exception cref="SimulationException">It threw or broke a rule.</exception>
+    public TrainingModel(Simulation first, TrainingOptions options)
+    {
+        this.options = options;
+        chance = new(options.Seed, RandomStreams.Environment(0));
+        First = new(first, chance);
+        (Inputs, selection) = ObservationSelection.Choose(
+            Schema.Observations, options, always: Schema.HasKinds ? AgentUnion.KindName : null);
+        scaling = new(Schema.Actions);
+        Goals = Goals.Of(first);
+    }
+
+    public SimulationDriver First { get; }
+
+    public SimulationSchema Schema => First.Schema;
+
+    /// <summary>The observations that the policy sees.</summary>
+    public ObservationLayout Inputs { get; }
+
+    /// <summary>The simulation's goals.</summary>
+    public Goals Goals { get; private set; }
+
+    /// <summary>Makes a reward of the terms; known after <see cref="Complete"/>.</summary>
+    public RewardFunction Function { get; private set; } = null!;
+
+    /// <summary>What limits cost; null without limits, and before <see cref="Complete"/>.</summary>
+    public LimitWeights? Limits { get; private set; }
+
+    /// <summary>Makes one step at random: the reward terms are known only then.</summary>
+    /// <inheritdoc cref="TrainingModel(Simulation, TrainingOptions)"/>
+    public void Complete()
+    {
+        asksMetrics = Goals.Count > 0 || options.Limits is { Count: > 0 };
+        First.Play(new FirstStep(options.Seed, Schema, asksMetrics));
+        First.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
+        Goals = Goals.Of(First.Simulation, Schema);
+        Function = new(options, Schema.Rewards!);
+        Limits = options.Limits is { Count: > 0 } ? new(Limit.Of(options, Schema)) : null;
+    }
+
+    /// <summary>A simulation for one of the environments.</summary>
+    /// <param name="number">From 1: environment 0 has the first simulation.</param>
+    /// <param name="simulation">Is not in use yet.</param>
+    /// <param name="trace">Writes down what is done in an environment that may have to go on elsewhere; null
+    /// otherwise.</param>
+    public TrainingEnvironment NewEnvironment(int number, Simulation simulation, EpisodeTrace? trace = null)
+    {
+        RandomStream random = new(options.Seed, RandomStreams.Environment(number));
+        return NewEnvironment(number, new(simulation, random, Schema), random, trace);
+    }
+
+    /// <summary>Environment 0.</summary>
+    /// <inheritdoc cref="NewEnvironment(int, Simulation, EpisodeTrace?)" path="/param"/>
+    public TrainingEnvironment NewFirst(EpisodeTrace? trace = null) => NewEnvironment(0, First, chance, trace);
+
+    /// <summary>A simulation for evaluation episodes.</summary>
+    /// <param name="simulation">Is not in use yet.</param>
+    /// <param name="policy">Acts.</param>
+    /// <param name="seed">Of the episodes.</param>
+    public EvaluationPlayer NewPlayer(Simulation simulation, BehaviorPolicy policy, int seed) =>
+        new(simulation, Schema, policy, Function, selection, scaling, seed, Limits);
+
+    /// <summary>Carries over by what the training acts and rewards now.</summary>
+    public void TransferBehavior(StateTransfer state, BehaviorPolicy policy)
+    {
+        policy.Transfer(state);
+        Function.Transfer(state);
+        Limits?.TransferPrices(state);
+    }
+
+    TrainingEnvironment NewEnvironment(int number, SimulationDriver driver, RandomStream random, EpisodeTrace? trace)
+    {
+        var rewards = EpisodeRewards.For(driver, Function, Limits);
+        if (trace is null)
+            Limits?.Watch(rewards);                                      // else the training sees what a worker tells
+        return new(number, driver, random, options.Seed, selection, scaling, rewards, asksMetrics ? new(driver) : null, trace);
+    }
+
+    /// <summary>Breaks the episode off after one step at random.</summary>
+    sealed class FirstStep(int seed, SimulationSchema schema, bool asksMetrics)
+        : PolicyPlayer(Policy.Random(seed), "random", schema)
+    {
+        public override bool Observe(SimulationDriver driver)
+        {
+            if (asksMetrics)
+                driver.ReadMetrics(0);
+            return false;
+        }
+    }
+}

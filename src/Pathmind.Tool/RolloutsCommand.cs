@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Pathmind.Training;
+
+namespace Pathmind.Tool;
+
+/// <summary><c>rollouts FILE SIMULATION</c>: what a training with workers starts. Compiles a script and runs parts of
+/// rollouts of its simulation: messages come in on standard input, and go out on standard output.</summary>
+internal sealed class RolloutsCommand : Command
+{
+    public const string Verb = "rollouts";
+
+    readonly Argument<string> file = new("FILE");
+    readonly Argument<string> simulation = new("SIMULATION");
+    readonly Option<string?> reward = new("--reward");
+
+    public RolloutsCommand()
+        : base(Verb, "Runs simulations for a training with workers, which starts it.")
+    {
+        Hidden = true;
+        Add(file);
+        Add(simulation);
+        Add(reward);
+        SetAction(given => Serve(given));
+    }
+
+    int Serve(ParseResult given)
+    {
+        using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);  // Ctrl+C is the training's
+        using var input = Console.OpenStandardInput();
+        using var output = Console.OpenStandardOutput();
+        Console.SetOut(Console.Error);                                   // what the simulation prints is not a message
+        MessageStream orders = new(input), answers = new(output);
+        var failure = ServedSimulation.Open(
+            given.GetRequiredValue(file), given.GetRequiredValue(simulation), given.GetValue(reward),
+            (create, function) => new RolloutServer(create, function, answers.Write).Serve(orders.Read, () => Environment.Exit(0)));
+        if (failure is null)
+            return 0;
+        answers.Write(WorkerMessages.Of(WorkerMessage.Failed, -1, new WorkerFailure(failure).Transfer));
+        while (orders.Read() is not null)                                // the training ends it
+        {
+        }
+        return ExitCode.Failed;
+    }
+}
