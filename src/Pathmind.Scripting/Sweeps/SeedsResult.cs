@@ -48,15 +48,18 @@ public sealed class SeedsResult : IDisplayable
     public bool IsComplete => Seeds.Count == asked && Seeds.All(seed => seed.Training.Stop is not StopReason.Interrupted);
 
     /// <summary>What came of it, and which policy is kept, and why.</summary>
-    public string Message => $"Reward {Reward} over {Counted.Of(Seeds.Count, "seed")} (mean, 95 % interval), from {Number(Worst)} (seed "
-        + $"{Worst.Seed}) to {Number(Best)} (seed {Best.Seed}). Kept is the policy of seed {Kept.Seed}, {Reason}; in "
+    public string Message => $"Reward {Reward} over {Counted.Of(Seeds.Count, "seed")} (mean, 95 % interval), "
+        + (AreEqual ? "the same for each" : $"from {Number(Worst)} (seed {Worst.Seed}) to {Number(Best)} (seed {Best.Seed})")
+        + $". Kept is the policy of seed {Kept.Seed}, {Reason}; in "
         + $"{Counted.Of(episodes, "further episode")} it earned {KeptReward}."
         + (IsComplete ? "" : $" It was stopped: {Counted.Of(asked - Ended, "training")} of {asked} had not ended.");
 
+    bool AreEqual => Worst.Reward.Mean.Equals(Best.Reward.Mean);
+
     int Ended => Seeds.Count(seed => seed.Training.Stop is not StopReason.Interrupted);
 
-    string Reason => Seeds.Any(seed => Broken(seed) != Broken(Kept))
-        ? "which broke the fewest limits and of those earned most"
+    string Reason => Seeds.Any(seed => Broken(seed) != Broken(Kept)) ? "which broke the fewest limits and of those earned most"
+        : AreEqual ? $"the first of equal ones in {Counted.Of(episodes, "episode")} that all policies played"
         : $"which earned most in {Counted.Of(episodes, "episode")} that all policies played";
 
     /// <summary>One row per seed: its reward in the episodes that all policies played, its steps, and why it
@@ -146,8 +149,8 @@ public sealed class SeedsResult : IDisplayable
 
     string Remark(SeedResult seed) => string.Join(", ",
     [
-        .. seed == Kept ? ["kept"] : Array.Empty<string>(), .. seed == Best ? ["best"] : Array.Empty<string>(),
-        .. seed == Worst ? ["worst"] : Array.Empty<string>(),
+        .. seed == Kept ? ["kept"] : Array.Empty<string>(), .. seed == Best && !AreEqual ? ["best"] : Array.Empty<string>(),
+        .. seed == Worst && !AreEqual ? ["worst"] : Array.Empty<string>(),
     ]);
 }
 

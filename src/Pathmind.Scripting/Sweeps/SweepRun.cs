@@ -6,7 +6,6 @@ using Pathmind.Reporting;
 using Pathmind.Rollouts;
 using Pathmind.Simulations;
 using Pathmind.Training;
-using Pathmind.Words;
 
 namespace Pathmind.Sweeps;
 
@@ -257,17 +256,17 @@ internal sealed class SweepRun
 
     ProgressReport Now(bool isOver)
     {
-        var (judged, going) = (runs.Count(run => run.IsJudged), runs.Count(run => run.IsUnderWay));
-        var best = runs.Where(run => run.IsJudged).MaxBy(run => run.Score(sweep));
+        var going = runs.Count(run => run.IsUnderWay);
+        List<ProgressValue> values =
+        [
+            new("trials", $"{runs.Count - going} of {trials}"), new("under way", $"{going}"),
+            new("steps", $"{runs.Sum(run => run.StepsNow):N0}"),
+        ];
+        if (runs.Where(run => run.IsJudged).MaxBy(run => run.Score(sweep)) is { } best)
+            values.Add(new($"best {sweep.Metric}", CellText.Number(best.Mean)));
         return new($"Searching options: {simulation}")
         {
-            Fraction = isOver ? 1 : Math.Clamp((double)(runs.Count - going) / trials, 0, 1), Trend = [.. trend],
-            Values =
-            [
-                new("trials", $"{runs.Count} of {trials}"), new("under way", $"{going}"),
-                new("steps", $"{runs.Sum(run => run.StepsMade):N0}"),
-                new($"best {sweep.Metric}", best is null ? $"none judged of {Counted.Of(judged, "trial")}" : CellText.Number(best.Mean)),
-            ],
+            Fraction = isOver ? 1 : Math.Clamp(runs.Sum(run => run.Fraction) / trials, 0, 1), Trend = [.. trend], Values = values,
         };
     }
 }

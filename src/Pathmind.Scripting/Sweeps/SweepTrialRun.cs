@@ -54,6 +54,12 @@ internal sealed class SweepTrialRun
     /// <summary>Of all seeds, up to the last rung that was done.</summary>
     public long StepsMade => RungsDone == 0 ? 0 : State.Parts[RungsDone - 1].Sum(part => part.Steps);
 
+    /// <summary>Of all seeds, up to the newest iteration of each.</summary>
+    public long StepsNow => IsUnderWay ? Math.Max(StepsMade, trainings.Sum(training => training.StepsNow)) : StepsMade;
+
+    /// <summary>How much of it is made, in [0, 1]; 1 for what has ended, however early.</summary>
+    public double Fraction => IsUnderWay ? Math.Min(1, (double)StepsNow / Math.Max(1, Steps * trainings.Length)) : 1;
+
     /// <summary>Mean of the metric over the seeds, at the last rung that was done.</summary>
     public double Mean => State.Parts[RungsDone - 1].Average(part => part.Score);
 

@@ -20,6 +20,10 @@ internal sealed class TrialTraining(
     string? key;                                                         // by which a studio knows it
     Checkpoint? kept;                                                    // without a folder
     TrainedPolicy? policy;
+    long now;
+
+    /// <summary>Steps up to the newest iteration; may be asked for by any thread.</summary>
+    public long StepsNow => Volatile.Read(ref now);
 
     public TrainingOptions Options => options;
 
@@ -70,7 +74,7 @@ internal sealed class TrialTraining(
             {
                 MakesPolicy = true,
             };
-            var result = slice.Run(until, _ => { }, stop);
+            var result = slice.Run(until, steps => Volatile.Write(ref now, steps), stop);
             stop.ThrowIfCancellationRequested();
             var checkpoint = result!.Checkpoint;
             policy = result.Policy!;
@@ -100,7 +104,14 @@ internal sealed class TrialTraining(
     {
         var from = options.Folder is { } folder && Checkpoint.Files(folder).LastOrDefault() is { } newest ? Checkpoint.Load(newest)
             : before is null ? null : Load(before.Iterations);
-        var reporting = options with { OnIteration = report.Add };
+        var reporting = options with
+        {
+            OnIteration = row =>
+            {
+                Volatile.Write(ref now, row.Steps);
+                report.Add(row);
+            },
+        };
         var result = from is null
             ? Trainer.Train(create, reporting, stop)
             : Trainer.Resume(create, from, reporting, Algorithm.For(options), stop);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Pathmind.Displays;
+
 namespace Pathmind.Tests;
 
 public sealed class SweepTests : IDisposable
@@ -131,7 +134,60 @@ public sealed class SweepTests : IDisposable
                 Sweep with { Ranges = new() { ["Steps"] = SweepRange.Of(500, 900) } }, Options)).Message);
     }
 
+    /// <summary>Its simulations wait, after the first iterations, until what is shown has moved.</summary>
+    [Fact]
+    public void What_is_shown_moves_while_the_first_trials_train()
+    {
+        Watched display = new();
+        var steps = 0;
+        var result = SweepTrainer.Sweep(
+            () => new TestSimulation
+            {
+                Length = 5,
+                OnStep = _ =>
+                {
+                    if (Interlocked.Increment(ref steps) == 2_000)
+                        display.HasMoved.Wait(TimeSpan.FromSeconds(60));
+                },
+            },
+            Sweep with { Trials = 2, Parallel = 1, EarlyStopping = null }, Options with { Display = display, Threads = 1 });
+        Assert.True(display.HasMoved.IsSet, $"{display.Last}");
+        Assert.Equal(result.Trials.Sum(trial => trial.Steps), display.Last!.Value.Steps);
+    }
+
     string Result(string name) => File.ReadAllText(Path.Combine(folder, name, "result.json"));
+
+    /// <summary>Notes whether progress was shown within the first trial.</summary>
+    sealed class Watched : IDisplay, ILiveDisplay
+    {
+        public ManualResetEventSlim HasMoved { get; } = new();
+
+        public (string Trials, long Steps, double? Fraction)? Last { get; private set; }
+
+        public CancellationToken Interrupted => default;
+
+        public void Show(DisplayContent content)
+        {
+        }
+
+        public ILiveDisplay Live() => this;
+
+        public void Update(DisplayContent content)
+        {
+            if (content is ContentList list)
+                content = list.Parts[0];
+            var report = (ProgressReport)content;
+            Last = (Value(report, "trials"), long.Parse(Value(report, "steps").Replace(",", ""), CultureInfo.InvariantCulture), report.Fraction);
+            if (Last is { Trials: "0 of 2", Steps: > 0, Fraction: > 0 and < 0.5 })
+                HasMoved.Set();
+        }
+
+        public void Dispose()
+        {
+        }
+
+        static string Value(ProgressReport report, string name) => report.Values.Single(value => value.Label == name).Value;
+    }
 
     sealed class PricedShop : Simulation
     {
