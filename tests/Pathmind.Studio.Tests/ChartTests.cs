@@ -116,6 +116,14 @@ public class ChartTests : StudioFolder
         await page.GetByRole(AriaRole.Button, new() { Name = "Whole training" }).ClickAsync();
         await Until(() => page.Url.EndsWith("?axis=episodes&smoothing=0", StringComparison.Ordinal), "the zoom is over");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Whole training" })).ToHaveCountAsync(0);
+        foreach (var wider in new[] { width + 430, width })                                                 // more columns, and fewer
+        {
+            await page.SetViewportSizeAsync(wider, 800);
+            await Until(() => page.EvaluateAsync<bool>("""
+                () => [...document.querySelectorAll('.chart .plot')].every(plot =>
+                  plot.querySelector('.main-svg').getBoundingClientRect().width === plot.clientWidth)
+                """).GetAwaiter().GetResult(), "charts are as wide as their place");
+        }
         Assert.Empty(browser.Errors);
     }
 

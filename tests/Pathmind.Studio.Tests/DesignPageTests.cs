@@ -45,8 +45,10 @@ public sealed class DesignPageTests : StudioFolder
         var options = studio.Board.Find(1)!.OptionsOf();
         Assert.Equal("""{"queue":2.5,"wages":0.5}""", options["RewardWeights"]!.ToJsonString());
         Assert.Contains(("Observations", "waiting"), Studios.Pages.StartText.Of(studio.Board.Find(1)!));
+        await page.GetByLabel("Seed", new() { Exact = true }).FillAsync("5");                              // and start without saving
         await page.GetByRole(AriaRole.Button, new() { Name = "Start training" }).ClickAsync();
         await Until(() => studio.Board.Find(1)!.Ended is not null, "it was trained");
+        Assert.Equal(5, (int?)studio.Board.Find(1)!.OptionsOf()["Seed"]);
         var policy = TrainedPolicy.Load(Path.Combine(Data, "experiments", "1"));
         Assert.Equal(["waiting"], policy.ObservationNames);
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Save design" }).CountAsync());
@@ -65,6 +67,9 @@ public sealed class DesignPageTests : StudioFolder
         await browser.PictureAsync("design-code-fault");
         await Expect("x => x[\"sales\"]", "There is no reward term 'sales'. There are: queue, wages.");
         Assert.False(studio.Board.Find(1)!.OptionsOf().ContainsKey("Reward"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start training" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The design has a fault")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        Assert.Equal(ExperimentStatus.Created, studio.Board.Find(1)!.Status);
         await page.GetByLabel("Reward in C#").FillAsync("x => 3 * x[\"queue\"]");
         await page.GetByLabel("Goal of left").SelectOptionAsync("at most");
         await page.GetByLabel("Bound of left").FillAsync("1.5");

@@ -22,7 +22,7 @@ public sealed class PolicyTests : StudioFolder
             await File.WriteAllBytesAsync(file, await http.GetByteArrayAsync($"api/experiments/1/policy.{ending}"));
             Assert.Equal(nameof(Coin), Policy.Local(file).Simulation);
         }
-        Assert.Contains("Decide(", await http.GetStringAsync("api/experiments/1/policy.cs"));
+        Assert.Contains("class CoinPolicy", await http.GetStringAsync("api/experiments/1/policy.cs"));
         await studio.Board.RegisterAsync(Registration.Of("Elsewhere"));
         var none = await http.GetAsync("api/experiments/2/policy.onnx");
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);

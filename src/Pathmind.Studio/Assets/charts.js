@@ -173,7 +173,7 @@
       const { axis, isLogarithmic, zoom } = this.settings, palette = colours(), isSingle = plan.lines.length === 1;
       const parts = [];
       plan.lines.forEach((line, i) => this.parts(parts, line, palette.lines[i % palette.lines.length], isSingle));
-      const layout = layoutOf(palette, isSingle, axis, isLogarithmic, plan.id, zoom);
+      const layout = { ...layoutOf(palette, isSingle, axis, isLogarithmic, plan.id, zoom), width: plot.clientWidth || undefined };
       this.traces.set(plan.id, { parts, added: this.moreX.length, theme: document.documentElement.dataset.theme, width: plot.clientWidth });
       const drawing = window.Plotly.react(plot, parts.map(part => part.trace), layout, config);
       if (isNew) {
@@ -295,7 +295,7 @@
           });
         }
         const isSingle = chart.lines.length === 1 && !chart.lines[0].name.startsWith('#');       // its heading says what it is
-        window.Plotly.react(plot, traces, { ...layoutOf(palette, isSingle, axis, isLogarithmic, chart.id), height: plot.clientHeight || 240 }, config);
+        window.Plotly.react(plot, traces, { ...layoutOf(palette, isSingle, axis, isLogarithmic, chart.id), height: plot.clientHeight || 240, width: plot.clientWidth || undefined }, config);
       }
       this.grid.dataset.lines = this.charts.reduce((sum, chart) => sum + chart.lines.length, 0);
     }

@@ -31,7 +31,8 @@
       };
 
       const take = () => {
-        field.setRangeText(found.suggestions[chosen], found.from, found.to, 'end');
+        const isTerm = field.value.slice(0, found.from).endsWith('["'), rest = field.value.slice(found.to);
+        field.setRangeText(found.suggestions[chosen] + (isTerm && !rest.startsWith('"') ? '"]' : ''), found.from, found.to, 'end');
         close();
         field.dispatchEvent(new Event('input', { bubbles: true }));
       };

@@ -60,7 +60,8 @@ internal sealed class PolicyEndpoints(ExperimentBoard board, PolicyFiles files, 
                 await UnknownAsync(context, number);
             else if (files.Export(number, write) is { } bytes)
             {
-                context.Response.Headers.ContentDisposition = $"attachment; filename=\"experiment-{number}.{ending}\"";
+                var name = ending == "cs" ? $"{CSharpNames.Type(experiment.Simulation)}Policy" : $"experiment-{number}";
+                context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{ending}\"";
                 await Answer.WriteAsync(context, StatusCodes.Status200OK, type, bytes);
             }
             else

@@ -120,7 +120,8 @@ internal sealed class PolicyFiles(ExperimentBoard board, Func<int, string> sent)
     {
         if (Read(number) is not { } policy)
             return null;
-        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var folder = Directory.CreateTempSubdirectory("pathmind-export-").FullName;
+        var file = Path.Combine(folder, $"{CSharpNames.Type(policy.Simulation)}Policy");   // a class is called as its file
         try
         {
             write(policy, file);
@@ -132,7 +133,7 @@ internal sealed class PolicyFiles(ExperimentBoard board, Func<int, string> sent)
         }
         finally
         {
-            File.Delete(file);
+            Directory.Delete(folder, recursive: true);
         }
     }
 }
