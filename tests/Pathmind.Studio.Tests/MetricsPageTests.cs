@@ -70,6 +70,9 @@ public class MetricsPageTests : StudioFolder
         await Assertions.Expect(Row("late")).ToHaveTextAsync(
             new[] { "0.0300", "at most 0.02 (limit)", "not kept", "1.50", "−0.0200 better" });
         await Assertions.Expect(Row("served").Last).ToHaveTextAsync("−8.00 worse");
+        await studio.Board.EditAsync(2, one => one with { Start = one.Start.Replace("\"Limits\"", "\"Reward\":\"x => 1\",\"Limits\"") });
+        await Assertions.Expect(Row("reward").Last).ToHaveTextAsync("another reward");
+        await Assertions.Expect(Row("served").Last).ToHaveTextAsync("−8.00 worse");
         await page.GotoAsync($"{studio.Address}experiments/1");
         await Assertions.Expect(Row("late")).ToHaveTextAsync(
             new[] { "0.0500", "0.060 ± 0.010", "at most 0.02 (limit)", "not kept", "1.50" });

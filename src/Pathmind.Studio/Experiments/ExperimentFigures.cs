@@ -57,6 +57,15 @@ internal static class ExperimentFigures
         return wanted;
     }
 
+    /// <summary>Whether two trainings were rewarded alike, so that their rewards can be compared.</summary>
+    public static bool AreRewardedAlike(Experiment one, Experiment other) => RewardOf(one) == RewardOf(other);
+
+    static string RewardOf(Experiment experiment)
+    {
+        var options = experiment.OptionsOf();
+        return $"{options["Reward"]?.ToJsonString()} {options["RewardWeights"]?.ToJsonString()} {StartOf(experiment)?.RewardFunction}";
+    }
+
     /// <summary>The experiment whose copy it is; null for none.</summary>
     public static int? CopiedFrom(Experiment experiment) => StartOf(experiment)?.CopiedFrom;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pathmind.Policies;
 using Pathmind.Reporting;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Experiments;
