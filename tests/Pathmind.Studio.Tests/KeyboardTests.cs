@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Pathmind.Reporting;
 using Pathmind.Studios;
 
 namespace Pathmind.Tests;
@@ -20,7 +21,7 @@ public sealed class KeyboardTests : StudioFolder
         List<string> faults = [];
         foreach (var path in new[]
         {
-            "", "?open=3", "experiments/1", "experiments/2", "experiments/3", "experiments/999", "compare?e=1,2", "compare", "projects",
+            "", "?open=3", "experiments/1", "experiments/2", "experiments/3", "experiments/6", "experiments/999", "compare?e=1,2", "compare", "projects",
             "projects/Mouse", "settings", $"share/{link}", "sign-in",
         })
         {
@@ -31,6 +32,7 @@ public sealed class KeyboardTests : StudioFolder
                 await Assertions.Expect(page.Locator(".js-plotly-plot").First).ToBeVisibleAsync();
             else if (path != "sign-in")
                 await browser.ConnectedAsync();
+            await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
             await page.EvaluateAsync(Walk);
             var there = await WalkAsync(page, "Tab");
             faults.AddRange((await page.EvaluateAsync<string[]>("walk.missed()")).Concat(there).Select(fault => $"/{path} {fault}"));
@@ -102,7 +104,7 @@ public sealed class KeyboardTests : StudioFolder
         await Assertions.Expect(note).ToBeFocusedAsync();
     }
 
-    /// <summary>One that trains, one that failed, and a sweep of two trials.</summary>
+    /// <summary>One that trains, one that failed, a sweep of two trials, and a population of two members.</summary>
     static async Task FillAsync(StudioServer studio)
     {
         await studio.Board.RegisterAsync(Registration.Of("Mouse", """{ "Seed": 0, "Ppo": { "Discount": 0.9 } }""", 200_000));
@@ -110,12 +112,16 @@ public sealed class KeyboardTests : StudioFolder
         await studio.Board.RegisterAsync(Registration.Of("Mouse", """{ "Seed": 0 }"""));
         await studio.Board.AppendAsync(2, Registration.Rows(1, 40));
         await studio.Board.EndAsync(2, new() { Stop = "Failed", Message = "Mouse.Step() threw." });
-        var sweep = Registration.Of("Mouse") with { Set = "sweep", Size = 2 };
-        await studio.Board.RegisterAsync(sweep);
-        for (var trial = 1; trial <= 2; trial++)
+        foreach (var kind in new[] { SetKind.Sweep, SetKind.Population })
         {
-            var part = (await studio.Board.RegisterAsync(Registration.Of("Mouse") with { PartOf = sweep.Key, Part = trial })).Number;
-            await studio.Board.AppendAsync(part, Registration.Rows(1, 20));
+            var head = Registration.Of("Mouse") with { Set = kind, Size = 2 };
+            var number = (await studio.Board.RegisterAsync(head)).Number;
+            await studio.Board.AppendAsync(number, Registration.Rows(1, 20));
+            for (var trial = 1; trial <= 2; trial++)
+            {
+                var part = (await studio.Board.RegisterAsync(Registration.Of("Mouse") with { PartOf = head.Key, Part = trial })).Number;
+                await studio.Board.AppendAsync(part, Registration.Rows(1, 20));
+            }
         }
     }
 }
