@@ -18,8 +18,9 @@ namespace Pathmind.Clusters;
 /// <param name="data">What is trained.</param>
 /// <param name="code">Bundle of the code.</param>
 /// <param name="notify">Gets what the user should know; on the thread that trains.</param>
-internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData data, byte[] code, Action<string> notify)
-    : ISliceRunner
+/// <param name="requires">Labels, each <c>key=value</c>, that a worker must have to get a slice.</param>
+internal sealed class ClusterSlices(
+    ClusterNode node, string key, ExperimentData data, byte[] code, Action<string> notify, params string[] requires) : ISliceRunner
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(5);
 
@@ -107,7 +108,7 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
         var (watch, known) = (Stopwatch.StartNew(), -1);
         while (waiting.Count > 0)
         {
-            var progress = await Persistence.CallAsync(() => node.Queue.ProgressAsync(key, data.Kit, known), cancellation);
+            var progress = await Persistence.CallAsync(() => node.Queue.ProgressAsync(key, data.Kit, requires, known), cancellation);
             var open = progress.Open.ToDictionary(slice => (slice.Trial, slice.Generation), slice => slice.Steps);
             foreach (var order in waiting)
                 if (open.GetValueOrDefault((order.Trial, order.Generation)) is > 0 and var steps)
@@ -124,13 +125,13 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
             if (offered.Length > 0)
             {
                 await OpenAsync(cancellation);
-                await Persistence.CallAsync(() => node.Queue.OfferAsync(offered, data.Kit), cancellation);
+                await Persistence.CallAsync(() => node.Queue.OfferAsync(offered, data.Kit, requires), cancellation);
             }
             known = progress.Open.Length + offered.Length;
             if (progress.Workers == 0 && !hasSaidThatNoneWorks && watch.Elapsed > Patience)
             {
                 hasSaidThatNoneWorks = true;
-                say(Missing(progress.Others));
+                say(Missing(progress));
             }
         }
     }
@@ -200,8 +201,12 @@ internal sealed class ClusterSlices(ClusterNode node, string key, ExperimentData
         }
     }
 
-    string Missing(string[] others) => others.Length == 0
-        ? "No worker has come yet: start one with pathmind worker and the same --cluster. The training waits for it."
-        : $"No worker can run this training, which needs {data.Kit}; the workers that there are have {string.Join(" and ", others)}. "
-            + "Install the same version there. The training waits for it.";
+    string Missing(ExperimentProgress progress) => progress switch
+    {
+        { Unlabelled: > 0 } => $"No worker has {string.Join(" and ", requires)}, which this training requires: start one with "
+            + $"{string.Join(' ', requires.Select(label => $"--label {label}"))}. The training waits for it.",
+        { Others: [] } => "No worker has come yet: start one with pathmind worker and the same --cluster. The training waits for it.",
+        _ => $"No worker can run this training, which needs {data.Kit}; the workers that there are have "
+            + $"{string.Join(" and ", progress.Others)}. Install the same version there. The training waits for it.",
+    };
 }

@@ -9,6 +9,9 @@ internal sealed partial class TrainCommand
     /// <summary>Where members of the population train; null for this process.</summary>
     ISliceRunner? Slices(ParseResult given, CommandScope scope, string name, TrainingOptions training)
     {
+        if (given.GetValue(cluster) is null && (given.GetValue(require) is { Length: > 0 } || given.GetValue(files) is not null))
+            throw new CommandException(
+                "--files and --require say which workers of a cluster train, and with what: give --cluster as well.");
         if (given.GetValue(cluster) is not { } address || (training.Workers is not null && training.Population is null))
             return null;
         if (training.Population is null)
@@ -53,7 +56,8 @@ internal sealed partial class TrainCommand
         var shown = given.GetValue(progress) == None ? Display.None : scope.Host.Display;
         return new(
             where, given.GetValue(database), given.GetRequiredValue(Script!), name, RewardText(given), WithNames(training),
-            text => shown.Show(new TextLine(text)));
+            text => shown.Show(new TextLine(text)))
+        { Files = given.GetValue(files), Requires = ClusterLabels.Of(require.Name, given.GetValue(require)) };
     }
 
     /// <summary>The names of a file of observations in the place of the file, which other machines do not

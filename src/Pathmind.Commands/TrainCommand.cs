@@ -41,6 +41,10 @@ internal sealed partial class TrainCommand : SessionCommand
         + "in processes of this machine.");
     readonly Option<string?> database = OptionValues.Text(
         "--database", "CONNECTION", "PostgreSQL in which the cluster keeps its state. Default: PATHMIND_DATABASE, else Redis.");
+    readonly Option<string?> files = OptionValues.Text(
+        "--files", "FOLDER", "Folder of the script whose files all workers get. Default: the script with what it loads, or its project.");
+    readonly Option<string[]?> require = OptionValues.Names(
+        "--require", "KEY=VALUE,…", "Labels that a worker must have to train a member: those of pathmind worker --label.");
     readonly Option<long?> seeds = OptionValues.Whole(
         "--seeds", "Trains with so many seeds, from --seed on, side by side: shows the band and keeps the best policy.");
     readonly Option<string?> sweep = OptionValues.Text(
@@ -81,6 +85,8 @@ internal sealed partial class TrainCommand : SessionCommand
         Add(stepLimit);
         Add(cluster);
         Add(database);
+        Add(files);
+        Add(require);
     }
 
     public override bool WritesJson(ParseResult given) => given.GetValue(progress) == Json;

@@ -1,6 +1,7 @@
 using System.Net;
 using Pathmind.Reporting;
 using Pathmind.Studios.Engines;
+using Pathmind.Studios.Workers;
 
 namespace Pathmind.Studios;
 
@@ -41,6 +42,9 @@ internal sealed record StudioOptions
 
     /// <summary>The command by which trainings are started: program and first arguments of the tool.</summary>
     public IReadOnlyList<string> Tool { get; init; } = ["pathmind"];
+
+    /// <summary>Workers that train members of populations; null for processes of this machine.</summary>
+    public IWorkerCluster? Cluster { get; init; }
 
     /// <summary>What each training that it starts may use.</summary>
     public TrainingLimits Limits { get; init; } = new();

@@ -28,6 +28,7 @@ using Pathmind.Studios.Sharing;
 using Pathmind.Studios.Store;
 using Pathmind.Studios.Telemetry;
 using Pathmind.Studios.Tokens;
+using Pathmind.Studios.Workers;
 
 namespace Pathmind.Studios;
 
@@ -240,7 +241,12 @@ internal sealed partial class StudioServer : IAsyncDisposable
             .AddSingleton<SharedEndpoints>()
             .AddSingleton<ShareEndpoints>()
             .AddSingleton<ReportEndpoints>()
+            .AddSingleton<WorkerEndpoints>()
+            .AddSingleton<ClusterWatch>()
+            .AddHostedService(services => services.GetRequiredService<ClusterWatch>())
             .AddSingleton<StudioAssets>();
+        if (options.Cluster is { } cluster)
+            builder.Services.AddSingleton(cluster);
         builder.AddFigures();
         if (options.Webhook is { } webhook)
             builder.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<Webhook>(
@@ -268,6 +274,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
         application.Services.GetRequiredService<SharedEndpoints>().MapTo(application);
         application.Services.GetRequiredService<ShareEndpoints>().MapTo(application);
         application.Services.GetRequiredService<ReportEndpoints>().MapTo(application);
+        application.Services.GetRequiredService<WorkerEndpoints>().MapTo(application);
         application.Services.GetRequiredService<StudioAssets>().MapTo(application);
         application.MapGet("/health", context => Answer.WriteAsync(context, StatusCodes.Status200OK, "text/plain", "ok"u8.ToArray()))
             .ForScopes(TokenScope.Read, TokenScope.Submit);

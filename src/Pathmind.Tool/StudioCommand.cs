@@ -63,9 +63,15 @@ internal static class StudioCommand
         {
             HelpName = "GB", Description = "Memory of .NET objects that such a training may use.", DefaultValueFactory = _ => 4,
         };
+        Option<string?> cluster = new("--cluster")
+        {
+            HelpName = "REDIS",
+            Description = "Redis at which workers meet (pathmind worker): they train the members of populations that the studio starts. "
+                + $"Default: the variable {WorkerCommand.ClusterVariable}, or else processes of this machine.",
+        };
         Command command = new("studio", "Shows trainings of scripts, notebooks and commands in a web page, live.")
         {
-            data, port, noOpen, listen, names, certificate, webhook, database, hours, memory,
+            data, port, noOpen, listen, names, certificate, webhook, database, hours, memory, cluster,
         };
         command.SetAction((arguments, cancellation) => RunAsync(
             new()
@@ -80,6 +86,7 @@ internal static class StudioCommand
                     MostMemory = (long)(arguments.GetValue(memory) * (1L << 30)), MostTime = TimeSpan.FromHours(arguments.GetValue(hours)),
                 },
             },
+            arguments.GetValue(cluster) ?? ClusterTraining.Variable(WorkerCommand.ClusterVariable),
             opens: !arguments.GetValue(noOpen), arguments.InvocationConfiguration, cancellation));
         return command;
     }
@@ -101,10 +108,15 @@ internal static class StudioCommand
         ? [path, typeof(StudioCommand).Assembly.Location]
         : [Environment.ProcessPath ?? "pathmind"];
 
-    static async Task<int> RunAsync(StudioOptions options, bool opens, InvocationConfiguration console, CancellationToken cancellation)
+    static async Task<int> RunAsync(
+        StudioOptions options, string? redis, bool opens, InvocationConfiguration console, CancellationToken cancellation)
     {
+        var database = options.Database is { Length: > 0 } named ? named : null;
         try
         {
+            await using var cluster = redis is null ? null : await StudioCluster.StartAsync(
+                ClusterTraining.Options(redis, database), console.Error.WriteLine, cancellation);
+            options = options with { Cluster = cluster };
             await using var studio = await StudioServer.StartAsync(options, cancellation);
             await console.Output.WriteLineAsync($"Pathmind studio: {studio.SignInAddress}");
             await console.Output.WriteLineAsync($"Data: {Path.GetFullPath(options.Data)}");

@@ -15,7 +15,8 @@ namespace Pathmind.Tool;
 /// <summary><c>worker --cluster REDIS</c>: one more machine that trains members of populations.</summary>
 internal sealed class WorkerCommand : Command
 {
-    const string ClusterVariable = "PATHMIND_CLUSTER";
+    /// <summary>As the option --cluster, but not in a list of processes: for one with a password.</summary>
+    public const string ClusterVariable = "PATHMIND_CLUSTER";
 
     readonly Option<string?> cluster = ClusterOption(), database = DatabaseOption();
     readonly Option<int> slots = new("--slots")
@@ -34,6 +35,10 @@ internal sealed class WorkerCommand : Command
         HelpName = "NAME", Description = "Its name in lists. Default: that of the machine.",
         DefaultValueFactory = _ => Environment.MachineName,
     };
+    readonly Option<string[]> labels = new("--label")
+    {
+        HelpName = "KEY=VALUE", Description = "What this machine has, as in gpu=yes; may be given several times. Trainings --require it.",
+    };
     readonly Option<string?> data = new("--data")
     {
         HelpName = "DIR", Description = "Folder for the files of slices. Default: a folder of the user.",
@@ -51,7 +56,7 @@ internal sealed class WorkerCommand : Command
     public WorkerCommand()
         : base("worker", "Trains members of populations for a cluster. After Ctrl+C it finishes what it has taken; a second one ends it.")
     {
-        foreach (Option option in new Option[] { cluster, database, slots, listen, port, name, data, memory, hours, verbose })
+        foreach (Option option in new Option[] { cluster, database, slots, listen, port, name, labels, data, memory, hours, verbose })
             Add(option);
         SetAction((given, _) => RunAsync(given));
     }
@@ -128,7 +133,11 @@ internal sealed class WorkerCommand : Command
             given.GetValue(name)!, folder.FullName, given.GetValue(slots),
             new() { MostMemory = (long)(given.GetValue(memory) * (1L << 30)) },
             TimeSpan.FromHours(given.GetValue(hours))) with
-        { Say = line => Console.WriteLine($"{DateTime.Now:HH:mm:ss} {line}") };
+        {
+            Labels = ClusterLabels.Of(labels.Name, given.GetValue(labels)),
+            Say = line => Console.WriteLine($"{DateTime.Now:HH:mm:ss} {line}"),
+        };
+        using var figures = ClusterFigures.Begin();
         await using var node = await ClusterNode.StartAsync(ClusterTraining.Options(redis, given.GetValue(database)) with
         {
             Address = given.GetValue(listen),

@@ -59,6 +59,12 @@ public abstract class ClusterFolder : IDisposable
         "--out", policy, "--progress", "none", .. more,
     ];
 
+    /// <summary>Starts another build of the tool.</summary>
+    /// <param name="build">Its folder.</param>
+    /// <param name="arguments">Of the tool.</param>
+    internal ToolRun StartBuild(string build, string[] arguments) => new(
+        Folder, [("PATHMIND_STUDIO", "off"), ("PATHMIND_DATA", Path.Combine(Folder, "data", "studio"))], arguments, build: build);
+
     /// <summary>The policy of a training on threads of one process.</summary>
     protected byte[] Alone()
     {

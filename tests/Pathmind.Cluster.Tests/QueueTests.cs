@@ -52,7 +52,7 @@ public sealed class QueueTests
     {
         await OfferAsync(1);
         Assert.Empty((await queue.SignAsync(new(one, "old", "another kit", 4, 4, []))).Taken);
-        var progress = await queue.ProgressAsync(Experiment, Kit, known: -1);
+        var progress = await queue.ProgressAsync(Experiment, Kit, [], known: -1);
         Assert.Equal((0, "another kit"), (progress.Workers, Assert.Single(progress.Others)));
         Assert.Single((await SignAsync(other, takes: 4)).Taken);
     }
@@ -82,7 +82,7 @@ public sealed class QueueTests
         Assert.Empty((await SignAsync(one, takes: 0, lease with { Steps = 70 })).Lost);
         clock.Now += TimeSpan.FromSeconds(2);
         Assert.Empty((await SignAsync(other, takes: 1)).Taken);
-        Assert.Equal((1, 3, 70), Assert.Single((await queue.ProgressAsync(Experiment, Kit, known: -1)).Open));
+        Assert.Equal((1, 3, 70), Assert.Single((await queue.ProgressAsync(Experiment, Kit, [], known: -1)).Open));
     }
 
     [Fact]
@@ -93,20 +93,59 @@ public sealed class QueueTests
         clock.Now += TimeSpan.FromSeconds(10);
         await queue.WithdrawAsync(Experiment);
         Assert.Equal([lease.Lease], (await SignAsync(one, takes: 0, lease)).Lost);
-        Assert.Equal("worker 1", Assert.Single((await queue.ViewAsync()).Workers).Name);
+        Assert.Equal("worker 1", Assert.Single((await queue.ViewAsync()).Workers).Sign.Name);
+    }
+
+    [Fact]
+    public async Task A_slice_goes_to_a_worker_with_all_labels_that_it_requires_also_after_the_queue_has_begun_again()
+    {
+        string[] both = ["gpu=yes", "room=2"];
+        await OfferAsync(1, both);
+        Assert.Empty((await LabelledAsync(one, "gpu=yes")).Taken);
+        Assert.Equal((0, 1), Counted(await queue.ProgressAsync(Experiment, Kit, both, known: -1)));
+        var lease = Assert.Single((await LabelledAsync(other, ["zone=a", .. both])).Taken);
+        Assert.Equal((1, 1), Counted(await queue.ProgressAsync(Experiment, Kit, both, known: -1)));
+        queue = New();                                                   // its silo died: it hears of the slice from its worker
+        Assert.Empty((await queue.SignAsync(SignOf(other, 0, lease) with { Labels = both })).Lost);
+        clock.Now += TimeSpan.FromSeconds(5);
+        Assert.Equal(both, Assert.Single((await queue.ViewAsync()).Waiting).Requires);
+        Assert.Empty((await LabelledAsync(one, "gpu=yes")).Taken);
+
+        static (int, int) Counted(ExperimentProgress progress) => (progress.Workers, progress.Unlabelled);
+    }
+
+    [Fact]
+    public async Task A_drained_worker_is_told_until_it_says_so_and_gets_nothing_and_goes_on_when_it_is_not_to_be_drained_any_more()
+    {
+        await OfferAsync(2);
+        var lease = Assert.Single((await SignAsync(one, takes: 1)).Taken);
+        Assert.Equal(0, await queue.DrainAsync("no one", true));
+        Assert.Equal(1, await queue.DrainAsync("worker 1", true));
+        Assert.True(Assert.Single((await queue.ViewAsync()).Workers).IsLeaving);
+        foreach (var _ in "twice!"[..2])
+        {
+            var orders = await SignAsync(one, takes: 1, lease);
+            Assert.Equal((true, 0, 0), (orders.IsDrained, orders.Taken.Length, orders.Lost.Length));
+        }
+        var drained = SignOf(one, 0, lease) with { IsDrained = true, IsLeaving = true };
+        Assert.True((await queue.SignAsync(drained)).IsDrained);
+        Assert.Null((await queue.SignAsync(drained)).IsDrained);         // it has said so
+        Assert.Equal(1, await queue.DrainAsync("127.0.0.1:10001", false));
+        Assert.False((await queue.SignAsync(drained)).IsDrained);
+        Assert.Single((await SignAsync(one, takes: 1, lease)).Taken);
     }
 
     [Fact]
     public async Task Who_waits_for_a_slice_or_for_an_end_is_answered_when_it_comes()
     {
         WorkerSign hungry = new(one, "hungry", Kit, 1, 1, []);
-        var (worker, training) = (queue.WaitAsync(hungry), queue.ProgressAsync(Experiment, Kit, known: 0));
+        var (worker, training) = (queue.WaitAsync(hungry), queue.ProgressAsync(Experiment, Kit, [], known: 0));
         Assert.False(worker.IsCompleted || training.IsCompleted);
         await OfferAsync(1);
         await worker;
         Assert.Single((await training).Open);
         var lease = Assert.Single((await SignAsync(one, takes: 1)).Taken);
-        (worker, training) = (queue.WaitAsync(hungry), queue.ProgressAsync(Experiment, Kit, known: 1));
+        (worker, training) = (queue.WaitAsync(hungry), queue.ProgressAsync(Experiment, Kit, [], known: 1));
         Assert.False(worker.IsCompleted || training.IsCompleted);
         await queue.FinishAsync(lease.Slice);
         Assert.Empty((await training).Open);
@@ -120,11 +159,17 @@ public sealed class QueueTests
         return made;
     }
 
-    Task OfferAsync(int trials) =>
-        queue.OfferAsync([.. Enumerable.Range(1, trials).Select(trial => new SliceKey(Experiment, trial, 3))], Kit);
+    Task OfferAsync(int trials, params string[] requires) =>
+        queue.OfferAsync([.. Enumerable.Range(1, trials).Select(trial => new SliceKey(Experiment, trial, 3))], Kit, requires);
 
     Task<WorkerOrders> SignAsync(SiloAddress silo, int takes, params SliceLease[] running) =>
-        queue.SignAsync(new(silo, $"worker {silo.Generation}", Kit, 4, takes, running));
+        queue.SignAsync(SignOf(silo, takes, running));
+
+    Task<WorkerOrders> LabelledAsync(SiloAddress silo, params string[] labels) =>
+        queue.SignAsync(SignOf(silo, 1) with { Labels = labels });
+
+    static WorkerSign SignOf(SiloAddress silo, int takes, params SliceLease[] running) =>
+        new(silo, $"worker {silo.Generation}", Kit, 4, takes, running);
 
     static SiloAddress AddressOf(int number) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 10_000 + number), number);
 

@@ -7,25 +7,28 @@ namespace Pathmind.Tests;
 /// <summary>A Redis of a test's own, at a free port of this machine, which writes down all that it is told.</summary>
 public sealed class RedisServer : IDisposable
 {
+    readonly string? password;
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-redis-").FullName;
     readonly int port;
     readonly Machine? machine;
     Process process;
 
-    public RedisServer()
-        : this(null)
+    /// <param name="password">That all must give; null for none.</param>
+    public RedisServer(string? password = null)
+        : this(null, password)
     {
     }
 
     /// <param name="machine">On which it runs; null for this one.</param>
-    internal RedisServer(Machine? machine)
+    /// <param name="password">That all must give; null for none.</param>
+    internal RedisServer(Machine? machine, string? password = null)
     {
-        (this.machine, port) = (machine, machine is null ? FreePort() : 6379);
+        (this.machine, this.password, port) = (machine, password, machine is null ? FreePort() : 6379);
         process = Start();
     }
 
     /// <summary>As the option --cluster takes it.</summary>
-    public string Address => $"{Host}:{port}";
+    public string Address => $"{Host}:{port}{(password is null ? "" : $",password={password}")}";
 
     string Host => machine?.Address ?? "127.0.0.1";
 
@@ -53,6 +56,7 @@ public sealed class RedisServer : IDisposable
         [
             .. machine?.Enter ?? [], "redis-server", "--port", $"{port}", "--bind", Host, "--dir", folder, "--appendonly", "yes",
             "--save", "", "--daemonize", "no", "--protected-mode", "no",
+            .. password is null ? [] : new[] { "--requirepass", password },
         ];
         ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true };
         var begun = Process.Start(start)!;

@@ -42,7 +42,7 @@ public sealed class SilosTests : IAsyncLifetime
     [Fact]
     public async Task The_silo_of_the_queue_dies_and_what_others_run_is_theirs_and_what_ran_there_is_given_out_again()
     {
-        await QueueOf(cluster.Silos[0]).OfferAsync([First, Second], Kit);
+        await QueueOf(cluster.Silos[0]).OfferAsync([First, Second], Kit, []);
         var dying = cluster.Silos.Single(silo => silo.SiloAddress == AddressOfQueue());
         var (worker, other) = (cluster.Silos.First(silo => silo != dying), cluster.Silos.Last(silo => silo != dying));
         var kept = await TakeAsync(worker);
@@ -50,7 +50,7 @@ public sealed class SilosTests : IAsyncLifetime
         var ofTheDead = dying.SiloAddress;
         await cluster.KillSiloAsync(dying);
 
-        await UntilAsync(() => QueueOf(other).OfferAsync([First, Second], Kit));            // as the training does
+        await UntilAsync(() => QueueOf(other).OfferAsync([First, Second], Kit, []));            // as the training does
         Assert.Empty((await SignAsync(worker, takes: 0, kept)).Lost);
         var taken = await TakeAsync(other);
         Assert.Equal((lost.Slice, false), (taken.Slice, taken.Lease == lost.Lease));

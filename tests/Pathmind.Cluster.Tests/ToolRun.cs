@@ -15,9 +15,12 @@ internal sealed class ToolRun : IDisposable
     /// <param name="environment">Variables.</param>
     /// <param name="arguments">Of the tool.</param>
     /// <param name="machine">On which it runs; null for this one.</param>
-    public ToolRun(string folder, (string Name, string Value)[] environment, string[] arguments, Machine? machine = null)
+    /// <param name="build">Folder of the tool; null for the one of these tests.</param>
+    public ToolRun(
+        string folder, (string Name, string Value)[] environment, string[] arguments, Machine? machine = null, string? build = null)
     {
-        string[] command = [.. machine?.Enter ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), .. arguments];
+        string[] command =
+            [.. machine?.Enter ?? [], "dotnet", Path.Combine(build ?? AppContext.BaseDirectory, "pathmind.dll"), .. arguments];
         ProcessStartInfo start = new(command[0], command[1..])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,

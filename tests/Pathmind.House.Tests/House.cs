@@ -87,21 +87,25 @@ internal static class House
             ["Lists"] = ["Experiments"],
             ["Assets"] = [],
             ["Tokens"] = [],
-            ["Telemetry"] = ["Experiments"],
+            ["Workers"] = [],
+            ["Telemetry"] = ["Experiments", "Workers"],
             ["Hosting"] = ["Tokens"],
             ["Store"] = ["Experiments", "Tokens", "Sharing"],
             ["Isolation"] = [],
-            ["Engines"] = ["Experiments", "Isolation"],
+            ["Engines"] = ["Experiments", "Isolation", "Workers"],
             ["Policies"] = ["Experiments"],
             ["Analyses"] = ["Experiments", "Engines", "Policies"],
             ["Sharing"] = ["Experiments", "Tokens"],
             ["Lab"] = ["Experiments", "Engines"],
-            ["Http"] = ["Experiments", "Assets", "Tokens", "Engines", "Policies", "Analyses", "Sharing"],
-            ["Pages"] = ["Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Analyses", "Sharing", "Lab", "Assets"],
+            ["Http"] = ["Experiments", "Assets", "Tokens", "Engines", "Policies", "Analyses", "Sharing", "Workers"],
+            ["Pages"] =
+            [
+                "Experiments", "Lists", "Tokens", "Isolation", "Engines", "Policies", "Analyses", "Sharing", "Lab", "Workers", "Assets",
+            ],
             [""] =
             [
                 "Experiments", "Lists", "Assets", "Tokens", "Telemetry", "Hosting", "Store", "Isolation", "Engines", "Policies", "Analyses",
-                "Sharing", "Lab", "Http", "Pages",
+                "Sharing", "Lab", "Workers", "Http", "Pages",
             ],
         },
     };

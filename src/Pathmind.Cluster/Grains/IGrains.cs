@@ -10,7 +10,10 @@ internal interface IQueueGrain : IGrainWithStringKey
     public const string Key = "queue";
 
     /// <summary>Adds slices that are not there yet.</summary>
-    Task OfferAsync(SliceKey[] slices, string kit);
+    /// <param name="slices">Of one experiment.</param>
+    /// <param name="kit">Version that a worker must have.</param>
+    /// <param name="requires">Labels that it must have.</param>
+    Task OfferAsync(SliceKey[] slices, string kit, string[] requires);
 
     /// <summary>Removes slices that are done.</summary>
     Task FinishAsync(SliceKey slice);
@@ -32,13 +35,33 @@ internal interface IQueueGrain : IGrainWithStringKey
 
     /// <summary>What is open of an experiment.</summary>
     /// <param name="experiment">Its key.</param>
-    /// <param name="kit">What it needs of workers.</param>
+    /// <param name="kit">Version that a worker must have.</param>
+    /// <param name="requires">Labels that it must have.</param>
     /// <param name="known">Slices that are open as far as the caller knows: while it is so, the answer is given after
     /// half a second.</param>
     [AlwaysInterleave]
-    Task<ExperimentProgress> ProgressAsync(string experiment, string kit, int known);
+    Task<ExperimentProgress> ProgressAsync(string experiment, string kit, string[] requires, int known);
 
     Task<ClusterView> ViewAsync();
+
+    /// <summary>Tells workers to finish what they have, take no more, and end; or, while they have not ended, not to.
+    /// The worker itself remembers it, so that it survives this grain.</summary>
+    /// <param name="worker">Name or address; several may have the same name.</param>
+    /// <param name="isDrained">Whether they are to; else not any more.</param>
+    /// <returns>How many are told.</returns>
+    Task<int> DrainAsync(string worker, bool isDrained);
+}
+
+/// <summary>One per cluster: remembers for a day what went wrong.</summary>
+internal interface IFailuresGrain : IGrainWithStringKey
+{
+    /// <summary>The only key.</summary>
+    public const string Key = "failures";
+
+    Task AddAsync(SliceFailure failure);
+
+    /// <returns>Those of the last day, the newest first.</returns>
+    Task<SliceFailure[]> ReadAsync();
 }
 
 /// <summary>An experiment: what it trains.</summary>

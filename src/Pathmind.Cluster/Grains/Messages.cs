@@ -60,7 +60,12 @@ internal sealed record SliceRecord(
 /// <param name="Kit">Of its experiment.</param>
 [GenerateSerializer, Immutable]
 internal sealed record SliceLease(
-    [property: Id(0)] SliceKey Slice, [property: Id(1)] Guid Lease, [property: Id(2)] long Steps, [property: Id(3)] string Kit);
+    [property: Id(0)] SliceKey Slice, [property: Id(1)] Guid Lease, [property: Id(2)] long Steps, [property: Id(3)] string Kit)
+{
+    /// <summary>Labels that a worker must have to get it.</summary>
+    [Id(4)]
+    public string[] Requires { get; init; } = [];
+}
 
 /// <summary>A sign of life of a worker.</summary>
 /// <param name="Silo">Its address.</param>
@@ -77,6 +82,27 @@ internal sealed record WorkerSign(
     /// <summary>Whether it finishes what it has, and then leaves.</summary>
     [Id(6)]
     public bool IsLeaving { get; init; }
+
+    /// <summary>Whether it does so because it was drained.</summary>
+    [Id(7)]
+    public bool IsDrained { get; init; }
+
+    /// <summary>Each <c>key=value</c>.</summary>
+    [Id(8)]
+    public string[] Labels { get; init; } = [];
+
+    /// <summary>When it joined; UTC.</summary>
+    [Id(9)]
+    public DateTime Since { get; init; }
+
+    /// <summary>Processes that want to run on its machine, mean of a minute; null where the system does not
+    /// say.</summary>
+    [Id(10)]
+    public double? Load { get; init; }
+
+    /// <summary>Cores of its machine.</summary>
+    [Id(11)]
+    public int Cores { get; init; }
 }
 
 /// <summary>The answer to a sign of life.</summary>
@@ -85,7 +111,12 @@ internal sealed record WorkerSign(
 /// <param name="IsDead">Whether the others have declared the worker dead: it must begin again.</param>
 [GenerateSerializer, Immutable]
 internal sealed record WorkerOrders(
-    [property: Id(0)] SliceLease[] Taken, [property: Id(1)] Guid[] Lost, [property: Id(2)] bool IsDead = false);
+    [property: Id(0)] SliceLease[] Taken, [property: Id(1)] Guid[] Lost, [property: Id(2)] bool IsDead = false)
+{
+    /// <summary>Whether it is to be drained, or not any more; null if no one has said so.</summary>
+    [Id(3)]
+    public bool? IsDrained { get; init; }
+}
 
 /// <summary>What the queue knows of an experiment.</summary>
 /// <param name="Open">[slices] that are not done: trial, generation, steps made so far.</param>
@@ -93,20 +124,39 @@ internal sealed record WorkerOrders(
 /// <param name="Others">Versions of workers that cannot.</param>
 [GenerateSerializer, Immutable]
 internal sealed record ExperimentProgress(
-    [property: Id(0)] (int Trial, int Generation, long Steps)[] Open, [property: Id(1)] int Workers, [property: Id(2)] string[] Others);
+    [property: Id(0)] (int Trial, int Generation, long Steps)[] Open, [property: Id(1)] int Workers, [property: Id(2)] string[] Others)
+{
+    /// <summary>Workers of its version that lack a label that it requires.</summary>
+    [Id(3)]
+    public int Unlabelled { get; init; }
+}
 
 /// <summary>A worker, for people.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Address">Where it is.</param>
-/// <param name="Kit">Its version.</param>
-/// <param name="Slots">Slices side by side.</param>
-/// <param name="Running">What it runs.</param>
-/// <param name="IsLeaving">Whether it takes no new ones.</param>
+/// <param name="Sign">The last of it.</param>
+/// <param name="Age">Of that sign.</param>
+/// <param name="IsLeaving">Whether it takes no new slices, or is about to be told so.</param>
 [GenerateSerializer, Immutable]
 internal sealed record WorkerView(
-    [property: Id(0)] string Name, [property: Id(1)] string Address, [property: Id(2)] string Kit, [property: Id(3)] int Slots,
-    [property: Id(4)] string[] Running, [property: Id(5)] bool IsLeaving);
+    [property: Id(0)] WorkerSign Sign, [property: Id(1)] TimeSpan Age, [property: Id(2)] bool IsLeaving);
 
-/// <summary>Workers, and slices that wait.</summary>
+/// <summary>A slice that no worker has.</summary>
+/// <param name="Slice">Which.</param>
+/// <param name="Kit">Version that a worker must have.</param>
+/// <param name="Requires">Labels that it must have.</param>
 [GenerateSerializer, Immutable]
-internal sealed record ClusterView([property: Id(0)] WorkerView[] Workers, [property: Id(1)] string[] Waiting);
+internal sealed record WaitingSlice([property: Id(0)] SliceKey Slice, [property: Id(1)] string Kit, [property: Id(2)] string[] Requires);
+
+/// <summary>Workers, by name, and slices that wait, the next one first.</summary>
+[GenerateSerializer, Immutable]
+internal sealed record ClusterView([property: Id(0)] WorkerView[] Workers, [property: Id(1)] WaitingSlice[] Waiting);
+
+/// <summary>A slice did not go well.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Slice">Which.</param>
+/// <param name="By">Name of the worker.</param>
+/// <param name="Message">Why.</param>
+/// <param name="IsFinal">Whether its training fails of it; else it is tried again.</param>
+[GenerateSerializer, Immutable]
+internal sealed record SliceFailure(
+    [property: Id(0)] DateTime At, [property: Id(1)] SliceKey Slice, [property: Id(2)] string By, [property: Id(3)] string Message,
+    [property: Id(4)] bool IsFinal);

@@ -23,6 +23,7 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
     readonly OrderedDictionary<SliceKey, Entry> entries = [];
     readonly Dictionary<SiloAddress, (WorkerSign Sign, long At)> workers = [];
     TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Dictionary<SiloAddress, bool> drained = [];                 // what a worker is to be told, until it says the same
     long began;
     bool isAlone;
 
@@ -32,10 +33,10 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
         return Task.CompletedTask;
     }
 
-    public Task OfferAsync(SliceKey[] slices, string kit)
+    public Task OfferAsync(SliceKey[] slices, string kit, string[] requires)
     {
         foreach (var slice in slices)
-            entries.TryAdd(slice, new(kit));
+            entries.TryAdd(slice, new(kit, requires));
         return Changed();
     }
 
@@ -64,41 +65,61 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
         if (silos.IsDeadSilo(sign.Silo))
             return Task.FromResult(new WorkerOrders([], [], IsDead: true));
         workers[sign.Silo] = (sign, clock.GetTimestamp());
+        bool? told = drained.TryGetValue(sign.Silo, out var wish) ? wish : null;
+        if (told == sign.IsDrained)
+            drained.Remove(sign.Silo);
         Guid[] lost = [.. sign.Running.Where(running => !Renew(running, sign)).Select(running => running.Lease)];
         List<SliceLease> taken = [];
-        foreach (var (slice, entry) in For(sign).Take(sign.Takes))
+        foreach (var (slice, entry) in told is true ? [] : For(sign).Take(sign.Takes))
         {
             entry.Give(Guid.NewGuid(), sign.Silo, clock.GetTimestamp());
-            taken.Add(new(slice, entry.Lease!.Value, 0, entry.Kit));
+            taken.Add(new(slice, entry.Lease!.Value, 0, entry.Kit) { Requires = entry.Requires });
         }
-        return Task.FromResult(new WorkerOrders([.. taken], lost));
+        return Task.FromResult(new WorkerOrders([.. taken], lost) { IsDrained = told });
     }
 
     public Task WaitAsync(WorkerSign sign) => UntilAsync(() => For(sign).Any());
 
-    public async Task<ExperimentProgress> ProgressAsync(string experiment, string kit, int known)
+    public async Task<ExperimentProgress> ProgressAsync(string experiment, string kit, string[] requires, int known)
     {
         await UntilAsync(() => entries.Keys.Count(slice => slice.Experiment == experiment) != known);
-        var living = Living();
+        WorkerSign[] living = [.. Living().Select(worker => worker.Sign)];
+        Entry wanted = new(kit, requires);
         return new(
             [
                 .. entries.Where(entry => entry.Key.Experiment == experiment)
                     .Select(entry => (entry.Key.Trial, entry.Key.Generation, entry.Value.Steps)),
             ],
-            living.Count(sign => sign.Kit == kit),
-            [.. living.Where(sign => sign.Kit != kit).Select(sign => sign.Kit).Distinct()]);
+            living.Count(wanted.IsFor),
+            [.. living.Where(sign => sign.Kit != kit).Select(sign => sign.Kit).Distinct()])
+        { Unlabelled = living.Count(sign => sign.Kit == kit && !wanted.IsFor(sign)) };
     }
 
     public Task<ClusterView> ViewAsync() => Task.FromResult(new ClusterView(
         [
-            .. Living().OrderBy(sign => sign.Name, StringComparer.Ordinal).Select(sign => new WorkerView(
-                sign.Name, $"{sign.Silo.Endpoint}", sign.Kit, sign.Slots, [.. sign.Running.Select(one => $"{one.Slice}")], sign.IsLeaving)),
+            .. Living().OrderBy(worker => worker.Sign.Name, StringComparer.Ordinal).Select(worker => new WorkerView(
+                worker.Sign, clock.GetElapsedTime(worker.At), worker.Sign.IsLeaving || drained.GetValueOrDefault(worker.Sign.Silo))),
         ],
-        [.. entries.Where(entry => IsFree(entry.Value)).Select(entry => $"{entry.Key}")]));
+        [
+            .. entries.Where(entry => IsFree(entry.Value))
+                .Select(entry => new WaitingSlice(entry.Key, entry.Value.Kit, entry.Value.Requires)),
+        ]));
+
+    public Task<int> DrainAsync(string worker, bool isDrained)
+    {
+        SiloAddress[] meant =
+        [
+            .. Living().Select(one => one.Sign).Where(sign => sign.Name == worker || $"{sign.Silo.Endpoint}" == worker)
+                .Select(sign => sign.Silo),
+        ];
+        foreach (var silo in meant)
+            drained[silo] = isDrained;
+        return Task.FromResult(meant.Length);
+    }
 
     /// <summary>What a worker may be given now, in the order in which it was offered.</summary>
     IEnumerable<KeyValuePair<SliceKey, Entry>> For(WorkerSign sign) => isAlone || clock.GetElapsedTime(began) > Grace
-        ? entries.Where(entry => entry.Value.Kit == sign.Kit && IsFree(entry.Value)) : [];
+        ? entries.Where(entry => entry.Value.IsFor(sign) && IsFree(entry.Value)) : [];
 
     Task Changed()
     {
@@ -122,7 +143,7 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
         {
             if (clock.GetElapsedTime(began) > Adopting)
                 return false;                                            // done, or withdrawn
-            entries.Add(running.Slice, entry = new(running.Kit));
+            entries.Add(running.Slice, entry = new(running.Kit, running.Requires));
         }
         if (entry.Lease != running.Lease && !IsFree(entry))
             return false;
@@ -134,13 +155,18 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
     bool IsFree(Entry entry) =>
         entry.Lease is null || clock.GetElapsedTime(entry.At) > LeaseTime || silos.IsDeadSilo(entry.Holder!);
 
-    WorkerSign[] Living() =>
-        [.. workers.Values.Where(worker => clock.GetElapsedTime(worker.At) < LeaseTime).Select(worker => worker.Sign)];
+    IEnumerable<(WorkerSign Sign, long At)> Living() =>
+        workers.Values.Where(worker => clock.GetElapsedTime(worker.At) < LeaseTime);
 
     /// <summary>An open slice.</summary>
-    sealed class Entry(string kit)
+    sealed class Entry(string kit, string[] requires)
     {
         public string Kit => kit;
+
+        public string[] Requires => requires;
+
+        /// <summary>Whether a worker can run it.</summary>
+        public bool IsFor(WorkerSign worker) => kit == worker.Kit && requires.All(worker.Labels.Contains);
 
         /// <summary>Null while it waits.</summary>
         public Guid? Lease { get; private set; }

@@ -144,7 +144,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = "pathmind cluster";
         });
         silo.Services.AddSingleton(store);
-        silo.Services.AddSingleton<IFatalErrorHandler, FatalErrors>();
+        silo.Services.AddSingleton<IFatalErrorHandler>(new FatalErrors(options.Lost));
         silo.Services.AddGrainStorage("Default", (_, _) => new StoredGrains(store));
         silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Protocol, Protocol));
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));

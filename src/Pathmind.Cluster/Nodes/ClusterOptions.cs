@@ -27,6 +27,10 @@ internal sealed record ClusterOptions
     /// <summary>Folder of the state of a cluster of this process alone.</summary>
     public string Folder { get; init; } = ".";
 
+    /// <summary>Called if the others have declared this node dead, so that the process makes a new one; null to end the
+    /// process.</summary>
+    public Action<string>? Lost { get; init; }
+
     /// <summary>Gets warnings of the engine; null for no one.</summary>
     public Action<string>? Warn { get; init; }
 }

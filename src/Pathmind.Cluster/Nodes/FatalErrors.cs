@@ -1,8 +1,9 @@
 namespace Pathmind.Clusters.Nodes;
 
 /// <summary>What a silo does that cannot go on, above all because the others have declared it dead: says so, and ends
-/// the process. Left alone, the engine would write a dump.</summary>
-internal sealed class FatalErrors : IFatalErrorHandler
+/// the process, unless that makes a new node. Left alone, the engine would write a dump.</summary>
+/// <param name="lost">Makes a new node; null to end the process.</param>
+internal sealed class FatalErrors(Action<string>? lost) : IFatalErrorHandler
 {
     /// <summary>Of a process that must be started again.</summary>
     const int ExitCode = 70;                                             // EX_SOFTWARE of sysexits.h
@@ -11,9 +12,15 @@ internal sealed class FatalErrors : IFatalErrorHandler
 
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
+        var why = $"({context}{(exception is null ? "" : $": {exception.Message}")})";
+        if (lost is not null)
+        {
+            lost($"This node was silent for too long, or others could not reach it: it is not a part of the cluster any more. {why}");
+            return;
+        }
         Console.Error.WriteLine(
             "This process is not a part of the cluster any more, and ends: it was silent for too long, or others could not reach it. Start "
-            + $"it again; a training goes on where it was. ({context}{(exception is null ? "" : $": {exception.Message}")})");
+            + $"it again; a training goes on where it was. {why}");
         Environment.Exit(ExitCode);
     }
 }

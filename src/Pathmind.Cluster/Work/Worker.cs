@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
 
@@ -16,22 +17,27 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
     readonly ContentCache contents = new(node.Store, options.Cache);
     readonly List<(string Experiment, SliceProcess Process)> idle = [];
     readonly SemaphoreSlim freed = new(0);
+    readonly DateTime since = DateTime.UtcNow;
+    readonly WorkerMeters meters = new();
     Task offered = Task.CompletedTask;
+    bool isDrained;
     int processes;
 
-    /// <summary>Works until it is asked to leave, and has finished what it had taken.</summary>
+    /// <summary>Works until it is asked to leave, or drained, and has finished what it had taken.</summary>
     /// <param name="leave">Takes no more slices.</param>
     /// <param name="stop">Ends those that it runs as well.</param>
     /// <exception cref="WorkerLostException">The others have declared it dead.</exception>
     public async Task RunAsync(CancellationToken leave, CancellationToken stop)
     {
+        meters.Observe(options.Slots, () => running.Count);
         try
         {
-            while (!stop.IsCancellationRequested && !(leave.IsCancellationRequested && running.IsEmpty))
+            while (!stop.IsCancellationRequested && !(IsLeaving(leave) && running.IsEmpty))
             {
-                await SignAsync(leave.IsCancellationRequested, stop);
-                EndIdle(leave.IsCancellationRequested ? TimeSpan.Zero : IdleLongest);
-                await PauseAsync(leave.IsCancellationRequested, stop);
+                await SignAsync(leave, stop);
+                var isLeaving = IsLeaving(leave);
+                EndIdle(isLeaving ? TimeSpan.Zero : IdleLongest);
+                await PauseAsync(isLeaving, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -48,7 +54,13 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         await SayGoodbyeAsync();
     }
 
-    public void Dispose() => freed.Dispose();
+    public void Dispose()
+    {
+        meters.Dispose();
+        freed.Dispose();
+    }
+
+    bool IsLeaving(CancellationToken leave) => isDrained || leave.IsCancellationRequested;
 
     /// <summary>Waits for the next sign: until a slot is free, or there is a slice for a free one.</summary>
     async Task PauseAsync(bool isLeaving, CancellationToken stop)
@@ -82,12 +94,12 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         }
     }
 
-    async Task SignAsync(bool isLeaving, CancellationToken stop)
+    async Task SignAsync(CancellationToken leave, CancellationToken stop)
     {
         WorkerOrders orders;
         try
         {
-            orders = await node.Queue.SignAsync(SignOf(isLeaving)).WaitAsync(stop);
+            orders = await node.Queue.SignAsync(SignOf(IsLeaving(leave))).WaitAsync(stop);
         }
         catch (Exception exception) when (Persistence.IsPassing(exception))
         {
@@ -95,6 +107,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         }
         if (orders.IsDead)
             throw new WorkerLostException();
+        Drain(orders.IsDrained ?? isDrained);
         foreach (var lost in orders.Lost)
             if (running.TryGetValue(lost, out var one))
                 one.Stop.Cancel();
@@ -106,10 +119,20 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         }
     }
 
+    void Drain(bool isNow)
+    {
+        if (isNow != isDrained)
+            options.Say(isNow ? "Drained: it finishes what it has taken, and ends." : "It is not to be drained any more: it goes on.");
+        isDrained = isNow;
+    }
+
     WorkerSign SignOf(bool isLeaving) => new(
         node.Address, options.Name, KitVersion.Here, options.Slots, isLeaving ? 0 : options.Slots - running.Count,
         [.. running.Values.Select(one => one.Lease with { Steps = one.Steps })])
-    { IsLeaving = isLeaving };
+    {
+        IsLeaving = isLeaving, IsDrained = isDrained, Labels = options.Labels, Since = since, Load = MachineLoad.Now,
+        Cores = Environment.ProcessorCount,
+    };
 
     async Task SayGoodbyeAsync()
     {
@@ -143,6 +166,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         catch (Exception exception)
         {
             options.Say($"{slice}: {exception.Message}");                // its lease runs out
+            await TellAsync(slice, exception.Message, isFinal: false);
         }
         finally
         {
@@ -167,6 +191,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         if (code is null || (data.From is not null && from is null))
             return false;
         options.Say($"{slice}: begun");
+        var watch = Stopwatch.StartNew();
         try
         {
             var process = Take(slice.Experiment, code, experiment);
@@ -175,12 +200,32 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
             var counts = await Persistence.CallAsync(
                 () => trial.CompleteAsync(slice.Generation, new(kept, end, failure), one.Lease.Lease), stop);
             options.Say($"{slice}: {(failure is not null ? $"failed: {failure}" : counts ? "done" : "done before by another worker")}");
+            meters.End(failure is not null ? "failed" : counts ? "done" : "repeated", watch.Elapsed);
+            if (failure is not null)
+                await TellAsync(slice, failure, isFinal: true);
             return true;
         }
         catch (SliceCrashException crash)
         {
             options.Say($"{slice}: {crash.Message}");
-            return await Persistence.CallAsync(() => trial.CrashAsync(slice.Generation, crash.Message), stop);
+            meters.End("crashed", watch.Elapsed);
+            var isGivenUp = await Persistence.CallAsync(() => trial.CrashAsync(slice.Generation, crash.Message), stop);
+            await TellAsync(slice, crash.Message, isGivenUp);
+            return isGivenUp;
+        }
+    }
+
+    /// <summary>For people: it must not keep anything from being done.</summary>
+    async Task TellAsync(SliceKey slice, string message, bool isFinal)
+    {
+        try
+        {
+            await node.Grains.GetGrain<IFailuresGrain>(IFailuresGrain.Key)
+                .AddAsync(new(DateTime.UtcNow, slice, options.Name, message, isFinal)).WaitAsync(TimeSpan.FromSeconds(2));
+        }
+        catch (Exception exception) when (Persistence.IsPassing(exception))
+        {
+            options.Say($"{slice}: its failure could not be kept: {exception.Message}");
         }
     }
 

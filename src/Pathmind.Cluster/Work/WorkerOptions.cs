@@ -15,6 +15,9 @@ internal sealed record WorkerOptions
     /// <summary>Slices side by side, at least 1.</summary>
     public int Slots { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Each <c>key=value</c>; trainings may require them.</summary>
+    public string[] Labels { get; init; } = [];
+
     /// <summary>Bytes of code and checkpoints that are kept in memory.</summary>
     public long Cache { get; init; } = 256L << 20;
 

@@ -17,6 +17,7 @@ internal static class EngineServices
         .AddSingleton<CodeCheck>()
         .AddSingleton(new UploadLimits())
         .AddSingleton<Submissions>()
+        .AddSingleton<Populations>()
         .AddSingleton<Designs>()
         .AddHostedService<ExperimentRemoval>();
 }

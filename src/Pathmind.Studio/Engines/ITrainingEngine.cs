@@ -14,8 +14,8 @@ internal interface ITrainingEngine
 
     /// <summary>A training that an earlier studio started and that runs still, or ended meanwhile; null if nothing is
     /// known of it.</summary>
-    /// <param name="folder"><see cref="TrainingOrder.Folder"/>.</param>
-    ITrainingRun? Find(string folder);
+    /// <param name="order">What was to be trained.</param>
+    ITrainingRun? Find(TrainingOrder order);
 }
 
 /// <summary>A training that was started.</summary>
@@ -45,6 +45,13 @@ internal sealed record TrainingOrder
 
     /// <summary>Whether it goes on from the newest checkpoint in the folder, if there is one.</summary>
     public bool Resumes { get; init; }
+
+    /// <summary>Of the population; null for one training. A population goes on where it was without being
+    /// told.</summary>
+    public int? Members { get; init; }
+
+    /// <summary>Number and key of the experiment.</summary>
+    public required (int Number, string Key) Experiment { get; init; }
 
     /// <summary>Training options as JSON.</summary>
     public required string Options { get; init; }

@@ -18,6 +18,9 @@ internal sealed class ProcessRun(string folder, Process? process, TrainingLimits
     string? violation;
     bool isOver;
 
+    /// <summary>Lets workers run what it asks for; null if it needs none.</summary>
+    public IDisposable? Relay { get; init; }
+
     public static string OutputOf(string folder) => Path.Combine(folder, "progress.jsonl");
 
     public static string ErrorsOf(string folder) => Path.Combine(folder, "errors.txt");
@@ -54,7 +57,11 @@ internal sealed class ProcessRun(string folder, Process? process, TrainingLimits
             ToolProcess.Kill(process);
     }
 
-    public void Dispose() => process?.Dispose();
+    public void Dispose()
+    {
+        Relay?.Dispose();
+        process?.Dispose();
+    }
 
     /// <summary>Ends it if it uses more than it may: by time so that it keeps its best policy, first.</summary>
     /// <returns>Lines for its log.</returns>

@@ -56,9 +56,11 @@ internal sealed partial class SubmittedTrainings(
             throw new InvalidDataException($"{moreSteps} steps in addition are not possible: at least 1.");
         if (moreSteps is { } more)
             experiment = await board.EditAsync(number, one => WithMore(one, more)) ?? experiment;
-        await board.LogAsync(number, [Checkpoint.Files(folder).Length == 0 ? "It has no checkpoint: it starts over."
+        var isPopulation = Populations.MembersOf(experiment) is not null && moreSteps is null;
+        await board.LogAsync(number, [isPopulation ? "It goes on where it was: what its members have done is not done again."
+            : Checkpoint.Files(folder).Length == 0 ? "It has no checkpoint: it starts over."
             : $"It goes on from its last checkpoint{(moreSteps is null ? "" : $", {moreSteps:N0} steps more")}."]);
-        return await RunAsync(experiment, resumes: true);
+        return await RunAsync(experiment, resumes: !isPopulation);
     }
 
     /// <summary>More steps than were made, and none of the reasons by which it ended before.</summary>
@@ -77,16 +79,11 @@ internal sealed partial class SubmittedTrainings(
     async Task<Experiment?> RunAsync(Experiment experiment, bool resumes)
     {
         var (number, folder) = (experiment.Number, experiment.Folder!);
-        var (digest, file) = CodeStore.Split(experiment.Source!);
         try
         {
             Directory.CreateDirectory(folder);
             await File.WriteAllTextAsync(Path.Combine(folder, ".experiment"), experiment.Key);
-            runs[number] = new(engine.Start(new()
-            {
-                Code = code.FolderOf(digest), Source = file, Folder = folder, Options = experiment.OptionsOf().ToJsonString(),
-                Simulation = experiment.Simulation, Resumes = resumes,
-            }));
+            runs[number] = new(engine.Start(OrderOf(experiment, resumes)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or PlatformNotSupportedException
             or Win32Exception)
@@ -107,10 +104,21 @@ internal sealed partial class SubmittedTrainings(
         });
     }
 
+    TrainingOrder OrderOf(Experiment experiment, bool resumes)
+    {
+        var (digest, file) = CodeStore.Split(experiment.Source!);
+        return new()
+        {
+            Code = code.FolderOf(digest), Source = file, Folder = experiment.Folder!, Options = experiment.OptionsOf().ToJsonString(),
+            Simulation = experiment.Simulation, Resumes = resumes, Members = Populations.MembersOf(experiment),
+            Experiment = (experiment.Number, experiment.Key),
+        };
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var open in board.All.Where(experiment => experiment is { Source: not null, Folder: not null, IsOpen: true }))
-            if (engine.Find(open.Folder!) is { } found)
+            if (engine.Find(OrderOf(open, resumes: false)) is { } found)
                 runs[open.Number] = new(found) { IsOfBefore = true };
         using PeriodicTimer timer = new(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))

@@ -14,7 +14,8 @@ using static Pathmind.Studios.Http.ApiRequest;
 namespace Pathmind.Studios.Http;
 
 /// <summary>What can be done with an experiment, and the code that it trains.</summary>
-internal sealed class ExperimentEndpoints(ExperimentBoard board, SubmittedTrainings trainings, Submissions submissions, CodeStore code)
+internal sealed class ExperimentEndpoints(
+    ExperimentBoard board, SubmittedTrainings trainings, Submissions submissions, Populations populations, CodeStore code)
 {
     public void MapTo(IEndpointRouteBuilder routes)
     {
@@ -26,6 +27,8 @@ internal sealed class ExperimentEndpoints(ExperimentBoard board, SubmittedTraini
             .Says("Lets one that has ended go on from its newest checkpoint; ?steps=N makes so many more.", answer: summary);
         one.MapPost("/copy", context => ChangeAsync(context, submissions.CopyAsync)).ForScopes(TokenScope.Submit)
             .Says("Makes a new experiment with its code, options and design, which waits to be started.", answer: summary);
+        one.MapPost("/population", TrainPopulationAsync).ForScopes(TokenScope.Submit)
+            .Says("Trains it as a population of ?members=N: one that waits itself, else a copy, which is the answer.", answer: summary);
         one.MapDelete("/", context => ChangeAsync(context, board.DeleteAsync))
             .Says("Deletes it; for some seconds it can be restored.", answer: summary);
         one.MapPost("/restore", context => ChangeAsync(context, board.RestoreAsync))
@@ -73,6 +76,13 @@ internal sealed class ExperimentEndpoints(ExperimentBoard board, SubmittedTraini
         var text when long.TryParse(text, out var steps) => steps,
         var text => throw new InvalidDataException($"steps is '{text}', but must be a whole number."),
     };
+
+    Task TrainPopulationAsync(HttpContext context) =>
+        ChangeAsync(context, number => populations.TrainAsync(number, MembersOf(context)));
+
+    /// <exception cref="InvalidDataException">It is not a number of members.</exception>
+    static int MembersOf(HttpContext context) => int.TryParse(context.Request.Query["members"], out var members)
+        ? members : throw new InvalidDataException($"members is '{context.Request.Query["members"]}', but must be a whole number.");
 
     Task ListCodeAsync(HttpContext context, int number) => board.Find(number) is not { } experiment ? UnknownAsync(context, number)
         : WriteAsync(context, experiment.CodeDigest is { } digest ? [.. code.FilesOf(digest).Select(file => file.Name)] : [],

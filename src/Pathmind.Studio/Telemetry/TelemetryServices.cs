@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
+using Pathmind.Studios.Workers;
 using Serilog;
 using Serilog.Events;
 
@@ -39,7 +40,8 @@ internal static class TelemetryServices
         builder.Configuration.AddInMemoryCollection(variables);
         if (builder.Configuration[Endpoint] is { Length: > 0 })
             builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-                .AddMeter(StudioMeters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddMeter(StudioMeters.Name, ClusterWatch.MeterName)
+                .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
                 .AddOtlpExporter());
     }
 }
