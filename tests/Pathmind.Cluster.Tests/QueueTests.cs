@@ -64,8 +64,8 @@ public sealed class QueueTests
         var leases = (await SignAsync(one, takes: 2)).Taken;
         await queue.FinishAsync(leases[0].Slice);
         await queue.ReturnAsync(leases[1].Slice, leases[1].Lease);
-        Assert.Empty((await queue.ProgressAsync(Experiment, Kit, known: -1)).Open);
-        await queue.OfferAsync([leases[1].Slice], Kit);                  // as its training does, which waits for it
+        Assert.Empty((await queue.ProgressAsync(Experiment, Kit, [], known: -1)).Open);
+        await queue.OfferAsync([leases[1].Slice], Kit, []);                  // as its training does, which waits for it
         Assert.Equal(leases[1].Slice, Assert.Single((await SignAsync(other, takes: 2)).Taken).Slice);
         clock.Now += TimeSpan.FromSeconds(10);
         Assert.Contains(leases[0].Lease, (await SignAsync(one, takes: 0, leases)).Lost);
