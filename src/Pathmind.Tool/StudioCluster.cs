@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
 using Pathmind.Clusters;
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
@@ -25,7 +26,7 @@ internal sealed class StudioCluster : IWorkerCluster, IAsyncDisposable
     StudioCluster(ClusterOptions options, Action<string> warn)
     {
         this.warn = warn;
-        this.options = options with { Lost = Replace };
+        this.options = options with { Lost = Replace, HasDashboard = true };
     }
 
     /// <summary>Joins.</summary>
@@ -40,6 +41,8 @@ internal sealed class StudioCluster : IWorkerCluster, IAsyncDisposable
         await cluster.JoinAsync(cancellation);
         return cluster;
     }
+
+    public RequestDelegate? Dashboard => now.Node.Dashboard;
 
     public IDisposable Serve(RelayedTraining training)
     {

@@ -49,7 +49,12 @@ public sealed class ClusterTests : StudioFolder
     public async Task A_population_trains_on_workers_while_the_studio_is_killed_and_its_process_sees_nothing_of_the_cluster()
     {
         using RedisServer redis = new(Password);
-        (string, string)[] cluster = [("PATHMIND_CLUSTER", redis.Address)];
+        using Receiver figures = new();
+        (string, string)[] cluster =
+        [
+            ("PATHMIND_CLUSTER", redis.Address), ("OTEL_EXPORTER_OTLP_ENDPOINT", $"{figures.Address}"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "1000"),
+        ];
         using var worker = Start(["worker", "--slots", "2", "--name", "north", "--label", "room=2"], cluster);
         using (var first = StudioProcess.Start(Path.Combine(Data, "studio"), 0, cluster))
         {
@@ -74,6 +79,12 @@ public sealed class ClusterTests : StudioFolder
         Assert.Contains("relay:", seen);                                 // it has seen its own command line, and others'
         Assert.DoesNotContain(Password, seen);
         Assert.DoesNotContain(redis.Address.Split(',')[0], seen.Split('\n')[0]);
+        foreach (var name in new[] { "pathmind.worker.slices", "pathmind.worker.slice.duration", "pathmind.cluster.slots.busy" })
+            await Until(() => figures.Bodies.Any(body => body.Contains(name, StringComparison.Ordinal)), name);
+        Assert.DoesNotContain(figures.Bodies, body => body.Contains(Password, StringComparison.Ordinal));
+        var engine = await studio.Http.GetStringAsync("orleans/");
+        Assert.Contains("<title>Orleans Dashboard</title>", engine);
+        Assert.Contains("hosts", await studio.Http.GetStringAsync("orleans/DashboardCounters"));
         (await studio.Http.PostAsync("api/workers/north/drain", null)).EnsureSuccessStatusCode();
         Assert.True(worker.WaitForExit(TimeSpan.FromSeconds(30)), "a drained worker ends");
         Assert.Equal(0, worker.ExitCode);

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Pathmind.Tests;
@@ -61,62 +58,6 @@ public sealed class TelemetryTests : StudioFolder
             var log = Assert.Single(Directory.GetFiles(Path.Combine(Data, "logs"), "studio-*.log"));
             var text = await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken);
             Assert.DoesNotContain(studio.Token, text);
-        }
-    }
-
-    /// <summary>A program that takes what is posted to it.</summary>
-    sealed class Receiver : IDisposable
-    {
-        readonly HttpListener listener = new();
-        readonly List<string> bodies = [];
-
-        public Receiver()
-        {
-            using (TcpListener free = new(IPAddress.Loopback, 0))
-            {
-                free.Start();
-                Address = new($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
-            }
-            listener.Prefixes.Add($"{Address}");
-            listener.Start();
-            _ = ReceiveAsync();
-        }
-
-        public Uri Address { get; }
-
-        /// <summary>Answers 503 so many times.</summary>
-        public int Refusals { get; set; }
-
-        public IReadOnlyList<string> Bodies
-        {
-            get
-            {
-                lock (bodies)
-                    return [.. bodies];
-            }
-        }
-
-        public void Dispose() => listener.Close();
-
-        async Task ReceiveAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    var context = await listener.GetContextAsync();
-                    using StreamReader reader = new(context.Request.InputStream, Encoding.Latin1);
-                    var body = await reader.ReadToEndAsync();
-                    lock (bodies)
-                        bodies.Add(body);
-                    context.Response.StatusCode = Refusals-- > 0 ? 503 : 200;
-                    context.Response.Close();
-                }
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                return;                                                  // the end
-            }
         }
     }
 }

@@ -89,6 +89,12 @@ public sealed class WorkersPageTests : StudioFolder
         /// <summary>Null as long as it answers.</summary>
         public string? Error { get; set; }
 
+        public Microsoft.AspNetCore.Http.RequestDelegate Dashboard => context =>
+        {
+            context.Response.ContentType = "text/html";
+            return context.Response.Body.WriteAsync("<title>engine</title>"u8.ToArray()).AsTask();
+        };
+
         public IDisposable Serve(RelayedTraining training) => throw new NotSupportedException();
 
         public Task<int> DrainAsync(string worker, bool isDrained, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,8 +23,9 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     readonly IHost host;
 
-    ClusterNode(IHost host, IClusterStore store)
+    ClusterNode(IHost host, IClusterStore store, bool hasDashboard)
     {
+        Dashboard = hasDashboard ? ClusterDashboard.Of(host.Services) : null;
         (this.host, Store) = (host, store);
         Grains = host.Services.GetRequiredService<IGrainFactory>();
         Address = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
@@ -35,6 +37,9 @@ internal sealed class ClusterNode : IAsyncDisposable
     public IClusterStore Store { get; }
 
     public SiloAddress Address { get; }
+
+    /// <summary>Answers requests for the engine's page; null without it.</summary>
+    public RequestDelegate? Dashboard { get; }
 
     /// <summary>The queue of the cluster.</summary>
     public IQueueGrain Queue => Grains.GetGrain<IQueueGrain>(IQueueGrain.Key);
@@ -55,7 +60,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             try
             {
                 await host.StartAsync(cancellation);
-                return new(host, store);
+                return new(host, store, options.HasDashboard);
             }
             catch
             {
@@ -143,6 +148,8 @@ internal sealed class ClusterNode : IAsyncDisposable
             tls.CheckCertificateRevocation = false;
             tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = "pathmind cluster";
         });
+        if (options.HasDashboard)
+            ClusterDashboard.Add(silo);
         silo.Services.AddSingleton(store);
         silo.Services.AddSingleton<IFatalErrorHandler>(new FatalErrors(options.Lost));
         silo.Services.AddGrainStorage("Default", (_, _) => new StoredGrains(store));

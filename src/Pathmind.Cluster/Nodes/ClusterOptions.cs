@@ -27,6 +27,9 @@ internal sealed record ClusterOptions
     /// <summary>Folder of the state of a cluster of this process alone.</summary>
     public string Folder { get; init; } = ".";
 
+    /// <summary>Whether this node has the engine's page.</summary>
+    public bool HasDashboard { get; init; }
+
     /// <summary>Called if the others have declared this node dead, so that the process makes a new one; null to end the
     /// process.</summary>
     public Action<string>? Lost { get; init; }

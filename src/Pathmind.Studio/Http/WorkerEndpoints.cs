@@ -11,8 +11,11 @@ namespace Pathmind.Studios.Http;
 /// all.</summary>
 internal sealed class WorkerEndpoints(ClusterWatch watch)
 {
+    const string Dashboard = "/orleans";
+
     public void MapTo(IEndpointRouteBuilder routes)
     {
+        routes.MapGet($"{Dashboard}/{{**path}}", ShowDashboardAsync).ForScopes();
         var group = routes.MapGroup("/api/workers");
         group.MapGet("/", context => AnsweringAsync(context, () => ReadAsync(context)))
             .ForScopes(TokenScope.Read, TokenScope.Submit)
@@ -22,6 +25,25 @@ internal sealed class WorkerEndpoints(ClusterWatch watch)
             .Says("Lets a worker, by name or address, finish what it runs, take no more, end.", answer: ClusterJson.Default.DrainAnswer);
         group.MapDelete("/{worker}/drain", context => DrainAsync(context, isDrained: false)).ForScopes()
             .Says("Lets a worker that was drained, and has not ended yet, go on.", answer: ClusterJson.Default.DrainAnswer);
+    }
+
+    /// <summary>The engine's page finds its files beside itself: its address ends in a slash.</summary>
+    async Task ShowDashboardAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var rest = (string?)request.RouteValues["path"] ?? "";
+        if (watch.Cluster?.Dashboard is not { } dashboard)
+            await Answer.WriteErrorAsync(context, StatusCodes.Status404NotFound, "This studio belongs to no cluster.");
+        else if (rest.Length == 0 && !request.Path.Value!.EndsWith('/'))
+            context.Response.Redirect($"{Dashboard}/");
+        else
+        {
+            var (path, place) = (request.Path, request.PathBase);
+            (request.PathBase, request.Path) = (place.Add(Dashboard), $"/{rest}");
+            request.RouteValues = [];
+            await dashboard(context);
+            (request.PathBase, request.Path) = (place, path);
+        }
     }
 
     async Task ReadAsync(HttpContext context) => await ApiRequest.WriteAsync(

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Pathmind.Studios.Workers;
 
 /// <summary>Machines that train members of populations for this studio. The studio knows no more of them than
@@ -7,6 +9,10 @@ internal interface IWorkerCluster
     /// <summary>Lets workers run what a training asks for in its folder, until what is returned is disposed of. The
     /// training's process learns nothing of the cluster.</summary>
     IDisposable Serve(RelayedTraining training);
+
+    /// <summary>Answers requests whose path begins at the page of the engine behind the cluster; null if it has
+    /// none.</summary>
+    RequestDelegate? Dashboard { get; }
 
     /// <summary>Workers, what waits, and what went wrong, as it is now.</summary>
     /// <exception cref="IOException">The cluster does not answer.</exception>
