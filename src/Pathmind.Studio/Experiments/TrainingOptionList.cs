@@ -43,12 +43,10 @@ internal static partial class TrainingOptionList
     /// <summary>The common ones first.</summary>
     public static IReadOnlyList<TrainingOption> All { get; } =
     [
-        .. TrainingJson.Default.TrainingOptions.Properties
-            .Where(property => property.Get is not null && !Elsewhere.Contains(property.Name))
+        .. PropertiesOf(TrainingJson.Default.TrainingOptions).Where(property => !Elsewhere.Contains(property.Name))
             .Select(property => Make(typeof(TrainingOptions), property, property.Name))
             .OrderBy(option => option.IsCommon ? Array.IndexOf(common, option.Name) : int.MaxValue),
-        .. TrainingJson.Default.PpoOptions.Properties.Where(property => property.Get is not null)
-            .Select(property => Make(typeof(PpoOptions), property, $"{OfPpo}.{property.Name}")),
+        .. PropertiesOf(TrainingJson.Default.PpoOptions).Select(property => Make(typeof(PpoOptions), property, $"{OfPpo}.{property.Name}")),
     ];
 
     /// <summary>What options say of these that differs from the defaults, by name.</summary>
@@ -70,7 +68,8 @@ internal static partial class TrainingOptionList
                 Set(options, name, value);
     }
 
-    /// <summary>Why a value is not possible by itself; null if it is.</summary>
+    /// <summary>Why a value is out of the option's range; null if it is not. What cannot be together is told when a
+    /// design is saved.</summary>
     public static string? FaultOf(TrainingOption option, JsonNode? value)
     {
         JsonObject alone = [];
@@ -82,7 +81,7 @@ internal static partial class TrainingOptionList
         }
         catch (ArgumentException exception)
         {
-            return exception.Message[(exception.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+            return RuleOf(option, exception.Message);
         }
         catch (JsonException)
         {
@@ -90,10 +89,19 @@ internal static partial class TrainingOptionList
         }
     }
 
+    /// <summary>What a message says of the range of one option, among others.</summary>
+    static string? RuleOf(TrainingOption option, string message) => message.Split(": ", 2)[^1].TrimEnd('.').Split("; ")
+        .FirstOrDefault(rule => rule.StartsWith($"{option.Name} is ", StringComparison.Ordinal) && MustBe().IsMatch($"{rule}."))
+        is { } found ? $"{found}." : null;
+
+    static IEnumerable<JsonPropertyInfo> PropertiesOf(JsonTypeInfo options) =>
+        options.Properties.Where(property => property.Get is not null && KindOf(TypeOf(property)) is not null);
+
+    static Type TypeOf(JsonPropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+
     static TrainingOption Make(Type owner, JsonPropertyInfo property, string name)
     {
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var kind = KindOf(type);
+        var (type, kind) = (TypeOf(property), KindOf(TypeOf(property))!.Value);
         var value = ValueIn(defaults, name);
         TrainingOption option = new()
         {
@@ -113,8 +121,8 @@ internal static partial class TrainingOptionList
         };
     }
 
-    /// <exception cref="NotSupportedException">The kit has an option of a kind that no field is for.</exception>
-    static OptionKind KindOf(Type type) => type switch
+    /// <summary>Null for a kind that no field is for; a test finds it.</summary>
+    static OptionKind? KindOf(Type type) => type switch
     {
         { IsEnum: true } => OptionKind.Choice,
         _ when type == typeof(bool) => OptionKind.Flag,
@@ -122,7 +130,7 @@ internal static partial class TrainingOptionList
         _ when type == typeof(float) || type == typeof(double) => OptionKind.RealNumber,
         _ when type == typeof(TimeSpan) => OptionKind.Time,
         _ when type == typeof(IReadOnlyList<int>) => OptionKind.WholeNumbers,
-        _ => throw new NotSupportedException($"An option of type {type} has no kind of field."),
+        _ => null,
     };
 
     /// <summary>A value that no range has: the fault tells the range.</summary>
