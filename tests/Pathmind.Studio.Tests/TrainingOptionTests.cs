@@ -53,6 +53,7 @@ public sealed class TrainingOptionTests
     [InlineData("Steps", "300 000", "300000")]
     [InlineData("Seed", "-7", "-7")]
     [InlineData("Time", "90 s", "\"00:01:30\"")]
+    [InlineData("StepTimeLimit", "2 s", "\"00:00:02\"")]
     [InlineData("Time", "1.5h", "\"01:30:00\"")]
     [InlineData("Time", "0:10:00", "\"00:10:00\"")]
     [InlineData("CheckpointEvery", "none", "null")]

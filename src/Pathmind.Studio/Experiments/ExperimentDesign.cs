@@ -93,7 +93,8 @@ internal sealed record ExperimentDesign
         try
         {
             TrainingOptionList.Put(options, Training);
-            Read(options, out _).Validate();
+            var read = Read(options, out _);
+            (read.StepTimeLimit > TimeSpan.Zero ? read with { StepTimeLimit = null } : read).Validate();    // the tool can end a step
         }
         catch (Exception exception) when (exception is ArgumentException or JsonException)
         {

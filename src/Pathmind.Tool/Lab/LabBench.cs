@@ -149,6 +149,8 @@ internal sealed class LabBench(ScriptSession session, Func<Simulation> create, C
             Folder = null,
             CheckpointEvery = null,
             Population = null,
+            Workers = null,
+            StepTimeLimit = null,
             UntilReward = null,
             Display = Display.None,
             Studio = null,
