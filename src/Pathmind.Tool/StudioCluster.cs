@@ -93,7 +93,7 @@ internal sealed class StudioCluster : IWorkerCluster, IAsyncDisposable
     }
 
     public Task<int> DrainAsync(string worker, bool isDrained, CancellationToken cancellation) =>
-        AskAsync(() => now.Node.Queue.DrainAsync(worker, isDrained), cancellation);
+        AskAsync(() => WorkerDrain.RunAsync(now.Node, worker, isDrained, cancellation), cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -63,7 +63,7 @@ internal sealed class WorkersCommand : Command
 
     static async Task<bool> DrainAsync(ClusterNode node, string worker, bool isDrained, CancellationToken cancellation)
     {
-        if (await Persistence.CallAsync(() => node.Queue.DrainAsync(worker, isDrained), cancellation) > 0)
+        if (await WorkerDrain.RunAsync(node, worker, isDrained, cancellation) > 0)
             return true;
         Console.Error.WriteLine($"There is no worker '{worker}': without --drain this command lists all.");
         return false;
