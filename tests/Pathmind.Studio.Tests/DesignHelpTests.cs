@@ -153,20 +153,34 @@ public sealed class DesignHelpTests : StudioFolder
         await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
         var (code, tool) = (studio.Services.GetRequiredService<CodeStore>(), studio.Services.GetRequiredService<ToolProcess>());
         StudioData data = new(Path.Combine(Data, "other"));              // each deletes folders that it does not know
-        var experiment = studio.Board.Find(1)!;
-        using RewardLabs labs = new(tool, code, data, TimeProvider.System) { MostForCode = 1, IdleForCode = TimeSpan.FromSeconds(1) };
-        await labs.StartAsync(CancellationToken.None);
-        using WritingHelp first = new(labs, experiment), second = new(labs, experiment with { Number = 2, Simulation = "Other" });
-        Assert.Empty(await first.ProblemsAsync("x => 1"));
-        var lab = labs.EnterForCode(experiment)!;
-        await Until(() => !lab.IsRunning, "it sleeps when it is not asked for a while");
-        Assert.Contains("'missing'", Assert.Single(await first.ProblemsAsync("x => missing")));            // it wakes
-        lab.Wake();
-        second.Prepare();
-        var other = labs.EnterForCode(experiment with { Number = 2, Simulation = "Other" })!;
-        Assert.NotSame(lab, other);
-        await Until(() => !lab.IsRunning || !other.IsRunning, "the one that was asked longest ago sleeps");
-        await labs.StopAsync(CancellationToken.None);
-        await Until(() => !lab.IsRunning && !other.IsRunning, "none outlives the studio");
+        using Reporting.StudioClient client = new(new() { Url = $"{studio.Address}", Token = studio.Token }, TimeSpan.FromMinutes(1));
+        client.Submit(new()
+        {
+            File = "desk.csx", Text = $"// another version\n{DesignPageTests.Desk}", Options = JsonDocument.Parse("{}").RootElement,
+            Start = false,
+        });
+        var (first, second) = (studio.Board.Find(1)!, studio.Board.Find(2)!);
+        using (RewardLabs labs = new(tool, code, data, TimeProvider.System) { IdleForCode = TimeSpan.FromSeconds(1) })
+        {
+            await labs.StartAsync(CancellationToken.None);
+            using WritingHelp help = new(labs, first);
+            Assert.Empty(await help.ProblemsAsync("x => 1"));
+            var lab = labs.EnterForCode(first)!;
+            await Until(() => !lab.IsRunning, "it sleeps when it is not asked for a while");
+            Assert.Contains("'missing'", Assert.Single(await help.ProblemsAsync("x => missing")));         // it wakes
+            await labs.StopAsync(CancellationToken.None);
+            await Until(() => !lab.IsRunning, "none outlives the studio");
+        }
+        using (RewardLabs labs = new(tool, code, data, TimeProvider.System) { MostForCode = 1 })
+        {
+            await labs.StartAsync(CancellationToken.None);
+            var (one, other) = (labs.EnterForCode(first)!, labs.EnterForCode(second)!);
+            Assert.NotSame(one, other);
+            Assert.Single(await one.ProblemsAsync("x => missing"));
+            Assert.Single(await other.ProblemsAsync("x => missing"));
+            await Until(() => !one.IsRunning, "the one that was asked longest ago sleeps");
+            Assert.True(other.IsRunning);
+            await labs.StopAsync(CancellationToken.None);
+        }
     }
 }

@@ -21,7 +21,8 @@ public sealed class KeyboardTests : StudioFolder
         List<string> faults = [];
         foreach (var path in new[]
         {
-            "", "?open=3", "experiments/1", "experiments/2", "experiments/3", "experiments/6", "experiments/999", "compare?e=1,2", "compare", "projects",
+            "", "?open=3", "experiments/1", "experiments/2", "experiments/3", "experiments/6", "experiments/999", "compare?e=1,2",
+            "compare", "projects",
             "projects/Mouse", "settings", $"share/{link}", "sign-in",
         })
         {

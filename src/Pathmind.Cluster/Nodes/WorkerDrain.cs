@@ -3,12 +3,14 @@ using Pathmind.Clusters.Grains;
 
 namespace Pathmind.Clusters.Nodes;
 
-/// <summary>Drains workers, and makes sure that they have heard it: what a queue was told is lost with its node.</summary>
+/// <summary>Drains workers, and makes sure that they have heard it: what a queue was told is lost with its
+/// node.</summary>
 internal static class WorkerDrain
 {
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(4), Pause = TimeSpan.FromSeconds(0.3);
 
-    /// <summary>Tells workers until they say the same, or are gone; after four seconds it is left to the queue.</summary>
+    /// <summary>Tells workers until they say the same, or are gone; after four seconds it is left to the
+    /// queue.</summary>
     /// <returns>How many there were at the first time.</returns>
     /// <inheritdoc cref="IQueueGrain.DrainAsync"/>
     public static async Task<int> RunAsync(ClusterNode node, string worker, bool isDrained, CancellationToken cancellation)

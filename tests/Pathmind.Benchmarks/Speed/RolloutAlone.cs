@@ -18,7 +18,8 @@ internal sealed class RolloutAlone : IDisposable
         steps = learner.BeginRollout(stepsSoFar: 0, progress: 0);
         workers = new(state.Plan.Threads);
         buffer = new(state.Plan.Simulations, state.Schema.Agents, steps, state.Inputs.Size, state.Schema.Actions, state.Schema.HasMask);
-        collector = new([.. Training.Environments.Cast<TrainingEnvironment>()], workers, Training.Function, learner.Policy, TimeProvider.System, () => false);
+        TrainingEnvironment[] own = [.. Training.Environments.Cast<TrainingEnvironment>()];
+        collector = new(own, workers, Training.Function, learner.Policy, TimeProvider.System, () => false);
     }
 
     public TrainingLoop Training { get; }

@@ -26,8 +26,9 @@ public sealed class SeedTests : IDisposable
     [Fact]
     public void The_band_is_the_mean_over_the_seeds_with_the_interval_of_Student()
     {
-        var band = new Chain().TrainSeeds(4, Options);
+        var band = new Target().TrainSeeds(4, Options);
         double[] rewards = [.. band.Seeds.Select(seed => seed.Reward.Mean)];
+        Assert.True(rewards.Distinct().Count() == 4, band.Message);
         var mean = rewards.Average();
         var error = Math.Sqrt(rewards.Sum(reward => (reward - mean) * (reward - mean)) / 3 / 4);
         Assert.Equal(mean, band.Reward.Mean, 1e-12);

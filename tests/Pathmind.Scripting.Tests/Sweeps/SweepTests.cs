@@ -177,7 +177,9 @@ public sealed class SweepTests : IDisposable
             if (content is ContentList list)
                 content = list.Parts[0];
             var report = (ProgressReport)content;
-            Last = (Value(report, "trials"), long.Parse(Value(report, "steps").Replace(",", ""), CultureInfo.InvariantCulture), report.Fraction);
+            Last = (
+                Value(report, "trials"), long.Parse(Value(report, "steps"), NumberStyles.AllowThousands, CultureInfo.InvariantCulture),
+                report.Fraction);
             if (Last is { Trials: "0 of 2", Steps: > 0, Fraction: > 0 and < 0.5 })
                 HasMoved.Set();
         }
