@@ -51,7 +51,10 @@ internal sealed class ExperimentSet
 
     static string WordOf(Experiment head) => head.Set switch
     {
-        SetKind.Seeds => "seed", SetKind.Sweep => "trial", SetKind.Population => "member", _ => "training",
+        SetKind.Seeds => "seed",
+        SetKind.Sweep => "trial",
+        SetKind.Population => "member",
+        _ => "training",
     };
 
     static SetState? Parse(string text)

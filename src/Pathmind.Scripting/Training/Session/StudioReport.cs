@@ -40,10 +40,13 @@ internal sealed class StudioReport : IDisposable
         var key = KeyOf(options, isResumed);
         return new(address, found, state.Schema.Simulation, key, () => Describe(state.Schema.Simulation, options, started, key) with
         {
-            TotalSteps = options is { Steps: null, Time: not null } ? null : state.Plan.Steps, Algorithm = training.Algorithm.Name,
-            Agents = state.Schema.Agents, Observations = [.. state.Inputs.Names],
+            TotalSteps = options is { Steps: null, Time: not null } ? null : state.Plan.Steps,
+            Algorithm = training.Algorithm.Name,
+            Agents = state.Schema.Agents,
+            Observations = [.. state.Inputs.Names],
             Goals = state.Goals.ToDictionary(goal => goal.Key, goal => goal.Value.ForFile),
-            Set = population is null ? null : SetKind.Population, Size = population ?? 0,
+            Set = population is null ? null : SetKind.Population,
+            Size = population ?? 0,
         });
     }
 
@@ -63,7 +66,10 @@ internal sealed class StudioReport : IDisposable
         var (kept, started, key) = (Kept(options), TimeProvider.System.GetUtcNow(), KeyOf(options, isResumed));
         return new(address, found, simulation, key, () => Describe(simulation, kept, started, key) with
         {
-            TotalSteps = steps, TimeLimit = null, Set = kind, Size = size,
+            TotalSteps = steps,
+            TimeLimit = null,
+            Set = kind,
+            Size = size,
         });
     }
 
