@@ -18,7 +18,7 @@ public sealed class SubmitTests
         try
         {
             var line = await studio.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            var address = line!.Split(' ')[^1].Split('?')[0];
+            var address = line!.Split(' ')[^1].Split('#')[0];
             Environment.SetEnvironmentVariable("PATHMIND_DATA", data);
             using var host = await Host.StartAsync();
             await host.RunAsync("static class Sides { public const int Count = 3; }\npublic class Coin { }");
