@@ -1,38 +1,20 @@
-using System.CommandLine;
-using System.Runtime.InteropServices;
 using Pathmind.Training;
 
 namespace Pathmind.Tool;
 
 /// <summary><c>rollouts FILE SIMULATION</c>: what a training with workers starts. Compiles a script and runs parts of
 /// rollouts of its simulation: messages come in on standard input, and go out on standard output.</summary>
-internal sealed class RolloutsCommand : Command
+internal sealed class RolloutsCommand() : ServedCommand(Verb, "Runs simulations for a training with workers, which starts it.")
 {
     public const string Verb = "rollouts";
 
-    readonly Argument<string> file = new("FILE");
-    readonly Argument<string> simulation = new("SIMULATION");
-    readonly Option<string?> reward = new("--reward");
-
-    public RolloutsCommand()
-        : base(Verb, "Runs simulations for a training with workers, which starts it.")
+    protected override int Serve(ServedSimulation simulation)
     {
-        Hidden = true;
-        Add(file);
-        Add(simulation);
-        Add(reward);
-        SetAction(given => Serve(given));
-    }
-
-    int Serve(ParseResult given)
-    {
-        using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);  // Ctrl+C is the training's
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
         Console.SetOut(Console.Error);                                   // what the simulation prints is not a message
         MessageStream orders = new(input), answers = new(output);
-        var failure = ServedSimulation.Open(
-            given.GetRequiredValue(file), given.GetRequiredValue(simulation), given.GetValue(reward),
+        var failure = simulation.Open(
             (create, function) => new RolloutServer(create, function, answers.Write).Serve(orders.Read, () => Environment.Exit(0)));
         if (failure is null)
             return 0;
