@@ -21,7 +21,7 @@ internal abstract class ServedCommand : Command
         Add(reward);
         SetAction(given =>
         {
-            using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);  // it is the other one's
+            using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);  // not its own
             return Serve(new(given.GetRequiredValue(file), given.GetRequiredValue(simulation), given.GetValue(reward)));
         });
     }
