@@ -75,6 +75,18 @@ public sealed class NodeTests(NodeTests.OneNode one) : IClassFixture<NodeTests.O
         Assert.DoesNotContain(Directory.GetFiles(Path.Combine(one.Folder, "documents")), file => file.Contains("ended"));
     }
 
+    /// <summary>As that of a worker whose network comes back when all is over.</summary>
+    [Fact]
+    public async Task A_result_or_a_crash_that_comes_after_the_trainings_end_counts_nothing_and_leaves_nothing()
+    {
+        var trial = node.Grains.GetGrain<ITrialGrain>("over/1");
+        await trial.OfferAsync(1, Data);
+        await trial.ClearAsync();
+        Assert.False(await trial.CompleteAsync(1, new("late", "end", null), Guid.NewGuid()));
+        Assert.True(await trial.CrashAsync(1, "It crashed."));
+        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(one.Folder, "documents")), file => file.Contains("over"));
+    }
+
     [Fact]
     public async Task Who_does_not_know_the_secret_is_not_let_in()
     {

@@ -48,6 +48,26 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task A_worker_that_has_left_is_not_there_any_more_and_what_it_had_not_ended_is_given_out_at_once()
+    {
+        await OfferAsync(1);
+        var lease = Assert.Single((await SignAsync(one, takes: 1)).Taken);
+        Assert.Empty((await queue.SignAsync(SignOf(one, 0) with { IsLeaving = true, IsGone = true })).Taken);
+        Assert.Empty((await queue.ViewAsync()).Workers);
+        Assert.Equal(0, await queue.DrainAsync("worker 1", true));
+        Assert.Equal(lease.Slice, Assert.Single((await SignAsync(other, takes: 1)).Taken).Slice);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_silo_is_dead_is_not_shown()
+    {
+        await SignAsync(one, takes: 1);
+        Assert.Single((await queue.ViewAsync()).Workers);
+        silos.Dead.Add(one);
+        Assert.Empty((await queue.ViewAsync()).Workers);
+    }
+
+    [Fact]
     public async Task A_worker_of_another_version_gets_nothing_and_its_version_is_told()
     {
         await OfferAsync(1);

@@ -87,6 +87,10 @@ internal sealed record WorkerSign(
     [Id(7)]
     public bool IsDrained { get; init; }
 
+    /// <summary>Whether it is its last one: it runs nothing any more.</summary>
+    [Id(12)]
+    public bool IsGone { get; init; }
+
     /// <summary>Each <c>key=value</c>.</summary>
     [Id(8)]
     public string[] Labels { get; init; } = [];

@@ -64,6 +64,8 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
     {
         if (silos.IsDeadSilo(sign.Silo))
             return Task.FromResult(new WorkerOrders([], [], IsDead: true));
+        if (sign.IsGone)
+            return Left(sign.Silo);
         workers[sign.Silo] = (sign, clock.GetTimestamp());
         bool? told = drained.TryGetValue(sign.Silo, out var wish) ? wish : null;
         if (told == sign.IsDrained)
@@ -121,6 +123,17 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
     IEnumerable<KeyValuePair<SliceKey, Entry>> For(WorkerSign sign) => isAlone || clock.GetElapsedTime(began) > Grace
         ? entries.Where(entry => entry.Value.IsFor(sign) && IsFree(entry.Value)) : [];
 
+    /// <summary>Forgets a worker, and frees what it had not ended.</summary>
+    async Task<WorkerOrders> Left(SiloAddress worker)
+    {
+        workers.Remove(worker);
+        drained.Remove(worker);
+        foreach (var entry in entries.Values.Where(entry => worker.Equals(entry.Holder)))
+            entry.Free();
+        await Changed();
+        return new([], []);
+    }
+
     Task Changed()
     {
         changed.SetResult();
@@ -156,7 +169,7 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
         entry.Lease is null || clock.GetElapsedTime(entry.At) > LeaseTime || silos.IsDeadSilo(entry.Holder!);
 
     IEnumerable<(WorkerSign Sign, long At)> Living() =>
-        workers.Values.Where(worker => clock.GetElapsedTime(worker.At) < LeaseTime);
+        workers.Values.Where(worker => clock.GetElapsedTime(worker.At) < LeaseTime && !silos.IsDeadSilo(worker.Sign.Silo));
 
     /// <summary>An open slice.</summary>
     sealed class Entry(string kit, string[] requires)
@@ -179,5 +192,7 @@ internal sealed class QueueGrain(ISiloStatusOracle silos, TimeProvider clock) : 
         public long Steps { get; set; }
 
         public void Give(Guid lease, SiloAddress worker, long at) => (Lease, Holder, At) = (lease, worker, at);
+
+        public void Free() => (Lease, Holder) = (null, null);
     }
 }

@@ -20,6 +20,8 @@ internal sealed class TrialGrain([PersistentState("trial")] IPersistentState<Tri
     public async Task<bool> CompleteAsync(int generation, SliceOutcome outcome, Guid lease)
     {
         var known = Of(generation);
+        if (known.Data is null)
+            return false;                                                // its experiment is closed: nobody waits for it
         if (known.Outcome is null)
             known = await WriteAsync(generation, known with { Outcome = outcome, Lease = lease });
         return known.Lease == lease;
@@ -28,7 +30,7 @@ internal sealed class TrialGrain([PersistentState("trial")] IPersistentState<Tri
     public async Task<bool> CrashAsync(int generation, string message)
     {
         var known = Of(generation);
-        if (known.Outcome is not null)
+        if (known.Data is null || known.Outcome is not null)
             return true;
         var crashes = known.Crashes + 1;
         var isGivenUp = crashes >= MostCrashes;

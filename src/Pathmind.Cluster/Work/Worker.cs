@@ -138,7 +138,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
     {
         try
         {
-            await node.Queue.SignAsync(SignOf(isLeaving: true)).WaitAsync(TimeSpan.FromSeconds(2));
+            await node.Queue.SignAsync(SignOf(isLeaving: true) with { IsGone = true }).WaitAsync(TimeSpan.FromSeconds(2));
         }
         catch (Exception exception) when (Persistence.IsPassing(exception))
         {
