@@ -33,6 +33,7 @@ internal static class Shell
             start.Environment.Remove(name);
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["PATHMIND_ANALYSE_SOURCES"] = "false";     // the build of these tests did: src/Directory.Build.props
         start.Environment["JUPYTER_DATA_DIR"] = Path.Combine(folder, ".jupyter");    // what a page installs there is not the user's
         start.Environment["GIT_CONFIG_COUNT"] = "1";                         // a clone may belong to another user, as in a container
         start.Environment["GIT_CONFIG_KEY_0"] = "safe.directory";
