@@ -40,7 +40,7 @@ internal sealed class ExperimentsCommand : Command
             else if (experiments.Length == 0)
                 Console.WriteLine($"No experiment yet: train, and it appears at {studio.Url}");
             else
-                Display.Console.Show(new Table(Columns, [.. experiments.Select(Row)]) { ShownRows = 100 });
+                Display.Console.Show(new Table(Columns, [.. Grouped(experiments).Select(Row)]) { ShownRows = 100 });
             return 0;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or JsonException)
@@ -50,9 +50,21 @@ internal sealed class ExperimentsCommand : Command
         }
     }
 
+    /// <summary>The trainings of a set beneath the one that stands for them, in their order.</summary>
+    static IEnumerable<ExperimentSummary> Grouped(ExperimentSummary[] all)
+    {
+        var numbers = all.Select(experiment => experiment.Number).ToHashSet();
+        var parts = all.Where(experiment => experiment.PartOf is { } head && numbers.Contains(head))
+            .ToLookup(experiment => experiment.PartOf!.Value);
+        return all.Where(experiment => experiment.PartOf is not { } head || !numbers.Contains(head))
+            .SelectMany(experiment => parts[experiment.Number].OrderBy(part => part.Number).Prepend(experiment));
+    }
+
     static object?[] Row(ExperimentSummary experiment) =>
     [
-        experiment.Number, experiment.Name, experiment.Status, experiment.Steps, experiment.FinalReward ?? experiment.Reward,
+        experiment.Number, experiment.PartName is { } name ? $"  {name}" : experiment.Name, WordOf(experiment.Status), experiment.Steps, experiment.FinalReward ?? experiment.Reward,
         $"{experiment.Started.ToLocalTime():yyyy-MM-dd HH:mm}",
     ];
+
+    static string WordOf(string status) => status == "Created" ? "Not started" : status;
 }

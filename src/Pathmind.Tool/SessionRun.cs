@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Pathmind.Commands;
 using Pathmind.Displays;
 using Pathmind.Notebook.Scripts;
+using Pathmind.Simulations;
 using Pathmind.Training;
 
 namespace Pathmind.Tool;
@@ -65,7 +66,7 @@ internal static class SessionRun
         catch (Exception exception) when (exception is not (CommandException or ScriptException or OperationCanceledException))
         {
             ScriptRun.Report(session.Explain(exception));
-            return exception is TrainingException ? ExitCode.Failed : Fail(exception.Message, lines);  // that one has said its end
+            return exception is TrainingException ? ExitCode.Failed : Fail(ThrowPlace.MessageOf(exception), lines);  // that one has said its end
         }
     }
 

@@ -132,7 +132,7 @@ internal static class StudioCommand
                     "Trainings that are started here can read this studio's files: only Linux 5.19 or later, with Landlock, prevents it.");
             await console.Output.FlushAsync(cancellation);
             if (opens)
-                Open(studio.Opener);
+                _ = OpenAsync(studio.Opener, studio.SignInAddress, console.Output);
             await studio.WaitAsync(cancellation);
             return 0;
         }
@@ -143,16 +143,30 @@ internal static class StudioCommand
         }
     }
 
-    /// <summary>Opens a page in the user's browser; without one the printed address remains.</summary>
-    static void Open(string page)
+    /// <summary>Opens a page in the user's browser; without one the address is said once more, as what to do.</summary>
+    static async Task OpenAsync(string page, Uri address, TextWriter output)
     {
+        if (!await IsOpenedAsync(page))
+            await output.WriteLineAsync($"Open this address in a browser, for none was found here: {address}");
+    }
+
+    static async Task<bool> IsOpenedAsync(string page)
+    {
+        // xdg-open, and the browsers that it tries in turn, write to the terminal.
+        var start = OperatingSystem.IsLinux()
+            ? new ProcessStartInfo("/bin/sh", ["-c", "exec xdg-open \"$1\" < /dev/null > /dev/null 2>&1", "sh", page])
+            : new ProcessStartInfo(page) { UseShellExecute = true };
         try
         {
-            Process.Start(new ProcessStartInfo(page) { UseShellExecute = true })?.Dispose();
+            using var opener = Process.Start(start);
+            if (opener is null || !OperatingSystem.IsLinux())
+                return true;
+            await opener.WaitForExitAsync();
+            return opener.ExitCode == 0;
         }
         catch (Exception exception) when (exception is Win32Exception or PlatformNotSupportedException or InvalidOperationException)
         {
-            return;
+            return false;
         }
     }
 }

@@ -56,6 +56,27 @@ public sealed class DesignPageTests : StudioFolder
     }
 
     [Fact]
+    public async Task A_population_is_trained_with_what_is_written_and_not_saved_and_not_with_a_fault()
+    {
+        await using var studio = await WaitingAsync();
+        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1");
+        var page = browser.Page;
+        await browser.ConnectedAsync();
+        await page.GetByLabel("Members of the population").FillAsync("2");
+        await page.GetByLabel("Steps", new() { Exact = true }).FillAsync("-1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Train a population" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The design has a fault")).ToBeVisibleAsync();
+        Assert.Equal(ExperimentStatus.Created, studio.Board.Find(1)!.Status);
+        await page.GetByLabel("Steps", new() { Exact = true }).FillAsync("2000");
+        await page.GetByLabel("Seed", new() { Exact = true }).FillAsync("7");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Train a population" }).ClickAsync();
+        await Until(() => studio.Board.Find(1)!.Ended is not null, "it was trained");
+        var options = studio.Board.Find(1)!.OptionsOf();
+        Assert.Equal((7, 2_000, 2), ((int?)options["Seed"], (int?)options["Steps"], (int?)options["Population"]));
+        Assert.Empty(browser.Errors);
+    }
+
+    [Fact]
     public async Task A_reward_in_code_is_refused_at_its_line_or_with_the_terms_that_exist_and_kept_when_it_is_right()
     {
         await using var studio = await WaitingAsync();

@@ -33,7 +33,7 @@
       const one = document.activeElement;
       if (!one || one === document.body || reached.has(one)) return null;
       reached.add(one);
-      const faults = [], isRegion = one.tabIndex === 0 && (one.getAttribute('role') === 'region' || /auto|scroll/.test(getComputedStyle(one).overflow));
+      const faults = [], isRegion = one.getAttribute('role') === 'region' || /auto|scroll/.test(getComputedStyle(one).overflow);
       if (last && !(last.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)) faults.push('comes before what it follows');
       if (!nameOf(one)) faults.push('has no name');
       if (one.tabIndex > 0) faults.push('has an order of its own');

@@ -9,21 +9,22 @@ public sealed class KeyboardTests : StudioFolder
 {
     static readonly string Walk = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Keyboard.js"));
 
-    [Fact]
-    public async Task Tab_reaches_every_control_of_every_page_in_reading_order_with_a_focus_that_is_seen_and_dialogs_give_it_back()
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task Tab_reaches_every_control_of_every_page_in_reading_order_with_a_focus_that_is_seen_and_dialogs_give_it_back(int width)
     {
         await using var studio = await StartAsync();
         await FillAsync(studio);
         var (_, link) = await studio.Shares.CreateAsync(new([1, 2], "Ada", HasNotes: true));
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await PageTests.Browser.OpenAsync(studio, width: width);
         var page = browser.Page;
         await DialogsAsync(browser, studio);
         List<string> faults = [];
         foreach (var path in new[]
         {
             "", "?open=3", "experiments/1", "experiments/2", "experiments/3", "experiments/6", "experiments/999", "compare?e=1,2",
-            "compare", "projects",
-            "projects/Mouse", "settings", $"share/{link}", "sign-in",
+            "compare", "projects", "projects/Mouse", "settings", "workers", $"share/{link}", $"share/{link}/chart/reward", "sign-in",
         })
         {
             if (path == "sign-in")
@@ -33,10 +34,8 @@ public sealed class KeyboardTests : StudioFolder
                 await Assertions.Expect(page.Locator(".js-plotly-plot").First).ToBeVisibleAsync();
             else if (path != "sign-in")
                 await browser.ConnectedAsync();
-            await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
-            await page.EvaluateAsync(Walk);
-            var there = await WalkAsync(page, "Tab");
-            faults.AddRange((await page.EvaluateAsync<string[]>("walk.missed()")).Concat(there).Select(fault => $"/{path} {fault}"));
+            await Assertions.Expect(page.Locator("#blazor-error-ui:visible")).ToHaveCountAsync(0);
+            faults.AddRange(await FaultsAsync(page, path));
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
 
@@ -50,6 +49,34 @@ public sealed class KeyboardTests : StudioFolder
         Assert.All(
             ["has no name", "answers to no key", "does not show the focus", "is covered by", "is not reached: <input"],
             fault => Assert.Contains(fault, seen));
+    }
+
+    /// <summary>The lab has sliders, an editor and a table that a process fills.</summary>
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task Tab_reaches_every_control_of_the_reward_lab(int width)
+    {
+        await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
+        await using var browser = await PageTests.Browser.OpenAsync(studio, width: width, path: "experiments/1/lab");
+        var page = browser.Page;
+        await browser.ConnectedAsync();
+        await Assertions.Expect(page.Locator("tr[data-number=wages] td").First).ToContainTextAsync("±");
+        List<string> faults = [];
+        foreach (var way in new[] { "Weights", "C# code" })
+        {
+            await page.GetByLabel(way, new() { Exact = true }).CheckAsync();
+            await Assertions.Expect(page.Locator(".lab-table")).ToHaveAttributeAsync("aria-busy", "false");
+            faults.AddRange(await FaultsAsync(page, $"lab, {way}"));
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    static async Task<IEnumerable<string>> FaultsAsync(IPage page, string path)
+    {
+        await page.EvaluateAsync(Walk);
+        var there = await WalkAsync(page, "Tab");
+        return (await page.EvaluateAsync<string[]>("walk.missed()")).Concat(there).Select(fault => $"/{path} {fault}");
     }
 
     static async Task<List<string>> WalkAsync(IPage page, string key)

@@ -146,6 +146,41 @@ public class ListPageTests : StudioFolder
         ILocator Link(int number) => page.GetByRole(AriaRole.Link, new() { Name = $"{number}", Exact = true });
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_phone_shows_status_and_reward_of_each_line_without_scrolling_and_says_what_has_not_started(ColorScheme scheme)
+    {
+        const int width = 390;
+        await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
+        await studio.Board.RegisterAsync(Registration.Of("A simulation with a long name that does not fit"));
+        await studio.Board.AppendAsync(2, Registration.Rows(1, 12, _ => -12_345.678));
+        await studio.Board.EndAsync(2, new() { Stop = "Steps", Message = "Done." });
+        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width);
+        await browser.ConnectedAsync();
+        foreach (var (number, status) in new[] { (1, "Not started"), (2, "Completed") })
+        {
+            var row = browser.Page.Locator($".experiments tbody tr[aria-rowindex='{4 - number}']");
+            var reward = number == 1 ? row.Locator("td.number.off").First : row.Locator(".reward b");
+            await Assertions.Expect(row.GetByText(status)).ToHaveCountAsync(2);          // of which a phone shows one
+            foreach (var seen in new[] { row.Locator(".narrow .status"), reward })
+            {
+                await Assertions.Expect(seen).ToBeVisibleAsync();
+                var box = (await seen.BoundingBoxAsync())!;
+                Assert.InRange(box.X + box.Width, 0, width - 14);
+            }
+            await Assertions.Expect(reward).ToHaveTextAsync(number == 1 ? "–" : "−12\u202f346");
+            Assert.Equal(40, (await row.BoundingBoxAsync())!.Height);                    // list.js counts with it
+        }
+        await browser.PictureAsync($"list-waiting-{scheme}-{width}");
+        await browser.Page.SetViewportSizeAsync(1280, 800);
+        await browser.PictureAsync($"list-waiting-{scheme}-1280");
+        await Assertions.Expect(browser.Page.Locator(".narrow .status").First).ToBeHiddenAsync();
+        await browser.Page.GetByRole(AriaRole.Link, new() { Name = "set up and start" }).ClickAsync();
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Button, new() { Name = "Start training" })).ToBeVisibleAsync();
+        Assert.Empty(browser.Errors);
+    }
+
     static ILocator Cell(IPage page, int number, string column)
     {
         var tick = page.GetByLabel($"Compare experiment {number}", new() { Exact = true });

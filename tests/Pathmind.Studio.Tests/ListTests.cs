@@ -20,15 +20,24 @@ public sealed class ListTests
     [InlineData("\"Ppo.Discount\" != 0.9", "1")]                              // the second has no such setting
     [InlineData("Threads = 4", "")]                                          // of the machine: no setting
     [InlineData("status = running", "1 2 3")]
+    [InlineData("Steps = 5000", "3")]                                        // the option, where it was given
+    [InlineData("steps >= 100", "1 3")]                                      // else what was made
+    [InlineData("\"Steps made\" = 70", "2 3")]
+    [InlineData("Algorithm=ppo", "1 2")]
+    [InlineData("algorithm = DQN", "3")]
+    [InlineData("\"late (metric)\" < 0.05", "1")]
+    [InlineData("\"late (term)\" < 0.05", "3")]
+    [InlineData("\"Discount (setting)\" > 0.95", "1")]
     [InlineData("reward >", "1 2 3")]                                        // not yet typed to its end
     [InlineData("", "1 2 3")]
     public void A_search_finds_numbers_words_and_what_is_larger_or_smaller(string search, string found)
     {
         ExperimentLine[] lines =
         [
-            Line(1, reward: 1, """{ "Threads": 4, "Ppo": { "Discount": 0.99 } }""", late: 0.01),
-            Line(2, reward: 5, notes: "a longer queue"),
-            Line(3, reward: 7, """{ "Ppo": { "Discount": 0.9 } }""", late: 0.05),
+            Line(1, reward: 1, """{ "Threads": 4, "Ppo": { "Discount": 0.99 } }""", late: 0.01, made: 100),
+            Line(2, reward: 5, notes: "a longer queue", made: 70),
+            Line(3, reward: 7, """{ "Steps": 5000, "Ppo": { "Discount": 0.9 }, "Algorithm": { "Name": "DQN" } }""", late: 0.05, made: 70,
+                term: 0.04),
         ];
         Assert.Equal(found, Numbers(new(lines, new() { Search = search })));
     }
@@ -36,8 +45,11 @@ public sealed class ListTests
     [Fact]
     public void A_search_by_a_name_that_nothing_has_says_so()
     {
-        Assert.Equal("No experiment has a setting, reward term or metric named rewrad.",
-            new ExperimentList([Line(1, reward: 1)], new() { Search = "rewrad > 5" }).Remark);
+        Assert.Equal(
+            "No experiment has a setting, reward term or metric named rewrad. There are: Name, Simulation, Status, Reward, \"Steps made\", "
+            + "Episodes, Seconds, Steps/s, Started, Notes, Algorithm, Discount, late.",
+            new ExperimentList(
+                [Line(1, reward: 1, late: 1), Line(2, 2, """{ "Ppo": { "Discount": 0.9 } }""")], new() { Search = "rewrad > 5" }).Remark);
         Assert.Null(new ExperimentList([Line(1, reward: 1)], new() { Search = "reward > 5" }).Remark);
     }
 
@@ -135,6 +147,23 @@ public sealed class ListTests
     }
 
     [Fact]
+    public void Columns_of_one_name_say_which_they_are()
+    {
+        ExperimentLine[] lines =
+        [
+            Line(1, 1, """{ "late": 1, "Ppo": { "Discount": 0.9 } }""", late: 1, term: 2, served: 1),
+            Line(2, 2, """{ "late": 2, "Other": { "Discount": 0.9 } }""", late: 2, term: 3),
+        ];
+        string[] titles = [.. new ExperimentList(lines, new()).Columns.Visible.Select(column => column.Title)];
+        Assert.All(
+            ["late (term)", "late (metric)", "late (setting)", "Ppo.Discount", "Other.Discount", "served"],
+            title => Assert.Contains(title, titles));
+        Assert.Equal(titles, titles.Distinct(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(["set:late", "metric_late", "reward_late", "set:Ppo.Discount"],
+            new[] { "late (setting)", "late (Metric)", "late (term)", "Ppo.Discount" }.Select(lines[0].ColumnOf));
+    }
+
+    [Fact]
     public void The_newest_value_of_each_figure_stays_until_there_is_another()
     {
         var first = LastFigures.After("", ProgressBatch.Of(
@@ -155,14 +184,16 @@ public sealed class ListTests
 
     static ExperimentLine Line(
         int number, double? reward, string options = "{}", string notes = "", string simulation = "Mouse", double? late = null,
-        double? served = null, Dictionary<string, string>? goals = null)
+        double? served = null, Dictionary<string, string>? goals = null, long made = 0, double? term = null)
     {
         var start = Registration.Of(simulation, options) with { Goals = goals ?? [] };
         return new(new()
         {
             Number = number, Key = $"{number}", Simulation = simulation, Started = DateTime.UnixEpoch, Reward = reward, Notes = notes,
+            Steps = made,
             Status = ExperimentStatus.Running, Start = System.Text.Json.JsonSerializer.Serialize(start, StudioJson.Default.ExperimentStart),
-            Figures = LastFigures.After("", ProgressBatch.Of([[("metric_late", late), ("metric_served", served)]])),
+            Figures = LastFigures.After("", ProgressBatch.Of(
+            [[("reward_late", term), ("reward_other", term), ("metric_late", late), ("metric_served", served)]])),
         });
     }
 }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Pathmind.Studios;
+using Pathmind.Studios.Policies;
 
 namespace Pathmind.Tests;
 
@@ -157,6 +159,15 @@ public sealed class PolicyTests : StudioFolder
         await Assertions.Expect(page.Locator(".served")).ToContainTextAsync("Served");
         var key = await page.GetByLabel("Key that clients send").InputValueAsync();
         Assert.True(key.Length >= 32, key);
+        var line = page.GetByLabel("Asks it from a shell");
+        var served = studio.Services.GetRequiredService<PolicyServers>().Find(1);
+        await Assertions.Expect(line).ToHaveTextAsync(
+            $"curl -H 'access-token: {key}' -H 'content-type: application/json' -d '{{\"side\":0}}' {served.Url}predict/");
+        await Assertions.Expect(page.Locator(".policy")).ToContainTextAsync("not as Authorization: Bearer");
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.Locator(".ask-line").GetByRole(AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
+        Assert.Equal(await line.InnerTextAsync(), await page.EvaluateAsync<string>("navigator.clipboard.readText()"));
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.Locator(".policy").ScrollIntoViewIfNeededAsync();
         await browser.PictureAsync($"policy-{scheme}-{width}");

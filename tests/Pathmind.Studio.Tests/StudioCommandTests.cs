@@ -68,6 +68,60 @@ public sealed class StudioCommandTests : StudioFolder
     }
 
     [Fact]
+    public async Task Trainings_of_a_set_are_listed_beneath_it_and_what_waits_is_said_to()
+    {
+        using var studio = StudioProcess.Start(Data);
+        var head = Registration.Of("Mouse") with { Set = SetKind.Sweep, Size = 2 };
+        studio.Client.Register(head);
+        studio.Client.Register(Registration.Of("Between"));
+        foreach (var part in new[] { 1, 2 })
+            studio.Client.Register(Registration.Of("Mouse") with { PartOf = head.Key, Part = part });
+        studio.Client.Submit(new()
+        {
+            File = "desk.csx", Text = DesignPageTests.Desk, Start = false, Options = System.Text.Json.JsonDocument.Parse("{}").RootElement,
+        });
+        using var list = Tool("experiments");
+        var lines = (await list.StandardOutput.ReadToEndAsync()).Split('\n').Where(line => line.Any(char.IsDigit)).ToArray();
+        Assert.Equal(5, lines.Length);
+        Assert.All(
+            lines.Zip(["5 Desk Not started", "2 Between", "1 Mouse", "3 trial 1", "4 trial 2"]),
+            pair => Assert.StartsWith(pair.Second, string.Join(' ', pair.First.Split([' ', '│'], StringSplitOptions.RemoveEmptyEntries))));
+        using var json = Tool("experiments", "--json");
+        var trial = JsonNode.Parse(await json.StandardOutput.ReadToEndAsync())!.AsArray().Single(one => (int)one!["number"]! == 4)!;
+        Assert.Equal((1, "trial 2"), ((int)trial["part_of"]!, (string)trial["part_name"]!));
+    }
+
+    /// <summary>xdg-open and the browsers that it tries in turn write much where there is no browser.</summary>
+    [Fact]
+    public async Task Without_a_browser_the_terminal_has_one_sentence_more_and_nothing_of_what_looked_for_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "xdg-open is of Linux.");
+        var folder = Directory.CreateDirectory(Path.Combine(Data, "bin")).FullName;
+        var opener = Path.Combine(folder, "xdg-open");
+        await File.WriteAllTextAsync(
+            opener, $"#!/bin/sh\necho \"$1\" > {Path.Combine(Data, "asked")}\necho noise; echo noise >&2; exit 3\n");
+        File.SetUnixFileMode(opener, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        ProcessStartInfo start = new("dotnet", [
+            Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), "studio", "--data", Data, "--port", "0"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+            Environment = { ["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}" },
+        };
+        using var studio = Process.Start(start)!;
+        List<string> lines = [];
+        while (await studio.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            if (line.StartsWith("Open this address", StringComparison.Ordinal))
+                break;
+        }
+        Assert.Contains("open.html", await File.ReadAllTextAsync(Path.Combine(Data, "asked")));
+        studio.Kill();
+        Assert.EndsWith(lines[0]["Pathmind studio: ".Length..], lines[^1]);
+        Assert.DoesNotContain("noise", string.Join('\n', lines) + await studio.StandardError.ReadToEndAsync());
+    }
+
+    [Fact]
     public void After_a_kill_the_next_one_takes_the_folder_and_the_token_is_the_same()
     {
         using var first = StudioProcess.Start(Data);

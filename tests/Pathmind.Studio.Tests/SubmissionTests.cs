@@ -38,7 +38,7 @@ public sealed class SubmissionTests : StudioFolder
 
     [Theory]
     [InlineData("if (Environment.GetCommandLineArgs().Contains(\"train\")) throw new InvalidOperationException(\"the shelf is empty\");",
-        "the shelf is empty")]
+        "the shelf is empty (coin.csx, line 9)")]
     [InlineData(
         "if (Environment.GetCommandLineArgs().Contains(\"train\")) Environment.FailFast(\"gone\");", "process ended with exit code")]
     public async Task A_fault_of_the_script_ends_its_own_training_alone_and_is_told(string inStep, string expected)

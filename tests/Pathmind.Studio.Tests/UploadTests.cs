@@ -39,6 +39,9 @@ public sealed class UploadTests(UploadTests.Studio studio) : IClassFixture<Uploa
         { "constructor", "Coin cannot be made: FileNotFoundException: ",
             [("coin.csx", Coin("readonly string[] prices = File.ReadAllLines(\"prices.csv\");"))] },
         { "constructor", "its constructor needs (int size)", [("coin.csx", Coin("public Coin(int size) { }"))] },
+        { "check", "Reset() at Reset threw InvalidOperationException: the shelf is empty (coin.csx, line 8)",
+            [("coin.csx", Coin("static void Open() => throw new InvalidOperationException(\"the shelf is empty\");")
+                .Replace("= (Random.Next(2), 0);", "{ Open(); }").Replace("Reset() => (side, step) {", "Reset() {"))] },
         { "check", "Coin.Check() finds 1 problem:\n  ✗ ", [("coin.csx", Coin(inReward: "double.NaN"))] },
         { "crash", "The process that tried the simulation ended with exit code",
             [("coin.csx", Coin(inStep: "Environment.FailFast(\"gone\");"))] },

@@ -277,7 +277,7 @@ internal sealed class CheckedInstance
 
     BrokenSimulationException Threw(string call, Exception exception) => Broken(exception is BrokenRuleException
         ? $"{call} {Place}: {exception.Message}."
-        : $"{call} {Place} threw {exception.GetType().Name}: {exception.Message}");
+        : $"{call} {Place} threw {exception.GetType().Name}: {ThrowPlace.MessageOf(exception)}");
 
     BrokenSimulationException Broken(string problem)
     {

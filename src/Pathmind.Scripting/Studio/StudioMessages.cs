@@ -271,6 +271,9 @@ internal sealed record ExperimentSummary
 
     /// <summary>Number of the experiment that stands for it and its siblings; null for none.</summary>
     public int? PartOf { get; init; }
+
+    /// <summary>What it is called among its siblings, as in <c>seed 3</c>; null for a single training.</summary>
+    public string? PartName { get; init; }
 }
 
 /// <summary>How the messages are written and read, by code that the compiler makes.</summary>

@@ -30,7 +30,7 @@ internal static class ClientArchive
             ["name"] = PlainLine(name),
             ["url"] = PlainLine(url),
             ["example"] = example,
-            ["shell_example"] = example.Replace("'", "\\u0027"),
+            ["shell_example"] = ForShell(example),
             ["space"] = policy.Decisions,
             ["records"] = CSharpRecord.Records(policy),
             ["csharp_names"] = policy.Actions.HasNames ? ", [property: JsonPropertyName(\"names\")] string?[] Names" : "",
@@ -49,6 +49,16 @@ internal static class ClientArchive
             }
         return archive.ToArray();
     }
+
+    /// <summary>A line for a shell that asks a policy with curl.</summary>
+    /// <param name="policy">The policy, of whose observations an example is sent.</param>
+    /// <param name="url">Address of its server, without a slash at the end.</param>
+    /// <param name="key">That the server wants.</param>
+    public static string CurlLine(PolicyDescription policy, string url, string key) =>
+        $"curl -H 'access-token: {key}' -H 'content-type: application/json' -d '{ForShell(Example(policy).ToJsonString(OneLine))}' {url}/predict/";
+
+    /// <summary>JSON that may stand between single quotation marks.</summary>
+    static string ForShell(string json) => json.Replace("'", "\\u0027");
 
     static JsonObject Example(PolicyDescription policy)
     {

@@ -24,7 +24,7 @@ internal sealed class StudioAssets
             ("upload.js", "text/javascript"), ("measured.css", "text/css"), ("list.css", "text/css"), ("list.js", "text/javascript"),
             ("notices.js", "text/javascript"), ("share.js", "text/javascript"), ("share.css", "text/css"),
             ("frame.js", "text/javascript"), ("frame.css", "text/css"), ("sign-in.js", "text/javascript"),
-            ("workers.css", "text/css"),
+            ("workers.css", "text/css"), ("reconnect.js", "text/javascript"),
         })
             assets[name] = Asset.Read(name, type);
     }

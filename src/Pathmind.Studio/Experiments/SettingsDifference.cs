@@ -13,10 +13,23 @@ internal static class SettingsDifference
     /// <summary>Options that belong to a machine and not to what is learnt.</summary>
     static readonly string[] OfTheMachine = ["Folder", "Threads", "CheckpointEvery"];
 
+    const string Algorithm = nameof(TrainingOptions.Algorithm);
+
+    /// <summary>The algorithm of a training that names none.</summary>
+    const string UsualAlgorithm = "PPO";
+
     /// <summary>The options of an experiment: <c>Steps</c>, <c>Ppo.Discount</c>, …; without those that are
     /// null.</summary>
     /// <param name="start">The training as it registered, as JSON.</param>
-    public static IReadOnlyDictionary<string, string> Of(string start)
+    public static IReadOnlyDictionary<string, string> Of(string start) => Read(start, (_, _) => { });
+
+    /// <summary>The same with the algorithm, by which one looks for experiments: <c>Algorithm = PPO</c>.</summary>
+    /// <param name="start">The training as it registered, as JSON.</param>
+    public static IReadOnlyDictionary<string, string> WithAlgorithm(string start) => Read(start, (training, settings) =>
+        settings.TryAdd(Algorithm, settings.GetValueOrDefault($"{Algorithm}.Name")
+            ?? (training.TryGetProperty("algorithm", out var name) && name.GetString() is { Length: > 0 } given ? given : UsualAlgorithm)));
+
+    static OrderedDictionary<string, string> Read(string start, Action<JsonElement, OrderedDictionary<string, string>> further)
     {
         OrderedDictionary<string, string> settings = [];
         try
@@ -24,6 +37,7 @@ internal static class SettingsDifference
             using var json = JsonDocument.Parse(start);
             if (json.RootElement.TryGetProperty("options", out var options))
                 Flatten(options, "", settings);
+            further(json.RootElement, settings);
         }
         catch (JsonException)
         {

@@ -95,7 +95,8 @@ internal sealed class ApiEndpoints(ExperimentBoard board, FolderReader folders)
     }
 
     /// <summary>With the number of the experiment that stands for it.</summary>
-    ExperimentSummary SummaryOf(Experiment experiment) => experiment.ToSummary() with { PartOf = board.HeadOf(experiment)?.Number };
+    ExperimentSummary SummaryOf(Experiment experiment) => board.HeadOf(experiment) is { } head
+        ? experiment.ToSummary() with { PartOf = head.Number, PartName = ExperimentSet.NameOf(head, experiment) } : experiment.ToSummary();
 
     async Task EndAsync(HttpContext context, int number)
     {

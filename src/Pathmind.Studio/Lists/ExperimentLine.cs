@@ -16,7 +16,7 @@ public sealed class ExperimentLine
     {
         Experiment = experiment;
         var sameStart = before is not null && ReferenceEquals(before.Experiment.Start, experiment.Start) ? before : null;
-        Settings = sameStart?.Settings ?? SettingsDifference.Of(experiment.Start);
+        Settings = sameStart?.Settings ?? SettingsDifference.WithAlgorithm(experiment.Start);
         Wanted = sameStart?.Wanted ?? ExperimentFigures.WantedOf(experiment);
         Figures = before is not null && before.Experiment.Figures == experiment.Figures ? before.Figures
             : LastFigures.Parse(experiment.Figures);
@@ -76,22 +76,31 @@ public sealed class ExperimentLine
     };
 
     /// <summary>The column that a user means by a name: <c>reward</c>, <c>Discount</c> for <c>Ppo.Discount</c>,
-    /// <c>late</c> for a metric or term; null if it has none of this name.</summary>
+    /// <c>late</c> for a metric or term, <c>late (term)</c> as its heading says; null if it has none of this
+    /// name.</summary>
+    /// <remarks>Of one name, what is in every list comes before a setting, that before a metric, that before a term;
+    /// but <c>Steps</c> is the option where it was given: the other one is called <c>Steps made</c>.</remarks>
     public string? ColumnOf(string name)
     {
-        if (ListColumn.Plain.FirstOrDefault(column => Is(column.Key) || Is(column.Title)) is { } plain)
-            return plain.Key;
-        foreach (var setting in Settings.Keys)
-            if (Is(setting) || Is(setting[(setting.LastIndexOf('.') + 1)..]))
-                return ListColumn.OfSetting(setting);
-        string? found = null;                                            // a metric before a term of the same name
-        foreach (var figure in Figures.Keys)
-            if (Is(figure) || Is(FigureColumns.NameOf(figure)))
-                found = found is null || FigureColumns.IsMetric(figure) ? figure : found;
-        return found;
+        var plainly = ListColumn.Plainly(name, out var kind);
+        return Columns.Where(column => kind is null || ListColumn.KindOf(column) == kind).FirstOrDefault(IsCalled)
+            ?? (kind is null && Is(ListColumn.Steps) ? ListColumn.Steps : null);
 
-        bool Is(string other) => other.Equals(name, StringComparison.OrdinalIgnoreCase);
+        bool Is(string other) => other.Equals(plainly, StringComparison.OrdinalIgnoreCase);
+
+        bool IsCalled(string column) => ListColumn.SettingOf(column) is { } setting
+            ? Is(setting) || Is(setting[(setting.LastIndexOf('.') + 1)..])
+            : FigureColumns.IsFigure(column) ? Is(column) || Is(FigureColumns.NameOf(column))
+            : Is(ListColumn.Of(column).Title) || column != ListColumn.Steps && Is(column);
     }
+
+    /// <summary>Keys of all that it has.</summary>
+    IEnumerable<string> Columns => [.. ListColumn.Plain.Select(column => column.Key), .. Settings.Keys.Select(ListColumn.OfSetting),
+        .. Figures.Keys.OrderByDescending(FigureColumns.IsMetric)];
+
+    /// <summary>Names by which a search finds it, without those that every list has.</summary>
+    public IEnumerable<string> OwnNames => Columns.Where(column => ListColumn.KindOf(column) is not null)
+        .Select(column => ListColumn.Of(column).Title);
 }
 
 /// <summary>What a line has in a column: a number, or a text, or neither.</summary>

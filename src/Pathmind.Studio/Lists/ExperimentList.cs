@@ -82,7 +82,12 @@ public sealed class ExperimentList
 
     string? RemarkOf(ListSearch search) =>
         search.Names.FirstOrDefault(name => All.All(line => line.ColumnOf(name) is null)) is { } unknown
-            ? $"No experiment has a setting, reward term or metric named {unknown}." : null;
+            ? $"No experiment has a setting, reward term or metric named {unknown}. There are: {KnownNames}." : null;
+
+    /// <summary>What a search can compare; a name with a blank in quotation marks.</summary>
+    string KnownNames => string.Join(", ", ListColumn.Plain.Where(column => column.Key != ListColumn.Number).Select(column => column.Title)
+        .Concat(All.SelectMany(line => line.OwnNames).Order(StringComparer.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)
+        .Select(name => name.Contains(' ') ? $"\"{name}\"" : name));
 
     IReadOnlyList<ExperimentLine> Sorted(IEnumerable<ExperimentLine> lines)
     {

@@ -14,6 +14,8 @@ public sealed record ListColumn(string Key, string Title, bool IsNumber)
 
     const string SettingPrefix = "set:";
 
+    static readonly string[] Kinds = ["setting", "metric", "term"];
+
     /// <summary>Those that every list has, in their order; figures and settings come after the reward.</summary>
     public static IReadOnlyList<ListColumn> Plain { get; } =
     [
@@ -31,6 +33,24 @@ public sealed record ListColumn(string Key, string Title, bool IsNumber)
     public bool IsFigure => FigureColumns.IsFigure(Key);
 
     public bool IsSetting => SettingOf(Key) is not null;
+
+    /// <summary>Its heading where another column has the same one: a setting with all of its name, and else with what
+    /// it is.</summary>
+    public ListColumn Qualified() => SettingOf(Key) is { } setting && setting.Contains('.') ? this with { Title = setting }
+        : KindOf(Key) is { } kind ? this with { Title = $"{Title} ({kind})" } : this;
+
+    /// <summary>A name without the kind that <see cref="Qualified"/> adds.</summary>
+    /// <param name="name">As in <c>late (term)</c>.</param>
+    /// <param name="kind">The kind; null where none is named.</param>
+    public static string Plainly(string name, out string? kind)
+    {
+        kind = Kinds.FirstOrDefault(one => name.EndsWith($" ({one})", StringComparison.OrdinalIgnoreCase));
+        return kind is null ? name : name[..^(kind.Length + " ()".Length)];
+    }
+
+    /// <summary>What a column shows: a word of <see cref="Kinds"/>; null for what every list has.</summary>
+    public static string? KindOf(string key) => SettingOf(key) is not null ? Kinds[0]
+        : FigureColumns.IsMetric(key) ? Kinds[1] : FigureColumns.IsTerm(key) ? Kinds[2] : null;
 
     /// <summary>A column of this key.</summary>
     public static ListColumn Of(string key) => Plain.FirstOrDefault(column => column.Key == key)

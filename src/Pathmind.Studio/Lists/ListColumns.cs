@@ -31,8 +31,8 @@ public sealed class ListColumns
         string[] same = [.. settings.Except(Differing).Order(StringComparer.Ordinal)];
         var head = ListColumn.Plain.TakeWhile(column => column.Key != ListColumn.Steps);
         var tail = ListColumn.Plain.SkipWhile(column => column.Key != ListColumn.Steps);
-        Choice = [.. head, .. figures.Select(figure => Titled(figure.Column, figures)),
-            .. Differing.Concat(same).Select(setting => ListColumn.Of(ListColumn.OfSetting(setting))), .. tail];
+        Choice = Qualified([.. head, .. figures.Select(figure => ListColumn.Of(figure.Column)),
+            .. Differing.Concat(same).Select(setting => ListColumn.Of(ListColumn.OfSetting(setting))), .. tail]);
         var isOneProject = lines.Count == 0 || lines.All(line => line.Experiment.Simulation == lines[0].Experiment.Simulation);
         usual =
         [
@@ -92,12 +92,12 @@ public sealed class ListColumns
         return [.. figures.Select(figure => (figure.Key, figure.Value)).OrderBy(figure => FigureColumns.IsMetric(figure.Key))];
     }
 
-    /// <summary>A term that has the name of a metric says that it is one.</summary>
-    static ListColumn Titled(string figure, List<(string Column, bool IsWanted)> all)
+    /// <summary>Columns of one name say which they are.</summary>
+    static ListColumn[] Qualified(ListColumn[] columns)
     {
-        var column = ListColumn.Of(figure);
-        return !FigureColumns.IsMetric(figure) && all.Any(other => other.Column == ProgressColumns.MetricPrefix + column.Title)
-            ? column with { Title = $"{column.Title} (term)" } : column;
+        var shared = columns.CountBy(column => column.Title, StringComparer.OrdinalIgnoreCase)
+            .Where(title => title.Value > 1).Select(title => title.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. columns.Select(column => shared.Contains(column.Title) ? column.Qualified() : column)];
     }
 
     static (string, IReadOnlyList<string>)[] FiltersOf(IReadOnlyList<ExperimentLine> all, IReadOnlyList<string> differing) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pathmind.Displays;
 using Pathmind.Policies;
 using Pathmind.Reporting;
+using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
@@ -139,7 +140,7 @@ internal sealed class StudioReport : IDisposable
 
     /// <summary>An error before anything was learnt.</summary>
     public void Fail(Exception exception) =>
-        reporter?.End(new() { Stop = nameof(StopReason.Failed), Message = exception.Message });
+        reporter?.End(new() { Stop = nameof(StopReason.Failed), Message = ThrowPlace.MessageOf(exception) });
 
     public void Dispose() => reporter?.Dispose();
 
