@@ -62,7 +62,8 @@ internal sealed class ExperimentsCommand : Command
 
     static object?[] Row(ExperimentSummary experiment) =>
     [
-        experiment.Number, experiment.PartName is { } name ? $"  {name}" : experiment.Name, WordOf(experiment.Status), experiment.Steps, experiment.FinalReward ?? experiment.Reward,
+        experiment.Number, experiment.PartName is { } name ? $"  {name}" : experiment.Name,
+        WordOf(experiment.Status), experiment.Steps, experiment.FinalReward ?? experiment.Reward,
         $"{experiment.Started.ToLocalTime():yyyy-MM-dd HH:mm}",
     ];
 

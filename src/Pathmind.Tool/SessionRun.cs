@@ -66,7 +66,8 @@ internal static class SessionRun
         catch (Exception exception) when (exception is not (CommandException or ScriptException or OperationCanceledException))
         {
             ScriptRun.Report(session.Explain(exception));
-            return exception is TrainingException ? ExitCode.Failed : Fail(ThrowPlace.MessageOf(exception), lines);  // that one has said its end
+            return exception is TrainingException ? ExitCode.Failed : Fail(ThrowPlace.MessageOf(exception), lines);
+            // that one has said its end
         }
     }
 

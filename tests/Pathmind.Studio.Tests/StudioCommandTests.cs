@@ -100,7 +100,8 @@ public sealed class StudioCommandTests : StudioFolder
         var opener = Path.Combine(folder, "xdg-open");
         await File.WriteAllTextAsync(
             opener, $"#!/bin/sh\necho \"$1\" > {Path.Combine(Data, "asked")}\necho noise; echo noise >&2; exit 3\n");
-        File.SetUnixFileMode(opener, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(opener, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         ProcessStartInfo start = new("dotnet", [
             Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), "studio", "--data", Data, "--port", "0"])
         {

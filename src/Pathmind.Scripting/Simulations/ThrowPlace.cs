@@ -2,11 +2,13 @@ using System.Diagnostics;
 
 namespace Pathmind.Simulations;
 
-/// <summary>The line of the user's code at which an exception was thrown, or from which what threw it was called.</summary>
+/// <summary>The line of the user's code at which an exception was thrown, or from which
+/// what threw it was called.</summary>
 internal static class ThrowPlace
 {
     /// <summary>The message, and the place after it, as in <c>the shelf is empty (shop.csx, line 12)</c>.</summary>
-    public static string MessageOf(Exception exception) => Of(exception) is { } place ? $"{exception.Message} ({place})" : exception.Message;
+    public static string MessageOf(Exception exception) =>
+        Of(exception) is { } place ? $"{exception.Message} ({place})" : exception.Message;
 
     /// <summary>File and line; null if they are not known.</summary>
     public static string? Of(Exception exception)
@@ -20,7 +22,7 @@ internal static class ThrowPlace
 
     static bool IsOfUser(StackFrame frame) =>
         frame.GetFileLineNumber() > 0 && frame.GetFileName() is not null
-        && frame.GetMethod()?.Module.Assembly.GetName().Name is { } assembly && !IsOfKit(assembly);
+        && DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName.Split(',')[0] is { } assembly && !IsOfKit(assembly);
 
     static bool IsOfKit(string assembly) =>
         assembly.Equals("pathmind", StringComparison.OrdinalIgnoreCase)

@@ -55,7 +55,8 @@ internal static class ClientArchive
     /// <param name="url">Address of its server, without a slash at the end.</param>
     /// <param name="key">That the server wants.</param>
     public static string CurlLine(PolicyDescription policy, string url, string key) =>
-        $"curl -H 'access-token: {key}' -H 'content-type: application/json' -d '{ForShell(Example(policy).ToJsonString(OneLine))}' {url}/predict/";
+        $"curl -H 'access-token: {key}' -H 'content-type: application/json' "
+        + $"-d '{ForShell(Example(policy).ToJsonString(OneLine))}' {url}/predict/";
 
     /// <summary>JSON that may stand between single quotation marks.</summary>
     static string ForShell(string json) => json.Replace("'", "\\u0027");
