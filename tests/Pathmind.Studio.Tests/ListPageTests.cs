@@ -156,11 +156,17 @@ public class ListPageTests : StudioFolder
         await studio.Board.RegisterAsync(Registration.Of("A simulation with a long name that does not fit"));
         await studio.Board.AppendAsync(2, Registration.Rows(1, 12, _ => -12_345.678));
         await studio.Board.EndAsync(2, new() { Stop = "Steps", Message = "Done." });
+        var head = Registration.Of("A simulation with a long name that does not fit") with { Set = SetKind.Population, Size = 12 };
+        await studio.Board.RegisterAsync(head);
+        await studio.Board.AppendAsync(3, Registration.Rows(1, 12, _ => -12_345.678));
+        await studio.Board.EndAsync(3, new() { Stop = "Steps", Message = "Done." });
+        for (var member = 1; member <= 12; member++)
+            await studio.Board.RegisterAsync(Registration.Of("Mouse") with { PartOf = head.Key, Part = member });
         await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width);
         await browser.ConnectedAsync();
-        foreach (var (number, status) in new[] { (1, "Not started"), (2, "Completed") })
+        foreach (var (number, status) in new[] { (1, "Not started"), (2, "Completed"), (3, "Completed") })
         {
-            var row = browser.Page.Locator($".experiments tbody tr[aria-rowindex='{4 - number}']");
+            var row = browser.Page.Locator($".experiments tbody tr[aria-rowindex='{5 - number}']");
             var reward = number == 1 ? row.Locator("td.number.off").First : row.Locator(".reward b");
             await Assertions.Expect(row.GetByText(status)).ToHaveCountAsync(2);          // of which a phone shows one
             foreach (var seen in new[] { row.Locator(".narrow .status"), reward })

@@ -129,6 +129,7 @@ internal sealed class SignIn(TokenBoard tokens, Sessions sessions, StudioAssets 
             main { max-width: 26rem; padding: 2rem; }
             h1 { font-size: 1.4rem; } form { display: grid; gap: .5rem; }
             input, button { font: inherit; padding: .5rem .75rem; border-radius: .5rem; border: 1px solid light-dark(#b8bfca, #4b5361); }
+            input { background: light-dark(#fff, #1c2027); color: inherit; }
             button { background: #2f6fdb; border-color: #2f6fdb; color: #fff; } .wrong { color: light-dark(#b3261e, #ff8a80); }
             </style></head><body>{{body}}</body></html>
             """));
