@@ -131,7 +131,7 @@ internal sealed class ClusterSlices(
             if (progress.Workers == 0 && !hasSaidThatNoneWorks && watch.Elapsed > Patience)
             {
                 hasSaidThatNoneWorks = true;
-                say(Missing(progress));
+                say(progress.Missing(data.Kit, requires));
             }
         }
     }
@@ -200,13 +200,4 @@ internal sealed class ClusterSlices(
             throw new SliceException($"A worker gave a result that cannot be read: {exception.Message}", exception);
         }
     }
-
-    string Missing(ExperimentProgress progress) => progress switch
-    {
-        { Unlabelled: > 0 } => $"No worker has {string.Join(" and ", requires)}, which this training requires: start one with "
-            + $"{string.Join(' ', requires.Select(label => $"--label {label}"))}. The training waits for it.",
-        { Others: [] } => "No worker has come yet: start one with pathmind worker and the same --cluster. The training waits for it.",
-        _ => $"No worker can run this training, which needs {data.Kit}; the workers that there are have "
-            + $"{string.Join(" and ", progress.Others)}. Install the same version there. The training waits for it.",
-    };
 }

@@ -6,6 +6,9 @@ namespace Pathmind.Commands;
 /// <summary>Trainings of which other processes do a part.</summary>
 internal sealed partial class TrainCommand
 {
+    /// <summary>This machine.</summary>
+    const string Local = "local";
+
     /// <summary>Where members of the population train; null for this process.</summary>
     ISliceRunner? Slices(ParseResult given, CommandScope scope, string name, TrainingOptions training)
     {
@@ -16,7 +19,8 @@ internal sealed partial class TrainCommand
             return null;
         if (training.Population is null)
             throw new CommandException(
-                "--cluster shares out the members of a population: give --population as well, as in --population 4.");
+                "--cluster shares out the members of a population, or the simulations of a training: give --population as well, as in "
+                + "--population 4, or --workers.");
         if (given.GetValue(resume) || given.GetValue(eachTerm) || given.GetValue(seeds) is not null
             || given.GetValue(sweep) is not null)
         {
@@ -42,13 +46,9 @@ internal sealed partial class TrainCommand
             throw new CommandException(
                 $"{(training.Workers is null ? stepLimit.Name : workers.Name)} and {(several ?? eachTerm.Name)} are both given, but "
                 + "processes run the simulations of one training: leave one of them out.");
-        if (given.GetValue(cluster) is { } address && address != "local")
-            throw new CommandException(
-                "--workers has processes of this machine, not workers of a cluster: leave --cluster out, or share out the members of a "
-                + "population with --population.");
         training = WithNames(training) with { Workers = training.Workers ?? training.Threads ?? Environment.ProcessorCount };
         (training with { StepTimeLimit = null }).Validate();
-        return training with { Host = begin(SourceOf(given, scope, "local", name, training)) };
+        return training with { Host = begin(SourceOf(given, scope, given.GetValue(cluster) ?? Local, name, training)) };
     }
 
     SliceSource SourceOf(ParseResult given, CommandScope scope, string where, string name, TrainingOptions training)

@@ -20,6 +20,23 @@ internal static class ClusterTraining
     {
         if (FolderAfter(RelayAt, source.Cluster) is { } relay)
             return new RelayedSlices(relay, source.Simulation, source.Reward, source.Options, source.Notify);
+        var (data, code) = Pack(source, source.Options.Population!.Value);
+        var key = ClusterSlices.KeyOf(data, source.Options);
+        return IsElsewhere(source) ? new ClusterSlices(Join(source), key, data, code, source.Notify, source.Requires)
+            : LocalCluster.Begin(key, data, code, source, FolderAfter(LocalAt, source.Cluster));
+    }
+
+    /// <summary>Whether it is to run on other machines.</summary>
+    public static bool IsElsewhere(SliceSource source) =>
+        source.Cluster != ClusterOptions.Local && FolderAfter(LocalAt, source.Cluster) is null && FolderAfter(RelayAt, source.Cluster) is null;
+
+    /// <summary>Joins the cluster.</summary>
+    public static ClusterNode Join(SliceSource source) => Task.Run(
+        () => ClusterNode.StartAsync(Options(source.Cluster, source.Database), CancellationToken.None)).GetAwaiter().GetResult();
+
+    /// <summary>What workers need of a training.</summary>
+    public static (Clusters.Grains.ExperimentData Data, byte[] Code) Pack(SliceSource source, int trials)
+    {
         var full = Path.GetFullPath(source.File);
         full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         var files = SubmittedFiles.Of(
@@ -27,13 +44,7 @@ internal static class ClusterTraining
         if (!files.Files.Contains(full))
             throw new CommandException($"'{source.File}' is not in the folder that --files names, '{source.Files}'.");
         var code = CodeBundle.Pack(files.Files.Select(file => (files.NameOf(file), file)));
-        Clusters.Grains.ExperimentData data = new(
-            ContentHash.Of(code), files.NameOf(full), source.Simulation, source.Reward, source.Options.Population!.Value, KitVersion.Here);
-        var key = ClusterSlices.KeyOf(data, source.Options);
-        if (source.Cluster == ClusterOptions.Local || FolderAfter(LocalAt, source.Cluster) is not null)
-            return LocalCluster.Begin(key, data, code, source, FolderAfter(LocalAt, source.Cluster));
-        var node = Task.Run(() => ClusterNode.StartAsync(Options(source.Cluster, source.Database), CancellationToken.None));
-        return new ClusterSlices(node.GetAwaiter().GetResult(), key, data, code, source.Notify, source.Requires);
+        return (new(ContentHash.Of(code), files.NameOf(full), source.Simulation, source.Reward, trials, KitVersion.Here), code);
     }
 
     /// <summary>The full path after a word; null if it does not begin so. <c>local:6379</c> is a Redis.</summary>

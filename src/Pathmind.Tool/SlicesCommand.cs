@@ -4,10 +4,8 @@ namespace Pathmind.Tool;
 
 /// <summary><c>slices FILE SIMULATION</c>: what a worker starts. Compiles a script, and trains slices of its
 /// simulation: a line of JSON for each comes in on standard input, lines about it go out.</summary>
-internal sealed class SlicesCommand() : ServedCommand(Verb, "Trains slices of a population for a worker, which starts it.")
+internal sealed class SlicesCommand() : ServedCommand(SliceProgram.Slices, "Trains slices of a population for a worker, which starts it.")
 {
-    public const string Verb = "slices";
-
     protected override int Serve(ServedSimulation simulation)
     {
         using JsonLinesOutput output = new();

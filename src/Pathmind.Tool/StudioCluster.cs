@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Pathmind.Clusters;
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
+using Pathmind.Clusters.Rollouts;
 using Pathmind.Clusters.Work;
 using Pathmind.Reporting;
 using Pathmind.Studios.Workers;
@@ -78,8 +79,8 @@ internal sealed class StudioCluster : IWorkerCluster, IAsyncDisposable
         var view = await AskAsync(node.Queue.ViewAsync, cancellation);
         var failures = await AskAsync(node.Grains.GetGrain<IFailuresGrain>(IFailuresGrain.Key).ReadAsync, cancellation);
         var keys = view.Waiting.Select(one => one.Slice).Concat(view.Workers.SelectMany(one => one.Sign.Running).Select(one => one.Slice));
-        foreach (var key in keys.Select(slice => slice.Experiment).Distinct().Where(key => !names.ContainsKey(key)))
-            names[key] = (null, (await AskAsync(node.Grains.GetGrain<IExperimentGrain>(key).ReadAsync, cancellation))?.Simulation);
+        foreach (var slice in keys.DistinctBy(slice => slice.Experiment).Where(slice => !names.ContainsKey(slice.Experiment)))
+            names[slice.Experiment] = (null, (await AskAsync(() => ExperimentAsync(node, slice), cancellation))?.Simulation);
         return new()
         {
             Version = KitVersion.Here,
@@ -91,6 +92,10 @@ internal sealed class StudioCluster : IWorkerCluster, IAsyncDisposable
             ],
         };
     }
+
+    static async Task<ExperimentData?> ExperimentAsync(ClusterNode node, SliceKey slice) => slice.IsRollouts
+        ? (await node.Grains.GetGrain<IRolloutsGrain>(slice.Experiment).ReadAsync())?.Experiment
+        : await node.Grains.GetGrain<IExperimentGrain>(slice.Experiment).ReadAsync();
 
     public Task<int> DrainAsync(string worker, bool isDrained, CancellationToken cancellation) =>
         AskAsync(() => WorkerDrain.RunAsync(now.Node, worker, isDrained, cancellation), cancellation);

@@ -92,7 +92,7 @@ internal sealed class WorkerCommand : Command
             {
                 Start = (own, arguments) =>
                 {
-                    var command = tool.Command(own, [SlicesCommand.Verb, .. arguments]);
+                    var command = tool.Command(own, arguments);
                     System.Diagnostics.ProcessStartInfo start = new(command[0], command.Skip(1));
                     tool.Limit(start, own);
                     return start;

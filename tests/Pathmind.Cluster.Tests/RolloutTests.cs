@@ -34,6 +34,48 @@ public sealed class RolloutTests : ClusterFolder
         Assert.Contains("the episode is played again (time 1 of at most 3)", said, StringComparison.Ordinal);
     }
 
+    /// <summary>One is killed in the middle of its parts, one is drained, one comes late, and what runs there then
+    /// hangs.</summary>
+    [Fact]
+    public void Simulations_run_on_workers_of_a_cluster_that_come_and_go_and_the_policy_is_that_of_a_training_alone()
+    {
+        Write($$"""
+            if (System.Environment.GetCommandLineArgs() is [_, "rollouts", ..])
+            {
+                System.Threading.Thread.Sleep(3);
+                System.IO.FileInfo hang = new(System.IO.Path.Combine("{{Folder}}", "hang"));
+                if (hang.Exists && hang.LastWriteTime > System.Diagnostics.Process.GetCurrentProcess().StartTime)
+                    System.Threading.Thread.Sleep(-1);
+            }
+            """);
+        using (var alone = TrainAlone("alone"))
+            alone.Succeed();
+        using RedisServer redis = new();
+        string[] place = ["--cluster", redis.Address];
+        using var killed = Worker("killed", place);
+        using var drained = Worker("drained", place);
+        using var training = TrainAlone("cluster", ["--workers", "3", "--step-time-limit", "4s", .. place]);
+        foreach (var worker in new[] { killed, drained })
+            worker.Until(HasBegun, "simulations are begun");
+        WorkerAtWork(killed, besides: -1).Dispose();
+        killed.Kill();
+        using var late = Worker("late", place);
+        late.Until(HasBegun, "simulations go on there");
+        WorkerAtWork(late, besides: -1).Dispose();
+        using var drain = Start(["workers", "--drain", "drained", .. place]);
+        drain.Succeed();
+        Assert.Equal(0, drained.ExitCode());
+        File.WriteAllText(Path.Combine(Folder, "hang"), "");
+        training.Succeed();
+        Assert.Equal(PolicyOf("alone"), PolicyOf("cluster"));
+        foreach (var said in new[] { "killed is gone", "drained has given it back", "did not come back within StepTimeLimit (4 s)" })
+            Assert.Contains(said, string.Join('\n', training.Lines), StringComparison.Ordinal);
+    }
+
+    static bool HasBegun(string[] lines) => lines.Any(line => line.EndsWith(": begun", StringComparison.Ordinal));
+
+    ToolRun Worker(string name, string[] place) => Start(["worker", "--slots", "2", "--name", name, .. place]);
+
     [Fact]
     public void A_script_that_fails_on_workers_fails_the_training_with_its_words()
     {
@@ -58,15 +100,19 @@ public sealed class RolloutTests : ClusterFolder
     /// <returns>Its number.</returns>
     static int Kill(ToolRun training, int besides)
     {
+        using var worker = WorkerAtWork(training, besides);
+        worker.Kill();
+        return worker.Id;
+    }
+
+    /// <summary>A process that another one has started, and that has begun to make steps.</summary>
+    static Process WorkerAtWork(ToolRun starter, int besides)
+    {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(2); Thread.Sleep(50))
-            foreach (var worker in Process.GetProcesses().Where(process => process.Id != besides && IsWorkerOf(process.Id, training.Id)))
-                using (worker)
-                    if (worker.Threads.Count > 0 && IsAtWork(worker))
-                    {
-                        worker.Kill();
-                        return worker.Id;
-                    }
-        throw new InvalidOperationException($"No worker began.\n{string.Join('\n', training.Lines)}");
+            foreach (var worker in Process.GetProcesses().Where(process => process.Id != besides && IsWorkerOf(process.Id, starter.Id)))
+                if (worker.Threads.Count > 0 && IsAtWork(worker))
+                    return worker;
+        throw new InvalidOperationException($"No worker began.\n{string.Join('\n', starter.Lines)}");
     }
 
     static bool IsWorkerOf(int process, int training)

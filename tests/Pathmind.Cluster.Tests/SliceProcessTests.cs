@@ -70,7 +70,7 @@ public sealed class SliceProcessTests : IDisposable
 
     /// <summary>A process that does this, in the folder in which checkpoints are handed over.</summary>
     SliceProcess Start(params string[] lines) => new(
-        Path.Combine(folder, "slot"), CodeBundle.Pack([]), new("code", "coin.cs", "Coin", null, 1, "kit"), new()
+        new(Path.Combine(folder, "slot"), CodeBundle.Pack([]), new("code", "coin.cs", "Coin", null, 1, "kit")), new()
         {
             Start = (own, _) => new("sh", ["-c", string.Join('\n', [$"cd '{folder}'", $"cd '{own}'", .. lines])]),
             Longest = longest,

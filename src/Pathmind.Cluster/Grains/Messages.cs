@@ -1,9 +1,10 @@
 namespace Pathmind.Clusters.Grains;
 
-/// <summary>Names a slice of all trainings.</summary>
-/// <param name="Experiment">Hash of the code and the options.</param>
-/// <param name="Trial">Member of the population, from 1.</param>
-/// <param name="Generation">From 1.</param>
+/// <summary>Names a slice of all trainings, or one of the processes that run simulations for a training.</summary>
+/// <param name="Experiment">Hash of the code and the options; of simulations, a number that only this training
+/// has.</param>
+/// <param name="Trial">Member of the population, or process, from 1.</param>
+/// <param name="Generation">From 1; 0 for a process that runs simulations until its training has ended.</param>
 [GenerateSerializer, Immutable]
 internal sealed record SliceKey(
     [property: Id(0)] string Experiment, [property: Id(1)] int Trial, [property: Id(2)] int Generation)
@@ -11,7 +12,11 @@ internal sealed record SliceKey(
     /// <summary>Key of the trial's grain.</summary>
     public string TrialKey => $"{Experiment}/{Trial}";
 
-    public override string ToString() => $"{Experiment[..8]} member {Trial} generation {Generation}";
+    /// <summary>Whether it runs simulations for a training that is elsewhere.</summary>
+    public bool IsRollouts => Generation == 0;
+
+    public override string ToString() =>
+        IsRollouts ? $"{Experiment[..8]} simulations {Trial}" : $"{Experiment[..8]} member {Trial} generation {Generation}";
 }
 
 /// <summary>What an experiment trains: the same for all of its slices.</summary>
@@ -133,6 +138,18 @@ internal sealed record ExperimentProgress(
     /// <summary>Workers of its version that lack a label that it requires.</summary>
     [Id(3)]
     public int Unlabelled { get; init; }
+
+    /// <summary>Why no worker can run it, for its user.</summary>
+    /// <param name="kit">Version that a worker must have.</param>
+    /// <param name="requires">Labels that it must have.</param>
+    public string Missing(string kit, string[] requires) => this switch
+    {
+        { Unlabelled: > 0 } => $"No worker has {string.Join(" and ", requires)}, which this training requires: start one with "
+            + $"{string.Join(' ', requires.Select(label => $"--label {label}"))}. The training waits for it.",
+        { Others: [] } => "No worker has come yet: start one with pathmind worker and the same --cluster. The training waits for it.",
+        _ => $"No worker can run this training, which needs {kit}; the workers that there are have "
+            + $"{string.Join(" and ", Others)}. Install the same version there. The training waits for it.",
+    };
 }
 
 /// <summary>A worker, for people.</summary>

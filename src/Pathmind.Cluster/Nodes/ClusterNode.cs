@@ -22,6 +22,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     const string Protocol = "pathmind-2";
 
     readonly IHost host;
+    readonly ISiloStatusOracle silos;
 
     ClusterNode(IHost host, IClusterStore store, bool hasDashboard)
     {
@@ -29,6 +30,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         (this.host, Store) = (host, store);
         Grains = host.Services.GetRequiredService<IGrainFactory>();
         Address = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        silos = host.Services.GetRequiredService<ISiloStatusOracle>();
     }
 
     public IGrainFactory Grains { get; }
@@ -40,6 +42,9 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Answers requests for the engine's page; null without it.</summary>
     public RequestDelegate? Dashboard { get; }
+
+    /// <summary>Whether the others hold a node for dead.</summary>
+    public bool IsDead(SiloAddress node) => silos.IsDeadSilo(node);
 
     /// <summary>The queue of the cluster.</summary>
     public IQueueGrain Queue => Grains.GetGrain<IQueueGrain>(IQueueGrain.Key);

@@ -35,6 +35,8 @@ internal sealed class ProcessWorkers(int count, Func<ProcessStartInfo> start) : 
 
     void IWorkerEvents.Received(IWorker worker, byte[] message) => events!.Received(worker, message);
 
+    void IWorkerEvents.Gone(IWorker worker, string why) => events!.Gone(worker, why);
+
     void IWorkerEvents.Failed(Exception why) => events!.Failed(why);
 
     void IWorkerEvents.Lost(IWorker worker, string lastWords)

@@ -37,8 +37,8 @@ internal sealed class RolloutProcess : IWorker
 
     public string Name { get; }
 
-    /// <summary>Number of the process.</summary>
-    public int Id => process.Id;
+    /// <summary>As the system knows it.</summary>
+    public Process Process => process;
 
     /// <summary>Begins to listen and to speak.</summary>
     public void Begin()

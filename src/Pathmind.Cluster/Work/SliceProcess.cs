@@ -18,29 +18,21 @@ internal sealed class SliceProcess : IDisposable
 
     readonly Process process;
     readonly SliceProgram program;
-    readonly string folder;
+    readonly CodeFolder folder;
     readonly Channel<SliceNews> news = Channel.CreateBounded<SliceNews>(MostNews);
     readonly LastWords lastWords;
     readonly Task readingWords;
     Stopwatch watch = new();
     TimeSpan looked;
 
-    /// <param name="folder">Made for it, and removed with it.</param>
-    /// <param name="code">Bundle of the code.</param>
-    /// <param name="experiment">What is trained.</param>
+    /// <param name="folder">Removed with it.</param>
     /// <param name="program">Starts it.</param>
     /// <exception cref="IOException">It cannot be started.</exception>
-    public SliceProcess(string folder, byte[] code, ExperimentData experiment, SliceProgram program)
+    public SliceProcess(CodeFolder folder, SliceProgram program)
     {
         (this.folder, this.program) = (folder, program);
-        var codeFolder = Path.Combine(folder, "code");
-        Directory.CreateDirectory(codeFolder);
-        CodeBundle.Unpack(code, codeFolder);
-        var script = Path.Combine(codeFolder, experiment.File);
-        string[] reward = experiment.Reward is null ? [] : [$"--reward={experiment.Reward}"];
-        var start = program.Start(folder, [script, experiment.Simulation, .. reward]);
+        var start = folder.StartOf(program, SliceProgram.Slices);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
-        start.WorkingDirectory = Path.GetDirectoryName(script);
         try
         {
             process = Process.Start(start)!;
@@ -49,7 +41,7 @@ internal sealed class SliceProcess : IDisposable
         {
             throw new IOException($"'{start.FileName}' cannot be started: {exception.Message}", exception);
         }
-        Yield();
+        CodeFolder.Yield(process);
         _ = ReadNewsAsync(process.StandardOutput);
         lastWords = new(process.StandardError);
         readingWords = lastWords.ReadAsync();
@@ -69,7 +61,7 @@ internal sealed class SliceProcess : IDisposable
     public async Task<(byte[]? Checkpoint, string? End, string? Failure)> RunAsync(
         SliceData data, byte[]? from, int threads, Action<long> onSteps, CancellationToken cancellation)
     {
-        var (begin, end) = (Path.Combine(folder, "from.json"), Path.Combine(folder, "to.json"));
+        var (begin, end) = (Path.Combine(folder.Path, "from.json"), Path.Combine(folder.Path, "to.json"));
         if (from is not null)
             await HandedFile.WriteAsync(begin, from, cancellation);
         SliceJob job = new(data.Options, from is null ? null : begin, data.Until, data.EvaluationSeed, threads, end);
@@ -110,14 +102,7 @@ internal sealed class SliceProcess : IDisposable
         }
         news.Writer.TryComplete();                                       // ends the reading of one that had to wait
         process.Dispose();
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The next worker removes it.
-        }
+        folder.Dispose();
     }
 
     /// <summary>The next line; looks four times a second at what the process uses, however much it says.</summary>
@@ -188,19 +173,6 @@ internal sealed class SliceProcess : IDisposable
         finally
         {
             news.Writer.TryComplete();
-        }
-    }
-
-    /// <summary>The worker's own threads come first: signs of life must not wait for slices.</summary>
-    void Yield()
-    {
-        try
-        {
-            process.PriorityClass = ProcessPriorityClass.BelowNormal;
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or PlatformNotSupportedException)
-        {
-            // It has ended, or may not be changed: then all are alike.
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
+using Pathmind.Clusters.Rollouts;
 
 namespace Pathmind.Clusters.Work;
 
@@ -36,6 +37,8 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
             {
                 await SignAsync(leave, stop);
                 var isLeaving = IsLeaving(leave);
+                if (isLeaving)
+                    GiveRolloutsBack();
                 EndIdle(isLeaving ? TimeSpan.Zero : IdleLongest);
                 await PauseAsync(isLeaving, stop);
             }
@@ -119,6 +122,13 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         }
     }
 
+    /// <summary>They would last as long as their trainings.</summary>
+    void GiveRolloutsBack()
+    {
+        foreach (var one in running.Values.Where(one => one.Lease.Slice.IsRollouts))
+            one.Stop.Cancel();
+    }
+
     void Drain(bool isNow)
     {
         if (isNow != isDrained)
@@ -151,7 +161,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         var (slice, stop) = (one.Lease.Slice, one.Stop.Token);
         try
         {
-            if (await RunAsync(one, slice, stop))
+            if (slice.IsRollouts ? await RunRolloutsAsync(one.Lease, stop) : await RunAsync(one, slice, stop))
                 await Persistence.CallAsync(() => node.Queue.FinishAsync(slice), stop);
             else
             {
@@ -173,6 +183,23 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
             running.TryRemove(one.Lease.Lease, out _);
             freed.Release();
         }
+    }
+
+    /// <summary>Runs simulations until their training has enough of it.</summary>
+    /// <returns>False: it is offered again where it is needed.</returns>
+    async Task<bool> RunRolloutsAsync(SliceLease lease, CancellationToken stop)
+    {
+        var slice = lease.Slice;
+        var data = await Persistence.CallAsync(() => node.Grains.GetGrain<IRolloutsGrain>(slice.Experiment).ReadAsync(), stop);
+        if (data is null || node.IsDead(data.Silo))
+            return false;
+        if (await Persistence.CallAsync(() => contents.GetAsync(data.Experiment.Code), stop) is not { } code)
+            return false;
+        options.Say($"{slice}: begun");
+        using RolloutEnd end = new(
+            node, data, new(slice.Trial, lease.Lease, options.Name, node.Address), NewFolder(code, data.Experiment), options.Program);
+        options.Say($"{slice}: {await end.RunAsync(stop)}");
+        return false;
     }
 
     /// <returns>Whether the slice is done; else it is to be run again.</returns>
@@ -259,9 +286,11 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
                 idle.RemoveAt(place);
                 return process;
             }
-        var folder = Path.Combine(options.Folder, $"{Environment.ProcessId}-{Interlocked.Increment(ref processes)}");
-        return new(folder, code, data, options.Program);
+        return new(NewFolder(code, data), options.Program);
     }
+
+    CodeFolder NewFolder(byte[] code, ExperimentData data) =>
+        new(Path.Combine(options.Folder, $"{Environment.ProcessId}-{Interlocked.Increment(ref processes)}"), code, data);
 
     /// <summary>Ends processes that have had nothing to do for some time.</summary>
     void EndIdle(TimeSpan longest)

@@ -83,10 +83,10 @@ public sealed record SliceState
     /// <summary>Class that is trained; null if that is not known any more.</summary>
     public string? Simulation { get; init; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>Member of the population, or process that runs simulations; from 1.</summary>
     public required int Member { get; init; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>From 1; 0 for a process that runs simulations until its training has ended.</summary>
     public required int Generation { get; init; }
 }
 

@@ -99,6 +99,8 @@ internal sealed class RolloutSpeed : ClusterFolder
 
         public void Lost(IWorker worker, string lastWords) => events.Lost(CountedOf(worker), lastWords);
 
+        public void Gone(IWorker worker, string why) => events.Gone(CountedOf(worker), why);
+
         public void Failed(Exception why) => events.Failed(why);
 
         public void Received(IWorker worker, byte[] message)

@@ -57,9 +57,9 @@ internal sealed class SliceOverhead : ClusterFolder
         ExperimentData data = new(ContentHash.Of(code), "coin.cs", "Coin", null, 1, KitVersion.Here);
         var program = new SliceProgram
         {
-            Start = (_, arguments) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), "slices", .. arguments]),
+            Start = (_, arguments) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pathmind.dll"), .. arguments]),
         };
-        using SliceProcess process = new(Path.Combine(Folder, "direct"), code, data, program);
+        using SliceProcess process = new(new(Path.Combine(Folder, "direct"), code, data), program);
         await using var node = await ClusterNode.StartAsync(
             new() { Redis = redis?.Address, Folder = Directory.CreateDirectory(Path.Combine(Folder, "state")).FullName },
             CancellationToken.None);

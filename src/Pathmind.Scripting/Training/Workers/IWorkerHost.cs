@@ -31,10 +31,15 @@ internal interface IWorkerEvents
     /// <summary>It sent a message.</summary>
     void Received(IWorker worker, byte[] message);
 
-    /// <summary>It is gone.</summary>
+    /// <summary>It has ended by itself: what it ran may be why.</summary>
     /// <param name="worker">Which.</param>
     /// <param name="lastWords">What is known about why.</param>
     void Lost(IWorker worker, string lastWords);
+
+    /// <summary>It was taken away, which says nothing of what it ran.</summary>
+    /// <param name="worker">Which.</param>
+    /// <param name="why">In words.</param>
+    void Gone(IWorker worker, string why);
 
     /// <summary>There can be no workers.</summary>
     void Failed(Exception why);

@@ -99,6 +99,12 @@ internal sealed class WorkDealer : IWorkerEvents, IDisposable
             Lose(member, lastWords);
     });
 
+    void IWorkerEvents.Gone(IWorker worker, string why) => Later(() =>
+    {
+        if (members.TryGetValue(worker, out var member))
+            Lose(member, why, isItsOwnEnd: false);
+    });
+
     void IWorkerEvents.Failed(Exception why) => Later(() => throw new InvalidOperationException(why.Message, why));
 
     void Later(Action action)
@@ -174,15 +180,15 @@ internal sealed class WorkDealer : IWorkerEvents, IDisposable
             .MinBy(job => job.ReplaySteps);
 
     /// <summary>A worker is gone: what it had goes elsewhere.</summary>
-    void Lose(DealtMember member, string lastWords)
+    void Lose(DealtMember member, string lastWords, bool isItsOwnEnd = true)
     {
         members.Remove(member.Worker);
         member.IsLost = true;
-        if (!member.IsReady && ++lostStarts == MostStarts)
+        if (isItsOwnEnd && !member.IsReady && ++lostStarts == MostStarts)
             throw new InvalidOperationException($"Workers end before they begin: {lastWords}");
         if (member.Job is not { IsWanted: true } lost)
             return;
-        if (++lost.Losses == MostLosses)
+        if (isItsOwnEnd && ++lost.Losses == MostLosses)
             throw new InvalidOperationException($"Workers end in {lost.Name} again and again, {MostLosses} times now: {lastWords}");
         notify($"A worker is gone; {lost.Name} goes on with another one. {lastWords}");
         DealAgain(lost);
