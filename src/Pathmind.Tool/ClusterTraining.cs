@@ -27,8 +27,8 @@ internal static class ClusterTraining
     }
 
     /// <summary>Whether it is to run on other machines.</summary>
-    public static bool IsElsewhere(SliceSource source) =>
-        source.Cluster != ClusterOptions.Local && FolderAfter(LocalAt, source.Cluster) is null && FolderAfter(RelayAt, source.Cluster) is null;
+    public static bool IsElsewhere(SliceSource source) => source.Cluster != ClusterOptions.Local
+        && FolderAfter(LocalAt, source.Cluster) is null && FolderAfter(RelayAt, source.Cluster) is null;
 
     /// <summary>Joins the cluster.</summary>
     public static ClusterNode Join(SliceSource source) => Task.Run(

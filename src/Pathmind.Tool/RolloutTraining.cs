@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Pathmind.Clusters.Rollouts;
 using Pathmind.Clusters.Work;
 using Pathmind.Commands;
 using Pathmind.Training;

@@ -5,7 +5,8 @@ namespace Pathmind.Tool;
 
 /// <summary><c>rollouts FILE SIMULATION</c>: what a training with workers starts. Compiles a script and runs parts of
 /// rollouts of its simulation: messages come in on standard input, and go out on standard output.</summary>
-internal sealed class RolloutsCommand() : ServedCommand(SliceProgram.Rollouts, "Runs simulations for a training with workers, which starts it.")
+internal sealed class RolloutsCommand()
+    : ServedCommand(SliceProgram.Rollouts, "Runs simulations for a training with workers, which starts it.")
 {
     protected override int Serve(ServedSimulation simulation)
     {

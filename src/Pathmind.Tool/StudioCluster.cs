@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Pathmind.Clusters;
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
-using Pathmind.Clusters.Rollouts;
 using Pathmind.Clusters.Work;
 using Pathmind.Reporting;
 using Pathmind.Studios.Workers;

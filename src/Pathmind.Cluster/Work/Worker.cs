@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
-using Pathmind.Clusters.Rollouts;
 
 namespace Pathmind.Clusters.Work;
 
@@ -16,13 +15,12 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
 
     readonly ConcurrentDictionary<Guid, RunningSlice> running = [];
     readonly ContentCache contents = new(node.Store, options.Cache);
-    readonly List<(string Experiment, SliceProcess Process)> idle = [];
+    readonly SliceProcesses processes = new(options);
     readonly SemaphoreSlim freed = new(0);
     readonly DateTime since = DateTime.UtcNow;
     readonly WorkerMeters meters = new();
     Task offered = Task.CompletedTask;
     bool isDrained;
-    int processes;
 
     /// <summary>Works until it is asked to leave, or drained, and has finished what it had taken.</summary>
     /// <param name="leave">Takes no more slices.</param>
@@ -39,7 +37,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
                 var isLeaving = IsLeaving(leave);
                 if (isLeaving)
                     GiveRolloutsBack();
-                EndIdle(isLeaving ? TimeSpan.Zero : IdleLongest);
+                processes.EndIdle(isLeaving ? TimeSpan.Zero : IdleLongest);
                 await PauseAsync(isLeaving, stop);
             }
         }
@@ -52,7 +50,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
             foreach (var one in running.Values)
                 one.Stop.Cancel();
             await Task.WhenAll(running.Values.Select(one => one.End));
-            EndIdle(TimeSpan.Zero);
+            processes.EndIdle(TimeSpan.Zero);
         }
         await SayGoodbyeAsync();
     }
@@ -197,7 +195,8 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
             return false;
         options.Say($"{slice}: begun");
         using RolloutEnd end = new(
-            node, data, new(slice.Trial, lease.Lease, options.Name, node.Address), NewFolder(code, data.Experiment), options.Program);
+            node, data, new(slice.Trial, lease.Lease, options.Name, node.Address), processes.NewFolder(code, data.Experiment),
+            options.Program);
         options.Say($"{slice}: {await end.RunAsync(stop)}");
         return false;
     }
@@ -221,7 +220,7 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         var watch = Stopwatch.StartNew();
         try
         {
-            var process = Take(slice.Experiment, code, experiment);
+            var process = processes.Take(slice.Experiment, code, experiment);
             var (checkpoint, end, failure) = await RunAsync(process, slice, data, from, one, stop);
             var kept = checkpoint is null ? null : await Persistence.CallAsync(() => contents.PutAsync(checkpoint), stop);
             var counts = await Persistence.CallAsync(
@@ -269,40 +268,10 @@ internal sealed class Worker(ClusterNode node, WorkerOptions options) : IDisposa
         finally
         {
             if (isWell)
-                lock (idle)
-                    idle.Add((slice.Experiment, process));
+                processes.Keep(slice.Experiment, process);
             else
                 process.Dispose();
         }
-    }
-
-    /// <summary>A process that has the code already, or a new one.</summary>
-    SliceProcess Take(string experiment, byte[] code, ExperimentData data)
-    {
-        lock (idle)
-            if (idle.FindIndex(one => one.Experiment == experiment) is >= 0 and var place)
-            {
-                var process = idle[place].Process;
-                idle.RemoveAt(place);
-                return process;
-            }
-        return new(NewFolder(code, data), options.Program);
-    }
-
-    CodeFolder NewFolder(byte[] code, ExperimentData data) =>
-        new(Path.Combine(options.Folder, $"{Environment.ProcessId}-{Interlocked.Increment(ref processes)}"), code, data);
-
-    /// <summary>Ends processes that have had nothing to do for some time.</summary>
-    void EndIdle(TimeSpan longest)
-    {
-        SliceProcess[] ended;
-        lock (idle)
-        {
-            ended = [.. idle.Where(one => DateTime.UtcNow - one.Process.Idle >= longest).Select(one => one.Process)];
-            idle.RemoveAll(one => ended.Contains(one.Process));
-        }
-        foreach (var process in ended)
-            process.Dispose();
     }
 
     /// <summary>A slice that is under way.</summary>

@@ -1,4 +1,4 @@
-namespace Pathmind.Clusters.Rollouts;
+namespace Pathmind.Clusters.Grains;
 
 /// <inheritdoc cref="IRolloutsGrain"/>
 internal sealed class RolloutsGrain : Grain, IRolloutsGrain

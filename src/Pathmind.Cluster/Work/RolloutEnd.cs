@@ -1,9 +1,8 @@
 using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
-using Pathmind.Clusters.Work;
 using Pathmind.Training;
 
-namespace Pathmind.Clusters.Rollouts;
+namespace Pathmind.Clusters.Work;
 
 /// <summary>A process of a worker that runs simulations for a training on another machine, and what goes to and fro
 /// between the two.</summary>
@@ -32,7 +31,7 @@ internal sealed class RolloutEnd : IRolloutEnd, IWorkerEvents, IDisposable
     {
         (this.node, this.data, this.place, this.folder, this.program) = (node, data, place, folder, program);
         pump = new((number, messages) => data.Training.ReceiveAsync(place.Lease, number, messages));
-        process = new($"{place.Worker}, simulations {place.Number}", folder.StartOf(program, SliceProgram.Rollouts), this);
+        process = new($"{place.By}, simulations {place.Number}", folder.StartOf(program, SliceProgram.Rollouts), this);
         CodeFolder.Yield(process.Process);
         process.Begin();
     }
@@ -64,7 +63,7 @@ internal sealed class RolloutEnd : IRolloutEnd, IWorkerEvents, IDisposable
         }
         catch (OperationCanceledException)
         {
-            await TellAsync($"{place.Worker} has given it back.");
+            await TellAsync($"{place.By} has given it back.");
             throw;
         }
         finally

@@ -3,7 +3,7 @@ using Pathmind.Clusters.Grains;
 using Pathmind.Clusters.Nodes;
 using Pathmind.Training;
 
-namespace Pathmind.Clusters.Rollouts;
+namespace Pathmind.Clusters.Work;
 
 /// <summary>Workers of a cluster run the simulations of a training in this process. It wants so many places, offers
 /// those that no worker has again and again, and takes what comes; the learner, and all that counts, is here.</summary>
@@ -126,11 +126,13 @@ internal sealed class ClusterWorkers(
             EndDead();
             SliceKey[] missing =
             [
-                .. Enumerable.Range(1, count).Except(progress.Open.Select(place => place.Trial)).Select(place => new SliceKey(key, place, 0)),
+                .. Enumerable.Range(1, count).Except(progress.Open.Select(place => place.Trial))
+                    .Select(place => new SliceKey(key, place, 0)),
             ];
             if (missing.Length > 0)
             {
-                await Persistence.CallAsync(() => node.Grains.GetGrain<IRolloutsGrain>(key).OpenAsync(new(data, node.Address, own)), over.Token);
+                await Persistence.CallAsync(
+                    () => node.Grains.GetGrain<IRolloutsGrain>(key).OpenAsync(new(data, node.Address, own)), over.Token);
                 if (!await Persistence.CallAsync(() => node.Store.HasAsync(data.Code), over.Token))
                     await Persistence.CallAsync(() => node.Store.PutAsync(data.Code, code), over.Token);
                 await Persistence.CallAsync(() => node.Queue.OfferAsync(missing, data.Kit, requires), over.Token);
@@ -151,7 +153,7 @@ internal sealed class ClusterWorkers(
         lock (gate)
             all = [.. members.Values];
         foreach (var member in all.Where(member => node.IsDead(member.Place.Silo)))
-            Lose(member, $"{member.Place.Worker} is gone.");
+            Lose(member, $"{member.Place.By} is gone.");
     }
 
     /// <summary>A process of a worker.</summary>
@@ -173,7 +175,7 @@ internal sealed class ClusterWorkers(
         /// <summary>Number of what was heard last.</summary>
         public long Received { get; set; }
 
-        public string Name => $"worker {Place.Number} on {Place.Worker}";
+        public string Name => $"worker {Place.Number} on {Place.By}";
 
         public void Send(byte[] message) => pump.Post(message);
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
-using Pathmind.Clusters.Nodes;
 
-namespace Pathmind.Clusters.Rollouts;
+namespace Pathmind.Clusters.Nodes;
 
 /// <summary>Sends messages in their order over a network that may fail for some time. What was not confirmed is sent
 /// again with the same number, and nothing else before it: the other end ignores what it has had.</summary>

@@ -1,6 +1,4 @@
-using Pathmind.Clusters.Grains;
-
-namespace Pathmind.Clusters.Rollouts;
+namespace Pathmind.Clusters.Grains;
 
 /// <summary>One per training: tells workers who it is. In memory alone: a worker that finds nothing here gives its slot
 /// back, and the training, which misses it, says again who it is.</summary>
@@ -25,11 +23,11 @@ internal sealed record RolloutsData(
 /// <summary>A process that runs simulations.</summary>
 /// <param name="Number">From 1, of those that its training wants.</param>
 /// <param name="Lease">Other each time.</param>
-/// <param name="Worker">Name of the worker that has it.</param>
+/// <param name="By">Name of the worker that has it.</param>
 /// <param name="Silo">Where that is.</param>
 [GenerateSerializer, Immutable]
 internal sealed record RolloutPlace(
-    [property: Id(0)] int Number, [property: Id(1)] Guid Lease, [property: Id(2)] string Worker, [property: Id(3)] SiloAddress Silo);
+    [property: Id(0)] int Number, [property: Id(1)] Guid Lease, [property: Id(2)] string By, [property: Id(3)] SiloAddress Silo);
 
 /// <summary>The training, as workers speak to it.</summary>
 internal interface IRolloutTraining : IGrainObserver
@@ -42,7 +40,7 @@ internal interface IRolloutTraining : IGrainObserver
 
     /// <summary>A process says something.</summary>
     /// <param name="lease">Which one.</param>
-    /// <param name="number">See <see cref="MessagePump"/>.</param>
+    /// <param name="number">From 1, without gaps; said again if it was not confirmed.</param>
     /// <param name="messages">In their order.</param>
     Task ReceiveAsync(Guid lease, long number, byte[][] messages);
 
