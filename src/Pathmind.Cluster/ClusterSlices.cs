@@ -73,24 +73,11 @@ internal sealed class ClusterSlices(
         }
     }
 
-    public void Forget() => Try(() => node.Grains.GetGrain<IExperimentGrain>(key).CloseAsync());
+    public void Forget() => Persistence.Try(() => node.Grains.GetGrain<IExperimentGrain>(key).CloseAsync());
 
     public void Dispose() => Task.Run(async () => await node.DisposeAsync()).Wait();
 
-    void Withdraw() => Try(() => node.Queue.WithdrawAsync(key));
-
-    /// <summary>What is not done is done by time: leases run out, and what is kept expires.</summary>
-    static void Try(Func<Task> call)
-    {
-        try
-        {
-            Task.Run(call).Wait(TimeSpan.FromSeconds(10));
-        }
-        catch (AggregateException exception) when (Persistence.IsPassing(exception.InnerException!))
-        {
-            return;
-        }
-    }
+    void Withdraw() => Persistence.Try(() => node.Queue.WithdrawAsync(key));
 
     static void Drain(ConcurrentQueue<Action> events)
     {
@@ -128,6 +115,8 @@ internal sealed class ClusterSlices(
                 await Persistence.CallAsync(() => node.Queue.OfferAsync(offered, data.Kit, requires), cancellation);
             }
             known = progress.Open.Length + offered.Length;
+            if (progress.Workers > 0)
+                watch.Restart();                                         // a queue that has just begun knows none yet
             if (progress.Workers == 0 && !hasSaidThatNoneWorks && watch.Elapsed > Patience)
             {
                 hasSaidThatNoneWorks = true;

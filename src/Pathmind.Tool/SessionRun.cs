@@ -66,8 +66,9 @@ internal static class SessionRun
         catch (Exception exception) when (exception is not (CommandException or ScriptException or OperationCanceledException))
         {
             ScriptRun.Report(session.Explain(exception));
-            return exception is TrainingException ? ExitCode.Failed : Fail(ThrowPlace.MessageOf(exception), lines);
-            // that one has said its end
+            if (exception is TrainingException)
+                return ExitCode.Failed;                                  // it has said its end
+            return Fail(ThrowPlace.MessageOf(exception), lines);
         }
     }
 

@@ -92,10 +92,6 @@ internal sealed class StudioCluster : IWorkerCluster, IAsyncDisposable
         };
     }
 
-    static async Task<ExperimentData?> ExperimentAsync(ClusterNode node, SliceKey slice) => slice.IsRollouts
-        ? (await node.Grains.GetGrain<IRolloutsGrain>(slice.Experiment).ReadAsync())?.Experiment
-        : await node.Grains.GetGrain<IExperimentGrain>(slice.Experiment).ReadAsync();
-
     public Task<int> DrainAsync(string worker, bool isDrained, CancellationToken cancellation) =>
         AskAsync(() => WorkerDrain.RunAsync(now.Node, worker, isDrained, cancellation), cancellation);
 
@@ -107,6 +103,10 @@ internal sealed class StudioCluster : IWorkerCluster, IAsyncDisposable
         await now.Node.DisposeAsync();
         end.Dispose();
     }
+
+    static async Task<ExperimentData?> ExperimentAsync(ClusterNode node, SliceKey slice) => slice.IsRollouts
+        ? (await node.Grains.GetGrain<IRolloutsGrain>(slice.Experiment).ReadAsync())?.Experiment
+        : await node.Grains.GetGrain<IExperimentGrain>(slice.Experiment).ReadAsync();
 
     /// <summary>Once: whoever asks, asks again soon.</summary>
     static async Task<T> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)

@@ -34,15 +34,15 @@ public sealed class RolloutTests : ClusterFolder
         Assert.Contains("the episode is played again (time 1 of at most 3)", said, StringComparison.Ordinal);
     }
 
-    /// <summary>One is killed in the middle of its parts, one is drained, one comes late, and what runs there then
-    /// hangs.</summary>
+    /// <summary>One is killed in the middle of its parts, one comes late, what runs then hangs, and one is
+    /// drained.</summary>
     [Fact]
     public void Simulations_run_on_workers_of_a_cluster_that_come_and_go_and_the_policy_is_that_of_a_training_alone()
     {
         Write($$"""
             if (System.Environment.GetCommandLineArgs() is [_, "rollouts", ..])
             {
-                System.Threading.Thread.Sleep(3);
+                System.Threading.Thread.Sleep(6);
                 System.IO.FileInfo hang = new(System.IO.Path.Combine("{{Folder}}", "hang"));
                 if (hang.Exists && hang.LastWriteTime > System.Diagnostics.Process.GetCurrentProcess().StartTime)
                     System.Threading.Thread.Sleep(-1);
@@ -62,14 +62,14 @@ public sealed class RolloutTests : ClusterFolder
         using var late = Worker("late", place);
         late.Until(HasBegun, "simulations go on there");
         WorkerAtWork(late, besides: -1).Dispose();
+        File.WriteAllText(Path.Combine(Folder, "hang"), "");
+        training.Until(
+            lines => string.Join('\n', lines).Contains("did not come back within StepTimeLimit (4 s)", StringComparison.Ordinal), "it hangs");
         using var drain = Start(["workers", "--drain", "drained", .. place]);
         drain.Succeed();
         Assert.Equal(0, drained.ExitCode());
-        File.WriteAllText(Path.Combine(Folder, "hang"), "");
         training.Succeed();
         Assert.Equal(PolicyOf("alone"), PolicyOf("cluster"));
-        foreach (var said in new[] { "killed is gone", "drained has given it back", "did not come back within StepTimeLimit (4 s)" })
-            Assert.Contains(said, string.Join('\n', training.Lines), StringComparison.Ordinal);
     }
 
     static bool HasBegun(string[] lines) => lines.Any(line => line.EndsWith(": begun", StringComparison.Ordinal));

@@ -146,7 +146,7 @@ internal sealed record ExperimentProgress(
     {
         { Unlabelled: > 0 } => $"No worker has {string.Join(" and ", requires)}, which this training requires: start one with "
             + $"{string.Join(' ', requires.Select(label => $"--label {label}"))}. The training waits for it.",
-        { Others: [] } => "No worker has come yet: start one with pathmind worker and the same --cluster. The training waits for it.",
+        { Others: [] } => "There is no worker: start one with pathmind worker and the same --cluster. The training waits for it.",
         _ => $"No worker can run this training, which needs {kit}; the workers that there are have "
             + $"{string.Join(" and ", Others)}. Install the same version there. The training waits for it.",
     };

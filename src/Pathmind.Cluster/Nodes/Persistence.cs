@@ -11,7 +11,7 @@ internal static class Persistence
     /// <summary>Time after which it is given up.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), TryLongest = TimeSpan.FromSeconds(10);
 
     /// <summary>Calls until there is an answer.</summary>
     /// <exception cref="IOException">There was none for five minutes.</exception>
@@ -39,6 +39,20 @@ internal static class Persistence
             await call();
             return true;
         }, cancellation);
+
+    /// <summary>Calls once, for ten seconds at most: what is not done is done by time, since leases run out and what is
+    /// kept expires.</summary>
+    public static void Try(Func<Task> call)
+    {
+        try
+        {
+            Task.Run(call).Wait(TryLongest);
+        }
+        catch (AggregateException exception) when (IsPassing(exception.InnerException!))
+        {
+            return;
+        }
+    }
 
     /// <summary>Whether it may be over at the next call.</summary>
     public static bool IsPassing(Exception exception) => exception is OrleansException or TimeoutException or RedisException

@@ -17,7 +17,7 @@ internal sealed class ClusterWorkers(
     ClusterNode node, ExperimentData data, byte[] code, int count, Action<string> notify, string[] requires)
     : IWorkerHost, IRolloutTraining
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromSeconds(0.2), ToEnd = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromSeconds(0.2);
 
     readonly string key = $"{Guid.NewGuid():N}";
     readonly CancellationTokenSource over = new();
@@ -36,13 +36,15 @@ internal sealed class ClusterWorkers(
 
     public void Dispose()
     {
+        if (over.IsCancellationRequested)
+            return;
         over.Cancel();
-        Task.Run(async () =>
+        Persistence.Try(async () =>
         {
             await work;
             await node.Queue.WithdrawAsync(key);
             await node.Grains.GetGrain<IRolloutsGrain>(key).CloseAsync();
-        }).ContinueWith(_ => { }, TaskScheduler.Default).Wait(ToEnd);        // what is not done: workers see that it is gone
+        });
         Task.Run(async () => await node.DisposeAsync()).Wait();
     }
 
@@ -138,6 +140,8 @@ internal sealed class ClusterWorkers(
                 await Persistence.CallAsync(() => node.Queue.OfferAsync(missing, data.Kit, requires), over.Token);
             }
             known = progress.Open.Length + missing.Length;
+            if (progress.Workers > 0)
+                watch.Restart();
             if (progress.Workers == 0 && !hasSaid && watch.Elapsed > Patience)
             {
                 hasSaid = true;
