@@ -234,7 +234,7 @@ public class PageTests : StudioFolder
                     await Assertions.Expect(page.Locator("main#main")).ToBeAttachedAsync();
                     await Assertions.Expect(page).ToHaveURLAsync($"{address}{path}");
                 }
-                await page.WaitForLoadStateAsync();
+                await Assertions.Expect(page.Locator("html")).ToHaveJSPropertyAsync("ownerDocument.readyState", "complete");
                 return opened;
             }
             catch

@@ -32,16 +32,15 @@ internal sealed class PostgresStore : IClusterStore
         PostgresStore store = new(NpgsqlDataSource.Create(parts));
         try
         {
-            // One maker at a time: two at once would both find no table.
+            // One maker at a time, until what it made is committed: two at once would both find no table.
             await store.ExecuteAsync($"""
-                SELECT pg_advisory_lock(7061746);
+                SELECT pg_advisory_xact_lock(7061746);
                 CREATE TABLE IF NOT EXISTS pathmind_cluster_documents (
                     key text PRIMARY KEY, value bytea NOT NULL, version bigint NOT NULL, touched timestamptz NOT NULL DEFAULT now());
                 CREATE TABLE IF NOT EXISTS pathmind_cluster_contents (
                     hash text PRIMARY KEY, content bytea NOT NULL, touched timestamptz NOT NULL DEFAULT now());
                 DELETE FROM pathmind_cluster_documents WHERE touched < now() - interval '{KeptDays} days';
                 DELETE FROM pathmind_cluster_contents WHERE touched < now() - interval '{KeptDays} days';
-                SELECT pg_advisory_unlock(7061746);
                 """);
             return store;
         }
