@@ -10,9 +10,13 @@ namespace Pathmind.Clusters.Nodes;
 /// own: whoever has a web server hands requests over.</summary>
 internal static class ClusterDashboard
 {
-    public static void Add(ISiloBuilder silo)
+    /// <summary>What every node needs, also one that does not show the page: the engine puts the page's grain on any of
+    /// them, and asks each for its figures.</summary>
+    public static void Add(ISiloBuilder silo) => silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+
+    /// <summary>What a node that shows the page needs beside.</summary>
+    public static void AddPage(ISiloBuilder silo)
     {
-        silo.AddDashboard(dashboard => dashboard.HideTrace = true);
         DiagnosticListener listener = new("Pathmind.Dashboard");
         silo.Services.AddRouting().AddSingleton(listener).AddSingleton<DiagnosticSource>(listener);
     }

@@ -153,8 +153,9 @@ internal sealed class ClusterNode : IAsyncDisposable
             tls.CheckCertificateRevocation = false;
             tls.OnAuthenticateAsClient = (_, client) => client.TargetHost = "pathmind cluster";
         });
+        ClusterDashboard.Add(silo);
         if (options.HasDashboard)
-            ClusterDashboard.Add(silo);
+            ClusterDashboard.AddPage(silo);
         silo.Services.AddSingleton(store);
         silo.Services.AddSingleton<IFatalErrorHandler>(new FatalErrors(options.Lost));
         silo.Services.AddGrainStorage("Default", (_, _) => new StoredGrains(store));
