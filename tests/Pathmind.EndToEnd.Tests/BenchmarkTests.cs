@@ -60,5 +60,10 @@ public sealed class BenchmarkTests(FreshClone clone)
         return [.. JsonDocument.Parse(File.ReadAllText(clone.PathOf("figures.json"))).RootElement.EnumerateArray()];
     }
 
-    ShellResult Run(string arguments) => clone.Run($"dotnet run -c Release --project tests/Pathmind.Benchmarks -- {arguments}");
+    /// <summary>The first call builds.</summary>
+    ShellResult Run(string arguments)
+    {
+        var isBuilt = File.Exists(clone.PathOf("tests/Pathmind.Benchmarks/bin/Release/net10.0/Pathmind.Benchmarks.dll"));
+        return clone.Run($"dotnet run -c Release {(isBuilt ? "--no-build " : "")}--project tests/Pathmind.Benchmarks -- {arguments}");
+    }
 }

@@ -7,19 +7,15 @@ namespace Pathmind.Tests;
 /// <summary>The pages, in a real browser.</summary>
 public sealed class TryPageTests
 {
-    const string Chromium = "/usr/bin/chromium";
-
     [Theory]
     [InlineData(ColorScheme.Light, "try")]
     [InlineData(ColorScheme.Dark, "policies/warehouse/try/")]
     public async Task The_form_shows_what_the_policy_decides(ColorScheme scheme, string path)
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         var policy = PolicyCase.Of("number, then choices, then numbers");
         await using var server = await RunningServer.StartAsync(policy);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync(new() { ColorScheme = scheme });
+        await using var context = await Chromium.OpenAsync(new() { ColorScheme = scheme });
+        var page = await context.NewPageAsync();
         List<string> errors = [];
         page.Console += (_, message) =>
             { if (message.Type == "error" && !message.Text.Contains("401") && !message.Text.Contains("422")) errors.Add(message.Text); };
@@ -51,11 +47,9 @@ public sealed class TryPageTests
     [InlineData("try?access-token={key}")]
     public async Task A_key_in_the_address_leaves_it_at_once_and_no_way_back_and_no_request_has_it_there(string path)
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync();
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
         List<string> sent = [];
         await page.GotoAsync($"{server.Address}{path.Replace("{key}", RunningServer.Key)}");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Warehouse");
@@ -74,7 +68,6 @@ public sealed class TryPageTests
     [Fact]
     public async Task A_bool_is_a_box_an_enum_a_list_a_whole_number_a_slider_of_whole_numbers()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         var parts = PolicyCase.Of("one choice").Parts;
         ObservationLayout typed = new(
             ["busy", "light", "level", "waiting", "unknown"], [1, 1, 1, 1, 1], new bool[5],
@@ -82,9 +75,8 @@ public sealed class TryPageTests
                 new(NumberForm.Real, []), new(NumberForm.Whole, []), null]);
         var policy = TrainedPolicy.From(parts with { Description = parts.Description with { Observations = typed } });
         await using var server = await RunningServer.StartAsync(change: null, ("warehouse", policy));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync();
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
 
         await page.GetByLabel("busy, yes or no").CheckAsync();
@@ -104,12 +96,10 @@ public sealed class TryPageTests
     [Fact]
     public async Task Of_several_kinds_of_agents_one_is_chosen()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         var policy = new Traffic().Train(new() { Steps = 3_000, Threads = 1, Display = Display.None, StopWhenConverged = false }).Policy;
         await using var server = await RunningServer.StartAsync(change: null, ("traffic", policy));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync();
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
 
         await Assertions.Expect(page.Locator(".bar")).ToHaveCountAsync(3 + 2);
@@ -124,13 +114,11 @@ public sealed class TryPageTests
     [Fact]
     public async Task A_choice_that_is_not_allowed_has_no_bar()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         var policy = PolicyCase.Of("one choice", masks: true);
         var best = (int)policy.Trained.Evaluate([1, -1, 2, 0, 0.25f]).Action[0];
         await using var server = await RunningServer.StartAsync(policy);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync();
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
         await Assertions.Expect(page.Locator("#action")).ToHaveTextAsync($"{best}");
         await page.GetByLabel($"choice {best} allowed").UncheckAsync();
@@ -146,7 +134,6 @@ public sealed class TryPageTests
     public async Task A_phone_shows_long_names_and_small_shares_without_scrolling_sideways()
     {
         const string Long = "temperature_of_the_outer_storage_room_on_the_left";
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         var parts = PolicyCase.Of("number, then choices, then numbers").Parts;
         var named = TrainedPolicy.From(
             parts with
@@ -158,9 +145,8 @@ public sealed class TryPageTests
                 }
             });
         await using var server = await RunningServer.StartAsync(change: null, ("warehouse", named));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 360, Height = 800 } });
+        await using var context = await Chromium.OpenAsync(new() { ViewportSize = new() { Width = 360, Height = 800 } });
+        var page = await context.NewPageAsync();
         await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
         await Assertions.Expect(page.Locator(".bar")).ToHaveCountAsync(2 + 2 + 3);
 
@@ -180,11 +166,9 @@ public sealed class TryPageTests
     [Fact]
     public async Task A_key_in_the_address_opens_the_page_and_leaves_the_address_bar()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync();
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync($"{server.Address}try#access-token={RunningServer.Key}");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Warehouse");
         Assert.Equal($"{server.Address}try", page.Url);
@@ -193,11 +177,9 @@ public sealed class TryPageTests
     [Fact]
     public async Task The_description_is_shown_without_anything_from_elsewhere()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-        var page = await browser.NewPageAsync();
+        await using var context = await Chromium.OpenAsync();
+        var page = await context.NewPageAsync();
         List<string> elsewhere = [];
         page.Request += (_, request) =>
             {
@@ -212,14 +194,13 @@ public sealed class TryPageTests
     [Fact]
     public async Task The_form_starts_at_what_the_training_saw_and_names_choices()
     {
-        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
         var policy = Door.Train(new() { Steps = 2_000, Seed = 1, Display = Display.None }).Policy;
         await using var server = await RunningServer.StartAsync(change: null, ("door", policy));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
         foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 360) })
         {
-            var page = await browser.NewPageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+            await using var context = await Chromium.OpenAsync(
+                new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+            var page = await context.NewPageAsync();
             await page.GotoAsync($"{server.Address}");
             await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "door" })).ToBeVisibleAsync();
             await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"home-{scheme}.png"), FullPage = true });

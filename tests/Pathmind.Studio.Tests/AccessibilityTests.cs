@@ -15,7 +15,7 @@ public sealed class AccessibilityTests : StudioFolder
     {
         await using var studio = await FilledAsync();
         var (_, link) = await studio.Shares.CreateAsync(new([1, 2], "Ada", HasNotes: true));
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width);
+        await using var browser = await Browser.OpenAsync(studio, scheme, width);
         List<string> faults = [];
         foreach (var (name, path) in new[]
         {
@@ -42,7 +42,7 @@ public sealed class AccessibilityTests : StudioFolder
     public async Task Nothing_shifts_while_a_training_reports()
     {
         await using var studio = await FilledAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         foreach (var path in new[] { "experiments/1", "" })
         {
             await browser.Page.GotoAsync($"{studio.Address}{path}");
@@ -68,7 +68,7 @@ public sealed class AccessibilityTests : StudioFolder
     public async Task The_tour_goes_by_keyboard_comes_once_and_again_from_the_help_menu()
     {
         await using var studio = await StartAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio, isFirstVisit: true);
+        await using var browser = await Browser.OpenAsync(studio, isFirstVisit: true);
         var (page, tour) = (browser.Page, browser.Page.GetByRole(AriaRole.Dialog, new() { Name = "The studio in three steps" }));
         await Assertions.Expect(tour.GetByRole(AriaRole.Heading, new() { Name = "Run something" })).ToBeVisibleAsync();
         await browser.PictureAsync("tour");

@@ -45,7 +45,7 @@ public sealed class AnalysisTests : StudioFolder
         var folder = "";
         await using (var studio = await TrainedAsync(Script()))
         {
-            await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "experiments/1");
+            await using var browser = await Browser.OpenAsync(studio, scheme, width, "experiments/1");
             var page = browser.Page;
             await browser.ConnectedAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
@@ -66,12 +66,12 @@ public sealed class AnalysisTests : StudioFolder
             Assert.Empty(browser.Elsewhere);
         }
         await using var next = await StudioAsync();                          // and again after a restart
-        await using var again = await PageTests.Browser.OpenAsync(next, path: "experiments/1");
+        await using var again = await Browser.OpenAsync(next, path: "experiments/1");
         await ShowsAsync(again);
         await next.Board.DeleteAsync(1);
         await Until(() => !Directory.Exists(folder), "what was found out goes with the experiment");
 
-        static async Task ShowsAsync(PageTests.Browser browser)
+        static async Task ShowsAsync(Browser browser)
         {
             var page = browser.Page;
             await Assertions.Expect(Row("this policy").Locator("td").Last).ToHaveTextAsync("better");
@@ -107,7 +107,7 @@ public sealed class AnalysisTests : StudioFolder
         Assert.EndsWith("frame-ancestors 'self'; sandbox allow-scripts", policy);
         Assert.DoesNotContain("connect-src", policy);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("api/experiments/1/steps.csv")).StatusCode);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/1");
         var frame = browser.Page.FrameLocator("iframe.replay").Locator("body");
         Assert.Equal("null", await frame.EvaluateAsync<string>("() => self.origin"));
         Assert.Equal("SecurityError", await frame.EvaluateAsync<string>(

@@ -81,7 +81,7 @@ public class ChartTests : StudioFolder
         for (var row = 1; row <= 20_000; row += 10_000)
             await studio.Board.AppendAsync(1, Registration.Rows(
                 row, row + 9_999, one => one == 15_000 ? 40 : 10 * Math.Sin(one / 3_000.0) + random.NextDouble()));
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, scheme, width, "experiments/1");
         var page = browser.Page;
         var grid = page.Locator(".chart-grid");
         await browser.ConnectedAsync();

@@ -20,7 +20,7 @@ public sealed class ComparePageTests : StudioFolder
                 1, 98, i => 0.65 - 2.5 * Math.Exp(-i / (20.0 + 10 * number)) + 0.08 * (random.NextDouble() - 0.5)));
             await studio.Board.EndAsync(number, new() { Stop = "Steps", Message = "Training finished.", Reward = 0.7 - 0.1 * number });
         }
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width);
+        await using var browser = await Browser.OpenAsync(studio, scheme, width);
         var page = browser.Page;
         await browser.ConnectedAsync();
         foreach (var number in new[] { 1, 2, 3 })
@@ -63,7 +63,7 @@ public sealed class ComparePageTests : StudioFolder
         foreach (var most in new[] { 20_000, 30_000 })
             await studio.Board.RegisterAsync(Registration.Of("Mouse", $$"""{ "Steps": {{most}} }"""));
         await studio.Board.AppendAsync(1, Registration.Rows(1, 20));
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         await browser.Page.GotoAsync($"{studio.Address}compare?e=1,2");
         await browser.ConnectedAsync();
         await studio.Board.AppendAsync(2, Registration.Rows(1, 4));
@@ -134,7 +134,7 @@ public sealed class ComparePageTests : StudioFolder
                 seed + 1, Registration.Rows(1, 100_000, i => seed == 0 && i == 45_678 ? Peak : Math.Sin(i / 9_000.0)));
         }
         var (_, link) = await studio.Shares.CreateAsync(new([1, 2], ""));
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         foreach (var path in new[] { "compare?e=1,2", "compare?e=1,2&seeds=0", "compare?e=1,2&smoothing=0", $"share/{link}" })
         {
             await browser.Page.GotoAsync($"{studio.Address}{path}");

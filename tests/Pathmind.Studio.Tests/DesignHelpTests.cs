@@ -18,7 +18,7 @@ public sealed class DesignHelpTests : StudioFolder
     public async Task Options_are_found_by_name_a_wrong_one_is_told_at_its_field_and_what_differs_is_kept(ColorScheme scheme, int width)
     {
         await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, scheme, width, "experiments/1");
         var page = browser.Page;
         await browser.ConnectedAsync();
         var clip = page.GetByLabel("Clip range ε", new() { Exact = true });
@@ -66,7 +66,7 @@ public sealed class DesignHelpTests : StudioFolder
     {
         await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
         await studio.Services.GetRequiredService<SubmittedTrainings>().StartAsync(1);
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         await Until(() => studio.Board.Find(1)!.Ended is not null, "it was trained");
         await studio.Services.GetRequiredService<Submissions>().CopyAsync(1);
         var page = browser.Page;
@@ -94,7 +94,7 @@ public sealed class DesignHelpTests : StudioFolder
         await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
         await studio.Services.GetRequiredService<Submissions>().CopyAsync(1);
         var labs = studio.Services.GetRequiredService<RewardLabs>();
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/1");
         var page = browser.Page;
         await browser.ConnectedAsync();
         Assert.Empty(Processes());                                                                         // not before code is written
@@ -113,7 +113,7 @@ public sealed class DesignHelpTests : StudioFolder
         Assert.Null(labs.EnterForCode(studio.Board.Find(1)!)!.View.Before);                                // nothing was trained
         labs.LeaveCode(labs.EnterForCode(studio.Board.Find(1)!)!);
 
-        await using var another = await PageTests.Browser.OpenAsync(studio, path: "experiments/2");
+        await using var another = await Browser.OpenAsync(studio, path: "experiments/2");
         await another.ConnectedAsync();
         var other = another.Page;
         await (await WriteAsync(other)).FillAsync("x => x[\"sales\"]");

@@ -29,7 +29,7 @@ public sealed class DesignPageTests : StudioFolder
     public async Task Weights_from_sliders_and_observations_left_out_are_those_of_the_policy(ColorScheme scheme, int width)
     {
         await using var studio = await WaitingAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, scheme, width, "experiments/1");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await page.GetByLabel("Weights", new() { Exact = true }).CheckAsync();
@@ -59,7 +59,7 @@ public sealed class DesignPageTests : StudioFolder
     public async Task A_population_is_trained_with_what_is_written_and_not_saved_and_not_with_a_fault()
     {
         await using var studio = await WaitingAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/1");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await page.GetByLabel("Members of the population").FillAsync("2");
@@ -80,7 +80,7 @@ public sealed class DesignPageTests : StudioFolder
     public async Task A_reward_in_code_is_refused_at_its_line_or_with_the_terms_that_exist_and_kept_when_it_is_right()
     {
         await using var studio = await WaitingAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/1");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await page.GetByLabel("C# code").CheckAsync();

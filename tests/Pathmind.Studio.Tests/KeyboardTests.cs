@@ -17,7 +17,7 @@ public sealed class KeyboardTests : StudioFolder
         await using var studio = await StartAsync();
         await FillAsync(studio);
         var (_, link) = await studio.Shares.CreateAsync(new([1, 2], "Ada", HasNotes: true));
-        await using var browser = await PageTests.Browser.OpenAsync(studio, width: width);
+        await using var browser = await Browser.OpenAsync(studio, width: width);
         var page = browser.Page;
         await DialogsAsync(browser, studio);
         List<string> faults = [];
@@ -58,7 +58,7 @@ public sealed class KeyboardTests : StudioFolder
     public async Task Tab_reaches_every_control_of_the_reward_lab(int width)
     {
         await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, width: width, path: "experiments/1/lab");
+        await using var browser = await Browser.OpenAsync(studio, width: width, path: "experiments/1/lab");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await Assertions.Expect(page.Locator("tr[data-number=wages] td").First).ToContainTextAsync("±");
@@ -96,7 +96,7 @@ public sealed class KeyboardTests : StudioFolder
 
     /// <summary>A dialog keeps the focus, Escape closes it, and what opened it has the focus again; so do menus and
     /// panels.</summary>
-    static async Task DialogsAsync(PageTests.Browser browser, StudioServer studio)
+    static async Task DialogsAsync(Browser browser, StudioServer studio)
     {
         const string Focused =
             "document.activeElement === document.body ? '' : (document.activeElement.closest('dialog[open]')?.id ?? 'outside')";

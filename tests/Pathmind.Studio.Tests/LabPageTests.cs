@@ -17,7 +17,7 @@ public sealed class LabPageTests : StudioFolder
     public async Task A_slider_starts_a_try_beside_the_own_design_and_what_is_kept_is_an_experiment_with_it(ColorScheme scheme, int width)
     {
         await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, scheme, width, "experiments/1");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Reward lab" }).ClickAsync();
@@ -51,7 +51,7 @@ public sealed class LabPageTests : StudioFolder
     public async Task Code_is_completed_with_the_terms_and_its_errors_are_told_while_it_is_written()
     {
         await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1/lab");
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/1/lab");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await Assertions.Expect(page.Locator("tr[data-number=wages] td").First).ToContainTextAsync("±");

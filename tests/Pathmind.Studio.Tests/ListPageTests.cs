@@ -17,7 +17,7 @@ public class ListPageTests : StudioFolder
     {
         await using var studio = await StartAsync();
         await FillAsync(studio, 14);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width);
+        await using var browser = await Browser.OpenAsync(studio, scheme, width);
         var page = browser.Page;
         await Assertions.Expect(page.Locator(".experiments tbody tr")).ToHaveCountAsync(14);
         foreach (var column in new[] { "late", "served", "wages", "Discount" })
@@ -50,7 +50,7 @@ public class ListPageTests : StudioFolder
         await using var studio = await StartAsync();
         await FillAsync(studio, 8);
         await studio.Board.RegisterAsync(Registration.Of("CoffeeShop"));
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         var page = browser.Page;
         await browser.ConnectedAsync();
         await page.GetByLabel("Project", new() { Exact = true }).SelectOptionAsync("Desk");
@@ -89,7 +89,7 @@ public class ListPageTests : StudioFolder
         await FillAsync(studio, 4);
         foreach (var number in new[] { 1, 2, 3, 4 })
             await studio.Board.EndAsync(number, new() { Stop = "Steps", Message = "Done." });
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         var page = browser.Page;
         await browser.ConnectedAsync();
         foreach (var number in new[] { 1, 2, 3 })
@@ -128,7 +128,7 @@ public class ListPageTests : StudioFolder
         await using var studio = await StartAsync();
         for (var number = 1; number <= 400; number++)
             await studio.Board.RegisterAsync(Registration.Of("Mouse"));
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         var page = browser.Page;
         await browser.ConnectedAsync();
         await Assertions.Expect(Link(400)).ToBeInViewportAsync();
@@ -162,7 +162,7 @@ public class ListPageTests : StudioFolder
         await studio.Board.EndAsync(3, new() { Stop = "Steps", Message = "Done." });
         for (var member = 1; member <= 12; member++)
             await studio.Board.RegisterAsync(Registration.Of("Mouse") with { PartOf = head.Key, Part = member });
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width);
+        await using var browser = await Browser.OpenAsync(studio, scheme, width);
         await browser.ConnectedAsync();
         foreach (var (number, status) in new[] { (1, "Not started"), (2, "Completed"), (3, "Completed") })
         {

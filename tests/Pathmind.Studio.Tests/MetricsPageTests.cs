@@ -56,7 +56,7 @@ public class MetricsPageTests : StudioFolder
             Stop = "Steps", Message = "Done.", Limits = [new("late", 0.06, 0.05, 0.07, 400)],
         });
         await RegisterAsync(studio, served: 24, late: 0.01, copiedFrom: 1);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "experiments/2");
+        await using var browser = await Browser.OpenAsync(studio, scheme, width, "experiments/2");
         var page = browser.Page;
         var table = page.Locator(".measured-table").First;
         await Assertions.Expect(Row("late")).ToHaveTextAsync(new[] { "0.0100", "at most 0.02 (limit)", "kept", "1.50", "−0.0400 better" });

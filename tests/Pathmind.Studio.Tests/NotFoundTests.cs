@@ -14,7 +14,7 @@ public sealed class NotFoundTests : StudioFolder
         const string Markup = "<img src=x onerror=\"document.title='taken'\">";
         await using var studio = await StartAsync();
         await studio.Board.RegisterAsync(Registration.Of("Mouse"));
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width);
+        await using var browser = await Browser.OpenAsync(studio, scheme, width);
         var page = browser.Page;
         foreach (var (path, said) in new[]
         {

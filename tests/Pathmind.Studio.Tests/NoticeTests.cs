@@ -26,7 +26,7 @@ public sealed class NoticeTests : StudioFolder
         await using var studio = await StartAsync();
         await studio.Board.RegisterAsync(Registration.Of("Mouse"));
         await studio.Board.RegisterAsync(Registration.Of("Other"));
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/1");
         var page = browser.Page;
         await page.AddInitScriptAsync(Notifications.Replace("$ANSWER$", answer));
         await page.ReloadAsync();

@@ -7,8 +7,6 @@ namespace Pathmind.Tests;
 /// <summary>The pages in a real browser. Each leaves pictures next to the tests, to be looked at.</summary>
 public class PageTests : StudioFolder
 {
-    internal const string Chromium = "/usr/bin/chromium";
-
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]
@@ -187,79 +185,5 @@ public class PageTests : StudioFolder
             Stop = "Failed", Message = "CoffeeShop.Step() threw InvalidOperationException at step 17 of episode 3: the shelf is empty.",
             Hints = ["The reward term waste never changed in 3,000 episodes."],
         });
-    }
-
-    /// <summary>A browser with a page of the studio.</summary>
-    internal sealed class Browser(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
-    {
-        public IPage Page => page;
-
-        public List<string> Errors { get; } = [];
-
-        /// <summary>Addresses other than the studio's that the page asked for.</summary>
-        public List<string> Elsewhere { get; } = [];
-
-        public static Task<Browser> OpenAsync(
-            StudioServer studio, ColorScheme scheme = ColorScheme.Light, int width = 1280, string path = "", bool signsIn = true,
-            bool isFirstVisit = false) => OpenAsync($"{studio.Address}", studio.Token, scheme, width, path, signsIn, isFirstVisit);
-
-        public static async Task<Browser> OpenAsync(
-            string address, string token, ColorScheme scheme, int width, string path = "", bool signsIn = true, bool isFirstVisit = false)
-        {
-            Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed.");
-            var playwright = await Playwright.CreateAsync();
-            var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
-            var page = await browser.NewPageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
-            page.SetDefaultTimeout(60_000);
-            Assertions.SetDefaultExpectTimeout(60_000);
-            Browser opened = new(playwright, browser, page);
-            page.Console += (_, message) =>
-            {
-                if (message.Type == "error" && !message.Text.Contains("401"))
-                    opened.Errors.Add(message.Text);
-            };
-            page.PageError += (_, error) => opened.Errors.Add(error);
-            page.Request += (_, request) =>
-            {
-                if (!new[] { address, "data:", "blob:" }.Any(own => request.Url.StartsWith(own, StringComparison.Ordinal)))
-                    opened.Elsewhere.Add(request.Url);
-            };
-            try
-            {
-                if (signsIn && !isFirstVisit)
-                    await page.Context.AddCookiesAsync([new() { Name = "pathmind-tour", Value = "seen", Url = address }]);
-                await page.GotoAsync($"{address}{path}{(signsIn ? $"#token={token}" : "")}");
-                if (signsIn)                                                     // an event may be over before one waits
-                {
-                    await Assertions.Expect(page.Locator("main#main")).ToBeAttachedAsync();
-                    await Assertions.Expect(page).ToHaveURLAsync($"{address}{path}");
-                }
-                await Assertions.Expect(page.Locator("html")).ToHaveJSPropertyAsync("ownerDocument.readyState", "complete");
-                return opened;
-            }
-            catch
-            {
-                await opened.DisposeAsync();
-                throw;
-            }
-        }
-
-        /// <summary>Waits until the page is alive: its circuit is there.</summary>
-        public Task ConnectedAsync() => Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("data-live", "yes");
-
-        /// <summary>Waits until the page's circuit is cut.</summary>
-        public Task CutAsync() => Assertions.Expect(Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
-
-        public async Task PictureAsync(string name)
-        {
-            await Page.WaitForTimeoutAsync(600);
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"{name}.png"), FullPage = true });
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await browser.CloseAsync();
-            playwright.Dispose();
-        }
     }
 }

@@ -45,7 +45,7 @@ public sealed class PolicyTests : StudioFolder
         Assert.Equal(training.Policy.ToOnnx(), await http.GetByteArrayAsync("api/experiments/1/policy.onnx"));
         var served = await (await http.PostAsync("api/experiments/1/server", null)).Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("1", await AskAsync(served, side: 1));
-        await using (var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1"))
+        await using (var browser = await Browser.OpenAsync(studio, path: "experiments/1"))
         {
             await Assertions.Expect(browser.Page.Locator(".bar")).ToHaveCountAsync(2);
             await Assertions.Expect(browser.Page.Locator(".analyses")).ToContainTextAsync("This needs the simulation's code");
@@ -147,7 +147,7 @@ public sealed class PolicyTests : StudioFolder
     public async Task In_the_page_a_policy_is_asked_and_served(ColorScheme scheme, int width)
     {
         await using var studio = await TrainedAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, scheme, width, "experiments/1");
         var page = browser.Page;
         await browser.ConnectedAsync();
         var right = page.Locator(".bar", new() { HasText = "right" });

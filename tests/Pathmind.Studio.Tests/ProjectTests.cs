@@ -21,7 +21,7 @@ public sealed class ProjectTests : StudioFolder
                     Options = System.Text.Json.JsonDocument.Parse("""{ "Steps": 3000, "Ppo": { "Discount": 0.5 } }""").RootElement.Clone(),
                 });
             await studio.Board.RegisterAsync(Registration.Of("Mouse"));
-            await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "projects");
+            await using var browser = await Browser.OpenAsync(studio, scheme, width, "projects");
             var page = browser.Page;
             await browser.ConnectedAsync();
             await Assertions.Expect(page.Locator(".rows tbody tr")).ToHaveCountAsync(2);
@@ -60,7 +60,7 @@ public sealed class ProjectTests : StudioFolder
     {
         await using var studio = await StudioAsync();
         await studio.Board.RegisterAsync(Registration.Of("Mouse"));
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "projects/Mouse");
+        await using var browser = await Browser.OpenAsync(studio, path: "projects/Mouse");
         await browser.ConnectedAsync();
         await Assertions.Expect(browser.Page.GetByRole(AriaRole.Button, new() { Name = "New from the last one" })).ToBeDisabledAsync();
         using var http = ClientOf(studio);

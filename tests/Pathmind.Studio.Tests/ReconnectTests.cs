@@ -13,7 +13,7 @@ public sealed class ReconnectTests : StudioFolder
         using var first = StudioProcess.Start(Data);
         first.Client.Register(Registration.Of("Mouse"));
         first.Client.Append(1, Registration.Rows(1, 30));
-        await using var browser = await PageTests.Browser.OpenAsync(first.File.Url, first.Token, scheme, width, "experiments/1");
+        await using var browser = await Browser.OpenAsync(first.File.Url, first.Token, scheme, width, "experiments/1");
         var (page, box) = (browser.Page, browser.Page.GetByRole(AriaRole.Dialog, new() { Name = "The studio does not answer" }));
         await browser.ConnectedAsync();
         await Assertions.Expect(box).ToBeHiddenAsync();

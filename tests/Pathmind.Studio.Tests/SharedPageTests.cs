@@ -22,7 +22,7 @@ public sealed class SharedPageTests : StudioFolder
         await studio.Board.AppendAsync(1, Registration.Rows(1, 40, i => 0.65 - 2.5 * Math.Exp(-i / 20.0)));
         await studio.Board.EditAsync(1, one => one with { Notes = "Shorter sight: the mouse walks straight." });
         var (share, link) = await studio.Shares.CreateAsync(new([1], HasNotes: true));
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, $"share/{link}", signsIn: false);
+        await using var browser = await Browser.OpenAsync(studio, scheme, width, $"share/{link}", signsIn: false);
         var page = browser.Page;
         await Assertions.Expect(page.Locator(".chart .js-plotly-plot")).ToHaveCountAsync(5);
         await Assertions.Expect(page.Locator("[data-now]")).ToContainTextAsync("40\u202f000 of 98\u202f000 steps");
@@ -55,7 +55,7 @@ public sealed class SharedPageTests : StudioFolder
         await studio.Board.EditAsync(1, one => one with { Notes = Markup, Name = Markup });
         await studio.Board.EndAsync(1, new() { Stop = "Failed", Message = Markup, Hints = [Markup] });
         var (_, link) = await studio.Shares.CreateAsync(new([1], Markup, HasNotes: true, HasLog: true));
-        await using var browser = await PageTests.Browser.OpenAsync(studio);                              // signed in
+        await using var browser = await Browser.OpenAsync(studio);                              // signed in
         await browser.ConnectedAsync();
         await browser.Page.GotoAsync($"{studio.Address}share/{link}");
         await Assertions.Expect(browser.Page.Locator(".chart .js-plotly-plot").First).ToBeVisibleAsync();
@@ -83,7 +83,7 @@ public sealed class SharedPageTests : StudioFolder
             <iframe name="chart" width="640" height="320" src="{studio.Address}share/{link}/chart/reward?theme=dark"></iframe>
             <iframe name="page" src="{studio.Address}share/{link}"></iframe><iframe name="studio" src="{studio.Address}"></iframe>
             """);
-        await using var browser = await PageTests.Browser.OpenAsync(studio);                              // signed in, even
+        await using var browser = await Browser.OpenAsync(studio);                              // signed in, even
         await browser.ConnectedAsync();
         await browser.Page.GotoAsync($"{host.Address}");
         var chart = browser.Page.FrameLocator("[name=chart]");
@@ -104,7 +104,7 @@ public sealed class SharedPageTests : StudioFolder
                 Registration.Of("Mouse", $$"""{ "Ppo": { "Discount": {{discount}} } }"""))).Number;
             await studio.Board.AppendAsync(number, Registration.Rows(1, 30, i => 0.65 - 2.5 * Math.Exp(-i / (10.0 * number))));
         }
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         var page = browser.Page;
         await page.GotoAsync($"{studio.Address}compare?e=1,2");
         await browser.ConnectedAsync();

@@ -81,7 +81,7 @@ public sealed class SignInTests : StudioFolder
     {
         await using var studio = await StartAsync();
         await studio.Board.RegisterAsync(Registration.Of("Mouse"));
-        await using var browser = await PageTests.Browser.OpenAsync(studio, signsIn: false);
+        await using var browser = await Browser.OpenAsync(studio, signsIn: false);
         var page = browser.Page;
         List<string> requests = [];
         page.Request += (_, request) =>
@@ -118,12 +118,12 @@ public sealed class SignInTests : StudioFolder
     [Fact]
     public async Task The_file_that_the_command_opens_signs_in_and_the_history_of_the_browser_has_no_token()
     {
-        Assert.SkipUnless(File.Exists(PageTests.Chromium), "Chromium is not installed.");
+        Assert.SkipUnless(File.Exists(Chromium.Program), "Chromium is not installed.");
         await using var studio = await StartAsync();
         var profile = Path.Combine(Data, "profile");
         using var playwright = await Playwright.CreateAsync();
         await using (var context = await playwright.Chromium.LaunchPersistentContextAsync(
-            profile, new() { ExecutablePath = PageTests.Chromium, Args = ["--no-sandbox"] }))
+            profile, new() { ExecutablePath = Chromium.Program, Args = ["--no-sandbox"] }))
         {
             var page = await context.NewPageAsync();
             await page.GotoAsync($"file://{studio.Opener}", new() { WaitUntil = WaitUntilState.Commit });
@@ -139,7 +139,7 @@ public sealed class SignInTests : StudioFolder
     public async Task The_form_takes_the_token_says_if_it_is_wrong_and_works_without_a_script()
     {
         await using var studio = await StartAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "projects", signsIn: false);
+        await using var browser = await Browser.OpenAsync(studio, path: "projects", signsIn: false);
         var page = browser.Page;
         await page.GetByLabel("Token").FillAsync("wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open" }).ClickAsync();

@@ -15,7 +15,7 @@ public sealed class SubmissionPageTests : StudioFolder
     public async Task A_script_is_dropped_and_its_fault_is_shown_at_the_place_until_it_is_right(ColorScheme scheme, int width)
     {
         await using var studio = await StudioAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width);
+        await using var browser = await Browser.OpenAsync(studio, scheme, width);
         var page = browser.Page;
         await browser.ConnectedAsync();
         await browser.PictureAsync($"submit-empty-{scheme}-{width}");
@@ -42,7 +42,7 @@ public sealed class SubmissionPageTests : StudioFolder
         await File.WriteAllTextAsync(Path.Combine(folder, "prices.csv"), "1\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "obj", "made.txt"), "by a build");
         await using var studio = await StudioAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         var page = browser.Page;
         await browser.ConnectedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "New experiment" }).ClickAsync();
@@ -63,7 +63,7 @@ public sealed class SubmissionPageTests : StudioFolder
     public async Task An_example_is_trained_with_one_click()
     {
         await using var studio = await StudioAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         await browser.ConnectedAsync();
         await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Mouse and cheese" }).ClickAsync();
         await Assertions.Expect(browser.Page).ToHaveURLAsync($"{studio.Address}experiments/1");
@@ -78,7 +78,7 @@ public sealed class SubmissionPageTests : StudioFolder
         await using var studio = await StudioAsync();
         using Reporting.StudioClient client = new(new() { Url = $"{studio.Address}", Token = studio.Token }, TimeSpan.FromMinutes(1));
         client.Submit(new() { File = "coin.csx", Text = SubmissionTests.Script(""), Options = Json(Endless) });
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/1");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await Until(() => studio.Board.Find(1)!.Iteration > 10, "it trains");
@@ -110,7 +110,7 @@ public sealed class SubmissionPageTests : StudioFolder
         using Reporting.StudioClient client = new(new() { Url = $"{studio.Address}", Token = studio.Token }, TimeSpan.FromMinutes(1));
         client.Submit(new() { File = "coin.csx", Text = SubmissionTests.Script(""), Options = Json("""{ "Steps": 2000 }""") });
         await Until(() => studio.Board.Find(1)!.Ended is not null, "it has ended");
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "experiments/1");
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/1");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();

@@ -139,7 +139,7 @@ public class TokenTests : StudioFolder
     {
         await using var studio = await StartAsync();
         var (token, secret) = await studio.Tokens.CreateAsync("a colleague", TokenScope.All, expires: null);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, signsIn: false);
+        await using var browser = await Browser.OpenAsync(studio, signsIn: false);
         await browser.Page.GotoAsync($"{studio.Address}#token={secret}");
         await browser.ConnectedAsync();
         await studio.Tokens.RevokeAsync(token.Id);
@@ -152,7 +152,7 @@ public class TokenTests : StudioFolder
     public async Task The_settings_page_makes_rotates_and_revokes_tokens(ColorScheme scheme, int width)
     {
         await using var studio = await StartAsync();
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "settings");
+        await using var browser = await Browser.OpenAsync(studio, scheme, width, "settings");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await page.GetByLabel("Name of the new token").FillAsync("nightly <b>job</b>");

@@ -72,7 +72,7 @@ public class TrainingSetTests : StudioFolder
             await studio.Board.RegisterAsync(Registration.Of("Mouse") with { PartOf = head.Key, Part = part });
         await studio.Board.TellAsync(
             1, new() { Members = [new() { Number = 1, Values = new() { ["<b>x</b>"] = "<script>alert(1)</script>" } }] });
-        await using var browser = await PageTests.Browser.OpenAsync(studio);
+        await using var browser = await Browser.OpenAsync(studio);
         var (page, rows) = (browser.Page, browser.Page.Locator("table.experiments tbody tr"));
         await browser.ConnectedAsync();
         await Assertions.Expect(rows).ToHaveCountAsync(1);

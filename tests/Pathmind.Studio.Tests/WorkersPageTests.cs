@@ -22,7 +22,7 @@ public sealed class WorkersPageTests : StudioFolder
     {
         Few few = new();
         await using var studio = await StartAsync(few);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, scheme, width, "workers");
+        await using var browser = await Browser.OpenAsync(studio, scheme, width, "workers");
         var page = browser.Page;
         await browser.ConnectedAsync();
         await Assertions.Expect(page.Locator(".count")).ToContainTextAsync("3 workers · 3 of 7 slots busy · 2 slices wait");
@@ -69,7 +69,7 @@ public sealed class WorkersPageTests : StudioFolder
     public async Task Without_a_cluster_the_page_says_how_to_get_one()
     {
         await using var studio = await StartAsync(null);
-        await using var browser = await PageTests.Browser.OpenAsync(studio, path: "workers");
+        await using var browser = await Browser.OpenAsync(studio, path: "workers");
         await Assertions.Expect(browser.Page.Locator("main")).ToContainTextAsync("pathmind studio --cluster redis.example:6379");
         await browser.PictureAsync("workers-none");
         Assert.Empty(await browser.Page.EvaluateAsync<string[]>(Rules));

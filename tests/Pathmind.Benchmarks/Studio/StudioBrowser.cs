@@ -59,12 +59,14 @@ internal sealed class StudioBrowser : IDisposable
     public void WaitInAll(string selector) =>
         Wait(Task.WhenAll(pages.Skip(1).Select(page => page.Locator(selector).WaitForAsync(new() { Timeout = 60_000 }))));
 
-    /// <summary>Lets all further pages note when their curves have how many rows, in the frame after the one that drew
-    /// them.</summary>
+    /// <summary>Lets all further pages note when which number of rows came in, and when their curves have it, in the
+    /// frame after the one that drew them.</summary>
     public void WatchRows() => Wait(Task.WhenAll(pages.Skip(1).Select(page => page.EvaluateAsync("""
         () => {
-          const grid = document.querySelector('.chart-grid');
+          const grid = document.querySelector('.chart-grid'), append = window.pathmindCharts.append;
+          window.rowsArrived = [];
           window.rowsSeen = [];
+          window.pathmindCharts.append = (...sent) => { window.rowsArrived.push([sent[3], Date.now()]); append(...sent); };
           new MutationObserver(() => {
             const rows = Number(grid.dataset.rows);
             requestAnimationFrame(() => setTimeout(() => window.rowsSeen.push([rows, Date.now()])));
@@ -72,10 +74,15 @@ internal sealed class StudioBrowser : IDisposable
         }
         """))));
 
-    /// <summary>What they noted: rows, and milliseconds since 1970.</summary>
-    public (double Rows, double At)[][] RowsSeen() =>
-        [.. Of(Task.WhenAll(pages.Skip(1).Select(page => page.EvaluateAsync<double[][]>("() => window.rowsSeen"))))
-            .Select(seen => seen.Select(pair => (pair[0], pair[1])).ToArray())];
+    /// <summary>What each noted of rows that came in: their number, and milliseconds since 1970.</summary>
+    public (double Rows, double At)[][] RowsArrived() => Noted("rowsArrived");
+
+    /// <summary>What each noted of rows that are drawn.</summary>
+    public (double Rows, double At)[][] RowsSeen() => Noted("rowsSeen");
+
+    (double Rows, double At)[][] Noted(string name) =>
+        [.. Of(Task.WhenAll(pages.Skip(1).Select(page => page.EvaluateAsync<double[][]>($"() => window.{name}"))))
+            .Select(noted => noted.Select(pair => (pair[0], pair[1])).ToArray())];
 
     public void Dispose()
     {

@@ -47,7 +47,8 @@ internal static class StudioSuite
         });
         ListSpeed.AddTo(report);
         ChartSpeed.AddTo(report);
-        Lazy<(double[] Events, double Late, double Append, double Busy)> watched = new(() => Watch(report.Effort == Effort.Full ? 20 : 5));
+        Lazy<Watched> watched = new(() => Watch(report.Effort == Effort.Full ? 20 : 5));
+        report.Median("studio.watchers.arrival", "s to 20 pages, before they draw", Goal.AtMost(1), () => watched.Value.Arrivals);
         report.Median("studio.watchers.event", "s to the pixel of 20 pages", Goal.AtMost(1), () => watched.Value.Events);
         report.Median("studio.watchers.event_95", "s, 95 % of the pages and requests", null,
             () => [Samples.Quantile(watched.Value.Events, 0.95)]);
@@ -58,10 +59,10 @@ internal static class StudioSuite
 
     /// <summary>Pages that watch a training which reports 100 rows a second, in batches as the kit sends
     /// them.</summary>
-    static (double[] Events, double Late, double Append, double Busy) Watch(int seconds)
+    static Watched Watch(int seconds)
     {
-        var (late, busy) = (0.0, 0.0);
-        List<double> appends = [], events = [];
+        Watched? watched = null;
+        List<double> appends = [];
         List<(int Rows, long Sent)> sent = [];
         InStudio(studio =>
         {
@@ -82,13 +83,23 @@ internal static class StudioSuite
                 rows = next;
             }
             process.Refresh();
-            busy = (process.TotalProcessorTime - before) / Stopwatch.GetElapsedTime(start);
-            late = Timing.Seconds(() => browser.WaitInAll($".chart-grid[data-rows='{rows}']"));
-            foreach (var shown in browser.RowsSeen())
-                events.AddRange(sent.Select(one => (shown.First(seen => seen.Rows >= one.Rows).At - one.Sent) / 1e3));
+            var busy = (process.TotalProcessorTime - before) / Stopwatch.GetElapsedTime(start);
+            var late = Timing.Seconds(() => browser.WaitInAll($".chart-grid[data-rows='{rows}']"));
+            watched = new(Delays(browser.RowsArrived()), Delays(browser.RowsSeen()), late, Samples.Quantile(appends, 0.95), busy);
         });
-        return ([.. events], late, Samples.Quantile(appends, 0.95), busy);
+        return watched!;
+
+        double[] Delays((double Rows, double At)[][] pages) =>
+            [.. pages.SelectMany(page => sent.Select(one => (page.First(noted => noted.Rows >= one.Rows).At - one.Sent) / 1e3))];
     }
+
+    /// <summary>What came of it.</summary>
+    /// <param name="Arrivals">Seconds from each request until each page had its rows.</param>
+    /// <param name="Events">Seconds until they were drawn.</param>
+    /// <param name="Late">Seconds from the last request until all pages had drawn all.</param>
+    /// <param name="Append">Seconds of a request, 95 %.</param>
+    /// <param name="Busy">Cores that the studio used.</param>
+    sealed record Watched(double[] Arrivals, double[] Events, double Late, double Append, double Busy);
 
     static double Start()
     {
