@@ -314,7 +314,7 @@
     },
     open(grid, number, plans, settings) { views.set(grid, new View(grid, number, plans, settings)); },
     plan(grid, plans) { const view = views.get(grid); if (view) { view.plans = plans; view.load(); } },
-    append(grid, names, rows, total) { views.get(grid)?.append(names, rows, total); },
+    append(grid, names, rows, total) { grid.dataset.arrived = total; views.get(grid)?.append(names, rows, total); },
     set(grid, settings) { views.get(grid)?.set(settings); },
     close(grid) { views.get(grid)?.close(); views.delete(grid); },
     recolour() { for (const view of views.values()) view.draw(); },

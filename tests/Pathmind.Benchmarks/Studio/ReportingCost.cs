@@ -40,7 +40,7 @@ internal static class ReportingCost
 
     const int Short = 60_000, WarmUp = 10;
 
-    static int StepsOf(Report report) => report.Effort == Effort.Full ? 300_000 : Short;
+    static int StepsOf(Report report) => report.Effort == Effort.Full ? 1_000_000 : Short;
 
     /// <summary>Which of the two comes first alternates.</summary>
     static double[] Pairs(Report report, Func<double> with)

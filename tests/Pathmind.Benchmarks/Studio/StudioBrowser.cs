@@ -63,10 +63,11 @@ internal sealed class StudioBrowser : IDisposable
     /// frame after the one that drew them.</summary>
     public void WatchRows() => Wait(Task.WhenAll(pages.Skip(1).Select(page => page.EvaluateAsync("""
         () => {
-          const grid = document.querySelector('.chart-grid'), append = window.pathmindCharts.append;
+          const grid = document.querySelector('.chart-grid');
           window.rowsArrived = [];
           window.rowsSeen = [];
-          window.pathmindCharts.append = (...sent) => { window.rowsArrived.push([sent[3], Date.now()]); append(...sent); };
+          new MutationObserver(() => window.rowsArrived.push([Number(grid.dataset.arrived), Date.now()]))
+            .observe(grid, { attributes: true, attributeFilter: ['data-arrived'] });
           new MutationObserver(() => {
             const rows = Number(grid.dataset.rows);
             requestAnimationFrame(() => setTimeout(() => window.rowsSeen.push([rows, Date.now()])));
