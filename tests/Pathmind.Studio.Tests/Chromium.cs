@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 
 namespace Pathmind.Tests;
 
-/// <summary>The browser of a run: one for all tests, started for the first that asks, closed after the last. What a test
-/// opens has cookies, storage and cache of its own.</summary>
+/// <summary>The browser of a run: one for all tests, started for the first that asks, closed after the last. What a
+/// test opens has cookies, storage and cache of its own.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     internal const string Program = "/usr/bin/chromium";
