@@ -49,20 +49,25 @@ public class PageTests : StudioFolder
 
         await studio.Board.RegisterAsync(Registration.Of("Mouse"));
         await Assertions.Expect(page.Locator(".experiments tbody tr")).ToHaveCountAsync(1);
-        await studio.Board.AppendAsync(1, Registration.Rows(1, 4));
-        await Assertions.Expect(page.Locator(".experiments tbody tr")).ToContainTextAsync("4");
+        await studio.Board.AppendAsync(1, Registration.Rows(1, 1));
+        await Assertions.Expect(page.Locator(".experiments tbody tr")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"1\s000"));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Mouse" }).ClickAsync();
         await Assertions.Expect(page.Locator(".chart .js-plotly-plot").First).ToBeVisibleAsync();
-        for (var rows = 5; rows <= 40; rows += 5)
+        Assert.Contains("markers", await ModesAsync());                                                   // of one row a point
+        for (var rows = 2; rows <= 40; rows += 3)
         {
-            await studio.Board.AppendAsync(1, Registration.Rows(rows, rows + 4));
-            await Assertions.Expect(page.Locator(".chart-grid")).ToHaveAttributeAsync("data-rows", $"{rows + 4}");
+            await studio.Board.AppendAsync(1, Registration.Rows(rows, Math.Min(rows + 2, 40)));
+            await Assertions.Expect(page.Locator(".chart-grid")).ToHaveAttributeAsync("data-rows", $"{Math.Min(rows + 2, 40)}");
         }
-        await Assertions.Expect(page.Locator(".figures")).ToContainTextAsync("44");
-        await studio.Board.EndAsync(1, new() { Stop = "Steps", Message = "Training finished: all is well.", Reward = 44 });
+        Assert.DoesNotContain("markers", await ModesAsync());
+        await Assertions.Expect(page.Locator(".figures")).ToContainTextAsync("40");
+        await studio.Board.EndAsync(1, new() { Stop = "Steps", Message = "Training finished: all is well.", Reward = 40 });
         await Assertions.Expect(page.Locator(".message")).ToContainTextAsync("all is well");
         Assert.Empty(browser.Errors);
+
+        Task<string[]> ModesAsync() =>
+            page.EvaluateAsync<string[]>("() => document.querySelector('[data-chart=reward] .plot').data.map(trace => trace.mode)");
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 // Curves of a training. The server says which charts there are, thins and smooths what is seen of them, and sends new
 // rows, which are added to the lines that are there; plotly.js draws.
 (() => {
-  const POINTS = 600, MOST_ADDED = 300, PAUSE = 200, SHARE = 5, LATER = 400;
+  const POINTS = 600, MOST_ADDED = 300, PAUSE = 200, SHARE = 5, LATER = 400, SMALL = new Set(['learning_rate', 'entropy', 'kl']);
   const address = document.currentScript.dataset.plotly;
   const views = new Map();
   let plotly;
@@ -29,7 +29,7 @@
       hoverlabel: { bgcolor: palette.hover, bordercolor: palette.grid, font: { color: palette.text } },
       showlegend: !isSingle, legend: { orientation: 'h', y: -.18, x: 0 }, dragmode: 'zoom',
       xaxis: { ...lines, hoverformat: ',.4~r', ...(zoom ? { range: zoom } : { autorange: true }) },
-      yaxis: { ...lines, type: isLogarithmic ? 'log' : 'linear', ...(id === 'learning_rate' ? { exponentformat: 'e' } : {}) },    // 5e-4, not 500µ
+      yaxis: { ...lines, type: isLogarithmic ? 'log' : 'linear', ...(SMALL.has(id) ? { exponentformat: 'e' } : {}) },    // 5e-4, not 500µ
     };
   };
 
@@ -168,13 +168,14 @@
       if (!plot || !window.Plotly) return;
       this.tell(plan, figure);
       const drawn = this.traces.get(plan.id), isNew = !plot.classList.contains('js-plotly-plot');
-      if (drawn && !isNew && drawn.theme === document.documentElement.dataset.theme && drawn.width === plot.clientWidth)
+      if (drawn && !isNew && !drawn.isPoint && drawn.theme === document.documentElement.dataset.theme && drawn.width === plot.clientWidth)
         return this.hidden.has(plan.id) ? undefined : this.extend(plot, drawn);
       const { axis, isLogarithmic, zoom } = this.settings, palette = colours(), isSingle = plan.lines.length === 1;
       const parts = [];
       plan.lines.forEach((line, i) => this.parts(parts, line, palette.lines[i % palette.lines.length], isSingle));
       const layout = { ...layoutOf(palette, isSingle, axis, isLogarithmic, plan.id, zoom), width: plot.clientWidth || undefined };
-      this.traces.set(plan.id, { parts, added: this.moreX.length, theme: document.documentElement.dataset.theme, width: plot.clientWidth });
+      const isPoint = parts.some(part => part.trace.mode === 'markers');                 // it becomes a line
+      this.traces.set(plan.id, { parts, isPoint, added: this.moreX.length, theme: document.documentElement.dataset.theme, width: plot.clientWidth });
       const drawing = window.Plotly.react(plot, parts.map(part => part.trace), layout, config);
       if (isNew) {
         plot.on('plotly_relayout', change => this.zoom(change));
