@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Pathmind.Studios;
 using Pathmind.Studios.Experiments;
@@ -50,7 +51,7 @@ public class PageTests : StudioFolder
         await studio.Board.RegisterAsync(Registration.Of("Mouse"));
         await Assertions.Expect(page.Locator(".experiments tbody tr")).ToHaveCountAsync(1);
         await studio.Board.AppendAsync(1, Registration.Rows(1, 1));
-        await Assertions.Expect(page.Locator(".experiments tbody tr")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"1\s000"));
+        await Assertions.Expect(page.Locator(".experiments tbody tr")).ToContainTextAsync(new Regex(@"1\s000"));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Mouse" }).ClickAsync();
         await Assertions.Expect(page.Locator(".chart .js-plotly-plot").First).ToBeVisibleAsync();
