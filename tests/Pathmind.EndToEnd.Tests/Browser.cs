@@ -2,24 +2,17 @@ using Microsoft.Playwright;
 
 namespace Pathmind.Tests;
 
-/// <summary>A browser, and what its pages complain about.</summary>
-sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
+/// <summary>Pages in the browser of the run, and what they complain about.</summary>
+sealed class Browser : IAsyncDisposable
 {
-    const string Chromium = "/usr/bin/chromium";
-
-    public static bool IsInstalled => File.Exists(Chromium);
+    readonly List<IBrowserContext> contexts = [];
 
     public List<string> Errors { get; } = [];
 
-    public static async Task<Browser> OpenAsync()
+    public async Task<IPage> PageAsync(BrowserNewContextOptions options)
     {
-        var playwright = await Playwright.CreateAsync();
-        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] }));
-    }
-
-    public async Task<IPage> PageAsync(BrowserNewPageOptions options)
-    {
-        var page = await browser.NewPageAsync(options);
+        contexts.Add(await Chromium.OpenAsync(options));
+        var page = await contexts[^1].NewPageAsync();
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -31,7 +24,7 @@ sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsyncDisposabl
 
     public async ValueTask DisposeAsync()
     {
-        await browser.DisposeAsync();
-        playwright.Dispose();
+        foreach (var context in contexts)
+            await context.CloseAsync();
     }
 }

@@ -17,8 +17,7 @@ public sealed class PlotPictureTests
     [MemberData(nameof(Names))]
     public async Task No_text_leaves_the_picture_or_touches_another_one(string name)
     {
-        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
-        await using var browser = await Browser.OpenAsync();
+        await using Browser browser = new();
         var page = await browser.PageAsync(new() { ViewportSize = new() { Width = 700, Height = 700 } });
         foreach (var svg in Pictures(name))
         {
@@ -46,8 +45,7 @@ public sealed class PlotPictureTests
     [InlineData(ColorScheme.Dark)]
     public async Task The_text_of_a_picture_is_legible_on_white_and_on_dark_whatever_is_preferred(ColorScheme preferred)
     {
-        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
-        await using var browser = await Browser.OpenAsync();
+        await using Browser browser = new();
         var page = await browser.PageAsync(new() { ColorScheme = preferred, ViewportSize = new() { Width = 700, Height = 700 } });
         var image = Grid(Lost).ToBundle()["text/html"];
         foreach (var paper in new[] { "#ffffff", "#1e1e1e" })

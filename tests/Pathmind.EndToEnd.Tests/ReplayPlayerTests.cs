@@ -16,9 +16,8 @@ public sealed class ReplayPlayerTests : IDisposable
     [InlineData(false, ColorScheme.Light, 1280)]
     public async Task It_steps_scrubs_and_plays_and_shows_what_the_log_has(bool isDrawn, ColorScheme scheme, int width)
     {
-        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
         var log = new Board(isDrawn).Run(Policy.Random(4), episodes: 2, display: Display.None);
-        await using var browser = await Browser.OpenAsync();
+        await using Browser browser = new();
         var page = await browser.PageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
         await page.GotoAsync(Saved(log.Replay()));
         var (status, card, steps) = (page.GetByRole(AriaRole.Status), page.Locator(".pmr .right"), (int)log.Episodes["Steps"][0]);
@@ -63,8 +62,7 @@ public sealed class ReplayPlayerTests : IDisposable
     [Fact]
     public async Task Without_scripts_the_first_and_the_last_picture_and_the_table_are_there()
     {
-        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
-        await using var browser = await Browser.OpenAsync();
+        await using Browser browser = new();
         var page = await browser.PageAsync(new() { JavaScriptEnabled = false });
         await page.GotoAsync(Saved(new Board(true).Run(Policy.Random(4), display: Display.None).Replay()));
 
@@ -79,8 +77,7 @@ public sealed class ReplayPlayerTests : IDisposable
     [Fact]
     public async Task It_starts_in_an_output_that_joins_the_page_after_its_script_ran()
     {
-        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
-        await using var browser = await Browser.OpenAsync();
+        await using Browser browser = new();
         var page = await browser.PageAsync(new());
         await page.SetContentAsync("<!doctype html><title>notebook</title>");
         await page.EvaluateAsync(

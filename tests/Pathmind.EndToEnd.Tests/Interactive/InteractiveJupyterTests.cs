@@ -28,7 +28,7 @@ public sealed class InteractiveJupyterTests(InteractiveTool tool)
     [InlineData(ColorScheme.Dark)]
     public async Task A_replay_arrives_as_a_value_and_plays_in_a_browser(ColorScheme scheme)
     {
-        Assert.SkipUnless(Browser.IsInstalled, "Chromium is not installed.");
+        Assert.SkipUnless(File.Exists(Chromium.Program), "Chromium is not installed.");
         var answer = Answers(Execute("""
             class Walk : Simulation
             {
@@ -45,7 +45,7 @@ public sealed class InteractiveJupyterTests(InteractiveTool tool)
             """))[0];
         var html = answer.Outputs.Select(HtmlOf).Single(text => text.Contains("data-replay", StringComparison.Ordinal));
 
-        await using var browser = await Browser.OpenAsync();
+        await using Browser browser = new();
         var page = await browser.PageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = 1000, Height = 500 } });
         await page.SetContentAsync($"<!doctype html><meta name=color-scheme content='light dark'><title>output</title>{html}");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("step 5 of 9");

@@ -9,7 +9,7 @@ namespace Pathmind.Tests;
 /// network.</summary>
 public sealed class SharedNotebookTests : IDisposable
 {
-    const string Chromium = "/usr/bin/chromium", Nbconvert = "/usr/bin/jupyter-nbconvert";
+    const string Nbconvert = "/usr/bin/jupyter-nbconvert";
 
     /// <summary>How many pixels of each picture are not transparent, and how many of them are blue, as the line
     /// is.</summary>
@@ -37,7 +37,7 @@ public sealed class SharedNotebookTests : IDisposable
     [InlineData(ColorScheme.Dark)]
     public async Task An_exported_notebook_shows_its_plots(ColorScheme scheme)
     {
-        Assert.SkipUnless(File.Exists(Chromium) && File.Exists(Nbconvert), "Chromium or nbconvert is not installed.");
+        Assert.SkipUnless(File.Exists(Chromium.Program) && File.Exists(Nbconvert), "Chromium or nbconvert is not installed.");
         LinePlot plot = new(new PlotSeries("mean reward", [0, 100, 200], [0, 3, 4], [-1, 2, 3], [1, 4, 5]) { BandName = "worst to best" })
         {
             Title = "Training", XLabel = "steps", YLabel = "reward",
@@ -48,7 +48,7 @@ public sealed class SharedNotebookTests : IDisposable
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"] });
+            new() { ExecutablePath = Chromium.Program, Args = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"] });
         var page = await (await browser.NewContextAsync(new() { ColorScheme = scheme })).NewPageAsync();
         await page.GotoAsync(new Uri(Path.Combine(folder, "shared.html"))
             .ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
