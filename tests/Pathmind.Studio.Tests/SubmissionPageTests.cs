@@ -30,6 +30,7 @@ public sealed class SubmissionPageTests : StudioFolder
         await Until(() => studio.Board.Find(1)!.Status == ExperimentStatus.Completed, "it was trained");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "more steps" })).ToBeVisibleAsync();
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await Assertions.Expect(page.Locator(".chart-grid")).ToHaveAttributeAsync("data-rows", $"{studio.Board.Find(1)!.Rows}");
         await browser.PictureAsync($"submit-experiment-{scheme}-{width}");
         Assert.DoesNotContain(browser.Errors, error => !error.Contains("422"));
     }
