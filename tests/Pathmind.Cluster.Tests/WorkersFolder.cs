@@ -6,6 +6,8 @@ namespace Pathmind.Tests;
 /// <summary>A folder with workers, which say what they begin and what they have done.</summary>
 public abstract partial class WorkersFolder : ClusterFolder
 {
+    static readonly TimeSpan JustBegun = TimeSpan.FromMilliseconds(200); // of the half second or more that a slice takes
+
     /// <summary>All that were ever started.</summary>
     internal List<ToolRun> Workers { get; } = [];
 
@@ -53,9 +55,11 @@ public abstract partial class WorkersFolder : ClusterFolder
         where match.Success && match.Groups["what"].Value == what
         select (line.At, match.Groups["slice"].Value);
 
-    /// <summary>Waits until so many slices are done in all, and the worker has begun another one.</summary>
+    /// <summary>Waits until so many slices are done in all, and the worker has just begun another one: one that ends may
+    /// have handed its result over and not have said so, and nobody has to run it again.</summary>
     internal ToolRun InTheMiddle(ToolRun worker, int done) => worker.Until(
-        lines => Done.Length >= done && Running(worker) is not null, $"a slice under way after {done} are done");
+        lines => Done.Length >= done && Running(worker) is not null && Stopwatch.GetElapsedTime(worker.Stamped[^1].At) < JustBegun,
+        $"a slice just begun after {done} are done");
 
     /// <summary>What a worker runs; null for nothing.</summary>
     internal static string? Running(ToolRun worker) =>
