@@ -55,8 +55,8 @@ public abstract partial class WorkersFolder : ClusterFolder
         where match.Success && match.Groups["what"].Value == what
         select (line.At, match.Groups["slice"].Value);
 
-    /// <summary>Waits until so many slices are done in all, and the worker has just begun another one: one that ends may
-    /// have handed its result over and not have said so, and nobody has to run it again.</summary>
+    /// <summary>Waits until so many slices are done in all, and the worker has just begun another one: one that ends
+    /// may have handed its result over and not have said so, and nobody has to run it again.</summary>
     internal ToolRun InTheMiddle(ToolRun worker, int done) => worker.Until(
         lines => Done.Length >= done && Running(worker) is not null && Stopwatch.GetElapsedTime(worker.Stamped[^1].At) < JustBegun,
         $"a slice just begun after {done} are done");

@@ -102,7 +102,9 @@ public abstract class Simulation
     /// allowed alternative.</summary>
     public virtual bool[]? GetActionMask(int agent) => null;
 
-    /// <summary>Numbers for the log that are neither observed nor rewarded.</summary>
+    /// <summary>Numbers that are neither observed nor rewarded, for logs, comparisons and the curves of a training. A
+    /// training reads them after its first step and after the last one of every agent's episode; with <see
+    /// cref="TrainingOptions.Limits"/> for them after every step.</summary>
     public virtual Metrics GetMetrics(int agent) => default;
 
     /// <summary>What is wanted of metrics and reward terms, by name: comparisons judge every policy by it, training

@@ -34,9 +34,8 @@ public sealed record IterationRow
     /// ended.</summary>
     public IReadOnlyDictionary<string, double> Terms { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
-    /// <summary>Each metric at the end of an episode, the mean over agents and episodes, as in a log. They are asked
-    /// for only if the simulation has <see cref="Simulation.Goals"/> or the training <see
-    /// cref="TrainingOptions.Limits"/>; empty otherwise, and if no episode ended.</summary>
+    /// <summary>Each metric at the end of an episode, the mean over agents and episodes, as in a log; empty if no
+    /// episode ended.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>The bound of each limit, by name; empty without <see cref="TrainingOptions.Limits"/>.</summary>

@@ -42,7 +42,7 @@ internal static class ProgressColumns
 
 /// <summary>What has columns of its own in progress.csv, by name.</summary>
 /// <param name="Terms">Reward terms.</param>
-/// <param name="Metrics">Those that are asked for.</param>
+/// <param name="Metrics">Of the simulation.</param>
 /// <param name="Limits">Those of the training.</param>
 /// <param name="Learner">The learner's own figures.</param>
 internal sealed record ProgressNames(string[] Terms, string[] Metrics, string[] Limits, string[] Learner)

@@ -231,15 +231,22 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
-    public void Metrics_are_asked_for_only_if_something_is_wanted_of_them()
+    public void Metrics_are_in_every_row_whatever_is_wanted_of_them()
     {
-        var silent = new TestSimulation { Metrics = (_, _) => throw new InvalidOperationException("asked") };
-        Assert.All(silent.Train(Options with { Steps = 2_000 }).History, row => Assert.Empty(row.Metrics));
-        var wanted = new TestSimulation
-        {
-            Metrics = (test, _) => new() { ["late"] = test.Steps }, Wanted = () => new() { ["late"] = Goal.Minimise },
-        };
-        Assert.All(wanted.Train(Options with { Steps = 2_000 }).History, row => Assert.Equal(10, row.Metrics["late"]));
+        var history = new TestSimulation { Metrics = (test, agent) => new() { ["late"] = test.Steps + agent }, Agents = 2 }
+            .Train(Options with { Steps = 2_000, Folder = folder }).History;
+        Assert.All(history, row => Assert.Equal(10.5, row.Metrics["late"])); // ten steps, and 0 or 1
+        Assert.All(TrainingFiles.Read(folder).History, row => Assert.Equal(10.5, row.Metrics["late"]));
+        Assert.All(Worker().Train(Options with { Steps = 2_000 }).History, row => Assert.Empty(row.Metrics));
+    }
+
+    [Fact]
+    public void Metrics_that_throw_are_told_at_the_first_step()
+    {
+        var broken = new TestSimulation { Metrics = (_, _) => throw new InvalidOperationException("no truck is under way") };
+        Assert.Equal(
+            "TestSimulation.GetMetrics(0) threw InvalidOperationException in episode 1 at step 1: no truck is under way",
+            Assert.Throws<SimulationException>(() => broken.Train(Options)).Message);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

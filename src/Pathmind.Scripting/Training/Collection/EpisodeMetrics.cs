@@ -3,7 +3,7 @@ using Pathmind.Simulations;
 namespace Pathmind.Training;
 
 /// <summary>The metrics of one simulation's episode, read after each agent's last step: the mean over the agents, as in
-/// a log. They are asked for only if the simulation has goals for them or the training limits.</summary>
+/// a log.</summary>
 /// <param name="driver">The simulation.</param>
 internal sealed class EpisodeMetrics(SimulationDriver driver)
 {

@@ -26,8 +26,8 @@ internal sealed class EpisodeTally
     /// <param name="length">Steps.</param>
     /// <param name="termSums">[terms] sums over steps and agents.</param>
     /// <param name="ending">How the episode ended.</param>
-    /// <param name="metricMeans">[metrics] after each agent's last step, means over the agents; empty if they are not
-    /// asked for.</param>
+    /// <param name="metricMeans">[metrics] after each agent's last step, means over the agents; empty if the simulation
+    /// has none.</param>
     public void Add(double reward, int length, ReadOnlySpan<double> termSums, Ending ending, ReadOnlySpan<double> metricMeans = default)
     {
         rewards.Add(reward);
@@ -71,7 +71,7 @@ internal sealed class EpisodeTally
 
 /// <summary>Means over the episodes that ended in one iteration.</summary>
 /// <param name="terms">Number of reward terms.</param>
-/// <param name="metrics">Number of metrics that are asked for.</param>
+/// <param name="metrics">Number of metrics.</param>
 internal sealed class EpisodeSummary(int terms, int metrics)
 {
     public int Count { get; private set; }

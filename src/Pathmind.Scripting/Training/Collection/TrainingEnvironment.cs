@@ -38,7 +38,7 @@ internal sealed partial class TrainingEnvironment : IEnvironment
     /// <param name="selection">[inputs] positions in the flat observation; null for all of it.</param>
     /// <param name="scaling">From network units to actions.</param>
     /// <param name="rewards">Makes the rewards where the terms of a step alone do not; null otherwise.</param>
-    /// <param name="metrics">Reads the metrics of an episode; null if they are not asked for.</param>
+    /// <param name="metrics">Reads the metrics of an episode; null if the simulation has none.</param>
     /// <param name="trace">Writes down what was done, for an environment that runs alone in its buffers and may have to
     /// be made again elsewhere; null otherwise.</param>
     public TrainingEnvironment(

@@ -13,7 +13,6 @@ internal sealed class TrainingModel
     readonly RandomStream chance;
     readonly ActionScaling scaling;
     readonly int[]? selection;
-    bool asksMetrics;
 
     /// <summary>Resets the first simulation, and makes no step yet.</summary>
     /// <param name="first">Becomes environment 0.</param>
@@ -47,12 +46,11 @@ internal sealed class TrainingModel
     /// <summary>What limits cost; null without limits, and before <see cref="Complete"/>.</summary>
     public LimitWeights? Limits { get; private set; }
 
-    /// <summary>Makes one step at random: the reward terms are known only then.</summary>
+    /// <summary>Makes one step at random: the reward terms and the metrics are known only then.</summary>
     /// <inheritdoc cref="TrainingModel(Simulation, TrainingOptions)"/>
     public void Complete()
     {
-        asksMetrics = Goals.Count > 0 || options.Limits is { Count: > 0 };
-        First.Play(new FirstStep(options.Seed, Schema, asksMetrics));
+        First.Play(new FirstStep(options.Seed, Schema));
         First.Episode = 0;                                               // that step was the kit's: the user's first episode is number 1
         Goals = Goals.Of(First.Simulation, Schema);
         Function = new(options, Schema.Rewards!);
@@ -94,17 +92,16 @@ internal sealed class TrainingModel
         var rewards = EpisodeRewards.For(driver, Function, Limits);
         if (trace is null)
             Limits?.Watch(rewards);                                      // else the training sees what a worker tells
-        return new(number, driver, random, options.Seed, selection, scaling, rewards, asksMetrics ? new(driver) : null, trace);
+        var metrics = Schema.Metrics!.Names.Length > 0 ? new EpisodeMetrics(driver) : null;
+        return new(number, driver, random, options.Seed, selection, scaling, rewards, metrics, trace);
     }
 
     /// <summary>Breaks the episode off after one step at random.</summary>
-    sealed class FirstStep(int seed, SimulationSchema schema, bool asksMetrics)
-        : PolicyPlayer(Policy.Random(seed), "random", schema)
+    sealed class FirstStep(int seed, SimulationSchema schema) : PolicyPlayer(Policy.Random(seed), "random", schema)
     {
         public override bool Observe(SimulationDriver driver)
         {
-            if (asksMetrics)
-                driver.ReadMetrics(0);
+            driver.ReadMetrics(0);
             return false;
         }
     }

@@ -241,7 +241,7 @@ internal sealed class TrainingLoop : IDisposable
         return summary;
     }
 
-    EpisodeSummary NewSummary() => new(State.Schema.Rewards!.Names.Length, State.Schema.Metrics?.Names.Length ?? 0);
+    EpisodeSummary NewSummary() => new(State.Schema.Rewards!.Names.Length, State.Schema.Metrics!.Names.Length);
 
     IterationRow NewRow(EpisodeSummary episodes, LearnerFigures figures)
     {
@@ -252,16 +252,13 @@ internal sealed class TrainingLoop : IDisposable
             RewardMean = any ? episodes.Reward : null, RewardMin = any ? episodes.Lowest : null, RewardMax = any ? episodes.Highest : null,
             LengthMean = any ? episodes.Length : null,
             Terms = any ? State.Schema.Rewards!.Names.Zip(episodes.Terms).ToDictionary(pair => pair.First, pair => pair.Second) : new(),
-            Metrics = Figures(
-                (any ? State.Schema.Metrics : null)?.Names.Zip(episodes.Metrics).Where(metric => IsWatched(metric.First)) ?? []),
+            Metrics = Figures(any ? State.Schema.Metrics!.Names.Zip(episodes.Metrics) : []),
             Limits = Figures((State.Limits?.Limits ?? []).Select(limit => (limit.Name, limit.Bound))),
             LimitWeights = Figures((State.Limits?.Limits ?? []).Select((limit, i) => (limit.Name, State.Limits!.Weights[i]))),
             Entropy = figures.Entropy, Learner = figures.Columns,
             StepsPerSecond = State.Steps / Math.Max(seconds, 1e-9), Seconds = seconds,
         };
     }
-
-    bool IsWatched(string metric) => State.Goals.Names.Contains(metric) || State.Options.Limits?.Names.Contains(metric) == true;
 
     static IReadOnlyDictionary<string, double> Figures(IEnumerable<(string Name, double Value)> figures) =>
         figures.ToDictionary(figure => figure.Name, figure => figure.Value) is { Count: > 0 } some

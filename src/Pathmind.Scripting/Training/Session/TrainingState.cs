@@ -86,7 +86,7 @@ internal sealed class TrainingState(
     /// <param name="reward">Without what limits cost.</param>
     /// <param name="length">Its steps.</param>
     /// <param name="terms">[terms].</param>
-    /// <param name="metrics">[metrics]; empty if they are not asked for.</param>
+    /// <param name="metrics">[metrics]; empty if the simulation has none.</param>
     public void AddEpisode(double reward, int length, ReadOnlySpan<double> terms, ReadOnlySpan<double> metrics)
     {
         for (var i = 0; i < terms.Length; i++)
