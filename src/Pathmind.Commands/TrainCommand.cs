@@ -30,6 +30,8 @@ internal sealed partial class TrainCommand : SessionCommand
         "--simulations", "Number of simulations that are stepped together; it changes what is learnt.");
     readonly Option<long?> threads = OptionValues.Whole(
         "--threads", "Number of threads; it changes the speed only. Default: one per core.");
+    readonly Option<string?> startFrom = OptionValues.Text(
+        "--start-from", "POLICY", "Heuristic of the script, policy folder or CSV file with the steps of a run: it is imitated first.");
     readonly Option<long?> population = OptionValues.Whole(
         "--population", "Trains so many members side by side with different step sizes; the worst go on from the best.");
     readonly Option<long?> workers = OptionValues.Whole(
@@ -74,11 +76,12 @@ internal sealed partial class TrainCommand : SessionCommand
         AddScript();
         Add(simulation = SimulationArgument(place, completions));
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
+        startFrom.CompletionSources.Add(context => completions.Policies(context.WordToComplete));
         sweep.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".yaml", ".yml"));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, workers, population, seeds, sweep,
-            eachTerm, options, progress);
+            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, workers, startFrom, population, seeds,
+            sweep, eachTerm, options, progress);
         if (place != CommandPlace.CommandLine)
             return;
         Add(resume);
@@ -105,6 +108,7 @@ internal sealed partial class TrainCommand : SessionCommand
         {
             Display = given.GetValue(progress) is Json or None ? Display.None : host.Display,
             OnIteration = json is null ? null : json.Report,
+            StartFrom = StartFrom(given, host, target),
         };
         using var slices = Slices(given, scope, target.Name, training);
         training = slices is null ? training : WithNames(training) with { Slices = slices };
@@ -222,6 +226,17 @@ internal sealed partial class TrainCommand : SessionCommand
             scope.Host.Display.Show(new TextLine($"Saved in {saved}"));
         else if (Place == CommandPlace.CommandLine)
             scope.Host.Display.Show(new TextLine("The policy is not saved: name a folder with --out to keep it."));
+    }
+
+    /// <summary>A file of steps, or what any command takes for a policy.</summary>
+    Teacher? StartFrom(ParseResult given, CommandHost host, SimulationTarget target)
+    {
+        if (given.GetValue(startFrom) is not { } word)
+            return null;
+        if (Path.GetExtension(word) == ".csv" && File.Exists(word))
+            return word;
+        return PolicyReference.Resolve(
+            word, host, OptionValues.Int32(given, seed) ?? 0, DeclaredPolicies.Of(host, target.Type));
     }
 
     string? RewardText(ParseResult given) =>

@@ -32,7 +32,7 @@ internal sealed class ActionScaling
                 _ => (1, 0, true),
             };
         for (var i = 0; i < Scale.Length; i++)
-            (Lowest[i], Highest[i]) = (AtBound(i, low[i]), AtBound(i, high[i]));
+            (Lowest[i], Highest[i]) = (ToNetwork(i, low[i]), ToNetwork(i, high[i]));
     }
 
     /// <summary>[reals] half the range; without one 1, or a thousandth of the one bound if that is more. Of the slope
@@ -70,10 +70,12 @@ internal sealed class ActionScaling
             action[i] = MathF.Min(MathF.Max(Unclipped(i, network[i]), low[i]), high[i]);
     }
 
-    /// <summary>The u that stands for a bound.</summary>
-    float AtBound(int index, float bound)
+    /// <summary>The u that stands for a number.</summary>
+    /// <param name="index">The real number, 0 .. reals - 1.</param>
+    /// <param name="number">In units of the action.</param>
+    public float ToNetwork(int index, float number)
     {
-        var g = (bound - Offset[index]) / Scale[index];
+        var g = (number - Offset[index]) / Scale[index];
         return Grows[index] ? MathF.Asinh(g) : g;
     }
 

@@ -39,6 +39,14 @@ internal abstract class PolicyPlayer : IEpisodePlayer
 
     public abstract bool Observe(SimulationDriver driver);
 
+    /// <summary>What becomes of a decision: it is done.</summary>
+    /// <param name="driver">The simulation.</param>
+    /// <param name="agent">Who decided.</param>
+    /// <param name="action">As its space writes it.</param>
+    /// <param name="mask">[alternatives of its kind] what was allowed; null without masks.</param>
+    protected virtual void Act(SimulationDriver driver, int agent, in AgentAction action, bool[]? mask) =>
+        driver.Decided(agent, in action);
+
     void BeginEpisode(SimulationDriver driver)
     {
         driver.DecidedBy(name);
@@ -55,7 +63,7 @@ internal abstract class PolicyPlayer : IEpisodePlayer
         var observation = driver.ObserveByName(agent, values);
         var mask = driver.Mask(agent);
         driver.Deciding(agent);
-        driver.Decided(agent, Checked(policy.Decide(new PolicyInput(in observation, values, mask, agent)), mask, agent));
+        Act(driver, agent, Checked(policy.Decide(new PolicyInput(in observation, values, mask, agent)), mask, agent), mask);
     }
 
     void DecideTogether(SimulationDriver driver)
@@ -72,7 +80,7 @@ internal abstract class PolicyPlayer : IEpisodePlayer
         for (var i = 0; i < agents.Length; i++)
         {
             driver.Deciding(agents[i]);
-            driver.Decided(agents[i], Checked(decided[i], masks[i], agents[i]));
+            Act(driver, agents[i], Checked(decided[i], masks[i], agents[i]), masks[i]);
         }
     }
 

@@ -29,6 +29,21 @@ internal interface ILearner : IDisposable
     /// 0.</summary>
     void WarmUp();
 
+    /// <summary>Whether it can learn what a teacher does.</summary>
+    bool CanImitate => false;
+
+    /// <summary>Learns what a teacher does; what was learnt before from fewer of its rows is only improved.</summary>
+    /// <param name="rows">Of one simulation, with the teacher's choices and numbers.</param>
+    void Imitate(RolloutBuffer rows) => throw new NotSupportedException();
+
+    /// <summary>Share of a teacher's decisions, in [0, 1], that the policy as it is would have made alike.</summary>
+    /// <param name="rows">Of one simulation, with the teacher's choices and numbers.</param>
+    /// <param name="before">[agents] rows in which nothing is counted: the first ones of each.</param>
+    double Agreement(RolloutBuffer rows, int[] before) => double.NaN;
+
+    /// <summary>The policy when it had learnt what the teacher does; null without one.</summary>
+    PolicyWeights? Imitated => null;
+
     /// <summary>Prepares the policy for the next rollout.</summary>
     /// <param name="stepsSoFar">Steps of all simulations.</param>
     /// <param name="progress">Share of the training that is done, in [0, 1].</param>

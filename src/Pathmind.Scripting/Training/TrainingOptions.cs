@@ -95,6 +95,16 @@ public sealed record TrainingOptions
     [JsonConverter(typeof(GoalsConverter))]
     public Goals? Limits { get; init; }
 
+    /// <summary>What the training starts from: a heuristic or any other policy, the path of a saved one, or of a CSV file
+    /// with the steps of a run. The policy imitates it first, in a quarter of the steps (500 to 10 000 decisions), then
+    /// learns to be better, near it at first and farther from it as the training goes on. At the end both play the same
+    /// episodes, and a policy that is worse beyond chance gives way to the imitation
+    /// (<see cref="TrainingResult.Teacher"/>; docs/warm-start.md). Null for nothing: the training starts from chance. A
+    /// resumed training needs it only for that comparison.</summary>
+    /// <example><code>simulation.Train(new() { Steps = 20_000, StartFrom = heuristic })</code></example>
+    [JsonIgnore]
+    public Teacher? StartFrom { get; init; }
+
     /// <summary>Policy folder that is written when training ends, also by an error or an interrupt; until then an
     /// earlier policy stays there. Checkpoints go to its folder <c>checkpoints</c>, those of an earlier training to
     /// <c>checkpoints/before</c>. A folder with the policy of another simulation is refused. Null for none.</summary>
@@ -203,6 +213,11 @@ public sealed record TrainingOptions
             (Limits is not { Count: > 0 } || (RewardWeights?.Values.Count(weight => weight != 0) ?? 0) <= 1,
                 "Limits and several RewardWeights are both given, but limits need a reward whose unit stays the same: write the weights "
                 + "into Reward, as in terms => 2 * terms[\"sales\"] - terms[\"waste\"]"),
+            (StartFrom is null || Population is null,
+                "StartFrom and Population are both given, but the members of a population start from chance: leave one of them out"),
+            (StartFrom is null || (RewardWeights?.Values.Count(weight => weight != 0) ?? 0) <= 1,
+                "StartFrom and several RewardWeights are both given, but policy and teacher are compared by a reward whose unit stays the "
+                + "same: write the weights into Reward, as in terms => 2 * terms[\"sales\"] - terms[\"waste\"]"),
             (CheckpointEvery is null or >= 1, $"CheckpointEvery is {CheckpointEvery}, but must be at least 1"),
             (Algorithm is null || $"{Ppo}" == $"{new PpoOptions()}", "Algorithm and Ppo are both given, but one must be left out"),
         ];

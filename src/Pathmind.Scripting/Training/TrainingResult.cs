@@ -38,6 +38,11 @@ public sealed class TrainingResult : IDisplayable
     /// if the training was stopped, or failed, before a policy had been judged.</summary>
     public IReadOnlyList<LimitResult> Limits { get; internal init; } = [];
 
+    /// <summary>How the policy compares with what the training started from; null without
+    /// <see cref="TrainingOptions.StartFrom"/>, from a file of steps, and where no evaluation episodes were played (as for
+    /// <see cref="Reward"/>).</summary>
+    public TeacherResult? Teacher { get; internal init; }
+
     /// <summary>What the episodes of the training showed of its rewards that may be intended, but often is not: a term
     /// that never changed, one that drowns another, a reward that rose while a goal fell. One sentence each, with what
     /// to do.</summary>

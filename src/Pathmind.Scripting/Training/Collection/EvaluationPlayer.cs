@@ -54,6 +54,9 @@ internal sealed class EvaluationPlayer : IEpisodePlayer
         workspace = policy.NewWorkspace(1);
     }
 
+    /// <summary>Decides in place of the policy; null for the policy.</summary>
+    public IEpisodePlayer? Actor { get; init; }
+
     /// <summary>The simulation, to ask from another thread where it is.</summary>
     public SimulationDriver Driver => driver;
 
@@ -75,6 +78,8 @@ internal sealed class EvaluationPlayer : IEpisodePlayer
     {
         if (driver.Step == 0)
             Begin();
+        if (Actor is not null)
+            return Actor.Decide(driver);
         for (var agent = 0; agent < driver.Agents; agent++)
             if (driver.Decides(agent))
                 Decide(agent);
@@ -156,6 +161,17 @@ internal interface IEvaluationPlayers
     /// <param name="figures">Receives those of each episode at its number.</param>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
     void Play(EvaluationOrder order, int first, int end, Func<bool> isEnded, EpisodeFigures[] figures);
+}
+
+/// <summary>Plays them one after the other, as a policy with a memory needs it.</summary>
+/// <param name="player">Plays.</param>
+internal sealed class OnePlayer(EvaluationPlayer player) : IEvaluationPlayers
+{
+    public void Play(EvaluationOrder order, int first, int end, Func<bool> isEnded, EpisodeFigures[] figures)
+    {
+        for (var episode = first; episode < end && !isEnded(); episode++)
+            figures[episode] = player.Play(order, episode, isEnded);
+    }
 }
 
 /// <summary>Plays them on threads, each with a simulation of its own.</summary>

@@ -73,7 +73,7 @@ internal sealed class OpenRows(int environment, int agents)
             if (!isOpen[agent])
                 continue;
             var row = Row(buffer, agent);
-            buffer.CopyDecision(row, kept ??= buffer.ForOneStep(), agent);
+            buffer.CopyDecision(row, kept ??= buffer.ForOneSimulation(steps: 1), agent);
             var length = buffer.Lengths[environment * agents + agent];
             if (length > 0 && buffer.Endings[row - 1] == Ending.None)
                 buffer.Tails[environment].Add(row - 1, buffer.Observation(row));
@@ -98,6 +98,6 @@ internal sealed class OpenRows(int environment, int agents)
         state.Pass(since.AsSpan());
         for (var agent = 0; agent < agents; agent++)
             if (isOpen[agent])
-                (kept ??= like.ForOneStep()).TransferDecision(state, agent);
+                (kept ??= like.ForOneSimulation(steps: 1)).TransferDecision(state, agent);
     }
 }

@@ -182,9 +182,10 @@ internal sealed class RolloutBuffer
             state.Pass(numbers.AsSpan(first * width, rows * width));
     }
 
-    /// <summary>Room for one row of each agent of one simulation, in the layout of this buffer.</summary>
-    public RolloutBuffer ForOneStep() =>
-        new(1, Agents, 1, ObservationSize, Actions, Masks is not null, Presence is not null, DiscountSeconds);
+    /// <summary>Room for the agents of one simulation, in the layout of this buffer.</summary>
+    /// <param name="steps">Most rows of an agent.</param>
+    public RolloutBuffer ForOneSimulation(int steps) =>
+        new(1, Agents, steps, ObservationSize, Actions, Masks is not null, Presence is not null, DiscountSeconds);
 
     /// <summary>Whether some of these rows are in use; of agents that seldom decide, most are not.</summary>
     public bool UsesAny(int first, int count)

@@ -79,6 +79,53 @@ internal sealed class TrainingModel
     public EvaluationPlayer NewPlayer(Simulation simulation, BehaviorPolicy policy, int seed) =>
         new(simulation, Schema, policy, Function, selection, scaling, seed, Limits);
 
+    /// <summary>A simulation in which a teacher is imitated.</summary>
+    /// <param name="simulation">Is not in use yet.</param>
+    /// <param name="teacher">Decides.</param>
+    /// <param name="rows">Receives what it decides.</param>
+    /// <param name="student">Learns.</param>
+    /// <exception cref="ArgumentException">The teacher does not fit the simulation.</exception>
+    public TeacherPlayer NewTeacher(Simulation simulation, Teacher teacher, RolloutBuffer rows, BehaviorPolicy student) => new(
+        teacher.Policy!, teacher.Name, new(simulation, new RandomStream(options.Seed, RandomStreams.Imitation), Schema), this, rows, student,
+        options.Seed);
+
+    /// <summary>A simulation in which a teacher plays evaluation episodes.</summary>
+    /// <param name="simulation">Is not in use any more.</param>
+    /// <param name="teacher">Decides.</param>
+    /// <param name="policy">Of the training.</param>
+    /// <param name="seed">Of the episodes.</param>
+    /// <exception cref="ArgumentException">The teacher does not fit the simulation.</exception>
+    public EvaluationPlayer NewPlayer(Simulation simulation, Teacher teacher, BehaviorPolicy policy, int seed) =>
+        new(simulation, Schema, policy, Function, selection, scaling, seed, Limits) { Actor = new TeacherActor(teacher, Schema) };
+
+    /// <summary>An agent's own observation as the policy sees it.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="own">[observation of its kind].</param>
+    /// <param name="all">[Schema.Observations.Size] is written as well.</param>
+    /// <param name="seen">[inputs] receives it.</param>
+    public void Select(int agent, ReadOnlySpan<float> own, Span<float> all, Span<float> seen)
+    {
+        Schema.PlacesOf(agent).Spread(own, all);
+        for (var i = 0; i < seen.Length; i++)
+            seen[i] = all[selection is null ? i : selection[i]];
+    }
+
+    /// <summary>An agent's action as the policy decides it: for all kinds, in network units within the bounds.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="action">Of its own space.</param>
+    /// <param name="choices">[heads] 0 where it has none.</param>
+    /// <param name="reals">[reals] 0 where it has none.</param>
+    public void Spread(int agent, in AgentAction action, Span<int> choices, Span<float> reals)
+    {
+        var places = Schema.PlacesOf(agent);
+        choices.Clear();
+        reals.Clear();
+        foreach (var (i, choice) in action.Choices.ToArray().Index())
+            choices[places.Heads[i]] = choice;
+        foreach (var (i, number) in action.Values.ToArray().Index())
+            reals[places.Reals[i]] = scaling.ToNetwork(places.Reals[i], number);
+    }
+
     /// <summary>Carries over by what the training acts and rewards now.</summary>
     public void TransferBehavior(StateTransfer state, BehaviorPolicy policy)
     {
@@ -94,6 +141,12 @@ internal sealed class TrainingModel
             Limits?.Watch(rewards);                                      // else the training sees what a worker tells
         var metrics = Schema.Metrics!.Names.Length > 0 ? new EpisodeMetrics(driver) : null;
         return new(number, driver, random, options.Seed, selection, scaling, rewards, metrics, trace);
+    }
+
+    /// <summary>Only decides.</summary>
+    sealed class TeacherActor(Teacher teacher, SimulationSchema schema) : PolicyPlayer(teacher.Policy!, teacher.Name, schema)
+    {
+        public override bool Observe(SimulationDriver driver) => true;
     }
 
     /// <summary>Breaks the episode off after one step at random.</summary>

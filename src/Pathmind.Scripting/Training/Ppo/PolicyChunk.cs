@@ -14,6 +14,8 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
     readonly float[] old = new float[capacity], advantages = new float[capacity], weights = new float[capacity];
     readonly float[] logZ = new float[actions.Heads.Length * capacity], entropies = new float[actions.Heads.Length * capacity];
 
+    float[] anchors = [];                                                // [outputs]
+
     /// <summary>[choices made] number of alternatives of each.</summary>
     public int[] Heads => actions.Heads;
 
@@ -37,6 +39,12 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
             Columns<float>(buffer.Masks, rows, actions.Logits, masks);
         if (hasPresence)
             Columns<float>(buffer.Presence, rows, actions.Reals, presence);
+        if (rollout.Anchors is { } distributions)
+        {
+            if (anchors.Length == 0)
+                anchors = new float[(actions.Logits + actions.Reals) * capacity];
+            Columns<float>(distributions, rows, actions.Logits + actions.Reals, anchors);
+        }
         foreach (ref var advantage in advantages.AsSpan(0, rows.Length))
             advantage = (advantage - mean) * inverseDeviation;
         weights.AsSpan(0, rows.Length).Fill(share);
@@ -70,6 +78,10 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
 
     /// <summary>Real number <paramref name="index"/> of the actions, in network units, as drawn.</summary>
     public Vector512<float> Real(int index, int from) => Vector512.Create<float>(reals.AsSpan(index * capacity + from));
+
+    /// <summary>What output number <paramref name="column"/> is kept near of: a probability, or the mean of a
+    /// number.</summary>
+    public Vector512<float> Anchor(int column, int from) => Vector512.Create<float>(anchors.AsSpan(column * capacity + from));
 
     /// <summary>A real number's part of a sum: 0 in the rows of agents that do not have the number.</summary>
     public Vector512<float> Present(Vector512<float> part, int index, int from) =>

@@ -13,7 +13,8 @@ namespace Pathmind.Training;
 /// the mean of a number lies beyond its bound. Beyond it all that is drawn is the same action, and where the deviation
 /// is small nothing else would lead back. An action's log π and H are sums over its parts. Columns
 /// hold one number of 16 rows each, so every formula below works on 16 rows at once; rows beyond the chunk's end weigh
-/// 0. The vectors are 512 bit wide in the source; on hardware without them the runtime uses narrower ones.</remarks>
+/// 0. With a teacher comes w·mean[KL(q ‖ π)] (<see cref="TeacherPull"/>), for numbers with the deviations of now. The
+/// vectors are 512 bit wide in the source; on hardware without them the runtime uses narrower ones.</remarks>
 internal sealed class PolicyLoss : IMinibatchLoss
 {
     const float HalfLogTwoPi = 0.918938533204673f;
@@ -45,6 +46,10 @@ internal sealed class PolicyLoss : IMinibatchLoss
 
     /// <summary>β, at least 0; changed between two updates only.</summary>
     public float EntropyWeight { get; set; }
+
+    /// <summary>w of <see cref="TeacherPull"/>, at least 0; above it only while the rollout has <see
+    /// cref="PreparedRollout.Anchors"/>. Changed between two updates only.</summary>
+    public float Pull { get; set; }
 
     /// <summary>Means over all rows of all epochs since the last call.</summary>
     public PolicyStatistics TakeMeans()
@@ -142,7 +147,10 @@ internal sealed class PolicyLoss : IMinibatchLoss
             var z = (columns.Real(i, from) - center) * inverse;
             var beyond = center - Vector512.Min(
                 Vector512.Max(center, Vector512.Create(scaling.Lowest[i])), Vector512.Create(scaling.Highest[i]));
-            Put(gradients, (column + i) * stride, columns.Present(slope * z * inverse + weight * beyond, i, from));
+            var push = slope * z * inverse + weight * beyond;
+            if (Pull > 0)
+                push += Pull * weight * (center - columns.Anchor(column + i, from)) * inverse * inverse;
+            Put(gradients, (column + i) * stride, columns.Present(push, i, from));
             columns.DeviationGradients[i] += Vector512.Sum(
                 columns.Present(slope * (z * z - Vector512<float>.One) - EntropyWeight * weight, i, from));
         }
@@ -189,7 +197,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
         return entropy;
     }
 
-    /// <summary>dL/d logit(j) = slope·([j chosen] − p(j)) + β·p(j)·(ln p(j) + H), per row.</summary>
+    /// <summary>dL/d logit(j) = slope·([j chosen] − p(j)) + β·p(j)·(ln p(j) + H) + w·(p(j) − q(j)), per row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void ChoiceGradients(
         PolicyChunk columns, Span<float> outputs, Span<float> gradients, int stride, int from, int head, int column, Vector512<float> slope,
@@ -204,7 +212,10 @@ internal sealed class PolicyLoss : IMinibatchLoss
             var isChosen = Vector512.ConditionalSelect(Vector512.Equals(chosen, Vector512.Create(j))
                 .AsSingle(), Vector512<float>.One, Vector512<float>.Zero);
             var logP = columns.Logit(outputs, stride, column + j, from) - logZ;
-            Put(gradients, (column + j) * stride, slope * (isChosen - probability) + bonus * probability * (logP + entropy));
+            var push = slope * (isChosen - probability) + bonus * probability * (logP + entropy);
+            if (Pull > 0)
+                push += Pull * weight * (probability - columns.Anchor(column + j, from));
+            Put(gradients, (column + j) * stride, push);
         }
     }
 

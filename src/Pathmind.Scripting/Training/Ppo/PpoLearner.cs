@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pathmind.Networks;
 using Pathmind.Numerics;
 using Pathmind.Policies;
@@ -7,7 +6,7 @@ namespace Pathmind.Training;
 
 /// <summary>Proximal Policy Optimization. <see cref="Learn"/> is the update, in the order of docs/ppo.md; numbers in
 /// comments are its details.</summary>
-internal sealed class PpoLearner : ILearner
+internal sealed partial class PpoLearner : ILearner
 {
     const int WarmUpRows = 256;
 
@@ -31,6 +30,7 @@ internal sealed class PpoLearner : ILearner
     readonly CreditChoice credit;
     readonly Action<int> update;
     PpoDefaults plan;
+    TeacherPull? pull;
     double rewardDeviation = 1;
     float learningRate;
 
@@ -122,6 +122,7 @@ internal sealed class PpoLearner : ILearner
         credit.Update();                                                                                                          // 15
         Plan(progress);
         advantages.Estimate(plan.Discount, plan.GaeDecay);                                                                   // 14, 15
+        pull?.Apply(rollout, policyLoss, progress);
         Fit(options.LearningRate * (1 - (1 - options.FinalLearningRate) * progress));                                        // 16 .. 23
         deviationGrowth.Update(Rollout, rollout.Advantages, logStd.Values);                                                       // 3
         AdoptStatistics();
@@ -148,28 +149,6 @@ internal sealed class PpoLearner : ILearner
         credit.Cut();
     }
 
-    public PolicyWeights Weights
-    {
-        get
-        {
-            var (policy, value) = (new float[PolicyNetwork.ParameterCount], new float[ValueNetwork.ParameterCount]);
-            PolicyNetwork.CopyTo(policy);
-            ValueNetwork.CopyTo(value);
-            return observations is { } seen
-                ? new(policy, value, [.. logStd.Values], [.. seen.Mean], [.. seen.Variance], rewardDeviation)
-                : new(policy, value, [.. logStd.Values], [], [], rewardDeviation);
-        }
-        set
-        {
-            PolicyNetwork.Load(value.Policy);
-            ValueNetwork.Load(value.Value);
-            rewardDeviation = value.RewardDeviation;
-            value.LogStd.CopyTo(logStd.Values, 0);
-            if (observations is { } statistics)
-                RestoreStatistics(value.Mean, value.Variance, statistics.Count);
-        }
-    }
-
     public PolicyParts ToPolicy(PolicyDescription description) => new()
     {
         Description = description,
@@ -178,38 +157,6 @@ internal sealed class PpoLearner : ILearner
         Clip = observations is null ? float.PositiveInfinity : BehaviorPolicy.ObservationClip,
         Policy = PolicyNetwork, Value = ValueInRewards(), LogStd = logStd.Values,
     };
-
-    public JsonElement Save() => JsonSerializer.SerializeToElement(
-        new PpoState
-        {
-            Policy = NumberBytes.Of(PolicyNetwork), Value = NumberBytes.Of(ValueNetwork),
-            PolicyAdam = AdamState.Of(policyAdam, PolicyNetwork), ValueAdam = AdamState.Of(valueAdam, ValueNetwork),
-            LogStd = logStd.State, DeviationGrowth = deviationGrowth.State, Exploration = exploration.State,
-            Credit = credit.State,
-            RewardDeviation = rewardDeviation, RewardScale = rewardScale?.State,
-            Observations = observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
-            PolicyShuffle = StreamState.Of(policyShuffle), ValueShuffle = StreamState.Of(valueShuffle),
-        },
-        PpoJson.Default.PpoState);
-
-    public void Load(JsonElement saved)
-    {
-        var state = saved.Deserialize(PpoJson.Default.PpoState) ?? throw new JsonException("the state of the learner is null");
-        PolicyNetwork.Load(NumberBytes.ToFloats(state.Policy));
-        ValueNetwork.Load(NumberBytes.ToFloats(state.Value));
-        state.PolicyAdam.Restore(policyAdam);
-        state.ValueAdam.Restore(valueAdam);
-        (logStd.State, exploration.State, rewardDeviation) = (state.LogStd, state.Exploration, state.RewardDeviation);
-        deviationGrowth.State = state.DeviationGrowth;
-        credit.State = state.Credit;
-        Plan(progress: 0);
-        if (state.RewardScale is { } scale)
-            rewardScale!.State = scale;
-        if (state.Observations is { } seen)
-            RestoreStatistics(seen.Mean, seen.Variance, seen.Count);
-        state.PolicyShuffle.Restore(policyShuffle);
-        state.ValueShuffle.Restore(valueShuffle);
-    }
 
     public void Dispose()
     {
@@ -265,12 +212,6 @@ internal sealed class PpoLearner : ILearner
 
     /// <summary>Normalises observations from now on by the statistics of everything observed so far.</summary>
     void AdoptStatistics() => observations?.Load(observationsSoFar!.Mean, observationsSoFar.Variance, observationsSoFar.Count);
-
-    void RestoreStatistics(ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, double count)
-    {
-        observationsSoFar!.Load(mean, variance, count);
-        AdoptStatistics();
-    }
 
     /// <summary>The value network in units of the reward: its last layer times the deviation by which rewards were
     /// divided.</summary>

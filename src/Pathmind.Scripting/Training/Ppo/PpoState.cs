@@ -30,6 +30,9 @@ internal sealed record PpoState
     public required StreamState PolicyShuffle { get; init; }
 
     public required StreamState ValueShuffle { get; init; }
+
+    /// <summary>The policy when it had imitated its teacher, from which it departs slowly; null without one.</summary>
+    public PolicyWeights? Teacher { get; init; }
 }
 
 /// <summary>Of the numbers without a range, [reals] each: mean in the last rollout, smoothed movement; and whether none

@@ -1,3 +1,5 @@
+using Pathmind.Comparisons;
+
 namespace Pathmind.Training;
 
 /// <summary>Judges the greedy policy by evaluation episodes, always the same ones, and keeps the weights that did best;
@@ -8,7 +10,8 @@ namespace Pathmind.Training;
 /// <param name="state">Steps and episodes so far, and the goal.</param>
 /// <param name="learner">Whose policy is judged.</param>
 /// <param name="evaluation">Plays the episodes.</param>
-internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEvaluation evaluation)
+/// <param name="ofTeacher">Plays them by the teacher that the training starts from; null without one.</param>
+internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEvaluation evaluation, GreedyEvaluation? ofTeacher = null)
 {
     const double Share = 0.3;                                            // evaluation steps per step of the training
     // when a goal may end the training, or limits choose: most evaluations then end after a few episodes
@@ -42,6 +45,9 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     /// <summary>What actions that look at nothing gain in the same episodes; null if none were played.</summary>
     public Baselines? Baselines { get; private set; }
 
+    /// <summary>How the result compares with the teacher; null if that played no episodes.</summary>
+    public TeacherResult? Teacher { get; private set; }
+
     public EvaluationState State => new(budget, lastAt, lastCost, Score, Latest, excess, Limits);
 
     public void Restore(PolicyWeights? weights, EvaluationState saved)
@@ -49,6 +55,15 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         Weights = weights;
         (budget, lastAt, lastCost, Score, Latest, excess, var limits) = saved;
         Limits = limits ?? [];
+    }
+
+    /// <summary>The policy that imitates the teacher is the best so far.</summary>
+    /// <param name="length">Mean length of its episodes.</param>
+    public void Begin(double length)
+    {
+        var played = evaluation.Measure(GreedyEvaluation.Least, length);
+        if (played.IsComplete)
+            (Latest, excess, Score, Weights, Limits) = (played.Mean, played.Excess, played.Mean, learner.Weights, ResultsOf(played));
     }
 
     /// <summary>Plays evaluation episodes after an iteration, if one is due and the budget allows it.</summary>
@@ -96,8 +111,38 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         if (isLast)
             (learner.Weights, Limits) = (last, ResultsOf(ofLast));
         Result = isLast ? ofLast : ofBest;
+        if (ofTeacher is not null && ofBest.IsComplete)
+            CompareWithTeacher(episodes, length);
         if (ofBest.IsComplete && state.Limits is null)                   // what looks at nothing keeps no limit
             Baselines = Baselines.Play(state, evaluation, Result);
+    }
+
+    /// <summary>Where the result is worse than the teacher beyond chance, the imitation is the result, unless that is worse
+    /// still.</summary>
+    void CompareWithTeacher(int episodes, double length)
+    {
+        var played = ofTeacher!.Measure(episodes, length, series: 1);
+        if (!played.IsComplete)
+            return;
+        Teacher = ResultAgainst(played, isImitation: false);
+        if (Teacher.Difference.High >= 0 || state.Limits is not null || learner.Imitated is not { } imitated)
+            return;
+        var chosen = learner.Weights;
+        learner.Weights = imitated;
+        var ofImitation = evaluation.Measure(episodes, length, series: 1);
+        if (ofImitation.IsComplete && ofImitation.Mean >= Result!.Mean)
+        {
+            Result = ofImitation;
+            Teacher = ResultAgainst(played, isImitation: true);
+        }
+        else
+            learner.Weights = chosen;
+    }
+
+    TeacherResult ResultAgainst(EvaluationEpisodes teacher, bool isImitation)
+    {
+        var difference = new MeanInterval(0.95).Of(MeanInterval.Differences(teacher.Rewards, Result!.Rewards));
+        return new(state.Options.StartFrom!.Name, teacher.Mean, difference, teacher.Rewards.Length, isImitation);
     }
 
     /// <summary>Of policies that keep the limits the reward decides; of others, by how much they are beyond

@@ -8,17 +8,21 @@ namespace Pathmind.Training;
 /// <param name="best">What the result gained.</param>
 /// <param name="rules">What was tested.</param>
 /// <param name="learner">Its last rollout explains what there was to learn.</param>
-internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRules rules, ILearner learner)
+/// <param name="imitation">Of the teacher that the training started from; null without one.</param>
+internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRules rules, ILearner learner, Imitation? imitation)
 {
     /// <summary>The whole message.</summary>
     public string Of(StopReason reason) =>
         training.History.Count == 0 && reason is StopReason.Interrupted or StopReason.Time
             ? BeforeAnything(reason)
-            : string.Join(' ', ((string?[])[Why(reason), .. learner.Findings, .. Learnt(reason)]).OfType<string>());
+            : string.Join(' ', ((string?[])[Why(reason), Imitated, .. learner.Findings, .. Learnt(reason)]).OfType<string>());
 
     /// <summary>With limits the reward alone says nothing about what was learnt.</summary>
     IEnumerable<string?> Learnt(StopReason reason) =>
-        training.Limits is null ? LearningVerdict.Of(training, best, learner, reason) : [LearningVerdict.Policy(training, best, reason)];
+        training.Limits is null ? LearningVerdict.Of(training, best, learner, reason) : [LearningVerdict.Policy(training, best, reason), best.Teacher?.ToString()];
+
+    /// <summary>A training that is resumed has imitated before.</summary>
+    string? Imitated => imitation is { Decisions: > 0 } ? $"{imitation}" : null;
 
     string BeforeAnything(StopReason reason) =>
         $"Stopped {(reason == StopReason.Time ? $"after {training.Options.Time:g}, as asked" : "as asked")}, before anything was learnt: "

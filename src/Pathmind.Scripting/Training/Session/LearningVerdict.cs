@@ -38,6 +38,7 @@ internal static class LearningVerdict
             yield break;
         }
         yield return Policy(training, best, reason);
+        yield return best.Teacher?.ToString();
         yield return best.Baselines is { } baselines ? NotLearnt(baselines, learner.Rollout, learner.CreditSteps) : null;
         if (reason is StopReason.Steps or StopReason.Time or StopReason.Interrupted)
         {

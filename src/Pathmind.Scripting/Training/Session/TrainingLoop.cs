@@ -13,6 +13,7 @@ internal sealed class TrainingLoop : IDisposable
     readonly WorkerThreads? rolloutThreads;
     readonly WorkDealer? dealer;
     readonly IRolloutSource collector;
+    readonly Func<bool> isStopped;
     long cutAt;
     bool hasDecided;
 
@@ -42,6 +43,7 @@ internal sealed class TrainingLoop : IDisposable
         var isDealt = options.Host is not null;                          // but for those that show what they are, simulations are elsewhere
         Simulation[] others = [.. Enumerable.Range(1, isDealt ? 0 : plan.Simulations - 1).Select(_ => create())];
         Simulation[] players = [.. Enumerable.Range(0, isDealt ? 1 : plan.RolloutThreads).Select(_ => create())];
+        Simulation[] ofTeacher = [.. Enumerable.Range(0, options.StartFrom?.Policy is null ? 0 : 2).Select(_ => create())];
         State.Goals = model.Goals;                                       // all are made before the first step of any
         model.Complete();
         (State.Goals, Function, State.Limits) = (model.Goals, model.Function, model.Limits);
@@ -60,7 +62,7 @@ internal sealed class TrainingLoop : IDisposable
                 new(
                     options, plan.Simulations, schema.Agents, model.Inputs.Size, schema.Actions, schema.NeedsMask, workers,
                     Array.Exists(schema.Places, places => places.Presence is not null), decisionSeconds));
-            Func<bool> isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
+            isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
             var judge = evaluationSeed ?? options.Seed;
             if (dealt is not null)
             {
@@ -77,7 +79,18 @@ internal sealed class TrainingLoop : IDisposable
                 EvaluationPlayer[] judges = [.. players.Select(simulation => model.NewPlayer(simulation, Learner.Policy, judge))];
                 Evaluation = new(new ThreadPlayers(judges, rolloutThreads), isStopped, State.Limits, Function.IsSum);
             }
-            Best = new(State, Learner, Evaluation);
+            GreedyEvaluation? teacher = null;
+            if (options.StartFrom is { } startFrom)
+            {
+                if (!Learner.CanImitate)
+                    throw new ArgumentException($"StartFrom is given, but {algorithm.Name} cannot imitate: leave Algorithm out.");
+                Imitation = new(model, ofTeacher.FirstOrDefault(), options, Learner);
+                if (startFrom.Policy is not null)
+                    teacher = new(
+                        new OnePlayer(model.NewPlayer(ofTeacher[1], startFrom, Learner.Policy, judge)), isStopped, State.Limits,
+                        Function.IsSum);
+            }
+            Best = new(State, Learner, Evaluation, teacher);
         }
         catch
         {
@@ -102,6 +115,9 @@ internal sealed class TrainingLoop : IDisposable
     public TimeSpan StepTime => collector.StepTime;
 
     public BestPolicy Best { get; }
+
+    /// <summary>How it starts from a teacher; null for from chance.</summary>
+    public Imitation? Imitation { get; }
 
     /// <summary>Plays greedy episodes of the policy as it is.</summary>
     public GreedyEvaluation Evaluation { get; }
@@ -131,6 +147,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         foreach (var environment in Environments)
             environment.Start(Environments.Length);
+        if (Imitation is not null)
+            return Imitate();
         if (Learner.WarmUpSteps == 0)
             return true;
         Learner.Policy.Blind = true;
@@ -141,6 +159,15 @@ internal sealed class TrainingLoop : IDisposable
         Learner.WarmUp();
         _ = CountEpisodes();
         return true;
+    }
+
+    bool Imitate()
+    {
+        var goesOn = Imitation!.Run(State.Plan.Steps, isStopped);
+        State.Steps += Imitation.Steps;
+        if (goesOn)
+            Best.Begin(Imitation.EpisodeLength ?? State.MaxSteps);
+        return goesOn;
     }
 
     /// <summary>One iteration: a rollout and the update from it; adds its row to the history.</summary>

@@ -32,7 +32,7 @@ internal sealed class TrainingOutput(
         new(TrainedPolicy.From(training.Learner.ToPolicy(Description()), Files()), state.History, reason, message)
         {
             Reward = training.Best.Result?.OwnMean, RandomReward = training.Best.Baselines?.Random.OwnMean, Limits = limits, Hints = hints,
-            Population = population,
+            Population = population, Teacher = training.Best.Teacher,
         };
 
     /// <summary>The files next to the policy in its folder, and in every folder where it is saved.</summary>
@@ -44,7 +44,7 @@ internal sealed class TrainingOutput(
 
     TrainingRecord Record() => new()
     {
-        Message = message, Limits = limits, Hints = hints,
+        Message = message, Limits = limits, Hints = hints, Teacher = training.Best.Teacher,
         Stop = reason, Steps = state.Steps, Seconds = state.Elapsed.TotalSeconds, Finished = state.Now,
         KitVersion = PolicyMetadata.KitVersion,
         HasRewardFunction = Options.HasRewardFunction, RewardFunction = Options.NameOfRewardFunction, Options = portable,

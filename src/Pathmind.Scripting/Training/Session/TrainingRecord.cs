@@ -41,6 +41,9 @@ internal sealed record TrainingRecord
     /// <summary>Whether each limit is kept; empty without limits.</summary>
     public LimitResult[] Limits { get; init; } = [];
 
+    /// <summary>How the policy compares with its teacher; null without one.</summary>
+    public TeacherResult? Teacher { get; init; }
+
     /// <summary>What is worth a look.</summary>
     public string[] Hints { get; init; } = [];
 

@@ -230,7 +230,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
         var limits = CheckLimits(training, reason);
         var cause = reason == StopReason.Failed && failures.Count > 0 ? $"{Sentence(ThrowPlace.MessageOf(failures[0]))} " : "";
-        var message = cause + new EndMessage(training.State, training.Best, rules, training.Learner).Of(reason)
+        var message = cause + new EndMessage(training.State, training.Best, rules, training.Learner, training.Imitation).Of(reason)
             + limits.Describe(training.State) + (population is null ? "" : $" {population.Message}")
             + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
         var result = new TrainingOutput(training, reason, message, limits.Results, RewardDoctor.Of(training.State)).ToResult(population);

@@ -35,7 +35,7 @@ internal sealed class RolloutWorker(Func<Simulation> create, RolloutSetup setup,
     public Action<StateWriter>? Run(PartOrder order, Func<bool> isStopped)
     {
         buffer ??= setup.NewBuffer(model.Schema);
-        var (running, isAlike) = Begin(order, oneStep ??= buffer.ForOneStep());
+        var (running, isAlike) = Begin(order, oneStep ??= buffer.ForOneSimulation(steps: 1));
         var environment = running.Environment;
         if (order.ChangesAreTaken)
             environment.Changes.Clear();

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Pathmind.Files;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>The steps of a run, as <see cref="LogRows.WriteCsv(string, CsvFormat)"/> wrote them: what an agent saw, what
+/// it did, and what that earned.</summary>
+/// <remarks>What a file cannot tell: which choices were allowed (all count as allowed), and what was seen after the last
+/// step of an episode (it counts as over there).</remarks>
+internal sealed class TeacherFile
+{
+    readonly string name;
+    readonly TrainingModel model;
+    readonly Dictionary<string, int> columns;
+    readonly IEnumerator<string[]> lines;
+    int line = 1;
+
+    TeacherFile(string name, TrainingModel model, IEnumerator<string[]> lines)
+    {
+        (this.name, this.model, this.lines) = (name, model, lines);
+        columns = !lines.MoveNext() ? [] : lines.Current.Index().DistinctBy(entry => entry.Item)
+            .ToDictionary(entry => entry.Item, entry => entry.Index);
+        string[] missing = [.. Needed().Where(column => !columns.ContainsKey(column))];
+        if (missing.Length > 0)
+            throw new ArgumentException(
+                $"StartFrom: {name} has no column{(missing.Length == 1 ? "" : "s")} {string.Join(", ", missing.Take(5))}"
+                + $"{(missing.Length > 5 ? ", …" : "")}, which the steps of {model.Schema.Simulation} have: write the file by "
+                + "simulation.Run(policy).Steps.WriteCsv(path) with the simulation as it is now.");
+    }
+
+    /// <summary>Reads decisions of all agents into a buffer of one simulation, until an agent has no room.</summary>
+    /// <returns>Rows in the buffer.</returns>
+    /// <exception cref="ArgumentException">The file is not of this simulation, or a cell is not what it must be; the
+    /// message says where.</exception>
+    public static int Read(string path, TrainingModel model, RolloutBuffer rows)
+    {
+        using StreamReader reader = new(path);
+        using var lines = CsvRows.Read(reader).GetEnumerator();
+        try
+        {
+            new TeacherFile(Path.GetFileName(path), model, lines).Read(rows);
+        }
+        catch (FormatException exception)
+        {
+            throw new ArgumentException($"StartFrom: {path} is not a CSV file: {exception.Message}.", exception);
+        }
+        rows.Complete();
+        return rows.RowCount > 0 ? rows.RowCount : throw new ArgumentException($"StartFrom: {path} has no decision in it.");
+    }
+
+    void Read(RolloutBuffer rows)
+    {
+        var schema = model.Schema;
+        var all = new float[schema.Observations.Size];
+        double? episode = null;
+        while (lines.MoveNext() && rows.Lengths.Max() < rows.MaxSteps)
+        {
+            line++;
+            if (Number("Episode") is var now && now != episode)
+                EndEpisode(rows);
+            episode = now;
+            for (var agent = 0; agent < schema.Agents; agent++)
+                Read(agent, rows, all);
+        }
+        EndEpisode(rows);
+    }
+
+    void Read(int agent, RolloutBuffer rows, float[] all)
+    {
+        var kind = model.Schema.KindOf(agent);
+        var actions = ActionColumns(agent).ToArray();
+        var row = agent * rows.MaxSteps + rows.Lengths[agent];
+        if (Cell(actions[0]).Length > 0)
+        {
+            float[] own = [.. ObservationColumns(agent).Select(column => (float)Number(column))];
+            model.Select(agent, own, all, rows.Observation(row));
+            double[] decided = [.. actions.Select(Number)];
+            var action = Conform(kind.Actions, AgentAction.Of(
+                [.. decided.Where((_, i) => kind.Actions.IsChoice[i]).Select(number => (int)number)],
+                [.. decided.Where((_, i) => !kind.Actions.IsChoice[i]).Select(number => (float)number)]));
+            model.Spread(
+                agent, in action, rows.Choices.AsSpan(row * rows.Actions.Heads.Length, rows.Actions.Heads.Length),
+                rows.Reals.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals));
+            if (rows.Masks is { } masks)
+                model.Schema.PlacesOf(agent).Spread(
+                    null, masks.AsSpan(row * rows.Actions.Logits, rows.Actions.Logits), 0, Policies.ActionSampler.Forbidden);
+            var presence = rows.Presence is { } present ? present.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals) : default;
+            presence.Fill(1);
+            if (model.Schema.PlacesOf(agent).Presence is { } has)
+                has.CopyTo(presence);
+            (rows.Rewards[row], rows.Endings[row]) = (0, Ending.None);
+            if (rows.Discounts is { } discounts)
+                discounts[row] = PpoDefaults.UsualDiscount;         // no clock is in the file
+            rows.Lengths[agent]++;
+            row++;
+        }
+        if (row > agent * rows.MaxSteps && Cell(RewardColumns(agent).First()).Length > 0)
+            rows.Rewards[row - 1] += model.Function.IsOfChange
+                ? 0 : (float)model.Function.Combine([.. RewardColumns(agent).Select(Number)]);
+    }
+
+    AgentAction Conform(ActionLayout actions, AgentAction action)
+    {
+        try
+        {
+            return actions.Conform(in action);
+        }
+        catch (BrokenRuleException exception)
+        {
+            throw new ArgumentException($"StartFrom: {name}, line {line}: {exception.Message}.", exception);
+        }
+    }
+
+    static void EndEpisode(RolloutBuffer rows)
+    {
+        for (var agent = 0; agent < rows.Agents; agent++)
+            if (rows.Lengths[agent] > 0)
+                rows.Endings[agent * rows.MaxSteps + rows.Lengths[agent] - 1] = Ending.Terminated;
+    }
+
+    IEnumerable<string> Needed() => Enumerable.Range(0, model.Schema.Agents).SelectMany(
+        agent => ObservationColumns(agent).Concat(ActionColumns(agent)).Concat(RewardColumns(agent))).Prepend("Episode");
+
+    IEnumerable<string> ObservationColumns(int agent) =>
+        model.Schema.KindOf(agent).Observations.ColumnNames().Select(column => $"observation_{agent}_{column}");
+
+    IEnumerable<string> ActionColumns(int agent) => model.Schema.KindOf(agent).Actions.Size is var size && size == 1
+        ? [$"action_{agent}"] : Enumerable.Range(0, size).Select(i => $"action_{agent}_{i}");
+
+    IEnumerable<string> RewardColumns(int agent) => model.Schema.Rewards!.Names.Select(term => $"reward_{agent}_{term}");
+
+    string Cell(string column) => columns[column] < lines.Current.Length ? lines.Current[columns[column]] : "";
+
+    double Number(string column) =>
+        double.TryParse(Cell(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : throw new ArgumentException($"StartFrom: {name}, line {line}: '{Cell(column)}' in the column {column} is not a number.");
+}

@@ -1,0 +1,193 @@
+using Pathmind.Networks;
+using Pathmind.Numerics;
+using Pathmind.Policies;
+using Pathmind.Rollouts;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>Plays episodes and writes down what the teacher decides in them. Either the teacher acts, or the policy
+/// that learns from it: then the teacher is asked what it would do where the policy has got to, so that mistakes do not
+/// add up (DAgger: Ross, Gordon, Bagnell 2011, arXiv:1011.0686).</summary>
+/// <remarks>The rows of a buffer with one simulation: observations, masks and rewards of what was done; choices and
+/// numbers are the teacher's. One episode after the other, since a teacher may remember what it did.</remarks>
+internal sealed class TeacherPlayer : PolicyPlayer
+{
+    readonly SimulationDriver driver;
+    readonly TrainingModel model;
+    readonly RolloutBuffer rows;
+    readonly RewardFunction function;
+    readonly EpisodeRewards? rewards;
+    readonly EpisodeClock clock;
+    readonly OpenRows open;
+    readonly BehaviorPolicy student;
+    readonly Workspace workspace;
+    readonly RandomStream draws;
+    readonly ExplorationNoise[] noise;
+    readonly AgentBuffers[] buffers;
+    readonly ActionScaling scaling;
+    readonly float[] all, seen;
+    readonly int[] choices;
+    readonly float[] reals;
+    readonly double[] sums;
+    double secondsBefore, total;
+    int mostRows;
+    long mostSteps, stepsOfEpisodes;
+    int episodes;
+    Func<bool> isStopped = () => false;
+
+    /// <param name="teacher">Decides.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="driver">The simulation.</param>
+    /// <param name="model">What all simulations of the training have in common.</param>
+    /// <param name="rows">Receives the rows.</param>
+    /// <param name="student">Learns.</param>
+    /// <param name="seed">Of what the student draws.</param>
+    /// <exception cref="ArgumentException">The teacher does not fit the simulation.</exception>
+    public TeacherPlayer(
+        Policy teacher, string name, SimulationDriver driver, TrainingModel model, RolloutBuffer rows, BehaviorPolicy student, long seed)
+        : base(teacher, name, driver.Schema)
+    {
+        (this.driver, this.model, this.rows, this.student) = (driver, model, rows, student);
+        (function, rewards) = (model.Function, EpisodeRewards.For(driver, model.Function, model.Limits));
+        (clock, open) = (new(driver), new(0, driver.Agents));
+        (workspace, draws) = (student.NewWorkspace(1), new(seed, RandomStreams.ImitationActions));
+        var agents = Enumerable.Range(0, driver.Agents);
+        noise = [.. agents.Select(_ => new ExplorationNoise(rows.Actions.Reals))];
+        buffers = [.. agents.Select(agent => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
+        scaling = new(rows.Actions);
+        (all, seen) = (new float[driver.Schema.Observations.Size], new float[rows.ObservationSize]);
+        (choices, reals) = (new int[rows.Actions.Heads.Length], new float[rows.Actions.Reals]);
+        sums = new double[driver.Schema.Rewards!.Names.Length];
+    }
+
+    /// <summary>Steps made.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Mean steps of the episodes that ended; null if none has.</summary>
+    public double? EpisodeLength => episodes == 0 ? null : (double)stepsOfEpisodes / episodes;
+
+    /// <summary>Whether the student acts.</summary>
+    public bool IsStudentActing { get; private set; }
+
+    /// <summary>Plays until there are so many rows.</summary>
+    /// <param name="wanted">Rows of all agents, those before included.</param>
+    /// <param name="limit">Steps after which it ends even so.</param>
+    /// <param name="byStudent">Whether the student acts.</param>
+    /// <param name="isStopped">Whether to end before the next step.</param>
+    /// <exception cref="SimulationException">Simulation or teacher threw or broke a rule.</exception>
+    public void Play(int wanted, long limit, bool byStudent, Func<bool> isStopped)
+    {
+        (mostRows, mostSteps, IsStudentActing, this.isStopped) = (wanted, limit, byStudent, isStopped);
+        while (!IsEnough())
+            driver.Play(this);
+        rows.Complete();
+    }
+
+    public override bool Decide(SimulationDriver driver)
+    {
+        if (driver.Step == 0)
+            Begin();
+        if (IsEnough())
+        {
+            BreakOff();
+            return false;
+        }
+        secondsBefore = rows.Discounts is null ? 0 : clock.Read();
+        return base.Decide(driver);
+    }
+
+    public override bool Observe(SimulationDriver driver)
+    {
+        Steps++;
+        if (driver.Ending != Ending.None)
+            (episodes, stepsOfEpisodes) = (episodes + 1, stepsOfEpisodes + driver.Step);
+        var secondsAfter = rows.Discounts is null ? 0 : clock.Read();
+        for (var agent = 0; agent < driver.Agents; agent++)
+            if (driver.TookPart(agent))
+                Record(agent, driver.IsDone(agent) ? driver.EndingOf(agent) : driver.Ending, secondsAfter);
+        return true;
+    }
+
+    protected override void Act(SimulationDriver driver, int agent, in AgentAction action, bool[]? mask)
+    {
+        var row = open.Row(rows, agent);
+        open.Open(agent, secondsBefore);
+        model.Select(agent, Observations[agent], all, rows.Observation(row));
+        model.Spread(agent, in action, ChoicesOf(row), RealsOf(row));
+        var masks = rows.Masks is { } every ? every.AsSpan(row * rows.Actions.Logits, rows.Actions.Logits) : default;
+        if (!masks.IsEmpty)
+            driver.Schema.PlacesOf(agent).Spread(mask, masks, 0, ActionSampler.Forbidden);
+        var presence = rows.Presence is { } present ? present.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals) : default;
+        if (driver.Schema.PlacesOf(agent).Presence is { } own)
+            own.CopyTo(presence);
+        else
+            presence.Fill(1);
+        if (!IsStudentActing)
+        {
+            base.Act(driver, agent, in action, mask);
+            return;
+        }
+        rows.Observation(row).CopyTo(seen);
+        student.Decide(seen, 1, workspace);
+        ActionSampler.Draw(
+            rows.Actions, workspace.Outputs, workspace.RowStride, 0, masks, student.LogStd, draws, noise[agent].Next(draws, 0), choices,
+            reals, presence);
+        driver.Decided(agent, buffers[agent].ToAction(rows.Actions, scaling, choices, reals));
+    }
+
+    Span<int> ChoicesOf(int row) => rows.Choices.AsSpan(row * rows.Actions.Heads.Length, rows.Actions.Heads.Length);
+
+    Span<float> RealsOf(int row) => rows.Reals.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals);
+
+    void Begin()
+    {
+        rewards?.Begin();
+        open.Clear();
+        clock.Restart();
+        foreach (var each in noise)
+            each.Restart();
+    }
+
+    bool IsEnough() =>
+        rows.Lengths.Sum() >= mostRows || rows.Lengths.Max() >= rows.MaxSteps || Steps >= mostSteps || isStopped();
+
+    void Record(int agent, Ending ending, double secondsAfter)
+    {
+        var isClosed = driver.Decides(agent) || ending != Ending.None;
+        var reward = rewards is null ? function.Combine(driver, agent) : rewards.Of(agent, isClosed, sums, ref total);
+        if (!open.IsOpen(agent))
+            return;
+        open.Add(rows, agent, reward, secondsBefore);
+        if (!isClosed)
+            return;
+        var row = open.Row(rows, agent);
+        open.Close(rows, agent, ending, secondsAfter);
+        if (ending == Ending.Truncated)
+            AddTail(agent, row);
+    }
+
+    /// <summary>Rows that another one would have followed lead to what is seen now, or was at a decision whose rewards
+    /// are not complete.</summary>
+    void BreakOff()
+    {
+        for (var agent = 0; agent < driver.Agents; agent++)
+        {
+            var next = open.Row(rows, agent);
+            if (rows.Lengths[agent] == 0 || rows.Endings[next - 1] != Ending.None)
+                continue;
+            rows.Endings[next - 1] = Ending.Truncated;
+            if (open.IsOpen(agent))
+                rows.Tails[0].Add(next - 1, rows.Observation(next));
+            else
+                AddTail(agent, next - 1);
+        }
+    }
+
+    void AddTail(int agent, int row)
+    {
+        driver.ObserveByName(agent, Observations[agent]);
+        model.Select(agent, Observations[agent], all, seen);
+        rows.Tails[0].Add(row, seen);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace Pathmind.Training;
+
+/// <summary>What is kept of PPO: its weights, and all that a checkpoint must hold.</summary>
+internal sealed partial class PpoLearner
+{
+    public PolicyWeights Weights
+    {
+        get
+        {
+            var (policy, value) = (new float[PolicyNetwork.ParameterCount], new float[ValueNetwork.ParameterCount]);
+            PolicyNetwork.CopyTo(policy);
+            ValueNetwork.CopyTo(value);
+            return observations is { } seen
+                ? new(policy, value, [.. logStd.Values], [.. seen.Mean], [.. seen.Variance], rewardDeviation)
+                : new(policy, value, [.. logStd.Values], [], [], rewardDeviation);
+        }
+        set
+        {
+            PolicyNetwork.Load(value.Policy);
+            ValueNetwork.Load(value.Value);
+            rewardDeviation = value.RewardDeviation;
+            value.LogStd.CopyTo(logStd.Values, 0);
+            if (observations is { } statistics)
+                RestoreStatistics(value.Mean, value.Variance, statistics.Count);
+        }
+    }
+
+    public JsonElement Save() => JsonSerializer.SerializeToElement(
+        new PpoState
+        {
+            Policy = NumberBytes.Of(PolicyNetwork), Value = NumberBytes.Of(ValueNetwork),
+            PolicyAdam = AdamState.Of(policyAdam, PolicyNetwork), ValueAdam = AdamState.Of(valueAdam, ValueNetwork),
+            LogStd = logStd.State, DeviationGrowth = deviationGrowth.State, Exploration = exploration.State,
+            Credit = credit.State,
+            RewardDeviation = rewardDeviation, RewardScale = rewardScale?.State,
+            Observations = observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
+            PolicyShuffle = StreamState.Of(policyShuffle), ValueShuffle = StreamState.Of(valueShuffle), Teacher = Imitated,
+        },
+        PpoJson.Default.PpoState);
+
+    public void Load(JsonElement saved)
+    {
+        var state = saved.Deserialize(PpoJson.Default.PpoState) ?? throw new JsonException("the state of the learner is null");
+        PolicyNetwork.Load(NumberBytes.ToFloats(state.Policy));
+        ValueNetwork.Load(NumberBytes.ToFloats(state.Value));
+        state.PolicyAdam.Restore(policyAdam);
+        state.ValueAdam.Restore(valueAdam);
+        (logStd.State, exploration.State, rewardDeviation) = (state.LogStd, state.Exploration, state.RewardDeviation);
+        deviationGrowth.State = state.DeviationGrowth;
+        credit.State = state.Credit;
+        Plan(progress: 0);
+        if (state.RewardScale is { } scale)
+            rewardScale!.State = scale;
+        if (state.Observations is { } seen)
+            RestoreStatistics(seen.Mean, seen.Variance, seen.Count);
+        if (state.Teacher is { } teacher)
+            pull = new(PolicyNetwork.Shape, teacher);
+        state.PolicyShuffle.Restore(policyShuffle);
+        state.ValueShuffle.Restore(valueShuffle);
+    }
+
+    void RestoreStatistics(ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, double count)
+    {
+        observationsSoFar!.Load(mean, variance, count);
+        AdoptStatistics();
+    }
+}

@@ -1,0 +1,25 @@
+using Pathmind.Displays;
+
+namespace Pathmind;
+
+/// <summary>How a policy compares with the teacher that its training started from
+/// (<see cref="TrainingOptions.StartFrom"/>): both played the same evaluation episodes at the end of the training,
+/// without exploration.</summary>
+/// <param name="Name">Of the teacher.</param>
+/// <param name="Reward">Its mean reward per episode, the sum over all agents, as trained on.</param>
+/// <param name="Difference">How much more the policy has in the same episode, in the mean, and the 95 % interval of
+/// that.</param>
+/// <param name="Episodes">How many both played.</param>
+/// <param name="IsImitation">Whether the policy is the imitation of the teacher, since what was learnt after it was worse
+/// than the teacher beyond chance.</param>
+public sealed record TeacherResult(string Name, double Reward, Estimate Difference, int Episodes, bool IsImitation)
+{
+    /// <summary>Better and worse only if all of the interval is so.</summary>
+    public override string ToString()
+    {
+        var verdict = Difference.Low > 0 ? "better than" : Difference.High < 0 ? "worse than" : "not told from";
+        return $"In the same {Episodes:N0} episodes {Name} has {CellText.Number(Reward)}: the policy is {verdict} it, difference "
+            + $"{Difference.Signed} (95 % interval)"
+            + (IsImitation ? "; it is the imitation, since what was learnt after it was worse." : ".");
+    }
+}

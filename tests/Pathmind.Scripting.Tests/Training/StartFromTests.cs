@@ -1,0 +1,204 @@
+using Pathmind.Testing;
+using Pathmind.Training;
+
+namespace Pathmind.Tests;
+
+/// <summary>Trainings that start from a heuristic: it is imitated, in every kind of space, and then surpassed; never is
+/// the result worse (docs/warm-start.md).</summary>
+public sealed class StartFromTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>Simulations in which a rule earns all there is by looking at what is shown, one of each kind of
+    /// space.</summary>
+    static (Digits Simulation, Policy Rule) Of(string space) => space switch
+    {
+        "choice" => (new(), Policy.From("rule", o => (int)o["place"])),
+        "two choices" => (
+            new() { Space = new Discrete(3, size: 2) }, Policy.From("rule", o => new[] { (int)o["place"], (int)o["other"] })),
+        "number" => (new() { Space = new Continuous(1, -2, 4) }, Policy.From("rule", o => (AgentAction)((float)o["place"] - 1))),
+        "number without bounds" => (
+            new() { Space = new Continuous() }, Policy.From("rule", o => (AgentAction)((float)o["place"] - 1))),
+        "masked" => (
+            new() { HasMask = true },
+            Policy.From("rule", (o, mask) => mask[(int)o["place"]] ? (int)o["place"] : throw new InvalidOperationException("masked"))),
+        _ => throw new ArgumentException(space),
+    };
+
+    [Theory]
+    [InlineData("choice")]
+    [InlineData("two choices")]
+    [InlineData("number")]
+    [InlineData("number without bounds")]
+    [InlineData("masked")]
+    public void A_rule_is_imitated_in_every_kind_of_space(string space)
+    {
+        var (simulation, rule) = Of(space);
+        var own = simulation.Run(rule, 50, seed: 1).Reward.Mean;
+        var training = simulation.Train(Options with { Steps = 4_000, StartFrom = rule });
+        var random = simulation.Run(Policy.Random(1), 50, seed: 1).Reward.Mean;
+        Assert.InRange(simulation.Run(training.Policy, 50, seed: 1).Reward.Mean, own - 0.1 * (own - random), double.PositiveInfinity);
+        Assert.Equal("rule", training.Teacher!.Name);
+        Assert.Contains("Imitated rule in 1,000 decisions", training.Message);
+        // as many steps from chance do not reach it
+        var chance = simulation.Train(Options with { Steps = 4_000 });
+        Assert.True(training.Reward > chance.Reward || space == "masked", $"{training.Reward} from the rule, {chance.Reward} from chance");
+    }
+
+    [Fact]
+    public void Agents_of_several_kinds_are_imitated_each_as_it_decides()
+    {
+        var simulation = new TestSimulation
+        {
+            Agents = 2,
+            SpaceOf = agent => agent == 0 ? new Discrete(3) : new Continuous(1, 0, 2),
+            OnReset = test => test.State = test.Random.Next(9), OnStep = test => test.State = test.Random.Next(9),
+            Observation = (test, agent) => agent == 0 ? new() { ["place"] = test.State % 3 } : new() { ["level"] = test.State / 4f },
+            Reward = (test, _) => new() { ["none"] = 0 },
+        };
+        var rule = Policy.From("rule", (Observation o, int agent) => agent == 0 ? (AgentAction)(int)o["place"] : (float)o["level"]);
+        var training = simulation.Train(Options with { Steps = 3_000, StartFrom = rule });
+        var log = simulation.Run(training.Policy, 20, seed: 1).Steps;
+        Assert.InRange(Enumerable.Range(0, log.Count).Count(row => log["action_0"][row] == log["observation_0_place"][row]), 198, 200);
+        Assert.All(Enumerable.Range(0, log.Count), row => Assert.Equal(log["observation_1_level"][row], log["action_1"][row], 0.2));
+    }
+
+    [Fact]
+    public void A_rule_that_is_half_right_is_surpassed_within_a_few_thousand_decisions()
+    {
+        var (simulation, _) = Of("choice");
+        var half = Policy.From("half", o => Math.Min(1, (int)o["place"]));
+        var training = simulation.Train(Options with { Steps = 15_000, StartFrom = half });
+        Assert.True(training.Teacher!.Difference.Low > 0, $"{training.Teacher}");
+        Assert.False(training.Teacher.IsImitation);
+        Assert.Contains("better than it", training.Message);
+        Assert.Equal(training.Reward!.Value, training.Teacher.Reward + training.Teacher.Difference.Mean, 1e-6);
+    }
+
+    [Fact]
+    public void What_learning_made_worse_than_the_rule_gives_way_to_the_imitation()
+    {
+        var (simulation, rule) = Of("choice");
+        var spoiled = simulation.Train(Options with { Steps = 6_000, StartFrom = rule, Ppo = new() { LearningRate = 3 } });
+        Assert.InRange(spoiled.Teacher!.Difference.High, 0, double.PositiveInfinity);
+        Assert.InRange(spoiled.Reward!.Value, 9.8, 10);
+    }
+
+    [Fact]
+    public void It_is_the_same_training_on_any_number_of_threads_and_when_it_is_resumed()
+    {
+        var (simulation, rule) = Of("two choices");
+        var options = Options with { Steps = 12_000, StartFrom = rule, Folder = folder, CheckpointEvery = 2 };
+        var whole = simulation.Train(options with { Threads = 1 });
+        var three = simulation.Train(options with { Threads = 3, Folder = Path.Combine(folder, "three") });
+        var middle = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
+        var resumed = simulation.Resume(
+            middle, of => of with { Folder = Path.Combine(folder, "resumed"), Display = Display.None, StartFrom = rule });
+        Assert.Equal(whole.History[^1].Learner["kl"], three.History[^1].Learner["kl"]);
+        Assert.Equal(whole.History[^1].Learner["kl"], resumed.History[^1].Learner["kl"]);
+        Assert.Equal(whole.Teacher, resumed.Teacher);
+        Assert.Equal(whole.Teacher, TrainingFiles.Read(folder).Teacher);
+    }
+
+    [Fact]
+    public void Steps_that_a_run_wrote_are_imitated_as_well()
+    {
+        var (simulation, rule) = Of("choice");
+        var file = Path.Combine(folder, "steps.csv");
+        simulation.Run(rule, 200, seed: 5).Steps.WriteCsv(file);
+        var training = simulation.Train(Options with { Steps = 2_000, StartFrom = file });
+        Assert.InRange(simulation.Run(training.Policy, 50, seed: 1).Reward.Mean, 9.8, 10);
+        Assert.Null(training.Teacher);
+        Assert.Contains("Imitated steps.csv in 2,000 decisions.", training.Message);
+    }
+
+    [Fact]
+    public void A_rule_with_a_memory_sees_one_episode_after_the_other()
+    {
+        Remembering rule = new();
+        new TestSimulation().Train(Options with { Steps = 3_000, StartFrom = rule });
+        Assert.True(rule.Decisions > 700);
+        Assert.Equal(0, rule.Surprises);
+    }
+
+    [Fact]
+    public void What_cannot_be_a_start_is_refused()
+    {
+        var (simulation, rule) = Of("choice");
+        Assert.Contains("StartFrom and Population are both given", Refused(Options with { StartFrom = rule, Population = 2 }));
+        Assert.Contains("write the weights into Reward", Refused(
+            Options with { StartFrom = rule, RewardWeights = new() { ["right"] = 1, ["left"] = 2 } }));
+        var file = Path.Combine(folder, "other.csv");
+        File.WriteAllText(file, "Episode,Step,observation_0_place\n1,1,0\n");
+        Assert.Contains(
+            "other.csv has no columns observation_0_other, action_0, reward_0_right, which the steps of Digits have",
+            Refused(Options with { StartFrom = file }));
+        File.WriteAllText(file, "Episode,observation_0_place,observation_0_other,action_0,reward_0_right\n1,0,0,7,1\n");
+        Assert.Contains("other.csv, line 2: the choice 7 is not in 0 .. 2", Refused(Options with { StartFrom = file }));
+        File.WriteAllText(file, "Episode,observation_0_place,observation_0_other,action_0,reward_0_right\n1,zero,0,1,1\n");
+        Assert.Contains("line 2: 'zero' in the column observation_0_place is not a number", Refused(Options with { StartFrom = file }));
+        Assert.Throws<FileNotFoundException>(() => (Teacher)Path.Combine(folder, "none.csv"));
+        Assert.Throws<SimulationException>(
+            () => simulation.Train(Options with { StartFrom = Policy.From("broken", _ => throw new InvalidOperationException("no")) }));
+
+        string Refused(TrainingOptions options) => Assert.Throws<ArgumentException>(() => simulation.Train(options)).Message;
+    }
+
+    static TrainingOptions Options => new() { Threads = 1, Display = Display.None, StopWhenConverged = false };
+
+    /// <summary>Shows two digits that change at every step; each choice earns 1 if it is the digit that it is for, and a
+    /// number the less the farther it is from one less than the first digit.</summary>
+    sealed class Digits : Simulation
+    {
+        int place, other;
+        double right;
+
+        public ActionSpace Space { get; init; } = new Discrete(3);
+
+        public bool HasMask { get; init; }
+
+        public override ActionSpace ActionSpace(int agent) => Space;
+
+        public override int MaxSteps => 10;
+
+        public override void Reset() => (place, other) = (Random.Next(3), Random.Next(3));
+
+        public override void Step()
+        {
+            right = Action[0].Choices.Length == 0
+                ? -Math.Min(5, Math.Abs(Action[0].Value - (place - 1)))
+                : Action[0].Choices.ToArray().Index().Average(choice => choice.Item == (choice.Index == 0 ? place : other) ? 1.0 : 0);
+            Reset();
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["place"] = place, ["other"] = other };
+
+        public override bool[]? GetActionMask(int agent) => HasMask ? [place != 1, true, place != 0] : null;
+
+        public override Reward GetReward(int agent) => new() { ["right"] = right };
+
+        public override bool IsDone(int agent) => false;
+    }
+
+    /// <summary>Counts the steps of the episode and is surprised if the simulation shows another number.</summary>
+    sealed class Remembering : Policy
+    {
+        int step;
+
+        public int Decisions { get; private set; }
+
+        public int Surprises { get; private set; }
+
+        public override void BeginEpisode(int agent) => step = 0;
+
+        public override AgentAction Decide(in PolicyInput input)
+        {
+            Decisions++;
+            if (input.Observation["step"] != step++)
+                Surprises++;
+            return 1;
+        }
+    }
+}
