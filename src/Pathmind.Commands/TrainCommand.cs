@@ -80,8 +80,8 @@ internal sealed partial class TrainCommand : SessionCommand
         sweep.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".yaml", ".yml"));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, workers, startFrom, population, seeds,
-            sweep, eachTerm, options, progress);
+            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, workers, startFrom, population,
+            seeds, sweep, eachTerm, options, progress);
         if (place != CommandPlace.CommandLine)
             return;
         Add(resume);

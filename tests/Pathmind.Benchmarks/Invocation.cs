@@ -25,6 +25,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           unseen     the same on problems that the defaults were not chosen on, as a share of the best policy's reward
           limits     whether trainings keep limits, and the reward beside the best that they allow, over ten seeds
           industry   what default options learn in the models of scripts/industry beside random, usual heuristic and tuned rule, ten seeds
+          warm-start what 20,000 decisions make of the rules of these models, ten seeds; from chance as a control
           stop-rules what stopping early costs against all steps, over ten seeds
           more-steps what 200 thousand, 1 and 3 million steps make, over ten seeds
           population a population of four against the best of four seeds, at equal steps
@@ -73,6 +74,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "unseen" => [Suite.Unseen],
         "limits" => [Suite.Limits],
         "industry" => [Suite.Industry],
+        "warm-start" => [Suite.WarmStart],
         "stop-rules" => [Suite.StopRules],
         "more-steps" => [Suite.MoreSteps],
         "population" => [Suite.Populations],

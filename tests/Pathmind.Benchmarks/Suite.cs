@@ -30,6 +30,8 @@ internal static class Suite
 
     public static void Industry(Report report) => IndustryTable.AddTo(report);
 
+    public static void WarmStart(Report report) => WarmStartTable.AddTo(report);
+
     public static void StopRules(Report report) => StopRuleTable.AddTo(report);
 
     public static void MoreSteps(Report report) => MoreStepsTable.AddTo(report);

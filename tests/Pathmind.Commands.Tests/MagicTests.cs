@@ -25,6 +25,23 @@ public sealed class MagicTests : IDisposable
     }
 
     [Fact]
+    public async Task A_training_starts_from_a_rule_of_the_session_or_from_the_steps_of_a_run()
+    {
+        session.Types.Add(typeof(Chain));
+        session["rule"] = Policy.From("go right", _ => 1);
+        await session.Run("%train --steps 2000 --start-from rule");
+        Assert.Contains("Imitated go right in 500 decisions: of the last ones 100 % were made alike.", Shown());
+        Assert.Contains("episodes go right has", Shown());
+        var steps = Path.Combine(folder, "steps.csv");
+        new Chain().Run(Policy.From("go right", _ => 1), 100, display: Display.None).Steps.WriteCsv(steps);
+        await session.Run($"%train --steps 2000 --start-from {steps}");
+        Assert.Contains("Imitated steps.csv in 600 decisions.", Shown());
+        Assert.Contains("There is no policy 'rul'", await session.Error("%train --start-from rul"));
+
+        string Shown() => session.Display.Text.Replace('\n', ' ');
+    }
+
+    [Fact]
     public async Task Each_term_alone_is_trained_by_one_option_and_shown_in_a_table()
     {
         session.Types.Add(typeof(Bandit));

@@ -111,14 +111,15 @@ internal static class House
     };
 
     /// <summary>Inside of Training: what collects experience, here and on workers, and what surrounds a learner know no
-    /// algorithm; each other folder is an algorithm, and algorithms do not know each other.</summary>
+    /// algorithm, nor does what has a teacher imitated; each other folder is an algorithm, and algorithms do not know
+    /// each other.</summary>
     public static Dictionary<string, string[]> TrainingFolders { get; } =
         Directory.EnumerateDirectories(Path.Combine(SourceFolder, "Pathmind.Scripting", "Training"))
             .Select(folder => Path.GetFileName(folder))
             .ToDictionary(folder => folder, string[] (folder) => folder switch
             {
                 "Collection" => [],
-                "Session" => ["Collection", "Workers"],
+                "Session" => ["Collection", "Workers", "Imitation"],
                 _ => ["Collection"],
             });
 

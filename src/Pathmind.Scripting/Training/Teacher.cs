@@ -40,7 +40,8 @@ public sealed class Teacher
             return Policy.Local(path);
         return System.IO.File.Exists(path)
             ? new(null, Path.GetFileName(path), Path.GetFullPath(path))
-            : throw new FileNotFoundException($"There is no file {path}: write one by simulation.Run(policy).Steps.WriteCsv(\"{path}\").", path);
+            : throw new FileNotFoundException(
+                $"There is no file {path}: write one by simulation.Run(policy).Steps.WriteCsv(\"{path}\").", path);
     }
 
     /// <summary>The name.</summary>

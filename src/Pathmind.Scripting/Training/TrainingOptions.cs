@@ -95,10 +95,10 @@ public sealed record TrainingOptions
     [JsonConverter(typeof(GoalsConverter))]
     public Goals? Limits { get; init; }
 
-    /// <summary>What the training starts from: a heuristic or any other policy, the path of a saved one, or of a CSV file
-    /// with the steps of a run. The policy imitates it first, in a quarter of the steps (500 to 10 000 decisions), then
-    /// learns to be better, near it at first and farther from it as the training goes on. At the end both play the same
-    /// episodes, and a policy that is worse beyond chance gives way to the imitation
+    /// <summary>What the training starts from: a heuristic or any other policy, the path of a saved one, or of a CSV
+    /// file with the steps of a run. The policy imitates it first, in a quarter of the steps (500 to 10 000 decisions),
+    /// then learns to be better, near it at first and farther from it as the training goes on. At the end both play the
+    /// same episodes, and a policy that is worse beyond chance gives way to the imitation
     /// (<see cref="TrainingResult.Teacher"/>; docs/warm-start.md). Null for nothing: the training starts from chance. A
     /// resumed training needs it only for that comparison.</summary>
     /// <example><code>simulation.Train(new() { Steps = 20_000, StartFrom = heuristic })</code></example>

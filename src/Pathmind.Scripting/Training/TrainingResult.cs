@@ -39,7 +39,8 @@ public sealed class TrainingResult : IDisplayable
     public IReadOnlyList<LimitResult> Limits { get; internal init; } = [];
 
     /// <summary>How the policy compares with what the training started from; null without
-    /// <see cref="TrainingOptions.StartFrom"/>, from a file of steps, and where no evaluation episodes were played (as for
+    /// <see cref="TrainingOptions.StartFrom"/>, from a file of steps, and where no evaluation episodes were played (as
+    /// for
     /// <see cref="Reward"/>).</summary>
     public TeacherResult? Teacher { get; internal init; }
 

@@ -46,6 +46,15 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create)
     /// <summary>Trains for seconds.</summary>
     public Policy TrainShortly(int seed) => Train(seed, ShortSteps, ShortSimulations);
 
+    /// <summary>Trains for as many decisions as a slow simulation has time for.</summary>
+    /// <param name="seed">Of the training.</param>
+    /// <param name="steps">Of which at most one agent decides in each.</param>
+    /// <param name="start">What the training starts from; null for chance.</param>
+    public TrainingResult TrainFrom(int seed, long steps, Teacher? start) => Trainer.Train(Create, new()
+    {
+        Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Ppo = Ppo, StartFrom = start,
+    });
+
     TrainedPolicy Train(int seed, long steps, int? simulations) => Trainer.Train(Create, new()
     {
         Steps = steps, Seed = seed, Threads = 1, Simulations = simulations, Display = Display.None, Ppo = Ppo,

@@ -148,8 +148,8 @@ public sealed class StartFromTests : IDisposable
 
     static TrainingOptions Options => new() { Threads = 1, Display = Display.None, StopWhenConverged = false };
 
-    /// <summary>Shows two digits that change at every step; each choice earns 1 if it is the digit that it is for, and a
-    /// number the less the farther it is from one less than the first digit.</summary>
+    /// <summary>Shows two digits that change at every step; each choice earns 1 if it is the digit that it is for, and
+    /// a number the less the farther it is from one less than the first digit.</summary>
     sealed class Digits : Simulation
     {
         int place, other;

@@ -79,16 +79,6 @@ internal sealed class TrainingModel
     public EvaluationPlayer NewPlayer(Simulation simulation, BehaviorPolicy policy, int seed) =>
         new(simulation, Schema, policy, Function, selection, scaling, seed, Limits);
 
-    /// <summary>A simulation in which a teacher is imitated.</summary>
-    /// <param name="simulation">Is not in use yet.</param>
-    /// <param name="teacher">Decides.</param>
-    /// <param name="rows">Receives what it decides.</param>
-    /// <param name="student">Learns.</param>
-    /// <exception cref="ArgumentException">The teacher does not fit the simulation.</exception>
-    public TeacherPlayer NewTeacher(Simulation simulation, Teacher teacher, RolloutBuffer rows, BehaviorPolicy student) => new(
-        teacher.Policy!, teacher.Name, new(simulation, new RandomStream(options.Seed, RandomStreams.Imitation), Schema), this, rows, student,
-        options.Seed);
-
     /// <summary>A simulation in which a teacher plays evaluation episodes.</summary>
     /// <param name="simulation">Is not in use any more.</param>
     /// <param name="teacher">Decides.</param>
@@ -110,7 +100,8 @@ internal sealed class TrainingModel
             seen[i] = all[selection is null ? i : selection[i]];
     }
 
-    /// <summary>An agent's action as the policy decides it: for all kinds, in network units within the bounds.</summary>
+    /// <summary>An agent's action as the policy decides it: for all kinds, in network units within the
+    /// bounds.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="action">Of its own space.</param>
     /// <param name="choices">[heads] 0 where it has none.</param>

@@ -1,9 +1,12 @@
+using Pathmind.Numerics;
+using Pathmind.Simulations;
 using Pathmind.Words;
 
 namespace Pathmind.Training;
 
 /// <summary>The first part of a training that starts from a teacher: the policy learns to do what the teacher does
-/// (docs/warm-start.md). The teacher plays; then the policy does, and the teacher says what it would have done.</summary>
+/// (docs/warm-start.md). The teacher plays; then the policy does, and the teacher says what it would have
+/// done.</summary>
 /// <param name="model">What all simulations of the training have in common.</param>
 /// <param name="simulation">Is not in use yet; none is needed for a file.</param>
 /// <param name="options">Of the training.</param>
@@ -14,8 +17,8 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
     const int Least = 500, Most = 10_000;
     const double Share = 0.25;
 
-    /// <summary>After which shares of the decisions the policy is fitted. Up to the first one the teacher acts, then the
-    /// policy.</summary>
+    /// <summary>After which shares of the decisions the policy is fitted. Up to the first one the teacher acts, then
+    /// the policy.</summary>
     static readonly double[] Rounds = [0.4, 0.6, 0.8, 1];
 
     readonly Teacher teacher = options.StartFrom!;
@@ -46,11 +49,12 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
         {
             var from = learner.Rollout.ForOneSimulation(Most);
             Decisions = TeacherFile.Read(file, model, from);
-            learner.Imitate(from);
+            learner.Imitate(from, isLast: true);
             return true;
         }
         var rows = learner.Rollout.ForOneSimulation((wanted + model.Schema.Agents - 1) / model.Schema.Agents);
-        var player = model.NewTeacher(simulation!, teacher, rows, learner.Policy);
+        SimulationDriver driver = new(simulation!, new RandomStream(options.Seed, RandomStreams.Imitation), model.Schema);
+        TeacherPlayer player = new(teacher, driver, model, rows, learner.Policy, options.Seed);
         foreach (var round in Rounds)
         {
             int[] before = [.. rows.Lengths];
@@ -59,8 +63,8 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
                 return false;
             if (rows.RowCount > Decisions && player.IsStudentActing)
                 Agreement = learner.Agreement(rows, before);
-            if (rows.RowCount > Decisions)
-                learner.Imitate(rows);
+            if (rows.RowCount > 0)
+                learner.Imitate(rows, isLast: round == 1);
             (Steps, Decisions, EpisodeLength) = (player.Steps, rows.RowCount, player.EpisodeLength);
         }
         if (Decisions == 0)

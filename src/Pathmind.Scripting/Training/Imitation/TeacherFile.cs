@@ -4,12 +4,15 @@ using Pathmind.Simulations;
 
 namespace Pathmind.Training;
 
-/// <summary>The steps of a run, as <see cref="LogRows.WriteCsv(string, CsvFormat)"/> wrote them: what an agent saw, what
-/// it did, and what that earned.</summary>
-/// <remarks>What a file cannot tell: which choices were allowed (all count as allowed), and what was seen after the last
-/// step of an episode (it counts as over there).</remarks>
+/// <summary>The steps of a run, as <see cref="LogRows.WriteCsv(string, CsvFormat)"/> wrote them: what an agent saw,
+/// what it did, and what that earned.</summary>
+/// <remarks>What a file cannot tell: which choices were allowed (all count as allowed), and what was seen after the
+/// last step of an episode (it counts as over there).</remarks>
 internal sealed class TeacherFile
 {
+    /// <summary>γ per decision where the training discounts by time: no clock is in the file.</summary>
+    const float Discount = 0.99f;
+
     readonly string name;
     readonly TrainingModel model;
     readonly Dictionary<string, int> columns;
@@ -91,7 +94,7 @@ internal sealed class TeacherFile
                 has.CopyTo(presence);
             (rows.Rewards[row], rows.Endings[row]) = (0, Ending.None);
             if (rows.Discounts is { } discounts)
-                discounts[row] = PpoDefaults.UsualDiscount;         // no clock is in the file
+                discounts[row] = Discount;
             rows.Lengths[agent]++;
             row++;
         }

@@ -37,7 +37,6 @@ internal sealed class TeacherPlayer : PolicyPlayer
     Func<bool> isStopped = () => false;
 
     /// <param name="teacher">Decides.</param>
-    /// <param name="name">Its name in messages.</param>
     /// <param name="driver">The simulation.</param>
     /// <param name="model">What all simulations of the training have in common.</param>
     /// <param name="rows">Receives the rows.</param>
@@ -45,8 +44,8 @@ internal sealed class TeacherPlayer : PolicyPlayer
     /// <param name="seed">Of what the student draws.</param>
     /// <exception cref="ArgumentException">The teacher does not fit the simulation.</exception>
     public TeacherPlayer(
-        Policy teacher, string name, SimulationDriver driver, TrainingModel model, RolloutBuffer rows, BehaviorPolicy student, long seed)
-        : base(teacher, name, driver.Schema)
+        Teacher teacher, SimulationDriver driver, TrainingModel model, RolloutBuffer rows, BehaviorPolicy student, long seed)
+        : base(teacher.Policy!, teacher.Name, driver.Schema)
     {
         (this.driver, this.model, this.rows, this.student) = (driver, model, rows, student);
         (function, rewards) = (model.Function, EpisodeRewards.For(driver, model.Function, model.Limits));

@@ -7,16 +7,22 @@ namespace Pathmind.Training;
 /// <summary>How far a policy's distribution is from a teacher's decisions, and its gradient by the network's outputs
 /// (docs/warm-start.md): cross-entropy of each choice, half the squared difference of each number in deviations of the
 /// teacher's numbers.</summary>
-/// <remarks>The policy is to do what the teacher does, but not to be certain of it: a share of the probability is spread
-/// over all allowed alternatives, so that what follows tries them.</remarks>
 internal sealed class ImitationLoss : IMinibatchLoss
 {
-    /// <summary>Probability with which the decision is another one than the teacher's, all choices together.</summary>
-    const float Doubt = 0.1f;
+    /// <summary>Share of each choice's probability that is spread over all allowed alternatives, so that logits stay
+    /// small.</summary>
+    const float Doubt = 0.05f;
+
+    /// <summary>Share of each choice that is drawn among all allowed alternatives when learning by reward
+    /// begins.</summary>
+    const float Curiosity = 0.6f;
+
+    /// <summary>Rows by which that is set, at most.</summary>
+    const int MostSampled = 1_000;
 
     /// <summary>Least deviation of the teacher's numbers, in network units, and least and largest one that the policy
     /// begins with; and its share of the teacher's.</summary>
-    const double LeastSpread = 0.01, LeastDeviation = 0.05, MostDeviation = 1, ShareOfSpread = 0.5;
+    const double LeastSpread = 0.01, LeastDeviation = 0.2, MostDeviation = 1, ShareOfSpread = 0.5;
 
     /// <summary>Largest difference of a number that counts as alike, in network units.</summary>
     const float Alike = 0.05f;
@@ -72,6 +78,63 @@ internal sealed class ImitationLoss : IMinibatchLoss
     /// <param name="real">The number.</param>
     public float InitialLogStd(int real) => (float)Math.Log(Math.Clamp(ShareOfSpread * DeviationOf(real), LeastDeviation, MostDeviation));
 
+    /// <summary>Makes the policy less certain of its choices, so that what follows tries others, and leaves the
+    /// likeliest ones as they are: the logits of each choice are multiplied by one factor.</summary>
+    /// <param name="network">Of the policy.</param>
+    public void Flatten(Network network)
+    {
+        var sampled = rows.Rows.Take(rows.RowCount).Where((_, i) => i % Math.Max(1, rows.RowCount / MostSampled) == 0).ToArray();
+        var logits = new float[sampled.Length * rows.Actions.Logits];
+        Workspace workspace = new(network.Shape, 1);
+        for (var i = 0; i < sampled.Length; i++)
+        {
+            network.Forward(
+                rollout.NormalizedObservations.AsSpan(sampled[i] * rows.ObservationSize, rows.ObservationSize), 1, workspace);
+            for (var j = 0; j < rows.Actions.Logits; j++)
+                logits[i * rows.Actions.Logits + j] = workspace.Outputs[j * workspace.RowStride];
+        }
+        var parameters = new float[network.ParameterCount];
+        network.CopyTo(parameters);
+        var (inputs, outputs) = (network.Shape.Hidden[^1], network.Shape.Outputs);
+        var last = parameters.AsSpan(^(outputs * (inputs + 1)));
+        for (var (head, from) = (0, 0); head < rows.Actions.Heads.Length; from += rows.Actions.Heads[head++])
+        {
+            var factor = FactorOf(head, from, sampled, logits);
+            for (var j = from; j < from + rows.Actions.Heads[head]; j++)
+            {
+                foreach (ref var weight in last.Slice(j * inputs, inputs))
+                    weight *= factor;
+                last[outputs * inputs + j] *= factor;
+            }
+        }
+        network.Load(parameters);
+    }
+
+    /// <summary>The factor, at most 1, with which the likeliest alternatives have the probability that is wanted, in
+    /// the mean over the rows; by bisection.</summary>
+    float FactorOf(int head, int from, int[] sampled, float[] logits)
+    {
+        var (low, high) = (0f, 1f);
+        for (var i = 0; i < 20; i++)
+        {
+            var (factor, excess) = ((low + high) / 2, 0.0);
+            for (var row = 0; row < sampled.Length; row++)
+            {
+                var (mask, highest, sum, allowed) = (MaskOf(sampled[row]).ToArray(), float.NegativeInfinity, 0.0, 0);
+                var own = logits.AsSpan(row * rows.Actions.Logits + from, rows.Actions.Heads[head]);
+                for (var j = 0; j < own.Length; j++)
+                    if (mask.Length == 0 || mask[from + j] == 0)
+                        (highest, allowed) = (MathF.Max(highest, own[j]), allowed + 1);
+                for (var j = 0; j < own.Length; j++)
+                    if (mask.Length == 0 || mask[from + j] == 0)
+                        sum += Math.Exp(factor * (own[j] - highest));
+                excess += 1 / sum - (1 - Curiosity + Curiosity / allowed);
+            }
+            (low, high) = excess > 0 ? (low, factor) : (factor, high);
+        }
+        return high;
+    }
+
     void Row(int row, int at, Workspace workspace)
     {
         var outputs = workspace.Outputs;
@@ -89,7 +152,7 @@ internal sealed class ImitationLoss : IMinibatchLoss
                 sum += gradients[j * stride + at] = MathF.Exp(outputs[j * stride + at] + (mask.IsEmpty ? 0 : mask[j]) - highest);
                 allowed += mask.IsEmpty || mask[j] == 0 ? 1 : 0;
             }
-            var (chosen, doubt) = (rows.Choices[row * rows.Actions.Heads.Length + head], Doubt / rows.Actions.Heads.Length);
+            var (chosen, doubt) = (rows.Choices[row * rows.Actions.Heads.Length + head], Doubt);
             for (var j = from; j < from + count; j++)
             {
                 var isAllowed = mask.IsEmpty || mask[j] == 0;

@@ -14,7 +14,7 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
     readonly float[] old = new float[capacity], advantages = new float[capacity], weights = new float[capacity];
     readonly float[] logZ = new float[actions.Heads.Length * capacity], entropies = new float[actions.Heads.Length * capacity];
 
-    float[] anchors = [];                                                // [outputs]
+    float[] imitated = [];                                                // [outputs]
 
     /// <summary>[choices made] number of alternatives of each.</summary>
     public int[] Heads => actions.Heads;
@@ -39,11 +39,11 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
             Columns<float>(buffer.Masks, rows, actions.Logits, masks);
         if (hasPresence)
             Columns<float>(buffer.Presence, rows, actions.Reals, presence);
-        if (rollout.Anchors is { } distributions)
+        if (rollout.Imitated is { } distributions)
         {
-            if (anchors.Length == 0)
-                anchors = new float[(actions.Logits + actions.Reals) * capacity];
-            Columns<float>(distributions, rows, actions.Logits + actions.Reals, anchors);
+            if (imitated.Length == 0)
+                imitated = new float[(actions.Logits + actions.Reals) * capacity];
+            Columns<float>(distributions, rows, actions.Logits + actions.Reals, imitated);
         }
         foreach (ref var advantage in advantages.AsSpan(0, rows.Length))
             advantage = (advantage - mean) * inverseDeviation;
@@ -81,7 +81,7 @@ internal sealed class PolicyChunk(ActionLayout actions, int capacity, bool hasMa
 
     /// <summary>What output number <paramref name="column"/> is kept near of: a probability, or the mean of a
     /// number.</summary>
-    public Vector512<float> Anchor(int column, int from) => Vector512.Create<float>(anchors.AsSpan(column * capacity + from));
+    public Vector512<float> Imitated(int column, int from) => Vector512.Create<float>(imitated.AsSpan(column * capacity + from));
 
     /// <summary>A real number's part of a sum: 0 in the rows of agents that do not have the number.</summary>
     public Vector512<float> Present(Vector512<float> part, int index, int from) =>

@@ -48,7 +48,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
     public float EntropyWeight { get; set; }
 
     /// <summary>w of <see cref="TeacherPull"/>, at least 0; above it only while the rollout has <see
-    /// cref="PreparedRollout.Anchors"/>. Changed between two updates only.</summary>
+    /// cref="PreparedRollout.Imitated"/>. Changed between two updates only.</summary>
     public float Pull { get; set; }
 
     /// <summary>Means over all rows of all epochs since the last call.</summary>
@@ -149,7 +149,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
                 Vector512.Max(center, Vector512.Create(scaling.Lowest[i])), Vector512.Create(scaling.Highest[i]));
             var push = slope * z * inverse + weight * beyond;
             if (Pull > 0)
-                push += Pull * weight * (center - columns.Anchor(column + i, from)) * inverse * inverse;
+                push += Pull * weight * (center - columns.Imitated(column + i, from)) * inverse * inverse;
             Put(gradients, (column + i) * stride, columns.Present(push, i, from));
             columns.DeviationGradients[i] += Vector512.Sum(
                 columns.Present(slope * (z * z - Vector512<float>.One) - EntropyWeight * weight, i, from));
@@ -214,7 +214,7 @@ internal sealed class PolicyLoss : IMinibatchLoss
             var logP = columns.Logit(outputs, stride, column + j, from) - logZ;
             var push = slope * (isChosen - probability) + bonus * probability * (logP + entropy);
             if (Pull > 0)
-                push += Pull * weight * (probability - columns.Anchor(column + j, from));
+                push += Pull * weight * (probability - columns.Imitated(column + j, from));
             Put(gradients, (column + j) * stride, push);
         }
     }

@@ -42,9 +42,9 @@ internal sealed class PreparedRollout
     /// <summary>[rows] advantages + values: what the value network learns.</summary>
     public float[] Targets { get; }
 
-    /// <summary>[rows, outputs] the distribution that the policy is kept near of: probabilities of all alternatives, then
-    /// means of all numbers; null without one.</summary>
-    public float[]? Anchors { get; set; }
+    /// <summary>[rows, outputs] the distribution that the policy is kept near of: probabilities of all alternatives,
+    /// then means of all numbers; null without one.</summary>
+    public float[]? Imitated { get; set; }
 }
 
 /// <summary>Divides rewards by the running deviation of the discounted return, so that values are of the order of 1 in

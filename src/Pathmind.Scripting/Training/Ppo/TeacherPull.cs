@@ -10,7 +10,7 @@ internal sealed class TeacherPull
 {
     /// <summary>w at the beginning, in units of a normalised advantage, and the share of the training after which it is
     /// 0.</summary>
-    const float Strength = 1, End = 0.5f;
+    const float Strength = 0.2f, End = 0.5f;
 
     readonly PolicyWeights imitated;
     readonly Network network;
@@ -47,7 +47,7 @@ internal sealed class TeacherPull
         if (loss.Pull == 0)
             return;
         var (buffer, outputs) = (rollout.Collected, network.Shape.Outputs);
-        var anchors = rollout.Anchors ??= new float[buffer.Rows.Length * outputs];
+        var distributions = rollout.Imitated ??= new float[buffer.Rows.Length * outputs];
         for (var first = 0; first < buffer.RowCount; first += MinibatchTrainer.ChunkRows)
         {
             var rows = buffer.Rows.AsSpan(first, Math.Min(MinibatchTrainer.ChunkRows, buffer.RowCount - first));
@@ -55,7 +55,7 @@ internal sealed class TeacherPull
             statistics?.Normalize(inputs, rows.Length, BehaviorPolicy.ObservationClip);
             network.Forward(inputs, rows.Length, workspace);
             for (var i = 0; i < rows.Length; i++)
-                Distribution(buffer, rows[i], i, anchors.AsSpan(rows[i] * outputs, outputs));
+                Distribution(buffer, rows[i], i, distributions.AsSpan(rows[i] * outputs, outputs));
         }
     }
 

@@ -1,4 +1,4 @@
-using Pathmind.Comparisons;
+using Pathmind.Numerics;
 
 namespace Pathmind.Training;
 
@@ -117,8 +117,8 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             Baselines = Baselines.Play(state, evaluation, Result);
     }
 
-    /// <summary>Where the result is worse than the teacher beyond chance, the imitation is the result, unless that is worse
-    /// still.</summary>
+    /// <summary>Where the result is worse than the teacher beyond chance, the imitation is the result, unless that is
+    /// worse still.</summary>
     void CompareWithTeacher(int episodes, double length)
     {
         var played = ofTeacher!.Measure(episodes, length, series: 1);
@@ -141,8 +141,10 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
 
     TeacherResult ResultAgainst(EvaluationEpisodes teacher, bool isImitation)
     {
-        var difference = new MeanInterval(0.95).Of(MeanInterval.Differences(teacher.Rewards, Result!.Rewards));
-        return new(state.Options.StartFrom!.Name, teacher.Mean, difference, teacher.Rewards.Length, isImitation);
+        var difference = Estimated.Of([.. Result!.Rewards.Zip(teacher.Rewards, (own, other) => own - other)]);
+        return new(
+            state.Options.StartFrom!.Name, teacher.Mean, new(difference.Value, difference.Lower(0.975), difference.Upper(0.975)),
+            teacher.Rewards.Length, isImitation);
     }
 
     /// <summary>Of policies that keep the limits the reward decides; of others, by how much they are beyond

@@ -19,7 +19,9 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
 
     /// <summary>With limits the reward alone says nothing about what was learnt.</summary>
     IEnumerable<string?> Learnt(StopReason reason) =>
-        training.Limits is null ? LearningVerdict.Of(training, best, learner, reason) : [LearningVerdict.Policy(training, best, reason), best.Teacher?.ToString()];
+        training.Limits is null
+            ? LearningVerdict.Of(training, best, learner, reason)
+            : [LearningVerdict.Policy(training, best, reason), best.Teacher?.ToString()];
 
     /// <summary>A training that is resumed has imitated before.</summary>
     string? Imitated => imitation is { Decisions: > 0 } ? $"{imitation}" : null;

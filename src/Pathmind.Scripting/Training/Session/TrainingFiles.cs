@@ -27,7 +27,8 @@ internal static class TrainingFiles
                 $"'{folder}' has no {PolicyFolder.Progress}, which holds the curve of the training. Train again.");
         return new(policy, history, record.Stop, record.Message)
         {
-            Reward = record.Reward, RandomReward = record.RandomReward, Limits = record.Limits, Hints = record.Hints, Teacher = record.Teacher,
+            Reward = record.Reward, RandomReward = record.RandomReward, Limits = record.Limits, Hints = record.Hints,
+            Teacher = record.Teacher,
         };
     }
 

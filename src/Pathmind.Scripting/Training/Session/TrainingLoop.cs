@@ -165,9 +165,11 @@ internal sealed class TrainingLoop : IDisposable
     {
         var goesOn = Imitation!.Run(State.Plan.Steps, isStopped);
         State.Steps += Imitation.Steps;
-        if (goesOn)
-            Best.Begin(Imitation.EpisodeLength ?? State.MaxSteps);
-        return goesOn;
+        if (!goesOn)
+            return false;
+        State.ImitatedLength = Imitation.EpisodeLength ?? State.MaxSteps;
+        Best.Begin(State.ImitatedLength.Value);
+        return true;
     }
 
     /// <summary>One iteration: a rollout and the update from it; adds its row to the history.</summary>

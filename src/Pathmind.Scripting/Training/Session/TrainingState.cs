@@ -69,8 +69,11 @@ internal sealed class TrainingState(
     /// as many as its time allows at the speed so far.</summary>
     public double ExpectedSteps => options is { Steps: null, Time: not null } ? Math.Min(Plan.Horizon, Steps / Progress) : Plan.Horizon;
 
+    /// <summary>Mean length of the episodes in which a teacher was imitated; null without one.</summary>
+    public double? ImitatedLength { get; set; }
+
     /// <summary>Mean length of the episodes in the last iteration in which one ended; null while none has.</summary>
-    public double? EpisodeLength => History.LastOrDefault(row => row.LengthMean is not null)?.LengthMean;
+    public double? EpisodeLength => History.LastOrDefault(row => row.LengthMean is not null)?.LengthMean ?? ImitatedLength;
 
     /// <summary>Begins to follow the rewards, whose terms are known after the first step.</summary>
     /// <param name="hasOneUnit"><see cref="HasOneUnit"/>.</param>
