@@ -33,6 +33,9 @@ public static class SimulationSubmission
             throw new ArgumentException(
                 $"{options.NameOfRewardFunction} is a function, which cannot be sent to a studio: give RewardWeights, or put it into "
                 + $"{simulation.GetType().Name}.GetReward.");
+        if (options.StartFrom is { } teacher)
+            throw new ArgumentException(
+                $"StartFrom is {teacher.Name}, which cannot be sent to a studio: train here, and the training appears there.");
         return Send(SubmittedFiles.Of(ProjectOf(source) ?? source), new()
         {
             File = "", Text = "", Simulation = simulation.GetType().Name, Options = Differences(options),

@@ -90,7 +90,13 @@ internal static class StudioSuite
         return watched!;
 
         double[] Delays((double Rows, double At)[][] pages) =>
-            [.. pages.SelectMany(page => sent.Select(one => (page.First(noted => noted.Rows >= one.Rows).At - one.Sent) / 1e3))];
+            [.. pages.SelectMany(page => sent.Select(one => (At(page, one.Rows) - one.Sent) / 1e3))];
+
+        // a page that had not got so far when the last one of all had ended counts as late as that
+        static double At((double Rows, double At)[] page, int rows) =>
+            page.FirstOrDefault(noted => noted.Rows >= rows) is { Rows: > 0 } noted
+                ? noted.At
+                : DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
     }
 
     /// <summary>What came of it.</summary>

@@ -124,6 +124,28 @@ public sealed class StartFromTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_training_that_time_bounds_the_imitation_takes_a_quarter()
+    {
+        TestSimulation slow = new() { OnStep = _ => Thread.Sleep(2) };
+        var training = slow.Train(Options with { Time = TimeSpan.FromSeconds(4), StartFrom = Policy.From("one", _ => 1), Simulations = 2 });
+        Assert.Equal(StopReason.Time, training.Stop);
+        Assert.NotEmpty(training.History);
+        Assert.Matches("Imitated one in [1-9][0-9]{1,2} decisions", training.Message);
+        Assert.Equal(10, slow.Run(training.Policy, 3, seed: 1).Reward.Mean);
+    }
+
+    [Fact]
+    public void Several_seeds_start_from_one_rule_side_by_side_as_each_does_alone()
+    {
+        var (simulation, rule) = Of("two choices");
+        var options = Options with { Steps = 3_000, StartFrom = rule, Threads = 3 };
+        var alone = simulation.Train(options with { Seed = 1 });
+        var seeds = simulation.TrainSeeds(2, options);
+        Assert.Equal(alone.Teacher, seeds.Seeds[1].Training.Teacher);
+        Assert.Equal("rule", alone.Policy.Metadata["start_from"]);
+    }
+
+    [Fact]
     public void What_cannot_be_a_start_is_refused()
     {
         var (simulation, rule) = Of("choice");
@@ -139,6 +161,8 @@ public sealed class StartFromTests : IDisposable
         Assert.Contains("other.csv, line 2: the choice 7 is not in 0 .. 2", Refused(Options with { StartFrom = file }));
         File.WriteAllText(file, "Episode,observation_0_place,observation_0_other,action_0,reward_0_right\n1,zero,0,1,1\n");
         Assert.Contains("line 2: 'zero' in the column observation_0_place is not a number", Refused(Options with { StartFrom = file }));
+        Assert.StartsWith("StartFrom is rule, which cannot be sent to a studio", Assert.Throws<ArgumentException>(
+            () => simulation.Submit(Options with { StartFrom = rule })).Message);
         Assert.Throws<FileNotFoundException>(() => (Teacher)Path.Combine(folder, "none.csv"));
         Assert.Throws<SimulationException>(
             () => simulation.Train(Options with { StartFrom = Policy.From("broken", _ => throw new InvalidOperationException("no")) }));

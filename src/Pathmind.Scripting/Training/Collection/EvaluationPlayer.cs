@@ -165,12 +165,14 @@ internal interface IEvaluationPlayers
 
 /// <summary>Plays them one after the other, as a policy with a memory needs it.</summary>
 /// <param name="player">Plays.</param>
-internal sealed class OnePlayer(EvaluationPlayer player) : IEvaluationPlayers
+/// <param name="exclusive">What one thread at a time uses.</param>
+internal sealed class OnePlayer(EvaluationPlayer player, object exclusive) : IEvaluationPlayers
 {
     public void Play(EvaluationOrder order, int first, int end, Func<bool> isEnded, EpisodeFigures[] figures)
     {
-        for (var episode = first; episode < end && !isEnded(); episode++)
-            figures[episode] = player.Play(order, episode, isEnded);
+        lock (exclusive)
+            for (var episode = first; episode < end && !isEnded(); episode++)
+                figures[episode] = player.Play(order, episode, isEnded);
     }
 }
 

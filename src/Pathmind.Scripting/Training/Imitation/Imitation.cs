@@ -38,11 +38,12 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
 
     /// <summary>Imitates the teacher.</summary>
     /// <param name="steps">Of the whole training.</param>
+    /// <param name="timeShare">Share of the training's time that is over; 0 if steps bound it.</param>
     /// <param name="isStopped">Whether to end before the next step.</param>
     /// <returns>False if it was stopped.</returns>
     /// <exception cref="ArgumentException">Teacher and simulation do not fit.</exception>
     /// <exception cref="SimulationException">Simulation or teacher threw or broke a rule.</exception>
-    public bool Run(long steps, Func<bool> isStopped)
+    public bool Run(long steps, Func<double> timeShare, Func<bool> isStopped)
     {
         var wanted = (int)Math.Clamp(Share * steps, Least, Most);
         if (teacher.File is { } file)
@@ -55,10 +56,12 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
         var rows = learner.Rollout.ForOneSimulation((wanted + model.Schema.Agents - 1) / model.Schema.Agents);
         SimulationDriver driver = new(simulation!, new RandomStream(options.Seed, RandomStreams.Imitation), model.Schema);
         TeacherPlayer player = new(teacher, driver, model, rows, learner.Policy, options.Seed);
+        var limit = Math.Max(Least, steps / 2);
         foreach (var round in Rounds)
         {
             int[] before = [.. rows.Lengths];
-            player.Play((int)(round * wanted), Math.Max(Least, steps / 2), byStudent: Decisions > 0, isStopped);
+            lock (teacher.Policy!.Exclusive)                             // other seeds of a set may start from it as well
+                player.Play((int)(round * wanted), limit, byStudent: Decisions > 0, () => isStopped() || timeShare() > Share * round);
             if (isStopped())
                 return false;
             if (rows.RowCount > Decisions && player.IsStudentActing)
@@ -67,7 +70,7 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
                 learner.Imitate(rows, isLast: round == 1);
             (Steps, Decisions, EpisodeLength) = (player.Steps, rows.RowCount, player.EpisodeLength);
         }
-        if (Decisions == 0)
+        if (Decisions == 0 && Steps >= limit)
             throw new ArgumentException(
                 $"No agent of {model.Schema.Simulation} needed a decision in {Counted.Of(Steps, "step")}, so there is nothing to imitate: "
                 + "NeedsDecision must be true when an agent must decide.");

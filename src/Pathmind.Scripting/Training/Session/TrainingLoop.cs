@@ -87,8 +87,8 @@ internal sealed class TrainingLoop : IDisposable
                 Imitation = new(model, ofTeacher.FirstOrDefault(), options, Learner);
                 if (startFrom.Policy is not null)
                     teacher = new(
-                        new OnePlayer(model.NewPlayer(ofTeacher[1], startFrom, Learner.Policy, judge)), isStopped, State.Limits,
-                        Function.IsSum);
+                        new OnePlayer(model.NewPlayer(ofTeacher[1], startFrom, Learner.Policy, judge), startFrom.Policy.Exclusive),
+                        isStopped, State.Limits, Function.IsSum);
             }
             Best = new(State, Learner, Evaluation, teacher);
         }
@@ -163,7 +163,8 @@ internal sealed class TrainingLoop : IDisposable
 
     bool Imitate()
     {
-        var goesOn = Imitation!.Run(State.Plan.Steps, isStopped);
+        var isTimed = State.Options is { Steps: null, Time: not null };
+        var goesOn = Imitation!.Run(State.Plan.Steps, () => isTimed ? State.Progress : 0, isStopped);
         State.Steps += Imitation.Steps;
         if (!goesOn)
             return false;

@@ -81,6 +81,8 @@ internal sealed class TrainingOutput(
         };
         if (options.NameOfRewardFunction is { } name)                   // which the options as JSON cannot say
             entries["reward_function"] = name;
+        if (options.StartFrom is { } teacher)
+            entries["start_from"] = teacher.Name;
         if (discountSeconds is { } seconds)                             // if it was measured, the options do not say it either
             entries["discount_seconds"] = seconds.ToString("G4", CultureInfo.InvariantCulture);
         return entries;
