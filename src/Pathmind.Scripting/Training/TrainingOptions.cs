@@ -218,6 +218,9 @@ public sealed record TrainingOptions
             (StartFrom is null || (RewardWeights?.Values.Count(weight => weight != 0) ?? 0) <= 1,
                 "StartFrom and several RewardWeights are both given, but policy and teacher are compared by a reward whose unit stays the "
                 + "same: write the weights into Reward, as in terms => 2 * terms[\"sales\"] - terms[\"waste\"]"),
+            (StartFrom is null || StepTimeLimit is null,
+                "StartFrom and StepTimeLimit are both given, but the teacher plays in the training's own process, where a step that hangs "
+                + "cannot be ended: leave one of them out"),
             (CheckpointEvery is null or >= 1, $"CheckpointEvery is {CheckpointEvery}, but must be at least 1"),
             (Algorithm is null || $"{Ppo}" == $"{new PpoOptions()}", "Algorithm and Ppo are both given, but one must be left out"),
         ];

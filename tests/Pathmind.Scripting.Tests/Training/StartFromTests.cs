@@ -135,6 +135,16 @@ public sealed class StartFromTests : IDisposable
     }
 
     [Fact]
+    public void How_far_the_imitation_is_can_be_seen()
+    {
+        RecordingDisplay display = new();
+        TestSimulation slow = new() { OnStep = _ => Thread.Sleep(1) };
+        slow.Train(Options with { Steps = 600, StartFrom = Policy.From("one", _ => 1), Simulations = 2, Display = display });
+        Assert.Contains(display.Updates.OfType<ProgressReport>(), shown =>
+            shown.Values.Contains(new("imitating", "one")) && shown.Values[1].Value.EndsWith("of 500", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Several_seeds_start_from_one_rule_side_by_side_as_each_does_alone()
     {
         var (simulation, rule) = Of("two choices");
@@ -150,6 +160,8 @@ public sealed class StartFromTests : IDisposable
     {
         var (simulation, rule) = Of("choice");
         Assert.Contains("StartFrom and Population are both given", Refused(Options with { StartFrom = rule, Population = 2 }));
+        Assert.Contains("StartFrom and StepTimeLimit are both given", Refused(
+            Options with { StartFrom = rule, StepTimeLimit = TimeSpan.FromSeconds(9) }));
         Assert.Contains("write the weights into Reward", Refused(
             Options with { StartFrom = rule, RewardWeights = new() { ["right"] = 1, ["left"] = 2 } }));
         var file = Path.Combine(folder, "other.csv");

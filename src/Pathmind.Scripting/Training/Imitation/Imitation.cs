@@ -40,10 +40,11 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
     /// <param name="steps">Of the whole training.</param>
     /// <param name="timeShare">Share of the training's time that is over; 0 if steps bound it.</param>
     /// <param name="isStopped">Whether to end before the next step.</param>
+    /// <param name="onStep">Told the teacher's name, the decisions made and those wanted, at every step.</param>
     /// <returns>False if it was stopped.</returns>
     /// <exception cref="ArgumentException">Teacher and simulation do not fit.</exception>
     /// <exception cref="SimulationException">Simulation or teacher threw or broke a rule.</exception>
-    public bool Run(long steps, Func<double> timeShare, Func<bool> isStopped)
+    public bool Run(long steps, Func<double> timeShare, Func<bool> isStopped, Action<string, int, int>? onStep)
     {
         var wanted = (int)Math.Clamp(Share * steps, Least, Most);
         if (teacher.File is { } file)
@@ -55,7 +56,8 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
         }
         var rows = learner.Rollout.ForOneSimulation((wanted + model.Schema.Agents - 1) / model.Schema.Agents);
         SimulationDriver driver = new(simulation!, new RandomStream(options.Seed, RandomStreams.Imitation), model.Schema);
-        TeacherPlayer player = new(teacher, driver, model, rows, learner.Policy, options.Seed);
+        TeacherPlayer player = new(
+            teacher, driver, model, rows, learner.Policy, options.Seed, made => onStep?.Invoke(teacher.Name, made, wanted));
         var limit = Math.Max(Least, steps / 2);
         foreach (var round in Rounds)
         {

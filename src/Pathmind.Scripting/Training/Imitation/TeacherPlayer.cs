@@ -21,6 +21,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
     readonly EpisodeClock clock;
     readonly OpenRows open;
     readonly BehaviorPolicy student;
+    readonly Action<int> onStep;
     readonly Workspace workspace;
     readonly RandomStream draws;
     readonly ExplorationNoise[] noise;
@@ -42,12 +43,14 @@ internal sealed class TeacherPlayer : PolicyPlayer
     /// <param name="rows">Receives the rows.</param>
     /// <param name="student">Learns.</param>
     /// <param name="seed">Of what the student draws.</param>
+    /// <param name="onStep">Told the number of rows at every step.</param>
     /// <exception cref="ArgumentException">The teacher does not fit the simulation.</exception>
     public TeacherPlayer(
-        Teacher teacher, SimulationDriver driver, TrainingModel model, RolloutBuffer rows, BehaviorPolicy student, long seed)
+        Teacher teacher, SimulationDriver driver, TrainingModel model, RolloutBuffer rows, BehaviorPolicy student, long seed,
+        Action<int> onStep)
         : base(teacher.Policy!, teacher.Name, driver.Schema)
     {
-        (this.driver, this.model, this.rows, this.student) = (driver, model, rows, student);
+        (this.driver, this.model, this.rows, this.student, this.onStep) = (driver, model, rows, student, onStep);
         (function, rewards) = (model.Function, EpisodeRewards.For(driver, model.Function, model.Limits));
         (clock, open) = (new(driver), new(0, driver.Agents));
         (workspace, draws) = (student.NewWorkspace(1), new(seed, RandomStreams.ImitationActions));
@@ -99,6 +102,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
     public override bool Observe(SimulationDriver driver)
     {
         Steps++;
+        onStep(rows.Lengths.Sum());
         if (driver.Ending != Ending.None)
             (episodes, stepsOfEpisodes) = (episodes + 1, stepsOfEpisodes + driver.Step);
         var secondsAfter = rows.Discounts is null ? 0 : clock.Read();

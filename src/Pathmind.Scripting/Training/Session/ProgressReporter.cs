@@ -17,6 +17,21 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
     /// <summary>What is trained, before the first iteration: it may take a while.</summary>
     public void Begin() => live.Update(new ProgressReport(Title));
 
+    /// <summary>Called at every step in which a teacher is imitated; shows at most ten updates per second.</summary>
+    /// <param name="teacher">Its name.</param>
+    /// <param name="decisions">That were imitated.</param>
+    /// <param name="wanted">That will be.</param>
+    public void Imitate(string teacher, int decisions, int wanted)
+    {
+        if (training.Elapsed - last < Pause)
+            return;
+        last = training.Elapsed;
+        live.Update(new ProgressReport(Title)
+        {
+            Fraction = 0, Values = [new("imitating", teacher), new("decisions", $"{decisions:N0} of {wanted:N0}")],
+        });
+    }
+
     /// <summary>Called after every iteration; shows at most ten updates per second and remembers the others.</summary>
     public void Report()
     {

@@ -142,13 +142,14 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>Starts all simulations and lets the untrained policy play blind for a moment, if the learner wants to
     /// know what the simulation's numbers look like before the first iteration.</summary>
+    /// <param name="onImitated">Told what is imitated, at every step: the teacher's name, decisions made, and wanted.</param>
     /// <returns>False if it was stopped.</returns>
-    public bool WarmUp()
+    public bool WarmUp(Action<string, int, int>? onImitated = null)
     {
         foreach (var environment in Environments)
             environment.Start(Environments.Length);
         if (Imitation is not null)
-            return Imitate();
+            return Imitate(onImitated);
         if (Learner.WarmUpSteps == 0)
             return true;
         Learner.Policy.Blind = true;
@@ -161,10 +162,10 @@ internal sealed class TrainingLoop : IDisposable
         return true;
     }
 
-    bool Imitate()
+    bool Imitate(Action<string, int, int>? onImitated)
     {
         var isTimed = State.Options is { Steps: null, Time: not null };
-        var goesOn = Imitation!.Run(State.Plan.Steps, () => isTimed ? State.Progress : 0, isStopped);
+        var goesOn = Imitation!.Run(State.Plan.Steps, () => isTimed ? State.Progress : 0, isStopped, onImitated);
         State.Steps += Imitation.Steps;
         if (!goesOn)
             return false;
