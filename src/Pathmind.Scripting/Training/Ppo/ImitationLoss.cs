@@ -53,7 +53,8 @@ internal sealed class ImitationLoss : IMinibatchLoss
 
     public bool StopsUpdate() => false;
 
-    /// <summary>Share of the rows in which the likeliest action is the teacher's.</summary>
+    /// <summary>Share of the rows in which the likeliest action is the teacher's. Rows in which a mask leaves nothing to
+    /// decide do not count; NaN if there are no others.</summary>
     /// <param name="network">Of the policy.</param>
     /// <param name="from">First row that counts, in the order of <see cref="RolloutBuffer.Rows"/>.</param>
     public double Agreement(Network network, IEnumerable<int> from)
@@ -61,7 +62,7 @@ internal sealed class ImitationLoss : IMinibatchLoss
         Workspace workspace = new(network.Shape, 1);
         var (alike, all) = (0, 0);
         var (choices, reals) = (new int[rows.Actions.Heads.Length], new float[rows.Actions.Reals]);
-        foreach (var row in from)
+        foreach (var row in from.Where(IsDecision))
         {
             network.Forward(rollout.NormalizedObservations.AsSpan(row * rows.ObservationSize, rows.ObservationSize), 1, workspace);
             ActionSampler.Best(rows.Actions, workspace.Outputs, workspace.RowStride, 0, MaskOf(row), choices, reals);
@@ -175,6 +176,16 @@ internal sealed class ImitationLoss : IMinibatchLoss
             if (IsPresent(row, real))
                 moments = moments.With(rows.Reals[row * rows.Actions.Reals + real]);
         return moments.Deviation;
+    }
+
+    /// <summary>Whether there are real numbers, or a choice with more than one allowed alternative.</summary>
+    bool IsDecision(int row)
+    {
+        var mask = MaskOf(row);
+        var isDecision = rows.Actions.Reals > 0 || rows.Masks is null;
+        for (var (head, at) = (0, 0); head < rows.Actions.Heads.Length && !isDecision; at += rows.Actions.Heads[head++])
+            isDecision = mask.Slice(at, rows.Actions.Heads[head]).Count(0) > 1;
+        return isDecision;
     }
 
     bool IsPresent(int row, int real) => rows.Presence is null || rows.Presence[row * rows.Actions.Reals + real] != 0;
