@@ -29,7 +29,7 @@ public sealed class LabPageTests : StudioFolder
         await page.GetByLabel("Weight of wages, slider").FillAsync("3");
         await Assertions.Expect(page.Locator(".lab-state")).ToContainTextAsync("queue 0, wages 3");
         await Assertions.Expect(wages.Locator("td").Nth(2)).ToContainTextAsync("higher");                  // fewer wages are paid: −x rose
-        await Assertions.Expect(page.Locator(".chart .js-plotly-plot")).ToHaveCountAsync(5);               // sum, two terms, a metric, length
+        await Assertions.Expect(page.Locator(".chart .js-plotly-plot")).ToHaveCountAsync(5);               // sum, terms, a metric, length
         await browser.PictureAsync($"lab-{scheme}-{width}");
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare with this one from now on" }).ClickAsync();

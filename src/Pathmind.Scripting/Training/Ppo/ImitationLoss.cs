@@ -24,7 +24,8 @@ internal sealed class ImitationLoss : IMinibatchLoss
     /// begins with; and its share of the teacher's.</summary>
     const double LeastSpread = 0.01, LeastDeviation = 0.2, MostDeviation = 1, ShareOfSpread = 0.5;
 
-    /// <summary>Largest difference of a number that counts as alike, in network units: a twentieth of its range.</summary>
+    /// <summary>Largest difference of a number that counts as alike, in network units: a twentieth of its
+    /// range.</summary>
     const float Alike = 0.1f;
 
     readonly PreparedRollout rollout;
@@ -53,8 +54,8 @@ internal sealed class ImitationLoss : IMinibatchLoss
 
     public bool StopsUpdate() => false;
 
-    /// <summary>Share of the rows in which the likeliest action is the teacher's. Rows in which a mask leaves nothing to
-    /// decide do not count; NaN if there are no others.</summary>
+    /// <summary>Share of the rows in which the likeliest action is the teacher's. Rows in which a mask leaves nothing
+    /// to decide do not count; NaN if there are no others.</summary>
     /// <param name="network">Of the policy.</param>
     /// <param name="from">First row that counts, in the order of <see cref="RolloutBuffer.Rows"/>.</param>
     public double Agreement(Network network, IEnumerable<int> from)
