@@ -54,20 +54,17 @@ internal sealed class ToolRun : IDisposable
     {
         for (var watch = Stopwatch.StartNew(); !holds(Lines); Thread.Sleep(20))
             if (watch.Elapsed > Longest || process.HasExited)
-                throw new InvalidOperationException($"It never came true: {what}. {State}\n{string.Join('\n', Lines)}");
+                throw new InvalidOperationException($"It never came true: {what}. {State()}\n{string.Join('\n', Lines)}");
         return this;
     }
 
-    /// <summary>How it ended, with all that it printed by then.</summary>
-    string State
+    /// <summary>Whether it goes on; if not, how it ended, once all that it printed is there.</summary>
+    string State()
     {
-        get
-        {
-            if (!process.HasExited)
-                return "It goes on.";
-            process.WaitForExit();
-            return $"It ended with {process.ExitCode}.";
-        }
+        if (!process.HasExited)
+            return "It goes on.";
+        process.WaitForExit();
+        return $"It ended with {process.ExitCode}.";
     }
 
     /// <summary>As kill -9.</summary>

@@ -9,9 +9,7 @@ public sealed class Teacher
 {
     const string StepsFile = ".csv";
 
-    readonly Policy? policy;
-
-    Teacher(Policy? policy, string name, string? file = null) => (this.policy, Name, File) = (policy, name, file);
+    Teacher(Policy? policy, string name, string? file = null) => (Policy, Name, File) = (policy, name, file);
 
     /// <summary>Of the policy, or of the file.</summary>
     public string Name { get; }
@@ -20,7 +18,7 @@ public sealed class Teacher
     internal string? File { get; }
 
     /// <summary>Null if all that is known are steps in a file.</summary>
-    internal Policy? Policy => policy;
+    internal Policy? Policy { get; }
 
     /// <summary>Any policy.</summary>
     public static implicit operator Teacher(Policy policy)
@@ -37,7 +35,7 @@ public sealed class Teacher
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!path.EndsWith(StepsFile, StringComparison.OrdinalIgnoreCase))
-            return Policy.Local(path);
+            return Pathmind.Policy.Local(path);
         return System.IO.File.Exists(path)
             ? new(null, Path.GetFileName(path), Path.GetFullPath(path))
             : throw new FileNotFoundException(

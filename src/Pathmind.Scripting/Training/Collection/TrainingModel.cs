@@ -80,7 +80,7 @@ internal sealed class TrainingModel
         new(simulation, Schema, policy, Function, selection, scaling, seed, Limits);
 
     /// <summary>A simulation in which a teacher plays evaluation episodes.</summary>
-    /// <param name="simulation">Is not in use any more.</param>
+    /// <param name="simulation">Is not in use yet.</param>
     /// <param name="teacher">Decides.</param>
     /// <param name="policy">Of the training.</param>
     /// <param name="seed">Of the episodes.</param>
@@ -100,13 +100,37 @@ internal sealed class TrainingModel
             seen[i] = all[selection is null ? i : selection[i]];
     }
 
+    /// <summary>Writes what an agent saw and what a teacher decides for it into a row.</summary>
+    /// <param name="rows">Of one simulation.</param>
+    /// <param name="row">Receives observation, action, mask and which numbers the agent has.</param>
+    /// <param name="agent">The agent.</param>
+    /// <param name="own">[observation of its kind].</param>
+    /// <param name="all">[Schema.Observations.Size] is written as well.</param>
+    /// <param name="action">Of its own space.</param>
+    /// <param name="mask">[alternatives of its kind] what was allowed; null for all.</param>
+    public void Write(
+        RolloutBuffer rows, int row, int agent, ReadOnlySpan<float> own, Span<float> all, in AgentAction action, bool[]? mask)
+    {
+        var (actions, places) = (rows.Actions, Schema.PlacesOf(agent));
+        Select(agent, own, all, rows.Observation(row));
+        Spread(
+            agent, in action, rows.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length),
+            rows.Reals.AsSpan(row * actions.Reals, actions.Reals));
+        if (rows.Masks is { } masks)
+            places.Spread(mask, masks.AsSpan(row * actions.Logits, actions.Logits), 0, ActionSampler.Forbidden);
+        var presence = rows.Presence is { } present ? present.AsSpan(row * actions.Reals, actions.Reals) : default;
+        presence.Fill(1);
+        if (places.Presence is { } has)
+            has.CopyTo(presence);
+    }
+
     /// <summary>An agent's action as the policy decides it: for all kinds, in network units within the
     /// bounds.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="action">Of its own space.</param>
     /// <param name="choices">[heads] 0 where it has none.</param>
     /// <param name="reals">[reals] 0 where it has none.</param>
-    public void Spread(int agent, in AgentAction action, Span<int> choices, Span<float> reals)
+    void Spread(int agent, in AgentAction action, Span<int> choices, Span<float> reals)
     {
         var places = Schema.PlacesOf(agent);
         choices.Clear();

@@ -77,21 +77,11 @@ internal sealed class TeacherFile
         if (Cell(actions[0]).Length > 0)
         {
             float[] own = [.. ObservationColumns(agent).Select(column => (float)Number(column))];
-            model.Select(agent, own, all, rows.Observation(row));
             double[] decided = [.. actions.Select(Number)];
             var action = Conform(kind.Actions, AgentAction.Of(
                 [.. decided.Where((_, i) => kind.Actions.IsChoice[i]).Select(number => (int)number)],
                 [.. decided.Where((_, i) => !kind.Actions.IsChoice[i]).Select(number => (float)number)]));
-            model.Spread(
-                agent, in action, rows.Choices.AsSpan(row * rows.Actions.Heads.Length, rows.Actions.Heads.Length),
-                rows.Reals.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals));
-            if (rows.Masks is { } masks)
-                model.Schema.PlacesOf(agent).Spread(
-                    null, masks.AsSpan(row * rows.Actions.Logits, rows.Actions.Logits), 0, Policies.ActionSampler.Forbidden);
-            var presence = rows.Presence is { } present ? present.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals) : default;
-            presence.Fill(1);
-            if (model.Schema.PlacesOf(agent).Presence is { } has)
-                has.CopyTo(presence);
+            model.Write(rows, row, agent, own, all, in action, mask: null);
             (rows.Rewards[row], rows.Endings[row]) = (0, Ending.None);
             if (rows.Discounts is { } discounts)
                 discounts[row] = Discount;

@@ -116,16 +116,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
     {
         var row = open.Row(rows, agent);
         open.Open(agent, secondsBefore);
-        model.Select(agent, Observations[agent], all, rows.Observation(row));
-        model.Spread(agent, in action, ChoicesOf(row), RealsOf(row));
-        var masks = rows.Masks is { } every ? every.AsSpan(row * rows.Actions.Logits, rows.Actions.Logits) : default;
-        if (!masks.IsEmpty)
-            driver.Schema.PlacesOf(agent).Spread(mask, masks, 0, ActionSampler.Forbidden);
-        var presence = rows.Presence is { } present ? present.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals) : default;
-        if (driver.Schema.PlacesOf(agent).Presence is { } own)
-            own.CopyTo(presence);
-        else
-            presence.Fill(1);
+        model.Write(rows, row, agent, Observations[agent], all, in action, mask);
         if (!IsStudentActing)
         {
             base.Act(driver, agent, in action, mask);
@@ -133,15 +124,13 @@ internal sealed class TeacherPlayer : PolicyPlayer
         }
         rows.Observation(row).CopyTo(seen);
         student.Decide(seen, 1, workspace);
+        var masks = rows.Masks is { } every ? every.AsSpan(row * rows.Actions.Logits, rows.Actions.Logits) : default;
+        var presence = rows.Presence is { } present ? present.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals) : default;
         ActionSampler.Draw(
             rows.Actions, workspace.Outputs, workspace.RowStride, 0, masks, student.LogStd, draws, noise[agent].Next(draws, 0), choices,
             reals, presence);
         driver.Decided(agent, buffers[agent].ToAction(rows.Actions, scaling, choices, reals));
     }
-
-    Span<int> ChoicesOf(int row) => rows.Choices.AsSpan(row * rows.Actions.Heads.Length, rows.Actions.Heads.Length);
-
-    Span<float> RealsOf(int row) => rows.Reals.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals);
 
     void Begin()
     {

@@ -13,13 +13,6 @@ internal sealed class ImitationLoss : IMinibatchLoss
     /// small.</summary>
     const float Doubt = 0.05f;
 
-    /// <summary>Share of each choice that is drawn among all allowed alternatives when learning by reward
-    /// begins.</summary>
-    const float Curiosity = 0.6f;
-
-    /// <summary>Rows by which that is set, at most.</summary>
-    const int MostSampled = 1_000;
-
     /// <summary>Least deviation of the teacher's numbers, in network units, and least and largest one that the policy
     /// begins with; and its share of the teacher's.</summary>
     const double LeastSpread = 0.01, LeastDeviation = 0.2, MostDeviation = 1, ShareOfSpread = 0.5;
@@ -57,13 +50,13 @@ internal sealed class ImitationLoss : IMinibatchLoss
     /// <summary>Share of the rows in which the likeliest action is the teacher's. Rows in which a mask leaves nothing
     /// to decide do not count; NaN if there are no others.</summary>
     /// <param name="network">Of the policy.</param>
-    /// <param name="from">First row that counts, in the order of <see cref="RolloutBuffer.Rows"/>.</param>
-    public double Agreement(Network network, IEnumerable<int> from)
+    /// <param name="counted">Rows that count.</param>
+    public double Agreement(Network network, IEnumerable<int> counted)
     {
         Workspace workspace = new(network.Shape, 1);
         var (alike, all) = (0, 0);
         var (choices, reals) = (new int[rows.Actions.Heads.Length], new float[rows.Actions.Reals]);
-        foreach (var row in from.Where(IsDecision))
+        foreach (var row in counted.Where(IsDecision))
         {
             network.Forward(rollout.NormalizedObservations.AsSpan(row * rows.ObservationSize, rows.ObservationSize), 1, workspace);
             ActionSampler.Best(rows.Actions, workspace.Outputs, workspace.RowStride, 0, MaskOf(row), choices, reals);
@@ -79,63 +72,6 @@ internal sealed class ImitationLoss : IMinibatchLoss
     /// teacher's.</summary>
     /// <param name="real">The number.</param>
     public float InitialLogStd(int real) => (float)Math.Log(Math.Clamp(ShareOfSpread * DeviationOf(real), LeastDeviation, MostDeviation));
-
-    /// <summary>Makes the policy less certain of its choices, so that what follows tries others, and leaves the
-    /// likeliest ones as they are: the logits of each choice are multiplied by one factor.</summary>
-    /// <param name="network">Of the policy.</param>
-    public void Flatten(Network network)
-    {
-        var sampled = rows.Rows.Take(rows.RowCount).Where((_, i) => i % Math.Max(1, rows.RowCount / MostSampled) == 0).ToArray();
-        var logits = new float[sampled.Length * rows.Actions.Logits];
-        Workspace workspace = new(network.Shape, 1);
-        for (var i = 0; i < sampled.Length; i++)
-        {
-            network.Forward(
-                rollout.NormalizedObservations.AsSpan(sampled[i] * rows.ObservationSize, rows.ObservationSize), 1, workspace);
-            for (var j = 0; j < rows.Actions.Logits; j++)
-                logits[i * rows.Actions.Logits + j] = workspace.Outputs[j * workspace.RowStride];
-        }
-        var parameters = new float[network.ParameterCount];
-        network.CopyTo(parameters);
-        var (inputs, outputs) = (network.Shape.Hidden[^1], network.Shape.Outputs);
-        var last = parameters.AsSpan(^(outputs * (inputs + 1)));
-        for (var (head, from) = (0, 0); head < rows.Actions.Heads.Length; from += rows.Actions.Heads[head++])
-        {
-            var factor = FactorOf(head, from, sampled, logits);
-            for (var j = from; j < from + rows.Actions.Heads[head]; j++)
-            {
-                foreach (ref var weight in last.Slice(j * inputs, inputs))
-                    weight *= factor;
-                last[outputs * inputs + j] *= factor;
-            }
-        }
-        network.Load(parameters);
-    }
-
-    /// <summary>The factor, at most 1, with which the likeliest alternatives have the probability that is wanted, in
-    /// the mean over the rows; by bisection.</summary>
-    float FactorOf(int head, int from, int[] sampled, float[] logits)
-    {
-        var (low, high) = (0f, 1f);
-        for (var i = 0; i < 20; i++)
-        {
-            var (factor, excess) = ((low + high) / 2, 0.0);
-            for (var row = 0; row < sampled.Length; row++)
-            {
-                var (mask, highest, sum, allowed) = (MaskOf(sampled[row]).ToArray(), float.NegativeInfinity, 0.0, 0);
-                var own = logits.AsSpan(row * rows.Actions.Logits + from, rows.Actions.Heads[head]);
-                for (var j = 0; j < own.Length; j++)
-                    if (mask.Length == 0 || mask[from + j] == 0)
-                        (highest, allowed) = (MathF.Max(highest, own[j]), allowed + 1);
-                for (var j = 0; j < own.Length; j++)
-                    if (mask.Length == 0 || mask[from + j] == 0)
-                        sum += Math.Exp(factor * (own[j] - highest));
-                excess += 1 / sum - (1 - Curiosity + Curiosity / allowed);
-            }
-            (low, high) = excess > 0 ? (low, factor) : (factor, high);
-        }
-        return high;
-    }
 
     void Row(int row, int at, Workspace workspace)
     {
@@ -154,11 +90,11 @@ internal sealed class ImitationLoss : IMinibatchLoss
                 sum += gradients[j * stride + at] = MathF.Exp(outputs[j * stride + at] + (mask.IsEmpty ? 0 : mask[j]) - highest);
                 allowed += mask.IsEmpty || mask[j] == 0 ? 1 : 0;
             }
-            var (chosen, doubt) = (rows.Choices[row * rows.Actions.Heads.Length + head], Doubt);
+            var chosen = rows.Choices[row * rows.Actions.Heads.Length + head];
             for (var j = from; j < from + count; j++)
             {
                 var isAllowed = mask.IsEmpty || mask[j] == 0;
-                var wanted = (j - from == chosen ? 1 - doubt : 0) + (isAllowed ? doubt / allowed : 0);
+                var wanted = (j - from == chosen ? 1 - Doubt : 0) + (isAllowed ? Doubt / allowed : 0);
                 gradients[j * stride + at] = isAllowed ? share * (gradients[j * stride + at] / sum - wanted) : 0;
             }
             from += count;

@@ -10,8 +10,8 @@ internal sealed partial class PpoLearner
     const int ImitationSteps = 2_000, ImitationRows = 64;
     const float ImitationRate = 1e-3f;
 
-    /// <summary>How often values are estimated anew, and passes by which the value network is fitted each
-    /// time.</summary>
+    /// <summary>How often all values are estimated, and after each estimate passes over the rows by which the value
+    /// network learns them.</summary>
     const int ValueRounds = 6, ValueEpochs = 4;
 
     public bool CanImitate => true;
@@ -30,7 +30,7 @@ internal sealed partial class PpoLearner
             trainer.Run(epochs: 1, ImitationRows, ImitationRate * (1 - 0.9f * pass / passes));
         if (!isLast)
             return;
-        loss.Flatten(PolicyNetwork);
+        new Curiosity(prepared).Flatten(PolicyNetwork);
         for (var i = 0; i < logStd.Values.Length; i++)
             logStd.Values[i] = Math.Min(options.InitialLogStd, loss.InitialLogStd(i));
         FitValues(prepared);
@@ -48,10 +48,7 @@ internal sealed partial class PpoLearner
         if (observationsSoFar is null)
             return;
         RunningStatistics own = new(rows.ObservationSize);
-        for (var agent = 0; agent < rows.Agents; agent++)
-            own.Merge(
-                rows.Observations.AsSpan(agent * rows.Steps * rows.ObservationSize, rows.Lengths[agent] * rows.ObservationSize),
-                rows.Lengths[agent]);
+        Merge(rows, own);
         RestoreStatistics(own.Mean, own.Variance, own.Count);
     }
 
@@ -59,26 +56,16 @@ internal sealed partial class PpoLearner
     PreparedRollout Prepare(RolloutBuffer rows)
     {
         PreparedRollout prepared = new(rows, options.NormalizeObservations);
-        if (observations is not null)
-        {
-            rows.Observations.CopyTo(prepared.NormalizedObservations, 0);
-            observations.Normalize(prepared.NormalizedObservations, rows.Capacity, BehaviorPolicy.ObservationClip);
-        }
+        Normalize(prepared);
         return prepared;
     }
 
     /// <summary>Values of what was done in the rows, in the unit of rewards that the training goes on with.</summary>
     void FitValues(PreparedRollout prepared)
     {
-        if (rewardScale is null)
-            prepared.Collected.Rewards.CopyTo(prepared.ScaledRewards, 0);
-        else
-        {
-            rewardScale.State = new(0, 0, 0);
-            rewardScale.Scale(prepared.Collected, prepared.ScaledRewards);
-            rewardScale.Cut();
-        }
-        rewardDeviation = rewardScale?.Deviation ?? 1;
+        rewardScale?.State = new(0, 0, 0);
+        ScaleRewards(prepared);
+        rewardScale?.Cut();
         ValueLoss loss = new(prepared, MinibatchTrainer.ChunksOf(ImitationRows));
         MinibatchTrainer trainer = new(
             ValueNetwork, valueAdam, null, prepared, loss, valueShuffle, options.MaxGradientNorm, valueWorkers);

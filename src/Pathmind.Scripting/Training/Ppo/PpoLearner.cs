@@ -117,8 +117,8 @@ internal sealed partial class PpoLearner : ILearner
     public LearnerFigures Learn(float progress)
     {
         Observe();                                                           // 7: statistics of the next rollout; this one keeps its own
-        Normalize();
-        ScaleRewards();                                                                                                           // 13
+        Normalize(rollout);
+        ScaleRewards(rollout);                                                                                                           // 13
         credit.Update();                                                                                                          // 15
         Plan(progress);
         advantages.Estimate(plan.Discount, plan.GaeDecay);                                                                   // 14, 15
@@ -167,30 +167,36 @@ internal sealed partial class PpoLearner : ILearner
     /// <summary>Takes the rollout's observations into the statistics of the next one.</summary>
     void Observe()
     {
-        if (observationsSoFar is null)
-            return;
-        for (var trajectory = 0; trajectory < Rollout.Trajectories; trajectory++)
+        if (observationsSoFar is not null)
+            Merge(Rollout, observationsSoFar);
+    }
+
+    /// <summary>Takes the observations of all rows in use into statistics.</summary>
+    static void Merge(RolloutBuffer buffer, RunningStatistics statistics)
+    {
+        for (var trajectory = 0; trajectory < buffer.Trajectories; trajectory++)
         {
-            var (first, rows) = (trajectory * Rollout.Steps, Rollout.Lengths[trajectory]);
-            observationsSoFar.Merge(Rollout.Observations.AsSpan(first * Rollout.ObservationSize, rows * Rollout.ObservationSize), rows);
+            var (first, rows) = (trajectory * buffer.Steps, buffer.Lengths[trajectory]);
+            statistics.Merge(buffer.Observations.AsSpan(first * buffer.ObservationSize, rows * buffer.ObservationSize), rows);
         }
     }
 
-    void Normalize()
+    void Normalize(PreparedRollout prepared)
     {
         if (observations is null)
             return;
-        var normalized = rollout.NormalizedObservations.AsSpan(0, Rollout.Capacity * Rollout.ObservationSize);
-        Rollout.Observations.AsSpan(0, normalized.Length).CopyTo(normalized);
-        observations.Normalize(normalized, Rollout.Capacity, BehaviorPolicy.ObservationClip);
+        var buffer = prepared.Collected;
+        var normalized = prepared.NormalizedObservations.AsSpan(0, buffer.Capacity * buffer.ObservationSize);
+        buffer.Observations.AsSpan(0, normalized.Length).CopyTo(normalized);
+        observations.Normalize(normalized, buffer.Capacity, BehaviorPolicy.ObservationClip);
     }
 
-    void ScaleRewards()
+    void ScaleRewards(PreparedRollout prepared)
     {
         if (rewardScale is null)
-            Rollout.Rewards.CopyTo(rollout.ScaledRewards, 0);
+            prepared.Collected.Rewards.CopyTo(prepared.ScaledRewards, 0);
         else
-            rewardScale.Scale(Rollout, rollout.ScaledRewards);
+            rewardScale.Scale(prepared.Collected, prepared.ScaledRewards);
         rewardDeviation = rewardScale?.Deviation ?? 1;
     }
 

@@ -94,12 +94,12 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     {
         if (Weights is not { } best || reason == StopReason.RewardReached)
             return;
-        if (reason is StopReason.Failed or StopReason.Interrupted)
+        // an imitation is the best before any episode of the training has ended
+        if (reason is StopReason.Failed or StopReason.Interrupted || state.EpisodeLength is not { } length)
         {
             learner.Weights = best;
             return;
         }
-        var length = state.EpisodeLength!.Value;
         var episodes = AtTheEnd(state.Steps, length);
         var (last, ofLast) = (learner.Weights, evaluation.Measure(episodes, length, series: 1));
         Latest = ofLast.Mean;

@@ -43,6 +43,7 @@ internal sealed class TrainingLoop : IDisposable
         var isDealt = options.Host is not null;                          // but for those that show what they are, simulations are elsewhere
         Simulation[] others = [.. Enumerable.Range(1, isDealt ? 0 : plan.Simulations - 1).Select(_ => create())];
         Simulation[] players = [.. Enumerable.Range(0, isDealt ? 1 : plan.RolloutThreads).Select(_ => create())];
+        // in one the teacher is imitated, in the other one it is judged
         Simulation[] ofTeacher = [.. Enumerable.Range(0, options.StartFrom?.Policy is null ? 0 : 2).Select(_ => create())];
         State.Goals = model.Goals;                                       // all are made before the first step of any
         model.Complete();
