@@ -118,7 +118,7 @@ internal sealed partial class PpoLearner : ILearner
     {
         Observe();                                                           // 7: statistics of the next rollout; this one keeps its own
         Normalize(rollout);
-        ScaleRewards(rollout);                                                                                                           // 13
+        ScaleRewards(rollout);                                                                                                   // 13
         credit.Update();                                                                                                          // 15
         Plan(progress);
         advantages.Estimate(plan.Discount, plan.GaeDecay);                                                                   // 14, 15
