@@ -34,8 +34,12 @@ internal interface ILearner : IDisposable
 
     /// <summary>Learns what a teacher does; what was learnt before from fewer of its rows is only improved.</summary>
     /// <param name="rows">Of one simulation, with the teacher's choices and numbers.</param>
-    /// <param name="isLast">Whether learning by reward follows.</param>
-    void Imitate(RolloutBuffer rows, bool isLast) => throw new NotSupportedException();
+    /// <param name="isThorough">Whether the policy may be used as it is then.</param>
+    void Imitate(RolloutBuffer rows, bool isThorough) => throw new NotSupportedException();
+
+    /// <summary>Learning by reward begins where imitation ended.</summary>
+    /// <param name="rows">All that was imitated.</param>
+    void EndImitation(RolloutBuffer rows) => throw new NotSupportedException();
 
     /// <summary>Share of a teacher's decisions, in [0, 1], that the policy as it is would have made alike.</summary>
     /// <param name="rows">Of one simulation, with the teacher's choices and numbers.</param>

@@ -182,6 +182,20 @@ internal sealed class RolloutBuffer
             state.Pass(numbers.AsSpan(first * width, rows * width));
     }
 
+    /// <summary>[logits] of what was allowed; empty without masks.</summary>
+    public ReadOnlySpan<float> MaskOf(int row) => Masks is null ? default : Masks.AsSpan(row * Actions.Logits, Actions.Logits);
+
+    /// <summary>Whether there was something to decide: real numbers, or a choice with more than one allowed
+    /// alternative.</summary>
+    public bool IsDecision(int row)
+    {
+        var mask = MaskOf(row);
+        var isDecision = Actions.Reals > 0 || Masks is null;
+        for (var (head, at) = (0, 0); head < Actions.Heads.Length && !isDecision; at += Actions.Heads[head++])
+            isDecision = mask.Slice(at, Actions.Heads[head]).Count(0) > 1;
+        return isDecision;
+    }
+
     /// <summary>Room for the agents of one simulation, in the layout of this buffer.</summary>
     /// <param name="steps">Most rows of an agent.</param>
     public RolloutBuffer ForOneSimulation(int steps) =>

@@ -21,7 +21,8 @@ internal sealed class TeacherPlayer : PolicyPlayer
     readonly EpisodeClock clock;
     readonly OpenRows open;
     readonly BehaviorPolicy student;
-    readonly Action<int> onStep;
+    readonly Action<TeacherPlayer> onStep;
+    readonly long mostSteps;
     readonly Workspace workspace;
     readonly RandomStream draws;
     readonly ExplorationNoise[] noise;
@@ -32,10 +33,10 @@ internal sealed class TeacherPlayer : PolicyPlayer
     readonly float[] reals;
     readonly double[] sums;
     double secondsBefore, total;
-    int mostRows;
-    long mostSteps, stepsOfEpisodes;
+    long stepsOfEpisodes;
     int episodes;
-    Func<bool> isStopped = () => false;
+    ImitationActor actor;
+    Func<TeacherPlayer, bool> isEnough = _ => true;
 
     /// <param name="teacher">Decides.</param>
     /// <param name="driver">The simulation.</param>
@@ -43,14 +44,16 @@ internal sealed class TeacherPlayer : PolicyPlayer
     /// <param name="rows">Receives the rows.</param>
     /// <param name="student">Learns.</param>
     /// <param name="seed">Of what the student draws.</param>
-    /// <param name="onStep">Told the number of rows at every step.</param>
+    /// <param name="mostSteps">Steps after which it ends.</param>
+    /// <param name="onStep">Called at every step.</param>
     /// <exception cref="ArgumentException">The teacher does not fit the simulation.</exception>
     public TeacherPlayer(
         Teacher teacher, SimulationDriver driver, TrainingModel model, RolloutBuffer rows, BehaviorPolicy student, long seed,
-        Action<int> onStep)
+        long mostSteps, Action<TeacherPlayer> onStep)
         : base(teacher.Policy!, teacher.Name, driver.Schema)
     {
         (this.driver, this.model, this.rows, this.student, this.onStep) = (driver, model, rows, student, onStep);
+        this.mostSteps = mostSteps;
         (function, rewards) = (model.Function, EpisodeRewards.For(driver, model.Function, model.Limits));
         (clock, open) = (new(driver), new(0, driver.Agents));
         (workspace, draws) = (student.NewWorkspace(1), new(seed, RandomStreams.ImitationActions));
@@ -66,21 +69,23 @@ internal sealed class TeacherPlayer : PolicyPlayer
     /// <summary>Steps made.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Decisions of all agents that were written down, without those in which a mask left no choice.</summary>
+    public int Decisions { get; private set; }
+
+    /// <summary>Whether no more steps are made.</summary>
+    public bool IsAtLimit => Steps >= mostSteps;
+
     /// <summary>Mean steps of the episodes that ended; null if none has.</summary>
     public double? EpisodeLength => episodes == 0 ? null : (double)stepsOfEpisodes / episodes;
 
-    /// <summary>Whether the student acts.</summary>
-    public bool IsStudentActing { get; private set; }
-
-    /// <summary>Plays until there are so many rows.</summary>
-    /// <param name="wanted">Rows of all agents, those before included.</param>
-    /// <param name="limit">Steps after which it ends even so.</param>
-    /// <param name="byStudent">Whether the student acts.</param>
-    /// <param name="isStopped">Whether to end before the next step.</param>
+    /// <summary>Plays on, from a new episode.</summary>
+    /// <param name="actor">Acts.</param>
+    /// <param name="isEnough">Whether to end before the next step; it ends without being asked where there is no room, or
+    /// no step, left.</param>
     /// <exception cref="SimulationException">Simulation or teacher threw or broke a rule.</exception>
-    public void Play(int wanted, long limit, bool byStudent, Func<bool> isStopped)
+    public void Play(ImitationActor actor, Func<TeacherPlayer, bool> isEnough)
     {
-        (mostRows, mostSteps, IsStudentActing, this.isStopped) = (wanted, limit, byStudent, isStopped);
+        (this.actor, this.isEnough) = (actor, isEnough);
         while (!IsEnough())
             driver.Play(this);
         rows.Complete();
@@ -102,7 +107,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
     public override bool Observe(SimulationDriver driver)
     {
         Steps++;
-        onStep(rows.Lengths.Sum());
+        onStep(this);
         if (driver.Ending != Ending.None)
             (episodes, stepsOfEpisodes) = (episodes + 1, stepsOfEpisodes + driver.Step);
         var secondsAfter = rows.Discounts is null ? 0 : clock.Read();
@@ -117,7 +122,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
         var row = open.Row(rows, agent);
         open.Open(agent, secondsBefore);
         model.Write(rows, row, agent, Observations[agent], all, in action, mask);
-        if (!IsStudentActing)
+        if (actor == ImitationActor.Teacher)
         {
             base.Act(driver, agent, in action, mask);
             return;
@@ -126,9 +131,12 @@ internal sealed class TeacherPlayer : PolicyPlayer
         student.Decide(seen, 1, workspace);
         var masks = rows.Masks is { } every ? every.AsSpan(row * rows.Actions.Logits, rows.Actions.Logits) : default;
         var presence = rows.Presence is { } present ? present.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals) : default;
-        ActionSampler.Draw(
-            rows.Actions, workspace.Outputs, workspace.RowStride, 0, masks, student.LogStd, draws, noise[agent].Next(draws, 0), choices,
-            reals, presence);
+        if (actor == ImitationActor.GreedyStudent)
+            ActionSampler.Best(rows.Actions, workspace.Outputs, workspace.RowStride, 0, masks, choices, reals);
+        else
+            ActionSampler.Draw(
+                rows.Actions, workspace.Outputs, workspace.RowStride, 0, masks, student.LogStd, draws, noise[agent].Next(draws, 0),
+                choices, reals, presence);
         driver.Decided(agent, buffers[agent].ToAction(rows.Actions, scaling, choices, reals));
     }
 
@@ -141,8 +149,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
             each.Restart();
     }
 
-    bool IsEnough() =>
-        rows.Lengths.Sum() >= mostRows || rows.Lengths.Max() >= rows.MaxSteps || Steps >= mostSteps || isStopped();
+    bool IsEnough() => rows.Lengths.Max() >= rows.MaxSteps || IsAtLimit || isEnough(this);
 
     void Record(int agent, Ending ending, double secondsAfter)
     {
@@ -155,6 +162,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
             return;
         var row = open.Row(rows, agent);
         open.Close(rows, agent, ending, secondsAfter);
+        Decisions += rows.IsDecision(row) ? 1 : 0;
         if (ending == Ending.Truncated)
             AddTail(agent, row);
     }

@@ -56,10 +56,10 @@ internal sealed class ImitationLoss : IMinibatchLoss
         Workspace workspace = new(network.Shape, 1);
         var (alike, all) = (0, 0);
         var (choices, reals) = (new int[rows.Actions.Heads.Length], new float[rows.Actions.Reals]);
-        foreach (var row in counted.Where(IsDecision))
+        foreach (var row in counted.Where(rows.IsDecision))
         {
             network.Forward(rollout.NormalizedObservations.AsSpan(row * rows.ObservationSize, rows.ObservationSize), 1, workspace);
-            ActionSampler.Best(rows.Actions, workspace.Outputs, workspace.RowStride, 0, MaskOf(row), choices, reals);
+            ActionSampler.Best(rows.Actions, workspace.Outputs, workspace.RowStride, 0, rows.MaskOf(row), choices, reals);
             var isAlike = rows.Choices.AsSpan(row * choices.Length, choices.Length).SequenceEqual(choices);
             for (var i = 0; i < reals.Length; i++)
                 isAlike &= !IsPresent(row, i) || Math.Abs(reals[i] - rows.Reals[row * reals.Length + i]) <= Alike;
@@ -77,7 +77,7 @@ internal sealed class ImitationLoss : IMinibatchLoss
     {
         var outputs = workspace.Outputs;
         var gradients = workspace.OutputGradients;
-        var mask = MaskOf(row);
+        var mask = rows.MaskOf(row);
         var (stride, from) = (workspace.RowStride, 0);
         for (var head = 0; head < rows.Actions.Heads.Length; head++)
         {
@@ -115,18 +115,5 @@ internal sealed class ImitationLoss : IMinibatchLoss
         return moments.Deviation;
     }
 
-    /// <summary>Whether there are real numbers, or a choice with more than one allowed alternative.</summary>
-    bool IsDecision(int row)
-    {
-        var mask = MaskOf(row);
-        var isDecision = rows.Actions.Reals > 0 || rows.Masks is null;
-        for (var (head, at) = (0, 0); head < rows.Actions.Heads.Length && !isDecision; at += rows.Actions.Heads[head++])
-            isDecision = mask.Slice(at, rows.Actions.Heads[head]).Count(0) > 1;
-        return isDecision;
-    }
-
     bool IsPresent(int row, int real) => rows.Presence is null || rows.Presence[row * rows.Actions.Reals + real] != 0;
-
-    ReadOnlySpan<float> MaskOf(int row) =>
-        rows.Masks is null ? default : rows.Masks.AsSpan(row * rows.Actions.Logits, rows.Actions.Logits);
 }

@@ -5,8 +5,8 @@ namespace Pathmind.Training;
 /// <summary>How PPO learns what a teacher does, before it learns by itself (docs/warm-start.md).</summary>
 internal sealed partial class PpoLearner
 {
-    /// <summary>Gradient steps by which the policy learns from the rows that there are (three times as many in the
-    /// end), of how many rows each, at which step size; it falls to a tenth.</summary>
+    /// <summary>Gradient steps by which the policy learns from the rows that there are (three times as many if
+    /// thoroughly), of how many rows each, at which step size; it falls to a tenth.</summary>
     const int ImitationSteps = 2_000, ImitationRows = 64;
     const float ImitationRate = 1e-3f;
 
@@ -18,18 +18,21 @@ internal sealed partial class PpoLearner
 
     public PolicyWeights? Imitated => pull?.Imitated;
 
-    public void Imitate(RolloutBuffer rows, bool isLast)
+    public void Imitate(RolloutBuffer rows, bool isThorough)
     {
         AdoptStatisticsOf(rows);
         var prepared = Prepare(rows);
-        ImitationLoss loss = new(prepared);
         MinibatchTrainer trainer = new(
-            PolicyNetwork, policyAdam, null, prepared, loss, policyShuffle, float.PositiveInfinity, policyWorkers);
-        var passes = Math.Max(2, (isLast ? 3 : 1) * ImitationSteps * ImitationRows / rows.RowCount);
+            PolicyNetwork, policyAdam, null, prepared, new ImitationLoss(prepared), policyShuffle, float.PositiveInfinity, policyWorkers);
+        var passes = Math.Max(2, (isThorough ? 3 : 1) * ImitationSteps * ImitationRows / rows.RowCount);
         for (var pass = 0; pass < passes; pass++)
             trainer.Run(epochs: 1, ImitationRows, ImitationRate * (1 - 0.9f * pass / passes));
-        if (!isLast)
-            return;
+    }
+
+    public void EndImitation(RolloutBuffer rows)
+    {
+        var prepared = Prepare(rows);
+        ImitationLoss loss = new(prepared);
         new Curiosity(prepared).Flatten(PolicyNetwork);
         for (var i = 0; i < logStd.Values.Length; i++)
             logStd.Values[i] = Math.Min(options.InitialLogStd, loss.InitialLogStd(i));

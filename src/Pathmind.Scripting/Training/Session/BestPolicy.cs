@@ -18,6 +18,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     const double ShareWithMore = 0.5;
     const double Interval = 0.05;                                        // of the training's steps between two evaluations without a goal
 
+    EvaluationEpisodes? imitated, judgedBy;                              // the imitation, if it was not worse than the teacher; the teacher
     double budget;
     long lastAt, lastCost;
     double excess = double.PositiveInfinity;                             // of the best weights, beyond the limits
@@ -57,11 +58,26 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         Limits = limits ?? [];
     }
 
+    /// <summary>Whether the policy that imitates the teacher, as it is, does worse by more than a standard error in
+    /// evaluation episodes that both play. Under limits it is not asked: keeping them comes first.</summary>
+    /// <param name="length">Mean length of its episodes.</param>
+    public bool IsImitationWorse(double length)
+    {
+        if (ofTeacher is null || state.Limits is not null)
+            return false;
+        judgedBy ??= ofTeacher.Measure(GreedyEvaluation.Least, length);
+        var played = evaluation.Measure(GreedyEvaluation.Least, length);
+        var isWorse = played.IsComplete && judgedBy.IsComplete && Differences(played, judgedBy) is var difference
+            && difference.Value + difference.Error < 0;
+        imitated = isWorse ? null : played;
+        return isWorse;
+    }
+
     /// <summary>The policy that imitates the teacher is the best so far.</summary>
     /// <param name="length">Mean length of its episodes.</param>
     public void Begin(double length)
     {
-        var played = evaluation.Measure(GreedyEvaluation.Least, length);
+        var played = imitated ?? evaluation.Measure(GreedyEvaluation.Least, length);
         if (played.IsComplete)
             (Latest, excess, Score, Weights, Limits) = (played.Mean, played.Excess, played.Mean, learner.Weights, ResultsOf(played));
     }
@@ -139,13 +155,17 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             learner.Weights = chosen;
     }
 
-    TeacherResult ResultAgainst(EvaluationEpisodes teacher, bool isImitation)
+    TeacherResult ResultAgainst(EvaluationEpisodes teacher, bool isImitation) =>
+        new(state.Options.StartFrom!.Name, teacher.Mean, DifferenceOf(Result!, teacher), teacher.Rewards.Length, isImitation);
+
+    static Estimate DifferenceOf(EvaluationEpisodes own, EvaluationEpisodes teacher)
     {
-        var difference = Estimated.Of([.. Result!.Rewards.Zip(teacher.Rewards, (own, other) => own - other)]);
-        return new(
-            state.Options.StartFrom!.Name, teacher.Mean, new(difference.Value, difference.Lower(0.975), difference.Upper(0.975)),
-            teacher.Rewards.Length, isImitation);
+        var difference = Differences(own, teacher);
+        return new(difference.Value, difference.Lower(0.975), difference.Upper(0.975));
     }
+
+    static Estimated Differences(EvaluationEpisodes own, EvaluationEpisodes teacher) =>
+        Estimated.Of([.. own.Rewards.Zip(teacher.Rewards, (one, other) => one - other)]);
 
     /// <summary>Of policies that keep the limits the reward decides; of others, by how much they are beyond
     /// them.</summary>

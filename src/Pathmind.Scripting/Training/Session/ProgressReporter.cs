@@ -20,15 +20,15 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
     /// <summary>Called at every step in which a teacher is imitated; shows at most ten updates per second.</summary>
     /// <param name="teacher">Its name.</param>
     /// <param name="decisions">That were imitated.</param>
-    /// <param name="wanted">That will be.</param>
-    public void Imitate(string teacher, int decisions, int wanted)
+    /// <param name="share">Of the imitation that is done, in [0, 1].</param>
+    public void Imitate(string teacher, int decisions, double share)
     {
         if (training.Elapsed - last < Pause)
             return;
         last = training.Elapsed;
         live.Update(new ProgressReport(Title)
         {
-            Fraction = 0, Values = [new("imitating", teacher), new("decisions", $"{decisions:N0} of {wanted:N0}")],
+            Fraction = 0, Values = [new("imitating", teacher), new("decisions", $"{decisions:N0} ({100 * share:0} %)")],
         });
     }
 

@@ -143,10 +143,10 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>Starts all simulations and lets the untrained policy play blind for a moment, if the learner wants to
     /// know what the simulation's numbers look like before the first iteration.</summary>
-    /// <param name="onImitated">Told what is imitated, at every step: the teacher's name, decisions made, and
-    /// wanted.</param>
+    /// <param name="onImitated">Told what is imitated, at every step: the teacher's name, decisions made, and which share
+    /// of the imitation is done.</param>
     /// <returns>False if it was stopped.</returns>
-    public bool WarmUp(Action<string, int, int>? onImitated = null)
+    public bool WarmUp(Action<string, int, double>? onImitated = null)
     {
         foreach (var environment in Environments)
             environment.Start(Environments.Length);
@@ -164,10 +164,12 @@ internal sealed class TrainingLoop : IDisposable
         return true;
     }
 
-    bool Imitate(Action<string, int, int>? onImitated)
+    bool Imitate(Action<string, int, double>? onImitated)
     {
         var isTimed = State.Options is { Steps: null, Time: not null };
-        var goesOn = Imitation!.Run(State.Plan.Steps, () => isTimed ? State.Progress : 0, isStopped, onImitated);
+        var goesOn = Imitation!.Run(
+            State.Plan.Steps, () => isTimed ? State.Progress : 0, isStopped, onImitated,
+            () => Best.IsImitationWorse(Imitation.EpisodeLength ?? State.MaxSteps));
         State.Steps += Imitation.Steps;
         if (!goesOn)
             return false;

@@ -160,7 +160,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     {
         if (begin is null)
         {
-            if (!training.WarmUp((teacher, made, wanted) => Call("The display", () => progress.Imitate(teacher, made, wanted))))
+            if (!training.WarmUp((teacher, made, share) => Call("The display", () => progress.Imitate(teacher, made, share))))
                 return rules.Interruption() ?? StopReason.Interrupted;
         }
         else
