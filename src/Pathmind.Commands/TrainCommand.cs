@@ -20,6 +20,9 @@ internal sealed partial class TrainCommand : SessionCommand
     readonly Option<long?> seed = OptionValues.Whole("--seed", "Seed: the same seed and options give the same policy. Default: 0.");
     readonly Option<string?> folder = OptionValues.Text(
         "--out", "FOLDER", "Policy folder to write: policy.onnx, schema.yaml, progress.csv, training.json, checkpoints.");
+    readonly Option<string?> tensorBoard = OptionValues.Text(
+        "--tensorboard", "FOLDER",
+        "Folder in which the training writes a run of its own for TensorBoard: tensorboard --logdir FOLDER.");
     readonly Option<string?> reward = OptionValues.Text(
         "--reward", "FUNCTION", "Reward of a step from its terms, in C#: 'x => 2 * x[\"found\"] - x[\"cost\"]'. Default: their sum.");
     readonly Option<string[]?> weights = OptionValues.Names(
@@ -76,12 +79,13 @@ internal sealed partial class TrainCommand : SessionCommand
         AddScript();
         Add(simulation = SimulationArgument(place, completions));
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
+        tensorBoard.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
         startFrom.CompletionSources.Add(context => completions.Policies(context.WordToComplete));
         sweep.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".yaml", ".yml"));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, reward, weights, observations, simulations, threads, workers, startFrom, population,
-            seeds, sweep, eachTerm, options, progress);
+            name, steps, time, until, seed, folder, tensorBoard, reward, weights, observations, simulations, threads, workers, startFrom,
+            population, seeds, sweep, eachTerm, options, progress);
         if (place != CommandPlace.CommandLine)
             return;
         Add(resume);
@@ -256,6 +260,7 @@ internal sealed partial class TrainCommand : SessionCommand
             UntilReward = given.GetValue(until) ?? read.UntilReward,
             Seed = OptionValues.Int32(given, seed) ?? read.Seed,
             Folder = given.GetValue(folder) ?? read.Folder,
+            TensorBoard = given.GetValue(tensorBoard) ?? read.TensorBoard,
             Simulations = OptionValues.Int32(given, simulations) ?? read.Simulations,
             Threads = OptionValues.Int32(given, threads) ?? read.Threads,
             Population = OptionValues.Int32(given, population) ?? read.Population,

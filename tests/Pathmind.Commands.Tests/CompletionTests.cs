@@ -55,6 +55,7 @@ public sealed class CompletionTests : IDisposable
     {
         Assert.Equal([$"{folder}/mouse.zip", $"{folder}/mouse/"], Complete($"%run --policy {folder}/mo"));
         Assert.Equal([$"{folder}/mouse/"], Complete($"%train --out {folder}/m"));
+        Assert.Equal([$"{folder}/mouse/"], Complete($"%train --tensorboard {folder}/m"));
         Assert.Equal([$"{folder}/options.json"], Complete($"%train --options {folder}/o"));
 
         IReadOnlyList<string> Complete(string line) => Magics.Complete(line, line.Length, session.Host).Suggestions;

@@ -42,6 +42,14 @@ public sealed class MagicTests : IDisposable
     }
 
     [Fact]
+    public async Task A_training_writes_a_run_for_TensorBoard()
+    {
+        session.Types.Add(typeof(Chain));
+        await session.Run($"%train --steps 1000 --tensorboard {folder}/runs");
+        Assert.Single(Directory.GetFiles(Path.Combine(folder, "runs", "Chain-1"), "events.out.tfevents.*"));
+    }
+
+    [Fact]
     public async Task Each_term_alone_is_trained_by_one_option_and_shown_in_a_table()
     {
         session.Types.Add(typeof(Bandit));

@@ -34,13 +34,17 @@ internal static class House
             ["Files"] = [],
             ["Drawings"] = [],
             ["Studio"] = [],
+            ["TensorBoard"] = ["Files"],
             ["Display"] = ["Words", "Files", "Drawings"],
             ["Simulations"] = ["Words", "Drawings"],
             ["Networks"] = ["Numerics", "Words"],
             ["Policies"] = ["Words", "Numerics", "Files", "Simulations", "Networks"],
             ["Rollouts"] = ["Words", "Numerics", "Files", "Drawings", "Simulations", "Policies", "Display"],
             ["Checks"] = ["Words", "Numerics", "Drawings", "Simulations", "Policies", "Display"],
-            ["Training"] = ["Words", "Numerics", "Files", "Studio", "Simulations", "Networks", "Display", "Policies", "Rollouts"],
+            ["Training"] =
+            [
+                "Words", "Numerics", "Files", "Studio", "TensorBoard", "Simulations", "Networks", "Display", "Policies", "Rollouts",
+            ],
             ["Comparisons"] = ["Words", "Numerics", "Files", "Simulations", "Display", "Policies", "Rollouts", "Training"],
             ["Sweeps"] =
             [

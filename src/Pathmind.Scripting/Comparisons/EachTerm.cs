@@ -1,3 +1,4 @@
+using Pathmind.Files;
 using Pathmind.Simulations;
 
 namespace Pathmind.Comparisons;
@@ -37,7 +38,8 @@ internal sealed class EachTerm(Func<Simulation> create, TrainingOptions options,
     TrainingResult Train(string name, TrainingOptions training)
     {
         display.Show(new TextLine($"Trained on {name}:"));
-        return Trainer.Train(create, training with { Folder = Folder(name) }, cancellation);
+        return Trainer.Train(
+            create, training with { Folder = Below(options.Folder, name), TensorBoard = Below(options.TensorBoard, name) }, cancellation);
     }
 
     TrainingOptions Alone(string term) => options.RewardOfChange is null
@@ -68,7 +70,6 @@ internal sealed class EachTerm(Func<Simulation> create, TrainingOptions options,
         }
     }
 
-    /// <summary>A sub-folder for each training, of a name that every system can write.</summary>
-    string? Folder(string name) => options.Folder is null ? null : Path.Combine(
-        options.Folder, string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter == '_' ? letter : '-')));
+    /// <summary>A sub-folder for each training.</summary>
+    static string? Below(string? folder, string name) => folder is null ? null : Path.Combine(folder, OutputFile.NameOf(name));
 }

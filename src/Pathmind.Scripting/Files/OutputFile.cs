@@ -12,6 +12,10 @@ internal static class OutputFile
             Try(path, path, Directory.Exists(path) ? "it is a folder" : null, "Name a file in a folder");
     }
 
+    /// <summary>Words as a name that every system can write.</summary>
+    public static string NameOf(string words) =>
+        string.Concat(words.Select(letter => char.IsLetterOrDigit(letter) || letter == '_' ? letter : '-'));
+
     /// <summary>Two tables cannot go into one file: the second would replace the first.</summary>
     /// <exception cref="ArgumentException">Both paths lead to one file, written differently or through
     /// links.</exception>

@@ -26,6 +26,7 @@ internal sealed class SeedTrainings
     readonly TimeProvider time = TimeProvider.System;
     readonly long start;
     StudioReport report = StudioReport.None;
+    TensorBoardRun? board;
     int rows;
 
     /// <exception cref="ArgumentException">Options out of range.</exception>
@@ -53,8 +54,10 @@ internal sealed class SeedTrainings
 
     public SeedsResult Run(CancellationToken cancellation)
     {
+        TensorBoardRun.Require(options);
         using var claim = TrainingFolder.Claim(options.Folder);
         using var live = display.Live();
+        using var ended = board = options.TensorBoard is null ? null : TensorBoardRun.Open(options, NameOf() ?? "Simulation", isResumed);
         report = StudioReport.BeginSet(
             options, SetKind.Seeds, results.Length, TotalSteps, NameOf, isResumed);
         using (report)
@@ -65,6 +68,7 @@ internal sealed class SeedTrainings
                 report.Tell(() => StateOf(result));
                 report.End(!result.IsComplete, result.Message, result.Reward.Mean, result.Policy);
                 report.ShowPage(display);
+                board?.ShowNotice(display);
                 return result;
             }
             catch (Exception exception)
@@ -98,6 +102,7 @@ internal sealed class SeedTrainings
             Display = Display.None,
             Studio = report.PlaceOf(index + 1) is null ? null : options.Studio,
             Place = report.PlaceOf(index + 1),
+            Run = board?.Part(SeedsResult.FolderOf("", options.Seed + index)!),
             Threads = Math.Max(1, threads / results.Length),
             OnIteration = row => Take(index, row),
         };
@@ -167,6 +172,7 @@ internal sealed class SeedTrainings
             Report();
         }
         report.ShowPage(display);
+        board?.ShowNotice(display);
     }
 
     /// <summary>The course of all seeds together, at most a thousand rows.</summary>

@@ -28,6 +28,7 @@ internal sealed class SweepRun
     readonly List<double> trend = [];
     readonly Stopwatch time = Stopwatch.StartNew();
     StudioReport report = StudioReport.None;
+    TensorBoardRun? board;
     int failures, parts;
 
     /// <exception cref="ArgumentException">Options out of range, a parameter that there is not, or a folder that has
@@ -58,8 +59,10 @@ internal sealed class SweepRun
     public SweepResult Run(CancellationToken cancellation)
     {
         var display = options.Display ?? Display.Current;
+        TensorBoardRun.Require(options);
         using var claim = TrainingFolder.Claim(options.Folder);
         using var live = display.Live();
+        using var ended = board = TensorBoardRun.Open(options, simulation, isResumed);
         report = StudioReport.BeginSet(options, SetKind.Sweep, trials, PlannedSteps, () => simulation, isResumed);
         using (report)
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted, report.Stopped))
@@ -69,6 +72,7 @@ internal sealed class SweepRun
                 report.Tell(() => SweepReport.Of(sweep, result.Trials.Select(trial => (trial, false)), result.Best));
                 report.End(!result.IsComplete, result.Message, sweep.Metric == "reward" ? result.KeptScore.Mean : null, result.Policy);
                 report.ShowPage(display);
+                board?.ShowNotice(display);
                 return result;
             }
             catch (Exception exception)
@@ -112,7 +116,9 @@ internal sealed class SweepRun
         }
         var (begun, point) = (state.Trials[number], state.Trials[number].IsGiven ? null : state.Trials[number].Point);
         begun.Error = null;                                              // what failed is tried again
-        SweepTrialRun run = new(begun, space.Options(point), space.Create(point), sweep, options, number, threads, report);
+        SweepTrialRun run = new(
+            begun, space.Options(point), space.Create(point), sweep, options, number, threads, report,
+            board?.Part("", space.Settings(point)));
         runs.Add(run);
         return number;
     }
@@ -158,6 +164,7 @@ internal sealed class SweepRun
         {
             live.Update(Now(isOver: false));
             report.ShowPage(display);
+            board?.ShowNotice(display);
         }
     }
 

@@ -51,6 +51,10 @@ internal sealed class SweepSpace
     public string[] Values(double[] point) =>
         [.. parameters.Zip(point, (parameter, place) => SweepRange.Text(parameter.Range.At(place)))];
 
+    /// <summary>What a point sets on the simulations, by name; nothing for null.</summary>
+    public IReadOnlyDictionary<string, JsonNode> Settings(double[]? point) => parameters.Zip(point ?? [])
+        .Where(one => one.First.Set is not null).ToDictionary(one => one.First.Name, one => one.First.Range.At(one.Second));
+
     /// <summary>The options as they were given, as a point; null if one of them lies outside, or is left to the
     /// kit.</summary>
     public double[]? Given()

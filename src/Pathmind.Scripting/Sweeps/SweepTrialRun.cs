@@ -16,7 +16,7 @@ internal sealed class SweepTrialRun
 
     public SweepTrialRun(
         TrialState state, TrainingOptions options, Func<Simulation> create, SweepOptions sweep, TrainingOptions given, int number,
-        int threads, StudioReport report)
+        int threads, StudioReport report, TensorBoardRun? board)
     {
         (State, Options, this.create) = (state, options, create);
         latest = new SeedPart?[sweep.Seeds];
@@ -30,6 +30,7 @@ internal sealed class SweepTrialRun
                     Seed = given.Seed + seed, Display = Display.None, Studio = null, OnIteration = null,
                     Threads = Math.Max(1, threads / (sweep.Parallel * sweep.Seeds)),
                     Folder = given.Folder is null ? null : TrialTraining.FolderOf(given.Folder, number, given.Seed + seed),
+                    Run = board?.Part(TrialTraining.FolderOf("", number, given.Seed + seed)),
                 },
                 sweep, new(create, given.Seed), report, number + 1)),
         ];

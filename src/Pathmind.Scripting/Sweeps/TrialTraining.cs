@@ -78,8 +78,13 @@ internal sealed class TrialTraining(
             stop.ThrowIfCancellationRequested();
             var checkpoint = result!.Checkpoint;
             policy = result.Policy!;
+            using var board = TensorBoardReport.Begin(
+                options.Run, checkpoint.Simulation, options, before?.Steps ?? 0, TimeProvider.System);
             foreach (var row in checkpoint.History.Skip(before?.Iterations ?? 0))
+            {
                 report.Add(row);
+                board.Add(row);
+            }
             if (options.Folder is { } folder)
             {
                 policy.Save(folder);

@@ -14,6 +14,7 @@ namespace Pathmind.Training;
 [JsonSerializable(typeof(Checkpoint))]
 [JsonSerializable(typeof(TrainingRecord))]
 [JsonSerializable(typeof(TrainingOptions))]
+[JsonSerializable(typeof(JsonNode))]
 internal sealed partial class TrainingJson : JsonSerializerContext
 {
     /// <summary>The JSON in one line, for people.</summary>

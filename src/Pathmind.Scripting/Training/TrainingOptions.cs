@@ -115,6 +115,12 @@ public sealed record TrainingOptions
     /// one never stopped.</summary>
     public int? CheckpointEvery { get; init; } = 25;
 
+    /// <summary>Folder below which the training writes a run of its own for TensorBoard (<c>tensorboard --logdir</c>):
+    /// <c>Shop-1</c>, <c>Shop-2</c>; after each iteration the reward, its terms, metrics, limits and losses, and the
+    /// options (docs/tensorboard.md). A resumed training goes on in its run. Null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TensorBoard { get; init; }
+
     /// <summary>How PPO learns, the algorithm that trains unless <see cref="Algorithm"/> is given.</summary>
     public PpoOptions Ppo { get; init; } = new();
 
@@ -144,11 +150,15 @@ public sealed record TrainingOptions
     /// <summary>The trainings among which a studio shows it; null for none.</summary>
     internal SetPlace? Place { get; init; }
 
+    /// <summary>The run for TensorBoard of one of several trainings; null for a run of its own.</summary>
+    internal TensorBoardRun? Run { get; init; }
+
     /// <summary>Has processes that run the simulations; null for threads of this process.</summary>
     internal IWorkerHost? Host { get; init; }
 
     /// <summary>The same without what belongs to this machine and changes no result.</summary>
-    internal TrainingOptions OnAnyMachine => this with { Folder = null, Threads = null, Workers = null, StepTimeLimit = null };
+    internal TrainingOptions OnAnyMachine =>
+        this with { Folder = null, TensorBoard = null, Threads = null, Workers = null, StepTimeLimit = null };
 
     /// <summary>The options of the algorithm that learns.</summary>
     internal AlgorithmOptions OfAlgorithm => Algorithm ?? Ppo;

@@ -12,11 +12,13 @@ internal static partial class TrainingOptionList
 {
     const string OfPpo = nameof(TrainingOptions.Ppo);
 
-    /// <summary>What the design has a part of its own for, what holds other options, and the studio's folder.</summary>
+    /// <summary>What the design has a part of its own for, what holds other options, and folders: the studio has its
+    /// own, and charts.</summary>
     public static readonly string[] Elsewhere =
     [
         nameof(TrainingOptions.Observations), nameof(TrainingOptions.ObservationsFile), nameof(TrainingOptions.RewardWeights),
-        nameof(TrainingOptions.Limits), nameof(TrainingOptions.Folder), OfPpo, nameof(TrainingOptions.Algorithm),
+        nameof(TrainingOptions.Limits), nameof(TrainingOptions.Folder), nameof(TrainingOptions.TensorBoard), OfPpo,
+        nameof(TrainingOptions.Algorithm),
     ];
 
     static readonly string[] common =

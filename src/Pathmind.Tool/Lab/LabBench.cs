@@ -147,6 +147,7 @@ internal sealed class LabBench(ScriptSession session, Func<Simulation> create, C
         return Trainer.Train(create, options with
         {
             Folder = null,
+            TensorBoard = null,
             CheckpointEvery = null,
             Population = null,
             Workers = null,

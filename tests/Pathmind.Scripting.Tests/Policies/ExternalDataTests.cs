@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Pathmind.Files;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
 using Pathmind.Simulations;

@@ -1,3 +1,4 @@
+using Pathmind.Files;
 using Pathmind.Policies.Onnx;
 
 namespace Pathmind.Tests.Policies;

@@ -8,7 +8,9 @@ internal static class Python
 {
     const string Path = "/usr/bin/python3";
 
-    public static bool HasOnnx => File.Exists(Path) && Start("-c", "import onnx").ExitCode == 0;
+    public static bool HasOnnx => Has("onnx");
+
+    public static bool Has(string module) => File.Exists(Path) && Start("-c", $"import {module}").ExitCode == 0;
 
     /// <returns>What it wrote to its standard output.</returns>
     public static string Run(params string[] arguments)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pathmind.Files;
 
 namespace Pathmind.Policies.Onnx;
 

@@ -1,3 +1,5 @@
+using Pathmind.Files;
+
 namespace Pathmind.Policies.Onnx;
 
 /// <summary>Reads a node and its attributes: NodeProto, AttributeProto.</summary>

@@ -1,3 +1,5 @@
+using Pathmind.Files;
+
 namespace Pathmind.Policies.Onnx;
 
 /// <summary>Reads a model message by message, in any order of the fields; what it does not know it leaves

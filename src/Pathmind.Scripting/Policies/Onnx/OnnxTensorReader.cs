@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pathmind.Files;
 
 namespace Pathmind.Policies.Onnx;
 

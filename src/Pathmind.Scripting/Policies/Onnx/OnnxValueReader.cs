@@ -1,3 +1,5 @@
+using Pathmind.Files;
+
 namespace Pathmind.Policies.Onnx;
 
 /// <summary>Reads an input or output with its shape: ValueInfoProto, TypeProto, TensorShapeProto.</summary>

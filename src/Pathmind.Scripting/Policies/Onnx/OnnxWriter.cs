@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Pathmind.Files;
 
 namespace Pathmind.Policies.Onnx;
 

@@ -5,7 +5,8 @@ namespace Pathmind.Training;
 /// out.</summary>
 internal sealed class FolderClaim : IDisposable
 {
-    const string Name = ".training";
+    /// <summary>The locked file.</summary>
+    public const string Name = ".training";
 
     readonly FileStream stream;
 

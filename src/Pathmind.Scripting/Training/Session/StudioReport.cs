@@ -164,7 +164,8 @@ internal sealed class StudioReport : IDisposable
     static ExperimentStart Describe(string simulation, TrainingOptions options, DateTimeOffset started, string key) => new()
     {
         Key = key, Simulation = simulation,
-        Options = JsonSerializer.SerializeToElement(options with { Folder = null }, TrainingJson.Default.TrainingOptions),
+        Options = JsonSerializer.SerializeToElement(
+            options with { Folder = null, TensorBoard = null }, TrainingJson.Default.TrainingOptions),
         TotalSteps = options is { Steps: null, Time: not null } ? null : options.Steps ?? ResolvedOptions.DefaultSteps,
         TimeLimit = options.Time?.TotalSeconds, Folder = options.Folder is null ? null : Path.GetFullPath(options.Folder),
         Started = started, Machine = Environment.MachineName, Process = Environment.ProcessId, Version = PolicyMetadata.KitVersion,

@@ -57,13 +57,14 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         if (from is not null)
         {
             ResumeRules.Require(from, training);
-            Call("The display", () => display.Show(new TextLine(ResumeRules.Start(from))));
+            Say(ResumeRules.Start(from));
         }
+        TensorBoardRun.Require(options);
         var (claim, notice) = options.Folder is { } folder
             ? TrainingFolder.Open(folder, training.State.Schema.Simulation, isNew: from is null)
             : (null, null);
         using (claim)
-        using (var report = StudioReport.Begin(training, isResumed: from is not null, from is null ? options.Population : null))
+        using (var report = TrainingReport.Begin(training, from, from is null ? options.Population : null))
         using (report.Stopped.Register(stop.Cancel))
         {
             if (notice is not null)
@@ -83,7 +84,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     }
 
     TrainingResult RunAlone(
-        TrainingLoop training, Checkpoint? begin, ILiveDisplay live, StudioReport report, CancellationToken stop,
+        TrainingLoop training, Checkpoint? begin, ILiveDisplay live, TrainingReport report, CancellationToken stop,
         PopulationResult? population = null)
     {
         var rules = new StopRules(training.State, training.Best, stop);
@@ -95,11 +96,11 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     /// <summary>The members first; the last part is the best one's, with all threads. A single training, with the
     /// options as they were given, says what all of them look like.</summary>
     TrainingResult RunPopulation(
-        SimulationInstances instances, TrainingLoop single, ILiveDisplay live, StudioReport report, CancellationToken stop)
+        SimulationInstances instances, TrainingLoop single, ILiveDisplay live, TrainingReport report, CancellationToken stop)
     {
         PopulationTraining population = new(instances.New, options, single.State.Plan);
         PopulationProgress progress = new(population, single.State, live);
-        using PopulationReport members = new(population, report);
+        using var members = report.Begin(population, single.State.Schema.Simulation);
         var thrown = population.Run(
             () => Call("The display", progress.Show),
             () =>
@@ -109,12 +110,10 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             }, stop);
         if (thrown is null)
             members.End(stop.IsCancellationRequested);
-        if (thrown is { } failure)
-        {
-            if (population.Leader.Checkpoint is null)
-                ExceptionDispatchInfo.Throw(failure);                    // nothing was learnt
-            failures.Add(failure);
-        }
+        else if (population.Leader.Checkpoint is null)
+            ExceptionDispatchInfo.Throw(thrown);                         // nothing was learnt
+        else
+            failures.Add(thrown);
         var leader = population.Leader;
         leader.Instances.Rewind();
         using TrainingLoop last = new(
@@ -123,7 +122,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     }
 
     /// <summary>The history so far is the best member's.</summary>
-    void EndGeneration(PopulationMember leader, PopulationProgress progress, StudioReport report)
+    void EndGeneration(PopulationMember leader, PopulationProgress progress, TrainingReport report)
     {
         foreach (var row in progress.NewRows(leader))
         {
@@ -132,12 +131,12 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         }
         if (options is { Folder: { } folder, CheckpointEvery: not null })
             Keep(leader.Checkpoint!, folder);
-        Call("The display", () => report.ShowPage(display));
+        Call("The display", () => report.Show(display));
     }
 
     /// <summary>Why it ended; an error counts as failed once something has been learnt.</summary>
     StopReason LearnToTheEnd(
-        TrainingLoop training, Checkpoint? begin, StopRules rules, ProgressReporter progress, StudioReport report, CancellationToken stop)
+        TrainingLoop training, Checkpoint? begin, StopRules rules, ProgressReporter progress, TrainingReport report, CancellationToken stop)
     {
         try
         {
@@ -156,7 +155,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     }
 
     StopReason Learn(
-        TrainingLoop training, Checkpoint? begin, StopRules rules, ProgressReporter progress, StudioReport report)
+        TrainingLoop training, Checkpoint? begin, StopRules rules, ProgressReporter progress, TrainingReport report)
     {
         if (begin is null)
         {
@@ -179,8 +178,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             report.Add(history[^1]);
             Call("The display", progress.Report);
             if (hint.Of(training.State, training.StepTime) is { } advice)
-                Call("The display", () => display.Show(new TextLine(advice)));
-            Call("The display", () => report.ShowPage(display));
+                Say(advice);
+            Call("The display", () => report.Show(display));
             if (rules.Interruption() is { } interruption)
                 return interruption;
             training.Best.Judge();
@@ -207,16 +206,15 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             if (checkpointsLost++ == 0)
-                Call("The display", () => display.Show(new TextLine(
-                    $"The checkpoint of iteration {checkpoint.History.Length} could not be written: {Sentence(exception.Message)} "
-                    + "The training goes on and tries again at the next one.")));
+                Say($"The checkpoint of iteration {checkpoint.History.Length} could not be written: {Sentence(exception.Message)} "
+                    + "The training goes on and tries again at the next one.");
         }
     }
 
     /// <summary>Chooses between the last weights and the best kept ones, makes the policy, writes the folder, states
     /// why training ended.</summary>
     TrainingResult Finish(
-        TrainingLoop training, StopRules rules, StopReason reason, ProgressReporter progress, StudioReport report,
+        TrainingLoop training, StopRules rules, StopReason reason, ProgressReporter progress, TrainingReport report,
         PopulationResult? population)
     {
         try
@@ -239,7 +237,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             && Try($"Writing the policy to {folder}", () => result.Policy.Save(folder)))
             saved = folder;
         report.End(result);
-        Try("The display", () => report.ShowPage(display));
+        Try("The display", () => report.Show(display));
         Try("The display", () => progress.End(reason, result.Text));
         if (population is not null)
             Try("The display", () => display.Show(population.ToDisplay()));
@@ -259,6 +257,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             return LimitCheck.Of(training, StopReason.Failed);
         }
     }
+
+    void Say(string line) => Call("The display", () => display.Show(new TextLine(line)));
 
     /// <summary>Calls what belongs to the program: what it throws is reported as its own.</summary>
     static void Call(string what, Action action)

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Pathmind.Policies.Onnx;
+namespace Pathmind.Files;
 
 /// <summary>Writes one message in the wire format of Protocol Buffers
 /// (https://protobuf.dev/programming-guides/encoding): fields one after the other, each a tag and a value.</summary>
@@ -23,6 +23,13 @@ internal sealed class ProtoWriter
         Tag(field, ProtoKind.Four);
         BinaryPrimitives.WriteSingleLittleEndian(bytes.GetSpan(sizeof(float)), value);
         bytes.Advance(sizeof(float));
+    }
+
+    public void Number(int field, double value)
+    {
+        Tag(field, ProtoKind.Eight);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes.GetSpan(sizeof(double)), value);
+        bytes.Advance(sizeof(double));
     }
 
     public void Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
