@@ -36,6 +36,7 @@ internal static class House
             ["Studio"] = [],
             ["Display"] = ["Words", "Files", "Drawings"],
             ["Simulations"] = ["Words", "Drawings"],
+            ["Python"] = ["Simulations"],
             ["Networks"] = ["Numerics", "Words"],
             ["Policies"] = ["Words", "Numerics", "Files", "Simulations", "Networks"],
             ["Rollouts"] = ["Words", "Numerics", "Files", "Drawings", "Simulations", "Policies", "Display"],
