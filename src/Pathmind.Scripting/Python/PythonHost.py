@@ -210,6 +210,15 @@ class GymEnvironment:
         parameters = inspect.signature(env.reset).parameters.values()
         self.takes_seed = any(p.name == "seed" or p.kind == p.VAR_KEYWORD for p in parameters)
         self.mask_length = None                                          # known after the first reset
+        self.step_env = env.step
+        self.start = int(getattr(env.action_space, "start", 0)) if kind_of(env.action_space) == "Discrete" else 0
+
+    def find_plain(self):
+        """Whether it is a Box of several numbers seen, a choice or a list of float32 done, five answers, and no mask."""
+        seen, done = self.env.observation_space, self.env.action_space
+        if not self.takes_seed or self.mask_length or kind_of(seen) != "Box" or len(seen.shape) != 1 or self.numbers < 2:
+            return False
+        return kind_of(done) == "Discrete" or kind_of(done) == "Box" and len(done.shape) == 1 and done.dtype == np.float32
 
     def spec(self):
         limit = getattr(getattr(self.env, "spec", None), "max_episode_steps", None)
@@ -226,6 +235,7 @@ class GymEnvironment:
         if self.mask_length is None:
             mask = info.get("action_mask")
             self.mask_length = 0 if mask is None else len(self.flat(mask))
+            self.is_plain = self.find_plain()
         if record is not None:
             self.write(observation, record.observations, 0)
             record.rewards[0] = 0
@@ -246,6 +256,30 @@ class GymEnvironment:
         record.endings[0] = TERMINATED if terminated else TRUNCATED if truncated else GOES_ON
         if self.mask_length:
             self.write_mask(info, record)
+
+    @classmethod
+    def step_all(cls, simulations, choices, reals, columns, fail):
+        """One step of each. The usual case, a choice or a list of numbers and a list of numbers seen, in few calls."""
+        first = simulations[0]
+        if not first.is_plain:
+            for i, simulation in enumerate(simulations):
+                try:
+                    simulation.step(choices[i], reals[i], columns.records[i])
+                except BaseException as exception:
+                    fail(i, exception)
+            return
+        actions = choices[:, 0] + first.start if first.choices else reals.copy()
+        observations, rewards, endings = columns.observations, [0.0] * len(simulations), [GOES_ON] * len(simulations)
+        for i, simulation in enumerate(simulations):
+            try:
+                observation, rewards[i], terminated, truncated, _ = simulation.step_env(actions[i])
+                observations[i] = observation
+                if terminated or truncated:
+                    endings[i] = TERMINATED if terminated else TRUNCATED
+            except BaseException as exception:
+                fail(i, exception)
+        columns.rewards[:, 0] = rewards
+        columns.endings[:, 0] = endings
 
     @staticmethod
     def flat(mask):
@@ -388,6 +422,14 @@ class PathmindSimulation:
         self.simulation.step()
         self.read(record, endings=True)
 
+    @staticmethod
+    def step_all(simulations, choices, reals, columns, fail):
+        for i, simulation in enumerate(simulations):                     # one, as each has its own process
+            try:
+                simulation.step(choices[i], reals[i], columns.records[i])
+            except BaseException as exception:
+                fail(i, exception)
+
     def read(self, record, endings):
         for agent in range(self.agents):
             was_done = self.done[agent]
@@ -496,6 +538,7 @@ class Columns:
         for kind, length in lengths:
             arrays.append(np.frombuffer(self.frame, kind, length * count, at).reshape(count, length))
             at += np.dtype(kind).itemsize * length * count
+        self.rewards, _, self.observations, self.endings, _ = arrays
         self.failed = np.frombuffer(self.frame, "u1", count, at)
         self.records = []
         for i in range(count):
@@ -556,21 +599,23 @@ def main():
         if columns is None:
             columns = replies_of[count] = Columns(sizes, count)
         failures = []
+
+        def fail(i, exception):
+            columns.failed[i] = 1
+            failures.append(explain(exception).encode())
+        columns.failed[:] = 0
         numbers = np.frombuffer(body, "<u4", count).tolist()
         if kind == RESET:
             seeds = np.frombuffer(body, "<i8", count, 4 * count).tolist()
-            work = [(slots[number].reset, (seed,)) for number, seed in zip(numbers, seeds)]
+            for i, number in enumerate(numbers):
+                try:
+                    slots[number].reset(seeds[i], columns.records[i])
+                except BaseException as exception:
+                    fail(i, exception)
         else:
             chosen = np.frombuffer(body, "<i8", count * choices, 4 * count).reshape(count, choices)
             real = np.frombuffer(body, "<f4", count * reals, 4 * count + 8 * count * choices).reshape(count, reals)
-            work = [(slots[number].step, (chosen[i], real[i])) for i, number in enumerate(numbers)]
-        for i, (call, arguments) in enumerate(work):
-            try:
-                call(*arguments, columns.records[i])
-                columns.failed[i] = 0
-            except BaseException as exception:
-                columns.failed[i] = 1
-                failures.append(explain(exception).encode())
+            first.step_all([slots[number] for number in numbers], chosen, real, columns, fail)
         if failures:
             tail = b"".join(struct.pack("<I", len(text)) + text for text in failures)
             send(RECORDS, count, columns.view[12:], tail)
