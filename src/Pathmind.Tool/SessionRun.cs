@@ -38,9 +38,13 @@ internal static class SessionRun
     static int Execute(SessionCommand command, ParseResult given, JsonLinesOutput? lines, CancellationToken cancellation)
     {
         var session = new ScriptSession();
-        if (command.Script is { } file)
+        var file = command.Script is { } argument ? given.GetRequiredValue(argument) : null;
+        using var python = file is not null && PythonWord.IsPython(file) ? PythonWord.Open(file) : null;
+        if (python is not null)
+            session.Set(PythonWord.VariableOf(python), python);
+        else if (file is not null)
         {
-            var script = ScriptFile.Read(given.GetRequiredValue(file));
+            var script = ScriptFile.Read(file);
             session = script.NewSession();
             var declared = script.Declare(session, cancellation);
             ScriptRun.Report(declared);
@@ -53,8 +57,8 @@ internal static class SessionRun
             command.Execute(given,
                 new(
                     SessionHost.Of(
-                        session, Display.Console, cancellation, lines is null ? null : lines.WriteLine, ClusterTraining.Begin,
-                        RolloutTraining.Begin),
+                        session, Display.Console, cancellation, lines is null ? null : lines.WriteLine, python is null ? ClusterTraining.Begin : NotOfPython<ISliceRunner>,
+                        python is null ? RolloutTraining.Begin : NotOfPython<IWorkerHost>),
                     CellOutcome.Empty));
             return 0;
         }
@@ -71,6 +75,10 @@ internal static class SessionRun
             return Fail(ThrowPlace.MessageOf(exception), lines);
         }
     }
+
+    /// <summary>Workers compile a script, and there is none.</summary>
+    static T NotOfPython<T>(SliceSource source) => throw new CommandException(
+        $"{source.File} runs in processes of Python on this machine: leave --workers, --step-time-limit and --cluster out.");
 
     static int Fail(string message, JsonLinesOutput? lines)
     {

@@ -48,6 +48,13 @@ public abstract class Simulation
     /// <summary>The name in policies, messages and files: that of the class.</summary>
     internal virtual string KitName => GetType().Name;
 
+    /// <summary>What makes the coming step of several simulations at once; null for one that makes its own.</summary>
+    internal virtual IStepsTogether? Together => null;
+
+    /// <summary>Makes further instances like this one; null if the kit finds out how (its constructor, its
+    /// settings).</summary>
+    internal virtual Func<Simulation>? Alike => null;
+
     /// <summary>A new episode begins: the last one's actions are not its.</summary>
     internal virtual void ForgetActions() => Array.Clear(actions ?? []);
 

@@ -103,6 +103,8 @@ internal sealed class SimulationInstances(Func<Simulation> create)
     /// <see cref="ArgumentException"/> if a setting cannot be copied.</returns>
     public static Func<Simulation>? Like(Simulation simulation, string call)
     {
+        if (simulation.Alike is { } alike)
+            return alike;
         if (OfType(simulation.GetType()) is not { } construct)
             return null;
         SimulationSettings? settings = null;

@@ -6,11 +6,13 @@ namespace Pathmind.Tests.Policies;
 /// do.</summary>
 internal static class Python
 {
-    const string Path = "/usr/bin/python3";
+    public const string Path = "/usr/bin/python3";
 
     public static bool HasOnnx => Has("onnx");
 
     public static bool Has(string module) => File.Exists(Path) && Start("-c", $"import {module}").ExitCode == 0;
+
+    public static bool HasNumpy => File.Exists(Path) && Start("-c", "import numpy").ExitCode == 0;
 
     /// <returns>What it wrote to its standard output.</returns>
     public static string Run(params string[] arguments)

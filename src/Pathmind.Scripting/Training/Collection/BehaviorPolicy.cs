@@ -113,6 +113,8 @@ internal sealed class EnvironmentBatch
     readonly int inputs;
     readonly float[] batch;
     readonly Workspace workspace;
+    readonly IStepsTogether? together;
+    readonly Simulation[] simulations;
 
     public EnvironmentBatch(TrainingEnvironment[] environments, BehaviorPolicy policy)
     {
@@ -120,6 +122,8 @@ internal sealed class EnvironmentBatch
         var rows = environments.Length * environments[0].Agents;
         batch = new float[rows * inputs];
         workspace = policy.NewWorkspace(rows);
+        simulations = [.. environments.Select(environment => environment.Simulation)];
+        together = environments.DistinctBy(environment => environment.Together).Count() == 1 ? environments[0].Together : null;
     }
 
     /// <summary>Steps made in this rollout.</summary>
@@ -150,6 +154,7 @@ internal sealed class EnvironmentBatch
                 rows = 0;
                 foreach (var environment in environments)
                     rows += (now = environment).Act(buffer, workspace.Outputs, workspace.RowStride, rows, policy);
+                together?.Step(simulations);
                 foreach (var environment in environments)
                     (now = environment).Advance(buffer, function, isLast: Progress == buffer.Steps - 1);
             }

@@ -1,15 +1,19 @@
+using Pathmind.Simulations;
+
 namespace Pathmind.Training;
 
 /// <summary>Runs all simulations for one iteration on all threads.</summary>
 /// <remarks>Fast simulations are dealt to the threads in equal groups, with one forward pass per group and step. Slow
 /// ones (from 20 µs per step) are groups by themselves, and a free thread takes the one that is furthest behind, for
-/// about 0.2 ms or one step at a time: no simulation waits for another except at the end of the rollout. Either way
-/// nothing is locked while stepping, and the result is the same.</remarks>
+/// about 0.2 ms or one step at a time: no simulation waits for another except at the end of the rollout. Those that
+/// something steps together (<see cref="IStepsTogether"/>) are one group. Any way nothing is locked while stepping, and
+/// the result is the same.</remarks>
 internal sealed class RolloutCollector : IRolloutSource
 {
     static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(20), Turn = TimeSpan.FromMicroseconds(200);
 
     readonly TrainingEnvironment[] environments;
+    readonly TrainingEnvironment[][]? together;
     readonly WorkerThreads workers;
     readonly RewardFunction function;
     readonly BehaviorPolicy policy;
@@ -34,6 +38,8 @@ internal sealed class RolloutCollector : IRolloutSource
     {
         (this.environments, this.workers, this.function, this.policy) = (environments, workers, function, policy);
         (this.clock, this.isStopped) = (clock, isStopped);
+        together = environments[0].Together is null ? null
+            : [.. environments.GroupBy(environment => environment.Together).Select(group => group.ToArray())];
         takeTurns = _ => TakeTurns();
         (groups, taken) = Deal(Math.Min(workers.Threads, environments.Length));
     }
@@ -100,12 +106,14 @@ internal sealed class RolloutCollector : IRolloutSource
     {
         StepTime = stepTime = measured;
         var wanted = measured < Slow ? Math.Min(workers.Threads, environments.Length) : environments.Length;
-        if (groups.Length != wanted)
+        if (together is null && groups.Length != wanted)
             (groups, taken) = Deal(wanted);
     }
 
     (EnvironmentBatch[] Groups, int[] Taken) Deal(int count)
     {
+        if (together is not null)
+            return ([.. together.Select(group => new EnvironmentBatch(group, policy))], new int[together.Length]);
         var dealt = new EnvironmentBatch[count];
         for (var i = 0; i < count; i++)
             dealt[i] = new(environments[(i * environments.Length / count)..((i + 1) * environments.Length / count)], policy);

@@ -60,6 +60,13 @@ internal sealed partial class TrainingEnvironment : IEnvironment
         noise = [.. agents.Select(_ => new ExplorationNoise(driver.Schema.Actions.Reals))];
     }
 
+    /// <summary>What makes its coming step together with those of others; null for a simulation that makes its
+    /// own.</summary>
+    public IStepsTogether? Together => driver.Simulation.Together;
+
+    /// <summary>The simulation, for <see cref="Together"/>.</summary>
+    public Simulation Simulation => driver.Simulation;
+
     /// <summary>The stream behind <see cref="Simulation.Random"/>.</summary>
     public RandomStream Chance { get; }
 
