@@ -127,6 +127,27 @@ public class ChartTests : StudioFolder
         Assert.Empty(browser.Errors);
     }
 
+    [Fact]
+    public async Task The_one_value_that_a_logarithmic_scale_has_a_place_for_is_a_point()
+    {
+        await using var studio = await StartAsync();
+        foreach (var value in new[] { 5, -3 })
+        {
+            await studio.Board.RegisterAsync(Registration.Of("Mouse"));
+            await studio.Board.AppendAsync(value > 0 ? 1 : 2, Registration.Rows(1, 2, row => row == 1 ? -1 : value));
+        }
+        await using var browser = await Browser.OpenAsync(studio, path: "experiments/1?smoothing=0&log=1");
+        var points = browser.Page.Locator("[data-chart=reward] .scatterlayer .point");
+        await browser.ConnectedAsync();
+        await Assertions.Expect(points).ToHaveCountAsync(1);
+        await studio.Board.AppendAsync(1, Registration.Rows(3, 3, _ => 7));                                  // now it is a line
+        await Assertions.Expect(points).ToHaveCountAsync(0);
+        await browser.Page.GotoAsync($"{studio.Address}experiments/2?smoothing=0&log=1");                    // nothing is above 0
+        await Assertions.Expect(browser.Page.Locator("[data-chart=reward] .chart-note")).ToContainTextAsync("all");
+        await Assertions.Expect(points).ToHaveCountAsync(0);
+        Assert.Empty(browser.Errors);
+    }
+
     /// <summary>What is fetched lacks them, and need not be fetched again for them.</summary>
     static async Task RowsThatComeDuringARequestAreDrawnAsync(StudioServer studio, IPage page, int rows)
     {

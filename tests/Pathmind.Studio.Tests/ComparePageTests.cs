@@ -56,6 +56,32 @@ public sealed class ComparePageTests : StudioFolder
         Assert.Empty(browser.Elsewhere);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task On_a_phone_a_comparison_of_many_is_read_without_scrolling_sideways(ColorScheme scheme)
+    {
+        await using var studio = await StartAsync();
+        for (var number = 1; number <= 4; number++)
+        {
+            await studio.Board.RegisterAsync(Registration.Of("WarehouseWithALongName", $$"""{ "Ppo": { "Epochs": {{number}} } }"""));
+            await studio.Board.AppendAsync(number, Registration.Rows(1, 30, row => -1_234.5 * number + row));
+        }
+        await using var browser = await Browser.OpenAsync(studio, scheme, 390, "compare?e=1,2,3,4");
+        var page = browser.Page;
+        await browser.ConnectedAsync();
+        var cells = page.Locator(".beside tbody tr").First.Locator("td");
+        await Assertions.Expect(cells).ToHaveCountAsync(4);
+        Assert.True(await page.EvaluateAsync<bool>(
+            "[...document.querySelectorAll('.scrolling')].every(box => box.scrollWidth <= box.clientWidth)"));
+        Assert.Equal(4, (await cells.EvaluateAllAsync<double[]>("cells => cells.map(cell => cell.getBoundingClientRect().top)"))
+            .Distinct().Count());                                                                   // one below the other,
+        var column = await page.Locator(".beside").First.Locator("thead th").Nth(2).TextContentAsync();
+        Assert.Equal($"\"{column}\"", await cells.Nth(1).EvaluateAsync<string>("cell => getComputedStyle(cell, '::before').content"));
+        await browser.PictureAsync($"compare-many-{scheme}-390");
+        Assert.Empty(browser.Errors);
+    }
+
     [Fact]
     public async Task A_training_under_way_grows_in_an_open_comparison()
     {

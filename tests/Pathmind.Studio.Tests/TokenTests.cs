@@ -169,6 +169,8 @@ public class TokenTests : StudioFolder
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke nightly" }).ClickAsync();
         await Assertions.Expect(page.Locator(".tokens tbody tr")).ToHaveCountAsync(2);
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.True(await page.EvaluateAsync<bool>(
+            "[...document.querySelectorAll('.scrolling')].every(box => box.scrollWidth <= box.clientWidth)"));
         var before = studio.Token;
         await page.EvaluateAsync("document.documentElement.dataset.old = 'yes'");
         await page.GetByRole(AriaRole.Button, new() { Name = "Rotate Start" }).ClickAsync();               // signs itself in again

@@ -50,6 +50,18 @@ public sealed class TrainingOptionTests
     }
 
     [Theory]
+    [InlineData("Time", "after which training ends; empty for none.")]
+    [InlineData("Population", "Empty for one training.")]
+    [InlineData("Ppo.DiscountSeconds", "Empty: ten times the mean time")]
+    [InlineData("Ppo.Discount", "measured only if GaeDecay is empty, too.")]
+    [InlineData("CheckpointEvery", "needs Folder; none for no checkpoints.")]    // empty is 25
+    public void The_documentation_says_what_is_entered_where_the_kit_says_null(string name, string words)
+    {
+        Assert.Contains(words, Option(name).Documentation, StringComparison.Ordinal);
+        Assert.DoesNotContain(TrainingOptionList.All, option => option.Documentation.Contains("null", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
     [InlineData("Steps", "300 000", "300000")]
     [InlineData("Seed", "-7", "-7")]
     [InlineData("Time", "90 s", "\"00:01:30\"")]

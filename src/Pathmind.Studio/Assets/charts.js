@@ -51,6 +51,9 @@
     return result;
   };
 
+  // One value alone is a point: no line leads to it.
+  const modeOf = (y, isLogarithmic) => y.filter(value => typeof value === 'number' && !Number.isNaN(value) && !(isLogarithmic && value <= 0)).length === 1 ? 'markers' : 'lines';
+
   // Lower or upper edge of a band: the extreme of each bucket.
   const edge = (values, isPaired, choose) => isPaired
     ? Array.from(values, (_, i) => i % 2 ? NaN : choose(values[i], values[i + 1])) : Array.from(values);
@@ -192,7 +195,7 @@
       if (!column) return;
       const add = (trace, x, y, next) => {
         const all = shown([...x, ...this.moreX], [...y, ...next()], isLogarithmic);
-        parts.push({ trace: { ...trace, ...all, connectgaps: !isLogarithmic, mode: all.x.length === 1 && trace.name ? 'markers' : 'lines' }, next });
+        parts.push({ trace: { ...trace, ...all, connectgaps: !isLogarithmic, mode: trace.name ? modeOf(all.y, isLogarithmic) : 'lines' }, next });
       };
       const more = name => () => this.columns.get(name).more;
       if (line.low && this.columns.has(line.low)) {
@@ -293,7 +296,7 @@
             connectgaps: !isLogarithmic, hoverinfo: 'skip', showlegend: false, legendgroup: line.name,
           });
           traces.push({
-            x, y, name: line.name, legendgroup: line.name, mode: x.length === 1 ? 'markers' : 'lines', line: { width: 2, color: colour },
+            x, y, name: line.name, legendgroup: line.name, mode: modeOf(y, isLogarithmic), line: { width: 2, color: colour },
             marker: { color: colour }, connectgaps: true, hovertemplate: '%{y:.4~g}',
           });
         }

@@ -27,7 +27,10 @@ public enum OptionKind
 /// <summary>An option of training that its user may set, as the kit declares and documents it.</summary>
 public sealed partial record TrainingOption
 {
-    const string Yes = "yes", No = "no", None = "none", Infinity = "infinity";
+    const string Yes = "yes", No = "no", Infinity = "infinity";
+
+    /// <summary>What is written for null where an empty field stands for a default that is not null.</summary>
+    internal const string None = "none";
 
     /// <summary>As a setting is called: <c>Steps</c>, <c>Ppo.ClipRange</c>.</summary>
     public required string Name { get; init; }

@@ -104,24 +104,33 @@ internal static partial class TrainingOptionList
     static TrainingOption Make(Type owner, JsonPropertyInfo property, string name)
     {
         var (type, kind) = (TypeOf(property), KindOf(TypeOf(property))!.Value);
-        var value = ValueIn(defaults, name);
+        var (value, documentation) = (ValueIn(defaults, name), KitDocumentation.Of(owner, property.Name));
+        var mayBeNone = value is not null && Nullable.GetUnderlyingType(property.PropertyType) is not null;
         TrainingOption option = new()
         {
-            Name = name, Kind = kind, Default = value, Documentation = KitDocumentation.Of(owner, property.Name),
+            Name = name, Kind = kind, Default = value, Documentation = InAField(documentation, mayBeNone),
             Label = usual.GetValueOrDefault(property.Name)
                 ?? Capitals().Replace(property.Name, letter => $" {letter.Value.ToLowerInvariant()}"),
             Choices = kind == OptionKind.Flag ? ["yes", "no"] : kind == OptionKind.Choice ? Enum.GetNames(type) : [],
-            MayBeNone = value is not null && Nullable.GetUnderlyingType(property.PropertyType) is not null,
+            MayBeNone = mayBeNone,
             IsCommon = common.Contains(name),
         };
         return option with
         {
             Range = option.Choices.Count > 0 ? "" : MustBe().Match(FaultOf(option, Wrong(kind)) ?? "").Groups[1].Value,
             DefaultText = value is not null ? option.TextOf(value)
-                : NullFor().Match(option.Documentation) is { Success: true } said
+                : NullFor().Match(documentation) is { Success: true } said
                     ? $"{said.Groups[1].Value}{(said.Groups[2].Value == "," ? ", …" : "")}" : "the kit decides",
         };
     }
+
+    /// <summary>What stands for null where there are fields: an empty one, or a word where an empty one is the
+    /// default.</summary>
+    static string InAField(string documentation, bool mayBeNone) => Null().Replace(documentation, found =>
+    {
+        var word = mayBeNone ? TrainingOption.None : "empty";
+        return found.Value == "Null" ? $"{char.ToUpperInvariant(word[0])}{word[1..]}" : word;
+    });
 
     /// <summary>Null for a kind that no field is for; a test finds it.</summary>
     static OptionKind? KindOf(Type type) => type switch
@@ -198,6 +207,9 @@ internal static partial class TrainingOptionList
     /// <summary>What the kit's message about a value says of the range.</summary>
     [GeneratedRegex(@"but must be ([^;]+?)(?:;|\.$)")]
     private static partial Regex MustBe();
+
+    [GeneratedRegex(@"\b[Nn]ull\b")]
+    private static partial Regex Null();
 
     /// <summary>What the documentation says of null; a comma says that there is more to it.</summary>
     [GeneratedRegex(@"\b[Nn]ull for (\S[^;,:]*?)([;,:]|\.(?:\s|$))")]

@@ -58,11 +58,7 @@ internal sealed class TensorBoardRun : IDisposable
             if (isResumed && File.Exists(note) && Known(all, File.ReadAllText(note).Trim()) is { } known)
                 return known;
             var run = New(all, OutputFile.NameOf(simulation));
-            if (note is null)
-                return run;
-            using AtomicFile file = new(note);
-            file.Stream.Write(Encoding.UTF8.GetBytes($"{Path.GetFileName(run.Folder)}\n"));
-            file.Commit();
+            run.Name(note);
             return run;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -149,6 +145,24 @@ internal sealed class TensorBoardRun : IDisposable
             if (Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) == FolderClaim.Name))
                 return new(folder, claim, set: null);
             claim.Dispose();
+        }
+    }
+
+    /// <summary>Writes its name down, for a training that is resumed.</summary>
+    void Name(string? note)
+    {
+        if (note is null)
+            return;
+        try
+        {
+            using AtomicFile file = new(note);
+            file.Stream.Write(Encoding.UTF8.GetBytes($"{Path.GetFileName(Folder)}\n"));
+            file.Commit();
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
