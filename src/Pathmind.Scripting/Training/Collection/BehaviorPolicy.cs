@@ -49,6 +49,13 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
     /// <summary>Correlation of the noise of continuous actions from one step to the next, in [0, 1).</summary>
     public float NoiseCorrelation { get; set; }
 
+    /// <summary>Of so many simulations one has that noise; the noise of the others is independent.</summary>
+    public int CorrelatedOneIn { get; set; } = ExplorationNoise.UsualOneIn;
+
+    /// <summary>Correlation of the noise in a simulation, by its number from 0.</summary>
+    public float NoiseCorrelationIn(int environment) =>
+        ExplorationNoise.IsCorrelatedIn(environment, CorrelatedOneIn) ? NoiseCorrelation : 0;
+
     /// <summary>Whether the policy sees nothing yet: the warm-up, before any statistics of the observations
     /// exist.</summary>
     public bool Blind { get; set; }
@@ -79,7 +86,7 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
             network.Load(parameters);
         statistics?.Transfer(state);
         state.Pass(logStd.AsSpan());
-        (NoiseCorrelation, Blind) = (state.Pass(NoiseCorrelation), state.Pass(Blind));
+        (NoiseCorrelation, CorrelatedOneIn, Blind) = (state.Pass(NoiseCorrelation), state.Pass(CorrelatedOneIn), state.Pass(Blind));
     }
 }
 

@@ -157,7 +157,7 @@ internal sealed partial class TrainingEnvironment : IEnvironment
             var choices = buffer.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length);
             var reals = buffer.Reals.AsSpan(row * actions.Reals, actions.Reals);
             var mask = buffer.Masks is { } masks ? masks.AsSpan(row * actions.Logits, actions.Logits) : default;
-            var normal = noise[agent].Next(ActionDraws, ExplorationNoise.IsCorrelatedIn(number) ? policy.NoiseCorrelation : 0);
+            var normal = noise[agent].Next(ActionDraws, policy.NoiseCorrelationIn(number));
             buffer.LogProbabilities[row] = ActionSampler.Draw(
                 actions, outputs, stride, first + deciding, mask, policy.LogStdOf(actions, outputs, stride, first + deciding++, logStd),
                 ActionDraws, normal, choices, reals, Presence(buffer, agent, row));

@@ -8,7 +8,7 @@ namespace Pathmind.Training;
 /// order of docs/sac.md; numbers in comments are its details.</summary>
 internal sealed partial class SacLearner : ILearner
 {
-    const int WarmUpRows = 256, FewestSteps = 8, MostSteps = 32;
+    const int WarmUpRows = 256, FewestSteps = 8, MostSteps = 32, CorrelatedOneIn = 2;
     const float UsualDiscount = 0.99f, MaxGradientNorm = 10, FirstChoiceEntropy = 0.6f, FirstDeviation = 0.6f, FirstCorrelation = 0.9f;
     const double DecisionsWithinReach = 100;
 
@@ -52,7 +52,7 @@ internal sealed partial class SacLearner : ILearner
         (replay, batch) = (new(Rollout, options.ReplaySize), new(Rollout, options.BatchSize));
         (observations, rewardScale) = (new(setting.Inputs), new(Rollout.Trajectories, discount));
         logStd = new float[actions.Reals];
-        Policy = new(policy, observations, logStd);
+        Policy = new(policy, observations, logStd) { NoiseCorrelation = FirstCorrelation, CorrelatedOneIn = CorrelatedOneIn };
         (now, next) = (new(policy, actions, batch.Rows), new(policy, actions, batch.Rows));
         RandomStream weights = new(seed, RandomStreams.ValueWeights);
         NetworkShape judging = new(setting.Inputs + actions.Reals, [.. options.Hidden], Math.Max(1, actions.Logits), options.Activation);

@@ -30,7 +30,7 @@ public sealed record SacOptions : AlgorithmOptions
     public float? Discount { get; init; }
 
     /// <summary>Decisions whose rewards are summed before the critics judge the rest; 1 to 32.</summary>
-    public int RewardSteps { get; init; } = 3;
+    public int RewardSteps { get; init; } = 10;
 
     /// <summary>Share by which the target critics follow the critics at each gradient step, in (0, 1].</summary>
     public float TargetRate { get; init; } = 0.01f;
@@ -52,7 +52,7 @@ public sealed record SacOptions : AlgorithmOptions
 
     /// <summary>Activation of the hidden layers.</summary>
     [JsonConverter(typeof(JsonStringEnumConverter<Activation>))]
-    public Activation Activation { get; init; } = Activation.Relu;
+    public Activation Activation { get; init; } = Activation.Tanh;
 
     /// <summary>Writes the options as JSON, in one line.</summary>
     public override string ToString() => TrainingJson.Line(this, SacJson.Default.SacOptions);
