@@ -129,7 +129,8 @@ internal sealed class Network
             ref readonly var layer = ref layout.Layers[i];
             // The derivatives by this layer's sums, [rows, Outputs], have taken the place of its activations.
             if (gradient is not null)
-                AddLayer(i == 0 ? Inputs(inputs, rows) : Rows(ref workspace.Hidden(i - 1), layer.InputStride), i, rows, workspace, gradient);
+                AddLayer(
+                    i == 0 ? Inputs(inputs, rows) : Rows(ref workspace.Hidden(i - 1), layer.InputStride), i, rows, workspace, gradient);
             if (i == 0)
                 return;
             var input = Rows(ref workspace.Hidden(i), layer.OutputStride);
@@ -153,8 +154,8 @@ internal sealed class Network
         RequireShape(workspace.Shape, Shape, "workspace");
         var (count, layer) = (slopes.Length / workspace.RowStride, layout.Layers[0]);
         if (first < 0 || count < 1 || first + count > Shape.Inputs)
-            throw new ArgumentException($"Inputs {first} .. {first + count - 1} of a network that has {Shape.Inputs}.");
-        LayerLayout backwards = new(layer.Outputs, count, IsOutput: true, 0, 0, 0);                  // dot products with rows of the weights
+            throw new ArgumentException($"Inputs {first} .. {first + count - 1} of a network that has {Shape.Inputs}: ask for those it has.");
+        LayerLayout backwards = new(layer.Outputs, count, IsOutput: true, 0, 0, 0);                  // products with rows of weights
         kernels.Output(
             ref workspace.Hidden(0), (nuint)layer.OutputStride, ref parameters[layer.WeightStart + first * layer.WeightStride],
             ref noBias[0], backwards, rows, ref slopes[0], (nuint)workspace.RowStride);

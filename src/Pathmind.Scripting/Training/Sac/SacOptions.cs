@@ -30,7 +30,7 @@ public sealed record SacOptions : AlgorithmOptions
     public float? Discount { get; init; }
 
     /// <summary>Decisions whose rewards are summed before the critics judge the rest; 1 to 32.</summary>
-    public int RewardSteps { get; init; } = 10;
+    public int RewardSteps { get; init; } = 3;
 
     /// <summary>Share by which the target critics follow the critics at each gradient step, in (0, 1].</summary>
     public float TargetRate { get; init; } = 0.01f;

@@ -11,8 +11,8 @@ public class ReplayBufferTests
     const float Discount = 0.5f;
 
     readonly RolloutBuffer rollout = new(
-        environments: 2, agents: 1, maxSteps: 4, observationSize: 1, new ActionLayout(new Composite(new Discrete(2), new Continuous(1, -1, 1))),
-        hasMask: true, hasNextMasks: true);
+        environments: 2, agents: 1, maxSteps: 4, observationSize: 1,
+        new ActionLayout(new Composite(new Discrete(2), new Continuous(1, -1, 1))), hasMask: true, hasNextMasks: true);
 
     /// <summary>Row r has the observation r, the reward 1, 2, 4 or 8, the number r / 10; the second alternative is
     /// forbidden in odd rows. The first trajectory ends after its second decision; the last rows led to 100 and
@@ -107,7 +107,8 @@ public class ReplayBufferTests
         [
             .. Enumerable.Range(0, batch.Rows).OrderBy(i => batch.Observations[i]).Select(i => FormattableString.Invariant(
                 $"{batch.Observations[i]}:{batch.Rewards[i]}→")
-                + (batch.Discounts[i] == 0 ? "end" : FormattableString.Invariant($"{batch.NextObservations[i]}·{batch.Discounts[i]}"))).Distinct(),
+                + (batch.Discounts[i] == 0 ? "end" : FormattableString.Invariant($"{batch.NextObservations[i]}·{batch.Discounts[i]}")))
+                .Distinct(),
         ];
     }
 }

@@ -9,7 +9,8 @@ public sealed class SacTrainingTests : IDisposable
 
     static readonly TrainingOptions Options = new()
     {
-        Seed = 3, Steps = 2_500, Display = Display.None, StopWhenConverged = false, Algorithm = new SacOptions { UpdatesPerDecision = 0.3f },
+        Seed = 3, Steps = 2_500, Display = Display.None, StopWhenConverged = false,
+        Algorithm = new SacOptions { UpdatesPerDecision = 0.3f },
     };
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -50,8 +51,11 @@ public sealed class SacTrainingTests : IDisposable
     [Fact]
     public void Its_policy_has_deviations_and_a_value_in_units_of_the_reward()
     {
-        var options = Options with { Steps = 6_000, Algorithm = new SacOptions(), Folder = folder, Reward = terms => 100 * terms["miss"] + 700 };
-        new Target().Train(options);
+        new Target().Train(Options with
+        {
+            Steps = 6_000, Folder = folder, Reward = terms => 100 * terms["miss"] + 700,
+            Algorithm = new SacOptions { UpdatesPerDecision = 1, Hidden = [16, 16], LearningRate = 3e-3f },
+        });
         var policy = TrainedPolicy.Load(folder);
         Assert.Equal("SAC", policy.Metadata["algorithm"]);
         var outputs = policy.Evaluate([0.5f]);
