@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using Pathmind.Sweeps;
 using Pathmind.Training;
@@ -29,6 +30,8 @@ internal sealed partial class TrainCommand : SessionCommand
         "--weights", "TERM=W,…", "Weights of reward terms, which are balanced first: found=2,cost=1.");
     readonly Option<string[]?> observations = OptionValues.Names(
         "--observations", "NAME,…", "Observations that the policy sees, in this order, or an obs.yaml that lists them. Default: all.");
+    readonly Option<string?> algorithm = OptionValues.Text(
+        "--algorithm", "NAME", "How it learns: PPO, or SAC, which learns from fewer steps and takes longer for each. Default: PPO.");
     readonly Option<long?> simulations = OptionValues.Whole(
         "--simulations", "Number of simulations that are stepped together; it changes what is learnt.");
     readonly Option<long?> threads = OptionValues.Whole(
@@ -60,7 +63,8 @@ internal sealed partial class TrainCommand : SessionCommand
             + "sub-folder.",
     };
     readonly Option<string?> options = OptionValues.Text(
-        "--options", "FILE.json", "Training options as JSON, among them those of PPO. Options that are given here override them.");
+        "--options", "FILE.json", "Training options as JSON, among them those of the algorithm. Options that are given here override "
+        + "them.");
     readonly Option<bool> resume = new("--resume")
     {
         Description = "Goes on from the newest checkpoint in --out, if there is one: exactly as if the training had never stopped.",
@@ -80,12 +84,13 @@ internal sealed partial class TrainCommand : SessionCommand
         Add(simulation = SimulationArgument(place, completions));
         folder.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
         tensorBoard.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete));
+        algorithm.CompletionSources.Add(_ => AlgorithmNames.Select(one => new CompletionItem(one)));
         startFrom.CompletionSources.Add(context => completions.Policies(context.WordToComplete));
         sweep.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".yaml", ".yml"));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, tensorBoard, reward, weights, observations, simulations, threads, workers, startFrom,
-            population, seeds, sweep, eachTerm, options, progress);
+            name, steps, time, until, seed, folder, tensorBoard, reward, weights, observations, algorithm, simulations, threads, workers,
+            startFrom, population, seeds, sweep, eachTerm, options, progress);
         if (place != CommandPlace.CommandLine)
             return;
         Add(resume);
@@ -253,7 +258,7 @@ internal sealed partial class TrainCommand : SessionCommand
         string[]? names = given.GetValue(observations) is { Length: > 0 } listed ? listed : null;
         var list = names is [var only] && Path.GetExtension(only) is ".yaml" or ".yml" ? names[0] : null;
         var weighed = given.GetValue(weights) is { Length: > 0 } pairs ? Weights(pairs) : read.RewardWeights;
-        return read with
+        return WithAlgorithm(read, given.GetValue(algorithm)) with
         {
             Steps = given.GetValue(steps) ?? read.Steps,
             Time = given.GetValue(time) ?? read.Time,
@@ -272,6 +277,19 @@ internal sealed partial class TrainCommand : SessionCommand
             RewardWeights = text is null || given.GetValue(weights) is { Length: > 0 } ? weighed : null,
         };
     }
+
+    /// <summary>The same with an algorithm by its name, whose options are those of the file if that is for it, else the
+    /// defaults.</summary>
+    static TrainingOptions WithAlgorithm(TrainingOptions read, string? wanted)
+    {
+        if (wanted is null || wanted.Equals(read.OfAlgorithm.Algorithm.Name, StringComparison.OrdinalIgnoreCase))
+            return read;
+        var found = AlgorithmOptions.All.FirstOrDefault(one => one.Algorithm.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CommandException($"--algorithm is '{wanted}', but must be one of: {string.Join(", ", AlgorithmNames)}.");
+        return read with { Algorithm = found, Ppo = new() };
+    }
+
+    static string[] AlgorithmNames => [.. AlgorithmOptions.All.Select(one => one.Algorithm.Name)];
 
     static Dictionary<string, double> Weights(string[] pairs) => pairs.Select(pair => pair.Split('=', 2)).ToDictionary(
         pair => pair[0].Trim(),

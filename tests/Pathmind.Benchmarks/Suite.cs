@@ -24,6 +24,8 @@ internal static class Suite
 
     public static void Learning(Report report) => LearningTable.AddTo(report);
 
+    public static void FewDecisions(Report report) => FewDecisionsTable.AddTo(report);
+
     public static void Unseen(Report report) => UnseenTable.AddTo(report);
 
     public static void Limits(Report report) => LimitTable.AddTo(report);

@@ -14,7 +14,7 @@ internal sealed class Network
     readonly Kernels kernels;
     readonly ParameterLayout layout;
     readonly AlignedBuffer parameters;
-    readonly AlignedBuffer transposed;
+    readonly AlignedBuffer transposed, noBias;
     readonly float[] one = [1];
 
     /// <summary>All parameters zero.</summary>
@@ -29,7 +29,7 @@ internal sealed class Network
         this.kernels = kernels;
         layout = new(shape);
         parameters = new(layout.Size);
-        transposed = new(layout.TransposedSize);
+        (transposed, noBias) = (new(layout.TransposedSize), new(shape.Inputs));
     }
 
     public NetworkShape Shape => layout.Shape;
@@ -116,32 +116,21 @@ internal sealed class Network
     /// <param name="inputs">[rows, Inputs] as given to Forward.</param>
     /// <param name="rows">The rows given to Forward.</param>
     /// <param name="workspace">Forward's result, with the derivatives with respect to the outputs.</param>
-    /// <param name="gradient">Of this network's shape.</param>
+    /// <param name="gradient">Of this network's shape; null if only <see cref="DifferentiateInputs"/> follows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Backward(ReadOnlySpan<float> inputs, int rows, Workspace workspace, Gradient gradient)
+    public void Backward(ReadOnlySpan<float> inputs, int rows, Workspace workspace, Gradient? gradient)
     {
         Require(inputs, rows, workspace);
-        RequireShape(gradient.Shape, Shape, "gradient");
+        if (gradient is not null)
+            RequireShape(gradient.Shape, Shape, "gradient");
         BackwardOutput(rows, workspace, gradient);
         for (var i = layout.Layers.Length - 2; i >= 0; i--)
         {
             ref readonly var layer = ref layout.Layers[i];
             // The derivatives by this layer's sums, [rows, Outputs], have taken the place of its activations.
-            var weights = i == 0 ? Inputs(inputs, rows) : Rows(ref workspace.Hidden(i - 1), layer.InputStride);
-            (weights.ARow, weights.AStep) = (weights.AStep, weights.ARow);                           // the input, transposed
-            weights.B = ref workspace.Hidden(i);
-            weights.BRow = (nuint)layer.OutputStride;
-            weights.C = ref gradient.At(layer.WeightStart);
-            weights.CRow = (nuint)layer.WeightStride;
-            (weights.Rows, weights.Columns, weights.Steps) = (layer.Inputs, layer.Outputs, rows);
-            kernels.Accumulate(weights);
-
-            var biases = weights;
-            biases.A = ref one[0];
-            (biases.ARow, biases.AStep, biases.Rows) = (0, 0, 1);
-            biases.C = ref gradient.At(layer.BiasStart);
-            kernels.Accumulate(biases);
-
+            if (gradient is not null)
+                AddLayer(
+                    i == 0 ? Inputs(inputs, rows) : Rows(ref workspace.Hidden(i - 1), layer.InputStride), i, rows, workspace, gradient);
             if (i == 0)
                 return;
             var input = Rows(ref workspace.Hidden(i), layer.OutputStride);
@@ -152,6 +141,32 @@ internal sealed class Network
             (input.Rows, input.Columns, input.Steps) = (rows, layer.Inputs, layer.Outputs);
             kernels.Differentiate(Shape.Activation, input);
         }
+    }
+
+    /// <summary>Derivatives of the loss by some of the inputs, after <see cref="Backward"/>.</summary>
+    /// <param name="rows">The rows given to Backward.</param>
+    /// <param name="workspace">As Backward left it.</param>
+    /// <param name="first">First of these inputs.</param>
+    /// <param name="slopes">[inputs, workspace.RowStride] receives the derivative by input first + i of row r at i ·
+    /// RowStride + r; as many inputs as there is room for.</param>
+    public void DifferentiateInputs(int rows, Workspace workspace, int first, AlignedBuffer slopes)
+    {
+        RequireShape(workspace.Shape, Shape, "workspace");
+        var (count, layer) = (slopes.Length / workspace.RowStride, layout.Layers[0]);
+        if (first < 0 || count < 1 || first + count > Shape.Inputs)
+            throw new ArgumentException($"Inputs {first} .. {first + count - 1} of a network that has {Shape.Inputs}: ask for those it has.");
+        LayerLayout backwards = new(layer.Outputs, count, IsOutput: true, 0, 0, 0);                  // products with rows of weights
+        kernels.Output(
+            ref workspace.Hidden(0), (nuint)layer.OutputStride, ref parameters[layer.WeightStart + first * layer.WeightStride],
+            ref noBias[0], backwards, rows, ref slopes[0], (nuint)workspace.RowStride);
+    }
+
+    /// <summary>Multiplies all outputs, by the weights and biases of the last layer.</summary>
+    public void ScaleOutputs(double factor)
+    {
+        ref readonly var layer = ref layout.Layers[^1];
+        foreach (ref var parameter in parameters.Span[layer.WeightStart..(layer.BiasStart + layer.Outputs)])
+            parameter = (float)(parameter * factor);
     }
 
     /// <summary>Brings the transposed copies up to date with the parameters.</summary>
@@ -197,24 +212,53 @@ internal sealed class Network
             (nuint)workspace.RowStride);
     }
 
+    /// <summary>Adds the derivatives by weights and biases of a hidden layer.</summary>
+    /// <param name="weights">A product whose A is the layer's input.</param>
+    /// <param name="index">Of the layer.</param>
+    /// <param name="rows">As in <see cref="Backward"/>.</param>
+    /// <param name="workspace">With the derivatives by the layer's sums.</param>
+    /// <param name="gradient">Receives them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void BackwardOutput(int rows, Workspace workspace, Gradient gradient)
+    void AddLayer(GemmOperands weights, int index, int rows, Workspace workspace, Gradient gradient)
+    {
+        ref readonly var layer = ref layout.Layers[index];
+        (weights.ARow, weights.AStep) = (weights.AStep, weights.ARow);                               // the input, transposed
+        weights.B = ref workspace.Hidden(index);
+        weights.BRow = (nuint)layer.OutputStride;
+        weights.C = ref gradient.At(layer.WeightStart);
+        weights.CRow = (nuint)layer.WeightStride;
+        (weights.Rows, weights.Columns, weights.Steps) = (layer.Inputs, layer.Outputs, rows);
+        kernels.Accumulate(weights);
+
+        var biases = weights;
+        biases.A = ref one[0];
+        (biases.ARow, biases.AStep, biases.Rows) = (0, 0, 1);
+        biases.C = ref gradient.At(layer.BiasStart);
+        kernels.Accumulate(biases);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void BackwardOutput(int rows, Workspace workspace, Gradient? gradient)
     {
         ref readonly var layer = ref layout.Layers[^1];
         var last = layout.Layers.Length - 2;
         var rowStride = (nuint)workspace.RowStride;
-        for (var j = 0; j < layer.Outputs; j++)
-            gradient.At(layer.BiasStart + j) += kernels.Sum(workspace.OutputGradients.Slice(j * workspace.RowStride, rows));
+        var input = Rows(ref workspace.OutputGradientStart, workspace.RowStride);
+        input.Columns = layer.Inputs;
+        if (gradient is not null)
+        {
+            for (var j = 0; j < layer.Outputs; j++)
+                gradient.At(layer.BiasStart + j) += kernels.Sum(workspace.OutputGradients.Slice(j * workspace.RowStride, rows));
 
-        var weights = Rows(ref workspace.OutputGradientStart, workspace.RowStride);
-        weights.B = ref workspace.Hidden(last);
-        weights.BRow = (nuint)layer.InputStride;
-        weights.C = ref gradient.At(layer.WeightStart);
-        weights.CRow = (nuint)layer.WeightStride;
-        (weights.Rows, weights.Columns, weights.Steps) = (layer.Outputs, layer.Inputs, rows);
-        kernels.Accumulate(weights);
+            var weights = input;
+            weights.B = ref workspace.Hidden(last);
+            weights.BRow = (nuint)layer.InputStride;
+            weights.C = ref gradient.At(layer.WeightStart);
+            weights.CRow = (nuint)layer.WeightStride;
+            (weights.Rows, weights.Steps) = (layer.Outputs, rows);
+            kernels.Accumulate(weights);
+        }
 
-        var input = weights;
         (input.ARow, input.AStep) = (1, rowStride);
         input.B = ref parameters[layer.WeightStart];
         input.BRow = (nuint)layer.WeightStride;

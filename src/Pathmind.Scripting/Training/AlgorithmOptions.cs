@@ -6,12 +6,13 @@ using Pathmind.Training;
 
 namespace Pathmind;
 
-/// <summary>The options of a learning algorithm, which name the algorithm too: <see cref="PpoOptions"/>.</summary>
+/// <summary>The options of a learning algorithm, which name the algorithm too: <see cref="PpoOptions"/>, <see
+/// cref="SacOptions"/>.</summary>
 public abstract record AlgorithmOptions
 {
     /// <summary>Every algorithm, by its default options. A new one is registered here
     /// (docs/add-an-algorithm.md).</summary>
-    internal static IReadOnlyList<AlgorithmOptions> All { get; } = [new PpoOptions()];
+    internal static IReadOnlyList<AlgorithmOptions> All { get; } = [new PpoOptions(), new SacOptions()];
 
     /// <summary>The algorithm that they are for.</summary>
     internal abstract Algorithm Algorithm { get; }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Pathmind.Networks;
+using Pathmind.Policies;
 
 namespace Pathmind.Training;
 
@@ -31,4 +32,21 @@ internal static class NumberBytes
     }
 
     public static ReadOnlySpan<float> ToFloats(byte[] bytes) => MemoryMarshal.Cast<byte, float>(bytes);
+}
+
+/// <summary>The size limit of <see cref="Pathmind.Policy.Local(string)"/>.</summary>
+internal static class PolicyRoom
+{
+    /// <summary>Rejects networks whose file would exceed it.</summary>
+    /// <param name="shape">Of the policy network; the value network is as wide, with one output.</param>
+    /// <param name="option">The option that has the widths.</param>
+    public static void Require(NetworkShape shape, string option)
+    {
+        var weights = 2L * new ParameterLayout(shape).Count;
+        var most = (PolicySource.MaxBytes - (1 << 20)) / sizeof(float);
+        if (weights > most)
+            throw new ArgumentException(
+                $"{option} [{string.Join(", ", shape.Hidden)}] makes networks of {weights} weights for {shape.Inputs} numbers of an "
+                + $"observation, but the file of a policy has room for {most}: choose fewer or narrower layers.");
+    }
 }

@@ -43,8 +43,8 @@ public sealed class AlgorithmOptionsTests : IDisposable
 
     [Theory]
     [InlineData("""{ "Name": "ppo", "epochs": 5 }""", "PPO with 5 epochs and a clip range of 0.2")]
-    [InlineData("""{ "epochs": 5 }""", "Algorithm has the Name '', but must have one of: PPO")]
-    [InlineData("""{ "Name": "Oracle" }""", "Algorithm has the Name 'Oracle', but must have one of: PPO")]
+    [InlineData("""{ "epochs": 5 }""", "Algorithm has the Name '', but must have one of: PPO, SAC")]
+    [InlineData("""{ "Name": "Oracle" }""", "Algorithm has the Name 'Oracle', but must have one of: PPO, SAC")]
     [InlineData("""{ "Name": "PPO", "Epoch": 5 }""", "PPO has no option 'Epoch'; it has: ")]
     [InlineData("[]", "Algorithm must be an object such as { \"Name\": \"PPO\" }")]
     public void Options_of_any_algorithm_are_read_from_json(string json, string expected)
@@ -52,6 +52,16 @@ public sealed class AlgorithmOptionsTests : IDisposable
         var said = Record.Exception(() => Read(json))?.Message
             ?? $"PPO with {Read(json).Epochs} epochs and a clip range of {Read(json).ClipRange}";
         Assert.StartsWith(expected, said);
+    }
+
+    [Fact]
+    public void Options_of_SAC_are_written_and_read_again()
+    {
+        SacOptions sac = new() { UpdatesPerDecision = 2, Hidden = [32] };
+        var line = $"{Short with { Algorithm = sac }}";
+        Assert.Contains("\"Name\":\"SAC\",\"UpdatesPerDecision\":2", line.Replace(" ", ""));
+        var read = JsonSerializer.Deserialize(line, TrainingJson.Default.TrainingOptions)!.Algorithm!;
+        Assert.Equal($"{sac}", $"{read}");
     }
 
     [Fact]

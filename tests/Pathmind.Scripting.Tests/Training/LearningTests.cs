@@ -6,25 +6,25 @@ public class LearningTests
 {
     const int Episodes = 200;
 
-    static double Measure<T>(int seed, long steps, string term, bool control)
+    static double Measure<T>(int seed, long steps, string term, bool control, AlgorithmOptions? algorithm)
         where T : Simulation, new()
     {
         var training = new T().Train(
             new()
             {
-                Seed = seed, Steps = steps, Display = Display.None, Reward = control ? terms => terms["noise"]
-                : terms => terms[term]
+                Seed = seed, Steps = steps, Display = Display.None, Algorithm = algorithm,
+                Reward = control ? terms => terms["noise"] : terms => terms[term],
             });
         var log = new T().Run(training.Policy, Episodes, seed: 1_000 + seed, detail: LogDetail.Summaries, display: Display.None);
         return log.Terms[term].Mean;
     }
 
-    static void Check<T>(string term, long steps, double optimum, double margin)
+    internal static void Check<T>(string term, long steps, double optimum, double margin, AlgorithmOptions? algorithm = null)
         where T : Simulation, new()
     {
         for (var seed = 1; seed <= 5; seed++)
-            Assert.InRange(Measure<T>(seed, steps, term, control: false), optimum - margin, optimum + margin);
-        var controls = Enumerable.Range(1, 5).Select(seed => Measure<T>(seed, steps, term, control: true)).ToArray();
+            Assert.InRange(Measure<T>(seed, steps, term, control: false, algorithm), optimum - margin, optimum + margin);
+        var controls = Enumerable.Range(1, 5).Select(seed => Measure<T>(seed, steps, term, control: true, algorithm)).ToArray();
         Assert.All(controls, reward => Assert.True(reward <= optimum));
         Assert.True(controls.Average() < optimum - 2 * margin - 0.1, $"the control learnt: {string.Join(", ", controls)}");
     }

@@ -8,10 +8,11 @@ namespace Pathmind.Training;
 
 /// <summary>The policy as it acts in the simulations: network, normalisation of its inputs, deviations of continuous
 /// actions. Read by all threads during a rollout, changed between rollouts only.</summary>
-/// <param name="network">[inputs] → the logits of all choices, then the means of all real numbers, in network
-/// units.</param>
+/// <param name="network">[inputs] → the logits of all choices, then the means of all real numbers, in network units;
+/// then, if it has so many outputs, the logarithms of their deviations.</param>
 /// <param name="statistics">Normalises observations; null to use them as they are.</param>
-/// <param name="logStd">[reals] logarithms of the deviations, in network units.</param>
+/// <param name="logStd">[reals] logarithms of the deviations, in network units; their means, where the network has
+/// some for each observation.</param>
 internal sealed class BehaviorPolicy(Network network, RunningStatistics? statistics, float[] logStd)
 {
     /// <summary>Normalised observations are cut at ± this many deviations, as in Stable-Baselines3's
@@ -29,8 +30,31 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
     /// <summary>[reals] logarithms of the deviations, in network units.</summary>
     public float[] LogStd => logStd;
 
+    /// <summary>The logarithms of the deviations in one row.</summary>
+    /// <param name="actions">The space.</param>
+    /// <param name="outputs">Of the network, column-major.</param>
+    /// <param name="stride">Distance of two columns.</param>
+    /// <param name="row">Which row.</param>
+    /// <param name="room">[reals] memory for them.</param>
+    public ReadOnlySpan<float> LogStdOf(ActionLayout actions, ReadOnlySpan<float> outputs, int stride, int row, Span<float> room)
+    {
+        var from = actions.Logits + actions.Reals;
+        if (network.Shape.Outputs == from)
+            return logStd;
+        for (var i = 0; i < room.Length; i++)
+            room[i] = Math.Clamp(outputs[(from + i) * stride + row], LogStdParameters.Lowest, LogStdParameters.Highest);
+        return room;
+    }
+
     /// <summary>Correlation of the noise of continuous actions from one step to the next, in [0, 1).</summary>
     public float NoiseCorrelation { get; set; }
+
+    /// <summary>Of so many simulations one has that noise; the noise of the others is independent.</summary>
+    public int CorrelatedOneIn { get; set; } = ExplorationNoise.UsualOneIn;
+
+    /// <summary>Correlation of the noise in a simulation, by its number from 0.</summary>
+    public float NoiseCorrelationIn(int environment) =>
+        ExplorationNoise.IsCorrelatedIn(environment, CorrelatedOneIn) ? NoiseCorrelation : 0;
 
     /// <summary>Whether the policy sees nothing yet: the warm-up, before any statistics of the observations
     /// exist.</summary>
@@ -62,46 +86,7 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
             network.Load(parameters);
         statistics?.Transfer(state);
         state.Pass(logStd.AsSpan());
-        (NoiseCorrelation, Blind) = (state.Pass(NoiseCorrelation), state.Pass(Blind));
-    }
-}
-
-/// <summary>The lists behind an agent's action, used again at every step.</summary>
-/// <param name="places">Positions of its kind's numbers among those of all kinds.</param>
-/// <param name="hasKinds">Whether there are several.</param>
-internal sealed class AgentBuffers(KindPlaces places, bool hasKinds)
-{
-    readonly int[] choices = new int[places.Heads.Length];
-    readonly float[] values = new float[places.Reals.Length];
-    readonly float[] all = new float[hasKinds && places.Presence is { } union ? union.Length : places.Reals.Length];
-
-    /// <param name="actions">The space.</param>
-    /// <param name="scaling">From network units to actions.</param>
-    /// <param name="drawnChoices">[heads].</param>
-    /// <param name="drawnReals">[reals] in network units.</param>
-    /// <returns>The action as the simulation reads it, real numbers scaled and clipped to their bounds; valid until the
-    /// next call.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public AgentAction ToAction(ActionLayout actions, ActionScaling scaling, ReadOnlySpan<int> drawnChoices, ReadOnlySpan<float> drawnReals)
-    {
-        if (hasKinds)
-            return ToOwn(scaling, drawnChoices, drawnReals);
-        if (actions.IsSingleChoice)
-            return drawnChoices[0];
-        drawnChoices.CopyTo(choices);
-        scaling.ToAction(drawnReals, values);
-        return actions.ToAction(choices, values);
-    }
-
-    /// <summary>The agent's own part of what was drawn for all kinds.</summary>
-    AgentAction ToOwn(ActionScaling scaling, ReadOnlySpan<int> drawnChoices, ReadOnlySpan<float> drawnReals)
-    {
-        scaling.ToAction(drawnReals, all);
-        for (var i = 0; i < choices.Length; i++)
-            choices[i] = drawnChoices[places.Heads[i]];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = all[places.Reals[i]];
-        return places.Kind.Actions.ToAction(choices, values);
+        (NoiseCorrelation, CorrelatedOneIn, Blind) = (state.Pass(NoiseCorrelation), state.Pass(CorrelatedOneIn), state.Pass(Blind));
     }
 }
 

@@ -127,8 +127,9 @@ internal sealed class EvaluationPlayer : IEpisodePlayer
             policy.Decide(seen, 1, workspace);
             if (isDrawn)
                 ActionSampler.Draw(
-                    actions, workspace.Outputs, workspace.RowStride, 0, mask, policy.LogStd, draws, noise.Next(draws, 0), choices,
-                    reals);
+                    actions, workspace.Outputs, workspace.RowStride, 0, mask,
+                    policy.LogStdOf(actions, workspace.Outputs, workspace.RowStride, 0, new float[actions.Reals]), draws,
+                    noise.Next(draws, 0), choices, reals);
             else
                 ActionSampler.Best(actions, workspace.Outputs, workspace.RowStride, 0, mask, choices, reals);
         }

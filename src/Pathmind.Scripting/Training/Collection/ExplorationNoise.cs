@@ -14,8 +14,13 @@ internal sealed class ExplorationNoise(int size)
     readonly float[] last = new float[size];
     bool isFirst = true;
 
-    /// <summary>Whether a simulation, by its number from 0, explores with correlated noise: one in eight.</summary>
-    public static bool IsCorrelatedIn(int environment) => environment % 8 == 7;
+    /// <summary>Of so many simulations one explores with correlated noise, unless a learner wants others.</summary>
+    public const int UsualOneIn = 8;
+
+    /// <summary>Whether a simulation, by its number from 0, explores with correlated noise.</summary>
+    /// <param name="environment">Its number.</param>
+    /// <param name="oneIn">Of so many simulations one; at least 1.</param>
+    public static bool IsCorrelatedIn(int environment, int oneIn = UsualOneIn) => environment % oneIn == oneIn - 1;
 
     /// <summary>The next step is the first of an episode.</summary>
     public void Restart() => isFirst = true;

@@ -75,8 +75,11 @@ internal sealed class OpenRows(int environment, int agents)
             var row = Row(buffer, agent);
             buffer.CopyDecision(row, kept ??= buffer.ForOneSimulation(steps: 1), agent);
             var length = buffer.Lengths[environment * agents + agent];
-            if (length > 0 && buffer.Endings[row - 1] == Ending.None)
-                buffer.Tails[environment].Add(row - 1, buffer.Observation(row));
+            if (length == 0 || buffer.Endings[row - 1] != Ending.None)
+                continue;
+            var mask = buffer.Tails[environment].Add(row - 1, buffer.Observation(row));
+            if (buffer.HasNextMasks)
+                buffer.Masks.AsSpan(row * mask.Length, mask.Length).CopyTo(mask);
         }
     }
 

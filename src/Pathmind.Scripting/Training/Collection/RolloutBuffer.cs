@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Pathmind.Simulations;
 
 namespace Pathmind.Training;
@@ -21,9 +18,11 @@ internal sealed class RolloutBuffer
     /// <param name="hasPresence">Whether some agents do not have all real numbers of the space.</param>
     /// <param name="discountSeconds">Simulated time in which a discount falls to 1/e; null to discount per
     /// decision.</param>
+    /// <param name="hasNextMasks">Whether <see cref="Tails"/> hold masks as well: for learners that ask what could be
+    /// chosen next.</param>
     public RolloutBuffer(
         int environments, int agents, int maxSteps, int observationSize, ActionLayout actions, bool hasMask, bool hasPresence = false,
-        double? discountSeconds = null)
+        double? discountSeconds = null, bool hasNextMasks = false)
     {
         (Trajectories, Agents, MaxSteps, Steps) = (environments * agents, agents, maxSteps, maxSteps);
         (ObservationSize, Actions) = (observationSize, actions);
@@ -40,7 +39,9 @@ internal sealed class RolloutBuffer
         Discounts = discountSeconds is null ? null : new float[rows];
         Lengths = new int[Trajectories];
         Rows = new int[rows];
-        Tails = [.. Enumerable.Range(0, environments).Select(_ => new RolloutTails(observationSize))];
+        HasNextMasks = hasMask && hasNextMasks;
+        var maskSize = HasNextMasks ? actions.Logits : 0;
+        Tails = [.. Enumerable.Range(0, environments).Select(_ => new RolloutTails(observationSize, maskSize))];
     }
 
     /// <summary>Simulations · agents.</summary>
@@ -98,6 +99,9 @@ internal sealed class RolloutBuffer
 
     /// <summary>[rows] whether the agent's episode ended before its next decision, and how.</summary>
     public Ending[] Endings { get; }
+
+    /// <summary>Whether <see cref="Tails"/> hold masks.</summary>
+    public bool HasNextMasks { get; }
 
     /// <summary>[environments] observations that steps led to where no following row holds them.</summary>
     public RolloutTails[] Tails { get; }
@@ -199,7 +203,7 @@ internal sealed class RolloutBuffer
     /// <summary>Room for the agents of one simulation, in the layout of this buffer.</summary>
     /// <param name="steps">Most rows of an agent.</param>
     public RolloutBuffer ForOneSimulation(int steps) =>
-        new(1, Agents, steps, ObservationSize, Actions, Masks is not null, Presence is not null, DiscountSeconds);
+        new(1, Agents, steps, ObservationSize, Actions, Masks is not null, Presence is not null, DiscountSeconds, HasNextMasks);
 
     /// <summary>Whether some of these rows are in use; of agents that seldom decide, most are not.</summary>
     public bool UsesAny(int first, int count)
@@ -223,9 +227,10 @@ internal sealed class RolloutBuffer
 /// <summary>The observations that steps of one simulation led to and that no following row of the buffer holds: where
 /// an episode was cut, and at the rollout's end.</summary>
 /// <param name="observationSize">Numbers of an observation.</param>
-internal sealed class RolloutTails(int observationSize)
+/// <param name="maskSize">Numbers of a mask; 0 if none are kept.</param>
+internal sealed class RolloutTails(int observationSize, int maskSize = 0)
 {
-    float[] observations = [];
+    float[] observations = [], masks = [];
 
     /// <summary>The rows of the buffer whose next observations these are.</summary>
     public List<int> Rows { get; } = [];
@@ -233,15 +238,27 @@ internal sealed class RolloutTails(int observationSize)
     /// <summary>[Rows.Count, observationSize], not normalised.</summary>
     public ReadOnlySpan<float> Observations => observations.AsSpan(0, Rows.Count * observationSize);
 
+    /// <summary>[Rows.Count, maskSize] as in <see cref="RolloutBuffer.Masks"/>.</summary>
+    public ReadOnlySpan<float> Masks => masks.AsSpan(0, Rows.Count * maskSize);
+
     /// <param name="row">Of the step.</param>
     /// <param name="next">[observationSize] what the agent saw after it.</param>
-    public void Add(int row, ReadOnlySpan<float> next)
+    /// <returns>[maskSize] place for the mask after it; holds anything.</returns>
+    public Span<float> Add(int row, ReadOnlySpan<float> next)
     {
-        var from = Rows.Count * observationSize;
+        next.CopyTo(Room(ref observations, observationSize));
+        var mask = Room(ref masks, maskSize);
         Rows.Add(row);
-        if (from + observationSize > observations.Length)
-            Array.Resize(ref observations, Math.Max(2 * observations.Length, 4 * observationSize));
-        next.CopyTo(observations.AsSpan(from));
+        return mask;
+    }
+
+    /// <summary>The place of a tail that comes next.</summary>
+    Span<float> Room(ref float[] numbers, int size)
+    {
+        var from = Rows.Count * size;
+        if (from + size > numbers.Length)
+            Array.Resize(ref numbers, Math.Max(2 * numbers.Length, 4 * size));
+        return numbers.AsSpan(from, size);
     }
 
     public void Clear() => Rows.Clear();
@@ -253,47 +270,11 @@ internal sealed class RolloutTails(int observationSize)
     {
         var rows = state.PassAll(state.IsReading ? [] : Rows.Select(row => row - first).ToArray());
         var numbers = state.PassAll(state.IsReading ? [] : Observations.ToArray());
+        var passed = maskSize == 0 ? [] : state.PassAll(state.IsReading ? [] : Masks.ToArray());
         if (!state.IsReading)
             return;
         Rows.Clear();
         Rows.AddRange(rows.Select(row => row + first));
-        observations = numbers;
-    }
-}
-
-/// <summary>Copies rows of numbers. They are short: a call for each would cost more than the copy.</summary>
-internal static class RowCopy
-{
-    /// <summary>Copies chosen rows of a matrix into consecutive rows of another.</summary>
-    /// <param name="source">[all rows, width].</param>
-    /// <param name="rows">Which ones.</param>
-    /// <param name="width">Numbers of a row.</param>
-    /// <param name="target">[rows, width].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather(ReadOnlySpan<float> source, ReadOnlySpan<int> rows, int width, Span<float> target)
-    {
-        ref var t = ref MemoryMarshal.GetReference(target[..(rows.Length * width)]);
-        foreach (var row in rows)
-        {
-            Copy(ref MemoryMarshal.GetReference(source.Slice(row * width, width)), ref t, width);
-            t = ref Unsafe.Add(ref t, width);
-        }
-    }
-
-    /// <summary>Copies one row.</summary>
-    /// <param name="source">[width].</param>
-    /// <param name="target">[width or more].</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Copy(ReadOnlySpan<float> source, Span<float> target) =>
-        Copy(ref MemoryMarshal.GetReference(source), ref MemoryMarshal.GetReference(target[..source.Length]), source.Length);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Copy(ref float source, ref float target, int width)
-    {
-        var i = 0;
-        for (; i <= width - 4; i += 4)
-            Vector128.LoadUnsafe(ref source, (nuint)i).StoreUnsafe(ref target, (nuint)i);
-        for (; i < width; i++)
-            Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
+        (observations, masks) = (numbers, passed);
     }
 }

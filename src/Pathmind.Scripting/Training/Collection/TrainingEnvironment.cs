@@ -18,7 +18,7 @@ internal sealed partial class TrainingEnvironment : IEnvironment
     readonly int[]? selection;
     readonly ActionScaling scaling;
     readonly float[] raw;
-    readonly float[] seen;
+    readonly float[] seen, logStd;
     readonly int inputs;
     readonly OpenRows rows;
     readonly EpisodeClock clock;
@@ -52,7 +52,7 @@ internal sealed partial class TrainingEnvironment : IEnvironment
         ActionDraws = new(seed, RandomStreams.Actions(number));
         raw = new float[driver.Schema.Observations.Size];
         inputs = selection?.Length ?? raw.Length;
-        seen = new float[driver.Agents * inputs];
+        (seen, logStd) = (new float[driver.Agents * inputs], new float[driver.Schema.Actions.Reals]);
         (rows, clock) = (new(place, driver.Agents), new(driver));
         var agents = Enumerable.Range(0, driver.Agents);
         buffers = [.. agents.Select(agent => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
@@ -164,10 +164,10 @@ internal sealed partial class TrainingEnvironment : IEnvironment
             var choices = buffer.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length);
             var reals = buffer.Reals.AsSpan(row * actions.Reals, actions.Reals);
             var mask = buffer.Masks is { } masks ? masks.AsSpan(row * actions.Logits, actions.Logits) : default;
-            var normal = noise[agent].Next(ActionDraws, ExplorationNoise.IsCorrelatedIn(number) ? policy.NoiseCorrelation : 0);
+            var normal = noise[agent].Next(ActionDraws, policy.NoiseCorrelationIn(number));
             buffer.LogProbabilities[row] = ActionSampler.Draw(
-                actions, outputs, stride, first + deciding++, mask, policy.LogStd, ActionDraws, normal, choices, reals,
-                Presence(buffer, agent, row));
+                actions, outputs, stride, first + deciding, mask, policy.LogStdOf(actions, outputs, stride, first + deciding++, logStd),
+                ActionDraws, normal, choices, reals, Presence(buffer, agent, row));
             trace?.Add(choices, reals);
             driver.Act(agent, buffers[agent].ToAction(actions, scaling, choices, reals));
         }
@@ -236,8 +236,11 @@ internal sealed partial class TrainingEnvironment : IEnvironment
         if (ending == Ending.Terminated || !(decidesNext || isClosed))
             return;
         Observe(agent);
-        if (isClosed && (ending == Ending.Truncated || isLast))
-            buffer.Tails[place].Add(row, seen.AsSpan(agent * inputs, inputs));
+        if (!isClosed || (ending != Ending.Truncated && !isLast))
+            return;
+        var mask = buffer.Tails[place].Add(row, seen.AsSpan(agent * inputs, inputs));
+        if (buffer.HasNextMasks)
+            ReadMask(agent, mask);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -39,7 +39,7 @@ internal sealed partial class PpoLearner : ILearner
         (options, workers, var seed) = ((PpoOptions)setting.Options.OfAlgorithm, setting.Workers, setting.Options.Seed);
         var shape = new NetworkShape(
             setting.Inputs, [.. options.Hidden], setting.Actions.Logits + setting.Actions.Reals, options.Activation);
-        RequireReadable(shape);
+        PolicyRoom.Require(shape, "Ppo.Hidden");
         schedule = new(options, setting.Environments, setting.Agents);
         PolicyNetwork = Network.Orthogonal(shape, new(seed, RandomStreams.PolicyWeights), outputGain: 0.01f);                     // 2
         ValueNetwork = Network.Orthogonal(
@@ -225,22 +225,9 @@ internal sealed partial class PpoLearner : ILearner
     {
         var parameters = new float[ValueNetwork.ParameterCount];
         ValueNetwork.CopyTo(parameters);
-        foreach (ref var parameter in parameters.AsSpan()[^(ValueNetwork.Shape.Hidden[^1] + 1)..])
-            parameter = (float)(parameter * rewardDeviation);
         var unscaled = new Network(ValueNetwork.Shape);
         unscaled.Load(parameters);
+        unscaled.ScaleOutputs(rewardDeviation);
         return unscaled;
-    }
-
-    /// <summary>Rejects networks whose file would exceed the size limit of
-    /// <see cref="Pathmind.Policy.Local(string)"/>.</summary>
-    static void RequireReadable(NetworkShape shape)
-    {
-        var weights = 2L * new ParameterLayout(shape).Count;             // the value network is as wide, with one output
-        var most = (PolicySource.MaxBytes - (1 << 20)) / sizeof(float);
-        if (weights > most)
-            throw new ArgumentException(
-                $"Ppo.Hidden [{string.Join(", ", shape.Hidden)}] makes networks of {weights} weights for {shape.Inputs} numbers of an "
-                + $"observation, but the file of a policy has room for {most}: choose fewer or narrower layers.");
     }
 }

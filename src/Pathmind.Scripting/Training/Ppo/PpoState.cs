@@ -40,10 +40,6 @@ internal sealed record PpoState
 internal sealed record DeviationGrowthState(
     double[] Means, double[] Path, double[] Effects, double[] Squares, bool[] HasEffect, bool IsFirst);
 
-/// <summary>Running statistics of the discounted return: Welford's count, mean and sum of squared
-/// differences.</summary>
-internal sealed record RewardScaleState(double Count, double Mean, double Squares);
-
 /// <summary>Rewards of the last episodes with correlated and with independent noise, and the correlation in
 /// use.</summary>
 internal sealed record ExplorationState(double[] Correlated, double[] Independent, float Correlation);

@@ -13,7 +13,7 @@ internal sealed class RolloutSetup
     int inputs, outputs, logStd, maxSteps;
     int[] hidden = [];
     Activation activation;
-    bool hasStatistics, hasMask, hasPresence;
+    bool hasStatistics, hasMask, hasPresence, hasNextMasks;
     double discountSeconds;                                              // NaN to discount per decision
     long stepTimeLimit;                                                  // ticks; 0 for none
 
@@ -33,7 +33,8 @@ internal sealed class RolloutSetup
         {
             options = $"{options.OnAnyMachine}", inputs = shape.Inputs, outputs = shape.Outputs, hidden = [.. shape.Hidden],
             activation = shape.Activation, logStd = learner.Policy.LogStd.Length, hasStatistics = learner.Policy.HasStatistics,
-            hasMask = rollout.Masks is not null, hasPresence = rollout.Presence is not null, maxSteps = rollout.MaxSteps,
+            hasMask = rollout.Masks is not null, hasPresence = rollout.Presence is not null, hasNextMasks = rollout.HasNextMasks,
+            maxSteps = rollout.MaxSteps,
             discountSeconds = rollout.DiscountSeconds ?? double.NaN, stepTimeLimit = options.StepTimeLimit?.Ticks ?? 0,
             Environments = environments, EvaluationSeed = evaluationSeed,
         };
@@ -65,13 +66,15 @@ internal sealed class RolloutSetup
     /// <summary>Room for the rollout of one simulation.</summary>
     /// <param name="schema">What the simulation looks like.</param>
     public RolloutBuffer NewBuffer(SimulationSchema schema) => new(
-        1, schema.Agents, maxSteps, inputs, schema.Actions, hasMask, hasPresence, double.IsNaN(discountSeconds) ? null : discountSeconds);
+        1, schema.Agents, maxSteps, inputs, schema.Actions, hasMask, hasPresence,
+        double.IsNaN(discountSeconds) ? null : discountSeconds, hasNextMasks);
 
     void Transfer(StateTransfer state)
     {
         (options, hidden) = (state.PassText(options), state.PassAll(hidden));
         (inputs, outputs, logStd, maxSteps) = (state.Pass(inputs), state.Pass(outputs), state.Pass(logStd), state.Pass(maxSteps));
         (activation, hasStatistics, hasMask) = (state.Pass(activation), state.Pass(hasStatistics), state.Pass(hasMask));
+        hasNextMasks = state.Pass(hasNextMasks);
         (hasPresence, discountSeconds, stepTimeLimit) = (state.Pass(hasPresence), state.Pass(discountSeconds), state.Pass(stepTimeLimit));
         (Environments, EvaluationSeed) = (state.Pass(Environments), state.Pass(EvaluationSeed));
     }

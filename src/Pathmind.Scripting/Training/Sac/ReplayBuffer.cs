@@ -1,0 +1,195 @@
+using System.Runtime.InteropServices;
+using Pathmind.Numerics;
+using Pathmind.Simulations;
+
+namespace Pathmind.Training;
+
+/// <summary>The newest decisions of all agents, each with what came of it: the rewards of the next n decisions, and
+/// where the agent was then (docs/sac.md 3). Numbers are kept as the simulations gave them.</summary>
+/// <remarks>One row of float32 numbers a decision; the oldest row gives way to the newest.</remarks>
+internal sealed class ReplayBuffer
+{
+    const int RoomInNumbers = (64 << 20) / sizeof(float), MostRows = 100_000, FewestRows = 1_000;
+
+    readonly RolloutBuffer rollout;
+    readonly int inputs, heads, reals, logits, presences, width;
+    readonly int next, realsAt, choicesAt, masksAt, nextMasksAt, presenceAt, rewardAt;
+    readonly int[] tails;
+    float[] numbers;
+    int place;
+
+    /// <param name="rollout">Where decisions come from.</param>
+    /// <param name="capacity">Most rows; null for <see cref="MostRows"/>, or what has room in 64 MB.</param>
+    public ReplayBuffer(RolloutBuffer rollout, int? capacity)
+    {
+        this.rollout = rollout;
+        (inputs, heads, reals) = (rollout.ObservationSize, rollout.Actions.Heads.Length, rollout.Actions.Reals);
+        (logits, presences) = (rollout.Masks is null ? 0 : rollout.Actions.Logits, rollout.Presence is null ? 0 : reals);
+        (next, realsAt) = (inputs, 2 * inputs);
+        (choicesAt, masksAt) = (realsAt + reals, realsAt + reals + heads);
+        (nextMasksAt, presenceAt) = (masksAt + logits, masksAt + 2 * logits);
+        rewardAt = presenceAt + presences;
+        width = rewardAt + 2;                                            // and the discount
+        Capacity = capacity ?? Math.Clamp(RoomInNumbers / width, FewestRows, MostRows);
+        numbers = new float[Math.Min(Capacity, FewestRows) * width];
+        tails = new int[rollout.Rows.Length];
+    }
+
+    /// <summary>Most rows.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Rows that are kept.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Takes a rollout's decisions.</summary>
+    /// <param name="steps">n: decisions whose rewards are summed, fewer at the end of an episode or of the
+    /// rollout.</param>
+    /// <param name="discount">γ per decision, unless the rollout has one for each row.</param>
+    /// <returns>How many.</returns>
+    public int Add(int steps, float discount)
+    {
+        var added = 0;
+        ListTails();
+        for (var trajectory = 0; trajectory < rollout.Trajectories; trajectory++)
+        {
+            var first = trajectory * rollout.Steps;
+            for (var row = first; row < first + rollout.Lengths[trajectory]; row++)
+                added += Add(row, Math.Min(row + steps, first + rollout.Lengths[trajectory]), discount);
+        }
+        return added;
+    }
+
+    /// <summary>Draws rows, each as likely as any other, with repetition.</summary>
+    public void Draw(RandomStream random, ReplayBatch batch)
+    {
+        for (var i = 0; i < batch.Rows; i++)
+        {
+            var row = numbers.AsSpan(random.Next(Count) * width, width);
+            RowCopy.Copy(row[..inputs], batch.Observations.AsSpan(i * inputs));
+            RowCopy.Copy(row.Slice(next, inputs), batch.NextObservations.AsSpan(i * inputs));
+            RowCopy.Copy(row.Slice(realsAt, reals), batch.Reals.AsSpan(i * reals));
+            for (var head = 0; head < heads; head++)
+                batch.Choices[i * heads + head] = (int)row[choicesAt + head];
+            row.Slice(masksAt, logits).CopyTo(batch.Masks.AsSpan(i * logits));
+            row.Slice(nextMasksAt, logits).CopyTo(batch.NextMasks.AsSpan(i * logits));
+            row.Slice(presenceAt, presences).CopyTo(batch.Presence.AsSpan(i * presences));
+            (batch.Rewards[i], batch.Discounts[i]) = (row[rewardAt], row[rewardAt + 1]);
+        }
+    }
+
+    /// <summary>All rows, as bytes of little-endian float32 numbers, and the place of the next one.</summary>
+    public ReplayState State
+    {
+        get => new(MemoryMarshal.AsBytes(numbers.AsSpan(0, Count * width)).ToArray(), place);
+        set
+        {
+            var saved = NumberBytes.ToFloats(value.Rows);
+            (Count, place) = (saved.Length / width, value.Place);
+            Grow(Count);
+            saved.CopyTo(numbers);
+        }
+    }
+
+    int Add(int first, int end, float discount)
+    {
+        var (sum, factor, last) = (0.0, 1.0, first);
+        for (; ; last++)
+        {
+            sum += factor * rollout.Rewards[last];
+            factor *= rollout.Discounts?[last] ?? discount;
+            if (last + 1 == end || rollout.Endings[last] != Ending.None)
+                break;
+        }
+        var isOver = rollout.Endings[last] == Ending.Terminated;
+        if (!isOver && tails[last] < 0 && last + 1 == first / rollout.Steps * rollout.Steps + rollout.Lengths[first / rollout.Steps])
+            return 0;                                                    // nobody saw what came then
+        var row = NewRow();
+        rollout.Observation(first).CopyTo(row);
+        rollout.Reals.AsSpan(first * reals, reals).CopyTo(row[realsAt..]);
+        for (var head = 0; head < heads; head++)
+            row[choicesAt + head] = rollout.Choices[first * heads + head];
+        if (logits > 0)
+            rollout.Masks.AsSpan(first * logits, logits).CopyTo(row[masksAt..]);
+        if (presences > 0)
+            rollout.Presence.AsSpan(first * reals, reals).CopyTo(row[presenceAt..]);
+        CopyNext(isOver ? first : last, isOver, row);
+        (row[rewardAt], row[rewardAt + 1]) = ((float)sum, isOver ? 0 : (float)factor);
+        return 1;
+    }
+
+    /// <summary>What the agent saw after a row; after the end anything that is finite.</summary>
+    void CopyNext(int last, bool isOver, Span<float> row)
+    {
+        var seen = row.Slice(next, inputs);
+        var mask = row.Slice(nextMasksAt, logits);
+        if (!isOver && tails[last] is >= 0 and var tail)
+        {
+            var of = rollout.Tails[last / rollout.Steps / rollout.Agents];
+            of.Observations.Slice(tail * inputs, inputs).CopyTo(seen);
+            of.Masks.Slice(tail * logits, logits).CopyTo(mask);
+            return;
+        }
+        var following = isOver ? last : last + 1;
+        rollout.Observation(following).CopyTo(seen);
+        if (logits > 0)
+            rollout.Masks.AsSpan(following * logits, logits).CopyTo(mask);
+    }
+
+    void ListTails()
+    {
+        Array.Fill(tails, -1);
+        foreach (var of in rollout.Tails)
+            for (var tail = 0; tail < of.Rows.Count; tail++)
+                tails[of.Rows[tail]] = tail;
+    }
+
+    Span<float> NewRow()
+    {
+        Grow(place + 1);
+        var row = numbers.AsSpan(place * width, width);
+        Count = Math.Max(Count, place + 1);
+        place = (place + 1) % Capacity;
+        return row;
+    }
+
+    void Grow(int rows)
+    {
+        if (rows * width > numbers.Length)
+            Array.Resize(ref numbers, (int)Math.Min((long)Capacity * width, Math.Max(2L * numbers.Length, (long)rows * width)));
+    }
+}
+
+/// <summary>Decisions drawn from a <see cref="ReplayBuffer"/>.</summary>
+/// <param name="rollout">Their layout.</param>
+/// <param name="rows">How many.</param>
+internal sealed class ReplayBatch(RolloutBuffer rollout, int rows)
+{
+    public int Rows => rows;
+
+    /// <summary>[rows, inputs].</summary>
+    public float[] Observations { get; } = new float[rows * rollout.ObservationSize];
+
+    /// <summary>[rows, inputs] n decisions later.</summary>
+    public float[] NextObservations { get; } = new float[rows * rollout.ObservationSize];
+
+    /// <summary>[rows, heads].</summary>
+    public int[] Choices { get; } = new int[rows * rollout.Actions.Heads.Length];
+
+    /// <summary>[rows, reals] in network units, not clipped.</summary>
+    public float[] Reals { get; } = new float[rows * rollout.Actions.Reals];
+
+    /// <summary>[rows, logits] as in <see cref="RolloutBuffer.Masks"/>; empty without masks.</summary>
+    public float[] Masks { get; } = new float[rollout.Masks is null ? 0 : rows * rollout.Actions.Logits];
+
+    /// <summary>[rows, logits] n decisions later; empty without masks.</summary>
+    public float[] NextMasks { get; } = new float[rollout.Masks is null ? 0 : rows * rollout.Actions.Logits];
+
+    /// <summary>[rows, reals] as in <see cref="RolloutBuffer.Presence"/>; empty if every agent has all.</summary>
+    public float[] Presence { get; } = new float[rollout.Presence is null ? 0 : rows * rollout.Actions.Reals];
+
+    /// <summary>[rows] discounted sum of the rewards until then, not scaled.</summary>
+    public float[] Rewards { get; } = new float[rows];
+
+    /// <summary>[rows] γ until then; 0 if the episode terminated.</summary>
+    public float[] Discounts { get; } = new float[rows];
+}
