@@ -166,9 +166,8 @@ internal sealed class TrainingLoop : IDisposable
 
     bool Imitate(Action<string, int, double>? onImitated)
     {
-        var isTimed = State.Options is { Steps: null, Time: not null };
         var goesOn = Imitation!.Run(
-            State.Plan.Steps, () => isTimed ? State.Progress : 0, isStopped, onImitated,
+            State.Plan.Steps, () => State.Options is { Steps: null, Time: not null } ? State.Progress : 0, isStopped, onImitated,
             () => Best.IsImitationWorse(Imitation.EpisodeLength ?? State.MaxSteps));
         State.Steps += Imitation.Steps;
         if (!goesOn)
