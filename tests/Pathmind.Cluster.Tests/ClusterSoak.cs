@@ -77,7 +77,11 @@ internal sealed class ClusterSoak : WorkersFolder
             using var training = Train($"soak-{trainings}", "--cluster", redis.Address);
             for (var next = 0; !training.HasExited; next++)
                 if (!training.HasEndedWithin(between()))
+                {
+                    StartAgain();
                     disturb(next);
+                }
+            StartAgain();
             others += training.ExitCode() == 0 && PolicyOf($"soak-{trainings}").AsSpan().SequenceEqual(alone) ? 0 : 1;
             doubled += Of("done", begun).CountBy(slice => slice).Sum(slice => slice.Value - 1);
             lost += Slices.Except(Of("done", begun)).Except(Of("done before by another worker", begun))
@@ -96,9 +100,31 @@ internal sealed class ClusterSoak : WorkersFolder
 
     void Join()
     {
-        active.Add(StartWorker(null, ["--cluster", redis.Address]));
-        Count("joined");
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                active.Add(StartWorker(null, ["--cluster", redis.Address]));
+                Count("joined");
+                return;
+            }
+            catch (InvalidOperationException) when (attempt < 3 && IsToStartAgain(Workers[^1]))
+            {
+                Count("started again");
+            }
     }
+
+    /// <summary>Starts those again that were told to, as a service does: others could not reach them.</summary>
+    void StartAgain()
+    {
+        foreach (var worker in active.Where(IsToStartAgain).ToArray())
+        {
+            active.Remove(worker);
+            Count("started again");
+            Join();
+        }
+    }
+
+    static bool IsToStartAgain(ToolRun worker) => worker.HasExited && worker.ExitCode() == 70;
 
     void Drain(ToolRun worker)
     {

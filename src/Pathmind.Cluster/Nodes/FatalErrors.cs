@@ -12,7 +12,7 @@ internal sealed class FatalErrors(Action<string>? lost) : IFatalErrorHandler
 
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
-        var why = $"({context}{(exception is null ? "" : $": {exception.Message}")})";
+        var why = Reason(context, exception);
         if (lost is not null)
         {
             lost($"This node was silent for too long, or others could not reach it: it is not a part of the cluster any more. {why}");
@@ -22,5 +22,13 @@ internal sealed class FatalErrors(Action<string>? lost) : IFatalErrorHandler
             "This process is not a part of the cluster any more, and ends: it was silent for too long, or others could not reach it. Start "
             + $"it again; a training goes on where it was. {why}");
         Environment.Exit(ExitCode);
+    }
+
+    /// <summary>What the engine says, without its table of all nodes that ever were.</summary>
+    internal static string Reason(string? context, Exception? exception)
+    {
+        var told = $"{context}{(exception is null ? "" : $": {exception.Message}")}";
+        var table = told.IndexOf("Membership: [", StringComparison.Ordinal);
+        return $"({(table < 0 ? told : told[..table]).TrimEnd()})";
     }
 }

@@ -41,8 +41,8 @@ internal static class ClusterSuite
         });
         Add(report, "cluster.soak", $"of slices in {length.TotalMinutes} min", soak);
         report.Median("cluster.soak.trainings", $"of {members} members", null, () => [soak.Value.Trainings]);
-        foreach (var what in new[] { "killed", "joined", "drained" })
-            report.Median($"cluster.soak.{what}", "workers", null, () => [soak.Value.Events.GetValueOrDefault(what)]);
+        foreach (var what in new[] { "killed", "joined", "drained", "started again" })
+            report.Median($"cluster.soak.{what.Replace(' ', '-')}", "workers", null, () => [soak.Value.Events.GetValueOrDefault(what)]);
     }
 
     static void Add(Report report, string name, string unit, Lazy<ClusterSoak.Result> result)
