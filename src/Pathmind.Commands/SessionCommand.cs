@@ -69,7 +69,8 @@ internal abstract class SessionCommand(string name, string description, CommandP
             HelpName = "FILE", Description = "Script (.csx or .cs), notebook (.ipynb) or project (.csproj) that declares the simulation; "
                 + "gym:NAME for an environment of Gymnasium, or a Python file (.py).",
         });
-        Script.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".csx", ".cs", ".ipynb", ".csproj", ".py"));
+        Script.CompletionSources.Add(
+            context => CommandCompletions.Paths(context.WordToComplete, ".csx", ".cs", ".ipynb", ".csproj", ".py"));
     }
 
     /// <summary>Adds the command's options; in a cell, where results become variables, also the one that names

@@ -43,7 +43,7 @@ internal static class FirstStep
     }
 
     /// <summary>Breaks the episode off after one step.</summary>
-    sealed class RandomStep(SimulationSchema schema) : PolicyPlayer(Policy.Random(0), "random actions", schema)
+    internal sealed class RandomStep(SimulationSchema schema) : PolicyPlayer(Policy.Random(0), "random actions", schema)
     {
         public override bool Observe(SimulationDriver driver) => false;
     }

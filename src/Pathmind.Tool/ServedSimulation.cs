@@ -5,9 +5,9 @@ namespace Pathmind.Tool;
 
 /// <summary>A simulation of a script, compiled in a process that works for another one.</summary>
 /// <param name="File">The script.</param>
-/// <param name="Simulation">Class in it.</param>
+/// <param name="Simulation">Class in it; null for the last one that it declares.</param>
 /// <param name="Reward">C# of the reward function; null for the terms' sum.</param>
-internal sealed record ServedSimulation(string File, string Simulation, string? Reward)
+internal sealed record ServedSimulation(string File, string? Simulation, string? Reward)
 {
     /// <summary>Compiles the script, finds the simulation, and serves.</summary>
     /// <param name="serve">Gets what makes simulations, and the reward function.</param>

@@ -57,7 +57,8 @@ internal static class SessionRun
             command.Execute(given,
                 new(
                     SessionHost.Of(
-                        session, Display.Console, cancellation, lines is null ? null : lines.WriteLine, python is null ? ClusterTraining.Begin : NotOfPython<ISliceRunner>,
+                        session, Display.Console, cancellation, lines is null ? null : lines.WriteLine,
+                        python is null ? ClusterTraining.Begin : NotOfPython<ISliceRunner>,
                         python is null ? RolloutTraining.Begin : NotOfPython<IWorkerHost>),
                     CellOutcome.Empty));
             return 0;

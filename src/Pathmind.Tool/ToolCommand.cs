@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using Pathmind.Commands;
+using Pathmind.Tool.Gym;
 using Pathmind.Tool.Lab;
 
 namespace Pathmind.Tool;
@@ -32,6 +33,7 @@ internal sealed class ToolCommand : RootCommand
         Add(new RolloutsCommand());
         Add(new CheckCommand());
         Add(new LabCommand());
+        Add(new GymCommand());
         Add(new SubmitCommand());
         Add(new ExperimentsCommand());
         Add(new ExperimentCommand());

@@ -35,6 +35,8 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           server     the policy server under load (needs wrk), with ten minutes of mixed requests, ten seconds with --quick; times to refuse hostile files and requests
           studio     the studio: start, pages in Chromium, what reporting costs a training, fifty kills (five with --quick)
           cluster    slices on 8 workers (3 with --quick), one of which is killed every 5 s: done once, time to go on; what a slice costs; needs redis-server
+          gym        the bridge to Gymnasium: check_env, steps a second beside its vector environments, what is learnt beside the same
+                     problems in C#; needs gymnasium in the Python that PATHMIND_PYTHON names
           all        speed, api and learning
           --json     writes the figures as a JSON array
           --quick    fewer repetitions and seeds, and of the learning table the short rows
@@ -84,6 +86,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "notebook" => [Suite.Notebook],
         "server" => [Suite.Server],
         "cluster" => [Suite.Cluster],
+        "gym" => [Suite.Gym],
         "studio" => [Suite.Studio],
         "all" => [Suite.Speed, Suite.Api, Suite.Learning],
         _ => null,

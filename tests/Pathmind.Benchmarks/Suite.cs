@@ -44,6 +44,8 @@ internal static class Suite
 
     public static void Cluster(Report report) => ClusterSuite.AddTo(report);
 
+    public static void Gym(Report report) => GymSuite.AddTo(report);
+
     public static void Studio(Report report) => StudioSuite.AddTo(report);
 
     public static void Server(Report report)

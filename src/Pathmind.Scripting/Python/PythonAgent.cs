@@ -79,7 +79,8 @@ internal sealed class PythonAgent
 /// <summary>A named part of an observation: numbers as they come, or whole numbers as "one of n".</summary>
 internal sealed class PythonLeaf
 {
-    /// <summary>Alternatives up to which a whole number becomes a list that has 1 at its place and 0 elsewhere.</summary>
+    /// <summary>Alternatives up to which a whole number becomes a list that has 1 at its place and 0
+    /// elsewhere.</summary>
     const int MostAlternatives = 1024;
 
     readonly int[] choices;

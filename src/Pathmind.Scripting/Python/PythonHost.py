@@ -375,6 +375,7 @@ class PathmindSimulation:
         count = simulation.number_of_agents
         self.agents = int(count() if callable(count) else count)
         self.kinds, self.makers, self.choices, self.reals, self.mask_length = [], [], 0, 0, 0
+        self.rest = []                                                   # real numbers nearest to 0 within their bounds
         self.observations, at = [], 0
         for agent in range(self.agents):
             leaf, maker = self.of_space(simulation.action_space(agent))
@@ -384,6 +385,8 @@ class PathmindSimulation:
             self.kinds.append({"observation": named.leaves, "action": [leaf], "mask": 0})
             self.makers.append(maker)
         self.numbers = at
+        self.act(np.zeros(self.choices, np.int64), np.array(self.rest, np.float32))
+        simulation.step()                                                # names of terms and metrics are known after a step
         self.rewards = Named(simulation.get_reward(0), "get_reward(0)")
         metrics = simulation.get_metrics(0) if hasattr(simulation, "get_metrics") else None
         self.metrics = Named(metrics or {}, "get_metrics(0)")
@@ -402,6 +405,7 @@ class PathmindSimulation:
         shape = tuple(space.shape)
         at, low, high = self.reals, flat_bounds(space, space.low), flat_bounds(space, space.high)
         self.reals += len(low)
+        self.rest += np.clip(0, low, high).tolist()
         return ({"low": told(low), "high": told(high), "shape": list(shape) or [1]},
                 lambda c, r: r[at:at + len(low)].reshape(shape).copy())
 
@@ -414,13 +418,23 @@ class PathmindSimulation:
         np.random.seed(seed % (1 << 32))
         self.simulation.reset()
         self.done = [False] * self.agents
-        if record is not None:
-            self.read(record, endings=False)
+        record.rewards[:] = 0
+        record.metrics[:] = 0
+        record.endings[:] = GOES_ON
+        for agent in range(self.agents):
+            self.observe(agent, record)
+
+    def act(self, choices, reals):
+        self.simulation.set_action({agent: self.makers[agent](choices, reals) for agent in range(self.agents)})
 
     def step(self, choices, reals, record):
-        self.simulation.set_action({agent: self.makers[agent](choices, reals) for agent in range(self.agents)})
+        self.act(choices, reals)
         self.simulation.step()
-        self.read(record, endings=True)
+        self.read(record)
+
+    def observe(self, agent, record):
+        named, at = self.observations[agent]
+        named.write(self.simulation.get_observation(agent), record.observations[at:at + named.numbers])
 
     @staticmethod
     def step_all(simulations, choices, reals, columns, fail):
@@ -430,11 +444,11 @@ class PathmindSimulation:
             except BaseException as exception:
                 fail(i, exception)
 
-    def read(self, record, endings):
+    def read(self, record):
         for agent in range(self.agents):
             was_done = self.done[agent]
             if not was_done:
-                self.done[agent] = endings and bool(self.simulation.is_done(agent))
+                self.done[agent] = bool(self.simulation.is_done(agent))
             record.endings[agent] = TERMINATED if self.done[agent] else GOES_ON
             if was_done:
                 continue                                                 # it takes no part any more
@@ -444,8 +458,7 @@ class PathmindSimulation:
                 count = self.metrics.numbers
                 self.metrics.write(self.simulation.get_metrics(agent), record.metrics[agent * count:(agent + 1) * count])
             if not self.done[agent]:
-                named, at = self.observations[agent]
-                named.write(self.simulation.get_observation(agent), record.observations[at:at + named.numbers])
+                self.observe(agent, record)
 
     def close(self):
         if hasattr(self.simulation, "close"):

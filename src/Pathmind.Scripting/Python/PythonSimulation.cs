@@ -4,8 +4,8 @@ using Pathmind.Simulations;
 namespace Pathmind;
 
 /// <summary>A simulation that is written in Python: an environment of Gymnasium, or a subclass of the original's
-/// <c>pathmind.simulation.Simulation</c>. It runs in processes of Python beside this one; training, runs and comparisons
-/// treat it as one in C#.</summary>
+/// <c>pathmind.simulation.Simulation</c>. It runs in processes of Python beside this one; training, runs and
+/// comparisons treat it as one in C#.</summary>
 /// <remarks>docs/gymnasium.md says how spaces become observations and actions. Copies for training share the processes
 /// of the instance that they are made of.</remarks>
 /// <example><code>using var cartPole = PythonSimulation.FromGym("CartPole-v1");
@@ -44,8 +44,8 @@ public sealed class PythonSimulation : Simulation, IDisposable
     internal override Func<Simulation> Alike => () => new PythonSimulation(processes);
 
     /// <summary>An environment of Gymnasium (or of gym, where that is not installed).</summary>
-    /// <param name="environment">As <c>gymnasium.make</c> has it: <c>CartPole-v1</c>; or <c>module:Name</c> for a class or
-    /// function of a Python module, or an environment that the module registers.</param>
+    /// <param name="environment">As <c>gymnasium.make</c> has it: <c>CartPole-v1</c>; or <c>module:Name</c> for a class
+    /// or function of a Python module, or an environment that the module registers.</param>
     /// <param name="options">What differs from the defaults.</param>
     /// <exception cref="ArgumentException">There is no such environment or no Python with numpy and Gymnasium, or a
     /// space is not a fixed list of numbers; the message says which.</exception>
@@ -61,8 +61,8 @@ public sealed class PythonSimulation : Simulation, IDisposable
     /// <param name="className">The class, or a function that makes the environment; null for the last class that the
     /// file declares.</param>
     /// <param name="options">What differs from the defaults.</param>
-    /// <exception cref="ArgumentException">There is no such file or class, no Python with numpy, or a space is not a fixed
-    /// list of numbers; the message says which.</exception>
+    /// <exception cref="ArgumentException">There is no such file or class, no Python with numpy, or a space is not a
+    /// fixed list of numbers; the message says which.</exception>
     public static PythonSimulation FromFile(string file, string? className = null, PythonOptions? options = null)
     {
         if (!File.Exists(file))
@@ -151,7 +151,8 @@ public sealed class PythonSimulation : Simulation, IDisposable
         return mask;
     }
 
-    /// <summary>Closes the environment, and ends its processes with the last of the instances that share them.</summary>
+    /// <summary>Closes the environment, and ends its processes with the last of the instances that share
+    /// them.</summary>
     public void Dispose()
     {
         if (isDisposed)

@@ -26,7 +26,9 @@ internal sealed record LearningProblem(string Name, Func<Simulation> Create, lon
     public double Score(int seed)
     {
         var training = Trainer.Train(Create, new() { Steps = Steps, Seed = seed, Threads = 1, Display = Display.None });
-        var log = Create().Run(training.Policy, Episodes, seed: 1, detail: Unit == "reward" ? LogDetail.Summaries
+        var judge = Create();
+        using var disposable = judge as IDisposable;
+        var log = judge.Run(training.Policy, Episodes, seed: 1, detail: Unit == "reward" ? LogDetail.Summaries
             : LogDetail.Steps, display: Display.None);
         return Unit == "reward" ? log.Reward.Mean : (double)AgentSteps(log) / Episodes;
     }

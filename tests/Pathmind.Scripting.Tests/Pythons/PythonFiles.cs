@@ -72,7 +72,8 @@ internal static class PythonFiles
                 return 0, float(action), False, False, info
         """;
 
-    /// <summary>Two mice of the original's kind: reward terms, metrics, and one that is done before the other.</summary>
+    /// <summary>Two mice of the original's kind: reward terms, metrics, and one that is done before the
+    /// other.</summary>
     public const string Mice = """
         import random
         from pathmind.simulation import Simulation, Discrete, Continuous
@@ -89,7 +90,9 @@ internal static class PythonFiles
             def get_observation(self, agent_id):
                 assert not self.is_done(agent_id)
                 return {"place": self.places[agent_id], "both": [0, 0], "start": self.start}
-            def get_reward(self, agent_id): return {"found": int(self.is_done(agent_id)), "cost": -0.5}
+            def get_reward(self, agent_id):
+                assert self.action[agent_id] is not None
+                return {"found": int(self.is_done(agent_id)), "cost": -0.5}
             def get_metrics(self, agent_id): return {"walked": self.places[agent_id]}
         """;
 }
