@@ -22,7 +22,7 @@ internal sealed partial class SacLearner : ILearner
     readonly Network policy;
     readonly Adam policyAdam;
     readonly Gradient policyGradient;
-    readonly Actor now, next;
+    readonly SacActor now, next;
     readonly Critic[] critics;
     readonly RunningStatistics observations;
     readonly RewardScale rewardScale;

@@ -53,7 +53,9 @@ public sealed class SacTrainingTests : IDisposable
     {
         new Target().Train(Options with
         {
-            Steps = 6_000, Folder = folder, Reward = terms => 100 * terms["miss"] + 700,
+            Steps = 6_000,
+            Folder = folder,
+            Reward = terms => 100 * terms["miss"] + 700,
             Algorithm = new SacOptions { UpdatesPerDecision = 1, Hidden = [16, 16], LearningRate = 3e-3f },
         });
         var policy = TrainedPolicy.Load(folder);
@@ -75,7 +77,8 @@ public sealed class SacTrainingTests : IDisposable
     {
         var policy = new Target().Train(Options with
         {
-            Steps = 4_000, Reward = terms => unit * terms["miss"],
+            Steps = 4_000,
+            Reward = terms => unit * terms["miss"],
             Algorithm = new SacOptions { UpdatesPerDecision = 1, Hidden = [16, 16], BatchSize = 64, LearningRate = 3e-3f },
         }).Policy;
         Assert.InRange(new Target().Run(policy, 100, seed: 1, display: Display.None).Terms["miss"].Mean, -0.05, 0);
