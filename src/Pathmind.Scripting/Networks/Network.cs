@@ -154,7 +154,7 @@ internal sealed class Network
         RequireShape(workspace.Shape, Shape, "workspace");
         var (count, layer) = (slopes.Length / workspace.RowStride, layout.Layers[0]);
         if (first < 0 || count < 1 || first + count > Shape.Inputs)
-            throw new ArgumentException($"Inputs {first} .. {first + count - 1} of a network that has {Shape.Inputs}: ask for those it has.");
+            throw new ArgumentException($"Inputs {first} .. {first + count - 1} of a network of {Shape.Inputs}: ask for those it has.");
         LayerLayout backwards = new(layer.Outputs, count, IsOutput: true, 0, 0, 0);                  // products with rows of weights
         kernels.Output(
             ref workspace.Hidden(0), (nuint)layer.OutputStride, ref parameters[layer.WeightStart + first * layer.WeightStride],

@@ -12,6 +12,9 @@ internal sealed partial class SacLearner : ILearner
     const float UsualDiscount = 0.99f, MaxGradientNorm = 10, FirstChoiceEntropy = 0.6f, FirstDeviation = 0.6f, FirstCorrelation = 0.9f;
     const double DecisionsWithinReach = 100;
 
+    /// <summary>½ ln(2πe): the entropy of a normal number of deviation 1.</summary>
+    const double HalfLogTwoPiE = 1.4189385332046727;
+
     readonly SacOptions options;
     readonly LearnerSetting setting;
     readonly WorkerThreads workers;
@@ -19,7 +22,7 @@ internal sealed partial class SacLearner : ILearner
     readonly Network policy;
     readonly Adam policyAdam;
     readonly Gradient policyGradient;
-    readonly Actor now, next;
+    readonly SacActor now, next;
     readonly Critic[] critics;
     readonly RunningStatistics observations;
     readonly RewardScale rewardScale;
@@ -130,8 +133,9 @@ internal sealed partial class SacLearner : ILearner
             var (first, rows) = (trajectory * Rollout.Steps * setting.Inputs, Rollout.Lengths[trajectory]);
             observations.Merge(Rollout.Observations.AsSpan(first, rows * setting.Inputs), rows);
         }
+        var hasUnit = rewardScale.State.Squares > 0;                     // else the critics know nothing that must stay
         rewardScale.Observe(Rollout);
-        foreach (var critic in critics)
+        foreach (var critic in hasUnit ? critics : [])
             critic.Scale(rewardDeviation / rewardScale.Deviation);
         rewardDeviation = rewardScale.Deviation;
         return replay.Add(options.RewardSteps, discount);
@@ -189,9 +193,6 @@ internal sealed partial class SacLearner : ILearner
         }
         entropySum += entropy / batch.Rows;
     }
-
-    /// <summary>½ ln(2πe): the entropy of a normal number of deviation 1.</summary>
-    const double HalfLogTwoPiE = 1.4189385332046727;
 
     void ForCritics(int worker, Action<Critic> work)
     {

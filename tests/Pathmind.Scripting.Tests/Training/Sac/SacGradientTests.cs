@@ -54,7 +54,7 @@ public class SacGradientTests
 
         public Critic[] Critics { get; }
 
-        public Actor Actor { get; }
+        public SacActor Actor { get; }
 
         public float[] Observations { get; }
 

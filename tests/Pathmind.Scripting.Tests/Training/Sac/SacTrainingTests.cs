@@ -53,7 +53,9 @@ public sealed class SacTrainingTests : IDisposable
     {
         new Target().Train(Options with
         {
-            Steps = 6_000, Folder = folder, Reward = terms => 100 * terms["miss"] + 700,
+            Steps = 6_000,
+            Folder = folder,
+            Reward = terms => 100 * terms["miss"] + 700,
             Algorithm = new SacOptions { UpdatesPerDecision = 1, Hidden = [16, 16], LearningRate = 3e-3f },
         });
         var policy = TrainedPolicy.Load(folder);
@@ -65,6 +67,21 @@ public sealed class SacTrainingTests : IDisposable
         var header = File.ReadLines(Path.Combine(folder, "progress.csv")).First();
         Assert.EndsWith(",entropy,critic_loss,value_mean,temperature_choices,temperature_numbers,deviation,replay,updates,learning_rate,"
             + "steps_per_second,seconds", header);
+    }
+
+    /// <summary>A million times smaller, and larger.</summary>
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e6)]
+    public void The_unit_of_the_reward_does_not_matter(double unit)
+    {
+        var policy = new Target().Train(Options with
+        {
+            Steps = 4_000,
+            Reward = terms => unit * terms["miss"],
+            Algorithm = new SacOptions { UpdatesPerDecision = 1, Hidden = [16, 16], BatchSize = 64, LearningRate = 3e-3f },
+        }).Policy;
+        Assert.InRange(new Target().Run(policy, 100, seed: 1, display: Display.None).Terms["miss"].Mean, -0.05, 0);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Pathmind.Training;
 
 /// <summary>What a policy network would do in the rows of a batch: the probabilities of all alternatives, and drawn
 /// real numbers; and the derivatives of the actor's loss (docs/sac.md 6).</summary>
-internal sealed class Actor
+internal sealed class SacActor
 {
     readonly ActionLayout actions;
     readonly ActionScaling scaling;
@@ -20,7 +20,7 @@ internal sealed class Actor
     /// deviations.</param>
     /// <param name="actions">The action space.</param>
     /// <param name="rows">Of a batch.</param>
-    public Actor(Network network, ActionLayout actions, int rows)
+    public SacActor(Network network, ActionLayout actions, int rows)
     {
         (this.network, this.actions, this.rows) = (network, actions, rows);
         (scaling, workspace) = (new(actions), new(network.Shape, rows));
