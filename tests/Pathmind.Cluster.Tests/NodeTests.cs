@@ -18,8 +18,8 @@ public sealed class NodeTests(NodeTests.OneNode one) : IClassFixture<NodeTests.O
 
     [Fact]
     public void Why_a_node_is_dead_is_said_without_the_table_of_all_nodes() => Assert.Equal(
-        "(I have been told I am dead, so this silo will stop! Reason: it was silent.)",
-        FatalErrors.Reason("I have been told I am dead, so this silo will stop! Reason: it was silent. Membership: [Version: 275, 87 silos]", null));
+        "(I have been told I am dead! Reason: it was silent.)",
+        FatalErrors.Reason("I have been told I am dead! Reason: it was silent. Membership: [Version: 275, 87 silos]", null));
 
     [Fact]
     public async Task The_first_result_of_a_slice_counts_and_every_other_is_too_late()
