@@ -37,7 +37,7 @@ public sealed class GymTests : ToolFolder
                 Console.WriteLine("printed by the simulation");
                 floor += Action[0].Choice == 1 ? 1 : -1;
                 step++;
-                if (Action[0].Value > 1.5f)
+                if (Action[0].Value > 1.99f)
                     throw new InvalidOperationException("the rope is torn");
             }
             public override Observation GetObservation(int agent) => new() { ["floor"] = floor, ["doors"] = new[] { 1, 0 } };
@@ -92,7 +92,7 @@ public sealed class GymTests : ToolFolder
             [6.0, True, False]
             cut False True
             same [3.0, 1.0, 0.0]
-            Lift.Step() threw InvalidOperationException in episode 5 at step 1: the rope is torn
+            Lift.Step() threw InvalidOperationException in episode 4 at step 1: the rope is torn
             no Action outside
 
             """,
@@ -113,7 +113,7 @@ public sealed class GymTests : ToolFolder
                 for step in range(5): end = act(step % 2)[2:4]
                 print("cut", *end)
                 print("same", env.reset(seed=3)[0].tolist())
-                try: act(1, 1.75)
+                try: act(1, 2.0)
                 except RuntimeError as error: print(error)
                 env.reset()
                 try: act(7)
