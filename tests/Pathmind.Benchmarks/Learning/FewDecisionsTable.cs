@@ -4,18 +4,18 @@ namespace Pathmind.Benchmarks;
 /// options (docs/sac.md).</summary>
 internal static class FewDecisionsTable
 {
-    static readonly (string Name, Func<Simulation> Create, Goal Goal)[] Problems =
+    static readonly (string Name, Func<Simulation> Create, Goal? Goal)[] Problems =
     [
         ("pendulum", () => new Pendulum(), Goal.AtLeast(-160)),
         ("cartpole", () => new CartPole(), Goal.AtLeast(475)),
         ("acrobot", () => new Acrobot(), Goal.AtLeast(-100)),
         ("mountain-car-continuous", () => new MountainCarContinuous(), Goal.AtLeast(88)),
         // those below were not looked at while SAC's defaults were chosen
-        ("inventory", () => new Inventory(), Goal.AtLeast(400)),
+        ("inventory", () => new Inventory(), null),
         ("mountain-car", () => new MountainCar(), Goal.AtLeast(-120)),
-        ("simple-stochastic", () => new SimpleStochastic(), Goal.AtLeast(0)),
-        ("warehouse-delivery", () => new WarehouseDelivery(), Goal.AtLeast(0)),
-        ("traffic-phases", () => new TrafficPhases(), Goal.AtLeast(0)),
+        ("simple-stochastic", () => new SimpleStochastic(), null),
+        ("warehouse-delivery", () => new WarehouseDelivery(), null),
+        ("traffic-phases", () => new TrafficPhases(), null),
     ];
 
     static readonly AlgorithmOptions[] Algorithms = [new PpoOptions(), new SacOptions()];
