@@ -79,7 +79,8 @@ internal sealed class WorkersCommand : Command
         var columns = workers.Any(worker => worker.Sign.Labels.Length > 0) ? Columns.Length : Columns.Length - 1;
         var versions = workers.GroupBy(worker => worker.Sign.Kit).Select(version => new TextLine(
             $"Version {version.Key}: {string.Join(", ", version.Select(worker => worker.Sign.Name).Distinct())}."));
-        return new([new Table(Columns[..columns], [.. workers.Select(worker => Row(worker)[..columns])]) { ShownRows = 1000 }, .. versions]);
+        Table table = new(Columns[..columns], [.. workers.Select(worker => Row(worker)[..columns])]) { ShownRows = 1000 };
+        return new([table, .. versions]);
     }
 
     static object?[] Row(WorkerView worker) =>
