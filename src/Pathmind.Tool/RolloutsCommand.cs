@@ -13,15 +13,12 @@ internal sealed class RolloutsCommand()
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
         Console.SetOut(Console.Error);                                   // what the simulation prints is not a message
-        MessageStream orders = new(input), answers = new(output);
+        MessageStream messages = new(input), answers = new(output);
+        Orders<byte[]> orders = new(messages.Read);
         var failure = simulation.Open(
-            (create, function) => new RolloutServer(create, function, answers.Write).Serve(orders.Read, () => Environment.Exit(0)));
-        if (failure is null)
-            return 0;
-        answers.Write(WorkerMessages.Of(WorkerMessage.Failed, -1, new WorkerFailure(failure).Transfer));
-        while (orders.Read() is not null)                                // the training ends it
-        {
-        }
-        return ExitCode.Failed;
+            (create, function) => new RolloutServer(create, function, answers.Write).Serve(orders.Next, () => { }));
+        answers.Write(WorkerMessages.Of(WorkerMessage.Failed, -1, new WorkerFailure(failure!).Transfer));
+        while (true)                                                     // the training ends it
+            orders.Next();
     }
 }

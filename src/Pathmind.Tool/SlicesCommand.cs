@@ -8,13 +8,13 @@ internal sealed class SlicesCommand() : ServedCommand(SliceProgram.Slices, "Trai
 {
     protected override int Serve(ServedSimulation simulation)
     {
+        Orders<string> orders = new(Console.In.ReadLine);
         using JsonLinesOutput output = new();
-        var failure = simulation.Open(
-            (create, function) => new SliceServer(create, function, output.WriteLine).Serve(Console.In, () => Environment.Exit(0)));
-        if (failure is null)
-            return 0;
-        while (Console.In.ReadLine() is not null)                        // each time, until the worker is gone
+        var failure = simulation.Open((create, function) => new SliceServer(create, function, output.WriteLine).Serve(orders.Next));
+        while (true)                                                     // each time, until the worker is gone
+        {
+            orders.Next();
             output.WriteLine(SliceFiles.Write(new SliceNews(Failure: failure)));
-        return ExitCode.Failed;
+        }
     }
 }

@@ -12,7 +12,8 @@ using Pathmind.Words;
 
 namespace Pathmind.Tool;
 
-/// <summary><c>worker --cluster REDIS</c>: one more machine that trains members of populations.</summary>
+/// <summary><c>worker --cluster REDIS</c>: one more machine that trains members of populations and runs
+/// simulations.</summary>
 internal sealed class WorkerCommand : Command
 {
     /// <summary>As the option --cluster, but not in a list of processes: for one with a password.</summary>
@@ -54,7 +55,9 @@ internal sealed class WorkerCommand : Command
     readonly Option<bool> verbose = new("--verbose") { Description = "Prints warnings of the engine as well." };
 
     public WorkerCommand()
-        : base("worker", "Trains members of populations for a cluster. After Ctrl+C it finishes what it has taken; a second one ends it.")
+        : base(
+            "worker", "Trains members of populations, and runs simulations of trainings (train --workers), for a cluster. After Ctrl+C it "
+            + "finishes what it has taken; a second one ends it.")
     {
         foreach (Option option in new Option[] { cluster, database, slots, listen, port, name, labels, data, memory, hours, verbose })
             Add(option);

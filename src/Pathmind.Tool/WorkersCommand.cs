@@ -9,9 +9,12 @@ internal sealed class WorkersCommand : Command
 {
     static readonly TableColumn[] Columns =
     [
-        new("worker", ColumnAlignment.Left), new("address", ColumnAlignment.Left), new("busy"), new("slots"),
-        new("runs", ColumnAlignment.Left), new("labels", ColumnAlignment.Left), new("version", ColumnAlignment.Left),
+        new("worker", ColumnAlignment.Left), new("address", ColumnAlignment.Left), new("busy"), new("runs", ColumnAlignment.Left),
+        new("labels", ColumnAlignment.Left),
     ];
+
+    /// <summary>What a worker runs that is named; the others are counted.</summary>
+    const int MostNamed = 2;
 
     /// <summary>All workers have given a sign then, also to a queue that has just begun.</summary>
     static readonly TimeSpan OneSign = TimeSpan.FromSeconds(1.2);
@@ -50,7 +53,7 @@ internal sealed class WorkersCommand : Command
             if (view.Workers.Length == 0)
                 Console.WriteLine("No worker has joined: start one with pathmind worker and the same --cluster.");
             else
-                Display.Console.Show(new Table(Columns, [.. view.Workers.Select(Row)]) { ShownRows = 1000 });
+                Display.Console.Show(Listed(view.Workers));
             Console.WriteLine($"{view.Waiting.Length} {(view.Waiting.Length == 1 ? "slice waits" : "slices wait")}.");
             return 0;
         }
@@ -69,10 +72,34 @@ internal sealed class WorkersCommand : Command
         return false;
     }
 
+    /// <summary>A line for each worker, also in a terminal of 80 columns; their versions, which are long and mostly the
+    /// same, stand beneath.</summary>
+    static ContentList Listed(WorkerView[] workers)
+    {
+        var columns = workers.Any(worker => worker.Sign.Labels.Length > 0) ? Columns.Length : Columns.Length - 1;
+        var versions = workers.GroupBy(worker => worker.Sign.Kit).Select(version => new TextLine(
+            $"Version {version.Key}: {string.Join(", ", version.Select(worker => worker.Sign.Name).Distinct())}."));
+        Table table = new(Columns[..columns], [.. workers.Select(worker => Row(worker)[..columns])]) { ShownRows = 1000 };
+        return new([table, .. versions]);
+    }
+
     static object?[] Row(WorkerView worker) =>
     [
-        worker.IsLeaving ? $"{worker.Sign.Name} (leaves)" : worker.Sign.Name, $"{worker.Sign.Silo.Endpoint}", worker.Sign.Running.Length,
-        worker.Sign.Slots, string.Join(", ", worker.Sign.Running.Select(one => $"{one.Slice}")), string.Join(", ", worker.Sign.Labels),
-        worker.Sign.Kit,
+        worker.IsLeaving ? $"{worker.Sign.Name} (leaves)" : worker.Sign.Name, $"{worker.Sign.Silo.Endpoint}",
+        $"{worker.Sign.Running.Length} of {worker.Sign.Slots}", Runs(worker.Sign.Running), string.Join(", ", worker.Sign.Labels),
     ];
+
+    /// <summary><c>1f2e3d4c member 3, 5 and 2 more</c>.</summary>
+    static string Runs(SliceLease[] running)
+    {
+        if (running.Length == 0)
+            return "";
+        var first = running[0].Slice;
+        int[] named =
+        [
+            .. running.Where(one => one.Slice.Experiment == first.Experiment).Select(one => one.Slice.Trial).Order().Take(MostNamed),
+        ];
+        return $"{first.Experiment[..8]} {(first.IsRollouts ? "simulations" : "member")} {string.Join(", ", named)}"
+            + (running.Length > named.Length ? $" and {running.Length - named.Length} more" : "");
+    }
 }

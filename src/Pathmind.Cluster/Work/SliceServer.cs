@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Pathmind.Files;
 using Pathmind.Simulations;
 using Pathmind.Training;
@@ -12,19 +11,12 @@ namespace Pathmind.Clusters.Work;
 /// <param name="write">Takes a line.</param>
 internal sealed class SliceServer(Func<Simulation> create, Func<Reward, double>? reward, Action<string> write)
 {
-    /// <summary>Serves until the input ends: then whoever asked is gone, and the process ends at once.</summary>
-    public void Serve(TextReader input, Action end)
+    /// <summary>Serves as long as the process lives.</summary>
+    /// <param name="next">Waits for the next line.</param>
+    public void Serve(Func<string> next)
     {
-        using BlockingCollection<string> lines = [];
-        new Thread(() =>
-        {
-            while (input.ReadLine() is { } line)
-                lines.Add(line);
-            end();
-        })
-        { IsBackground = true, Name = "pathmind orders" }.Start();
-        foreach (var line in lines.GetConsumingEnumerable())
-            write(SliceFiles.Write(Run(SliceFiles.ReadJob(line))));
+        while (true)
+            write(SliceFiles.Write(Run(SliceFiles.ReadJob(next()))));
     }
 
     /// <summary>Runs one slice, and says how it ended.</summary>
