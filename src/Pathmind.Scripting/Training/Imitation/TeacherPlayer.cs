@@ -80,8 +80,8 @@ internal sealed class TeacherPlayer : PolicyPlayer
 
     /// <summary>Plays on, from a new episode.</summary>
     /// <param name="actor">Acts.</param>
-    /// <param name="isEnough">Whether to end before the next step; it ends without being asked where there is no room, or
-    /// no step, left.</param>
+    /// <param name="isEnough">Whether to end before the next step; it ends without being asked where there is no room
+    /// left, or no step.</param>
     /// <exception cref="SimulationException">Simulation or teacher threw or broke a rule.</exception>
     public void Play(ImitationActor actor, Func<TeacherPlayer, bool> isEnough)
     {

@@ -143,8 +143,8 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>Starts all simulations and lets the untrained policy play blind for a moment, if the learner wants to
     /// know what the simulation's numbers look like before the first iteration.</summary>
-    /// <param name="onImitated">Told what is imitated, at every step: the teacher's name, decisions made, and which share
-    /// of the imitation is done.</param>
+    /// <param name="onImitated">Told what is imitated, at every step: the teacher's name, decisions made, and the share
+    /// that is done.</param>
     /// <returns>False if it was stopped.</returns>
     public bool WarmUp(Action<string, int, double>? onImitated = null)
     {
