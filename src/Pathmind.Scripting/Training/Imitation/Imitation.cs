@@ -50,8 +50,8 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
     /// <param name="steps">Of the whole training.</param>
     /// <param name="timeShare">Share of the training's time that is over; 0 if steps bound it.</param>
     /// <param name="isStopped">Whether to end before the next step.</param>
-    /// <param name="onStep">Told the teacher's name, the decisions made, and the share of the imitation that is done, at
-    /// every step.</param>
+    /// <param name="onStep">Told the teacher's name, the decisions made, and the share of the imitation that is done,
+    /// at every step.</param>
     /// <param name="isWorse">Whether the policy as it is does worse than the teacher.</param>
     /// <returns>False if it was stopped.</returns>
     /// <exception cref="ArgumentException">Teacher and simulation do not fit.</exception>
