@@ -23,7 +23,7 @@ public sealed class OperationsTests : ClusterFolder
         drain.Succeed();
         Assert.Contains(drain.Lines, line => line.Contains("labelled (leaves)", StringComparison.Ordinal));
         Assert.All(["labelled", "other", "plain", "second"], name => Assert.InRange(
-            Assert.Single(drain.Lines, line => line.StartsWith(name, StringComparison.Ordinal)).Length, 1, 80));
+            Assert.Single(drain.Lines, line => line.StartsWith($"│ {name} ", StringComparison.Ordinal)).Length, 1, 80));
         var builds = drain.Lines.SelectMany(line => BuildIn(line)).Distinct().ToArray();
         Assert.Equal(2, builds.Length);                                  // the operator sees both
         Assert.Equal(0, labelled.ExitCode());

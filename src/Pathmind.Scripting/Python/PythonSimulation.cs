@@ -70,6 +70,9 @@ public sealed class PythonSimulation : Simulation, IDisposable
         return New(new(className ?? Path.GetFileNameWithoutExtension(file), null, Path.GetFullPath(file), className), options);
     }
 
+    /// <summary>What it is called, and that it is in Python.</summary>
+    public override string ToString() => $"{Name}, a simulation in Python";
+
     /// <inheritdoc/>
     public override ActionSpace ActionSpace(int agent) => spec.Agents[agent].Space;
 
