@@ -240,7 +240,7 @@ public sealed class StartFromTests : IDisposable
 
         public override Observation GetObservation(int agent) => new() { ["place"] = place, ["other"] = other };
 
-        public override bool[]? GetActionMask(int agent) => 
+        public override bool[]? GetActionMask(int agent) =>
             !HasMask ? null : OnlyWay(step) ? [false, true, false] : [place != 1, true, place != 0];
 
         public override Reward GetReward(int agent) => new() { ["right"] = right };
