@@ -21,11 +21,11 @@ public sealed class PopulationTests : IDisposable
         foreach (var threads in new[] { 2, 5 })
         {
             var actual = new Chain().Train(Options with { Threads = threads });
-            Assert.Equal(Bytes(expected), Bytes(actual));
+            Assert.Equal(PolicyBytes.Of(expected), PolicyBytes.Of(actual));
             Assert.Equal(expected.Population!.Members.Select(member => $"{member.Options} {string.Join(' ', member.Rewards)}"),
                 actual.Population!.Members.Select(member => $"{member.Options} {string.Join(' ', member.Rewards)}"));
         }
-        Assert.NotEqual(Bytes(expected), Bytes(new Chain().Train(Options with { Seed = 4 })));
+        Assert.NotEqual(PolicyBytes.Of(expected), PolicyBytes.Of(new Chain().Train(Options with { Seed = 4 })));
     }
 
     [Fact]
@@ -102,20 +102,6 @@ public sealed class PopulationTests : IDisposable
             : expected.Contains("Time") ? Options with { Time = TimeSpan.FromSeconds(1) }
             : Options with { RewardWeights = new() { ["a"] = 1, ["b"] = 2 } };
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => new Chain().Train(options)).Message);
-    }
-
-    static byte[] Bytes(TrainingResult result)
-    {
-        var to = Directory.CreateTempSubdirectory("pathmind-").FullName;
-        try
-        {
-            result.Policy.Save(to);
-            return File.ReadAllBytes(Path.Combine(to, "policy.onnx"));
-        }
-        finally
-        {
-            Directory.Delete(to, recursive: true);
-        }
     }
 
     sealed class BreakingChain : Chain

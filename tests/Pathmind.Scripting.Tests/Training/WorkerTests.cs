@@ -136,21 +136,7 @@ public sealed class WorkerTests
                 + string.Join(' ', row.LimitWeights)),
             actual.History.Select(row => $"{row.Steps} {row.RewardMean} {row.LengthMean} {string.Join(' ', row.Learner)} "
                 + string.Join(' ', row.LimitWeights)));
-        Assert.Equal(Bytes(expected), Bytes(actual));
-    }
-
-    static byte[] Bytes(TrainingResult result)
-    {
-        var to = Directory.CreateTempSubdirectory("pathmind-").FullName;
-        try
-        {
-            result.Policy.Save(to);
-            return File.ReadAllBytes(Path.Combine(to, "policy.onnx"));
-        }
-        finally
-        {
-            Directory.Delete(to, recursive: true);
-        }
+        Assert.Equal(PolicyBytes.Of(expected), PolicyBytes.Of(actual));
     }
 
     /// <summary>Two walkers that are pushed about, and are to stay near 0; long episodes, real numbers as actions, a

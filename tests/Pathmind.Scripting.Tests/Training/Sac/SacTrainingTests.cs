@@ -22,7 +22,7 @@ public sealed class SacTrainingTests : IDisposable
         SameOnAnyNumberOfThreads<LockedBoxes>();
         SameOnAnyNumberOfThreads<TwoTrades>();
         SameOnAnyNumberOfThreads<GuardAndDriver>();
-        Assert.NotEqual(Bytes(new Chain().Train(Options)), Bytes(new Chain().Train(Options with { Seed = 4 })));
+        Assert.NotEqual(PolicyBytes.Of(new Chain().Train(Options)), PolicyBytes.Of(new Chain().Train(Options with { Seed = 4 })));
     }
 
     [Fact]
@@ -128,23 +128,9 @@ public sealed class SacTrainingTests : IDisposable
     static void AssertSame(TrainingResult expected, TrainingResult actual)
     {
         Assert.Equal(Figures(expected), Figures(actual));
-        Assert.Equal(Bytes(expected), Bytes(actual));
+        Assert.Equal(PolicyBytes.Of(expected), PolicyBytes.Of(actual));
     }
 
     static IEnumerable<string> Figures(TrainingResult result) =>
         result.History.Select(row => $"{row.Steps} {row.RewardMean} {row.LengthMean} {row.Entropy} {string.Join(' ', row.Learner)}");
-
-    static byte[] Bytes(TrainingResult result)
-    {
-        var to = Directory.CreateTempSubdirectory("pathmind-").FullName;
-        try
-        {
-            result.Policy.Save(to);
-            return File.ReadAllBytes(Path.Combine(to, "policy.onnx"));
-        }
-        finally
-        {
-            Directory.Delete(to, recursive: true);
-        }
-    }
 }
