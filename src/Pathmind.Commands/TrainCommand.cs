@@ -32,6 +32,8 @@ internal sealed partial class TrainCommand : SessionCommand
         "--observations", "NAME,…", "Observations that the policy sees, in this order, or an obs.yaml that lists them. Default: all.");
     readonly Option<string?> algorithm = OptionValues.Text(
         "--algorithm", "NAME", "How it learns: PPO, or SAC, which learns from fewer steps and takes longer for each. Default: PPO.");
+    readonly Option<long?> history = OptionValues.Whole(
+        "--history", "Number of an agent's last observations that the policy decides by: for what a single one does not tell. Default: 1.");
     readonly Option<long?> simulations = OptionValues.Whole(
         "--simulations", "Number of simulations that are stepped together; it changes what is learnt.");
     readonly Option<long?> threads = OptionValues.Whole(
@@ -89,8 +91,8 @@ internal sealed partial class TrainCommand : SessionCommand
         sweep.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".yaml", ".yml"));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, tensorBoard, reward, weights, observations, algorithm, simulations, threads, workers,
-            startFrom, population, seeds, sweep, eachTerm, options, progress);
+            name, steps, time, until, seed, folder, tensorBoard, reward, weights, observations, algorithm, history, simulations, threads,
+            workers, startFrom, population, seeds, sweep, eachTerm, options, progress);
         if (place != CommandPlace.CommandLine)
             return;
         Add(resume);
@@ -266,6 +268,7 @@ internal sealed partial class TrainCommand : SessionCommand
             Seed = OptionValues.Int32(given, seed) ?? read.Seed,
             Folder = given.GetValue(folder) ?? read.Folder,
             TensorBoard = given.GetValue(tensorBoard) ?? read.TensorBoard,
+            History = OptionValues.Int32(given, history) ?? read.History,
             Simulations = OptionValues.Int32(given, simulations) ?? read.Simulations,
             Threads = OptionValues.Int32(given, threads) ?? read.Threads,
             Population = OptionValues.Int32(given, population) ?? read.Population,

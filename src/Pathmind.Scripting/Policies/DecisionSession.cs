@@ -7,7 +7,8 @@ internal sealed class DecisionSession
 {
     readonly OnnxSession session;
 
-    /// <param name="plan">Computes <see cref="PolicyGraph.Action"/>; may be shared.</param>
+    /// <param name="plan">Computes <see cref="PolicyGraph.Action"/>, and the next state if there is one; may be
+    /// shared.</param>
     /// <param name="description">What the graph must fit.</param>
     /// <exception cref="InvalidDataException">The graph's shapes do not fit together, or not the
     /// description.</exception>
@@ -17,6 +18,8 @@ internal sealed class DecisionSession
         session.Bind(rows: 1);
         Observations = session[PolicyGraph.Observations].Floats;
         Mask = description.HasMask ? session[PolicyGraph.Mask].Floats : null;
+        (State, NextState) = description.StateSize > 0
+            ? (session[PolicyGraph.State].Floats, session[PolicyGraph.NextState].Floats) : ([], []);
         Action = session[PolicyGraph.Action] is { IsInteger: false } flat
             && flat.Shape.AsSpan().SequenceEqual([1, description.Actions.Size]) ? flat.Floats
             : throw new InvalidDataException(
@@ -30,6 +33,12 @@ internal sealed class DecisionSession
 
     /// <summary>[logits] to be written before a run, not 0 where a choice is allowed; null without masks.</summary>
     public float[]? Mask { get; }
+
+    /// <summary>[state] to be written before a run; empty without a memory.</summary>
+    public float[] State { get; }
+
+    /// <summary>[state] that the last run left: the state of the next one.</summary>
+    public float[] NextState { get; }
 
     /// <summary>[A] the flat action that the last run left.</summary>
     public float[] Action { get; }

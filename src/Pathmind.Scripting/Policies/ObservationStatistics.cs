@@ -10,11 +10,12 @@ internal sealed record ObservationStatistics(float[] Means, float[] Deviations)
     public static ObservationStatistics? Of(TrainedPolicy policy)
     {
         var size = policy.Description.Observations.Size;
-        if (!policy.Model.Initializers.TryGetValue("observation_scale", out var scale) || scale.IsInteger || scale.Count != size)
+        if (!policy.Model.Initializers.TryGetValue("observation_scale", out var scale) || scale.IsInteger
+            || scale.Count != size * policy.Description.History)
             return null;
-        var means = policy.Model.Initializers.TryGetValue("observation_mean", out var mean) && !mean.IsInteger && mean.Count == size
-            ? mean.Floats : new float[size];
-        return new(means, Array.ConvertAll(scale.Floats, factor => factor == 0 ? 0 : 1 / factor));
+        var means = policy.Model.Initializers.TryGetValue("observation_mean", out var mean) && !mean.IsInteger && mean.Count == scale.Count
+            ? mean.Floats[^size..] : new float[size];
+        return new(means, Array.ConvertAll(scale.Floats[^size..], factor => factor == 0 ? 0 : 1 / factor));
     }
 
     /// <summary>Whether a number was only ever 0 or 1: of all numbers in [0, 1] only these have the variance m(1 -

@@ -37,6 +37,16 @@ internal sealed record PolicyDescription
     /// <summary>Names and lengths of what it reads, in the order of the graph's input.</summary>
     public required ObservationLayout Observations { get; init; }
 
+    /// <summary>Most observations that a policy may stack.</summary>
+    public const int MostHistory = 64;
+
+    /// <summary>k: how many of an agent's last observations it decides by, this one included; 1 without a
+    /// memory.</summary>
+    public int History { get; init; } = 1;
+
+    /// <summary>Numbers of an agent's state: its last k − 1 observations; 0 without a memory.</summary>
+    public int StateSize => (History - 1) * Observations.Size;
+
     public required ActionLayout Actions { get; init; }
 
     /// <summary>Whether the graph takes an action mask.</summary>

@@ -10,11 +10,14 @@ namespace Pathmind.Policies;
 /// Outputs: <c>action</c> [N, A], the best choices and mean numbers in the order of the space's parts, scaled and
 /// clipped; <c>logits</c> [N, logits] if there are choices, the masked ones at the lowest float32; <c>mean</c> and
 /// <c>log_std</c> [N, reals] in action units, not clipped, if there are real numbers (of a number that grows,
-/// <see cref="ActionScaling"/>, the deviation is that near the mean); <c>value</c> [N, 1].</remarks>
+/// <see cref="ActionScaling"/>, the deviation is that near the mean); <c>value</c> [N, 1]. With a history of k
+/// observations also the input <c>state</c> and the output <c>state_out</c> [N, (k − 1) · D]: the last k − 1
+/// observations of the agent, the oldest first, not normalised; in the first decision of an episode each of them is
+/// the observation itself.</remarks>
 internal static class PolicyGraph
 {
     public const string Observations = "observations", Mask = "action_mask", Action = "action", Logits = "logits", Mean = "mean",
-        LogStd = "log_std", Value = "value";
+        LogStd = "log_std", Value = "value", State = "state", NextState = "state_out";
 
     /// <summary>Constants that may hold what is not finite: bounds, and NaN for what a graph does not
     /// compute.</summary>
@@ -26,11 +29,13 @@ internal static class PolicyGraph
         CheckLengths(parts);
         var (actions, hasMask) = (parts.Description.Actions, parts.Description.HasMask);
         OnnxGraphBuilder graph = new();
-        var normalised = Normalise(graph, graph.Input(Observations, parts.Description.Observations.Size), parts);
+        var normalised = Normalise(graph, Seen(graph, parts.Description), parts);
         var raw = Dense(graph, normalised, parts.Policy, "policy", actions.Reals == 0 && !hasMask ? Logits : "policy_output");
         Finish(graph, actions, hasMask, raw, withLogStd: false, parts);
         Dense(graph, normalised, parts.Value, "value", Value);
         DeclareOutputs(graph, actions);
+        if (parts.Description.StateSize > 0)
+            graph.Output(NextState, parts.Description.StateSize);
         return graph.Build();
     }
 
@@ -125,15 +130,34 @@ internal static class PolicyGraph
         static bool IsNumber(float number) => !float.IsNaN(number);
     }
 
+    /// <summary>What the networks read: the observation, after those before it if there is a history.</summary>
+    static string Seen(OnnxGraphBuilder graph, PolicyDescription policy)
+    {
+        var size = policy.Observations.Size;
+        var now = graph.Input(Observations, size);
+        if (policy.StateSize == 0)
+            return now;
+        var stacked = graph.Node("stacked", "Concat", [graph.Input(State, policy.StateSize), now], ("axis", 1L));
+        graph.Node(NextState, "Slice",
+            [stacked, graph.Constant("second", [1], [(long)size]), graph.Constant("end", [1], [(long)policy.History * size]),
+                graph.Constant("of_row", [1], [1L])]);
+        return stacked;
+    }
+
+    /// <summary>All observations of a history are normalised alike.</summary>
     static string Normalise(OnnxGraphBuilder graph, string x, PolicyParts parts)
     {
+        var history = parts.Description.History;
         if (parts.Mean.AsSpan().ContainsAnyExcept(0f))
-            x = graph.Node("centred", "Sub", [x, graph.Constant("observation_mean", [parts.Mean.Length], [.. parts.Mean])]);
+            x = graph.Node("centred", "Sub", [x, Row("observation_mean", parts.Mean)]);
         if (parts.Scale.AsSpan().ContainsAnyExcept(1f))
-            x = graph.Node("scaled", "Mul", [x, graph.Constant("observation_scale", [parts.Scale.Length], [.. parts.Scale])]);
+            x = graph.Node("scaled", "Mul", [x, Row("observation_scale", parts.Scale)]);
         return float.IsPositiveInfinity(parts.Clip) ? x
             : graph.Node("normalised", "Clip",
                 [x, graph.Constant("observation_low", [], [-parts.Clip]), graph.Constant("observation_high", [], [parts.Clip])]);
+
+        string Row(string name, float[] ofOne) => graph.Constant(
+            name, [history * ofOne.Length], [.. Enumerable.Repeat(ofOne, history).SelectMany(numbers => numbers)]);
     }
 
     /// <summary>A network as (Gemm, activation)* Gemm, with weights [out, in] as PyTorch stores them.</summary>
@@ -244,9 +268,9 @@ internal static class PolicyGraph
         Require("Mean", parts.Mean.Length, inputs);
         Require("Scale", parts.Scale.Length, inputs);
         Require("LogStd", parts.LogStd.Length, actions.Reals);
-        Require("Policy.Inputs", parts.Policy.Shape.Inputs, inputs);
+        Require("Policy.Inputs", parts.Policy.Shape.Inputs, inputs * parts.Description.History);
         Require("Policy.Outputs", parts.Policy.Shape.Outputs, actions.Logits + actions.Reals);
-        Require("Value.Inputs", parts.Value.Shape.Inputs, inputs);
+        Require("Value.Inputs", parts.Value.Shape.Inputs, inputs * parts.Description.History);
         Require("Value.Outputs", parts.Value.Shape.Outputs, 1);
         if (wrong.Count > 0)
             throw new ArgumentException($"These parts do not make a policy of {actions.Space}: {string.Join("; ", wrong)}.");

@@ -15,6 +15,7 @@ internal sealed class SampledPolicy : Policy
     readonly ActionLayout actions;
     readonly OnnxSession session;
     ObservationMatch[] matches = [];                                     // [agents]
+    PolicyStates? states;
 
     /// <exception cref="InvalidDataException">The graph does not compute the probabilities of its
     /// decisions.</exception>
@@ -26,7 +27,7 @@ internal sealed class SampledPolicy : Policy
             outputs.Add(PolicyGraph.Logits);
         if (actions.Reals > 0)
             outputs.AddRange([PolicyGraph.Mean, PolicyGraph.LogStd]);
-        session = new(OnnxPlan.Compile(policy.Model, [.. outputs]));
+        session = new(policy.Plan(policy.Description.StateSize > 0 ? [.. outputs, PolicyGraph.NextState] : [.. outputs]));
         session.Bind(rows: 1);
         if (policy.Description.HasMask && actions.Logits > 0)
             TrainedPolicy.WriteMask(session[PolicyGraph.Mask].Floats, null);
@@ -47,7 +48,9 @@ internal sealed class SampledPolicy : Policy
         match.Copy(input.Values, session[PolicyGraph.Observations].Floats);
         if (policy.Description.HasMask && actions.Logits > 0)
             match.CopyMask(input.ActionMask, session[PolicyGraph.Mask].Floats);
+        states?.Read(input.Agent, session[PolicyGraph.Observations].Floats, session[PolicyGraph.State].Floats);
         session.Run();
+        states?.Write(input.Agent, session[PolicyGraph.NextState].Floats);
         var (own, places) = (match.Actions, match.Places);
         var (choices, values) = (new int[own.Heads.Length], new float[own.Reals]);
         for (var (head, from) = (0, 0); head < choices.Length; from += own.Heads[head++])
@@ -58,10 +61,13 @@ internal sealed class SampledPolicy : Policy
         return own.ToAction(choices, values);
     }
 
+    public override void BeginEpisode(int agent) => states?.Begin(agent);
+
     internal override void Prepare(SimulationSchema schema)
     {
         random.Restart(seed, stream: 0);
         matches = ObservationMatch.Of(policy.Description, schema, policy.Label);
+        states = policy.Description.StateSize > 0 ? new(schema.Agents, policy.Description.StateSize) : null;
     }
 
     float DrawReal(int place, float low, float high)

@@ -23,6 +23,7 @@ public sealed class TrainedPolicy : Policy
     DecisionSession? session;
     ObservationMatch[] matches = [];                                     // [agents]
     (int[] Choices, float[] Values)[] buffers = [];
+    PolicyStates? states;
 
     TrainedPolicy(PolicyDescription description, OnnxModel model, string name, string? path = null) =>
         (Description, Model, Name, this.path, actions) = (description, model, name, path, description.Actions);
@@ -57,7 +58,8 @@ public sealed class TrainedPolicy : Policy
 
     /// <summary>Made when first needed: planning the graph takes longer than a short training, and not every policy
     /// decides in the process that made it.</summary>
-    DecisionSession Session => session ??= new(OnnxPlan.Compile(Model, PolicyGraph.Action), Description);
+    DecisionSession Session => session ??= new(
+        Description.StateSize > 0 ? Plan(PolicyGraph.Action, PolicyGraph.NextState) : Plan(PolicyGraph.Action), Description);
 
     /// <inheritdoc/>
     public override AgentAction Decide(in PolicyInput input)
@@ -68,9 +70,14 @@ public sealed class TrainedPolicy : Policy
         match.Copy(input.Values, now.Observations);
         if (now.Mask is { } mask)
             match.CopyMask(input.ActionMask, mask);
+        states?.Read(input.Agent, now.Observations, now.State);
         now.Run();
+        states?.Write(input.Agent, now.NextState);
         return match.ToAction(now.Action, buffers[input.Agent].Choices, buffers[input.Agent].Values);
     }
+
+    /// <inheritdoc/>
+    public override void BeginEpisode(int agent) => states?.Begin(agent);
 
     /// <summary>Writes policy.onnx and schema.yaml into a folder, which is made if it is not there, and what the
     /// training recorded: progress.csv and training.json, also of a policy that was read from a folder with them. Old
@@ -162,6 +169,11 @@ public sealed class TrainedPolicy : Policy
         var model = OnnxFile.Read(bytes);
         var description = PolicyMetadata.Read(model.Metadata);
         CheckWidth(model.Inputs, PolicyGraph.Observations, description.Observations.Size);
+        if (description.StateSize > 0)
+        {
+            CheckWidth(model.Inputs, PolicyGraph.State, description.StateSize);
+            CheckWidth(model.Outputs, PolicyGraph.NextState, description.StateSize);
+        }
         if (description.HasMask)
             CheckWidth(model.Inputs, PolicyGraph.Mask, description.Actions.Logits);
         CheckWidth(model.Outputs, PolicyGraph.Action, description.Actions.Size);
@@ -205,22 +217,36 @@ public sealed class TrainedPolicy : Policy
     internal override void Prepare(SimulationSchema schema)
     {
         matches = ObservationMatch.Of(Description, schema, Label);
+        states = Description.StateSize > 0 ? new(schema.Agents, Description.StateSize) : null;
         buffers = [.. matches.Select(match => (new int[match.Actions.Heads.Length], new float[match.Actions.Reals]))];
     }
+
+    /// <summary>[(k − 1) · D] what an agent saw at its decisions before the next one; null if it has not decided yet in
+    /// its episode, or without a memory.</summary>
+    internal float[]? StateOf(int agent) => states?.Of(agent);
 
     /// <summary>Everything that the policy computes for one observation. Plans again at each call: for display, not for
     /// runs.</summary>
     /// <param name="values">[D] in the policy's order.</param>
     /// <param name="allowed">[logits] action mask; null allows all.</param>
+    /// <param name="state">[(k − 1) · D] the observations before, the oldest first; null for the first decision of an
+    /// episode.</param>
     /// <exception cref="ArgumentException">A length is not the policy's.</exception>
-    internal PolicyOutputs Evaluate(ReadOnlySpan<float> values, bool[]? allowed = null)
+    internal PolicyOutputs Evaluate(ReadOnlySpan<float> values, bool[]? allowed = null, float[]? state = null)
     {
         if (values.Length != Description.Observations.Size)
             throw new ArgumentException($"{Counted.Of(values.Length, "observation")} came, but the policy reads "
                 + $"{Description.Observations.Size}.");
+        if (state is not null && state.Length != Description.StateSize)
+            throw new ArgumentException($"The state has {Counted.Of(state.Length, "number")}, but that of the policy '{Name}' has "
+                + $"{Description.StateSize}: give the one that came with the last decision, or none to begin an episode.");
         OnnxSession all = new(Plan());
         all.Bind(rows: 1);
         values.CopyTo(all[PolicyGraph.Observations].Floats);
+        if (state is not null)
+            state.CopyTo(all[PolicyGraph.State].Floats, 0);
+        else if (Description.StateSize > 0)
+            ObservationHistory.Repeat(values, all[PolicyGraph.State].Floats);
         if (Description.HasMask)
             WriteMask(all[PolicyGraph.Mask].Floats, allowed);
         all.Run();

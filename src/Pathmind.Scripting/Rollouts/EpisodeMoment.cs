@@ -32,7 +32,7 @@ internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutpu
         var match = ObservationMatch.Of(policy.Description, driver.Schema, policy.Name)[agent];
         var read = new float[policy.Description.Observations.Size];
         match.Copy(player.Seen, read);
-        return new(player.At, match.Actions, policy.Evaluate(read, Spread(player.Mask, match, policy)).Of(match.Places));
+        return new(player.At, match.Actions, policy.Evaluate(read, Spread(player.Mask, match, policy), player.State).Of(match.Places));
     }
 
     /// <summary>The agent's mask as the policy takes it.</summary>
@@ -46,13 +46,16 @@ internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutpu
     }
 
     /// <summary>Remembers what one agent saw last.</summary>
-    sealed class Watcher(Policy policy, SimulationSchema schema, int agent, int last) : PolicyPlayer(policy, policy.Name, schema)
+    sealed class Watcher(TrainedPolicy policy, SimulationSchema schema, int agent, int last) : PolicyPlayer(policy, policy.Name, schema)
     {
         public int At { get; private set; }
 
         public float[] Seen { get; private set; } = [];
 
         public bool[]? Mask { get; private set; }
+
+        /// <summary>The policy's state before that decision.</summary>
+        public float[]? State { get; private set; }
 
         public override bool Decide(SimulationDriver driver)
         {
@@ -61,7 +64,7 @@ internal sealed record EpisodeMoment(int Step, ActionLayout Actions, PolicyOutpu
             At = driver.Step;
             Seen = new float[driver.Schema.KindOf(agent).Observations.Size];
             driver.ObserveByName(agent, Seen);
-            Mask = driver.Mask(agent)?.ToArray();
+            (Mask, State) = (driver.Mask(agent)?.ToArray(), policy.StateOf(agent));
             return At < last && base.Decide(driver);
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pathmind.Policies;
 using Pathmind.Training;
 
 namespace Pathmind;
@@ -64,6 +65,12 @@ public sealed record TrainingOptions
     /// <summary>A file with the same list: <c>observations:</c> and one name per line (obs.yaml); null for
     /// none.</summary>
     public string? ObservationsFile { get; init; }
+
+    /// <summary>k: how many of an agent's last observations the policy decides by, 2 .. 64: those at its last k
+    /// decisions, this one included, the oldest first; before the first one of an episode stands that one. For what a
+    /// single observation does not tell: velocities, what is under way. Null for 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? History { get; init; }
 
     /// <summary>Reward of a step made from its terms, as in <c>terms => terms["sales"] - 2 * terms["waste"]</c>; null
     /// for their sum. Called from several threads.</summary>
@@ -213,6 +220,8 @@ public sealed record TrainingOptions
             (Host is null || RewardOfChange is null,
                 "RewardOfChange is given, but worker processes know only Reward: keep the terms before the step in the simulation"),
             (Simulations is null or (>= 1 and <= 65_536), $"Simulations is {Simulations}, but must be in 1 .. 65536"),
+            (History is null or (>= 1 and <= PolicyDescription.MostHistory),
+                $"History is {History}, but must be in 1 .. {PolicyDescription.MostHistory}"),
             (Observations is null || ObservationsFile is null, "Observations and ObservationsFile are both given, but one must be null"),
             (RewardWays.Length <= 1,
                 $"{string.Join(" and ", RewardWays)} are given, but only one of them can make the reward: the others must be null"),

@@ -25,6 +25,10 @@ internal sealed class LoadedPolicy
             throw new InvalidDataException(
                 $"'{name}' has action masks and an observation named '{ObservationFields.MaskName}': "
                 + "rename the observation, since requests name the mask so.");
+        if (Description.StateSize > 0)
+            throw new InvalidDataException(
+                $"'{name}' decides by the last {Description.History} observations of an agent, and requests have one: serve a policy that "
+                + "was trained without History, or run this one by Policy.Local.");
         Fields = [.. Description.ByKind.Select(kind => new ObservationFields(kind))];
         Places = Description.Places;
         Kinds = Description.Kinds.Count > 0 ? new(Description) : null;

@@ -223,7 +223,7 @@ public sealed class DecisionTests
             var (actions, size) = (driver.Schema.Actions, driver.Schema.Observations.Size);
             driver.Schema.Rewards = new(new Reward { ["gain"] = 0 }.Slots);
             RewardFunction function = new(new(), driver.Schema.Rewards);
-            TrainingEnvironment environment = new(0, driver, chance, 0, null, new ActionScaling(actions));
+            TrainingEnvironment environment = new(0, driver, chance, 0, null, new(actions), new(driver.Agents, size, 1));
             BehaviorPolicy policy = new(Network.Orthogonal(new(size, [4], actions.Logits, Activation.Tanh), new(0, 2), 0.01f), null, []);
             collector = new([environment], new(1), function, policy, TimeProvider.System, () => false);
             buffer = new(1, driver.Agents, steps, size, actions, hasMask: false, discountSeconds: discountSeconds);

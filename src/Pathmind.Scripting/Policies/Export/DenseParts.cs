@@ -28,6 +28,8 @@ internal sealed class DenseParts
     /// <exception cref="NotSupportedException">The graph is not one that the kit writes.</exception>
     public static DenseParts Of(OnnxModel model, PolicyDescription policy)
     {
+        if (policy.StateSize > 0)
+            throw Foreign($"each decision reads {policy.History} observations");
         var (inputs, actions) = (policy.Observations.Size, policy.Actions);
         List<int> widths = [inputs];
         List<float> numbers = [.. Row("observation_mean", inputs, 0), .. Row("observation_scale", inputs, 1)];

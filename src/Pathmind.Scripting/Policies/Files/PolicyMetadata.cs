@@ -11,10 +11,11 @@ internal static class PolicyMetadata
     const string Prefix = "pathmind.", Format = Prefix + "format", Simulation = Prefix + PolicyDocument.Simulation,
         Agents = Prefix + PolicyDocument.Agents, Observations = Prefix + PolicyDocument.Observations,
         Actions = Prefix + PolicyDocument.Actions, ActionMask = Prefix + PolicyDocument.ActionMask,
-        RewardTerms = Prefix + PolicyDocument.RewardTerms, Kinds = Prefix + PolicyDocument.Kinds;
+        RewardTerms = Prefix + PolicyDocument.RewardTerms, Kinds = Prefix + PolicyDocument.Kinds, History = Prefix + PolicyDocument.History;
 
-    /// <summary>Version of these entries.</summary>
-    const string FormatNow = "1";
+    /// <summary>Version of these entries: the second one is that of policies with a state, which kits that do not know
+    /// it would run without.</summary>
+    const string FormatNow = "1", FormatWithState = "2";
 
     /// <summary>Limit of names and lengths, so that a damaged number does not allocate all memory.</summary>
     const int MaxLength = 1_000_000;
@@ -33,7 +34,7 @@ internal static class PolicyMetadata
     {
         Dictionary<string, string> entries = new()
         {
-            [Format] = FormatNow,
+            [Format] = policy.StateSize > 0 ? FormatWithState : FormatNow,
             [Simulation] = policy.Simulation,
             [Agents] = policy.Agents.ToString(),
             [Observations] = PolicyJson.Text(ObservationEntry.Of(policy.Observations).Select(entry => entry.Fields(
@@ -44,6 +45,8 @@ internal static class PolicyMetadata
         };
         if (policy.Kinds.Count > 0)
             entries.Add(Kinds, PolicyJson.Text(new PolicyDocument(policy).KindFields(PolicyDocument.Space)));
+        if (policy.History > 1)
+            entries.Add(History, $"{policy.History}");
         foreach (var (key, value) in policy.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             if (!key.StartsWith(Prefix, StringComparison.Ordinal))
                 entries.Add(key, value);
@@ -61,9 +64,9 @@ internal static class PolicyMetadata
             throw new InvalidDataException(
                 "it was not made by this kit: its metadata names no observations and no action space, which Policy.Local(path, "
                 + "simulation) takes from the simulation");
-        if (format != FormatNow)
+        if (format is not (FormatNow or FormatWithState))
             throw new InvalidDataException(
-                $"its format is '{format}', but this version of the kit reads '{FormatNow}': install a newer one");
+                $"its format is '{format}', but this version of the kit reads '{FormatNow}' and '{FormatWithState}': install a newer one");
         try
         {
             PolicyDescription read = new()
@@ -75,6 +78,10 @@ internal static class PolicyMetadata
                 Observations = Parse(Observations, ReadObservations),
                 Actions = new(Bounded(Parse(Actions, json => ReadSpace(json, depth: 0)))),
                 HasMask = Entry(ActionMask) == "true",
+                History = format == FormatNow ? 1
+                : int.TryParse(Entry(History), out var history) && history is >= 2 and <= PolicyDescription.MostHistory ? history
+                : throw new InvalidDataException(
+                    $"it has a history of '{Entry(History)}' observations, not of 2 .. {PolicyDescription.MostHistory}"),
                 RewardTerms = Parse(RewardTerms, json => json.EnumerateArray().Select(Name).ToArray()),
                 Metadata = entries.Where(entry => !entry.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(),
             };

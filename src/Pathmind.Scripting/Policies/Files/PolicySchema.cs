@@ -12,6 +12,8 @@ internal static class PolicySchema
         PolicyDocument document = new(policy);
         var schema = document.Schema(
             ObservationEntry.TypeField, ObservationEntry.Names, ObservationEntry.MinItems, ObservationEntry.MaxItems);
+        if (policy.History > 1)
+            schema[PolicyDocument.History] = policy.History;
         if (policy.Kinds.Count > 0)
             schema[PolicyDocument.Kinds] = document.KindFields(PolicyDocument.TypedParts);
         stream.Write(Encoding.UTF8.GetBytes(YamlWriter.Write(schema)));

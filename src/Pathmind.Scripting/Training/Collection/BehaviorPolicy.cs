@@ -160,19 +160,22 @@ internal sealed class RunningStatistics
     /// deviation that is no larger is rounding, and the number counts as constant.</summary>
     const double Rounding = 1.0 / (1 << 22), SmallestDeviation = 1e-15;
 
+    readonly int places;
     readonly double[] mean, variance;
     readonly float[] center, inverseDeviation;
 
-    /// <param name="size">Numbers in a row; at least 1.</param>
-    public RunningStatistics(int size)
+    /// <param name="size">Numbers of an observation; at least 1.</param>
+    /// <param name="places">Observations in a row, which share their statistics; only the last of them is new.</param>
+    public RunningStatistics(int size, int places = 1)
     {
+        this.places = places;
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         (mean, variance, center, inverseDeviation) = (new double[size], new double[size], new float[size], new float[size]);
         Array.Fill(variance, 1);
         Prepare();
     }
 
-    /// <summary>Numbers in a row.</summary>
+    /// <summary>Numbers of an observation.</summary>
     public int Size => mean.Length;
 
     /// <summary>Rows seen.</summary>
@@ -191,23 +194,24 @@ internal sealed class RunningStatistics
     /// scale; 0 for a number that has been constant but for rounding, of which nothing can be learnt.</summary>
     public ReadOnlySpan<float> InverseDeviation => inverseDeviation;
 
-    /// <summary>Takes rows into account.</summary>
-    /// <param name="rows">[rowCount, Size].</param>
+    /// <summary>Takes the last observation of each row into account.</summary>
+    /// <param name="rows">[rowCount, places, Size].</param>
     /// <param name="rowCount">At least 0.</param>
     public void Merge(ReadOnlySpan<float> rows, int rowCount)
     {
         Require(rows.Length, rowCount);
         if (rowCount == 0)
             return;
-        var total = Count + rowCount;
+        var (total, width) = (Count + rowCount, places * Size);
+        var end = rowCount * width;
         for (var column = 0; column < Size; column++)
         {
             var sum = 0.0;
-            for (var i = column; i < rowCount * Size; i += Size)
+            for (var i = width - Size + column; i < end; i += width)
                 sum += rows[i];
             var newMean = sum / rowCount;
             var squares = 0.0;
-            for (var i = column; i < rowCount * Size; i += Size)
+            for (var i = width - Size + column; i < end; i += width)
                 squares += (rows[i] - newMean) * (rows[i] - newMean);
             var difference = newMean - mean[column];
             variance[column] = (variance[column] * Count + squares + difference * difference * Count * rowCount / total) / total;
@@ -219,13 +223,13 @@ internal sealed class RunningStatistics
 
     /// <summary>Each number x becomes (x - mean) / sqrt(variance), held within ± clip; 0 if it has been
     /// constant.</summary>
-    /// <param name="rows">[rowCount, Size].</param>
+    /// <param name="rows">[rowCount, places, Size].</param>
     /// <param name="rowCount">At least 0.</param>
     /// <param name="clip">Above 0, in standard deviations.</param>
     public void Normalize(Span<float> rows, int rowCount, float clip)
     {
         Require(rows.Length, rowCount);
-        for (var i = 0; i < rowCount; i++)
+        for (var i = 0; i < rowCount * places; i++)
         {
             var row = rows.Slice(i * Size, Size);
             for (var column = 0; column < row.Length; column++)
@@ -270,7 +274,7 @@ internal sealed class RunningStatistics
     void Require(int length, int rowCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
-        if (length < (long)rowCount * Size)
-            throw new ArgumentException($"{length} numbers for {rowCount} rows of {Size}: give all rows.");
+        if (length < (long)rowCount * places * Size)
+            throw new ArgumentException($"{length} numbers for {rowCount} rows of {places * Size}: give all rows.");
     }
 }

@@ -17,6 +17,7 @@ internal sealed class EvaluationPlayer : IEpisodePlayer
     readonly int[]? selection;
     readonly ActionScaling scaling;
     readonly float[] raw, seen, mask;
+    readonly ObservationHistory history;
     readonly int[] choices;
     readonly float[] reals;
     readonly AgentBuffers[] buffers;
@@ -46,6 +47,8 @@ internal sealed class EvaluationPlayer : IEpisodePlayer
         termSums = new double[schema.Rewards!.Names.Length];
         raw = new float[schema.Observations.Size];
         seen = new float[policy.Inputs];
+        var size = selection?.Length ?? raw.Length;
+        history = new(schema.Agents, size, seen.Length / size);
         mask = new float[schema.HasMask ? schema.Actions.Logits : 0];
         choices = new int[schema.Actions.Heads.Length];
         reals = new float[schema.Actions.Reals];
@@ -104,6 +107,7 @@ internal sealed class EvaluationPlayer : IEpisodePlayer
 
     void Begin()
     {
+        history.Begin();
         rewards?.Begin();
         metrics?.Begin();
         Array.Clear(termSums);
@@ -113,8 +117,11 @@ internal sealed class EvaluationPlayer : IEpisodePlayer
     {
         var actions = driver.Schema.Actions;
         driver.Observe(agent, raw);
-        for (var i = 0; i < seen.Length; i++)
-            seen[i] = raw[selection is null ? i : selection[i]];
+        var now = history.Next(agent);
+        for (var i = 0; i < now.Length; i++)
+            now[i] = raw[selection is null ? i : selection[i]];
+        history.Complete(agent);
+        history.Of(agent).CopyTo(seen);
         if (driver.Schema.HasKinds && mask.Length > 0)
             driver.Schema.PlacesOf(agent).Spread(driver.Mask(agent), mask, 0, ActionSampler.Forbidden);
         else if (driver.Mask(agent) is { } allowed)

@@ -11,7 +11,7 @@ internal sealed partial class TrainingEnvironment
     public EpisodeTrace? SoFar => trace;
 
     /// <summary>[agents · inputs] what the agents saw last.</summary>
-    public ReadOnlySpan<float> Seen => seen;
+    public ReadOnlySpan<float> Seen => seen.All;
 
     /// <summary>[limits] how what is limited changed since the training took that into account.</summary>
     public Span<MetricChanges> Changes => rewards is null ? [] : rewards.Changes;
@@ -70,7 +70,7 @@ internal sealed partial class TrainingEnvironment
     public bool Sees(ReadOnlySpan<float> before)
     {
         for (var agent = 0; agent < Agents; agent++)
-            if (driver.Decides(agent) && !seen.AsSpan(agent * inputs, inputs).SequenceEqual(before.Slice(agent * inputs, inputs)))
+            if (driver.Decides(agent) && !seen.Of(agent).SequenceEqual(before.Slice(agent * inputs, inputs)))
                 return false;
         return true;
     }

@@ -18,7 +18,8 @@ internal sealed partial class TrainingEnvironment : IEnvironment
     readonly int[]? selection;
     readonly ActionScaling scaling;
     readonly float[] raw;
-    readonly float[] seen, logStd;
+    readonly ObservationHistory seen;
+    readonly float[] logStd;
     readonly int inputs;
     readonly OpenRows rows;
     readonly EpisodeClock clock;
@@ -37,22 +38,24 @@ internal sealed partial class TrainingEnvironment : IEnvironment
     /// <param name="seed">Seed of the stream that draws actions.</param>
     /// <param name="selection">[inputs] positions in the flat observation; null for all of it.</param>
     /// <param name="scaling">From network units to actions.</param>
+    /// <param name="seen">What the policy sees: the last observations of the agents.</param>
     /// <param name="rewards">Makes the rewards where the terms of a step alone do not; null otherwise.</param>
     /// <param name="metrics">Reads the metrics of an episode; null if the simulation has none.</param>
     /// <param name="trace">Writes down what was done, for an environment that runs alone in its buffers and may have to
     /// be made again elsewhere; null otherwise.</param>
     public TrainingEnvironment(
         int number, SimulationDriver driver, RandomStream chance, long seed, int[]? selection, ActionScaling scaling,
-        EpisodeRewards? rewards = null, EpisodeMetrics? metrics = null, EpisodeTrace? trace = null)
+        ObservationHistory seen, EpisodeRewards? rewards = null, EpisodeMetrics? metrics = null, EpisodeTrace? trace = null)
     {
         (this.number, this.driver, this.selection, this.scaling) = (number, driver, selection, scaling);
+        this.seen = seen;
         (this.trace, place) = (trace, trace is null ? number : 0);
         (this.rewards, this.metrics) = (rewards, metrics);
         Chance = chance;
         ActionDraws = new(seed, RandomStreams.Actions(number));
         raw = new float[driver.Schema.Observations.Size];
-        inputs = selection?.Length ?? raw.Length;
-        (seen, logStd) = (new float[driver.Agents * inputs], new float[driver.Schema.Actions.Reals]);
+        inputs = seen.All.Length / driver.Agents;
+        logStd = new float[driver.Schema.Actions.Reals];
         (rows, clock) = (new(place, driver.Agents), new(driver));
         var agents = Enumerable.Range(0, driver.Agents);
         buffers = [.. agents.Select(agent => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
@@ -136,7 +139,7 @@ internal sealed partial class TrainingEnvironment : IEnvironment
                 continue;
             var row = rows.Row(buffer, agent);
             rows.Open(agent, secondsBefore);
-            var now = seen.AsSpan(agent * inputs, inputs);
+            var now = seen.Of(agent);
             RowCopy.Copy(now, buffer.Observation(row));
             RowCopy.Copy(now, batch[(deciding++ * inputs)..]);
             if (buffer.Masks is { } masks)
@@ -211,6 +214,7 @@ internal sealed partial class TrainingEnvironment : IEnvironment
         Array.Clear(termSums);
         rows.Clear();
         clock.Restart();
+        seen.Begin();
         for (var agent = 0; agent < Agents; agent++)
         {
             if (driver.Decides(agent))
@@ -238,7 +242,7 @@ internal sealed partial class TrainingEnvironment : IEnvironment
         Observe(agent);
         if (!isClosed || (ending != Ending.Truncated && !isLast))
             return;
-        var mask = buffer.Tails[place].Add(row, seen.AsSpan(agent * inputs, inputs));
+        var mask = buffer.Tails[place].Add(row, seen.Of(agent));
         if (buffer.HasNextMasks)
             ReadMask(agent, mask);
     }
@@ -257,15 +261,16 @@ internal sealed partial class TrainingEnvironment : IEnvironment
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Observe(int agent)
     {
-        var now = seen.AsSpan(agent * inputs, inputs);
+        var now = seen.Next(agent);
         if (selection is null)
-        {
             driver.Observe(agent, now);
-            return;
+        else
+        {
+            driver.Observe(agent, raw);
+            for (var i = 0; i < selection.Length; i++)
+                now[i] = raw[selection[i]];
         }
-        driver.Observe(agent, raw);
-        for (var i = 0; i < selection.Length; i++)
-            now[i] = raw[selection[i]];
+        seen.Complete(agent);
     }
 
     /// <summary>Writes into the row which real numbers the agent has; empty if every agent has all.</summary>

@@ -34,8 +34,13 @@ internal sealed class TrainingModel
 
     public SimulationSchema Schema => First.Schema;
 
+    int History => options.History ?? 1;
+
     /// <summary>The observations that the policy sees.</summary>
     public ObservationLayout Inputs { get; }
+
+    /// <summary>Numbers that a decision reads: all observations of the history.</summary>
+    public int NumbersSeen => Inputs.Size * History;
 
     /// <summary>The simulation's goals.</summary>
     public Goals Goals { get; private set; }
@@ -88,16 +93,21 @@ internal sealed class TrainingModel
     public EvaluationPlayer NewPlayer(Simulation simulation, Teacher teacher, BehaviorPolicy policy, int seed) =>
         new(simulation, Schema, policy, Function, selection, scaling, seed, Limits) { Actor = new TeacherActor(teacher, Schema) };
 
-    /// <summary>An agent's own observation as the policy sees it.</summary>
+    /// <summary>The last observations of all agents of one simulation, none yet.</summary>
+    public ObservationHistory NewHistory() => new(Schema.Agents, Inputs.Size, History);
+
+    /// <summary>An agent's own observation becomes the newest that the policy sees.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="own">[observation of its kind].</param>
     /// <param name="all">[Schema.Observations.Size] is written as well.</param>
-    /// <param name="seen">[inputs] receives it.</param>
-    public void Select(int agent, ReadOnlySpan<float> own, Span<float> all, Span<float> seen)
+    /// <param name="history">Receives it.</param>
+    public void Select(int agent, ReadOnlySpan<float> own, Span<float> all, ObservationHistory history)
     {
+        var seen = history.Next(agent);
         Schema.PlacesOf(agent).Spread(own, all);
         for (var i = 0; i < seen.Length; i++)
             seen[i] = all[selection is null ? i : selection[i]];
+        history.Complete(agent);
     }
 
     /// <summary>Writes what an agent saw and what a teacher decides for it into a row.</summary>
@@ -106,13 +116,16 @@ internal sealed class TrainingModel
     /// <param name="agent">The agent.</param>
     /// <param name="own">[observation of its kind].</param>
     /// <param name="all">[Schema.Observations.Size] is written as well.</param>
+    /// <param name="history">What the agents saw before.</param>
     /// <param name="action">Of its own space.</param>
     /// <param name="mask">[alternatives of its kind] what was allowed; null for all.</param>
     public void Write(
-        RolloutBuffer rows, int row, int agent, ReadOnlySpan<float> own, Span<float> all, in AgentAction action, bool[]? mask)
+        RolloutBuffer rows, int row, int agent, ReadOnlySpan<float> own, Span<float> all, ObservationHistory history, in AgentAction action,
+        bool[]? mask)
     {
         var (actions, places) = (rows.Actions, Schema.PlacesOf(agent));
-        Select(agent, own, all, rows.Observation(row));
+        Select(agent, own, all, history);
+        history.Of(agent).CopyTo(rows.Observation(row));
         Spread(
             agent, in action, rows.Choices.AsSpan(row * actions.Heads.Length, actions.Heads.Length),
             rows.Reals.AsSpan(row * actions.Reals, actions.Reals));
@@ -155,7 +168,7 @@ internal sealed class TrainingModel
         if (trace is null)
             Limits?.Watch(rewards);                                      // else the training sees what a worker tells
         var metrics = Schema.Metrics!.Names.Length > 0 ? new EpisodeMetrics(driver) : null;
-        return new(number, driver, random, options.Seed, selection, scaling, rewards, metrics, trace);
+        return new(number, driver, random, options.Seed, selection, scaling, NewHistory(), rewards, metrics, trace);
     }
 
     /// <summary>Only decides.</summary>

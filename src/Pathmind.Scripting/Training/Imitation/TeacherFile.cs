@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pathmind.Files;
+using Pathmind.Policies;
 using Pathmind.Simulations;
 
 namespace Pathmind.Training;
@@ -55,21 +56,24 @@ internal sealed class TeacherFile
     void Read(RolloutBuffer rows)
     {
         var schema = model.Schema;
-        var all = new float[schema.Observations.Size];
+        var (all, history) = (new float[schema.Observations.Size], model.NewHistory());
         double? episode = null;
         while (lines.MoveNext() && rows.Lengths.Max() < rows.MaxSteps)
         {
             line++;
             if (Number("Episode") is var now && now != episode)
+            {
                 EndEpisode(rows);
+                history.Begin();
+            }
             episode = now;
             for (var agent = 0; agent < schema.Agents; agent++)
-                Read(agent, rows, all);
+                Read(agent, rows, all, history);
         }
         EndEpisode(rows);
     }
 
-    void Read(int agent, RolloutBuffer rows, float[] all)
+    void Read(int agent, RolloutBuffer rows, float[] all, ObservationHistory history)
     {
         var kind = model.Schema.KindOf(agent);
         var actions = ActionColumns(agent).ToArray();
@@ -81,7 +85,7 @@ internal sealed class TeacherFile
             var action = Conform(kind.Actions, AgentAction.Of(
                 [.. decided.Where((_, i) => kind.Actions.IsChoice[i]).Select(number => (int)number)],
                 [.. decided.Where((_, i) => !kind.Actions.IsChoice[i]).Select(number => (float)number)]));
-            model.Write(rows, row, agent, own, all, in action, mask: null);
+            model.Write(rows, row, agent, own, all, history, in action, mask: null);
             (rows.Rewards[row], rows.Endings[row]) = (0, Ending.None);
             if (rows.Discounts is { } discounts)
                 discounts[row] = Discount;

@@ -28,6 +28,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
     readonly ExplorationNoise[] noise;
     readonly AgentBuffers[] buffers;
     readonly ActionScaling scaling;
+    readonly ObservationHistory history;
     readonly float[] all, seen;
     readonly int[] choices;
     readonly float[] reals;
@@ -61,6 +62,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
         noise = [.. agents.Select(_ => new ExplorationNoise(rows.Actions.Reals))];
         buffers = [.. agents.Select(agent => new AgentBuffers(driver.Schema.PlacesOf(agent), driver.Schema.HasKinds))];
         scaling = new(rows.Actions);
+        history = model.NewHistory();
         (all, seen) = (new float[driver.Schema.Observations.Size], new float[rows.ObservationSize]);
         (choices, reals) = (new int[rows.Actions.Heads.Length], new float[rows.Actions.Reals]);
         sums = new double[driver.Schema.Rewards!.Names.Length];
@@ -121,7 +123,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
     {
         var row = open.Row(rows, agent);
         open.Open(agent, secondsBefore);
-        model.Write(rows, row, agent, Observations[agent], all, in action, mask);
+        model.Write(rows, row, agent, Observations[agent], all, history, in action, mask);
         if (actor == ImitationActor.Teacher)
         {
             base.Act(driver, agent, in action, mask);
@@ -143,6 +145,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
     void Begin()
     {
         rewards?.Begin();
+        history.Begin();
         open.Clear();
         clock.Restart();
         foreach (var each in noise)
@@ -187,7 +190,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
     void AddTail(int agent, int row)
     {
         driver.ObserveByName(agent, Observations[agent]);
-        model.Select(agent, Observations[agent], all, seen);
-        rows.Tails[0].Add(row, seen);
+        model.Select(agent, Observations[agent], all, history);
+        rows.Tails[0].Add(row, history.Of(agent));
     }
 }

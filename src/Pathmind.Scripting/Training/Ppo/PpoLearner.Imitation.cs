@@ -50,7 +50,7 @@ internal sealed partial class PpoLearner
     {
         if (observationsSoFar is null)
             return;
-        RunningStatistics own = new(rows.ObservationSize);
+        RunningStatistics own = new(observationsSoFar.Size, rows.ObservationSize / observationsSoFar.Size);
         Merge(rows, own);
         RestoreStatistics(own.Mean, own.Variance, own.Count);
     }

@@ -37,6 +37,7 @@ internal sealed partial class PpoLearner : ILearner
     PpoLearner(LearnerSetting setting)
     {
         (options, workers, var seed) = ((PpoOptions)setting.Options.OfAlgorithm, setting.Workers, setting.Options.Seed);
+        var history = setting.Options.History ?? 1;
         var shape = new NetworkShape(
             setting.Inputs, [.. options.Hidden], setting.Actions.Logits + setting.Actions.Reals, options.Activation);
         PolicyRoom.Require(shape, "Ppo.Hidden");
@@ -49,7 +50,7 @@ internal sealed partial class PpoLearner : ILearner
         (policyAdam, valueAdam) = (new(PolicyNetwork), new(ValueNetwork));
         (policyShuffle, valueShuffle) = (new(seed, RandomStreams.PolicyShuffle), new(seed, RandomStreams.ValueShuffle));
         if (options.NormalizeObservations)
-            (observations, observationsSoFar) = (new(shape.Inputs), new(shape.Inputs));
+            (observations, observationsSoFar) = (new(shape.Inputs / history, history), new(shape.Inputs / history, history));
 
         Rollout = new(
             setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask, setting.HasPresence,
@@ -152,8 +153,8 @@ internal sealed partial class PpoLearner : ILearner
     public PolicyParts ToPolicy(PolicyDescription description) => new()
     {
         Description = description,
-        Mean = observations is null ? new float[Rollout.ObservationSize] : [.. observations.Center],
-        Scale = observations is null ? [.. Enumerable.Repeat(1f, Rollout.ObservationSize)] : [.. observations.InverseDeviation],
+        Mean = observations is null ? new float[description.Observations.Size] : [.. observations.Center],
+        Scale = observations is null ? [.. Enumerable.Repeat(1f, description.Observations.Size)] : [.. observations.InverseDeviation],
         Clip = observations is null ? float.PositiveInfinity : BehaviorPolicy.ObservationClip,
         Policy = PolicyNetwork, Value = ValueInRewards(), LogStd = logStd.Values,
     };

@@ -27,7 +27,7 @@ internal sealed class TeacherPull
         network.Load(imitated.Policy);
         if (imitated.Mean.Length > 0)
         {
-            statistics = new(shape.Inputs);
+            statistics = new(imitated.Mean.Length, shape.Inputs / imitated.Mean.Length);
             statistics.Load(imitated.Mean, imitated.Variance, count: 1);
         }
         workspace = new(shape, MinibatchTrainer.ChunkRows);

@@ -57,7 +57,8 @@ internal static class ResumeRules
         Refuse(
             "the options", "leave it as it was",
             [
-                ("Seed", was.Seed, now.Seed), ("Simulations", from.Environments.Length, training.Environments.Length), .. ofAlgorithm,
+                ("Seed", was.Seed, now.Seed), ("History", was.History ?? 1, now.History ?? 1),
+                ("Simulations", from.Environments.Length, training.Environments.Length), .. ofAlgorithm,
                 ("RewardWeights", Given(was), Given(now)),
             ]);
     }

@@ -61,7 +61,7 @@ internal sealed class TrainingLoop : IDisposable
             Algorithm = algorithm;
             Learner = algorithm.Create(
                 new(
-                    options, plan.Simulations, schema.Agents, model.Inputs.Size, schema.Actions, schema.NeedsMask, workers,
+                    options, plan.Simulations, schema.Agents, model.NumbersSeen, schema.Actions, schema.NeedsMask, workers,
                     Array.Exists(schema.Places, places => places.Presence is not null), decisionSeconds));
             isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
             var judge = evaluationSeed ?? options.Seed;

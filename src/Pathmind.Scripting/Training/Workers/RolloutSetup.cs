@@ -10,7 +10,7 @@ namespace Pathmind.Training;
 internal sealed class RolloutSetup
 {
     string options = "";
-    int inputs, outputs, logStd, maxSteps;
+    int history, inputs, outputs, logStd, maxSteps;
     int[] hidden = [];
     Activation activation;
     bool hasStatistics, hasMask, hasPresence, hasNextMasks;
@@ -31,7 +31,8 @@ internal sealed class RolloutSetup
         var (shape, rollout) = (learner.Policy.Shape, learner.Rollout);
         return new()
         {
-            options = $"{options.OnAnyMachine}", inputs = shape.Inputs, outputs = shape.Outputs, hidden = [.. shape.Hidden],
+            options = $"{options.OnAnyMachine}", history = options.History ?? 1,
+            inputs = shape.Inputs, outputs = shape.Outputs, hidden = [.. shape.Hidden],
             activation = shape.Activation, logStd = learner.Policy.LogStd.Length, hasStatistics = learner.Policy.HasStatistics,
             hasMask = rollout.Masks is not null, hasPresence = rollout.Presence is not null, hasNextMasks = rollout.HasNextMasks,
             maxSteps = rollout.MaxSteps,
@@ -61,7 +62,7 @@ internal sealed class RolloutSetup
 
     /// <summary>A policy that waits for its weights.</summary>
     public BehaviorPolicy NewPolicy() => new(
-        new Network(new(inputs, hidden, outputs, activation)), hasStatistics ? new(inputs) : null, new float[logStd]);
+        new Network(new(inputs, hidden, outputs, activation)), hasStatistics ? new(inputs / history, history) : null, new float[logStd]);
 
     /// <summary>Room for the rollout of one simulation.</summary>
     /// <param name="schema">What the simulation looks like.</param>
@@ -71,7 +72,7 @@ internal sealed class RolloutSetup
 
     void Transfer(StateTransfer state)
     {
-        (options, hidden) = (state.PassText(options), state.PassAll(hidden));
+        (options, hidden, history) = (state.PassText(options), state.PassAll(hidden), state.Pass(history));
         (inputs, outputs, logStd, maxSteps) = (state.Pass(inputs), state.Pass(outputs), state.Pass(logStd), state.Pass(maxSteps));
         (activation, hasStatistics, hasMask) = (state.Pass(activation), state.Pass(hasStatistics), state.Pass(hasMask));
         hasNextMasks = state.Pass(hasNextMasks);
