@@ -103,6 +103,7 @@ public sealed class HistoryTests : IDisposable
             Assert.Equal([.. state[1..], bit], states[agent]);
             var action = stepper.Decide(agent, policy);
             Assert.Equal(graph[PolicyGraph.Action].Floats[0], action.Choice);
+            Assert.Equal(states[agent], policy.StateOf(agent));           // nothing of the episode before
             return action;
         }
     }
