@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using Pathmind.Commands;
 
 namespace Pathmind.Tool;
 
@@ -28,6 +29,8 @@ internal static class ServeCommand
         Option<int?> sample =
             new("--sample") { Description = "Seed: /predict draws its actions, as in training, instead of taking the best." };
         Option<double?> rate = new("--max-rate") { Description = "Predictions per second that all clients together may request." };
+        var sessionTimeout = OptionValues.Duration(
+            "--session-timeout", "How long a policy with a memory remembers a session after its last decision: 90s, 10m. Default: 30m.");
         Option<string[]> origins = new("--cors")
         {
             HelpName = "ORIGIN", Description = "Web pages that may ask, as in https://shop.example, or * for all; may be repeated.",
@@ -35,15 +38,20 @@ internal static class ServeCommand
         };
         Option<ServerLog> log = new("--log") { Description = "How to log.", DefaultValueFactory = _ => ServerLog.Text };
         Command command = new("serve", "Serves policies over HTTP: predictions, /docs, /try, /clients, /metrics.") { policies, port,
-            address, apiKey, sample, rate, origins, log };
-        command.SetAction((arguments, cancellation) => ServeAsync(new()
+            address, apiKey, sample, rate, sessionTimeout, origins, log };
+        command.SetAction((arguments, cancellation) =>
         {
-            Policies = arguments.GetRequiredValue(policies), Port = arguments.GetValue(port), Address = arguments.GetRequiredValue(address),
-            ApiKey = arguments.GetValue(apiKey),
-            Sample = arguments.GetValue(sample), RequestsPerSecond = arguments.GetValue(rate),
-            AllowedOrigins = arguments.GetRequiredValue(origins),
-            Log = arguments.GetValue(log),
-        }, arguments.InvocationConfiguration, cancellation));
+            ServerOptions options = new()
+            {
+                Policies = arguments.GetRequiredValue(policies), Port = arguments.GetValue(port),
+                Address = arguments.GetRequiredValue(address), ApiKey = arguments.GetValue(apiKey),
+                Sample = arguments.GetValue(sample), RequestsPerSecond = arguments.GetValue(rate),
+                AllowedOrigins = arguments.GetRequiredValue(origins), Log = arguments.GetValue(log),
+            };
+            return ServeAsync(
+                arguments.GetValue(sessionTimeout) is { } time ? options with { SessionTimeout = time } : options,
+                arguments.InvocationConfiguration, cancellation);
+        });
         return command;
     }
 

@@ -6,7 +6,8 @@ namespace Pathmind.Tests;
 public sealed partial class DocumentTests
 {
     /// <summary>Names of other libraries in docs/ppo.md.</summary>
-    static readonly string[] Foreign = ["PPO", "MlpPolicy", "VecNormalize", "EvalCallback", "MaskablePPO"];
+    static readonly string[] Foreign =
+        ["PPO", "MlpPolicy", "VecNormalize", "VecFrameStack", "FrameStackObservation", "EvalCallback", "MaskablePPO"];
 
     static readonly Source[] Sources =
         [.. Directory.EnumerateDirectories(House.SourceFolder).SelectMany(folder => House.SourcesOf(Path.GetFileName(folder)))];

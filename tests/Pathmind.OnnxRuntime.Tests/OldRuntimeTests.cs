@@ -28,6 +28,7 @@ public sealed class OldRuntimeTests : IDisposable
         TrainedPolicy[] policies =
         [
             .. PolicyCase.All.Select(row => row.Data).Select(data => PolicyCase.Of(data.Item1, data.Item2).Trained),
+            .. PolicyCase.All.Select(row => row.Data).Select(data => PolicyCase.Of(data.Item1, data.Item2, history: 3).Trained),
             Trained<MouseAndCheese>(), Trained<ThreeMice>(), Trained<CartPole>(), Trained<Pendulum>(), Trained<Inventory>(),
             Trained<JobShop>(),
             Trainer.Train(() => new Factory(prices), Short).Policy,
@@ -62,8 +63,9 @@ public sealed class OldRuntimeTests : IDisposable
         OnnxSession session = new(policy.Plan());
         session.Bind(Rows);
         RandomStream random = new(seed, 0);
-        foreach (ref var number in session[PolicyGraph.Observations].Floats.AsSpan())
-            number = 2 * random.NextNormal();
+        foreach (var input in policy.Model.Inputs.Where(input => input.Name != PolicyGraph.Mask))
+            foreach (ref var number in session[input.Name].Floats.AsSpan())
+                number = 2 * random.NextNormal();
         if (policy.Description.HasMask)
             Array.Fill(session[PolicyGraph.Mask].Floats, 1);
         session.Run();

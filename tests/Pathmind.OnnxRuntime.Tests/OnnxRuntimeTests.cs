@@ -16,6 +16,7 @@ public sealed class OnnxRuntimeTests
             [(1, Activation.Tanh, [16, 9]), (2, Activation.Relu, [5]), (3, Activation.Tanh, [1]), (4, Activation.Relu, [33, 64, 2])];
         foreach (var (seed, activation, hidden) in networks)
             AssertAgreement(PolicyCase.Of(space, masks, seed, activation, normalise: seed != 2, hidden));
+        AssertAgreement(PolicyCase.Of(space, masks, history: 3));
     }
 
     [Fact]
@@ -73,13 +74,17 @@ public sealed class OnnxRuntimeTests
         var ours = Bind(model, outputs);
         var native = Bind(RuntimeGraph.Whole(model, bytes, outputs), outputs);
         List<(double[] Action, double[] Logits, double[] Mean, double Value)> expected = [];
+        List<float> states = [];
         for (var row = 0; row < Observations; row++)
         {
-            var (values, mask) = (policy.RandomValues(), policy.RandomMask());
-            expected.Add(policy.Reference(values, mask));
+            var (values, mask, state) = (policy.RandomValues(), policy.RandomMask(), policy.RandomState());
+            expected.Add(policy.Reference(values, mask, state));
+            if (state is not null)
+                states.AddRange([.. state[values.Length..], .. values]);
             foreach (var session in new[] { ours, native })
             {
                 values.CopyTo(session["observations"].Floats, row * values.Length);
+                state?.CopyTo(session["state"].Floats, row * state.Length);
                 for (var i = 0; i < mask?.Length; i++)
                     session["action_mask"].Floats[row * mask.Length + i] = mask[i] ? 1 : 0;
             }
@@ -89,6 +94,8 @@ public sealed class OnnxRuntimeTests
         foreach (var session in new[] { ours, native })
         {
             Assert.Equal(Observations, session["value"].Shape[0]);
+            if (states.Count > 0)
+                Assert.Equal(states, session["state_out"].Floats);
             for (var row = 0; row < Observations; row++)
             {
                 AssertRow(expected[row].Action, "action");

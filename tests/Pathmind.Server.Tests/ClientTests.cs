@@ -58,6 +58,38 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task Clients_of_a_policy_with_a_memory_hand_its_state_on_or_name_a_session()
+    {
+        await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice", history: 4));
+        var folder = await UnpackAsync(server);
+        try
+        {
+            var client = Path.Combine(folder.FullName, "PathmindClient.cs");
+            var lines = await File.ReadAllLinesAsync(client, TestContext.Current.CancellationToken);
+            await File.WriteAllLinesAsync(client, lines.Select(line => !line.StartsWith("var prediction", StringComparison.Ordinal) ? line
+                : "var prediction = await client.PredictAsync(new() { X = 1, Orders = new float[3], Y = 2, SessionOfAgent = \"b\" });"),
+                TestContext.Current.CancellationToken);
+            var output = Shell.Run(folder.FullName, $"""
+                export PATHMIND_API_KEY={RunningServer.Key}
+                python3 -c 'from pathmind_client import *
+                c = Client()
+                state = c.predict(dict(x=1, orders=[1, 2, 3], y=2))["state"]
+                kept = [c.predict(dict(x=x, orders=[1, 2, 3], y=2, session="a")) for x in (1, 5)]
+                print(c.predict(dict(x=5, orders=[1, 2, 3], y=2, state=state))["probability"] == kept[1]["probability"], kept[1]["decisions"])'
+                dotnet run PathmindClient.cs
+                """).Succeeded();
+            Assert.Contains("True 2\n", output, StringComparison.Ordinal);
+            Assert.Contains("\"decisions\":1", output, StringComparison.Ordinal);
+            Assert.Contains("`state` of an agent's last answer", await File.ReadAllTextAsync(Path.Combine(folder.FullName, "README.md"),
+                TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_python_client_lists_the_fields_that_are_wrong()
     {
         await using var server = await RunningServer.StartAsync(PolicyCase.Of("one choice"));

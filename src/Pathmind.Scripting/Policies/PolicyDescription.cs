@@ -5,6 +5,7 @@ namespace Pathmind.Policies;
 /// <summary>Describes what a policy is for: everything in its file except the graph.</summary>
 internal sealed record PolicyDescription
 {
+    readonly int? ofAllKinds;                                            // size of the state, where this is one kind of several
     readonly Lazy<IReadOnlyDictionary<string, string>> metadata = new(() => new Dictionary<string, string>());
 
     /// <summary>Name of the simulation's class.</summary>
@@ -24,7 +25,7 @@ internal sealed record PolicyDescription
 
     /// <summary>The same policy as agents of one kind alone see it.</summary>
     public PolicyDescription Of(AgentKind kind) =>
-        this with { Observations = kind.Observations, Actions = kind.Actions, HasMask = kind.HasMask, Kinds = [] };
+        this with { Observations = kind.Observations, Actions = kind.Actions, HasMask = kind.HasMask, Kinds = [], StateSize = StateSize };
 
     /// <summary>[kinds] the policy as each kind sees it; of agents that are all alike one entry, itself.</summary>
     public IReadOnlyList<PolicyDescription> ByKind => Kinds.Count > 0 ? [.. Kinds.Select(Of)] : [this];
@@ -44,8 +45,13 @@ internal sealed record PolicyDescription
     /// memory.</summary>
     public int History { get; init; } = 1;
 
-    /// <summary>Numbers of an agent's state: its last k − 1 observations; 0 without a memory.</summary>
-    public int StateSize => (History - 1) * Observations.Size;
+    /// <summary>Numbers of an agent's state, of whatever kind it is: its last k − 1 observations; 0 without a
+    /// memory.</summary>
+    public int StateSize
+    {
+        get => ofAllKinds ?? (History - 1) * Observations.Size;
+        private init => ofAllKinds = value;
+    }
 
     public required ActionLayout Actions { get; init; }
 

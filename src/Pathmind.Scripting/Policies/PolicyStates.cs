@@ -27,8 +27,13 @@ internal sealed class PolicyStates(int agents, int size)
         if (isBegun[agent])
             states.AsSpan(agent * size, size).CopyTo(state);
         else
-            ObservationHistory.Repeat(observation, state);
+            Begin(observation, state);
     }
+
+    /// <summary>The state with which an episode begins.</summary>
+    /// <param name="observation">[D] the first one, in the policy's order.</param>
+    /// <param name="state">[size] receives it.</param>
+    public static void Begin(ReadOnlySpan<float> observation, Span<float> state) => ObservationHistory.Repeat(observation, state);
 
     /// <summary>Keeps what the graph made of it.</summary>
     public void Write(int agent, ReadOnlySpan<float> state)

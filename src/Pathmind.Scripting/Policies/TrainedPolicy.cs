@@ -246,7 +246,7 @@ public sealed class TrainedPolicy : Policy
         if (state is not null)
             state.CopyTo(all[PolicyGraph.State].Floats, 0);
         else if (Description.StateSize > 0)
-            ObservationHistory.Repeat(values, all[PolicyGraph.State].Floats);
+            PolicyStates.Begin(values, all[PolicyGraph.State].Floats);
         if (Description.HasMask)
             WriteMask(all[PolicyGraph.Mask].Floats, allowed);
         all.Run();

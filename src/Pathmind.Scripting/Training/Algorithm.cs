@@ -17,7 +17,7 @@ internal sealed record Algorithm(
 /// <param name="Options">The user's, valid.</param>
 /// <param name="Environments">Simulations side by side.</param>
 /// <param name="Agents">Agents of each of them.</param>
-/// <param name="Inputs">Numbers of an observation.</param>
+/// <param name="Inputs">Numbers that a decision reads: those of all observations of the history.</param>
 /// <param name="Actions">The action space.</param>
 /// <param name="HasMask">Whether some choices are not allowed to some agents.</param>
 /// <param name="Workers">The training's threads.</param>
@@ -26,4 +26,8 @@ internal sealed record Algorithm(
 /// others; null without a clock, and where all are alike.</param>
 internal sealed record LearnerSetting(
     TrainingOptions Options, int Environments, int Agents, int Inputs, ActionLayout Actions, bool HasMask, WorkerThreads Workers,
-    bool HasPresence = false, double? DecisionSeconds = null);
+    bool HasPresence = false, double? DecisionSeconds = null)
+{
+    /// <summary>Statistics of what decisions read, of no row yet.</summary>
+    public RunningStatistics NewStatistics() => new(Inputs / (Options.History ?? 1), Options.History ?? 1);
+}

@@ -9,15 +9,16 @@ namespace Pathmind.Server.Clients;
 /// <summary>The observation as a C# record: a property for each name, with any letters.</summary>
 internal static class CSharpRecord
 {
-    const string KindProperty = "KindOfAgent";
+    const string KindProperty = "KindOfAgent", StateProperty = "StateOfAgent", SessionProperty = "SessionOfAgent";
 
     /// <summary>The records: one, or one for each kind of agents.</summary>
     public static string Records(PolicyDescription policy)
     {
         if (policy.Kinds.Count == 0)
-            return $"/// <summary>What the policy looks at.</summary>\npublic sealed record Observation\n{{\n{Of(policy.Observations)}\n}}";
-        StringBuilder records = new(
-            "/// <summary>What the policy looks at: each kind of agents has its own.</summary>\npublic abstract record Observation;");
+            return "/// <summary>What the policy looks at.</summary>\npublic sealed record Observation\n{\n"
+                + $"{Of(policy.Observations)}\n{Memory(policy)}}}";
+        StringBuilder records = new("/// <summary>What the policy looks at: each kind of agents has its own.</summary>\n"
+            + $"public abstract record Observation{(policy.StateSize == 0 ? ";" : $"\n{{{Memory(policy)}}}")}");
         foreach (var (number, kind) in policy.Kinds.Index())
             records.Append($"\n\n/// <summary>What {kind.Who} see{(kind.Agents.Length == 1 ? "s" : "")}.</summary>\n")
                 .Append($"public sealed record Observation{number} : Observation\n{{\n")
@@ -25,6 +26,20 @@ internal static class CSharpRecord
                 .Append($"{Of(kind.Observations)}\n}}");
         return records.ToString();
     }
+
+    /// <summary>Where the state or the key of a session goes, of a policy with a memory.</summary>
+    static string Memory(PolicyDescription policy) => policy.StateSize == 0 ? "" :
+        $$"""
+
+            /// <summary>State of the agent's last prediction; null begins an episode.</summary>
+            [JsonPropertyName("state"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+            public float[]? {{StateProperty}} { get; init; }
+
+            /// <summary>Key of the agent's episode, under which the server remembers; instead of a state.</summary>
+            [JsonPropertyName("session"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+            public string? {{SessionProperty}} { get; init; }
+
+        """;
 
     /// <summary>An observation of zeros; of the first kind of agents.</summary>
     public static string Example(PolicyDescription policy) => policy.Kinds.Count == 0
@@ -51,7 +66,7 @@ internal static class CSharpRecord
     /// numbered.</summary>
     internal static string[] Properties(IReadOnlyList<string> names)
     {
-        HashSet<string> taken = [KindProperty];
+        HashSet<string> taken = [KindProperty, StateProperty, SessionProperty];
         return [.. names.Select(Unique)];
 
         string Unique(string name)

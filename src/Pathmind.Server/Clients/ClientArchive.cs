@@ -19,6 +19,15 @@ internal static class ClientArchive
     /// encoding.</summary>
     static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.Default };
 
+    /// <summary>Parameters of the C# record of a prediction.</summary>
+    const string CSharpState = ", [property: JsonPropertyName(\"state\")] float[]? State = null, "
+        + "[property: JsonPropertyName(\"decisions\")] long? Decisions = null";
+
+    /// <summary>Part of the page that explains the clients.</summary>
+    const string Memory = "\nThe policy decides by what it saw before, too: give the `state` of an agent's last answer with its next "
+        + "observation (without one an episode begins), or a text of your own as `session`, under which the server remembers. Each episode has a "
+        + "session of its own.\n";
+
     /// <param name="policy">The policy whose observations they send.</param>
     /// <param name="name">Name of the policy.</param>
     /// <param name="url">Address that the client came to, without a slash at the end.</param>
@@ -34,7 +43,9 @@ internal static class ClientArchive
             ["space"] = policy.Decisions,
             ["records"] = CSharpRecord.Records(policy),
             ["csharp_names"] = policy.Actions.HasNames ? ", [property: JsonPropertyName(\"names\")] string?[] Names" : "",
-            ["names"] = policy.Actions.HasNames ? ", names" : "",
+            ["names"] = (policy.Actions.HasNames ? ", names" : "") + (policy.StateSize > 0 ? ", state" : ""),
+            ["csharp_state"] = policy.StateSize > 0 ? CSharpState : "",
+            ["memory"] = policy.StateSize > 0 ? Memory : "",
             ["csharp_example"] = CSharpRecord.Example(policy),
         };
         using MemoryStream archive = new();

@@ -42,10 +42,19 @@ internal static class PolicySchemas
         return schema;
     }
 
-    static JsonObject Prediction(PolicyDescription policy) =>
-        WithNames(Object(("actions", Actions(policy)), ("probability", Probability(policy))), policy);
+    static JsonObject Prediction(PolicyDescription policy)
+    {
+        var schema = WithNames(Object(("actions", Actions(policy)), ("probability", Probability(policy))), policy);
+        if (policy.StateSize > 0)
+            schema["properties"]!["decisions"] = new JsonObject
+            {
+                ["type"] = "integer", ["minimum"] = 1,
+                ["description"] = "Of the session, this one included: 1 where it begins, or was forgotten.",
+            };
+        return WithState(schema, policy, "To be given with the agent's next observation; not with a session.");
+    }
 
-    static JsonObject Distribution(PolicyDescription policy) => WithNames(
+    static JsonObject Distribution(PolicyDescription policy) => WithState(WithNames(
         Object(
             ("actions", Actions(policy)), ("probability", Probability(policy)),
             ("choices", List(
@@ -54,7 +63,7 @@ internal static class PolicySchemas
             ("mean", List(policy.Actions.Reals, Number(), "Of the real numbers, before they are clipped to their bounds.")),
             ("std", List(policy.Actions.Reals, Number(), "Standard deviations of the real numbers.")),
             ("value", Number())),
-        policy);
+        policy), policy, "As in a prediction.");
 
     static (string Name, JsonObject Schema)[] Common(int maxBatch) =>
     [
@@ -77,7 +86,7 @@ internal static class PolicySchemas
     {
         (string, JsonObject)[] fields = [.. ObservationEntry.Of(policy.Observations).Select(entry =>
             (entry.Name, entry.Length is { } length ? List(length, Item(entry.NumberType)) : Item(entry.NumberType)))];
-        return WithMask(Object(fields), policy);
+        return WithFurther(Object(fields), policy);
     }
 
     /// <summary>A number as its author wrote it; a real one if that is not known.</summary>
@@ -95,16 +104,30 @@ internal static class PolicySchemas
     };
 
     static JsonObject RawObservation(PolicyDescription policy) =>
-        WithMask(Object(
+        WithFurther(Object(
             (PredictionReader.Raw, List(policy.Observations.Size, Number(), string.Join(", ", policy.Observations.ColumnNames())))),
                 policy);
 
-    /// <summary>The mask may be left out: then everything is allowed.</summary>
-    static JsonObject WithMask(JsonObject schema, PolicyDescription policy)
+    /// <summary>What may be left out: without a mask everything is allowed, without a state or a session an episode
+    /// begins.</summary>
+    static JsonObject WithFurther(JsonObject schema, PolicyDescription policy)
     {
         if (policy.HasMask)
             schema["properties"]![ObservationFields.MaskName] = List(policy.Actions.Logits, new() { ["type"] = "boolean" },
                 "Which alternatives are allowed, choice by choice; all, if left out.");
+        if (policy.StateSize > 0)
+            schema["properties"]![ObservationFields.SessionName] = new JsonObject
+            {
+                ["type"] = "string", ["minLength"] = 1, ["maxLength"] = PolicySessions.LongestKey,
+                ["description"] = "Key of an agent's episode, under which the server remembers; not with a state.",
+            };
+        return WithState(schema, policy, "What the last prediction answered; left out, an episode begins.");
+    }
+
+    static JsonObject WithState(JsonObject schema, PolicyDescription policy, string description)
+    {
+        if (policy.StateSize > 0)
+            schema["properties"]![ObservationFields.StateName] = List(policy.StateSize, Number(), description);
         return schema;
     }
 

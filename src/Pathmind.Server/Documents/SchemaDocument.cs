@@ -18,6 +18,8 @@ internal static class SchemaDocument
             ObservationEntry.Values, ObservationEntry.Names))!;
         document["statistics"] = statistics is null ? null : Statistics(policy, statistics);
         document["predict_batch"] = new JsonObject { ["max_items"] = options.MaxBatch };
+        if (policy.StateSize > 0)
+            (document[PolicyDocument.History], document[PolicyDocument.StateSize]) = (policy.History, policy.StateSize);
         if (policy.Kinds.Count > 0)
             document[PolicyDocument.Kinds] = PolicyJson.Node(fields.KindFields(PolicyDocument.TypedParts));
         return Encoding.UTF8.GetBytes(document.ToJsonString(PolicyJson.Readable));

@@ -21,23 +21,21 @@ internal sealed class LoadedPolicy
     public LoadedPolicy(TrainedPolicy policy, ServerOptions options, string name)
     {
         (Description, this.options, this.name) = (policy.Description, options, name);
-        if (Description.HasMask && Description.Observations.Names.Contains(ObservationFields.MaskName))
+        var hasMemory = Description.StateSize > 0;
+        foreach (var taken in ObservationFields.Further(Description.HasMask, hasMemory).Intersect(Description.Observations.Names))
             throw new InvalidDataException(
-                $"'{name}' has action masks and an observation named '{ObservationFields.MaskName}': "
-                + "rename the observation, since requests name the mask so.");
-        if (Description.StateSize > 0)
-            throw new InvalidDataException(
-                $"'{name}' decides by the last {Description.History} observations of an agent, and requests have one: serve a policy that "
-                + "was trained without History, or run this one by Policy.Local.");
-        Fields = [.. Description.ByKind.Select(kind => new ObservationFields(kind))];
+                $"'{name}' has {(taken == ObservationFields.MaskName ? "action masks" : "a memory")} and an observation named '{taken}': "
+                + $"rename the observation, since requests name {Meaning(taken)} so.");
+        Fields = [.. Description.ByKind.Select(kind => new ObservationFields(kind, hasMemory))];
+        Sessions = hasMemory ? new(options.MaxSessions, options.SessionTimeout, TimeProvider.System) : null;
         Places = Description.Places;
         Kinds = Description.Kinds.Count > 0 ? new(Description) : null;
-        Deciding = Description.Actions switch
-        {
-            { Reals: 0 } => policy.Plan(PolicyGraph.Action, PolicyGraph.Logits),
-            { Logits: 0 } => policy.Plan(PolicyGraph.Action, PolicyGraph.Mean, PolicyGraph.LogStd),
-            _ => policy.Plan(PolicyGraph.Action, PolicyGraph.Logits, PolicyGraph.Mean, PolicyGraph.LogStd),
-        };
+        Deciding = policy.Plan(
+        [
+            PolicyGraph.Action, .. Description.Actions.Logits > 0 ? [PolicyGraph.Logits] : Array.Empty<string>(),
+            .. Description.Actions.Reals > 0 ? [PolicyGraph.Mean, PolicyGraph.LogStd] : Array.Empty<string>(),
+            .. hasMemory ? [PolicyGraph.NextState] : Array.Empty<string>(),
+        ]);
         Everything = policy.Plan();
         Schema = SchemaDocument.Of(Description, ObservationStatistics.Of(policy), options);
         Return(Tried(new(this, options.MaxBatch)));                      // a graph that cannot be run is found out now
@@ -53,6 +51,9 @@ internal sealed class LoadedPolicy
 
     /// <summary>Finds which kind a request is about; null if all agents are alike.</summary>
     public KindReader? Kinds { get; }
+
+    /// <summary>What it remembers of agents; null for a policy without a memory.</summary>
+    public PolicySessions? Sessions { get; }
 
     /// <summary>What a prediction needs: no value network.</summary>
     public OnnxPlan Deciding { get; }
@@ -72,6 +73,13 @@ internal sealed class LoadedPolicy
 
     public void Return(Predictor predictor) => idle.Add(predictor);
 
+    static string Meaning(string field) => field switch
+    {
+        ObservationFields.MaskName => "the mask",
+        ObservationFields.StateName => "what it remembers",
+        _ => "the key of a session",
+    };
+
     /// <exception cref="InvalidDataException">The policy has no answer even to zeros: its weights are
     /// damaged.</exception>
     Predictor Tried(Predictor predictor)
@@ -79,7 +87,7 @@ internal sealed class LoadedPolicy
         var kind = Kinds is null ? "" : $"\"{AgentUnion.KindName}\":0,";
         var numbers = string.Join(',', Enumerable.Repeat('0', Fields[0].Size));
         ReadOnlySequence<byte> zeros = new(Encoding.UTF8.GetBytes($"{{{kind}\"obs\":[{numbers}]}}"));
-        return predictor.Predict(zeros, PredictionForm.Raw, random: null) ? predictor
+        return predictor.Predict(zeros, PredictionForm.Raw, random: null) == Outcome.Decided ? predictor
             : throw new InvalidDataException(
                 $"'{name}' has no finite answer to an observation of zeros: its weights are damaged; train or copy it again.");
     }

@@ -22,6 +22,7 @@ internal sealed class Predictor
     readonly LoadedPolicy policy;
     readonly PredictionReader reader;
     readonly ActionDecoder[] decisions;                                       // [kinds of agents]
+    readonly List<(string Key, float[] State, long Decisions)> remembered = [];
     readonly OnnxSession deciding;
     OnnxSession? everything;
     ArrayBufferWriter<byte> answer = new(1024);
@@ -31,7 +32,7 @@ internal sealed class Predictor
     public Predictor(LoadedPolicy policy, int maxBatch)
     {
         this.policy = policy;
-        reader = new(policy.Fields, policy.Kinds, maxBatch);
+        reader = new(policy.Fields, policy.Kinds, policy.Description.StateSize, maxBatch);
         decisions = [.. policy.Places.Select(places => new ActionDecoder(places))];
         deciding = new(policy.Deciding);
         deciding.Bind(rows: 1);
@@ -45,13 +46,15 @@ internal sealed class Predictor
     /// <param name="body">All of it.</param>
     /// <param name="form">What it should be.</param>
     /// <param name="random">Draws the actions; null takes the best ones.</param>
-    /// <returns>Whether the observations were valid and the policy has an answer; if not, <see cref="Answer"/> lists
-    /// what is wrong.</returns>
-    public bool Predict(in ReadOnlySequence<byte> body, PredictionForm form, RandomStream? random)
+    /// <returns>Whether the policy decided; <see cref="Answer"/> lists what is wrong with invalid
+    /// observations.</returns>
+    public Outcome Predict(in ReadOnlySequence<byte> body, PredictionForm form, RandomStream? random)
     {
         var rows = Begin(body, form);
         if (rows == 0)
-            return false;
+            return Outcome.Invalid;
+        if (!HasRoom(rows))
+            return Outcome.TooManySessions;
         json.WriteStartObject();
         if (form == PredictionForm.Batch)
             json.WriteStartArray("predictions");
@@ -65,23 +68,28 @@ internal sealed class Predictor
             if (form == PredictionForm.Batch)
                 json.WriteStartObject();
             decision.WriteTo(json);
+            if (policy.Sessions is not null)
+                Remember(row);
             if (form == PredictionForm.Batch)
                 json.WriteEndObject();
         }
+        foreach (var (key, state, count) in remembered)                  // only now: nothing can be refused any more
+            policy.Sessions!.Keep(key, state, count);
         if (form == PredictionForm.Batch)
             json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
-        return true;
+        return Outcome.Decided;
     }
 
-    /// <summary>Answers a request for all outputs of the policy for an observation.</summary>
+    /// <summary>Answers a request for all outputs of the policy for an observation. A session goes on as if nothing had
+    /// been asked.</summary>
     /// <inheritdoc cref="Predict" path="/param"/>
     /// <inheritdoc cref="Predict" path="/returns"/>
-    public bool Distribution(in ReadOnlySequence<byte> body)
+    public Outcome Distribution(in ReadOnlySequence<byte> body)
     {
         if (Begin(body, PredictionForm.Named) == 0)
-            return false;
+            return Outcome.Invalid;
         if (everything is null)
         {
             everything = new(policy.Everything);
@@ -97,14 +105,17 @@ internal sealed class Predictor
         decision.WriteTo(json);
         decision.WriteDistribution(json);
         json.WriteNumber("value", value);
+        if (policy.Sessions is not null && reader.Memory(0).Session is null)
+            WriteState(everything[PolicyGraph.NextState].Floats);
         json.WriteEndObject();
         json.Flush();
-        return true;
+        return Outcome.Decided;
     }
 
     int Begin(in ReadOnlySequence<byte> body, PredictionForm form)
     {
         reader.Shrink();
+        remembered.Clear();
         if (answer.Capacity > KeptBytes)
             answer = new(1024);
         answer.ResetWrittenCount();
@@ -117,14 +128,14 @@ internal sealed class Predictor
 
     /// <summary>Replaces what was written so far by an error: no answer to a row of a batch, or to the only
     /// observation.</summary>
-    bool Refuse(int? row)
+    Outcome Refuse(int? row)
     {
         reader.Errors.Row = row;
         reader.Errors.NoAnswer();
         answer.ResetWrittenCount();
         json.Reset(answer);
         WriteErrors();
-        return false;
+        return Outcome.Invalid;
     }
 
     void WriteErrors()
@@ -138,7 +149,56 @@ internal sealed class Predictor
         policy.Places[reader.Kind(row)].Spread(reader.Values(row), session[PolicyGraph.Observations].Floats);
         if (policy.Description.HasMask)
             WriteMask(session[PolicyGraph.Mask].Floats, policy.Places[reader.Kind(row)], reader.Mask(row));
+        if (policy.Sessions is not null)
+            ReadState(session[PolicyGraph.Observations].Floats, session[PolicyGraph.State].Floats, row);
         session.Run();
+    }
+
+    /// <summary>What the policy remembers at this row: what came with it, what its session has, else the beginning of
+    /// an episode.</summary>
+    void ReadState(float[] observation, float[] state, int row)
+    {
+        var memory = reader.Memory(row);
+        if (memory.HasState)
+            reader.State(row).CopyTo(state);
+        else if (memory.Session is { } key && policy.Sessions!.Find(key) is { } kept)
+            kept.State.CopyTo(state, 0);
+        else
+            PolicyStates.Begin(observation, state);
+    }
+
+    /// <summary>The row's new state: part of the answer, or kept for its session, whose number of decisions is
+    /// answered.</summary>
+    void Remember(int row)
+    {
+        var state = deciding[PolicyGraph.NextState].Floats;
+        if (reader.Memory(row).Session is not { } key)
+        {
+            WriteState(state);
+            return;
+        }
+        var count = 1 + (policy.Sessions!.Find(key)?.Decisions ?? 0);
+        remembered.Add((key, [.. state], count));
+        json.WriteNumber("decisions"u8, count);
+    }
+
+    void WriteState(float[] state)
+    {
+        json.WriteStartArray("state"u8);
+        foreach (var number in state)
+            json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Whether the sessions of all rows may be kept.</summary>
+    bool HasRoom(int rows)
+    {
+        if (policy.Sessions is not { } sessions)
+            return true;
+        for (var (row, before) = (0, 0); row < rows; row++)
+            if (reader.Memory(row).Session is { } key && !sessions.HasRoom(key, before++))
+                return false;
+        return true;
     }
 
     /// <summary>The row's mask at its places; all is allowed where there is none.</summary>
@@ -148,4 +208,17 @@ internal sealed class Predictor
         for (var i = 0; i < mask.Length; i++)
             numbers[places.Logits[i]] = mask[i];
     }
+}
+
+/// <summary>How a request for predictions ended.</summary>
+internal enum Outcome
+{
+    /// <summary>With the policy's answer.</summary>
+    Decided,
+
+    /// <summary>The observations are not valid, or the policy has no answer to them.</summary>
+    Invalid,
+
+    /// <summary>The server holds as many sessions as it may.</summary>
+    TooManySessions,
 }

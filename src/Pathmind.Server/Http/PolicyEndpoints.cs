@@ -47,7 +47,7 @@ internal sealed class PolicyEndpoints(
         }
     }
 
-    delegate bool Prediction(Predictor predictor, in ReadOnlySequence<byte> body, RandomStream? random);
+    delegate Outcome Prediction(Predictor predictor, in ReadOnlySequence<byte> body, RandomStream? random);
 
     async Task AnswerAsync(HttpContext context, Prediction predict)
     {
@@ -74,15 +74,24 @@ internal sealed class PolicyEndpoints(
         var predictor = served.Rent();
         try
         {
-            var isValid = predict(predictor, RequestBody.Unpack(context.Request, body, options.MaxBodyBytes), seeds.Next());
-            await Answer.WriteAsync(context, isValid ? StatusCodes.Status200OK
-                : StatusCodes.Status422UnprocessableEntity, Answer.JsonType, predictor.Answer);
+            var outcome = predict(predictor, RequestBody.Unpack(context.Request, body, options.MaxBodyBytes), seeds.Next());
+            await (outcome == Outcome.TooManySessions ? RefuseSessionAsync(context)
+                : Answer.WriteAsync(context, outcome == Outcome.Decided ? StatusCodes.Status200OK
+                    : StatusCodes.Status422UnprocessableEntity, Answer.JsonType, predictor.Answer));
         }
         finally
         {
             context.Request.BodyReader.AdvanceTo(body.End);
             served.Return(predictor);
         }
+    }
+
+    Task RefuseSessionAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = $"{Math.Ceiling(options.SessionTimeout.TotalSeconds / 4)}";
+        return Answer.WriteErrorAsync(context, StatusCodes.Status429TooManyRequests,
+            $"The server remembers {options.MaxSessions} sessions, as many as it may: send the state with each observation instead, or "
+            + $"wait until a session has not been asked for {options.SessionTimeout.TotalSeconds:0.###} s.");
     }
 
     static Task RefuseMethodAsync(HttpContext context, string allowed)

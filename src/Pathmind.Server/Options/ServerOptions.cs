@@ -30,6 +30,13 @@ public sealed record ServerOptions
     /// <summary>Observations of the largest batch, at least 1.</summary>
     public int MaxBatch { get; init; } = 1024;
 
+    /// <summary>Sessions of each policy with a memory that are remembered at the same time, at least 1; a further one
+    /// is answered by 429.</summary>
+    public int MaxSessions { get; init; } = 100_000;
+
+    /// <summary>How long a session is remembered after its last decision, above 0.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Predictions computed or read at the same time, at least 1; a further one is answered by 429.</summary>
     public int MaxConcurrentRequests { get; init; } = 512;
 
@@ -59,12 +66,13 @@ public sealed record ServerOptions
             .. ApiKey is not "" ? Array.Empty<string>() : ["ApiKey is empty: give one, or null to have one made"],
             .. Port is >= 0 and <= 65535 ? Array.Empty<string>() : [$"Port is {Port}, not in 0 .. 65535"],
             .. new (string Name, int Value)[] { (nameof(MaxBodyBytes), MaxBodyBytes), (nameof(MaxBatch), MaxBatch),
-                (nameof(MaxConcurrentRequests), MaxConcurrentRequests) }
+                (nameof(MaxSessions), MaxSessions), (nameof(MaxConcurrentRequests), MaxConcurrentRequests) }
                 .Where(limit => limit.Value < 1).Select(limit => $"{limit.Name} is {limit.Value}, but at least 1 is needed"),
             .. RequestsPerSecond is null or (> 0 and <= 1e9)
             ? Array.Empty<string>()
             : [$"RequestsPerSecond is {RequestsPerSecond}, not above 0 and at most 1e9"],
             .. ReloadInterval > TimeSpan.Zero ? Array.Empty<string>() : [$"ReloadInterval is {ReloadInterval}, but must be above 0"],
+            .. SessionTimeout > TimeSpan.Zero ? Array.Empty<string>() : [$"SessionTimeout is {SessionTimeout}, but must be above 0"],
             .. ShutdownTimeout >= TimeSpan.Zero
             ? Array.Empty<string>()
             : [$"ShutdownTimeout is {ShutdownTimeout}, but must not be negative"],

@@ -4,6 +4,7 @@
 const $ = id => document.getElementById(id);
 const store = "pathmind-access-token";
 let schema, view, pending, waiting;                      // view: what one kind of agents sees and may do
+let state, answered;                                     // of a policy with a memory: before this decision, and after it
 
 function takeKey() {                                     // a key after # never reaches the server's log; it leaves the address bar, too
   const query = new URLSearchParams(location.search);
@@ -67,7 +68,8 @@ function look(number) {                                  // at one kind of agent
   $("fields").replaceChildren(...Object.entries(view.observations).map(([name, kind]) => field(name, kind, schema.statistics?.[name])),
     ...(view.mask ? [maskField()] : []));
   $("main").hidden = $("clients").hidden = false;
-  decide();
+  $("memory").hidden = !schema.state_size;
+  remember(undefined, 1);
 }
 
 function describe(part) {
@@ -170,6 +172,7 @@ function observation() {
     const values = inputsOf(name).map(number);
     return [name, kind.max_items ? values : values[0]];
   }));
+  if (state) named.state = state;
   if (view.kind !== undefined) named.agent_kind = view.kind;
   if (view.mask) named.action_mask = [...$("observation").querySelectorAll("input[name=action_mask]")].map(box => box.checked);
   return named;
@@ -177,6 +180,7 @@ function observation() {
 
 async function decide() {
   const sent = observation();
+  answered = undefined;
   $("request").textContent = `POST ${new URL("predict/", document.baseURI)}\naccess-token: …\ncontent-type: application/json\n\n${JSON.stringify(sent, null, 2)}`;
   try {
     const { status, body } = await ask("distribution", sent);
@@ -201,7 +205,16 @@ const share = p => p > 0 && p < 0.001 ? "< 0.1 %" : `${(100 * p).toFixed(1)} %`;
 const minus = number => String(number).replace(/^-/, "\u2212");                               // as wide as a digit; for reading only
 const short = x => minus(Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3) ? x.toExponential(2) : Math.round(x * 1000) / 1000);
 
-function show({ actions, choices, mean, std, value }) {
+function remember(before, decision) {                    // what comes is the episode's decision of this number
+  state = before;
+  $("next").onclick = () => { if (answered) remember(answered, decision + 1); };
+  $("when").textContent = decision === 1 ? "The first decision of an episode: the policy remembers nothing yet."
+    : `Decision ${decision} of the episode: the policy remembers what it saw before.`;
+  decide();
+}
+
+function show({ actions, choices, mean, std, value, state: next }) {
+  answered = next;
   $("action").textContent = decisions(actions).join(", ");
   $("bars").replaceChildren(...choices.flatMap((head, i) => [
     ...(choices.length > 1 ? [element("div", { className: "head", textContent: `Choice ${i + 1}` })] : []),
@@ -256,6 +269,7 @@ async function download() {
   URL.revokeObjectURL(link.href);
 }
 
+$("again").onclick = () => remember(undefined, 1);
 $("access").onsubmit = event => { event.preventDefault(); sessionStorage.setItem(store, $("key").value); open(); };
 $("observation").onsubmit = event => event.preventDefault();
 $("kinds").onchange = () => look(Number($("kinds").value));

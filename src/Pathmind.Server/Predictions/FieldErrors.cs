@@ -49,6 +49,9 @@ internal sealed class FieldErrors
     public void NothingAllowed(string field) =>
         Add("ensure that each decision has at least one allowed choice", "value_error.action_mask", field);
 
+    /// <summary>What a request says of an agent's memory contradicts itself.</summary>
+    public void Session(string message) => Add(message, "value_error.session", ObservationFields.SessionName);
+
     /// <summary>The numbers are valid, but so large that the network's own overflow.</summary>
     public void NoAnswer() => Add("the policy has no finite answer to these numbers", "value_error.no_answer", field: null);
 

@@ -12,12 +12,10 @@ internal sealed class ObservationReader(ObservationFields fields)
 
     /// <summary>Reads the named observation that begins here.</summary>
     /// <param name="json">Reader at the value; at its last token afterwards.</param>
-    /// <param name="values">[D] gets the numbers in the policy's order.</param>
-    /// <param name="mask">[logits] gets 1 for what is allowed, 0 for the rest; 1 throughout if no mask came. Empty if
-    /// the policy has none.</param>
+    /// <param name="row">Gets what is read.</param>
     /// <param name="errors">Gets what is wrong.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public void ReadNamed(ref Utf8JsonReader json, Span<float> values, Span<float> mask, FieldErrors errors)
+    public void ReadNamed(ref Utf8JsonReader json, in RequestRow row, FieldErrors errors)
     {
         if (json.TokenType != JsonTokenType.StartObject)
         {
@@ -25,7 +23,7 @@ internal sealed class ObservationReader(ObservationFields fields)
             errors.NotAnObject();
             return;
         }
-        mask.Fill(1);
+        row.Mask.Fill(1);
         seen.AsSpan().Clear();
         for (var guess = 0; json.Read() && json.TokenType == JsonTokenType.PropertyName;)
         {
@@ -39,7 +37,7 @@ internal sealed class ObservationReader(ObservationFields fields)
             if (seen[field])
                 errors.Duplicate(fields.Names[field]);
             seen[field] = true;
-            ReadField(ref json, field, values, mask, errors);
+            ReadField(ref json, field, row, errors);
             guess = field + 1;
         }
         for (var field = 0; field < fields.Observations; field++)
@@ -48,7 +46,6 @@ internal sealed class ObservationReader(ObservationFields fields)
     }
 
     /// <summary>Reads a list of exactly so many numbers as the destination has.</summary>
-    /// <inheritdoc cref="ReadNamed" path="/param"/>
     /// <param name="json">At the value.</param>
     /// <param name="name">Name of the field, for errors.</param>
     /// <param name="numbers">Gets the numbers.</param>
@@ -73,9 +70,28 @@ internal sealed class ObservationReader(ObservationFields fields)
             errors.TooMany(name, numbers.Length);
     }
 
-    /// <summary>Reads an action mask, true or not 0 for what is allowed.</summary>
-    /// <inheritdoc cref="ReadNamed" path="/param"/>
-    public void ReadMask(ref Utf8JsonReader json, Span<float> mask, FieldErrors errors)
+    /// <summary>Reads a field behind the observations.</summary>
+    /// <param name="json">At its value.</param>
+    /// <param name="name">Of the field.</param>
+    /// <param name="row">Gets what is read.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    public void ReadFurther(ref Utf8JsonReader json, string name, in RequestRow row, FieldErrors errors)
+    {
+        if (name == ObservationFields.MaskName)
+            ReadMask(ref json, row.Mask, errors);
+        else if (name == ObservationFields.SessionName)
+            row.Memory.Session = ReadSession(ref json, errors);
+        else
+        {
+            ReadList(ref json, name, row.State, errors);
+            row.Memory.HasState = true;
+        }
+        if (row.Memory is { HasState: true, Session: not null } && !errors.Any)
+            errors.Session("give either the state or a session, not both");
+    }
+
+    /// <summary>An action mask, true or not 0 for what is allowed.</summary>
+    void ReadMask(ref Utf8JsonReader json, Span<float> mask, FieldErrors errors)
     {
         ReadList(ref json, ObservationFields.MaskName, mask, errors);
         for (var i = 0; i < mask.Length; i++)
@@ -89,14 +105,24 @@ internal sealed class ObservationReader(ObservationFields fields)
         }
     }
 
-    void ReadField(ref Utf8JsonReader json, int field, Span<float> values, Span<float> mask, FieldErrors errors)
+    void ReadField(ref Utf8JsonReader json, int field, in RequestRow row, FieldErrors errors)
     {
-        if (field == fields.Observations)
-            ReadMask(ref json, mask, errors);
+        if (field >= fields.Observations)
+            ReadFurther(ref json, fields.Names[field], row, errors);
         else if (fields.IsList[field])
-            ReadList(ref json, fields.Names[field], values.Slice(fields.Offsets[field], fields.Lengths[field]), errors);
+            ReadList(ref json, fields.Names[field], row.Values.Slice(fields.Offsets[field], fields.Lengths[field]), errors);
         else
-            values[fields.Offsets[field]] = ReadNumber(ref json, fields.Names[field], null, errors);
+            row.Values[fields.Offsets[field]] = ReadNumber(ref json, fields.Names[field], null, errors);
+    }
+
+    /// <summary>The key of a session; null if it is none.</summary>
+    static string? ReadSession(ref Utf8JsonReader json, FieldErrors errors)
+    {
+        if (json.TokenType == JsonTokenType.String && json.GetString() is { Length: >= 1 and <= PolicySessions.LongestKey } key)
+            return key;
+        errors.Session($"the key of a session must be a text of 1 to {PolicySessions.LongestKey} characters");
+        json.Skip();
+        return null;
     }
 
     static float ReadNumber(ref Utf8JsonReader json, string name, int? index, FieldErrors errors)

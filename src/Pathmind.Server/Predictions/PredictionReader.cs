@@ -7,15 +7,19 @@ namespace Pathmind.Server.Predictions;
 /// ones.</summary>
 /// <param name="fields">[kinds of agents] what each has.</param>
 /// <param name="kinds">Finds which kind a request is about; null if there is only one.</param>
+/// <param name="stateSize">Numbers of a state; 0 for a policy without a memory.</param>
 /// <param name="maxBatch">Observations of the largest batch.</param>
-internal sealed class PredictionReader(ObservationFields[] fields, KindReader? kinds, int maxBatch)
+internal sealed class PredictionReader(ObservationFields[] fields, KindReader? kinds, int stateSize, int maxBatch)
 {
     public const string Observations = "observations", Raw = "obs";
 
     readonly ObservationReader[] readers = [.. fields.Select(field => new ObservationReader(field))];
     readonly int width = fields.Max(field => field.Size), maskWidth = fields.Max(field => field.Heads.Sum());
     readonly List<int> rowKinds = [];
+    readonly HashSet<string> sessions = [];
     float[] values = new float[fields.Max(field => field.Size)], masks = new float[fields.Max(field => field.Heads.Sum())];
+    float[] states = new float[stateSize];
+    RowMemory[] memories = new RowMemory[1];
 
     public FieldErrors Errors { get; } = new();
 
@@ -27,6 +31,12 @@ internal sealed class PredictionReader(ObservationFields[] fields, KindReader? k
 
     /// <summary>[alternatives of the row's kind] mask, all 1 where none came; empty if the kind has none.</summary>
     public Span<float> Mask(int row) => masks.AsSpan(row * maskWidth, fields[Kind(row)].Heads.Sum());
+
+    /// <summary>Whether the row has a state, or the key of a session.</summary>
+    public RowMemory Memory(int row) => memories[row];
+
+    /// <summary>[state] that came with the row, if one did.</summary>
+    public Span<float> State(int row) => states.AsSpan(row * stateSize, stateSize);
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">All of it.</param>
@@ -61,24 +71,27 @@ internal sealed class PredictionReader(ObservationFields[] fields, KindReader? k
     /// <summary>Gives large buffers back to the system after a batch.</summary>
     public void Shrink()
     {
-        if (values.Length > 64 * width)
-            (values, masks) = (new float[width], new float[maskWidth]);
+        if (memories.Length > 64)
+            (values, masks, states, memories) = (new float[width], new float[maskWidth], new float[stateSize], new RowMemory[1]);
     }
 
     /// <summary>Reads the next row.</summary>
     void ReadNamed(ref Utf8JsonReader json)
     {
         if (TakeKind(json, byNames: true))
-            readers[rowKinds[^1]].ReadNamed(ref json, Values(rowKinds.Count - 1), Mask(rowKinds.Count - 1), Errors);
+            readers[rowKinds[^1]].ReadNamed(ref json, Row(rowKinds.Count - 1), Errors);
         else
             json.Skip();
     }
+
+    RequestRow Row(int row) => new(Values(row), Mask(row), State(row), ref memories[row]);
 
     /// <summary>Whether the kind of the next row is known.</summary>
     bool TakeKind(Utf8JsonReader json, bool byNames)
     {
         var kind = kinds?.Find(json, byNames, Errors) ?? 0;
         rowKinds.Add(Math.Max(kind, 0));
+        memories[rowKinds.Count - 1] = default;
         return kind >= 0;
     }
 
@@ -99,16 +112,26 @@ internal sealed class PredictionReader(ObservationFields[] fields, KindReader? k
                 found = json.Read();
                 ObservationReader.ReadList(ref json, Raw, Values(0), Errors);
             }
-            else if (Mask(0).Length > 0 && json.ValueTextEquals("action_mask"u8))
+            else if (FurtherField(ref json) is { } name)
             {
                 json.Read();
-                readers[Kind(0)].ReadMask(ref json, Mask(0), Errors);
+                readers[Kind(0)].ReadFurther(ref json, name, Row(0), Errors);
             }
             else
                 json.Skip();
         if (!found)
             Errors.Missing(Raw);
         return 1;
+    }
+
+    /// <summary>The field behind the observations that the reader is at; null if it is none.</summary>
+    string? FurtherField(ref Utf8JsonReader json)
+    {
+        var own = fields[Kind(0)];
+        for (var i = own.Observations; i < own.Names.Length; i++)
+            if (json.ValueTextEquals(own.Names[i]))
+                return own.Names[i];
+        return null;
     }
 
     int ReadBatch(ref Utf8JsonReader json)
@@ -138,6 +161,7 @@ internal sealed class PredictionReader(ObservationFields[] fields, KindReader? k
             return 0;
         }
         var rows = 0;
+        sessions.Clear();
         for (; json.Read() && json.TokenType != JsonTokenType.EndArray; rows++)
         {
             if (rows >= maxBatch)
@@ -148,6 +172,8 @@ internal sealed class PredictionReader(ObservationFields[] fields, KindReader? k
             Grow(rows + 1);
             Errors.Row = rows;
             ReadNamed(ref json);
+            if (memories[rows].Session is { } session && !sessions.Add(session))
+                Errors.Session("an observation of this session came before it in the batch: each session has one at a time");
         }
         Errors.Row = null;
         if (rows == 0)
@@ -159,10 +185,12 @@ internal sealed class PredictionReader(ObservationFields[] fields, KindReader? k
 
     void Grow(int rows)
     {
-        if (values.Length >= rows * width)
+        if (memories.Length >= rows)
             return;
         Array.Resize(ref values, 2 * rows * width);
         Array.Resize(ref masks, 2 * rows * maskWidth);
+        Array.Resize(ref states, 2 * rows * stateSize);
+        Array.Resize(ref memories, 2 * rows);
     }
 }
 

@@ -33,6 +33,33 @@ public sealed class CSharpExportTests : IDisposable
     }
 
     [Fact]
+    public void The_exported_code_of_a_policy_with_a_history_keeps_its_state_over_episodes()
+    {
+        foreach (var (i, (space, masks)) in PolicyCase.All.Select(row => row.Data).Index())
+            PolicyCase.Of(space, masks, history: 3).Trained.ExportCSharp(Path.Combine(folder, $"Case{i}.cs"));
+        var code = ExportedCode.Compile(folder, Directory.GetFiles(folder, "*.cs"));
+        foreach (var (i, (space, masks)) in PolicyCase.All.Select(row => row.Data).Index())
+        {
+            var (policy, type) = (PolicyCase.Of(space, masks, history: 3), code.GetType($"Case{i}")!);
+            for (var episode = 0; episode < 20; episode++)
+            {
+                var (state, before) = (ExportedCode.NewState(type), Array.Empty<float>());
+                for (var step = 0; step < 5; step++)
+                {
+                    var (values, mask) = (policy.RandomValues(), policy.RandomMask());
+                    before = before.Length == 0 ? [.. values, .. values] : before;
+                    var expected = policy.Reference(values, mask, before).Action;
+                    var got = ExportedCode.Decide(type, values, mask, policy.Actions.Size, state);
+                    for (var k = 0; k < expected.Length; k++)
+                        Assert.Equal(expected[k], got[k], 1e-5 * Math.Max(1, Math.Abs(expected[k])));
+                    before = [.. before[5..], .. values];
+                    Assert.Equal(before, state);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Each_observation_is_a_parameter_whatever_its_name()
     {
         var policy = PolicyCase.Of("one choice");

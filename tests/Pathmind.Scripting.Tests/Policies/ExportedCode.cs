@@ -13,6 +13,10 @@ internal static class ExportedCode
 
     delegate void Masked(ReadOnlySpan<float> observations, ReadOnlySpan<bool> allowed, Span<float> action);
 
+    delegate void Remembering(ReadOnlySpan<float> observations, Span<float> state, Span<float> action);
+
+    delegate void MaskedRemembering(ReadOnlySpan<float> observations, Span<float> state, ReadOnlySpan<bool> allowed, Span<float> action);
+
     /// <param name="folder">Where to put the library.</param>
     /// <param name="files">The sources.</param>
     public static Assembly Compile(string folder, string[] files)
@@ -33,11 +37,18 @@ internal static class ExportedCode
         return new AssemblyLoadContext("exported").LoadFromStream(new MemoryStream(File.ReadAllBytes(output)));
     }
 
+    /// <summary>A state with which an episode begins, of a policy with a history.</summary>
+    public static float[] NewState(Type type) => (float[])type.GetMethod("NewState")!.Invoke(null, [])!;
+
     /// <summary>The flat action.</summary>
-    public static float[] Decide(Type type, float[] values, bool[]? mask, int size)
+    public static float[] Decide(Type type, float[] values, bool[]? mask, int size, float[]? state = null)
     {
         var action = new float[size];
-        if (type.GetField("MaskSize") is not null)
+        if (state is not null && mask is not null)
+            Method<MaskedRemembering>(type)(values, state, mask, action);
+        else if (state is not null)
+            Method<Remembering>(type)(values, state, action);
+        else if (type.GetField("MaskSize") is not null)
             Method<Masked>(type)(values, mask, action);
         else
             Method<Plain>(type)(values, action);

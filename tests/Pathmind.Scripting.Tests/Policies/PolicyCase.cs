@@ -12,19 +12,19 @@ internal sealed class PolicyCase
     readonly RandomStream random;
     readonly float[] policy, value;
 
-    PolicyCase(ActionSpace space, bool masks, int seed, Activation activation, bool normalise, int[] hidden)
+    PolicyCase(ActionSpace space, bool masks, int seed, Activation activation, bool normalise, int[] hidden, int history)
     {
         random = new(seed, 0);
         Actions = new(space);
         Observations = new(["x", "orders", "y"], [1, 3, 1], [false, true, false]);
-        policy = Weights(new(5, hidden, Actions.Logits + Actions.Reals, activation), out var policyNetwork);
-        value = Weights(new(5, [7], 1, activation), out var valueNetwork);
+        policy = Weights(new(5 * history, hidden, Actions.Logits + Actions.Reals, activation), out var policyNetwork);
+        value = Weights(new(5 * history, [7], 1, activation), out var valueNetwork);
         Parts = new()
         {
             Description = new()
             {
                 Simulation = "Warehouse", Agents = 2, Observations = Observations, Actions = Actions, HasMask = masks,
-                RewardTerms = ["profit", "waste"],
+                RewardTerms = ["profit", "waste"], History = history,
                 Metadata = new Dictionary<string, string> { ["seed"] = "7", ["options"] = "{\"a\":1}" },
             },
             Mean = normalise ? [0.5f, -1, 2, 0, 0.25f] : new float[5], Scale = normalise ? [2, 0.5f, 1, 3, 1] : [1, 1, 1, 1, 1],
@@ -61,12 +61,16 @@ internal sealed class PolicyCase
         ? new (string, bool)[] { (space.Key, false), (space.Key, true) } : [(space.Key, false)])];
 
     public static PolicyCase Of(string space, bool masks = false, int seed = 1, Activation activation = Activation.Tanh,
-        bool normalise = true, int[]? hidden = null) =>
-        new(Spaces[space], masks, seed, activation, normalise, hidden ?? [16, 9]);
+        bool normalise = true, int[]? hidden = null, int history = 1) =>
+        new(Spaces[space], masks, seed, activation, normalise, hidden ?? [16, 9], history);
 
     public SimulationSchema Schema => new(Parts.Description.Simulation, 2, Observations, Actions, Parts.Description.HasMask);
 
     public float[] RandomValues() => [.. Enumerable.Range(0, 5).Select(_ => 2 * random.NextNormal())];
+
+    /// <summary>[(k − 1) · 5] what an agent saw before; null without a history.</summary>
+    public float[]? RandomState() => Parts.Description.History == 1 ? null
+        : [.. Enumerable.Range(1, Parts.Description.History - 1).SelectMany(_ => RandomValues())];
 
     /// <summary>Null without masks; each choice has at least one allowed alternative.</summary>
     public bool[]? RandomMask()
@@ -84,10 +88,10 @@ internal sealed class PolicyCase
     }
 
     /// <summary>[A], [logits], [reals] in action units, value.</summary>
-    public (double[] Action, double[] Logits, double[] Mean, double Value) Reference(float[] values, bool[]? mask)
+    public (double[] Action, double[] Logits, double[] Mean, double Value) Reference(float[] values, bool[]? mask, float[]? state = null)
     {
-        var x = values.Select((number, i) => Math.Clamp(((double)number - Parts.Mean[i]) * Parts.Scale[i], -(double)Parts.Clip, Parts.Clip))
-            .ToArray();
+        double[] x = [.. (state ?? []).Concat(values).Select((number, i) =>
+            Math.Clamp(((double)number - Parts.Mean[i % 5]) * Parts.Scale[i % 5], -(double)Parts.Clip, Parts.Clip))];
         var outputs = Forward(Parts.Policy.Shape, policy, x);
         double[] logits = [.. outputs[..Actions.Logits].Select((logit, i) => mask is null || mask[i] ? logit : float.MinValue)];
         double[] mean = [.. outputs[Actions.Logits..]

@@ -39,6 +39,14 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void Few_decisions_suffice_with_a_history_too()
+    {
+        var options = Options(4_000) with { Algorithm = new SacOptions() };
+        Assert.InRange(Mean<SignPost>(new SignPost().Train(options).Policy), 0.97, 1);
+        Assert.InRange(Mean<SignPost>(new SignPost().Train(options with { History = null }).Policy), 0.3, 0.7);
+    }
+
+    [Fact]
     public void One_seed_makes_one_policy_on_any_number_of_threads_and_on_workers()
     {
         Same<LockedBoxes>(Options(6_000));                               // masks
@@ -46,6 +54,7 @@ public sealed class HistoryTests : IDisposable
         Same<GuardAndDriver>(Options(6_000));                             // of two kinds
         Same<JobOffers>(Options(6_000));                                  // who decide on demand
         Same<Target>(Options(6_000) with { Ppo = new() { NormalizeObservations = false } });
+        Same<LockedBoxes>(Options(1_000) with { Algorithm = new SacOptions() });
     }
 
     [Fact]

@@ -15,8 +15,8 @@ internal sealed class DenseParts
     /// <summary>Tanh between the layers; else the larger of number and 0.</summary>
     public bool IsTanh { get; }
 
-    /// <summary>Means [D] and scales [D] of the observations, then weights [out, in] and bias [out] of each layer, then
-    /// scale, offset, low, high [reals] of the actions.</summary>
+    /// <summary>Means [k · D] and scales [k · D] of the observations, k being the history, then weights [out, in] and
+    /// bias [out] of each layer, then scale, offset, low, high [reals] of the actions.</summary>
     public float[] Numbers { get; }
 
     /// <summary>Largest size of a normalised observation.</summary>
@@ -28,9 +28,7 @@ internal sealed class DenseParts
     /// <exception cref="NotSupportedException">The graph is not one that the kit writes.</exception>
     public static DenseParts Of(OnnxModel model, PolicyDescription policy)
     {
-        if (policy.StateSize > 0)
-            throw Foreign($"each decision reads {policy.History} observations");
-        var (inputs, actions) = (policy.Observations.Size, policy.Actions);
+        var (inputs, actions) = (policy.History * policy.Observations.Size, policy.Actions);
         List<int> widths = [inputs];
         List<float> numbers = [.. Row("observation_mean", inputs, 0), .. Row("observation_scale", inputs, 1)];
         for (var layer = 1; model.Initializers.TryGetValue($"policy_{layer}_weights", out var weights); layer++)

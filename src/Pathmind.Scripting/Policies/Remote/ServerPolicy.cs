@@ -15,6 +15,7 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
     readonly ArrayBufferWriter<byte> body = new();
     SimulationSchema? simulation;
     ServerSchema server = ServerSchema.Unknown;
+    PolicyStates? states;
     int?[] kinds = [];                                                   // [kinds of the simulation] number of the server's
 
     public override string Name => "server";
@@ -27,8 +28,10 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         Write(request, schema, input.Agent, input.Values, input.ActionMask);
         request.Flush();
         using var answer = connection.Post("predict/", body.WrittenMemory);
-        return ToAction(schema.KindOf(input.Agent).Actions, answer.RootElement);
+        return Take(input.Agent, answer.RootElement);
     }
+
+    public override void BeginEpisode(int agent) => states?.Begin(agent);
 
     /// <summary>Asks for the server's schema: what does not fit is reported before the first step. A server without one
     /// is asked as it is.</summary>
@@ -38,6 +41,7 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         using var answer = connection.Get("schema");
         server = answer is null ? ServerSchema.Unknown : ServerSchema.Of(answer.RootElement);
         kinds = server.Match(schema, connection.Address);
+        states = server.StateSize > 0 ? new(schema.Agents, server.StateSize) : null;
     }
 
     /// <inheritdoc/>
@@ -64,7 +68,7 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
                 || predictions.GetArrayLength() != count)
                 throw NoAnswer(answer.RootElement, $"{count} predictions");
             for (var i = 0; i < count; i++)
-                actions[from + i] = ToAction(schema.KindOf(agents[from + i]).Actions, predictions[i]);
+                actions[from + i] = Take(agents[from + i], predictions[i]);
         }
     }
 
@@ -75,7 +79,8 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
     }
 
     /// <summary>The named observation, in the simulation's order: lists as lists, numbers with all digits of float32;
-    /// before it the agent's kind, if the server knows several.</summary>
+    /// before it the agent's kind, if the server knows several; behind it what a policy with a memory
+    /// remembers.</summary>
     void Write(Utf8JsonWriter json, SimulationSchema schema, int agent, ReadOnlySpan<float> values, bool[]? mask)
     {
         var layout = schema.KindOf(agent).Observations;
@@ -99,7 +104,28 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
                 json.WriteBooleanValue(allowed);
             json.WriteEndArray();
         }
+        if (states?.Of(agent) is { } state)
+        {
+            json.WriteStartArray("state");
+            foreach (var number in state)
+                json.WriteNumberValue(number);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
+    }
+
+    /// <summary>An agent's action; what the policy remembers of the agent is kept for its next decision.</summary>
+    AgentAction Take(int agent, JsonElement prediction)
+    {
+        var action = ToAction(simulation!.KindOf(agent).Actions, prediction);
+        if (states is null)
+            return action;
+        if (!prediction.TryGetProperty("state", out var numbers) || numbers.ValueKind != JsonValueKind.Array
+            || numbers.GetArrayLength() != server.StateSize
+            || numbers.EnumerateArray().Any(number => number.ValueKind != JsonValueKind.Number))
+            throw NoAnswer(prediction, $"\"state\" with {Counted.Of(server.StateSize, "number")}, as its schema says");
+        states.Write(agent, [.. numbers.EnumerateArray().Select(number => number.GetSingle())]);
+        return action;
     }
 
     AgentAction ToAction(ActionLayout layout, JsonElement prediction)

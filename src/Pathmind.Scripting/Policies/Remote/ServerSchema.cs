@@ -17,6 +17,9 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
     /// <summary>Whether the policy takes an action mask; true if the server does not state it.</summary>
     public bool TakesMask { get; init; } = true;
 
+    /// <summary>Numbers of an agent's state, which a policy with a memory answers and takes; 0 without.</summary>
+    public int StateSize { get; init; }
+
     /// <summary>What the server needs of each kind of agents, and decides for it; empty if all agents are
     /// alike.</summary>
     public IReadOnlyList<ServerSchema> Kinds { get; init; } = [];
@@ -35,6 +38,7 @@ internal sealed record ServerSchema(IReadOnlyDictionary<string, (int? Min, int? 
         return new(observations, Math.Max(1, batch ?? 1))
         {
             Actions = PartsOf(json), TakesMask = Property(json, "actions") is null || mask is not { ValueKind: JsonValueKind.False },
+            StateSize = Math.Max(0, Whole(json, PolicyDocument.StateSize) ?? 0),
             Kinds = Property(json, "agent_kinds") is { ValueKind: JsonValueKind.Array } kinds
                 ? [.. kinds.EnumerateArray().Select(kind => OfKind(kind, observations))] : [],
         };

@@ -37,7 +37,6 @@ internal sealed partial class PpoLearner : ILearner
     PpoLearner(LearnerSetting setting)
     {
         (options, workers, var seed) = ((PpoOptions)setting.Options.OfAlgorithm, setting.Workers, setting.Options.Seed);
-        var history = setting.Options.History ?? 1;
         var shape = new NetworkShape(
             setting.Inputs, [.. options.Hidden], setting.Actions.Logits + setting.Actions.Reals, options.Activation);
         PolicyRoom.Require(shape, "Ppo.Hidden");
@@ -50,7 +49,7 @@ internal sealed partial class PpoLearner : ILearner
         (policyAdam, valueAdam) = (new(PolicyNetwork), new(ValueNetwork));
         (policyShuffle, valueShuffle) = (new(seed, RandomStreams.PolicyShuffle), new(seed, RandomStreams.ValueShuffle));
         if (options.NormalizeObservations)
-            (observations, observationsSoFar) = (new(shape.Inputs / history, history), new(shape.Inputs / history, history));
+            (observations, observationsSoFar) = (setting.NewStatistics(), setting.NewStatistics());
 
         Rollout = new(
             setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask, setting.HasPresence,

@@ -53,7 +53,7 @@ internal sealed partial class SacLearner : ILearner
             setting.Environments, setting.Agents, steps, setting.Inputs, actions, setting.HasMask, setting.HasPresence,
             options.Discount is null ? DecisionsWithinReach * setting.DecisionSeconds : null, hasNextMasks: true);
         (replay, batch) = (new(Rollout, options.ReplaySize), new(Rollout, options.BatchSize));
-        (observations, rewardScale) = (new(setting.Inputs), new(Rollout.Trajectories, discount));
+        (observations, rewardScale) = (setting.NewStatistics(), new(Rollout.Trajectories, discount));
         logStd = new float[actions.Reals];
         Policy = new(policy, observations, logStd) { NoiseCorrelation = FirstCorrelation, CorrelatedOneIn = CorrelatedOneIn };
         (now, next) = (new(policy, actions, batch.Rows), new(policy, actions, batch.Rows));

@@ -18,7 +18,7 @@ Console.WriteLine(JsonSerializer.Serialize(prediction));
 
 /// <summary>The action, and how probable it is.</summary>
 public sealed record Prediction([property: JsonPropertyName("actions")] double[] Actions,
-    [property: JsonPropertyName("probability")] double Probability{{csharp_names}});
+    [property: JsonPropertyName("probability")] double Probability{{csharp_names}}{{csharp_state}});
 
 /// <summary>Asks the policy server.</summary>
 public sealed class PathmindClient : IDisposable
