@@ -24,6 +24,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           learning   what the default options learn, over ten seeds
           unseen     the same on problems that the defaults were not chosen on, as a share of the best policy's reward
           few-decisions what 5 000, 20 000 and 100 000 steps make by SAC and by PPO, over ten seeds
+          memory     problems that hide what matters, with a memory and without, over ten seeds; what it costs a decision and a training
           limits     whether trainings keep limits, and the reward beside the best that they allow, over ten seeds
           industry   what default options learn in the models of scripts/industry beside random, usual heuristic and tuned rule, ten seeds
           warm-start what 20,000 decisions make of the rules of these models, ten seeds; from chance as a control
@@ -75,6 +76,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "api" => [Suite.Api],
         "learning" => [Suite.Learning],
         "few-decisions" => [Suite.FewDecisions],
+        "memory" => [Suite.Memory],
         "unseen" => [Suite.Unseen],
         "limits" => [Suite.Limits],
         "industry" => [Suite.Industry],

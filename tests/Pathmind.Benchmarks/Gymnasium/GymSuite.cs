@@ -99,7 +99,7 @@ internal static class GymSuite
     /// <summary>The same options and seeds on both; greedy episodes of the policies, each in its own world.</summary>
     static void Learning(Report report, string name, string environment, Func<Simulation> inCSharp, long steps)
     {
-        var any = Goal.AtLeast(double.NegativeInfinity);                 // as good as the other, whatever that is
+        var any = Goal.AtLeast(double.MinValue);                 // as good as the other, whatever that is
         report.Mean($"gym.learn.{name}", "reward", null, () => Seeds.SideBySide(report.Seeds, seed =>
         {
             using var simulation = PythonSimulation.FromGym(environment);

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Pathmind.Policies;
+using Pathmind.Policies.Onnx;
+
+namespace Pathmind.Benchmarks;
+
+/// <summary>Problems whose single observations do not tell enough: with a history, and as a control without; what a
+/// history costs a decision and a training.</summary>
+internal static class MemoryTable
+{
+    const long SpeedSteps = 200_000;
+
+    static readonly (string Name, Func<Simulation> Create, TrainingOptions Options)[] Problems =
+    [
+        ("t-maze-4", () => new TMaze(4), new() { Steps = 50_000 }),
+        ("t-maze-20", () => new TMaze(20), new() { Steps = 200_000 }),
+        ("cartpole-positions", () => new CartPole(), new() { Steps = 200_000, Observations = ["cart_position", "pole_angle"] }),
+        ("pendulum-angle", () => new Pendulum(), new() { Steps = 500_000, Observations = ["height", "side"] }),
+        ("inventory-stock", () => new Inventory(), new() { Steps = 500_000, Observations = ["stock"] }),
+    ];
+
+    static readonly (string Name, Func<TrainingOptions, TrainingOptions> Remember)[] Ways =
+    [
+        ("none", options => options),
+        ("history-8", options => options with { History = 8 }),
+    ];
+
+    public static void AddTo(Report report)
+    {
+        foreach (var (name, create, options) in Problems)
+            foreach (var (way, remember) in Ways)
+                report.Mean($"memory.{name}.{way}", "reward", null, () =>
+                {
+                    var scores = Seeds.SideBySide(report.Seeds, seed => Score(create, remember(options) with { Seed = seed }));
+                    report.Tell($"  {name}, {way}, by seed: {Seeds.Text(scores)}");
+                    return scores;
+                });
+        foreach (var (way, remember) in Ways)
+            report.Median($"memory.decision.{way}", "ns", null, () => Decision(
+                report.Effort, Trained(() => new CartPole(), remember(new() { Steps = 2_000 })).Policy));
+        Speed(report);
+    }
+
+    static double Score(Func<Simulation> create, TrainingOptions options) =>
+        create().Run(Trained(create, options).Policy, 100, seed: 1, detail: LogDetail.Summaries, display: Display.None).Reward.Mean;
+
+    static TrainingResult Trained(Func<Simulation> create, TrainingOptions options) =>
+        Trainer.Train(create, options with { Threads = 1, Display = Display.None });
+
+    /// <summary>Nanoseconds of a decision and what it leaves behind, of a policy as CartPole's.</summary>
+    static double[] Decision(Effort effort, TrainedPolicy policy)
+    {
+        OnnxSession session = new(
+            policy.Description.StateSize > 0 ? policy.Plan(PolicyGraph.Action, PolicyGraph.NextState) : policy.Plan(PolicyGraph.Action));
+        session.Bind(rows: 1);
+        return Timing.Nanoseconds(effort, calls: 65_536, calls =>
+        {
+            for (var done = 0; done < calls; done++)
+                session.Run();
+        });
+    }
+
+    /// <summary>Trainings in turn, each with all its rollouts and updates.</summary>
+    static void Speed(Report report)
+    {
+        var samples = Ways.ToDictionary(way => way.Name, _ => new List<double>());
+        foreach (var (way, _) in Ways)
+            report.Median($"memory.train.cartpole.{way}", "steps/s", null, () =>
+            {
+                for (var round = samples[way].Count; round < report.Effort.Rounds; round++)
+                    foreach (var (each, remember) in Ways)
+                        samples[each].Add(StepsASecond(remember));
+                return samples[way];
+            });
+
+        static double StepsASecond(Func<TrainingOptions, TrainingOptions> remember)
+        {
+            var start = Stopwatch.GetTimestamp();
+            new CartPole().Train(remember(new()
+            {
+                Steps = SpeedSteps, Observations = ["cart_position", "pole_angle"], StopWhenConverged = false, Display = Display.None,
+            }));
+            return SpeedSteps / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+    }
+}
