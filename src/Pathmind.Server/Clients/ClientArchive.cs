@@ -25,8 +25,8 @@ internal static class ClientArchive
 
     /// <summary>Part of the page that explains the clients.</summary>
     const string Memory = "\nThe policy decides by what it saw before, too: give the `state` of an agent's last answer with its next "
-        + "observation (without one an episode begins), or a text of your own as `session`, under which the server remembers. Each episode has a "
-        + "session of its own.\n";
+        + "observation (without one an episode begins), or a text of your own as `session`, under which the server remembers. "
+        + "Each episode has a session of its own.\n";
 
     /// <param name="policy">The policy whose observations they send.</param>
     /// <param name="name">Name of the policy.</param>
