@@ -37,6 +37,10 @@ public sealed class MemoryServerTests
         await using var server = await RunningServer.StartAsync(null, ("traffic", policy));
 
         Assert.Equal(Reward(policy), Reward(Policy.Server(server.Address.ToString(), RunningServer.Key)));
+        var api = JsonNode.Parse(await server.Client.GetStringAsync("openapi.json", TestContext.Current.CancellationToken))!;
+        foreach (var kind in new[] { "Observation0", "Observation1" })   // a state is that of all kinds, whichever the agent is
+            Assert.Equal(
+                policy.Description.StateSize, (int)api["components"]!["schemas"]![kind]!["properties"]!["state"]!["minItems"]!);
 
         static double Reward(Policy policy) => new Traffic().Run(policy, episodes: 3, seed: 9, display: Display.None).Reward.Mean;
     }

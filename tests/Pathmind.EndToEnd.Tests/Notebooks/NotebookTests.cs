@@ -13,10 +13,10 @@ public sealed class NotebookTests(InstalledKernel kernel)
         [.. Directory.EnumerateFiles(NotebookFile.Committed, "*.ipynb").Select(file => Path.GetFileName(file)).Order()];
 
     [Fact]
-    public void There_are_seven() => Assert.Equal(
+    public void There_are_eight() => Assert.Equal(
         [
             "1-mouse-and-cheese.ipynb", "2-three-mice.ipynb", "3-inventory.ipynb", "4-your-own-policy.ipynb", "5-coffee-shop.ipynb",
-            "6-supply-chain.ipynb", "7-from-a-rule.ipynb",
+            "6-supply-chain.ipynb", "7-from-a-rule.ipynb", "8-what-it-must-remember.ipynb",
         ],
         All.Select(row => row.Data));
 
