@@ -108,8 +108,8 @@ internal static class LearningVerdict
             ? $"A reward comes about {delay:0} decisions after the first one that it may be for, but an update credits it to about "
                 + $"the last {creditSteps:0}: raise Ppo.GaeDecay and Ppo.Discount, or reward what leads there."
             : (baselines.NotBetterThanRandom ? "Look" : "If more is possible, look")
-                + " whether the observations show what the reward depends on (History, if they showed it some steps before), or reward what "
-                + "leads to it on the way.";
+                + " whether the observations show what the reward depends on (History, if they showed it some steps before), or reward "
+                + "what leads to it on the way.";
         return $"It is not better than {than}: difference {CellText.Number(difference.Value)} ± {CellText.Number(difference.Error)} "
             + $"(standard error) in {difference.Freedom + 1:N0} paired episodes. {remedy}";
     }
