@@ -37,6 +37,7 @@ internal sealed partial class TrainCommand
             Folder = given.GetValue(folder) ?? read.Folder,
             TensorBoard = given.GetValue(tensorBoard) ?? read.TensorBoard,
             History = OptionValues.Int32(given, history) ?? read.History,
+            Memory = OptionValues.Int32(given, memory) ?? read.Memory,
             Simulations = OptionValues.Int32(given, simulations) ?? read.Simulations,
             Threads = OptionValues.Int32(given, threads) ?? read.Threads,
             Population = OptionValues.Int32(given, population) ?? read.Population,

@@ -33,6 +33,8 @@ internal sealed partial class TrainCommand : SessionCommand
         "--algorithm", "NAME", "How it learns: PPO, or SAC, which learns from fewer steps and takes longer for each. Default: PPO.");
     readonly Option<long?> history = OptionValues.Whole(
         "--history", "Number of an agent's last observations that the policy decides by: for what a single one does not tell. Default: 1.");
+    readonly Option<long?> memory = OptionValues.Whole(
+        "--memory", "Numbers of a recurrent memory that the policy decides by: for what was seen long ago. Default: none.");
     readonly Option<long?> simulations = OptionValues.Whole(
         "--simulations", "Number of simulations that are stepped together; it changes what is learnt.");
     readonly Option<long?> threads = OptionValues.Whole(
@@ -90,8 +92,8 @@ internal sealed partial class TrainCommand : SessionCommand
         sweep.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".yaml", ".yml"));
         options.CompletionSources.Add(context => CommandCompletions.Paths(context.WordToComplete, ".json"));
         AddOptions(
-            name, steps, time, until, seed, folder, tensorBoard, reward, weights, observations, algorithm, history, simulations, threads,
-            workers, startFrom, population, seeds, sweep, eachTerm, options, progress);
+            name, steps, time, until, seed, folder, tensorBoard, reward, weights, observations, algorithm, history, memory, simulations,
+            threads, workers, startFrom, population, seeds, sweep, eachTerm, options, progress);
         if (place != CommandPlace.CommandLine)
             return;
         Add(resume);

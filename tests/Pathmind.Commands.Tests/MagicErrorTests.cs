@@ -32,8 +32,8 @@ public sealed class MagicErrorTests : IDisposable
     [InlineData("%train String", "String is not a simulation: it must derive from Simulation and must not be abstract. Simulations: "
         + "Bandit, Chain, nine.")]
     [InlineData("%train Chain Bandit", "Line 1: Unexpected argument 'Bandit' for train. Options: --steps, --time, --until, --seed, "
-        + "--out, --tensorboard, --reward, --weights, --observations, --algorithm, --history, --simulations, --threads, --workers, "
-        + "--start-from, --population, --seeds, --sweep, --each-term, --options, --progress, --as.")]
+        + "--out, --tensorboard, --reward, --weights, --observations, --algorithm, --history, --memory, --simulations, --threads, "
+        + "--workers, --start-from, --population, --seeds, --sweep, --each-term, --options, --progress, --as.")]
     [InlineData("%train Bandit --algorithm dqn", "--algorithm is 'dqn', but must be one of: PPO, SAC.")]
     [InlineData("%train --weights found", "--weights has 'found', but needs a term and a number: found=2,cost=1.")]
     [InlineData("%train --steps 0", "Training options out of range: Steps is 0, but must be at least 1.")]

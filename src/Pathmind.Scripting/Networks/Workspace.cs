@@ -35,6 +35,9 @@ internal sealed class Workspace
     /// rows beyond those given are ignored.</summary>
     public Span<float> OutputGradients => outputGradients.Span;
 
+    /// <summary>What a memory before the network writes; null without one.</summary>
+    public MemoryWorkspace? Memory { get; init; }
+
     /// <summary>[RowStride, Stride(width)] what hidden layer i left: its activations after Forward, the derivatives by
     /// its sums after Backward.</summary>
     public ref float Hidden(int layer) => ref hidden[layer][0];

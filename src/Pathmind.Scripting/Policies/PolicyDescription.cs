@@ -45,11 +45,17 @@ internal sealed record PolicyDescription
     /// memory.</summary>
     public int History { get; init; } = 1;
 
-    /// <summary>Numbers of an agent's state, of whatever kind it is: its last k − 1 observations; 0 without a
-    /// memory.</summary>
+    /// <summary>Most numbers of a recurrent memory.</summary>
+    public const int MostMemory = 512;
+
+    /// <summary>n: numbers of a recurrent memory; 0 without one.</summary>
+    public int Memory { get; init; }
+
+    /// <summary>Numbers of an agent's state, of whatever kind it is: its last k − 1 observations, or those of its
+    /// memory; 0 without either.</summary>
     public int StateSize
     {
-        get => ofAllKinds ?? (History - 1) * Observations.Size;
+        get => ofAllKinds ?? (Memory > 0 ? Memory : (History - 1) * Observations.Size);
         private init => ofAllKinds = value;
     }
 

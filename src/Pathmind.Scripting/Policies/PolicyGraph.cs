@@ -13,7 +13,8 @@ namespace Pathmind.Policies;
 /// <see cref="ActionScaling"/>, the deviation is that near the mean); <c>value</c> [N, 1]. With a history of k
 /// observations also the input <c>state</c> and the output <c>state_out</c> [N, (k − 1) · D]: the last k − 1
 /// observations of the agent, the oldest first, not normalised; in the first decision of an episode each of them is
-/// the observation itself.</remarks>
+/// the observation itself. With a recurrent memory of n numbers they are [N, n]: its state, 0 in the first decision of
+/// an episode.</remarks>
 internal static class PolicyGraph
 {
     public const string Observations = "observations", Mask = "action_mask", Action = "action", Logits = "logits", Mean = "mean",
@@ -30,9 +31,10 @@ internal static class PolicyGraph
         var (actions, hasMask) = (parts.Description.Actions, parts.Description.HasMask);
         OnnxGraphBuilder graph = new();
         var normalised = Normalise(graph, Seen(graph, parts.Description), parts);
-        var raw = Dense(graph, normalised, parts.Policy, "policy", actions.Reals == 0 && !hasMask ? Logits : "policy_output");
+        var (read, valued) = parts.Memory is { } memory ? Remember(graph, normalised, memory) : (normalised, normalised);
+        var raw = Dense(graph, read, parts.Policy, "policy", actions.Reals == 0 && !hasMask ? Logits : "policy_output");
         Finish(graph, actions, hasMask, raw, withLogStd: false, parts);
-        Dense(graph, normalised, parts.Value, "value", Value);
+        Dense(graph, valued, parts.Value, "value", Value);
         DeclareOutputs(graph, actions);
         if (parts.Description.StateSize > 0)
             graph.Output(NextState, parts.Description.StateSize);
@@ -135,7 +137,7 @@ internal static class PolicyGraph
     {
         var size = policy.Observations.Size;
         var now = graph.Input(Observations, size);
-        if (policy.StateSize == 0)
+        if (policy.History == 1)
             return now;
         var stacked = graph.Node("stacked", "Concat", [graph.Input(State, policy.StateSize), now], ("axis", 1L));
         graph.Node(NextState, "Slice",
@@ -158,6 +160,23 @@ internal static class PolicyGraph
 
         string Row(string name, float[] ofOne) => graph.Constant(
             name, [history * ofOne.Length], [.. Enumerable.Repeat(ofOne, history).SelectMany(numbers => numbers)]);
+    }
+
+    /// <summary>The memory, as in <see cref="MemoryCell"/>.</summary>
+    /// <returns>What the policy network reads, the next state before the observation, and what the value network reads,
+    /// the state as it came before the observation.</returns>
+    static (string Next, string Before) Remember(OnnxGraphBuilder graph, string normalised, MemoryCell memory)
+    {
+        var before = graph.Input(State, memory.Size);
+        var encoded = Dense(graph, normalised, memory.Encoder, "memory", "memory_output");
+        graph.Node(["memory_gate", "memory_candidate"], "Split",
+            [encoded, graph.Constant("memory_split", [2], [(long)memory.Size, memory.Size])], ("axis", 1L));
+        var opened = graph.Node("memory_opened", "Sigmoid", ["memory_gate"]);
+        var closed = graph.Node("memory_closed", "Sub", [graph.Constant("one", [], [1f]), opened]);
+        var next = graph.Node(NextState, "Add",
+            [graph.Node("memory_kept", "Mul", [closed, before]), graph.Node("memory_new", "Mul", [opened, "memory_candidate"])]);
+        return (graph.Node("remembered", "Concat", [next, normalised], ("axis", 1L)),
+            graph.Node("remembered_before", "Concat", [before, normalised], ("axis", 1L)));
     }
 
     /// <summary>A network as (Gemm, activation)* Gemm, with weights [out, in] as PyTorch stores them.</summary>
@@ -268,9 +287,11 @@ internal static class PolicyGraph
         Require("Mean", parts.Mean.Length, inputs);
         Require("Scale", parts.Scale.Length, inputs);
         Require("LogStd", parts.LogStd.Length, actions.Reals);
-        Require("Policy.Inputs", parts.Policy.Shape.Inputs, inputs * parts.Description.History);
+        Require("Memory.Size", parts.Memory?.Size ?? 0, parts.Description.Memory);
+        var read = parts.Description.Memory + inputs * parts.Description.History;
+        Require("Policy.Inputs", parts.Policy.Shape.Inputs, read);
         Require("Policy.Outputs", parts.Policy.Shape.Outputs, actions.Logits + actions.Reals);
-        Require("Value.Inputs", parts.Value.Shape.Inputs, inputs * parts.Description.History);
+        Require("Value.Inputs", parts.Value.Shape.Inputs, read);
         Require("Value.Outputs", parts.Value.Shape.Outputs, 1);
         if (wrong.Count > 0)
             throw new ArgumentException($"These parts do not make a policy of {actions.Space}: {string.Join("; ", wrong)}.");

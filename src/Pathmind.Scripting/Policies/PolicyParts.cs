@@ -17,6 +17,10 @@ internal sealed record PolicyParts
     /// <summary>Largest size of a normalised number, above 0; +∞ for no limit.</summary>
     public float Clip { get; init; } = float.PositiveInfinity;
 
+    /// <summary>Comes before the policy network, which reads its state, then the observation; null without
+    /// one.</summary>
+    public MemoryCell? Memory { get; init; }
+
     /// <summary>Outputs: first the logits of all choices, then the means of all real numbers in network units
     /// (<see cref="ActionScaling"/>).</summary>
     public required Network Policy { get; init; }

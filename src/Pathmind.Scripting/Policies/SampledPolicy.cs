@@ -67,7 +67,7 @@ internal sealed class SampledPolicy : Policy
     {
         random.Restart(seed, stream: 0);
         matches = ObservationMatch.Of(policy.Description, schema, policy.Label);
-        states = policy.Description.StateSize > 0 ? new(schema.Agents, policy.Description.StateSize) : null;
+        states = PolicyStates.For(policy.Description, schema.Agents);
     }
 
     float DrawReal(int place, float low, float high)

@@ -217,11 +217,11 @@ public sealed class TrainedPolicy : Policy
     internal override void Prepare(SimulationSchema schema)
     {
         matches = ObservationMatch.Of(Description, schema, Label);
-        states = Description.StateSize > 0 ? new(schema.Agents, Description.StateSize) : null;
+        states = PolicyStates.For(Description, schema.Agents);
         buffers = [.. matches.Select(match => (new int[match.Actions.Heads.Length], new float[match.Actions.Reals]))];
     }
 
-    /// <summary>[(k − 1) · D] what an agent saw at its decisions before the next one; null if it has not decided yet in
+    /// <summary>[state] what the policy keeps of an agent for its next decision; null if it has not decided yet in
     /// its episode, or without a memory.</summary>
     internal float[]? StateOf(int agent) => states?.Of(agent);
 
@@ -229,7 +229,7 @@ public sealed class TrainedPolicy : Policy
     /// runs.</summary>
     /// <param name="values">[D] in the policy's order.</param>
     /// <param name="allowed">[logits] action mask; null allows all.</param>
-    /// <param name="state">[(k − 1) · D] the observations before, the oldest first; null for the first decision of an
+    /// <param name="state">[state] what it left at the agent's last decision; null for the first one of an
     /// episode.</param>
     /// <exception cref="ArgumentException">A length is not the policy's.</exception>
     internal PolicyOutputs Evaluate(ReadOnlySpan<float> values, bool[]? allowed = null, float[]? state = null)
@@ -246,7 +246,7 @@ public sealed class TrainedPolicy : Policy
         if (state is not null)
             state.CopyTo(all[PolicyGraph.State].Floats, 0);
         else if (Description.StateSize > 0)
-            PolicyStates.Begin(values, all[PolicyGraph.State].Floats);
+            PolicyStates.Begin(Description.Memory > 0, values, all[PolicyGraph.State].Floats);
         if (Description.HasMask)
             WriteMask(all[PolicyGraph.Mask].Floats, allowed);
         all.Run();

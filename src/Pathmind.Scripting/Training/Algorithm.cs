@@ -17,7 +17,8 @@ internal sealed record Algorithm(
 /// <param name="Options">The user's, valid.</param>
 /// <param name="Environments">Simulations side by side.</param>
 /// <param name="Agents">Agents of each of them.</param>
-/// <param name="Inputs">Numbers that a decision reads: those of all observations of the history.</param>
+/// <param name="Inputs">Numbers that a decision reads: those of the memory, then of all observations of the
+/// history.</param>
 /// <param name="Actions">The action space.</param>
 /// <param name="HasMask">Whether some choices are not allowed to some agents.</param>
 /// <param name="Workers">The training's threads.</param>
@@ -29,5 +30,8 @@ internal sealed record LearnerSetting(
     bool HasPresence = false, double? DecisionSeconds = null)
 {
     /// <summary>Statistics of what decisions read, of no row yet.</summary>
-    public RunningStatistics NewStatistics() => new(Inputs / (Options.History ?? 1), Options.History ?? 1);
+    public RunningStatistics NewStatistics() => new((Inputs - Memory) / (Options.History ?? 1), Options.History ?? 1, Memory);
+
+    /// <summary>Numbers of an agent's state in a recurrent memory; 0 without one.</summary>
+    public int Memory => Options.Memory ?? 0;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pathmind.Policies;
 
 namespace Pathmind.Training;
@@ -100,4 +101,9 @@ internal readonly record struct LearnerFigures(double? Entropy, IReadOnlyDiction
 /// <param name="Variance">[inputs]; empty without normalisation.</param>
 /// <param name="RewardDeviation">What rewards were divided by.</param>
 internal sealed record PolicyWeights(
-    float[] Policy, float[] Value, float[] LogStd, double[] Mean, double[] Variance, double RewardDeviation);
+    float[] Policy, float[] Value, float[] LogStd, double[] Mean, double[] Variance, double RewardDeviation)
+{
+    /// <summary>Parameters of the memory's encoder, in canonical order; null without a memory.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float[]? Memory { get; init; }
+}

@@ -72,6 +72,13 @@ public sealed record TrainingOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? History { get; init; }
 
+    /// <summary>n: numbers that the policy remembers of an agent from decision to decision of an episode, 1 .. 512: a
+    /// recurrent memory that learns what to keep, for what was seen longer ago than a <see cref="History"/> reaches. It
+    /// takes more steps to learn; 32 is a good beginning. For PPO, without <see cref="History"/> and
+    /// <see cref="StartFrom"/>. Null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Memory { get; init; }
+
     /// <summary>Reward of a step made from its terms, as in <c>terms => terms["sales"] - 2 * terms["waste"]</c>; null
     /// for their sum. Called from several threads.</summary>
     [JsonIgnore]
@@ -222,6 +229,15 @@ public sealed record TrainingOptions
             (Simulations is null or (>= 1 and <= 65_536), $"Simulations is {Simulations}, but must be in 1 .. 65536"),
             (History is null or (>= 1 and <= PolicyDescription.MostHistory),
                 $"History is {History}, but must be in 1 .. {PolicyDescription.MostHistory}"),
+            (Memory is null or (>= 1 and <= PolicyDescription.MostMemory),
+                $"Memory is {Memory}, but must be in 1 .. {PolicyDescription.MostMemory}"),
+            (Memory is null || History is null or 1,
+                "Memory and History are both given, but a policy has one of them: leave one of them out"),
+            (Memory is null || OfAlgorithm is PpoOptions,
+                $"Memory is given, but {OfAlgorithm.Algorithm.Name} learns without one: train with PPO, or give History in place of Memory"),
+            (Memory is null || StartFrom is null,
+                "Memory and StartFrom are both given, but a teacher is imitated without a memory: give History in place of Memory, or "
+                + "leave StartFrom out"),
             (Observations is null || ObservationsFile is null, "Observations and ObservationsFile are both given, but one must be null"),
             (RewardWays.Length <= 1,
                 $"{string.Join(" and ", RewardWays)} are given, but only one of them can make the reward: the others must be null"),

@@ -18,8 +18,12 @@ internal static class SchemaDocument
             ObservationEntry.Values, ObservationEntry.Names))!;
         document["statistics"] = statistics is null ? null : Statistics(policy, statistics);
         document["predict_batch"] = new JsonObject { ["max_items"] = options.MaxBatch };
+        if (policy.History > 1)
+            document[PolicyDocument.History] = policy.History;
+        if (policy.Memory > 0)
+            document[PolicyDocument.Memory] = policy.Memory;
         if (policy.StateSize > 0)
-            (document[PolicyDocument.History], document[PolicyDocument.StateSize]) = (policy.History, policy.StateSize);
+            document[PolicyDocument.StateSize] = policy.StateSize;
         if (policy.Kinds.Count > 0)
             document[PolicyDocument.Kinds] = PolicyJson.Node(fields.KindFields(PolicyDocument.TypedParts));
         return Encoding.UTF8.GetBytes(document.ToJsonString(PolicyJson.Readable));

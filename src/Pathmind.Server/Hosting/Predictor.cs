@@ -164,7 +164,7 @@ internal sealed class Predictor
         else if (memory.Session is { } key && policy.Sessions!.Find(key) is { } kept)
             kept.State.CopyTo(state, 0);
         else
-            PolicyStates.Begin(observation, state);
+            PolicyStates.Begin(policy.Description.Memory > 0, observation, state);
     }
 
     /// <summary>The row's new state: part of the answer, or kept for its session, whose number of decisions is

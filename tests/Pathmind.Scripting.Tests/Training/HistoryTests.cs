@@ -117,11 +117,11 @@ public sealed class HistoryTests : IDisposable
         }
     }
 
-    static double Mean<T>(Policy policy)
+    internal static double Mean<T>(Policy policy)
         where T : Simulation, new() =>
         new T().Run(policy, episodes: 200, display: Display.None).Reward.Mean;
 
-    static void Same<T>(TrainingOptions options)
+    internal static void Same<T>(TrainingOptions options)
         where T : Simulation, new()
     {
         var expected = new T().Train(options with { Threads = 1 }).Policy.ToOnnx();
@@ -132,11 +132,16 @@ public sealed class HistoryTests : IDisposable
     }
 }
 
-/// <summary>A T-maze: a sign at the start says which way is right at the end of a corridor, three decisions
-/// later.</summary>
-sealed class SignPost : Simulation
+/// <summary>A T-maze: a sign at the start says which way is right at the end of a corridor.</summary>
+/// <param name="length">Decisions from the sign to the choice.</param>
+class SignPost(int length) : Simulation
 {
     int place, sign;
+
+    public SignPost()
+        : this(length: 3)
+    {
+    }
 
     public override ActionSpace ActionSpace(int agent) => new Discrete(2);
 
@@ -146,7 +151,7 @@ sealed class SignPost : Simulation
 
     public override Observation GetObservation(int agent) => new() { ["sign"] = place == 0 ? sign : 0, ["place"] = place };
 
-    public override Reward GetReward(int agent) => new() { ["right"] = place == 4 && Action[0].Choice == (sign + 1) / 2 ? 1 : 0 };
+    public override Reward GetReward(int agent) => new() { ["right"] = place == length + 1 && Action[0].Choice == (sign + 1) / 2 ? 1 : 0 };
 
-    public override bool IsDone(int agent) => place == 4;
+    public override bool IsDone(int agent) => place == length + 1;
 }

@@ -9,7 +9,7 @@ namespace Pathmind.Policies;
 internal sealed class PolicyDocument(PolicyDescription policy)
 {
     public const string Simulation = "simulation", Agents = "agents", Observations = "observations", Actions = "actions",
-        ActionMask = "action_mask", RewardTerms = "reward_terms", Kinds = "agent_kinds", History = "history",
+        ActionMask = "action_mask", RewardTerms = "reward_terms", Kinds = "agent_kinds", History = "history", Memory = "memory",
         StateSize = "state_size";
 
     /// <summary>Fields of an action space.</summary>

@@ -11,7 +11,8 @@ internal static class PolicyMetadata
     const string Prefix = "pathmind.", Format = Prefix + "format", Simulation = Prefix + PolicyDocument.Simulation,
         Agents = Prefix + PolicyDocument.Agents, Observations = Prefix + PolicyDocument.Observations,
         Actions = Prefix + PolicyDocument.Actions, ActionMask = Prefix + PolicyDocument.ActionMask,
-        RewardTerms = Prefix + PolicyDocument.RewardTerms, Kinds = Prefix + PolicyDocument.Kinds, History = Prefix + PolicyDocument.History;
+        RewardTerms = Prefix + PolicyDocument.RewardTerms, Kinds = Prefix + PolicyDocument.Kinds, History = Prefix + PolicyDocument.History,
+        Memory = Prefix + PolicyDocument.Memory;
 
     /// <summary>Version of these entries: the second one is that of policies with a state, which kits that do not know
     /// it would run without.</summary>
@@ -47,6 +48,8 @@ internal static class PolicyMetadata
             entries.Add(Kinds, PolicyJson.Text(new PolicyDocument(policy).KindFields(PolicyDocument.Space)));
         if (policy.History > 1)
             entries.Add(History, $"{policy.History}");
+        if (policy.Memory > 0)
+            entries.Add(Memory, $"{policy.Memory}");
         foreach (var (key, value) in policy.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             if (!key.StartsWith(Prefix, StringComparison.Ordinal))
                 entries.Add(key, value);
@@ -78,10 +81,10 @@ internal static class PolicyMetadata
                 Observations = Parse(Observations, ReadObservations),
                 Actions = new(Bounded(Parse(Actions, json => ReadSpace(json, depth: 0)))),
                 HasMask = Entry(ActionMask) == "true",
-                History = format == FormatNow ? 1
-                : int.TryParse(Entry(History), out var history) && history is >= 2 and <= PolicyDescription.MostHistory ? history
-                : throw new InvalidDataException(
-                    $"it has a history of '{Entry(History)}' observations, not of 2 .. {PolicyDescription.MostHistory}"),
+                History = format == FormatNow || entries.ContainsKey(Memory) ? 1
+                    : InRange(History, 2, PolicyDescription.MostHistory, "a history", "observations"),
+                Memory = format == FormatNow || !entries.ContainsKey(Memory) ? 0
+                    : InRange(Memory, 1, PolicyDescription.MostMemory, "a memory", "numbers"),
                 RewardTerms = Parse(RewardTerms, json => json.EnumerateArray().Select(Name).ToArray()),
                 Metadata = entries.Where(entry => !entry.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(),
             };
@@ -97,6 +100,10 @@ internal static class PolicyMetadata
             : value.Length <= MaxLength
             ? value
             : throw new InvalidDataException($"its metadata has {value.Length} characters for '{key}'; at most {MaxLength} are read");
+
+        int InRange(string key, int least, int most, string what, string unit) =>
+            int.TryParse(Entry(key), out var number) && number >= least && number <= most ? number
+                : throw new InvalidDataException($"it has {what} of '{Entry(key)}' {unit}, not of {least} .. {most}");
 
         T Parse<T>(string key, Func<JsonElement, T> read)
         {

@@ -14,6 +14,8 @@ internal static class PolicySchema
             ObservationEntry.TypeField, ObservationEntry.Names, ObservationEntry.MinItems, ObservationEntry.MaxItems);
         if (policy.History > 1)
             schema[PolicyDocument.History] = policy.History;
+        if (policy.Memory > 0)
+            schema[PolicyDocument.Memory] = policy.Memory;
         if (policy.Kinds.Count > 0)
             schema[PolicyDocument.Kinds] = document.KindFields(PolicyDocument.TypedParts);
         stream.Write(Encoding.UTF8.GetBytes(YamlWriter.Write(schema)));

@@ -41,7 +41,7 @@ internal sealed class ServerPolicy(string url, string apiKey, CancellationToken 
         using var answer = connection.Get("schema");
         server = answer is null ? ServerSchema.Unknown : ServerSchema.Of(answer.RootElement);
         kinds = server.Match(schema, connection.Address);
-        states = server.StateSize > 0 ? new(schema.Agents, server.StateSize) : null;
+        states = server.StateSize > 0 ? new(schema.Agents, server.StateSize, isRecurrent: false) : null;
     }
 
     /// <inheritdoc/>

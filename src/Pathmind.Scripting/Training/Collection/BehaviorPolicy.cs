@@ -13,14 +13,19 @@ namespace Pathmind.Training;
 /// <param name="statistics">Normalises observations; null to use them as they are.</param>
 /// <param name="logStd">[reals] logarithms of the deviations, in network units; their means, where the network has
 /// some for each observation.</param>
-internal sealed class BehaviorPolicy(Network network, RunningStatistics? statistics, float[] logStd)
+/// <param name="memory">Comes before the network; null without one.</param>
+internal sealed class BehaviorPolicy(Network network, RunningStatistics? statistics, float[] logStd, MemoryCell? memory = null)
 {
     /// <summary>Normalised observations are cut at ± this many deviations, as in Stable-Baselines3's
     /// VecNormalize.</summary>
     public const float ObservationClip = 10;
 
-    /// <summary>Numbers of an observation.</summary>
+    /// <summary>Numbers that a decision reads: those of the state, if there is a memory, then of the
+    /// observations.</summary>
     public int Inputs => network.Shape.Inputs;
+
+    /// <summary>Numbers of an agent's state in a recurrent memory; 0 without one.</summary>
+    public int Memory => memory?.Size ?? 0;
 
     public NetworkShape Shape => network.Shape;
 
@@ -61,10 +66,11 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
     public bool Blind { get; set; }
 
     /// <summary>What one thread needs to compute outputs of up to this many rows at once.</summary>
-    public Workspace NewWorkspace(int maxRows) => new(network.Shape, maxRows);
+    public Workspace NewWorkspace(int maxRows) =>
+        new(network.Shape, maxRows) { Memory = memory is null ? null : new(memory, maxRows) };
 
     /// <summary>Normalises observations in place and computes the policy's outputs.</summary>
-    /// <param name="observations">[rows, inputs].</param>
+    /// <param name="observations">[rows, inputs]; with a memory the states in it become the next ones.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="workspace">Receives the outputs.</param>
     public void Decide(Span<float> observations, int rows, Workspace workspace)
@@ -73,20 +79,28 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
             observations.Clear();
         else
             statistics?.Normalize(observations, rows, ObservationClip);
+        memory?.Forward(observations, rows, workspace.Memory!);
         network.Forward(observations, rows, workspace);
     }
 
     /// <summary>Carries all over by which it acts.</summary>
     public void Transfer(StateTransfer state)
     {
-        var parameters = new float[network.ParameterCount];
-        network.CopyTo(parameters);
-        state.Pass(parameters.AsSpan());
-        if (state.IsReading)
-            network.Load(parameters);
+        Transfer(state, network);
+        if (memory is not null)
+            Transfer(state, memory.Encoder);
         statistics?.Transfer(state);
         state.Pass(logStd.AsSpan());
         (NoiseCorrelation, CorrelatedOneIn, Blind) = (state.Pass(NoiseCorrelation), state.Pass(CorrelatedOneIn), state.Pass(Blind));
+    }
+
+    static void Transfer(StateTransfer state, Network weights)
+    {
+        var parameters = new float[weights.ParameterCount];
+        weights.CopyTo(parameters);
+        state.Pass(parameters.AsSpan());
+        if (state.IsReading)
+            weights.Load(parameters);
     }
 }
 
@@ -136,6 +150,8 @@ internal sealed class EnvironmentBatch
                     rows += (now = environment).Prepare(buffer, batch.AsSpan(rows * inputs));
                 if (rows > 0)                                            // else nobody needs a decision
                     policy.Decide(batch.AsSpan(0, rows * inputs), rows, workspace);
+                if (policy.Memory > 0)
+                    Remember();
                 rows = 0;
                 foreach (var environment in environments)
                     rows += (now = environment).Act(buffer, workspace.Outputs, workspace.RowStride, rows, policy);
@@ -149,6 +165,14 @@ internal sealed class EnvironmentBatch
             throw now.Explain(exception);
         }
     }
+
+    /// <summary>What the memory made of the states goes back to the agents that decide.</summary>
+    void Remember()
+    {
+        var rows = 0;
+        foreach (var environment in environments)
+            rows += environment.Remember(batch.AsSpan(rows * inputs));
+    }
 }
 
 /// <summary>Mean and variance of each number of a row, over all rows seen so far (docs/ppo.md 7).</summary>
@@ -160,15 +184,17 @@ internal sealed class RunningStatistics
     /// deviation that is no larger is rounding, and the number counts as constant.</summary>
     const double Rounding = 1.0 / (1 << 22), SmallestDeviation = 1e-15;
 
-    readonly int places;
+    readonly int places, memory;
     readonly double[] mean, variance;
     readonly float[] center, inverseDeviation;
 
     /// <param name="size">Numbers of an observation; at least 1.</param>
     /// <param name="places">Observations in a row, which share their statistics; only the last of them is new.</param>
-    public RunningStatistics(int size, int places = 1)
+    /// <param name="memory">Numbers of a state that stand before them and stay as they are; above 0 only with one
+    /// observation in a row.</param>
+    public RunningStatistics(int size, int places = 1, int memory = 0)
     {
-        this.places = places;
+        (this.places, this.memory) = (places, memory);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         (mean, variance, center, inverseDeviation) = (new double[size], new double[size], new float[size], new float[size]);
         Array.Fill(variance, 1);
@@ -195,14 +221,14 @@ internal sealed class RunningStatistics
     public ReadOnlySpan<float> InverseDeviation => inverseDeviation;
 
     /// <summary>Takes the last observation of each row into account.</summary>
-    /// <param name="rows">[rowCount, places, Size].</param>
+    /// <param name="rows">[rowCount, memory + places · Size].</param>
     /// <param name="rowCount">At least 0.</param>
     public void Merge(ReadOnlySpan<float> rows, int rowCount)
     {
         Require(rows.Length, rowCount);
         if (rowCount == 0)
             return;
-        var (total, width) = (Count + rowCount, places * Size);
+        var (total, width) = (Count + rowCount, memory + places * Size);
         var end = rowCount * width;
         for (var column = 0; column < Size; column++)
         {
@@ -223,7 +249,7 @@ internal sealed class RunningStatistics
 
     /// <summary>Each number x becomes (x - mean) / sqrt(variance), held within ± clip; 0 if it has been
     /// constant.</summary>
-    /// <param name="rows">[rowCount, places, Size].</param>
+    /// <param name="rows">[rowCount, memory + places · Size].</param>
     /// <param name="rowCount">At least 0.</param>
     /// <param name="clip">Above 0, in standard deviations.</param>
     public void Normalize(Span<float> rows, int rowCount, float clip)
@@ -231,7 +257,7 @@ internal sealed class RunningStatistics
         Require(rows.Length, rowCount);
         for (var i = 0; i < rowCount * places; i++)
         {
-            var row = rows.Slice(i * Size, Size);
+            var row = rows.Slice(i * (memory + Size) + memory, Size);
             for (var column = 0; column < row.Length; column++)
                 row[column] = Math.Clamp((row[column] - center[column]) * inverseDeviation[column], -clip, clip);
         }
@@ -274,7 +300,7 @@ internal sealed class RunningStatistics
     void Require(int length, int rowCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
-        if (length < (long)rowCount * places * Size)
-            throw new ArgumentException($"{length} numbers for {rowCount} rows of {places * Size}: give all rows.");
+        if (length < (long)rowCount * (memory + places * Size))
+            throw new ArgumentException($"{length} numbers for {rowCount} rows of {memory + places * Size}: give all rows.");
     }
 }

@@ -48,7 +48,7 @@ internal sealed class EvaluationPlayer : IEpisodePlayer
         raw = new float[schema.Observations.Size];
         seen = new float[policy.Inputs];
         var size = selection?.Length ?? raw.Length;
-        history = new(schema.Agents, size, seen.Length / size);
+        history = new(schema.Agents, size, (seen.Length - policy.Memory) / size, policy.Memory);
         mask = new float[schema.HasMask ? schema.Actions.Logits : 0];
         choices = new int[schema.Actions.Heads.Length];
         reals = new float[schema.Actions.Reals];
@@ -132,6 +132,7 @@ internal sealed class EvaluationPlayer : IEpisodePlayer
         else
         {
             policy.Decide(seen, 1, workspace);
+            history.Remember(agent, seen);
             if (isDrawn)
                 ActionSampler.Draw(
                     actions, workspace.Outputs, workspace.RowStride, 0, mask,

@@ -17,6 +17,8 @@ internal static class RandomStreams
     /// <summary>The episodes in which a teacher is imitated, and the actions of the policy in them.</summary>
     public const long Imitation = 7, ImitationActions = 8;
 
+    public const long MemoryWeights = 9;
+
     const long Environments = 1_000;
     const long Evaluations = 1_000_000_000;
     const long ChanceActions = 2_000_000_000_000;

@@ -66,6 +66,22 @@ internal sealed partial class TrainingEnvironment
         return rest.IsEmpty;
     }
 
+    /// <summary>Takes over the states of the memory: after <see cref="Replay"/>, where no network decides.</summary>
+    /// <param name="before">[agents · inputs] what the agents saw last.</param>
+    public void RememberAll(ReadOnlySpan<float> before) => seen.RememberAll(before);
+
+    /// <summary>The agents that decide get the states that the memory left.</summary>
+    /// <param name="batch">[rows, inputs] begins with the row of the first of them.</param>
+    /// <returns>Their number.</returns>
+    public int Remember(ReadOnlySpan<float> batch)
+    {
+        var deciding = 0;
+        for (var agent = 0; agent < Agents; agent++)
+            if (driver.Decides(agent))
+                seen.Remember(agent, batch[(deciding++ * inputs)..]);
+        return deciding;
+    }
+
     /// <summary>Whether the agents that decide next see what they saw before.</summary>
     public bool Sees(ReadOnlySpan<float> before)
     {

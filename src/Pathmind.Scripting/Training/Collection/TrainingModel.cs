@@ -36,11 +36,13 @@ internal sealed class TrainingModel
 
     int History => options.History ?? 1;
 
+    int Memory => options.Memory ?? 0;
+
     /// <summary>The observations that the policy sees.</summary>
     public ObservationLayout Inputs { get; }
 
-    /// <summary>Numbers that a decision reads: all observations of the history.</summary>
-    public int NumbersSeen => Inputs.Size * History;
+    /// <summary>Numbers that a decision reads: those of the memory, then all observations of the history.</summary>
+    public int NumbersSeen => Memory + Inputs.Size * History;
 
     /// <summary>The simulation's goals.</summary>
     public Goals Goals { get; private set; }
@@ -94,7 +96,7 @@ internal sealed class TrainingModel
         new(simulation, Schema, policy, Function, selection, scaling, seed, Limits) { Actor = new TeacherActor(teacher, Schema) };
 
     /// <summary>The last observations of all agents of one simulation, none yet.</summary>
-    public ObservationHistory NewHistory() => new(Schema.Agents, Inputs.Size, History);
+    public ObservationHistory NewHistory() => new(Schema.Agents, Inputs.Size, History, Memory);
 
     /// <summary>An agent's own observation becomes the newest that the policy sees.</summary>
     /// <param name="agent">The agent.</param>

@@ -21,6 +21,7 @@ internal sealed class MinibatchTrainer
     readonly RandomStream shuffle;
     readonly float maxGradientNorm;
     readonly WorkerThreads? workers;
+    readonly FittedMemory? memory;
     readonly List<Chunk> chunks;                                         // one, or as many as threads may compute at once
     readonly int[] order;
     readonly Action<int> computeShare;
@@ -35,15 +36,16 @@ internal sealed class MinibatchTrainer
     /// <param name="shuffle">Order of the rows.</param>
     /// <param name="maxGradientNorm">Above 0; infinite for no clipping.</param>
     /// <param name="workers">Threads to share a minibatch; null for the caller's alone.</param>
+    /// <param name="memory">Is fitted as well, through time; null without one.</param>
     public MinibatchTrainer(
         Network network, Adam adam, LogStdParameters? logStd, PreparedRollout rollout, IMinibatchLoss loss, RandomStream shuffle,
-        float maxGradientNorm, WorkerThreads? workers)
+        float maxGradientNorm, WorkerThreads? workers, FittedMemory? memory = null)
     {
         (this.network, this.adam, this.logStd) = (network, adam, logStd);
         (this.rollout, this.loss, this.shuffle) = (rollout, loss, shuffle);
-        (this.maxGradientNorm, this.workers) = (maxGradientNorm, workers);
+        (this.maxGradientNorm, this.workers, this.memory) = (maxGradientNorm, workers, memory);
         var allRows = rollout.Collected.Rows.Length;
-        chunks = [new(network.Shape)];
+        chunks = [NewChunk()];
         order = new int[allRows];
         computeShare = ComputeShare;
     }
@@ -58,12 +60,15 @@ internal sealed class MinibatchTrainer
     public void Run(int epochs, int minibatchSize, float learningRate)
     {
         while (workers is not null && chunks.Count < ChunksOf(Math.Min(minibatchSize, order.Length)))
-            chunks.Add(new(network.Shape));
+            chunks.Add(NewChunk());
         var rows = rollout.Collected.RowCount;
         rollout.Collected.Rows.AsSpan(0, rows).CopyTo(order);
         for (var epoch = 0; epoch < epochs; epoch++)
         {
-            shuffle.Shuffle(order.AsSpan(0, rows));
+            if (memory is null)
+                shuffle.Shuffle(order.AsSpan(0, rows));
+            else
+                memory.Sequences.Shuffle(shuffle, order.AsSpan(0, rows));
             for (first = 0; first < rows; first += count)
             {
                 count = Math.Min(minibatchSize, rows - first);
@@ -88,13 +93,23 @@ internal sealed class MinibatchTrainer
         {
             workers.Run(computeShare);
             for (var part = 1; part < parts; part++)
-                gradient.Take(chunks[part].Gradient);                                                                             // 21
+                Take(chunks[part]);                                                                                               // 21
         }
         loss.CompleteMinibatch(parts);
-        var norm = Math.Sqrt(gradient.SquaredNorm() + (logStd?.SquaredNorm() ?? 0));
+        var memoryGradient = chunks[0].Memory?.Gradient;
+        var norm = Math.Sqrt(gradient.SquaredNorm() + (logStd?.SquaredNorm() ?? 0) + (memoryGradient?.SquaredNorm() ?? 0));
         var scale = norm > maxGradientNorm ? (float)(maxGradientNorm / norm) : 1;                                                 // 20
         adam.Step(gradient, scale, learningRate);                                                                                 // 22
+        if (memoryGradient is not null)
+            memory!.Adam.Step(memoryGradient, scale, learningRate);
         logStd?.Step(scale, learningRate);
+    }
+
+    void Take(Chunk chunk)
+    {
+        chunks[0].Gradient.Take(chunk.Gradient);
+        if (chunk.Memory is { } own)
+            chunks[0].Memory!.Gradient.Take(own.Gradient);
     }
 
     void ComputeShare(int worker)
@@ -109,13 +124,20 @@ internal sealed class MinibatchTrainer
         var size = rollout.Collected.ObservationSize;
         var inputs = chunk.Inputs.AsSpan(0, rows.Length * size);
         RowCopy.Gather(rollout.NormalizedObservations, rows, size, inputs);
+        chunk.Memory?.Forward(rows, inputs);
         network.Forward(inputs, rows.Length, chunk.Workspace);
         loss.Differentiate(part, rows, chunk.Workspace);
         network.Backward(inputs, rows.Length, chunk.Workspace, chunk.Gradient);
+        chunk.Memory?.Backward(rows.Length, network, chunk.Workspace);
     }
 
-    sealed class Chunk(NetworkShape shape)
+    Chunk NewChunk() => new(network.Shape, memory?.NewChunk());
+
+    sealed class Chunk(NetworkShape shape, MemoryChunk? memory)
     {
+        /// <summary>What the memory before the network computes; null without one.</summary>
+        public MemoryChunk? Memory => memory;
+
         public float[] Inputs { get; } = new float[ChunkRows * shape.Inputs];
 
         public Workspace Workspace { get; } = new(shape, ChunkRows);

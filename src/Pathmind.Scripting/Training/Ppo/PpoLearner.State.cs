@@ -12,14 +12,14 @@ internal sealed partial class PpoLearner
             var (policy, value) = (new float[PolicyNetwork.ParameterCount], new float[ValueNetwork.ParameterCount]);
             PolicyNetwork.CopyTo(policy);
             ValueNetwork.CopyTo(value);
-            return observations is { } seen
-                ? new(policy, value, [.. logStd.Values], [.. seen.Mean], [.. seen.Variance], rewardDeviation)
-                : new(policy, value, [.. logStd.Values], [], [], rewardDeviation);
+            double[] mean = observations is null ? [] : [.. observations.Mean], variance = observations is null ? [] : [.. observations.Variance];
+            return new(policy, value, [.. logStd.Values], mean, variance, rewardDeviation) { Memory = MemoryWeights() };
         }
         set
         {
             PolicyNetwork.Load(value.Policy);
             ValueNetwork.Load(value.Value);
+            memory?.Cell.Encoder.Load(value.Memory);
             rewardDeviation = value.RewardDeviation;
             value.LogStd.CopyTo(logStd.Values, 0);
             if (observations is { } statistics)
@@ -37,6 +37,8 @@ internal sealed partial class PpoLearner
             RewardDeviation = rewardDeviation, RewardScale = rewardScale?.State,
             Observations = observations is { } seen ? new([.. seen.Mean], [.. seen.Variance], seen.Count) : null,
             PolicyShuffle = StreamState.Of(policyShuffle), ValueShuffle = StreamState.Of(valueShuffle), Teacher = Imitated,
+            Memory = memory is null ? null : NumberBytes.Of(memory.Cell.Encoder),
+            MemoryAdam = memory is null ? null : AdamState.Of(memory.Adam, memory.Cell.Encoder),
         },
         PpoJson.Default.PpoState);
 
@@ -47,6 +49,8 @@ internal sealed partial class PpoLearner
         ValueNetwork.Load(NumberBytes.ToFloats(state.Value));
         state.PolicyAdam.Restore(policyAdam);
         state.ValueAdam.Restore(valueAdam);
+        memory?.Cell.Encoder.Load(NumberBytes.ToFloats(state.Memory ?? throw new JsonException("the state has no memory")));
+        state.MemoryAdam?.Restore(memory!.Adam);
         (logStd.State, exploration.State, rewardDeviation) = (state.LogStd, state.Exploration, state.RewardDeviation);
         deviationGrowth.State = state.DeviationGrowth;
         credit.State = state.Credit;
@@ -59,6 +63,15 @@ internal sealed partial class PpoLearner
             pull = new(PolicyNetwork.Shape, teacher);
         state.PolicyShuffle.Restore(policyShuffle);
         state.ValueShuffle.Restore(valueShuffle);
+    }
+
+    float[]? MemoryWeights()
+    {
+        if (memory is null)
+            return null;
+        var weights = new float[memory.Cell.Encoder.ParameterCount];
+        memory.Cell.Encoder.CopyTo(weights);
+        return weights;
     }
 
     void RestoreStatistics(ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, double count)

@@ -25,6 +25,7 @@ internal sealed partial class PpoLearner : ILearner
     readonly Adam policyAdam, valueAdam;
     readonly RandomStream policyShuffle, valueShuffle;
     readonly MinibatchTrainer policyTrainer, valueTrainer;
+    readonly FittedMemory? memory;
     readonly LogStdParameters logStd;
     readonly DeviationGrowth deviationGrowth;
     readonly CreditChoice credit;
@@ -40,7 +41,7 @@ internal sealed partial class PpoLearner : ILearner
         var shape = new NetworkShape(
             setting.Inputs, [.. options.Hidden], setting.Actions.Logits + setting.Actions.Reals, options.Activation);
         PolicyRoom.Require(shape, "Ppo.Hidden");
-        schedule = new(options, setting.Environments, setting.Agents);
+        schedule = new(options, setting.Environments, setting.Agents, setting.Memory > 0);
         PolicyNetwork = Network.Orthogonal(shape, new(seed, RandomStreams.PolicyWeights), outputGain: 0.01f);                     // 2
         ValueNetwork = Network.Orthogonal(
             new(shape.Inputs, shape.Hidden, 1, shape.Activation), new(seed, RandomStreams.ValueWeights), outputGain: 1);
@@ -55,17 +56,20 @@ internal sealed partial class PpoLearner : ILearner
             setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask, setting.HasPresence,
             options.DiscountSeconds ?? PpoDefaults.DecisionsWithinReach * setting.DecisionSeconds);                            // 15
         exploration = new(options.NoiseCorrelation);
-        Policy = new(PolicyNetwork, observations, logStd.Values) { NoiseCorrelation = exploration.Correlation };
+        if (setting.Memory > 0)                                                                                                   // 7b
+            memory = new(MemoryCell.Orthogonal(shape, setting.Memory, new(seed, RandomStreams.MemoryWeights)), Rollout);
+        Policy = new(PolicyNetwork, observations, logStd.Values, memory?.Cell) { NoiseCorrelation = exploration.Correlation };
         rollout = new(Rollout, options.NormalizeObservations);
         rewardScale = options.ScaleRewards ? new(Rollout.Trajectories, options.Discount ?? PpoDefaults.UsualDiscount) : null;
         advantages = new(rollout, ValueNetwork, observations, workers);
-        credit = new(Rollout, CreditMeasure.For(options, rollout, PolicyNetwork, logStd.Values));                                 // 15
+        credit = new(Rollout, memory is null ? CreditMeasure.For(options, rollout, PolicyNetwork, logStd.Values) : null);                                 // 15
 
         var chunks = MinibatchTrainer.ChunksOf(Math.Min(schedule.MinibatchSize, Rollout.Rows.Length));
         policyWorkers = workers.Threads >= 3 && chunks > 1 ? new((workers.Threads + 1) / 2) : null;
         valueWorkers = workers.Threads >= 4 && chunks > 1 ? new(workers.Threads / 2) : null;
         (policyLoss, valueLoss) = (new(rollout, logStd, options, schedule.MostChunks), new(rollout, schedule.MostChunks));
-        policyTrainer = new(PolicyNetwork, policyAdam, logStd, rollout, policyLoss, policyShuffle, options.MaxGradientNorm, policyWorkers);
+        policyTrainer = new(PolicyNetwork, policyAdam, logStd, rollout, policyLoss, policyShuffle, options.MaxGradientNorm, policyWorkers,
+            memory);
         valueTrainer = new(ValueNetwork, valueAdam, null, rollout, valueLoss, valueShuffle, options.MaxGradientNorm, valueWorkers);
         update = Update;
         Plan(progress: 0);
@@ -155,7 +159,7 @@ internal sealed partial class PpoLearner : ILearner
         Mean = observations is null ? new float[description.Observations.Size] : [.. observations.Center],
         Scale = observations is null ? [.. Enumerable.Repeat(1f, description.Observations.Size)] : [.. observations.InverseDeviation],
         Clip = observations is null ? float.PositiveInfinity : BehaviorPolicy.ObservationClip,
-        Policy = PolicyNetwork, Value = ValueInRewards(), LogStd = logStd.Values,
+        Memory = memory?.Cell, Policy = PolicyNetwork, Value = ValueInRewards(), LogStd = logStd.Values,
     };
 
     public void Dispose()

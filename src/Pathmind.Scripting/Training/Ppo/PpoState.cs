@@ -33,6 +33,14 @@ internal sealed record PpoState
 
     /// <summary>The policy when it had imitated its teacher, from which it departs slowly; null without one.</summary>
     public PolicyWeights? Teacher { get; init; }
+
+    /// <summary>Of the memory's encoder; null without a memory.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? Memory { get; init; }
+
+    /// <inheritdoc cref="Memory"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AdamState? MemoryAdam { get; init; }
 }
 
 /// <summary>Of the numbers without a range, [reals] each: mean in the last rollout, smoothed movement; and whether none

@@ -4,7 +4,8 @@ namespace Pathmind.Training;
 /// <param name="options">A null is decided here.</param>
 /// <param name="environments">Simulations side by side.</param>
 /// <param name="agents">Agents of each: each gives one row per step.</param>
-internal sealed class RolloutSchedule(PpoOptions options, int environments, int agents)
+/// <param name="isRecurrent">Whether the policy has a memory: then minibatches are made of sequences.</param>
+internal sealed class RolloutSchedule(PpoOptions options, int environments, int agents, bool isRecurrent = false)
 {
     const int Short = 128, Long = 512;                                   // steps of each simulation
     const int IterationsOfEachLength = 30;
@@ -15,7 +16,7 @@ internal sealed class RolloutSchedule(PpoOptions options, int environments, int 
 
     /// <summary>Rows of one gradient step.</summary>
     public int MinibatchSize { get; } = options.MinibatchSize
-        ?? MinibatchFor((long)environments * agents * (options.RolloutSteps ?? Long));
+        ?? MinibatchFor((long)environments * agents * (options.RolloutSteps ?? Long), isRecurrent ? 4 * RowSequences.Length : 64);
 
     /// <summary>Chunks of the largest minibatch that any measurement leads to.</summary>
     public int MostChunks => MinibatchTrainer.ChunksOf(Math.Max(MinibatchSize, PpoDefaults.NoisyMinibatch));
@@ -35,9 +36,11 @@ internal sealed class RolloutSchedule(PpoOptions options, int environments, int 
 
     /// <summary>64 rows, doubled until a pass over the longest rollout takes at most 256 gradient steps: many agents
     /// give many rows that are much alike.</summary>
-    static int MinibatchFor(long rows)
+    /// <param name="rows">Of the longest rollout.</param>
+    /// <param name="size">Fewest rows of a minibatch: with sequences of a memory more, whose rows are much
+    /// alike.</param>
+    static int MinibatchFor(long rows, int size)
     {
-        var size = 64;
         while (rows > (long)size * MostMinibatches)
             size *= 2;
         return size;

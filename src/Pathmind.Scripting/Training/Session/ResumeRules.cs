@@ -57,7 +57,7 @@ internal static class ResumeRules
         Refuse(
             "the options", "leave it as it was",
             [
-                ("Seed", was.Seed, now.Seed), ("History", was.History ?? 1, now.History ?? 1),
+                ("Seed", was.Seed, now.Seed), ("History", was.History ?? 1, now.History ?? 1), ("Memory", was.Memory ?? 0, now.Memory ?? 0),
                 ("Simulations", from.Environments.Length, training.Environments.Length), .. ofAlgorithm,
                 ("RewardWeights", Given(was), Given(now)),
             ]);

@@ -57,8 +57,10 @@ internal sealed class EnvironmentMemory
     {
         try
         {
-            return environment.Replay(SoFar, oneStep, function, beforeStep)
-                && StreamState.Of(environment.Chance) == Chance && environment.Sees(Seen);
+            if (!environment.Replay(SoFar, oneStep, function, beforeStep))
+                return false;
+            environment.RememberAll(Seen);
+            return StreamState.Of(environment.Chance) == Chance && environment.Sees(Seen);
         }
         catch (SimulationException)
         {

@@ -10,7 +10,7 @@ namespace Pathmind.Training;
 internal sealed class RolloutSetup
 {
     string options = "";
-    int history, inputs, outputs, logStd, maxSteps;
+    int history, memory, inputs, outputs, logStd, maxSteps;
     int[] hidden = [];
     Activation activation;
     bool hasStatistics, hasMask, hasPresence, hasNextMasks;
@@ -31,7 +31,7 @@ internal sealed class RolloutSetup
         var (shape, rollout) = (learner.Policy.Shape, learner.Rollout);
         return new()
         {
-            options = $"{options.OnAnyMachine}", history = options.History ?? 1,
+            options = $"{options.OnAnyMachine}", history = options.History ?? 1, memory = options.Memory ?? 0,
             inputs = shape.Inputs, outputs = shape.Outputs, hidden = [.. shape.Hidden],
             activation = shape.Activation, logStd = learner.Policy.LogStd.Length, hasStatistics = learner.Policy.HasStatistics,
             hasMask = rollout.Masks is not null, hasPresence = rollout.Presence is not null, hasNextMasks = rollout.HasNextMasks,
@@ -61,8 +61,13 @@ internal sealed class RolloutSetup
         };
 
     /// <summary>A policy that waits for its weights.</summary>
-    public BehaviorPolicy NewPolicy() => new(
-        new Network(new(inputs, hidden, outputs, activation)), hasStatistics ? new(inputs / history, history) : null, new float[logStd]);
+    public BehaviorPolicy NewPolicy()
+    {
+        NetworkShape shape = new(inputs, hidden, outputs, activation);
+        return new(
+            new(shape), hasStatistics ? new((inputs - memory) / history, history, memory) : null, new float[logStd],
+            memory == 0 ? null : new(new(MemoryCell.EncoderOf(shape, memory))));
+    }
 
     /// <summary>Room for the rollout of one simulation.</summary>
     /// <param name="schema">What the simulation looks like.</param>
@@ -72,7 +77,8 @@ internal sealed class RolloutSetup
 
     void Transfer(StateTransfer state)
     {
-        (options, hidden, history) = (state.PassText(options), state.PassAll(hidden), state.Pass(history));
+        (options, hidden, history, memory) =
+            (state.PassText(options), state.PassAll(hidden), state.Pass(history), state.Pass(memory));
         (inputs, outputs, logStd, maxSteps) = (state.Pass(inputs), state.Pass(outputs), state.Pass(logStd), state.Pass(maxSteps));
         (activation, hasStatistics, hasMask) = (state.Pass(activation), state.Pass(hasStatistics), state.Pass(hasMask));
         hasNextMasks = state.Pass(hasNextMasks);

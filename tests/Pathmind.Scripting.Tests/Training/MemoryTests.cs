@@ -1,0 +1,111 @@
+using Pathmind.Policies;
+using Pathmind.Policies.Onnx;
+
+namespace Pathmind.Tests;
+
+/// <summary>Policies with a recurrent memory: problems that need it, with the control without that must fail, and the
+/// same numbers everywhere.</summary>
+public sealed class MemoryTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("memory-").FullName;
+
+    static TrainingOptions Options(int steps = 6_000, int? memory = 16) => new()
+    {
+        Seed = 3, Steps = steps, Threads = 2, Display = Display.None, StopWhenConverged = false, Memory = memory,
+    };
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_sign_at_the_start_is_remembered_at_the_end_of_a_long_corridor(int seed)
+    {
+        var policy = new LongSignPost().Train(Options(100_000) with { Seed = seed }).Policy;
+        Assert.InRange(Mean<LongSignPost>(policy), 0.99, 1);
+        Assert.InRange(Mean<LongSignPost>(policy.Sampled(seed)), 0.9, 1);
+        Assert.InRange(Mean<LongSignPost>(new LongSignPost().Train(Options(20_000, null) with { Seed = seed }).Policy), 0.3, 0.7);
+    }
+
+    [Fact]
+    public void A_pole_is_balanced_by_positions_alone_with_a_memory_and_not_without()
+    {
+        var options = Options(100_000) with { Observations = ["cart_position", "pole_angle"] };
+        var (with, without) = (Trained(options), Trained(options with { Memory = null }));
+        Assert.True(with > 150 && with > 2 * without, $"{with:F0} with a memory, {without:F0} without");
+
+        static double Trained(TrainingOptions options) => Mean<CartPole>(new CartPole().Train(options).Policy);
+    }
+
+    [Fact]
+    public void One_seed_makes_one_policy_on_any_number_of_threads_and_on_workers()
+    {
+        HistoryTests.Same<LockedBoxes>(Options(6_000));                  // masks
+        HistoryTests.Same<TwoEchoes>(Options(6_000));                     // several agents
+        HistoryTests.Same<GuardAndDriver>(Options(6_000));                // of two kinds
+        HistoryTests.Same<JobOffers>(Options(6_000));                     // who decide on demand
+        HistoryTests.Same<Target>(Options(6_000) with { Ppo = new() { NormalizeObservations = false } });
+    }
+
+    [Fact]
+    public void A_resumed_training_is_the_uninterrupted_one_and_keeps_its_memory()
+    {
+        var whole = new SignPost().Train(Options(12_000) with { Folder = folder, CheckpointEvery = 4 });
+        var from = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
+        var resumed = new SignPost().Resume(from, options => options with { Folder = Path.Combine(folder, "resumed") });
+        Assert.Equal(whole.Policy.ToOnnx(), resumed.Policy.ToOnnx());
+        var refused = Assert.Throws<ArgumentException>(() => new SignPost().Resume(from, options => options with { Memory = 8 }));
+        Assert.Contains("Memory: 16 at the checkpoint, 8 now", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_policy_decides_over_an_episode_as_its_graph_does_with_the_state_handed_on()
+    {
+        var trained = new TwoEchoes().Train(Options(2_000)).Policy;
+        trained.Save(folder);
+        var policy = Policy.Local(folder);
+        Assert.Equal(16, policy.Description.Memory);
+        OnnxSession graph = new(policy.Plan(PolicyGraph.Action, PolicyGraph.NextState));
+        graph.Bind(1);
+        EpisodeStepper stepper = new(new TwoEchoes(), seed: 5);
+        for (var episode = 0; episode < 20; episode++)
+        {
+            var states = new float[2][];                                  // of the agents
+            for (stepper.Begin(); stepper.Ending == Ending.None; stepper.Step())
+                for (var agent = 0; agent < 2; agent++)
+                    if (stepper.Decides(agent))
+                        stepper.Act(agent, Decided(agent, states));
+        }
+
+        AgentAction Decided(int agent, float[][] states)
+        {
+            graph[PolicyGraph.Observations].Floats[0] = (float)stepper.Observe(agent)["bit"];
+            (states[agent] ?? new float[16]).CopyTo(graph[PolicyGraph.State].Floats, 0);
+            graph.Run();
+            states[agent] = [.. graph[PolicyGraph.NextState].Floats];
+            var action = stepper.Decide(agent, policy);
+            Assert.Equal(graph[PolicyGraph.Action].Floats[0], action.Choice);
+            Assert.Equal(states[agent], policy.StateOf(agent));           // nothing of the episode before
+            return action;
+        }
+    }
+
+    [Fact]
+    public void What_a_memory_does_not_go_with_is_refused_by_name()
+    {
+        Refused(Options(1_000, 0), "Memory is 0, but must be in 1 .. 512");
+        Refused(Options(1_000, 513), "Memory is 513, but must be in 1 .. 512");
+        Refused(Options(1_000) with { History = 2 }, "Memory and History are both given");
+        Refused(Options(1_000) with { Algorithm = new SacOptions() }, "Memory is given, but SAC learns without one");
+        Refused(Options(1_000) with { StartFrom = Policy.Random(1) }, "Memory and StartFrom are both given");
+
+        static void Refused(TrainingOptions options, string why) => Assert.Contains(
+            why, Assert.Throws<ArgumentException>(() => new SignPost().Train(options)).Message, StringComparison.Ordinal);
+    }
+
+    static double Mean<T>(Policy policy)
+        where T : Simulation, new() => HistoryTests.Mean<T>(policy);
+}
+
+/// <summary>A T-maze whose corridor is longer than a history: twelve decisions from the sign to the choice.</summary>
+sealed class LongSignPost() : SignPost(length: 12);
