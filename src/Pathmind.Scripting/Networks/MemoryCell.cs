@@ -54,8 +54,9 @@ internal sealed class MemoryCell(Network encoder)
     /// <summary>Replaces the state in each row by the next one.</summary>
     /// <param name="rows">[count, n + D] h(t − 1), then x(t); its n numbers become h(t).</param>
     /// <param name="count">At least 1.</param>
-    /// <param name="workspace">Keeps what <see cref="Backward"/> needs. Where its <see cref="MemoryWorkspace.Continues"/>
-    /// is set, the state before is that of the row before instead of the given one.</param>
+    /// <param name="workspace">Keeps what <see cref="Backward"/> needs. Where a row
+    /// continues the one before (<see cref="MemoryWorkspace.Continues"/>), its state before is that one's, not the given
+    /// one.</param>
     public void Forward(Span<float> rows, int count, MemoryWorkspace workspace)
     {
         var (size, width, inputs) = (Size, Width, encoder.Shape.Inputs);

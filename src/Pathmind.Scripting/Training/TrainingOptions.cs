@@ -234,7 +234,7 @@ public sealed record TrainingOptions
             (Memory is null || History is null or 1,
                 "Memory and History are both given, but a policy has one of them: leave one of them out"),
             (Memory is null || OfAlgorithm is PpoOptions,
-                $"Memory is given, but {OfAlgorithm.Algorithm.Name} learns without one: train with PPO, or give History in place of Memory"),
+                $"Memory is given, but {OfAlgorithm.Algorithm.Name} learns without one: train with PPO, or give History in its place"),
             (Memory is null || StartFrom is null,
                 "Memory and StartFrom are both given, but a teacher is imitated without a memory: give History in place of Memory, or "
                 + "leave StartFrom out"),

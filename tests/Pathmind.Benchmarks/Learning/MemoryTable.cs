@@ -4,8 +4,8 @@ using Pathmind.Policies.Onnx;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>Problems whose single observations do not tell enough: with a history, and as a control without; what a
-/// history costs a decision and a training.</summary>
+/// <summary>Problems whose single observations do not tell enough: with a history, with a memory, and as a control
+/// without; what each costs a decision and a training.</summary>
 internal static class MemoryTable
 {
     const long SpeedSteps = 200_000;
@@ -23,6 +23,7 @@ internal static class MemoryTable
     [
         ("none", options => options),
         ("history-8", options => options with { History = 8 }),
+        ("memory-32", options => options with { Memory = 32 }),
     ];
 
     public static void AddTo(Report report)

@@ -103,6 +103,14 @@ public sealed class MemoryTests : IDisposable
             why, Assert.Throws<ArgumentException>(() => new SignPost().Train(options)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_memory_is_not_exported_to_code()
+    {
+        var policy = new SignPost().Train(Options(1_000)).Policy;
+        var refused = Assert.Throws<NotSupportedException>(() => policy.ExportCSharp(Path.Combine(folder, "Policy.cs")));
+        Assert.Contains("recurrent memory", refused.Message, StringComparison.Ordinal);
+    }
+
     static double Mean<T>(Policy policy)
         where T : Simulation, new() => HistoryTests.Mean<T>(policy);
 }

@@ -28,6 +28,9 @@ internal sealed class DenseParts
     /// <exception cref="NotSupportedException">The graph is not one that the kit writes.</exception>
     public static DenseParts Of(OnnxModel model, PolicyDescription policy)
     {
+        if (policy.Memory > 0)
+            throw new NotSupportedException(
+                "A policy with a recurrent memory (TrainingOptions.Memory) cannot be exported to C#: export it to onnx or zip instead.");
         var (inputs, actions) = (policy.History * policy.Observations.Size, policy.Actions);
         List<int> widths = [inputs];
         List<float> numbers = [.. Row("observation_mean", inputs, 0), .. Row("observation_scale", inputs, 1)];

@@ -12,7 +12,8 @@ internal sealed partial class PpoLearner
             var (policy, value) = (new float[PolicyNetwork.ParameterCount], new float[ValueNetwork.ParameterCount]);
             PolicyNetwork.CopyTo(policy);
             ValueNetwork.CopyTo(value);
-            double[] mean = observations is null ? [] : [.. observations.Mean], variance = observations is null ? [] : [.. observations.Variance];
+            double[] mean = observations is { } seen ? [.. seen.Mean] : [];
+            double[] variance = observations is { } known ? [.. known.Variance] : [];
             return new(policy, value, [.. logStd.Values], mean, variance, rewardDeviation) { Memory = MemoryWeights() };
         }
         set

@@ -62,7 +62,8 @@ internal sealed partial class PpoLearner : ILearner
         rollout = new(Rollout, options.NormalizeObservations);
         rewardScale = options.ScaleRewards ? new(Rollout.Trajectories, options.Discount ?? PpoDefaults.UsualDiscount) : null;
         advantages = new(rollout, ValueNetwork, observations, workers);
-        credit = new(Rollout, memory is null ? CreditMeasure.For(options, rollout, PolicyNetwork, logStd.Values) : null);                                 // 15
+        var measure = memory is null ? CreditMeasure.For(options, rollout, PolicyNetwork, logStd.Values) : null;
+        credit = new(Rollout, measure);                                                                                           // 15
 
         var chunks = MinibatchTrainer.ChunksOf(Math.Min(schedule.MinibatchSize, Rollout.Rows.Length));
         policyWorkers = workers.Threads >= 3 && chunks > 1 ? new((workers.Threads + 1) / 2) : null;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pathmind.Numerics;
 
 namespace Pathmind.Training;
@@ -27,7 +28,7 @@ internal sealed class RowSequences(RolloutBuffer rollout)
                 (from, to) = (to, to + Length))
                 pieces.Add((from, Math.Min(to, end) - from));
         }
-        random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pieces));
+        random.Shuffle(CollectionsMarshal.AsSpan(pieces));
         var next = 0;
         foreach (var (first, count) in pieces)
             for (var row = first; row < first + count; row++)

@@ -67,7 +67,8 @@ internal sealed class TrainingOutput(
         {
             Simulation = state.Schema.Simulation, Agents = state.Schema.Agents, Observations = state.Inputs, Actions = state.Schema.Actions,
             Kinds = state.Schema.HasKinds ? [.. state.Schema.Kinds.Select(Seen)] : [],
-            HasMask = state.Schema.HasMask, History = options.History ?? 1, Memory = options.Memory ?? 0, RewardTerms = state.Schema.Rewards!.Names,
+            HasMask = state.Schema.HasMask, History = options.History ?? 1, Memory = options.Memory ?? 0,
+            RewardTerms = state.Schema.Rewards!.Names,
             MakeMetadata = () => Metadata(options, algorithm, seconds),
         };
     }
