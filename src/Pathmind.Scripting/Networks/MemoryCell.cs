@@ -54,8 +54,8 @@ internal sealed class MemoryCell(Network encoder)
     /// <summary>Replaces the state in each row by the next one.</summary>
     /// <param name="rows">[count, n + D] h(t − 1), then x(t); its n numbers become h(t).</param>
     /// <param name="count">At least 1.</param>
-    /// <param name="workspace">Keeps what <see cref="Backward"/> needs. Where a row
-    /// continues the one before (<see cref="MemoryWorkspace.Continues"/>), its state before is that one's, not the given
+    /// <param name="workspace">Keeps what <see cref="Backward"/> needs. A row that
+    /// <see cref="MemoryWorkspace.Continues"/> the one before begins with the state of that one, not with the given
     /// one.</param>
     public void Forward(Span<float> rows, int count, MemoryWorkspace workspace)
     {
