@@ -12,11 +12,15 @@ public sealed class MemoryServerTests
 {
     static readonly PolicyCase Policy4 = PolicyCase.Of("choice, then number", masks: true, history: 4);
 
-    [Fact]
-    public async Task Served_and_in_memory_it_decides_the_same_over_episodes_of_three_agents()
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(null, 8)]
+    public async Task Served_and_in_memory_it_decides_the_same_over_episodes_of_three_agents(int? history, int? memory)
     {
-        var policy = new ThreeMice().Train(
-            new() { Seed = 3, Steps = 2_000, Threads = 1, Display = Display.None, StopWhenConverged = false, History = 4 }).Policy;
+        var policy = new ThreeMice().Train(new()
+        {
+            Seed = 3, Steps = 2_000, Threads = 1, Display = Display.None, StopWhenConverged = false, History = history, Memory = memory,
+        }).Policy;
         await using var server = await RunningServer.StartAsync(null, ("mice", policy));
 
         Assert.Equal(Actions(policy), Actions(Policy.Server(server.Address.ToString(), RunningServer.Key)));
