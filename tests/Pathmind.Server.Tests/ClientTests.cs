@@ -75,7 +75,8 @@ public sealed class ClientTests
                 c = Client()
                 state = c.predict(dict(x=1, orders=[1, 2, 3], y=2))["state"]
                 kept = [c.predict(dict(x=x, orders=[1, 2, 3], y=2, session="a")) for x in (1, 5)]
-                print(c.predict(dict(x=5, orders=[1, 2, 3], y=2, state=state))["probability"] == kept[1]["probability"], kept[1]["decisions"])'
+                handed = c.predict(dict(x=5, orders=[1, 2, 3], y=2, state=state))
+                print(handed["probability"] == kept[1]["probability"], kept[1]["decisions"])'
                 dotnet run PathmindClient.cs
                 """).Succeeded();
             Assert.Contains("True 2\n", output, StringComparison.Ordinal);

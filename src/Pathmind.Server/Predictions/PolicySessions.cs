@@ -41,7 +41,7 @@ internal sealed class PolicySessions(int most, TimeSpan timeLimit, TimeProvider 
         lookedThrough = clock.GetTimestamp();
         foreach (var session in sessions)
             if (IsOver(session.Value))
-                sessions.TryRemove(session);                             // not if it was kept anew in between
+                sessions.TryRemove(session);                             // unless a decision came meanwhile
     }
 
     bool IsOver(SessionState state) => clock.GetElapsedTime(state.KeptAt) > timeLimit;

@@ -1,5 +1,4 @@
-using Pathmind.Policies;
-using Pathmind.Policies.Onnx;
+using static Pathmind.Tests.Remembering;
 
 namespace Pathmind.Tests;
 
@@ -9,10 +8,7 @@ public sealed class HistoryTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("history-").FullName;
 
-    static TrainingOptions Options(int steps = 12_000, int? history = 4) => new()
-    {
-        Seed = 3, Steps = steps, Threads = 2, Display = Display.None, StopWhenConverged = false, History = history,
-    };
+    static TrainingOptions Options(int steps = 12_000, int? history = 4) => Remembering.Options(steps) with { History = history };
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -49,23 +45,18 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void One_seed_makes_one_policy_on_any_number_of_threads_and_on_workers()
     {
-        Same<LockedBoxes>(Options(6_000));                               // masks
-        Same<TwoEchoes>(Options(6_000));                                  // several agents
-        Same<GuardAndDriver>(Options(6_000));                             // of two kinds
-        Same<JobOffers>(Options(6_000));                                  // who decide on demand
-        Same<Target>(Options(6_000) with { Ppo = new() { NormalizeObservations = false } });
-        Same<LockedBoxes>(Options(1_000) with { Algorithm = new SacOptions() });
+        IsSame<LockedBoxes>(Options(6_000));                              // masks
+        IsSame<TwoEchoes>(Options(6_000));                                // several agents
+        IsSame<GuardAndDriver>(Options(6_000));                           // of two kinds
+        IsSame<JobOffers>(Options(6_000));                                // who decide on demand
+        IsSame<Target>(Options(6_000) with { Ppo = new() { NormalizeObservations = false } });
+        IsSame<LockedBoxes>(Options(1_000) with { Algorithm = new SacOptions() });
     }
 
     [Fact]
     public void A_resumed_training_is_the_uninterrupted_one_and_keeps_its_history()
     {
-        var whole = new SignPost().Train(Options() with { Folder = folder, CheckpointEvery = 4 });
-        var from = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
-        var resumed = new SignPost().Resume(from, options => options with { Folder = Path.Combine(folder, "resumed") });
-        Assert.Equal(whole.Policy.ToOnnx(), resumed.Policy.ToOnnx());
-        var refused = Assert.Throws<ArgumentException>(() => new SignPost().Resume(from, options => options with { History = 2 }));
-        Assert.Contains("History: 4 at the checkpoint, 2 now", refused.Message, StringComparison.Ordinal);
+        GoesOn(Options(), folder, options => options with { History = 2 }, "History: 4 at the checkpoint, 2 now");
     }
 
     [Fact]
@@ -85,73 +76,8 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void The_policy_decides_over_an_episode_as_its_graph_does_with_the_state_handed_on()
     {
-        var trained = new TwoEchoes().Train(Options(2_000)).Policy;
-        trained.Save(folder);
-        var policy = Policy.Local(folder);
+        var policy = DecidesAsItsGraph(
+            Options(2_000), folder, bit => [bit, bit, bit], (state, bit, next) => Assert.Equal([.. state[1..], bit], next));
         Assert.Equal(4, policy.Description.History);
-        OnnxSession graph = new(policy.Plan(PolicyGraph.Action, PolicyGraph.NextState));
-        graph.Bind(1);
-        EpisodeStepper stepper = new(new TwoEchoes(), seed: 5);
-        for (var episode = 0; episode < 50; episode++)
-        {
-            var states = new float[2][];                                  // of the agents
-            for (stepper.Begin(); stepper.Ending == Ending.None; stepper.Step())
-                for (var agent = 0; agent < 2; agent++)
-                    if (stepper.Decides(agent))
-                        stepper.Act(agent, Decided(agent, states));
-        }
-
-        AgentAction Decided(int agent, float[][] states)
-        {
-            var bit = (float)stepper.Observe(agent)["bit"];
-            var state = states[agent] ?? [bit, bit, bit];
-            graph[PolicyGraph.Observations].Floats[0] = bit;
-            state.CopyTo(graph[PolicyGraph.State].Floats, 0);
-            graph.Run();
-            states[agent] = [.. graph[PolicyGraph.NextState].Floats];
-            Assert.Equal([.. state[1..], bit], states[agent]);
-            var action = stepper.Decide(agent, policy);
-            Assert.Equal(graph[PolicyGraph.Action].Floats[0], action.Choice);
-            Assert.Equal(states[agent], policy.StateOf(agent));           // nothing of the episode before
-            return action;
-        }
     }
-
-    internal static double Mean<T>(Policy policy)
-        where T : Simulation, new() =>
-        new T().Run(policy, episodes: 200, display: Display.None).Reward.Mean;
-
-    internal static void Same<T>(TrainingOptions options)
-        where T : Simulation, new()
-    {
-        var expected = new T().Train(options with { Threads = 1 }).Policy.ToOnnx();
-        Assert.Equal(expected, new T().Train(options with { Threads = 2 }).Policy.ToOnnx());
-        Assert.Equal(expected, new T().Train(options with { Threads = 3 }).Policy.ToOnnx());
-        WorkersInProcess host = new(() => new T(), 3) { IsLost = (worker, answers) => answers == worker && worker < 4 };
-        Assert.Equal(expected, new T().Train(options with { Host = host }).Policy.ToOnnx());
-    }
-}
-
-/// <summary>A T-maze: a sign at the start says which way is right at the end of a corridor.</summary>
-/// <param name="length">Decisions from the sign to the choice.</param>
-class SignPost(int length) : Simulation
-{
-    int place, sign;
-
-    public SignPost()
-        : this(length: 3)
-    {
-    }
-
-    public override ActionSpace ActionSpace(int agent) => new Discrete(2);
-
-    public override void Reset() => (place, sign) = (0, Random.Next(2) * 2 - 1);
-
-    public override void Step() => place++;
-
-    public override Observation GetObservation(int agent) => new() { ["sign"] = place == 0 ? sign : 0, ["place"] = place };
-
-    public override Reward GetReward(int agent) => new() { ["right"] = place == length + 1 && Action[0].Choice == (sign + 1) / 2 ? 1 : 0 };
-
-    public override bool IsDone(int agent) => place == length + 1;
 }

@@ -1,5 +1,4 @@
-using Pathmind.Policies;
-using Pathmind.Policies.Onnx;
+using static Pathmind.Tests.Remembering;
 
 namespace Pathmind.Tests;
 
@@ -9,10 +8,7 @@ public sealed class MemoryTests : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("memory-").FullName;
 
-    static TrainingOptions Options(int steps = 6_000, int? memory = 16) => new()
-    {
-        Seed = 3, Steps = steps, Threads = 2, Display = Display.None, StopWhenConverged = false, Memory = memory,
-    };
+    static TrainingOptions Options(int steps = 6_000, int? memory = 16) => Remembering.Options(steps) with { Memory = memory };
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -40,54 +36,24 @@ public sealed class MemoryTests : IDisposable
     [Fact]
     public void One_seed_makes_one_policy_on_any_number_of_threads_and_on_workers()
     {
-        HistoryTests.Same<LockedBoxes>(Options(6_000));                  // masks
-        HistoryTests.Same<TwoEchoes>(Options(6_000));                     // several agents
-        HistoryTests.Same<GuardAndDriver>(Options(6_000));                // of two kinds
-        HistoryTests.Same<JobOffers>(Options(6_000));                     // who decide on demand
-        HistoryTests.Same<Target>(Options(6_000) with { Ppo = new() { NormalizeObservations = false } });
+        IsSame<LockedBoxes>(Options(6_000));                              // masks
+        IsSame<TwoEchoes>(Options(6_000));                                // several agents
+        IsSame<GuardAndDriver>(Options(6_000));                           // of two kinds
+        IsSame<JobOffers>(Options(6_000));                                // who decide on demand
+        IsSame<Target>(Options(6_000) with { Ppo = new() { NormalizeObservations = false } });
     }
 
     [Fact]
     public void A_resumed_training_is_the_uninterrupted_one_and_keeps_its_memory()
     {
-        var whole = new SignPost().Train(Options(12_000) with { Folder = folder, CheckpointEvery = 4 });
-        var from = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
-        var resumed = new SignPost().Resume(from, options => options with { Folder = Path.Combine(folder, "resumed") });
-        Assert.Equal(whole.Policy.ToOnnx(), resumed.Policy.ToOnnx());
-        var refused = Assert.Throws<ArgumentException>(() => new SignPost().Resume(from, options => options with { Memory = 8 }));
-        Assert.Contains("Memory: 16 at the checkpoint, 8 now", refused.Message, StringComparison.Ordinal);
+        GoesOn(Options(12_000), folder, options => options with { Memory = 8 }, "Memory: 16 at the checkpoint, 8 now");
     }
 
     [Fact]
     public void The_policy_decides_over_an_episode_as_its_graph_does_with_the_state_handed_on()
     {
-        var trained = new TwoEchoes().Train(Options(2_000)).Policy;
-        trained.Save(folder);
-        var policy = Policy.Local(folder);
+        var policy = DecidesAsItsGraph(Options(2_000), folder, _ => new float[16]);
         Assert.Equal(16, policy.Description.Memory);
-        OnnxSession graph = new(policy.Plan(PolicyGraph.Action, PolicyGraph.NextState));
-        graph.Bind(1);
-        EpisodeStepper stepper = new(new TwoEchoes(), seed: 5);
-        for (var episode = 0; episode < 20; episode++)
-        {
-            var states = new float[2][];                                  // of the agents
-            for (stepper.Begin(); stepper.Ending == Ending.None; stepper.Step())
-                for (var agent = 0; agent < 2; agent++)
-                    if (stepper.Decides(agent))
-                        stepper.Act(agent, Decided(agent, states));
-        }
-
-        AgentAction Decided(int agent, float[][] states)
-        {
-            graph[PolicyGraph.Observations].Floats[0] = (float)stepper.Observe(agent)["bit"];
-            (states[agent] ?? new float[16]).CopyTo(graph[PolicyGraph.State].Floats, 0);
-            graph.Run();
-            states[agent] = [.. graph[PolicyGraph.NextState].Floats];
-            var action = stepper.Decide(agent, policy);
-            Assert.Equal(graph[PolicyGraph.Action].Floats[0], action.Choice);
-            Assert.Equal(states[agent], policy.StateOf(agent));           // nothing of the episode before
-            return action;
-        }
     }
 
     [Fact]
@@ -110,9 +76,6 @@ public sealed class MemoryTests : IDisposable
         var refused = Assert.Throws<NotSupportedException>(() => policy.ExportCSharp(Path.Combine(folder, "Policy.cs")));
         Assert.Contains("recurrent memory", refused.Message, StringComparison.Ordinal);
     }
-
-    static double Mean<T>(Policy policy)
-        where T : Simulation, new() => HistoryTests.Mean<T>(policy);
 }
 
 /// <summary>A T-maze whose corridor is longer than a history: twelve decisions from the sign to the choice.</summary>

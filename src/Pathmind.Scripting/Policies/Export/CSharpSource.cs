@@ -56,7 +56,7 @@ internal static class CSharpSource
 
                 /// <summary>Decides without allocating.</summary>
                 /// <param name="observations">[ObservationSize] as the simulation gives them.</param>
-            {{(hasState ? "    /// <param name=\"state\">[StateSize] of this agent, as <see cref=\"NewState\"/> or its last decision left it; gets the next.</param>\n" : "")}}{{(description.HasMask ? "    /// <param name=\"allowed\">[MaskSize] which alternatives are allowed now; empty for all.</param>\n" : "")}}    /// <param name="action">[ActionSize] gets the action; a choice is a whole number.</param>
+            {{(hasState ? StateParameter : "")}}{{(description.HasMask ? "    /// <param name=\"allowed\">[MaskSize] which alternatives are allowed now; empty for all.</param>\n" : "")}}    /// <param name="action">[ActionSize] gets the action; a choice is a whole number.</param>
                 public static void Decide(ReadOnlySpan<float> observations, {{(hasState ? "Span<float> state, " : "")}}{{masks}}Span<float> action)
                 {
                     if (observations.Length != ObservationSize || {{(hasState ? "state.Length != StateSize || " : "")}}action.Length != ActionSize{{(description.HasMask ? " || (allowed.Length != MaskSize && allowed.Length != 0)" : "")}})
@@ -126,7 +126,7 @@ internal static class CSharpSource
             parameters.Add("ReadOnlySpan<bool> allowed = default");
         return $$"""
                 /// <summary>Decides on one observation{{(policy.HasMask ? ", among the allowed alternatives" : "")}}.</summary>
-            {{(policy.StateSize > 0 ? "    /// <param name=\"state\">[StateSize] of this agent, as <see cref=\"NewState\"/> or its last decision left it; gets the next.</param>\n" : "")}}                /// <returns>{{(actions.IsSingleChoice ? "The choice." : actions.IsSingleReal ? "The number." : "The choices and numbers, in the order of the action space.")}}</returns>
+            {{(policy.StateSize > 0 ? StateParameter : "")}}    /// <returns>{{(actions.IsSingleChoice ? "The choice." : actions.IsSingleReal ? "The number." : "The choices and numbers, in the order of the action space.")}}</returns>
                 public static {{type}} Decide({{string.Join(", ", parameters)}})
                 {
                     Span<float> observations_ = stackalloc float[ObservationSize];
@@ -143,13 +143,19 @@ internal static class CSharpSource
             /// <summary>Numbers that it remembers of an agent: what it saw at its last {{policy.History - 1}} decisions.</summary>
             public const int StateSize = {{policy.StateSize}};
 
-            /// <summary>A state for each agent, to be made anew where its episode begins.</summary>
+            /// <summary>The state of an agent at the beginning of an episode.</summary>
             public static float[] NewState()
             {
                 float[] state = new float[StateSize];
                 state[0] = float.NaN;
                 return state;
             }
+
+        """;
+
+    const string StateParameter =
+        """
+            /// <param name="state">[StateSize] of this agent, as <see cref="NewState"/> or its last decision left it; gets the next.</param>
 
         """;
 
