@@ -54,8 +54,10 @@ internal sealed partial class TrainCommand
     /// defaults.</summary>
     static TrainingOptions WithAlgorithm(TrainingOptions read, string? wanted)
     {
-        if (wanted is null || wanted.Equals(read.OfAlgorithm.Algorithm.Name, StringComparison.OrdinalIgnoreCase))
+        if (wanted is null)
             return read;
+        if (wanted.Equals(read.OfAlgorithm.Algorithm.Name, StringComparison.OrdinalIgnoreCase))
+            return read with { Algorithm = read.OfAlgorithm };
         var found = AlgorithmOptions.All.FirstOrDefault(one => one.Algorithm.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             ?? throw new CommandException($"--algorithm is '{wanted}', but must be one of: {string.Join(", ", AlgorithmNames)}.");
         return read with { Algorithm = found, Ppo = new() };

@@ -24,6 +24,8 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           learning   what the default options learn, over ten seeds
           unseen     the same on problems that the defaults were not chosen on, as a share of the best policy's reward
           few-decisions what 5 000, 20 000 and 100 000 steps make by SAC and by PPO, over ten seeds
+          slow-steps what 1 000 to 500 000 steps make by PPO and by SAC, from chance and from a rule, over ten seeds, and which is first at a
+                     goal at 0.1, 3, 100 and 100 000 steps a second; beside references of References/stable_baselines.py, if --keep has them
           memory     problems that hide what matters, with a memory and without, over ten seeds; what it costs a decision and a training
           limits     whether trainings keep limits, and the reward beside the best that they allow, over ten seeds
           industry   what default options learn in the models of scripts/industry beside random, usual heuristic and tuned rule, ten seeds
@@ -43,7 +45,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           --quick    fewer repetitions and seeds, and of the learning table the short rows
           --only     measures the rows whose names begin so, as in --only update.peak
           --seeds    of rows over seeds these only, as in --seeds 4-6
-          --keep     of limits, stop-rules and more-steps writes what each training reached into the file, and takes from it what is there:
+          --keep     of limits, stop-rules, more-steps and slow-steps writes what each training reached into the file, and takes from it what is there:
                      a long table is made in parts, and goes on where it was broken off; a file is of one state of the code
         """;
 
@@ -76,6 +78,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
         "api" => [Suite.Api],
         "learning" => [Suite.Learning],
         "few-decisions" => [Suite.FewDecisions],
+        "slow-steps" => [Suite.SlowSteps],
         "memory" => [Suite.Memory],
         "unseen" => [Suite.Unseen],
         "limits" => [Suite.Limits],

@@ -26,6 +26,8 @@ internal static class Suite
 
     public static void FewDecisions(Report report) => FewDecisionsTable.AddTo(report);
 
+    public static void SlowSteps(Report report) => SlowStepsTable.AddTo(report);
+
     public static void Memory(Report report) => MemoryTable.AddTo(report);
 
     public static void Unseen(Report report) => UnseenTable.AddTo(report);

@@ -40,7 +40,8 @@ internal interface ILearner : IDisposable
 
     /// <summary>Learning by reward begins where imitation ended.</summary>
     /// <param name="rows">All that was imitated.</param>
-    void EndImitation(RolloutBuffer rows) => throw new NotSupportedException();
+    /// <param name="isExperience">Whether they tell what was allowed and what was earned.</param>
+    void EndImitation(RolloutBuffer rows, bool isExperience) => throw new NotSupportedException();
 
     /// <summary>Share of a teacher's decisions, in [0, 1], that the policy as it is would have made alike.</summary>
     /// <param name="rows">Of one simulation, with the teacher's choices and numbers.</param>

@@ -82,5 +82,5 @@ public static class Trainer
 
     internal static TrainingResult Resume(
         Func<Simulation> create, Checkpoint from, TrainingOptions options, Algorithm algorithm, CancellationToken cancellation = default) =>
-        new TrainingSession(create, options, algorithm, from).Run(cancellation);
+        new TrainingSession(create, options, AlgorithmChoice.Resumed(from, options, algorithm), from).Run(cancellation);
 }

@@ -135,10 +135,15 @@ public sealed record TrainingOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TensorBoard { get; init; }
 
-    /// <summary>How PPO learns, the algorithm that trains unless <see cref="Algorithm"/> is given.</summary>
+    /// <summary>How PPO learns, the algorithm that trains unless <see cref="Algorithm"/> is given, or chosen where a
+    /// step takes long.</summary>
     public PpoOptions Ppo { get; init; } = new();
 
-    /// <summary>The algorithm that learns, by its options; null for PPO with those of <see cref="Ppo"/>.</summary>
+    /// <summary>The algorithm that learns, by its options. Null for PPO with those of <see cref="Ppo"/>; or for SAC,
+    /// where a step takes 2 ms and more for each agent, there are at most 200 000 steps, and neither
+    /// <see cref="Ppo"/> nor what SAC cannot do is given (<see cref="Memory"/>, <see cref="Population"/>,
+    /// <see cref="Limits"/>, <see cref="RewardWeights"/>): the message at the start says so (docs/sac.md). Who wants the
+    /// same policy on a faster machine gives one.</summary>
     [JsonConverter(typeof(AlgorithmOptionsConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AlgorithmOptions? Algorithm { get; init; }
 

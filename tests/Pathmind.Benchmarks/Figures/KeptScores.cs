@@ -13,6 +13,9 @@ internal sealed class KeptScores(string? file)
             cells => (cells[0], int.Parse(cells[1], CultureInfo.InvariantCulture)),
             cells => cells[2..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray());
 
+    /// <summary>Whether it is known what a training reached.</summary>
+    public bool Has(string row, int seed) => known.ContainsKey((row, seed));
+
     /// <summary>What a training reached: as it is known, or as it is now.</summary>
     /// <param name="row">Name without a space.</param>
     /// <param name="seed">Of the training.</param>

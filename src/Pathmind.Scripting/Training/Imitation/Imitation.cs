@@ -64,11 +64,12 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
             var from = learner.Rollout.ForOneSimulation(Most);
             Decisions = TeacherFile.Read(file, model, from);
             learner.Imitate(from, isThorough: true);
-            learner.EndImitation(from);
+            learner.EndImitation(from, isExperience: !model.Function.IsOfChange && !model.Schema.NeedsMask);
             return true;
         }
         var (agents, most) = (model.Schema.Agents, (int)((1 + FurtherRounds * Further) * wanted));
         var rows = learner.Rollout.ForOneSimulation(Math.Min(most, Math.Max(most, MostRows) / agents + 1));
+        rows.Taken = new(rows.Actions, rows.Rows.Length);
         SimulationDriver driver = new(simulation!, new RandomStream(options.Seed, RandomStreams.Imitation), model.Schema);
         TeacherPlayer player = new(
             teacher, driver, model, rows, learner.Policy, options.Seed, Math.Max(Least, steps / 2),
@@ -87,7 +88,7 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
                 $"No agent of {model.Schema.Simulation} needed a decision in {Counted.Of(Steps, "step")}, so there is nothing to imitate: "
                 + "NeedsDecision must be true when an agent must decide.");
         if (rows.RowCount > 0)
-            learner.EndImitation(rows);
+            learner.EndImitation(rows, isExperience: true);
         return true;
 
         bool Learn(double round, ImitationActor actor)

@@ -126,6 +126,8 @@ internal sealed class TeacherPlayer : PolicyPlayer
         model.Write(rows, row, agent, Observations[agent], all, history, in action, mask);
         if (actor == ImitationActor.Teacher)
         {
+            rows.Taken!.Set(
+                row, rows.Choices.AsSpan(row * choices.Length, choices.Length), rows.Reals.AsSpan(row * reals.Length, reals.Length));
             base.Act(driver, agent, in action, mask);
             return;
         }
@@ -139,6 +141,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
             ActionSampler.Draw(
                 rows.Actions, workspace.Outputs, workspace.RowStride, 0, masks, student.LogStd, draws, noise[agent].Next(draws, 0),
                 choices, reals, presence);
+        rows.Taken!.Set(row, choices, reals);
         driver.Decided(agent, buffers[agent].ToAction(rows.Actions, scaling, choices, reals));
     }
 
@@ -181,7 +184,10 @@ internal sealed class TeacherPlayer : PolicyPlayer
                 continue;
             rows.Endings[next - 1] = Ending.Truncated;
             if (open.IsOpen(agent))
-                rows.Tails[0].Add(next - 1, rows.Observation(next));
+            {
+                var mask = rows.Tails[0].Add(next - 1, rows.Observation(next));
+                rows.MaskOf(next)[..mask.Length].CopyTo(mask);
+            }
             else
                 AddTail(agent, next - 1);
         }
@@ -191,6 +197,8 @@ internal sealed class TeacherPlayer : PolicyPlayer
     {
         driver.ObserveByName(agent, Observations[agent]);
         model.Select(agent, Observations[agent], all, history);
-        rows.Tails[0].Add(row, history.Of(agent));
+        var mask = rows.Tails[0].Add(row, history.Of(agent));
+        if (rows.HasNextMasks)
+            driver.Schema.PlacesOf(agent).Spread(driver.Mask(agent), mask, 0, ActionSampler.Forbidden);
     }
 }

@@ -5,10 +5,8 @@ namespace Pathmind.Training;
 /// <summary>How PPO learns what a teacher does, before it learns by itself (docs/warm-start.md).</summary>
 internal sealed partial class PpoLearner
 {
-    /// <summary>Gradient steps by which the policy learns from the rows that there are (three times as many if
-    /// thoroughly), of how many rows each, at which step size; it falls to a tenth.</summary>
-    const int ImitationSteps = 2_000, ImitationRows = 64;
-    const float ImitationRate = 1e-3f;
+    /// <summary>w of the trust region at the beginning, in units of a normalised advantage.</summary>
+    const float PullStrength = 0.2f;
 
     /// <summary>How often all values are estimated, and after each estimate passes over the rows by which the value
     /// network learns them.</summary>
@@ -21,15 +19,10 @@ internal sealed partial class PpoLearner
     public void Imitate(RolloutBuffer rows, bool isThorough)
     {
         AdoptStatisticsOf(rows);
-        var prepared = Prepare(rows);
-        MinibatchTrainer trainer = new(
-            PolicyNetwork, policyAdam, null, prepared, new ImitationLoss(prepared), policyShuffle, float.PositiveInfinity, policyWorkers);
-        var passes = Math.Max(2, (isThorough ? 3 : 1) * ImitationSteps * ImitationRows / rows.RowCount);
-        for (var pass = 0; pass < passes; pass++)
-            trainer.Run(epochs: 1, ImitationRows, ImitationRate * (1 - 0.9f * pass / passes));
+        ImitationFit.Run(PolicyNetwork, policyAdam, Prepare(rows), policyShuffle, policyWorkers, isThorough);
     }
 
-    public void EndImitation(RolloutBuffer rows)
+    public void EndImitation(RolloutBuffer rows, bool isExperience)
     {
         var prepared = Prepare(rows);
         ImitationLoss loss = new(prepared);
@@ -37,13 +30,12 @@ internal sealed partial class PpoLearner
         for (var i = 0; i < logStd.Values.Length; i++)
             logStd.Values[i] = Math.Min(options.InitialLogStd, loss.InitialLogStd(i));
         FitValues(prepared);
-        Forget(policyAdam, PolicyNetwork.ParameterCount);
-        Forget(valueAdam, ValueNetwork.ParameterCount);
-        pull = new(PolicyNetwork.Shape, Weights);
+        ImitationFit.Forget(policyAdam, PolicyNetwork);
+        ImitationFit.Forget(valueAdam, ValueNetwork);
+        StayNear(Weights);
     }
 
-    public double Agreement(RolloutBuffer rows, int[] before) => new ImitationLoss(Prepare(rows)).Agreement(
-        PolicyNetwork, rows.Rows.Take(rows.RowCount).Where(row => row % rows.Steps >= before[row / rows.Steps]));
+    public double Agreement(RolloutBuffer rows, int[] before) => new ImitationLoss(Prepare(rows)).Agreement(PolicyNetwork, before);
 
     /// <summary>Observations are normalised by the statistics of these rows.</summary>
     void AdoptStatisticsOf(RolloutBuffer rows)
@@ -51,7 +43,7 @@ internal sealed partial class PpoLearner
         if (observationsSoFar is null)
             return;
         RunningStatistics own = new(observationsSoFar.Size, rows.ObservationSize / observationsSoFar.Size);
-        Merge(rows, own);
+        own.Merge(rows);
         RestoreStatistics(own.Mean, own.Variance, own.Count);
     }
 
@@ -69,17 +61,34 @@ internal sealed partial class PpoLearner
         rewardScale?.State = new(0, 0, 0);
         ScaleRewards(prepared);
         rewardScale?.Cut();
-        ValueLoss loss = new(prepared, MinibatchTrainer.ChunksOf(ImitationRows));
+        ValueLoss loss = new(prepared, MinibatchTrainer.ChunksOf(ImitationFit.Rows));
         MinibatchTrainer trainer = new(
             ValueNetwork, valueAdam, null, prepared, loss, valueShuffle, options.MaxGradientNorm, valueWorkers);
         AdvantageEstimation estimation = new(prepared, ValueNetwork, observations, workers);
         for (var round = 0; round < ValueRounds; round++)
         {
             estimation.Estimate(plan.Discount, plan.GaeDecay);
-            trainer.Run(ValueEpochs, ImitationRows, ImitationRate);
+            trainer.Run(ValueEpochs, ImitationFit.Rows, ImitationFit.Rate);
         }
     }
 
-    /// <summary>What comes is another loss.</summary>
-    static void Forget(Networks.Adam adam, int parameters) => adam.Load(new float[parameters], new float[parameters], 0);
+    void StayNear(PolicyWeights imitated) => pull = new(PolicyNetwork.Shape, imitated, MinibatchTrainer.ChunkRows, PullStrength);
+
+    /// <summary>Hands the policy's loss what it is to stay near of in this rollout.</summary>
+    void Pull(TeacherPull teacher, float progress)
+    {
+        policyLoss.Pull = teacher.Weight(progress);
+        if (policyLoss.Pull == 0)
+            return;
+        var outputs = PolicyNetwork.Shape.Outputs;
+        var distributions = rollout.Imitated ??= new float[Rollout.Rows.Length * outputs];
+        for (var first = 0; first < Rollout.RowCount; first += MinibatchTrainer.ChunkRows)
+        {
+            var rows = Rollout.Rows.AsSpan(first, Math.Min(MinibatchTrainer.ChunkRows, Rollout.RowCount - first));
+            RowCopy.Gather(Rollout.Observations, rows, Rollout.ObservationSize, teacher.Inputs);
+            teacher.Evaluate(rows.Length);
+            for (var i = 0; i < rows.Length; i++)
+                teacher.Distribution(Rollout.Actions, Rollout.MaskOf(rows[i]), i, distributions.AsSpan(rows[i] * outputs, outputs));
+        }
+    }
 }

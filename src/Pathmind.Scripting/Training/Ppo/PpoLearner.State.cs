@@ -61,7 +61,7 @@ internal sealed partial class PpoLearner
         if (state.Observations is { } seen)
             RestoreStatistics(seen.Mean, seen.Variance, seen.Count);
         if (state.Teacher is { } teacher)
-            pull = new(PolicyNetwork.Shape, teacher);
+            StayNear(teacher);
         state.PolicyShuffle.Restore(policyShuffle);
         state.ValueShuffle.Restore(valueShuffle);
     }

@@ -127,7 +127,8 @@ internal sealed partial class PpoLearner : ILearner
         credit.Update();                                                                                                          // 15
         Plan(progress);
         advantages.Estimate(plan.Discount, plan.GaeDecay);                                                                   // 14, 15
-        pull?.Apply(rollout, policyLoss, progress);
+        if (pull is not null)
+            Pull(pull, progress);
         Fit(options.LearningRate * (1 - (1 - options.FinalLearningRate) * progress));                                        // 16 .. 23
         deviationGrowth.Update(Rollout, rollout.Advantages, logStd.Values);                                                       // 3
         AdoptStatistics();
@@ -170,21 +171,7 @@ internal sealed partial class PpoLearner : ILearner
     }
 
     /// <summary>Takes the rollout's observations into the statistics of the next one.</summary>
-    void Observe()
-    {
-        if (observationsSoFar is not null)
-            Merge(Rollout, observationsSoFar);
-    }
-
-    /// <summary>Takes the observations of all rows in use into statistics.</summary>
-    static void Merge(RolloutBuffer buffer, RunningStatistics statistics)
-    {
-        for (var trajectory = 0; trajectory < buffer.Trajectories; trajectory++)
-        {
-            var (first, rows) = (trajectory * buffer.Steps, buffer.Lengths[trajectory]);
-            statistics.Merge(buffer.Observations.AsSpan(first * buffer.ObservationSize, rows * buffer.ObservationSize), rows);
-        }
-    }
+    void Observe() => observationsSoFar?.Merge(Rollout);
 
     void Normalize(PreparedRollout prepared)
     {

@@ -11,18 +11,16 @@ internal sealed class ReplayBuffer
 {
     const int RoomInNumbers = (64 << 20) / sizeof(float), MostRows = 100_000, FewestRows = 1_000;
 
-    readonly RolloutBuffer rollout;
     readonly int inputs, heads, reals, logits, presences, width;
     readonly int next, realsAt, choicesAt, masksAt, nextMasksAt, presenceAt, rewardAt;
-    readonly int[] tails;
     float[] numbers;
+    int[] tails;                                                         // [rows of the rollout] -1 for none
     int place;
 
-    /// <param name="rollout">Where decisions come from.</param>
+    /// <param name="rollout">In whose layout decisions come.</param>
     /// <param name="capacity">Most rows; null for <see cref="MostRows"/>, or what has room in 64 MB.</param>
     public ReplayBuffer(RolloutBuffer rollout, int? capacity)
     {
-        this.rollout = rollout;
         (inputs, heads, reals) = (rollout.ObservationSize, rollout.Actions.Heads.Length, rollout.Actions.Reals);
         (logits, presences) = (rollout.Masks is null ? 0 : rollout.Actions.Logits, rollout.Presence is null ? 0 : reals);
         (next, realsAt) = (inputs, 2 * inputs);
@@ -42,19 +40,20 @@ internal sealed class ReplayBuffer
     public int Count { get; private set; }
 
     /// <summary>Takes a rollout's decisions.</summary>
+    /// <param name="rollout">Of the same layout.</param>
     /// <param name="steps">n: decisions whose rewards are summed, fewer at the end of an episode or of the
     /// rollout.</param>
     /// <param name="discount">γ per decision, unless the rollout has one for each row.</param>
     /// <returns>How many.</returns>
-    public int Add(int steps, float discount)
+    public int Add(RolloutBuffer rollout, int steps, float discount)
     {
         var added = 0;
-        ListTails();
+        ListTails(rollout);
         for (var trajectory = 0; trajectory < rollout.Trajectories; trajectory++)
         {
             var first = trajectory * rollout.Steps;
             for (var row = first; row < first + rollout.Lengths[trajectory]; row++)
-                added += Add(row, Math.Min(row + steps, first + rollout.Lengths[trajectory]), discount);
+                added += Add(rollout, row, Math.Min(row + steps, first + rollout.Lengths[trajectory]), discount);
         }
         return added;
     }
@@ -90,7 +89,7 @@ internal sealed class ReplayBuffer
         }
     }
 
-    int Add(int first, int end, float discount)
+    int Add(RolloutBuffer rollout, int first, int end, float discount)
     {
         var (sum, factor, last) = (0.0, 1.0, first);
         for (; ; last++)
@@ -105,20 +104,21 @@ internal sealed class ReplayBuffer
             return 0;                                                    // nobody saw what came then
         var row = NewRow();
         rollout.Observation(first).CopyTo(row);
-        rollout.Reals.AsSpan(first * reals, reals).CopyTo(row[realsAt..]);
+        var (taken, chosen) = (rollout.Taken?.Reals ?? rollout.Reals, rollout.Taken?.Choices ?? rollout.Choices);
+        taken.AsSpan(first * reals, reals).CopyTo(row[realsAt..]);
         for (var head = 0; head < heads; head++)
-            row[choicesAt + head] = rollout.Choices[first * heads + head];
+            row[choicesAt + head] = chosen[first * heads + head];
         if (logits > 0)
             rollout.Masks.AsSpan(first * logits, logits).CopyTo(row[masksAt..]);
         if (presences > 0)
             rollout.Presence.AsSpan(first * reals, reals).CopyTo(row[presenceAt..]);
-        CopyNext(isOver ? first : last, isOver, row);
+        CopyNext(rollout, isOver ? first : last, isOver, row);
         (row[rewardAt], row[rewardAt + 1]) = ((float)sum, isOver ? 0 : (float)factor);
         return 1;
     }
 
     /// <summary>What the agent saw after a row; after the end anything that is finite.</summary>
-    void CopyNext(int last, bool isOver, Span<float> row)
+    void CopyNext(RolloutBuffer rollout, int last, bool isOver, Span<float> row)
     {
         var seen = row.Slice(next, inputs);
         var mask = row.Slice(nextMasksAt, logits);
@@ -135,8 +135,10 @@ internal sealed class ReplayBuffer
             rollout.Masks.AsSpan(following * logits, logits).CopyTo(mask);
     }
 
-    void ListTails()
+    void ListTails(RolloutBuffer rollout)
     {
+        if (tails.Length < rollout.Rows.Length)
+            tails = new int[rollout.Rows.Length];
         Array.Fill(tails, -1);
         foreach (var of in rollout.Tails)
             for (var tail = 0; tail < of.Rows.Count; tail++)

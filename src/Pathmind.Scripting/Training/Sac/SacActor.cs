@@ -71,16 +71,20 @@ internal sealed class SacActor
     }
 
     /// <summary>Adds to a gradient the derivatives of the mean over the rows of −(value + temperatures · entropies),
-    /// where the value is the mean of the critics'; and of what leads means back to their bounds.</summary>
+    /// where the value is the mean of the critics'; of what leads means back to their bounds; and of the distance to
+    /// what is to be imitated (<see cref="TeacherPull"/>).</summary>
     /// <param name="observations">As given to <see cref="Decide"/>.</param>
     /// <param name="critics">Which have judged what was decided (<see cref="Critic.JudgeWithSlopes"/>).</param>
     /// <param name="presence">As given to <see cref="Decide"/>.</param>
     /// <param name="ofChoices">Temperature of the choices.</param>
     /// <param name="ofReals">Temperature of the real numbers.</param>
+    /// <param name="imitated">[rows, logits + reals] probabilities and means to stay near of; not read without a
+    /// pull.</param>
+    /// <param name="pull">Weight of that, at least 0.</param>
     /// <param name="gradient">Of the network's shape.</param>
     public void Differentiate(
         ReadOnlySpan<float> observations, Critic[] critics, ReadOnlySpan<float> presence, float ofChoices, float ofReals,
-        Gradient gradient)
+        ReadOnlySpan<float> imitated, float pull, Gradient gradient)
     {
         workspace.OutputGradients.Clear();
         for (var row = 0; row < rows; row++)
@@ -91,7 +95,29 @@ internal sealed class SacActor
                 if (presence.IsEmpty || presence[row * actions.Reals + i] != 0)
                     DifferentiateReal(row, i, critics, ofReals);
         }
+        if (pull > 0)
+            Pull(imitated, presence, pull / rows);
         network.Backward(observations, rows, workspace, gradient);
+    }
+
+    /// <summary>dKL/d logit(j) = π(j) − q(j); of numbers, in deviations of now, the distance of the means.</summary>
+    void Pull(ReadOnlySpan<float> imitated, ReadOnlySpan<float> presence, float weight)
+    {
+        var gradients = workspace.OutputGradients;
+        var size = actions.Logits + actions.Reals;
+        for (var row = 0; row < rows; row++)
+        {
+            var near = imitated.Slice(row * size, size);
+            for (var j = 0; j < actions.Logits; j++)
+                gradients[j * RowStride + row] += weight * (Probabilities[j * RowStride + row] - near[j]);
+            for (var i = 0; i < actions.Reals; i++)
+            {
+                var (at, output) = (row * actions.Reals + i, (actions.Logits + i) * RowStride + row);
+                if (presence.IsEmpty || presence[at] != 0)
+                    gradients[output] +=
+                        weight * (workspace.Outputs[output] - near[actions.Logits + i]) * MathF.Exp(-2 * logStd[at]);
+            }
+        }
     }
 
     void Choose(int row, int from, int count, ReadOnlySpan<float> masks)

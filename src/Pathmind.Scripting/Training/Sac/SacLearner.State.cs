@@ -39,7 +39,7 @@ internal sealed partial class SacLearner
             Critics = [.. critics.Select(critic => critic.State)], Temperatures = [ofChoices.Value, ofReals.Value], LogStd = logStd,
             Observations = new([.. observations.Mean], [.. observations.Variance], observations.Count),
             RewardScale = rewardScale.State, RewardDeviation = rewardDeviation, Owed = owed, Replay = replay.State,
-            Draws = StreamState.Of(draws), Noise = StreamState.Of(noise),
+            Draws = StreamState.Of(draws), Noise = StreamState.Of(noise), Teacher = Imitated,
         },
         SacJson.Default.SacState);
 
@@ -55,6 +55,8 @@ internal sealed partial class SacLearner
         observations.Load(state.Observations.Mean, state.Observations.Variance, state.Observations.Count);
         (rewardScale.State, rewardDeviation, owed) = (state.RewardScale, state.RewardDeviation, state.Owed);
         replay.State = state.Replay;
+        if (state.Teacher is { } teacher)
+            StayNear(teacher);
         state.Draws.Restore(draws);
         state.Noise.Restore(noise);
     }

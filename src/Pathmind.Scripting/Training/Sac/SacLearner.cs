@@ -32,7 +32,7 @@ internal sealed partial class SacLearner : ILearner
     readonly RandomStream draws, noise;
     readonly float[] logStd, targets, decidedInputs, policyInputs, nextInputs;
     readonly float discount, updatesPerDecision;
-    readonly Action<int> judgeNext, fitAndJudge;
+    readonly Action<int> judgeNext, fit, fitAndJudge;
     double rewardDeviation = 1, owed, errorSum, valueSum, entropySum;
     float rate;
 
@@ -63,7 +63,8 @@ internal sealed partial class SacLearner : ILearner
         (draws, noise) = (new(seed, RandomStreams.PolicyShuffle), new(seed, RandomStreams.ValueShuffle));
         targets = new float[batch.Rows];
         (decidedInputs, policyInputs, nextInputs) = (NewInputs(), NewInputs(), NewInputs());
-        (judgeNext, fitAndJudge) = (worker => ForCritics(worker, JudgeNext), worker => ForCritics(worker, FitAndJudge));
+        (judgeNext, fit, fitAndJudge) =
+            (worker => ForCritics(worker, JudgeNext), worker => ForCritics(worker, Fit), worker => ForCritics(worker, FitAndJudge));
 
         float[] NewInputs() => new float[batch.Rows * judging.Inputs];
     }
@@ -128,23 +129,37 @@ internal sealed partial class SacLearner : ILearner
     /// <returns>Decisions that joined.</returns>
     int Take()
     {
-        for (var trajectory = 0; trajectory < Rollout.Trajectories; trajectory++)
-        {
-            var (first, rows) = (trajectory * Rollout.Steps * setting.Inputs, Rollout.Lengths[trajectory]);
-            observations.Merge(Rollout.Observations.AsSpan(first, rows * setting.Inputs), rows);
-        }
+        observations.Merge(Rollout);
         var hasUnit = rewardScale.State.Squares > 0;                     // else the critics know nothing that must stay
         rewardScale.Observe(Rollout);
         foreach (var critic in hasUnit ? critics : [])
             critic.Scale(rewardDeviation / rewardScale.Deviation);
         rewardDeviation = rewardScale.Deviation;
-        return replay.Add(options.RewardSteps, discount);
+        return replay.Add(Rollout, options.RewardSteps, discount);
     }
 
     /// <summary>One gradient step of the critics, and of the policy.</summary>
     void Update(float progress)
     {
         replay.Draw(draws, batch);
+        var pullWeight = Pull(progress);
+        PrepareBatch();
+        now.Decide(batch.Observations, batch.Masks, batch.Presence, noise);
+        Join(batch.Observations, now.Reals, policyInputs);
+        workers.Run(fitAndJudge);                                                                                              // 4, 6
+        now.Differentiate(
+            batch.Observations, critics, batch.Presence, (float)ofChoices.Value, (float)ofReals.Value, imitated, pullWeight,
+            policyGradient);
+        var norm = Math.Sqrt(policyGradient.SquaredNorm());
+        policyAdam.Step(policyGradient, norm > MaxGradientNorm ? (float)(MaxGradientNorm / norm) : 1, rate);
+        Explore(progress);                                                                                                        // 7
+        errorSum += (critics[0].Error + critics[1].Error) / 2;
+        valueSum += (critics[0].Values.Average() + critics[1].Values.Average()) / 2;
+    }
+
+    /// <summary>What the critics are to learn of the batch.</summary>
+    void PrepareBatch()
+    {
         observations.Normalize(batch.Observations, batch.Rows, BehaviorPolicy.ObservationClip);
         observations.Normalize(batch.NextObservations, batch.Rows, BehaviorPolicy.ObservationClip);
         next.Decide(batch.NextObservations, batch.NextMasks, batch.Presence, noise);
@@ -155,16 +170,6 @@ internal sealed partial class SacLearner : ILearner
                 + batch.Discounts[row] * MathF.Min(critics[0].Values[row], critics[1].Values[row]);
         CutToBounds(batch.Reals);
         Join(batch.Observations, batch.Reals, decidedInputs);
-        now.Decide(batch.Observations, batch.Masks, batch.Presence, noise);
-        Join(batch.Observations, now.Reals, policyInputs);
-        workers.Run(fitAndJudge);                                                                                              // 4, 6
-        now.Differentiate(
-            batch.Observations, critics, batch.Presence, (float)ofChoices.Value, (float)ofReals.Value, policyGradient);
-        var norm = Math.Sqrt(policyGradient.SquaredNorm());
-        policyAdam.Step(policyGradient, norm > MaxGradientNorm ? (float)(MaxGradientNorm / norm) : 1, rate);
-        Explore(progress);                                                                                                        // 7
-        errorSum += (critics[0].Error + critics[1].Error) / 2;
-        valueSum += (critics[0].Values.Average() + critics[1].Values.Average()) / 2;
     }
 
     /// <summary>Moves the temperatures towards the entropies that exploration should have now.</summary>
@@ -202,10 +207,15 @@ internal sealed partial class SacLearner : ILearner
 
     void JudgeNext(Critic critic) => critic.Judge(nextInputs, next.Probabilities, next.RowStride, byTarget: true);
 
-    void FitAndJudge(Critic critic)
+    void Fit(Critic critic)
     {
         critic.Fit(decidedInputs, batch.Choices, targets, rate);
         critic.Follow(options.TargetRate);
+    }
+
+    void FitAndJudge(Critic critic)
+    {
+        Fit(critic);
         critic.JudgeWithSlopes(policyInputs, now.Probabilities, now.RowStride);
     }
 

@@ -28,6 +28,10 @@ internal sealed record SacState
     public required StreamState Draws { get; init; }
 
     public required StreamState Noise { get; init; }
+
+    /// <summary>The policy when it had imitated its teacher, from which it departs slowly; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PolicyWeights? Teacher { get; init; }
 }
 
 /// <summary>A critic, its slow copy and its optimizer.</summary>

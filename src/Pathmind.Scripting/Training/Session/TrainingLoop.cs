@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Pathmind.Policies;
 using Pathmind.Simulations;
 using Pathmind.Words;
@@ -28,12 +27,13 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="clock">For the figures of speed and the time limit.</param>
     /// <param name="cancellation">Ends the training at the next turn of a simulation.</param>
     /// <param name="evaluationSeed">Of the episodes that judge policies; null for that of the options.</param>
+    /// <param name="chooses">Whether the time of a step may decide for another algorithm.</param>
     /// <exception cref="ArgumentException">Options out of range, or names that the simulation does not
     /// have.</exception>
     /// <exception cref="SimulationException">A simulation threw or broke a rule at its first Reset or step.</exception>
     public TrainingLoop(
         Func<Simulation> create, TrainingOptions options, Algorithm algorithm, TimeProvider clock, CancellationToken cancellation,
-        int? evaluationSeed = null)
+        int? evaluationSeed = null, bool chooses = false)
     {
         options.Validate();
         TrainingModel model = new(create(), options);
@@ -48,6 +48,12 @@ internal sealed class TrainingLoop : IDisposable
         State.Goals = model.Goals;                                       // all are made before the first step of any
         model.Complete();
         (State.Goals, Function, State.Limits) = (model.Goals, model.Function, model.Limits);
+        if (chooses && AlgorithmChoice.IsOpen(options, algorithm))
+        {
+            var step = StepPace.Measure(players[0], options.Seed);
+            algorithm = AlgorithmChoice.For(options, step, schema.Agents);
+            Choice = AlgorithmChoice.InWords(algorithm, schema.Simulation, step);
+        }
         var decisionSeconds = options.OfAlgorithm.MayDiscountByTime ? DecisionPace.UnevenMean(players[0], options.Seed) : null;
         State.Follow(hasOneUnit: !Function.IsBalanced);
         var dealt = isDealt ? DealtEnvironment.All(plan.Simulations, options.Seed, State.Limits) : null;
@@ -105,6 +111,9 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>How it learns.</summary>
     public Algorithm Algorithm { get; }
+
+    /// <summary>Why that was chosen, in words; null if the options ask for it.</summary>
+    public string? Choice { get; }
 
     public ILearner Learner { get; }
 
@@ -193,7 +202,7 @@ internal sealed class TrainingLoop : IDisposable
             episodes = InBalancedUnits();
             Array.Fill(beganUnbalanced, true);
         }
-        State.History.Add(NewRow(episodes, figures));
+        State.History.Add(episodes.Row(State, figures));
         State.Curve.EndIteration(State.Steps);
         return true;
     }
@@ -276,25 +285,4 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     EpisodeSummary NewSummary() => new(State.Schema.Rewards!.Names.Length, State.Schema.Metrics!.Names.Length);
-
-    IterationRow NewRow(EpisodeSummary episodes, LearnerFigures figures)
-    {
-        var (any, seconds) = (episodes.Count > 0, State.Elapsed.TotalSeconds);
-        return new()
-        {
-            Iteration = State.History.Count + 1, Steps = State.Steps, Episodes = State.Recent.Count,
-            RewardMean = any ? episodes.Reward : null, RewardMin = any ? episodes.Lowest : null, RewardMax = any ? episodes.Highest : null,
-            LengthMean = any ? episodes.Length : null,
-            Terms = any ? State.Schema.Rewards!.Names.Zip(episodes.Terms).ToDictionary(pair => pair.First, pair => pair.Second) : new(),
-            Metrics = Figures(any ? State.Schema.Metrics!.Names.Zip(episodes.Metrics) : []),
-            Limits = Figures((State.Limits?.Limits ?? []).Select(limit => (limit.Name, limit.Bound))),
-            LimitWeights = Figures((State.Limits?.Limits ?? []).Select((limit, i) => (limit.Name, State.Limits!.Weights[i]))),
-            Entropy = figures.Entropy, Learner = figures.Columns,
-            StepsPerSecond = State.Steps / Math.Max(seconds, 1e-9), Seconds = seconds,
-        };
-    }
-
-    static IReadOnlyDictionary<string, double> Figures(IEnumerable<(string Name, double Value)> figures) =>
-        figures.ToDictionary(figure => figure.Name, figure => figure.Value) is { Count: > 0 } some
-            ? some : ReadOnlyDictionary<string, double>.Empty;
 }

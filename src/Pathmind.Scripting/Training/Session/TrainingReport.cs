@@ -28,7 +28,8 @@ internal sealed class TrainingReport : IDisposable
         var run = TensorBoardRun.Open(state.Options, state.Schema.Simulation, isResumed: from is not null);
         try
         {
-            var board = TensorBoardReport.Begin(run, state.Schema.Simulation, state.Options, from?.Steps ?? 0, TimeProvider.System);
+            var board = TensorBoardReport.Begin(
+                run, state.Schema.Simulation, AlgorithmChoice.With(training.Algorithm, state.Options), from?.Steps ?? 0, TimeProvider.System);
             return new(StudioReport.Begin(training, isResumed: from is not null, population), run, board);
         }
         catch

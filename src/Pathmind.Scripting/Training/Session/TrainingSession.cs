@@ -53,7 +53,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
         using TrainingLoop training = new(
             instances.New, options.Population is null ? options : options with { Population = null }, algorithm,
-            TimeProvider.System, stop.Token);
+            TimeProvider.System, stop.Token, chooses: from is null && options.Population is null);
         if (from is not null)
         {
             ResumeRules.Require(from, training);
@@ -67,8 +67,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         using (var report = TrainingReport.Begin(training, from, from is null ? options.Population : null))
         using (report.Stopped.Register(stop.Cancel))
         {
-            if (notice is not null)
-                display.Show(new TextLine(notice));
+            foreach (var line in ((string?[])[notice, training.Choice]).OfType<string>())
+                Say(line);
             try
             {
                 return options.Population is null || from is not null

@@ -39,7 +39,7 @@ public class ReplayBufferTests
     public void Rewards_of_n_decisions_are_summed_up_to_an_ending_or_the_end_of_the_rollout(int steps, string expected)
     {
         ReplayBuffer replay = new(rollout, capacity: 1_000);
-        Assert.Equal(8, replay.Add(steps, Discount));
+        Assert.Equal(8, replay.Add(rollout, steps, Discount));
         Assert.Equal(expected, string.Join(' ', Rows(replay)));
     }
 
@@ -49,7 +49,7 @@ public class ReplayBufferTests
         rollout.Endings[1] = Ending.Truncated;
         rollout.Tails[0].Add(1, [50]).Fill(5);
         ReplayBuffer replay = new(rollout, capacity: 1_000);
-        replay.Add(3, Discount);
+        replay.Add(rollout, 3, Discount);
         Assert.Equal(["0:2→50·0.25", "1:2→50·0.5"], Rows(replay)[..2]);
     }
 
@@ -57,7 +57,7 @@ public class ReplayBufferTests
     public void The_masks_of_both_observations_and_the_action_are_kept()
     {
         ReplayBuffer replay = new(rollout, capacity: 1_000);
-        replay.Add(1, Discount);
+        replay.Add(rollout, 1, Discount);
         ReplayBatch batch = new(rollout, 500);
         replay.Draw(new(1, 1), batch);
         for (var i = 0; i < batch.Rows; i++)
@@ -75,13 +75,13 @@ public class ReplayBufferTests
     public void The_oldest_decisions_give_way_to_the_newest_also_after_it_was_saved()
     {
         ReplayBuffer replay = new(rollout, capacity: 12), read = new(rollout, capacity: 12);
-        replay.Add(1, Discount);
+        replay.Add(rollout, 1, Discount);
         Assert.Equal(8, replay.Count);
         read.State = replay.State;
         foreach (var buffer in (ReplayBuffer[])[replay, read])
         {
             rollout.Observations[0] = 50;                                // the ninth
-            buffer.Add(1, Discount);
+            buffer.Add(rollout, 1, Discount);
             Assert.Equal(12, buffer.Count);
             Assert.DoesNotContain(Rows(buffer), row => row.StartsWith("0:", StringComparison.Ordinal));
             Assert.Contains(Rows(buffer), row => row.StartsWith("50:", StringComparison.Ordinal));
@@ -94,7 +94,7 @@ public class ReplayBufferTests
     {
         rollout.Tails[0].Clear();
         ReplayBuffer replay = new(rollout, capacity: 1_000);
-        Assert.Equal(7, replay.Add(1, Discount));
+        Assert.Equal(7, replay.Add(rollout, 1, Discount));
         Assert.DoesNotContain(Rows(replay), row => row.StartsWith("3:", StringComparison.Ordinal));
     }
 

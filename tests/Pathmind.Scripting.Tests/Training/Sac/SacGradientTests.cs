@@ -44,7 +44,10 @@ public class SacGradientTests
                 critic.JudgeWithSlopes(Joined(Actor.Reals), Actor.Probabilities, Actor.RowStride);
             var draws = new RandomStream(6, 1);
             Noise = Normals(draws, Rows * Actions.Reals);
+            (Near, now) = (NewNear(random), ReferenceNetwork.Forward(Policy.Shape, Numbers(NumberBytes.Of(Policy)), Observations, Rows));
         }
+
+        readonly double[] now;                                           // [rows, outputs] of the policy as it is
 
         public ActionLayout Actions { get; }
 
@@ -64,6 +67,9 @@ public class SacGradientTests
 
         public float[] Noise { get; }
 
+        /// <summary>[rows, logits + reals] what the policy is to stay near of: probabilities, then means.</summary>
+        public float[] Near { get; }
+
         public float[] Joined(float[] reals) =>
         [
             .. Enumerable.Range(0, Rows).SelectMany(row => Observations.Skip(row * Inputs).Take(Inputs)
@@ -72,11 +78,29 @@ public class SacGradientTests
 
         public bool Has(int row, int real) => Presence.Length == 0 || Presence[row * Actions.Reals + real] != 0;
 
-        /// <summary>Mean of −(value + temperatures · entropies), from the formulas.</summary>
-        public double Loss(double[] parameters)
+        /// <summary>Any numbers; probabilities of what is allowed sum up to 1.</summary>
+        float[] NewNear(RandomStream random)
+        {
+            var near = Normals(random, Rows * (Actions.Logits + Actions.Reals));
+            for (var row = 0; row < Rows; row++)
+                for (var (head, from) = (0, 0); head < Actions.Heads.Length; from += Actions.Heads[head++])
+                {
+                    var of = near.AsSpan(row * (Actions.Logits + Actions.Reals) + from, Actions.Heads[head]);
+                    var sum = 0f;
+                    for (var j = 0; j < of.Length; j++)
+                        sum += of[j] = Masks.Length == 0 || Masks[row * Actions.Logits + from + j] == 0 ? MathF.Exp(of[j]) : 0;
+                    foreach (ref var probability in of)
+                        probability /= sum;
+                }
+            return near;
+        }
+
+        /// <summary>Mean of −(value + temperatures · entropies) + pull · the distance to <see cref="Near"/>, from the
+        /// formulas.</summary>
+        public double Loss(double[] parameters, double pull)
         {
             var (outputs, width) = (ReferenceNetwork.Forward(Policy.Shape, parameters, Observations, Rows), Policy.Shape.Outputs);
-            var (reals, entropy) = (new float[Rows * Actions.Reals], 0.0);
+            var (reals, entropy, distance) = (new float[Rows * Actions.Reals], 0.0, 0.0);
             for (var row = 0; row < Rows; row++)
                 for (var i = 0; i < Actions.Reals; i++)
                     if (Has(row, i))
@@ -85,6 +109,8 @@ public class SacGradientTests
                         reals[row * Actions.Reals + i] = (float)(outputs[row * width + Actions.Logits + i]
                             + Math.Exp(logStd) * Noise[row * Actions.Reals + i]);
                         entropy += OfReals * logStd;
+                        var from = outputs[row * width + Actions.Logits + i] - Near[row * (Actions.Logits + Actions.Reals) + Actions.Logits + i];
+                        distance += from * from / 2 / Math.Exp(2 * now[row * width + Actions.Logits + Actions.Reals + i]);
                     }
             var judged = Critics.Select(critic => ReferenceNetwork.Forward(
                 Shape, Numbers(critic.State.Network), Joined(reals), Rows)).ToArray();
@@ -100,24 +126,26 @@ public class SacGradientTests
                         var probability = Math.Exp(outputs[row * width + j]) / sum;
                         value += probability * judged.Average(values => values[row * Actions.Logits + j]);
                         entropy -= OfChoices * probability * Math.Log(probability);
+                        distance -= Near[row * (Actions.Logits + Actions.Reals) + j] * Math.Log(probability);
                     }
                 }
-            return -(value + entropy) / Rows;
+            return (pull * distance - value - entropy) / Rows;
         }
     }
 
     [Theory]
-    [InlineData("choice", false)]
-    [InlineData("choice", true)]
-    [InlineData("choices", false)]
-    [InlineData("numbers", false)]
-    [InlineData("mixed", true)]
-    [InlineData("kinds", true)]
-    public void The_actors_gradient_equals_numerical_differentiation(string space, bool masked)
+    [InlineData("choice", false, 0)]
+    [InlineData("choice", true, 0.7f)]
+    [InlineData("choices", false, 0)]
+    [InlineData("numbers", false, 0)]
+    [InlineData("mixed", true, 0.7f)]
+    [InlineData("kinds", true, 0)]
+    [InlineData("kinds", true, 0.7f)]
+    public void The_actors_gradient_equals_numerical_differentiation(string space, bool masked, float pull)
     {
         Case given = new(space, masked);
         Gradient gradient = new(given.Policy.Shape);
-        given.Actor.Differentiate(given.Observations, given.Critics, given.Presence, OfChoices, OfReals, gradient);
+        given.Actor.Differentiate(given.Observations, given.Critics, given.Presence, OfChoices, OfReals, given.Near, pull, gradient);
         var analytical = new float[given.Policy.ParameterCount];
         gradient.CopyTo(analytical);
         var parameters = Numbers(NumberBytes.Of(given.Policy));
@@ -126,7 +154,7 @@ public class SacGradientTests
             const double Small = 1e-3;                                   // the numbers that critics judge are float32
             double[] up = [.. parameters], down = [.. parameters];
             (up[i], down[i]) = (value + Small, value - Small);
-            return (given.Loss(up) - given.Loss(down)) / (2 * Small);
+            return (given.Loss(up, pull) - given.Loss(down, pull)) / (2 * Small);
         }).ToArray();
         for (var i = 0; i < analytical.Length; i++)
             Assert.Equal(numerical[i], analytical[i], 1e-4);
@@ -149,7 +177,7 @@ public class SacGradientTests
                 for (var row = 0; row < Rows; row++)
                     critic.Slopes[row] = outwards ? 5 : -5;
             Gradient gradient = new(given.Policy.Shape);
-            given.Actor.Differentiate(given.Observations, given.Critics, [], OfChoices, OfReals, gradient);
+            given.Actor.Differentiate(given.Observations, given.Critics, [], OfChoices, OfReals, [], pull: 0, gradient);
             var slopes = new float[parameters.Length];
             gradient.CopyTo(slopes);
             Assert.Equal(outwards ? 2 : 7, slopes[^4], 1e-4);            // 3 − 1 beyond the bound, and −5 · −1 if that leads back

@@ -87,8 +87,6 @@ public sealed class SacTrainingTests : IDisposable
     [Fact]
     public void What_it_cannot_do_is_said()
     {
-        Assert.Equal("StartFrom is given, but SAC cannot imitate: leave Algorithm out.", Assert.Throws<ArgumentException>(() =>
-            new Chain().Train(Options with { StartFrom = Policy.From(_ => 1) })).Message);
         Assert.Equal(
             "Training options out of range: Algorithm.BatchSize is 1, but must be in 2 .. 4096; Algorithm.RewardSteps is 0, but must be in "
             + "1 .. 32; Algorithm.Hidden is [], but must be one or more widths of 1 to 1024.",

@@ -39,6 +39,8 @@ internal sealed class ImitationLoss : IMinibatchLoss
     {
         for (var i = 0; i < rows.Length; i++)
             Row(rows[i], i, workspace);
+        var (learnt, stride) = (this.rows.Actions.Logits + this.rows.Actions.Reals, workspace.RowStride);
+        workspace.OutputGradients[(learnt * stride)..].Clear();          // deviations, where the network has some
     }
 
     public void CompleteMinibatch(int chunks)
@@ -50,13 +52,13 @@ internal sealed class ImitationLoss : IMinibatchLoss
     /// <summary>Share of the rows in which the likeliest action is the teacher's. Rows in which a mask leaves nothing
     /// to decide do not count; NaN if there are no others.</summary>
     /// <param name="network">Of the policy.</param>
-    /// <param name="counted">Rows that count.</param>
-    public double Agreement(Network network, IEnumerable<int> counted)
+    /// <param name="before">[agents] rows in which nothing is counted: the first ones of each.</param>
+    public double Agreement(Network network, int[] before)
     {
         Workspace workspace = new(network.Shape, 1);
         var (alike, all) = (0, 0);
         var (choices, reals) = (new int[rows.Actions.Heads.Length], new float[rows.Actions.Reals]);
-        foreach (var row in counted.Where(rows.IsDecision))
+        foreach (var row in rows.Rows.Take(rows.RowCount).Where(row => row % rows.Steps >= before[row / rows.Steps] && rows.IsDecision(row)))
         {
             network.Forward(rollout.NormalizedObservations.AsSpan(row * rows.ObservationSize, rows.ObservationSize), 1, workspace);
             ActionSampler.Best(rows.Actions, workspace.Outputs, workspace.RowStride, 0, rows.MaskOf(row), choices, reals);

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Pathmind.Training;
+
+/// <summary>Which algorithm learns where the options leave it open: PPO, and SAC where steps take so long that few of
+/// them can be made (docs/sac.md).</summary>
+internal static class AlgorithmChoice
+{
+    /// <summary>Most steps of a training that SAC is chosen for.</summary>
+    const double MostSteps = 200_000;
+
+    /// <summary>Least time of a step, for each agent: several times what SAC computes for a decision.</summary>
+    static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(2);
+
+    static readonly string Default = $"{new PpoOptions()}";
+
+    /// <summary>Whether a training may be by another algorithm than PPO: nothing asks for PPO, and nothing needs
+    /// it.</summary>
+    /// <param name="options">Of the training.</param>
+    /// <param name="algorithm">That they ask for.</param>
+    public static bool IsOpen(TrainingOptions options, Algorithm algorithm) =>
+        algorithm == PpoLearner.Algorithm && $"{options.Ppo}" == Default
+        && options is { Algorithm: null, Memory: null, Population: null, Limits: null, RewardWeights: null };
+
+    /// <summary>The algorithm for a simulation whose steps take so long.</summary>
+    /// <param name="options">That leave it open.</param>
+    /// <param name="step">Wall-clock time of a step on one thread.</param>
+    /// <param name="agents">Of the simulation.</param>
+    public static Algorithm For(TrainingOptions options, TimeSpan step, int agents)
+    {
+        var steps = options.Steps ?? (options.Time is { } time ? time / step : ResolvedOptions.DefaultSteps);
+        return step >= agents * Slow && steps <= MostSteps ? SacLearner.Algorithm : PpoLearner.Algorithm;
+    }
+
+    /// <summary>The algorithm that goes on from a checkpoint: its own, where the options leave it open.</summary>
+    /// <param name="from">The checkpoint.</param>
+    /// <param name="options">Of the training that goes on.</param>
+    /// <param name="algorithm">That they ask for.</param>
+    public static Algorithm Resumed(Checkpoint from, TrainingOptions options, Algorithm algorithm) =>
+        IsOpen(options, algorithm) && from is { Options.Algorithm: null } && from.Algorithm == SacLearner.Algorithm.Name
+            ? SacLearner.Algorithm : algorithm;
+
+    /// <summary>The options with those of the algorithm that was chosen.</summary>
+    public static TrainingOptions With(Algorithm algorithm, TrainingOptions options) =>
+        algorithm == SacLearner.Algorithm && options.Algorithm is null ? options with { Algorithm = new SacOptions() } : options;
+
+    /// <summary>What was chosen, in words; null for what learns where nothing is said.</summary>
+    /// <param name="algorithm">That was chosen.</param>
+    /// <param name="simulation">Its name.</param>
+    /// <param name="step">Wall-clock time of a step on one thread.</param>
+    public static string? InWords(Algorithm algorithm, string simulation, TimeSpan step) => algorithm != SacLearner.Algorithm ? null
+        : $"A step of {simulation} takes {step.TotalMilliseconds.ToString("#,0.#", CultureInfo.InvariantCulture)} ms, so SAC learns, "
+            + "which makes more of each step. Algorithm = new PpoOptions() is for PPO.";
+}

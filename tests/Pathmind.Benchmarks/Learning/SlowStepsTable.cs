@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Pathmind.Benchmarks;
+
+/// <summary>What few decisions make of a policy, from chance and from a rule, by PPO and by SAC, all with their default
+/// options; and from that, which way is first at a goal where a step takes long (docs/sac.md). Beside them stand
+/// references that References/stable_baselines.py has written into the kept file.</summary>
+internal static class SlowStepsTable
+{
+    /// <summary>Steps a second that a simulation could make.</summary>
+    static readonly double[] Rates = [0.1, 3, 100, 100_000];
+
+    static readonly long[] Few = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000], Many = [.. Few, 100_000, 200_000, 500_000];
+
+    static readonly (string Name, Func<Simulation> Create, Policy Rule, double Goal)[] Problems =
+    [
+        ("pendulum", () => new Pendulum(), Policy.From("swing up", SwingUp), -160),
+        ("cartpole", () => new CartPole(), Policy.From("push where it falls", o => o["pole_angle"] > 0 ? 1 : 0), 475),
+        ("acrobot", () => new Acrobot(), Policy.From("pump", o => o["speed_1"] > 0 ? 0 : 2), -100),
+        ("mountain-car-continuous", () => new MountainCarContinuous(),
+            Policy.From("push along", o => (float)(o["velocity"] < 0 ? -1 : 1)), 92),
+        ("inventory", () => new Inventory(), Inventory.BaseStock(100, 100, 200), 400),
+        ("traffic-phases", () => new TrafficPhases(), TrafficPhases.FixedTimes(30, 30), -900),
+    ];
+
+    static readonly (string Name, AlgorithmOptions Algorithm, bool FromRule, long[] Decisions)[] Ways =
+    [
+        ("ppo", new PpoOptions(), false, Many), ("ppo-rule", new PpoOptions(), true, Many),
+        ("sac", new SacOptions(), false, Few), ("sac-rule", new SacOptions(), true, Few),
+    ];
+
+    static readonly string[] References = ["sb3-sac", "sb3-td3", "sb3-dqn"];
+
+    public static void AddTo(Report report)
+    {
+        foreach (var (name, create, rule, goal) in Problems)
+        {
+            Dictionary<string, List<Point>> curves = [];
+            report.Mean($"slow.{name}.rule", "reward", null, () => [Reward(create, rule)]);
+            foreach (var (way, algorithm, fromRule, decisions) in Ways)
+                foreach (var steps in decisions.Where(steps => report.Effort == Effort.Full || steps <= 5_000))
+                    Add(way, steps, seed => Train(
+                        create, new() { Steps = steps, Seed = seed, Algorithm = algorithm, StartFrom = fromRule ? (Teacher)rule : null }));
+            foreach (var way in References)
+                foreach (var steps in Many)
+                    if (report.Seeds.All(seed => report.Kept.Has($"slow.{name}.{way}.{steps}", seed)))
+                        Add(way, steps, _ => throw new InvalidOperationException("The kept file has it."));
+            foreach (var rate in curves.Count == 0 ? [] : Rates)
+                report.Tell($"  {name}, to a mean of {Figure.Text(goal)} at {Figure.Text(rate)} steps a second: "
+                    + string.Join(", ", curves.Select(curve => $"{curve.Key} {Time(curve.Value, goal, rate)}")));
+
+            void Add(string way, long steps, Func<int, double[]> train)
+            {
+                double[][] results = [];
+                report.Mean($"slow.{name}.{way}.{steps}", "reward", null, () =>
+                {
+                    results = Seeds.SideBySide(
+                        report.Seeds, seed => report.Kept.Of($"slow.{name}.{way}.{steps}", seed, () => train(seed)));
+                    return [.. results.Select(result => result[0])];
+                });
+                if (results.Length == 0)
+                    return;
+                double[] rewards = [.. results.Select(result => result[0])];
+                report.Tell($"  {Seeds.Text(rewards)}, computed {Figure.Text(results.Average(result => result[1]))} s");
+                if (!curves.TryGetValue(way, out var curve))
+                    curves[way] = curve = [];
+                curve.Add(new(results.Average(result => result[2]), rewards.Average(), results.Average(result => result[1])));
+            }
+        }
+    }
+
+    /// <summary>When the goal is reached: by the fewest decisions whose mean reaches it.</summary>
+    static string Time(List<Point> curve, double goal, double rate)
+    {
+        var reached = curve.Where(point => point.Reward >= goal)
+            .Select(point => point.Decisions / rate + point.Seconds).DefaultIfEmpty(-1).Min();
+        return reached switch
+        {
+            < 0 => "never",
+            < 120 => string.Create(CultureInfo.InvariantCulture, $"{reached:0.0} s"),
+            < 7_200 => string.Create(CultureInfo.InvariantCulture, $"{reached / 60:0} min"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{reached / 3_600:0.0} h"),
+        };
+    }
+
+    /// <summary>Reward of the result, seconds that the training took on one thread, steps that it made.</summary>
+    static double[] Train(Func<Simulation> create, TrainingOptions options)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var training = Trainer.Train(create, options with { Threads = 1, Display = Display.None });
+        return [Reward(create, training.Policy), Stopwatch.GetElapsedTime(start).TotalSeconds, training.History[^1].Steps];
+    }
+
+    static double Reward(Func<Simulation> create, Policy policy) =>
+        create().Run(policy, 100, seed: 1, detail: LogDetail.Summaries, display: Display.None).Reward.Mean;
+
+    static AgentAction SwingUp(Observation observation)
+    {
+        var (height, side, speed) = (observation["height"].Number, observation["side"].Number, observation["speed"].Number);
+        var energy = 15 * height + speed * speed / 2;                    // 15 at rest at the top
+        return 2 * MathF.Sign(speed) * MathF.Sign(15.5f - energy);
+    }
+
+    readonly record struct Point(double Decisions, double Reward, double Seconds);
+}

@@ -1,0 +1,65 @@
+using Pathmind.Testing;
+using Pathmind.Training;
+
+namespace Pathmind.Tests;
+
+/// <summary>Which algorithm learns where nobody names one (docs/sac.md).</summary>
+public sealed class AlgorithmChoiceTests : IDisposable
+{
+    static readonly TrainingOptions Options = new()
+    {
+        Steps = 700, Simulations = 2, Threads = 1, Display = Display.None, StopWhenConverged = false,
+    };
+
+    readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    static TestSimulation Slow => new() { OnStep = _ => Thread.Sleep(3) };
+
+    [Fact]
+    public void Slow_steps_are_learnt_from_by_SAC_and_it_is_said()
+    {
+        RecordingDisplay display = new();
+        var training = Slow.Train(Options with { Display = display });
+        Assert.Equal("SAC", training.Policy.Metadata["algorithm"]);
+        Assert.Contains(display.Shown.OfType<TextLine>(), line => line.Text.StartsWith("A step of TestSimulation takes ", StringComparison.Ordinal)
+            && line.Text.EndsWith(" ms, so SAC learns, which makes more of each step. Algorithm = new PpoOptions() is for PPO.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_options_ask_for_is_never_replaced()
+    {
+        Assert.Equal("PPO", Algorithm(new TestSimulation().Train(Options)));
+        Assert.Equal("PPO", Algorithm(Slow.Train(Options with { Algorithm = new PpoOptions() })));
+        Assert.Equal("PPO", Algorithm(Slow.Train(Options with { Ppo = new() { Epochs = 3 } })));
+        Assert.Equal("PPO", Algorithm(Slow.Train(Options with { Memory = 4 })));
+    }
+
+    [Theory]
+    [InlineData(2, 1, 200_000, "SAC")]
+    [InlineData(1.9, 1, 200_000, "PPO")]
+    [InlineData(2, 1, 200_001, "PPO")]
+    [InlineData(3.9, 2, 1_000, "PPO")]
+    [InlineData(4, 2, 1_000, "SAC")]
+    public void It_is_a_matter_of_the_time_of_a_step_the_agents_and_the_steps(double milliseconds, int agents, long steps, string name)
+    {
+        var step = TimeSpan.FromMilliseconds(milliseconds);
+        Assert.Equal(name, AlgorithmChoice.For(new() { Steps = steps }, step, agents).Name);
+        Assert.Equal(name, AlgorithmChoice.For(new() { Time = steps * step }, step, agents).Name);
+    }
+
+    [Fact]
+    public void A_training_is_resumed_by_what_was_chosen_and_ends_alike()
+    {
+        var whole = Slow.Train(Options with { Folder = folder, CheckpointEvery = 5 });
+        var from = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
+        // fast now: what is measured does not decide again
+        var resumed = new TestSimulation().Resume(
+            from, of => of with { Folder = Path.Combine(folder, "resumed"), Display = Display.None });
+        Assert.Equal("SAC", Algorithm(resumed));
+        Assert.Equal(whole.History[^1].Learner["critic_loss"], resumed.History[^1].Learner["critic_loss"]);
+    }
+
+    static string Algorithm(TrainingResult training) => training.Policy.Metadata["algorithm"];
+}
