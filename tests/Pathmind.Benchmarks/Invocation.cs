@@ -24,7 +24,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           learning   what the default options learn, over ten seeds
           unseen     the same on problems that the defaults were not chosen on, as a share of the best policy's reward
           few-decisions what 5 000, 20 000 and 100 000 steps make by SAC and by PPO, over ten seeds
-          slow-steps what 1 000 to 500 000 steps make by PPO and by SAC, from chance and from a rule, over ten seeds, and which is first at a
+          slow-steps what 1 000 to 200 000 steps make by PPO and by SAC, from chance and from a rule, over ten seeds, and which is first at a
                      goal at 0.1, 3, 100 and 100 000 steps a second; beside references of References/stable_baselines.py, if --keep has them
           memory     problems that hide what matters, with a memory and without, over ten seeds; what it costs a decision and a training
           limits     whether trainings keep limits, and the reward beside the best that they allow, over ten seeds

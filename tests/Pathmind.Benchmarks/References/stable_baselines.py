@@ -1,13 +1,12 @@
 """What Stable-Baselines3 learns of Gymnasium's problems in few decisions, with the settings of its zoo.
 
-    python3 stable_baselines.py --seeds 1-10 --only Pendulum-v1/SAC --out references.csv
+    python3 stable_baselines.py --seeds 1-10 --only Pendulum-v1/SAC --keep scores.txt
 
-Needs stable_baselines3 and gymnasium. One thread. Writes a row for each problem, algorithm, seed and number of
-decisions: the mean reward of greedy episodes of another environment, and the seconds that training took so far, the
-greedy episodes not counted. Rows that the file has already are not computed again.
+Needs stable_baselines3 and gymnasium. One thread. Appends lines as the benchmarks' --keep has them: a row's name, the
+seed, the mean reward of greedy episodes of another environment, the processor's seconds that training took so far
+(without the greedy episodes), the decisions. Trainings that the file has already are not made again.
 """
 import argparse
-import csv
 import os
 import time
 
@@ -24,6 +23,9 @@ from stable_baselines3.common.monitor import Monitor
 from stable_baselines3.common.noise import NormalActionNoise, OrnsteinUhlenbeckActionNoise
 
 EPISODES = 50
+NAMES = {
+    "CartPole-v1": "cartpole", "Pendulum-v1": "pendulum", "Acrobot-v1": "acrobot", "MountainCarContinuous-v0": "mountain-car-continuous",
+}
 POINTS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 
 
@@ -62,16 +64,16 @@ class Points(BaseCallback):
         self.judge, self.write, self.paused = Monitor(gymnasium.make(problem)), write, 0.0
 
     def _on_training_start(self):
-        self.start = time.perf_counter()
+        self.start = time.process_time()
 
     def _on_step(self):
         if self.num_timesteps in POINTS:
-            now = time.perf_counter()
+            now = time.process_time()
             seconds = now - self.start - self.paused
             self.judge.reset(seed=10_000)
             reward, _ = evaluate_policy(self.model, self.judge, EPISODES, deterministic=True, warn=False)
             self.write(self.num_timesteps, seconds, reward)
-            self.paused += time.perf_counter() - now
+            self.paused += time.process_time() - now
         return True
 
 
@@ -79,26 +81,23 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", default="1-10")
     parser.add_argument("--only", default="")
-    parser.add_argument("--out", required=True)
+    parser.add_argument("--keep", required=True)
     options = parser.parse_args()
     torch.set_num_threads(1)
     first, last = (int(part) for part in (options.seeds + "-" + options.seeds).split("-")[:2])
     known = set()
-    if os.path.exists(options.out):
-        with open(options.out, newline="") as file:
-            known = {tuple(row[:4]) for row in csv.reader(file)}
-    with open(options.out, "a", newline="") as file:
-        rows = csv.writer(file)
+    if os.path.exists(options.keep):
+        with open(options.keep) as file:
+            known = {tuple(line.split()[:2]) for line in file}
+    with open(options.keep, "a") as file:
         for seed in range(first, last + 1):
             for (problem, algorithm), (steps, settings) in TRAININGS.items():
-                points = [point for point in POINTS if point <= steps]
-                if not f"{problem}/{algorithm}".startswith(options.only):
-                    continue
-                if (problem, algorithm, str(seed), str(points[-1])) in known:
+                row = f"slow.{NAMES[problem]}.sb3-{algorithm.lower()}."
+                if not f"{problem}/{algorithm}".startswith(options.only) or (f"{row}{steps}", str(seed)) in known:
                     continue
 
                 def write(decisions, seconds, reward):
-                    rows.writerow([problem, algorithm, seed, decisions, f"{seconds:.2f}", f"{reward:.3f}"])
+                    file.write(f"{row}{decisions} {seed} {reward:.3f} {seconds:.2f} {decisions}\n")
                     file.flush()
 
                 model = getattr(stable_baselines3, algorithm)(
