@@ -12,6 +12,9 @@ internal enum PythonRequest
     Close,
     Reset,
     Step,
+
+    /// <summary>A step, and the reset after it where it ends the episode.</summary>
+    StepOn,
 }
 
 /// <summary>Kinds of its replies.</summary>
@@ -40,8 +43,7 @@ internal sealed class PythonPipe : IDisposable
     readonly Timer watch;
     readonly Task printed;
     readonly Queue<string> lastLines = new();
-    readonly byte[] header = new byte[HeaderLength];
-    byte[] body = new byte[1024];
+    byte[] received = new byte[1024];
     long deadline = long.MaxValue;                                       // on the clock of Environment.TickCount64
     volatile bool wasHanging;
 
@@ -101,14 +103,16 @@ internal sealed class PythonPipe : IDisposable
             : Environment.TickCount64 + (long)limit.TotalMilliseconds);
         try
         {
-            output.ReadExactly(header);
-            var length = BinaryPrimitives.ReadInt32LittleEndian(header) - (HeaderLength - 4);
-            if (length is < 0 or > LongestReply)
+            var count = output.ReadAtLeast(received, HeaderLength);     // nearly always all of it
+            var length = 4L + BinaryPrimitives.ReadUInt32LittleEndian(received);
+            if (length is < HeaderLength or > LongestReply)
                 throw Broken(what);
-            if (body.Length < length)
-                body = new byte[2 * length];
-            output.ReadExactly(body, 0, length);
-            return new((PythonReply)BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4)), body.AsSpan(0, length));
+            if (received.Length < length)
+                Array.Resize(ref received, 2 * (int)length);
+            if (count < length)
+                output.ReadExactly(received.AsSpan(count..(int)length));
+            return new(
+                (PythonReply)BinaryPrimitives.ReadInt32LittleEndian(received.AsSpan(4)), received.AsSpan(HeaderLength..(int)length));
         }
         catch (Exception exception) when (exception is EndOfStreamException or IOException)
         {

@@ -14,7 +14,7 @@ namespace Pathmind.Pythons;
 internal sealed class PythonProcess(PythonTarget target, PythonOptions options) : IStepsTogether, IDisposable
 {
     readonly Lock gate = new();
-    readonly List<PythonSlot> batch = [];
+    readonly List<PythonSlot> batch = [], ended = [];
     PythonPipe? pipe;
     PythonSpec? spec;
     byte[] request = new byte[256];
@@ -64,9 +64,12 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
             {
                 if (slot.Start != starts)
                     Open(slot);
+                else if (slot.TakeAhead(seed))
+                    return;
                 batch.Clear();
                 batch.Add(slot);
-                Exchange(PythonRequest.Reset, seed, "Reset");
+                slot.Seed = seed;
+                Exchange(PythonRequest.Reset, "Reset");
             }
             catch (PythonGoneException gone)
             {
@@ -82,19 +85,29 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
         {
             batch.Clear();
             Add(slot);
-            StepBatch();
+            StepBatch(PythonRequest.Step);
         }
     }
 
     /// <inheritdoc/>
+    /// <remarks>Where the next seeds are known they are sent along, and the resets of episodes that end in this step
+    /// come back with it.</remarks>
     public void Step(IReadOnlyList<Simulation> simulations)
     {
         lock (gate)
         {
             batch.Clear();
+            var kind = PythonRequest.StepOn;
             for (var i = 0; i < simulations.Count; i++)
-                Add(((PythonSimulation)simulations[i]).Slot);
-            StepBatch();
+            {
+                var simulation = (PythonSimulation)simulations[i];
+                if (simulation.SeedAhead is { } seed)
+                    simulation.Slot.Seed = seed;
+                else
+                    kind = PythonRequest.Step;
+                Add(simulation.Slot);
+            }
+            StepBatch(kind);
             for (var i = 0; i < simulations.Count; i++)
                 ((PythonSimulation)simulations[i]).Slot.IsStepped = true;
         }
@@ -130,19 +143,20 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
     void Add(PythonSlot slot)
     {
         slot.Step++;
+        slot.DropAhead();
         if (slot.Start == starts && pipe is { IsOpen: true })
             batch.Add(slot);
         else
             slot.Failure = $"the Python process of {target.Name} has ended, and the episode with it: call Reset, which starts another one";
     }
 
-    void StepBatch()
+    void StepBatch(PythonRequest kind)
     {
         if (batch.Count == 0)
             return;
         try
         {
-            Exchange(PythonRequest.Step, 0, $"step {batch[0].Step}");
+            Exchange(kind, $"step {batch[0].Step}");
         }
         catch (PythonGoneException gone)
         {
@@ -163,16 +177,17 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
 
     /// <summary>Sends a request for all of the batch and takes its reply.</summary>
     /// <exception cref="PythonGoneException">The process crashed or was ended.</exception>
-    void Exchange(PythonRequest kind, long seed, string what)
+    void Exchange(PythonRequest kind, string what)
     {
         var rows = batch.Count;
         var at = PythonPipe.HeaderLength;
         Reserve(at + rows * (12 + 8 * spec!.Choices + 4 * spec.Reals));
         foreach (var slot in batch)
             BinaryPrimitives.WriteInt32LittleEndian(Next(ref at, 4), slot.Number);
-        if (kind == PythonRequest.Reset)
-            BinaryPrimitives.WriteInt64LittleEndian(Next(ref at, 8), seed);
-        else
+        if (kind is PythonRequest.Reset or PythonRequest.StepOn)
+            foreach (var slot in batch)
+                BinaryPrimitives.WriteInt64LittleEndian(Next(ref at, 8), slot.Seed);
+        if (kind is PythonRequest.Step or PythonRequest.StepOn)
         {
             foreach (var slot in batch)
                 MemoryMarshal.AsBytes(slot.Choices.AsSpan()).CopyTo(Next(ref at, 8 * slot.Choices.Length));
@@ -181,19 +196,40 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
         }
         Send(kind, rows, at);
         var reply = pipe!.Read(what, options.StepTimeLimit);
-        var length = batch[0].ReplyLength(rows);
-        if (reply.Kind != PythonReply.Records || reply.Body.Length < length)
+        if (reply.Kind != PythonReply.Records)
             throw pipe.Broken(what);
-        var failures = reply.Body[length..];
+        var rest = Deal(batch, reply.Body, what, (slot, records) => slot.Take(records));
+        if (kind != PythonRequest.StepOn)
+            return;
+        ended.Clear();
+        foreach (var slot in batch)
+            if (slot.HasEnded)
+                ended.Add(slot);
+        Deal(ended, rest, what, (slot, records) => slot.Keep(records));
+    }
+
+    /// <summary>Gives each simulation its row of some records.</summary>
+    /// <returns>What follows them in the reply.</returns>
+    /// <exception cref="PythonGoneException">The reply is shorter, and the process was ended.</exception>
+    ReadOnlySpan<byte> Deal(List<PythonSlot> slots, ReadOnlySpan<byte> reply, string what, Action<PythonSlot, PythonRow> take)
+    {
+        var rows = slots.Count;
+        var length = rows * spec!.RecordLength;
+        if (reply.Length < length)
+            throw pipe!.Broken(what);
+        var failures = reply[length..];
         for (var row = 0; row < rows; row++)
-            if (reply.Body[length - rows + row] == 0)
-                batch[row].Take(reply.Body, row, rows);
-            else
+        {
+            string? failure = null;
+            if (reply[length - rows + row] != 0)
             {
                 var text = failures.Slice(4, BinaryPrimitives.ReadInt32LittleEndian(failures));
-                batch[row].Failure = Encoding.UTF8.GetString(text);
+                failure = Encoding.UTF8.GetString(text);
                 failures = failures[(4 + text.Length)..];
             }
+            take(slots[row], new(reply, row, rows, failure));
+        }
+        return failures;
     }
 
     void Send(PythonRequest kind, int count, int length)

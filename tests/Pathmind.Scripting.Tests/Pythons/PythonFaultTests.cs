@@ -13,6 +13,7 @@ public sealed class PythonFaultTests
     [InlineData(3, "the Python process of env gave no answer in step 2 within 1 s and was ended", "")]
     [InlineData(4, "ValueError: could not broadcast", "")]
     [InlineData(5, "SystemExit: not so", "")]
+    [InlineData(6, "ValueError: could not convert string to float: 'much'", "")]
     public void A_fault_names_the_simulation_the_step_and_what_was_said_last(int fault, string what, string more)
     {
         using PythonFile file = new(PythonFiles.Faulty);
