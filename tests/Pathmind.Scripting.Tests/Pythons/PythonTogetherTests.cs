@@ -50,6 +50,28 @@ public sealed class PythonTogetherTests
     }
 
     [Fact]
+    public void A_step_after_the_end_leaves_nothing_of_the_reset_ahead()
+    {
+        using PythonFile file = new(PythonFiles.Corridor);
+        using Instances together = new(file), alone = new(file);
+        foreach (var instances in new[] { together, alone })
+        {
+            for (var step = 0; step < 12; step++)
+            {
+                instances.Act(step);
+                if (instances == together && step < 10)                  // then all of its episodes have ended
+                    instances.StepTogether();
+                instances.StepAlone();
+            }
+            foreach (var simulation in instances.All)
+                simulation.Reset();
+            instances.Act(1);
+            instances.StepAlone();
+        }
+        Assert.Equal(alone.Seen(), together.Seen());
+    }
+
+    [Fact]
     public void What_a_reset_ahead_throws_is_an_error_of_the_reset_and_of_no_other_environment()
     {
         using PythonFile file = new("""
@@ -146,7 +168,7 @@ public sealed class PythonTogetherTests
         public void StepTogether()
         {
             foreach (var group in All.GroupBy(simulation => simulation.Together!))
-                group.Key.Step([.. group]);
+                group.Key.Begin([.. group]);
         }
 
         public void StepAlone()
