@@ -7,8 +7,8 @@ namespace Pathmind.Pythons;
 /// <summary>Simulations in a Python process: sends what they are to do, and gives each what the reply says
 /// (docs/gymnasium.md). A process that crashed or was ended, since it hung, is an error of the simulations that waited
 /// for it; the next reset starts another one in its place.</summary>
-/// <remarks>Threads wait for each other. Steps are begun, and their replies received when they are asked for: the process
-/// makes those of some simulations while the actions of others are decided.</remarks>
+/// <remarks>Threads wait for each other. Steps are begun, and their replies received when they are asked for: the
+/// process makes those of some simulations while the actions of others are decided.</remarks>
 /// <param name="target">What is run.</param>
 /// <param name="options">How.</param>
 internal sealed class PythonProcess(PythonTarget target, PythonOptions options) : IStepsTogether, IDisposable
