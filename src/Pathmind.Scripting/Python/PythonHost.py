@@ -6,6 +6,7 @@ standard output; whatever the simulation prints goes to standard error. gymnasiu
 import importlib
 import importlib.util
 import inspect
+import io
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ import time
 import traceback
 import types
 
-requests = os.fdopen(os.dup(0), "rb", buffering=1 << 16)
+requests = io.FileIO(os.dup(0), "rb")
 replies = os.dup(1)
 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)                             # user code must not read requests
 os.dup2(2, 1)                                                            # nor write between replies
@@ -24,7 +25,7 @@ if hasattr(signal, "SIGINT"):
     signal.signal(signal.SIGINT, signal.SIG_IGN)                         # Ctrl+C is the kit's to answer
 
 FAILED, SPEC, OPENED, RECORDS = 0, 1, 2, 3                               # kinds of replies
-OPEN, CLOSE, RESET, STEP = 1, 2, 3, 4                                    # kinds of requests
+OPEN, CLOSE, RESET, STEP, STEP_ON = 1, 2, 3, 4, 5                        # kinds of requests
 GOES_ON, TERMINATED, TRUNCATED = 0, 1, 2
 
 
@@ -33,19 +34,38 @@ class Refused(Exception):
 
 
 def send(kind, count, *parts):
-    payload = b"".join(bytes(part) for part in parts)
-    frame = memoryview(struct.pack("<III", 8 + len(payload), kind, count) + payload)
+    payload = b"".join(parts)
+    write(memoryview(struct.pack("<III", 8 + len(payload), kind, count) + payload))
+
+
+def write(frame):
     while len(frame) > 0:
         frame = frame[os.write(replies, frame):]
 
 
-def receive():
-    """Kind, count and the rest of the next request; ends the process when the kit is gone."""
-    head = requests.read(12)
-    if len(head) < 12:
-        os._exit(0)
-    length, kind, count = struct.unpack("<III", head)
-    return kind, count, requests.read(length - 8)
+class Requests:
+    """The request that came last, always at the beginning of one block of bytes: the usual one is a single read."""
+
+    def __init__(self):
+        self.block, self.length, self.filled = bytearray(1 << 12), 0, 0
+
+    def next(self):
+        """Waits for the next one; the last one is given up. Ends the process when the kit is gone."""
+        rest = self.filled - self.length
+        if rest > 0:
+            self.block[:rest] = self.block[self.length:self.filled]
+        self.filled = self.length = rest
+        while self.filled < 12 or self.filled < self.whole():
+            if self.filled == len(self.block) or self.filled >= 12 and self.whole() > len(self.block):
+                self.block = self.block[:self.filled] + bytearray(2 * self.whole())      # views of the old one stay as they are
+            part = requests.readinto(memoryview(self.block)[self.filled:] if self.filled > 0 else self.block)
+            if not part:
+                os._exit(0)
+            self.filled += part
+        self.length = self.whole()
+
+    def whole(self):
+        return 4 + int.from_bytes(self.block[:4], "little")
 
 
 def explain(exception):
@@ -257,29 +277,33 @@ class GymEnvironment:
         if self.mask_length:
             self.write_mask(info, record)
 
-    @classmethod
-    def step_all(cls, simulations, choices, reals, columns, fail):
-        """One step of each. The usual case, a choice or a list of numbers and a list of numbers seen, in few calls."""
-        first = simulations[0]
-        if not first.is_plain:
-            for i, simulation in enumerate(simulations):
+    def prepare(self, batch):
+        """How many of this kind make one step: the usual case, a choice or a list of numbers and a list of numbers seen, in few
+        calls."""
+        if not self.is_plain:
+            return step_each
+        steps = [simulation.step_env for simulation in batch.simulations]
+        choices, reals, start = batch.choices[:, 0] if self.choices else None, batch.reals, self.start
+        frame, rows, endings_at = batch.columns.frame, batch.columns.observations, batch.columns.endings_at
+        pack, go_on = struct.Struct(f"<{len(steps)}d").pack_into, bytes(len(steps))
+        rewards = [0.0] * len(steps)
+
+        def step_plain(batch):
+            actions = reals.copy() if choices is None else choices + start if start else choices.copy()
+            frame[endings_at:endings_at + len(go_on)] = go_on
+            i = 0
+            for step, action in zip(steps, actions):
                 try:
-                    simulation.step(choices[i], reals[i], columns.records[i])
+                    rows[i], reward, terminated, truncated, _ = step(action)
+                    rewards[i] = float(reward)
+                    if terminated or truncated:
+                        batch.ended.append(i)
+                        frame[endings_at + i] = TERMINATED if terminated else TRUNCATED
                 except BaseException as exception:
-                    fail(i, exception)
-            return
-        actions = choices[:, 0] + first.start if first.choices else reals.copy()
-        observations, rewards, endings = columns.observations, [0.0] * len(simulations), [GOES_ON] * len(simulations)
-        for i, simulation in enumerate(simulations):
-            try:
-                observation, rewards[i], terminated, truncated, _ = simulation.step_env(actions[i])
-                observations[i] = observation
-                if terminated or truncated:
-                    endings[i] = TERMINATED if terminated else TRUNCATED
-            except BaseException as exception:
-                fail(i, exception)
-        columns.rewards[:, 0] = rewards
-        columns.endings[:, 0] = endings
+                    batch.fail(i, exception)
+                i += 1
+            pack(frame, 12, *rewards)
+        return step_plain
 
     @staticmethod
     def flat(mask):
@@ -436,13 +460,8 @@ class PathmindSimulation:
         named, at = self.observations[agent]
         named.write(self.simulation.get_observation(agent), record.observations[at:at + named.numbers])
 
-    @staticmethod
-    def step_all(simulations, choices, reals, columns, fail):
-        for i, simulation in enumerate(simulations):                     # one, as each has its own process
-            try:
-                simulation.step(choices[i], reals[i], columns.records[i])
-            except BaseException as exception:
-                fail(i, exception)
+    def prepare(self, batch):
+        return step_each                                                 # one, as each has its own process
 
     def read(self, record):
         for agent in range(self.agents):
@@ -551,14 +570,70 @@ class Columns:
         for kind, length in lengths:
             arrays.append(np.frombuffer(self.frame, kind, length * count, at).reshape(count, length))
             at += np.dtype(kind).itemsize * length * count
-        self.rewards, _, self.observations, self.endings, _ = arrays
+        _, _, self.observations, self.endings, _ = arrays
+        self.endings_at = at - count * (agents + mask)
         self.failed = np.frombuffer(self.frame, "u1", count, at)
         self.records = []
         for i in range(count):
             record = Record()
             record.rewards, record.metrics, record.observations, record.endings, record.masks = (array[i] for array in arrays)
             self.records.append(record)
-        self.view = memoryview(self.frame)
+        self.failures = []
+
+    def fail(self, i, exception):
+        self.failed[i] = 1
+        self.failures.append(explain(exception).encode())
+
+    def texts(self):
+        """What follows the columns: why some failed. Empties them for the next time."""
+        tail = b"".join(struct.pack("<I", len(text)) + text for text in self.failures)
+        self.failures.clear()
+        return tail
+
+
+class Batch:
+    """Simulations that make their steps together, as one request after the other asks for: where its numbers lie, and the reply."""
+
+    def __init__(self, numbers, simulations, block, kind, columns_of):
+        self.simulations, self.kind, self.columns_of = simulations, kind, columns_of
+        first, count = simulations[0], len(simulations)
+        at = 12 + 4 * count
+        if kind == STEP_ON:
+            self.seeds = np.frombuffer(block, "<i8", count, at)
+            at += 8 * count
+        self.choices = np.frombuffer(block, "<i8", count * first.choices, at).reshape(count, first.choices)
+        at += 8 * count * first.choices
+        self.reals = np.frombuffer(block, "<f4", count * first.reals, at).reshape(count, first.reals)
+        self.block, self.head = block, bytes(block[:12]) + numbers
+        self.columns = columns_of(count)
+        self.fail = self.columns.fail
+        self.ended = []                                                  # those whose episode ended in this step
+        self.step = first.prepare(self)
+
+    def reset_ended(self):
+        """Begins the next episode of those that ended; a record for each, in their order."""
+        columns = self.columns_of(len(self.ended), of_resets=True)
+        for row, i in enumerate(self.ended):
+            reset(self.simulations[i], int(self.seeds[i]), columns, row)
+        return columns
+
+
+def step_each(batch):
+    for i, simulation in enumerate(batch.simulations):
+        record = batch.columns.records[i]
+        try:
+            simulation.step(batch.choices[i], batch.reals[i], record)
+            if record.endings[0] != GOES_ON:
+                batch.ended.append(i)
+        except BaseException as exception:
+            batch.fail(i, exception)
+
+
+def reset(simulation, seed, columns, row):
+    try:
+        simulation.reset(seed, columns.records[row])
+    except BaseException as exception:
+        columns.fail(row, exception)
 
 
 def watch_parent():
@@ -576,6 +651,81 @@ def open_environment(make):
     return env
 
 
+class Host:
+    """Answers requests: makes simulations, resets and steps them."""
+
+    def __init__(self, make, first):
+        self.make, self.spare, self.slots = make, [first], {}
+        self.sizes = (first.agents, len(first.reward_names), len(first.metric_names), first.numbers, first.mask_length)
+        self.columns, self.requests, self.batches = {}, Requests(), {}
+
+    def columns_of(self, count, of_resets=False):
+        key = (count, of_resets)
+        if key not in self.columns:
+            self.columns[key] = Columns(self.sizes, count)
+        return self.columns[key]
+
+    def serve(self):
+        waiting, length = self.requests, 0
+        while True:
+            waiting.next()
+            block = waiting.block
+            batch = self.batches.get(bytes(block[:length]))              # of as many simulations as in the last request, mostly
+            if batch is None or batch.block is not block:
+                batch = self.answer(block)
+            if batch is not None:
+                length = len(batch.head)
+                self.step(batch)
+
+    def step(self, batch):
+        batch.step(batch)
+        columns = batch.columns
+        if not batch.ended and not columns.failures:
+            sent = os.write(replies, columns.frame)
+            if sent < len(columns.frame):
+                write(memoryview(columns.frame)[sent:])
+            return
+        parts = [columns.frame[12:], columns.texts()]
+        columns.failed[:] = 0
+        if batch.ended and batch.kind == STEP_ON:
+            resets = batch.reset_ended()
+            parts += [resets.frame[12:], resets.texts()]
+            resets.failed[:] = 0
+        batch.ended.clear()
+        send(RECORDS, len(batch.simulations), *parts)
+
+    def answer(self, block):
+        """Answers a request; of a step only the batch that is to make it."""
+        length, kind, count = struct.unpack_from("<III", block)
+        if kind == OPEN:
+            try:
+                self.slots[count] = self.spare.pop() if self.spare else open_environment(self.make)
+                send(OPENED, count)
+            except BaseException as exception:
+                send(FAILED, 0, explain(exception).encode())
+            return None
+        if kind == CLOSE:
+            self.batches.clear()
+            try:
+                self.slots.pop(count).close()
+            except BaseException:
+                traceback.print_exc()
+            return None
+        numbers = bytes(block[12:12 + 4 * count])
+        if kind == RESET:
+            columns = self.columns_of(count)
+            seeds = struct.unpack_from(f"<{count}q", block, 12 + 4 * count)
+            for row, number in enumerate(struct.unpack(f"<{count}I", numbers)):
+                reset(self.slots[number], seeds[row], columns, row)
+            send(RECORDS, count, columns.frame[12:], columns.texts())
+            columns.failed[:] = 0
+            return None
+        simulations = [self.slots[number] for number in struct.unpack(f"<{count}I", numbers)]
+        batch = Batch(numbers, simulations, block, kind, self.columns_of)
+        self.batches[batch.head] = batch
+        return batch
+
+
 def main():
     target = json.loads(sys.argv[1])
     try:
@@ -585,57 +735,12 @@ def main():
     except BaseException as exception:                                   # sys.exit() in a file as well
         send(FAILED, 0, explain(exception).encode())
         return
-    sizes = (first.agents, len(first.reward_names), len(first.metric_names), first.numbers, first.mask_length)
     send(SPEC, 1, json.dumps({
-        "protocol": 1, "agents": kinds, "rewards": first.reward_names, "metrics": first.metric_names, "max_steps": limit,
+        "protocol": 2, "agents": kinds, "rewards": first.reward_names, "metrics": first.metric_names, "max_steps": limit,
         "shares": isinstance(first, GymEnvironment)}).encode())
     if os.name == "posix":
         threading.Thread(target=watch_parent, daemon=True).start()
-    spare, slots, replies_of = [first], {}, {}
-    choices, reals = first.choices, first.reals
-    while True:
-        kind, count, body = receive()
-        if kind == OPEN:
-            try:
-                slots[count] = spare.pop() if spare else open_environment(make)
-                send(OPENED, count)
-            except BaseException as exception:
-                send(FAILED, 0, explain(exception).encode())
-            continue
-        if kind == CLOSE:
-            try:
-                slots.pop(count).close()
-            except BaseException:
-                traceback.print_exc()
-            continue
-        columns = replies_of.get(count)
-        if columns is None:
-            columns = replies_of[count] = Columns(sizes, count)
-        failures = []
-
-        def fail(i, exception):
-            columns.failed[i] = 1
-            failures.append(explain(exception).encode())
-        columns.failed[:] = 0
-        numbers = np.frombuffer(body, "<u4", count).tolist()
-        if kind == RESET:
-            seeds = np.frombuffer(body, "<i8", count, 4 * count).tolist()
-            for i, number in enumerate(numbers):
-                try:
-                    slots[number].reset(seeds[i], columns.records[i])
-                except BaseException as exception:
-                    fail(i, exception)
-        else:
-            chosen = np.frombuffer(body, "<i8", count * choices, 4 * count).reshape(count, choices)
-            real = np.frombuffer(body, "<f4", count * reals, 4 * count + 8 * count * choices).reshape(count, reals)
-            first.step_all([slots[number] for number in numbers], chosen, real, columns, fail)
-        if failures:
-            tail = b"".join(struct.pack("<I", len(text)) + text for text in failures)
-            send(RECORDS, count, columns.view[12:], tail)
-        else:
-            sent = os.write(replies, columns.view)
-            while sent < len(columns.view):
-                sent += os.write(replies, columns.view[sent:])
+    Host(make, first).serve()
 
 
 main()

@@ -12,6 +12,9 @@ internal enum PythonRequest
     Close,
     Reset,
     Step,
+
+    /// <summary>A step, and the reset after it where it ends the episode.</summary>
+    StepOn,
 }
 
 /// <summary>Kinds of its replies.</summary>
@@ -40,8 +43,8 @@ internal sealed class PythonPipe : IDisposable
     readonly Timer watch;
     readonly Task printed;
     readonly Queue<string> lastLines = new();
-    readonly byte[] header = new byte[HeaderLength];
-    byte[] body = new byte[1024];
+    byte[] received = new byte[4096];
+    int filled, taken;
     long deadline = long.MaxValue;                                       // on the clock of Environment.TickCount64
     volatile bool wasHanging;
 
@@ -75,10 +78,16 @@ internal sealed class PythonPipe : IDisposable
     /// <summary>Whether requests can still be sent.</summary>
     public bool IsOpen { get; private set; } = true;
 
-    /// <summary>Sends a whole frame.</summary>
+    /// <summary>Sends a request.</summary>
+    /// <param name="kind">Of what kind.</param>
+    /// <param name="count">Number of simulations, or that of the simulation.</param>
+    /// <param name="frame">The body, after room for the header.</param>
     /// <exception cref="PythonGoneException">The process is gone.</exception>
-    public void Write(ReadOnlySpan<byte> frame)
+    public void Send(PythonRequest kind, int count, Span<byte> frame)
     {
+        BinaryPrimitives.WriteInt32LittleEndian(frame, frame.Length - 4);
+        BinaryPrimitives.WriteInt32LittleEndian(frame[4..], (int)kind);
+        BinaryPrimitives.WriteInt32LittleEndian(frame[8..], count);
         try
         {
             input.Write(frame);
@@ -101,14 +110,14 @@ internal sealed class PythonPipe : IDisposable
             : Environment.TickCount64 + (long)limit.TotalMilliseconds);
         try
         {
-            output.ReadExactly(header);
-            var length = BinaryPrimitives.ReadInt32LittleEndian(header) - (HeaderLength - 4);
-            if (length is < 0 or > LongestReply)
+            received.AsSpan(taken..filled).CopyTo(received);             // a later reply may have come with the last one
+            (filled, taken) = (filled - taken, 0);
+            Fill(HeaderLength);
+            var length = 4L + BinaryPrimitives.ReadUInt32LittleEndian(received);
+            if (length is < HeaderLength or > LongestReply)
                 throw Broken(what);
-            if (body.Length < length)
-                body = new byte[2 * length];
-            output.ReadExactly(body, 0, length);
-            return new((PythonReply)BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4)), body.AsSpan(0, length));
+            Fill(taken = (int)length);
+            return new((PythonReply)BinaryPrimitives.ReadInt32LittleEndian(received.AsSpan(4)), received.AsSpan(HeaderLength..taken));
         }
         catch (Exception exception) when (exception is EndOfStreamException or IOException)
         {
@@ -118,6 +127,15 @@ internal sealed class PythonPipe : IDisposable
         {
             Volatile.Write(ref deadline, long.MaxValue);
         }
+    }
+
+    /// <summary>Waits until so many bytes are there; nearly always one read brings a whole reply.</summary>
+    void Fill(int length)
+    {
+        if (received.Length < length)
+            Array.Resize(ref received, 2 * length);
+        if (filled < length)
+            filled += output.ReadAtLeast(received.AsSpan(filled), length - filled);
     }
 
     /// <summary>The process said what it should not: it is ended.</summary>

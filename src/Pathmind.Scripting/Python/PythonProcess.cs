@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using Pathmind.Simulations;
 
@@ -8,16 +7,24 @@ namespace Pathmind.Pythons;
 /// <summary>Simulations in a Python process: sends what they are to do, and gives each what the reply says
 /// (docs/gymnasium.md). A process that crashed or was ended, since it hung, is an error of the simulations that waited
 /// for it; the next reset starts another one in its place.</summary>
-/// <remarks>One request at a time: threads wait for each other.</remarks>
+/// <remarks>Threads wait for each other. Steps are begun, and their replies received when they are asked for: the
+/// process makes those of some simulations while the actions of others are decided.</remarks>
 /// <param name="target">What is run.</param>
 /// <param name="options">How.</param>
 internal sealed class PythonProcess(PythonTarget target, PythonOptions options) : IStepsTogether, IDisposable
 {
+    /// <summary>Bytes of a request up to which it is sent while replies are still to come: pipes hold a few of
+    /// them.</summary>
+    const int LongestAhead = 1024;
+
     readonly Lock gate = new();
-    readonly List<PythonSlot> batch = [];
+    readonly Queue<PythonBatch> pending = new();                         // requests whose replies have not been taken
+    readonly Stack<PythonBatch> spare = new();
+    readonly List<PythonSlot> ended = [];
     PythonPipe? pipe;
     PythonSpec? spec;
     byte[] request = new byte[256];
+    string lastWords = "";
     int starts, opened;
 
     /// <summary>Starts the process, if none runs, and reads what its simulations look like.</summary>
@@ -52,51 +59,67 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
         }
     }
 
-    /// <summary>Starts an episode; makes the simulation first if this process has none for it.</summary>
-    /// <exception cref="BrokenRuleException">The simulation threw, or the process is gone.</exception>
+    /// <summary>Starts an episode; makes the simulation first if this process has none for it. What went wrong is the
+    /// slot's failure.</summary>
     public void Reset(PythonSlot slot, long seed)
     {
         lock (gate)
         {
-            Start();
             (slot.Step, slot.IsStepped) = (0, false);
+            if (Holds(slot) && slot.TakeAhead(seed))
+                return;
+            ReceiveAll();
+            Start();
             try
             {
                 if (slot.Start != starts)
                     Open(slot);
-                batch.Clear();
-                batch.Add(slot);
-                Exchange(PythonRequest.Reset, seed, "Reset");
             }
             catch (PythonGoneException gone)
             {
-                throw new BrokenRuleException(gone.Message);
+                slot.Failure = gone.Message;
+                return;
             }
+            slot.DropAhead();
+            slot.Seed = seed;
+            Post(NewBatch(PythonRequest.Reset, slot));
+            ReceiveAll();
+            slot.IsStepped = false;
         }
     }
 
-    /// <summary>Makes the coming step of one simulation.</summary>
+    /// <summary>Makes the coming step of one simulation, or waits for it if it is under way.</summary>
     public void Step(PythonSlot slot)
     {
         lock (gate)
         {
-            batch.Clear();
-            Add(slot);
-            StepBatch();
+            if (!slot.IsUnderWay && !slot.IsStepped && Begins(slot))
+                Post(NewBatch(PythonRequest.Step, slot));
+            while (slot.IsUnderWay)
+                Receive();
         }
     }
 
     /// <inheritdoc/>
-    public void Step(IReadOnlyList<Simulation> simulations)
+    /// <remarks>Where the next seeds are known they are sent along, and the resets of episodes that end in this step
+    /// come back with it.</remarks>
+    public void Begin(IReadOnlyList<Simulation> simulations)
     {
         lock (gate)
         {
-            batch.Clear();
+            var batch = NewBatch(PythonRequest.StepOn);
             for (var i = 0; i < simulations.Count; i++)
-                Add(((PythonSimulation)simulations[i]).Slot);
-            StepBatch();
-            for (var i = 0; i < simulations.Count; i++)
-                ((PythonSimulation)simulations[i]).Slot.IsStepped = true;
+            {
+                var simulation = (PythonSimulation)simulations[i];
+                if (!Begins(simulation.Slot))
+                    continue;
+                batch.Slots.Add(simulation.Slot);
+                if (simulation.SeedAhead is { } seed)
+                    simulation.Slot.Seed = seed;
+                else
+                    batch.Kind = PythonRequest.Step;
+            }
+            Post(batch);
         }
     }
 
@@ -105,12 +128,13 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
     {
         lock (gate)
         {
-            if (slot.Start != starts || pipe is not { IsOpen: true })
+            ReceiveAll();
+            if (!Holds(slot))
                 return;
             slot.Start = 0;
             try
             {
-                Send(PythonRequest.Close, slot.Number, PythonPipe.HeaderLength);
+                pipe!.Send(PythonRequest.Close, slot.Number, stackalloc byte[PythonPipe.HeaderLength]);
             }
             catch (PythonGoneException)                                  // so is the simulation
             {
@@ -122,98 +146,141 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
     {
         lock (gate)
         {
+            FailAll($"the Python process of {target.Name} was given up, as all its simulations were disposed of");
             pipe?.Dispose();
             pipe = null;
         }
     }
 
-    void Add(PythonSlot slot)
+    bool Holds(PythonSlot slot) => slot.Start == starts && pipe is { IsOpen: true };
+
+    /// <summary>Whether the slot's coming step can be made; if not, why is its failure.</summary>
+    bool Begins(PythonSlot slot)
     {
         slot.Step++;
-        if (slot.Start == starts && pipe is { IsOpen: true })
-            batch.Add(slot);
-        else
-            slot.Failure = $"the Python process of {target.Name} has ended, and the episode with it: call Reset, which starts another one";
+        slot.DropAhead();
+        if (Holds(slot))
+            return true;
+        slot.Failure = $"the Python process of {target.Name} has ended, and the episode with it: call Reset, which starts another one";
+        slot.IsStepped = true;
+        return false;
     }
 
-    void StepBatch()
+    PythonBatch NewBatch(PythonRequest kind, params ReadOnlySpan<PythonSlot> slots)
     {
-        if (batch.Count == 0)
-            return;
-        try
-        {
-            Exchange(PythonRequest.Step, 0, $"step {batch[0].Step}");
-        }
-        catch (PythonGoneException gone)
-        {
-            foreach (var slot in batch)
-                slot.Failure = gone.Message;
-        }
+        if (!spare.TryPop(out var batch))
+            batch = new();
+        batch.Kind = kind;
+        batch.Slots.Clear();
+        batch.Slots.AddRange(slots);
+        return batch;
     }
 
     void Open(PythonSlot slot)
     {
         (slot.Number, slot.Start) = (opened++, 0);
-        Send(PythonRequest.Open, slot.Number, PythonPipe.HeaderLength);
-        var reply = pipe!.Read("the start of a further simulation", options.StartTimeLimit);
+        pipe!.Send(PythonRequest.Open, slot.Number, stackalloc byte[PythonPipe.HeaderLength]);
+        var reply = pipe.Read("the start of a further simulation", options.StartTimeLimit);
         if (reply.Kind != PythonReply.Opened)
             throw new BrokenRuleException($"{target.Name} cannot be made: {Encoding.UTF8.GetString(reply.Body)}");
         slot.Start = starts;
     }
 
-    /// <summary>Sends a request for all of the batch and takes its reply.</summary>
-    /// <exception cref="PythonGoneException">The process crashed or was ended.</exception>
-    void Exchange(PythonRequest kind, long seed, string what)
+    /// <summary>Sends a request, whose reply is received later.</summary>
+    void Post(PythonBatch batch)
     {
-        var rows = batch.Count;
-        var at = PythonPipe.HeaderLength;
-        Reserve(at + rows * (12 + 8 * spec!.Choices + 4 * spec.Reals));
-        foreach (var slot in batch)
-            BinaryPrimitives.WriteInt32LittleEndian(Next(ref at, 4), slot.Number);
-        if (kind == PythonRequest.Reset)
-            BinaryPrimitives.WriteInt64LittleEndian(Next(ref at, 8), seed);
-        else
+        if (batch.Slots.Count == 0)
+            return;
+        var length = batch.Write(ref request);
+        if (length > LongestAhead)                                       // both sides might write, and neither would read
+            ReceiveAll();
+        foreach (var slot in batch.Slots)
+            (slot.IsUnderWay, slot.IsStepped) = (true, false);
+        pending.Enqueue(batch);
+        try
         {
-            foreach (var slot in batch)
-                MemoryMarshal.AsBytes(slot.Choices.AsSpan()).CopyTo(Next(ref at, 8 * slot.Choices.Length));
-            foreach (var slot in batch)
-                MemoryMarshal.AsBytes(slot.Reals.AsSpan()).CopyTo(Next(ref at, 4 * slot.Reals.Length));
+            if (pipe is not { IsOpen: true })                            // it ended while others were received
+                throw new PythonGoneException(lastWords);
+            pipe.Send(batch.Kind, batch.Slots.Count, request.AsSpan(0, length));
         }
-        Send(kind, rows, at);
-        var reply = pipe!.Read(what, options.StepTimeLimit);
-        var length = batch[0].ReplyLength(rows);
-        if (reply.Kind != PythonReply.Records || reply.Body.Length < length)
-            throw pipe.Broken(what);
-        var failures = reply.Body[length..];
+        catch (PythonGoneException gone)
+        {
+            FailAll(gone.Message);
+        }
+    }
+
+    void ReceiveAll()
+    {
+        while (pending.Count > 0)
+            Receive();
+    }
+
+    /// <summary>Takes the reply to the request that was sent first.</summary>
+    void Receive()
+    {
+        var batch = pending.Peek();
+        var what = batch.Kind == PythonRequest.Reset ? "Reset" : $"step {batch.Slots[0].Step}";
+        try
+        {
+            var reply = pipe!.Read(what, options.StepTimeLimit);
+            if (reply.Kind != PythonReply.Records)
+                throw pipe.Broken(what);
+            var rest = Deal(batch.Slots, reply.Body, what, (slot, records) => slot.Take(records));
+            ended.Clear();
+            foreach (var slot in batch.Slots)
+                if (batch.Kind == PythonRequest.StepOn && slot.HasEnded)
+                    ended.Add(slot);
+            Deal(ended, rest, what, (slot, records) => slot.Keep(records));
+        }
+        catch (PythonGoneException gone)
+        {
+            FailAll(gone.Message);
+            return;
+        }
+        Finish(pending.Dequeue());
+    }
+
+    /// <summary>The process is gone: it is the failure of all that waited for it.</summary>
+    void FailAll(string why)
+    {
+        lastWords = why;
+        while (pending.TryDequeue(out var batch))
+        {
+            foreach (var slot in batch.Slots)
+                slot.Failure = why;
+            Finish(batch);
+        }
+    }
+
+    void Finish(PythonBatch batch)
+    {
+        foreach (var slot in batch.Slots)
+            (slot.IsUnderWay, slot.IsStepped) = (false, true);
+        spare.Push(batch);
+    }
+
+    /// <summary>Gives each simulation its row of some records.</summary>
+    /// <returns>What follows them in the reply.</returns>
+    /// <exception cref="PythonGoneException">The reply is shorter, and the process was ended.</exception>
+    ReadOnlySpan<byte> Deal(List<PythonSlot> slots, ReadOnlySpan<byte> reply, string what, Action<PythonSlot, PythonRow> take)
+    {
+        var rows = slots.Count;
+        var length = rows * spec!.RecordLength;
+        if (reply.Length < length)
+            throw pipe!.Broken(what);
+        var failures = reply[length..];
         for (var row = 0; row < rows; row++)
-            if (reply.Body[length - rows + row] == 0)
-                batch[row].Take(reply.Body, row, rows);
-            else
+        {
+            string? failure = null;
+            if (reply[length - rows + row] != 0)
             {
                 var text = failures.Slice(4, BinaryPrimitives.ReadInt32LittleEndian(failures));
-                batch[row].Failure = Encoding.UTF8.GetString(text);
+                failure = Encoding.UTF8.GetString(text);
                 failures = failures[(4 + text.Length)..];
             }
-    }
-
-    void Send(PythonRequest kind, int count, int length)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(request, length - 4);
-        BinaryPrimitives.WriteInt32LittleEndian(request.AsSpan(4), (int)kind);
-        BinaryPrimitives.WriteInt32LittleEndian(request.AsSpan(8), count);
-        pipe!.Write(request.AsSpan(0, length));
-    }
-
-    Span<byte> Next(ref int at, int length)
-    {
-        at += length;
-        return request.AsSpan(at - length, length);
-    }
-
-    void Reserve(int length)
-    {
-        if (request.Length < length)
-            request = new byte[2 * length];
+            take(slots[row], new(reply, row, rows, failure));
+        }
+        return failures;
     }
 
     PythonSpec Describe(byte[] text)

@@ -1,3 +1,4 @@
+using Pathmind.Numerics;
 using Pathmind.Pythons;
 using Pathmind.Simulations;
 
@@ -36,6 +37,21 @@ public sealed class PythonSimulation : Simulation, IDisposable
     public override int MaxSteps => spec.MaxSteps ?? base.MaxSteps;
 
     internal PythonSlot Slot { get; }
+
+    /// <summary>The seed that a coming <see cref="Reset"/> draws; null where chance cannot be asked without
+    /// drawing.</summary>
+    internal long? SeedAhead
+    {
+        get
+        {
+            if (Random is not RandomStream stream)
+                return null;
+            var state = stream.State;
+            var seed = stream.Next();
+            stream.State = state;
+            return seed;
+        }
+    }
 
     internal override string KitName => Name;
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pathmind.Simulations;
 
@@ -10,6 +9,9 @@ namespace Pathmind.Pythons;
 internal sealed class PythonSlot(PythonSpec spec)
 {
     readonly float[] message = new float[spec.Numbers];
+    readonly byte[] endings = new byte[spec.Agents.Length], ahead = new byte[spec.RecordLength];
+    bool isAhead;
+    string? failureAhead;
 
     /// <summary>Its number in the process.</summary>
     public int Number { get; set; }
@@ -22,6 +24,16 @@ internal sealed class PythonSlot(PythonSpec spec)
 
     /// <summary>What went wrong in the last reset or step, as a broken rule; null if nothing did.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>What the coming reset is to be seeded with, or the one after the coming step if that ends the
+    /// episode.</summary>
+    public long Seed { get; set; }
+
+    /// <summary>Whether the last step ended the episode of its first agent.</summary>
+    public bool HasEnded => Endings[0] != Ending.None;
+
+    /// <summary>Whether a request for it was sent, and the reply has not been taken.</summary>
+    public bool IsUnderWay { get; set; }
 
     /// <summary>Whether the coming step was made already, with those of others.</summary>
     public bool IsStepped { get; set; }
@@ -57,20 +69,22 @@ internal sealed class PythonSlot(PythonSpec spec)
         action.Values.CopyTo(Reals.AsSpan(place.FirstReal));
     }
 
-    /// <summary>Takes its part of a reply, whose columns hold one row a simulation.</summary>
-    /// <param name="reply">The columns.</param>
-    /// <param name="row">Its row.</param>
-    /// <param name="rows">Number of simulations in the reply.</param>
-    public void Take(ReadOnlySpan<byte> reply, int row, int rows)
+    /// <summary>Takes its row of a reply, or why there is none.</summary>
+    public void Take(PythonRow row)
     {
-        Column<double>(ref reply, Rewards.Length, row, rows).CopyTo(MemoryMarshal.AsBytes(Rewards.AsSpan()));
-        Column<double>(ref reply, Metrics.Length, row, rows).CopyTo(MemoryMarshal.AsBytes(Metrics.AsSpan()));
-        Column<float>(ref reply, message.Length, row, rows).CopyTo(MemoryMarshal.AsBytes(message.AsSpan()));
-        var endings = Column<byte>(ref reply, Endings.Length, row, rows);
+        Failure = row.Failure;
+        if (Failure is not null)
+        {
+            Array.Clear(Endings);
+            return;
+        }
+        row.Next(MemoryMarshal.AsBytes(Rewards.AsSpan()));
+        row.Next(MemoryMarshal.AsBytes(Metrics.AsSpan()));
+        row.Next(MemoryMarshal.AsBytes(message.AsSpan()));
+        row.Next(endings);
+        row.Next(Mask);
         for (var agent = 0; agent < endings.Length; agent++)
             Endings[agent] = (Ending)endings[agent];
-        Column<byte>(ref reply, Mask.Length, row, rows).CopyTo(Mask);
-        Failure = null;
         try
         {
             for (var agent = 0; agent < spec.Agents.Length; agent++)
@@ -83,16 +97,31 @@ internal sealed class PythonSlot(PythonSpec spec)
         }
     }
 
-    /// <summary>Bytes of the columns for a number of simulations, with the last one: which of them failed.</summary>
-    public int ReplyLength(int rows) =>
-        rows * (8 * Rewards.Length + 8 * Metrics.Length + 4 * message.Length + Endings.Length + Mask.Length + 1);
-
-    static ReadOnlySpan<byte> Column<T>(ref ReadOnlySpan<byte> reply, int length, int row, int rows)
-        where T : unmanaged
+    /// <summary>Keeps the row of a reset that was made ahead, with <see cref="Seed"/>.</summary>
+    public void Keep(PythonRow row)
     {
-        var bytes = length * Unsafe.SizeOf<T>();
-        var own = reply.Slice(row * bytes, bytes);
-        reply = reply[(rows * bytes)..];
-        return own;
+        (isAhead, failureAhead) = (true, row.Failure);
+        var at = 0;
+        foreach (var length in spec.Columns)
+        {
+            row.Next(ahead.AsSpan(at, length));
+            at += length;
+        }
     }
+
+    /// <summary>Takes the reset that was made ahead.</summary>
+    /// <param name="seed">What it is to be seeded with.</param>
+    /// <returns>False if none was made, or with another seed.</returns>
+    public bool TakeAhead(long seed)
+    {
+        var isRight = isAhead && seed == Seed;
+        isAhead = false;
+        if (isRight)
+            Take(new(ahead, 0, 1, failureAhead));
+        return isRight;
+    }
+
+    /// <summary>Forgets the reset that was made ahead: the episode goes on in another way.</summary>
+    public void DropAhead() => isAhead = false;
 }
+

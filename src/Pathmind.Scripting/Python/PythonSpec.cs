@@ -6,7 +6,7 @@ namespace Pathmind.Pythons;
 /// names of reward terms and metrics, and so the lengths of messages.</summary>
 internal sealed class PythonSpec
 {
-    const int Version = 1;
+    const int Version = 2;
 
     /// <param name="text">JSON of the Python side.</param>
     /// <exception cref="ArgumentException">A space cannot be one of the kit.</exception>
@@ -31,6 +31,8 @@ internal sealed class PythonSpec
             Mask += agent.MaskLength;
         }
         Agents = [.. agents];
+        Columns = [8 * agents.Count * Rewards.Length, 8 * agents.Count * Metrics.Length, 4 * Numbers, agents.Count, Mask, 1];
+        RecordLength = Columns.Sum();
     }
 
     /// <summary>As it came: a process that replaces another one must say the same.</summary>
@@ -60,6 +62,13 @@ internal sealed class PythonSpec
 
     /// <summary>Entries in the masks of all agents.</summary>
     public int Mask { get; }
+
+    /// <summary>Bytes of a simulation in each column of a reply: rewards, metrics, observations, endings, masks, and
+    /// whether it failed.</summary>
+    public int[] Columns { get; }
+
+    /// <summary>Bytes of a simulation in all columns.</summary>
+    public int RecordLength { get; }
 
     static string[] Strings(JsonElement array) => [.. array.EnumerateArray().Select(text => text.GetString()!)];
 }

@@ -14,7 +14,7 @@ internal static class GymSpec
         using (Utf8JsonWriter json = new(text))
         {
             json.WriteStartObject();
-            json.WriteNumber("protocol", 1);
+            json.WriteNumber("protocol", 2);
             json.WriteString("simulation", schema.Simulation);
             json.WriteStartArray("agents");
             json.WriteStartObject();

@@ -13,6 +13,7 @@ public sealed class PythonFaultTests
     [InlineData(3, "the Python process of env gave no answer in step 2 within 1 s and was ended", "")]
     [InlineData(4, "ValueError: could not broadcast", "")]
     [InlineData(5, "SystemExit: not so", "")]
+    [InlineData(6, "ValueError: could not convert string to float: 'much'", "")]
     public void A_fault_names_the_simulation_the_step_and_what_was_said_last(int fault, string what, string more)
     {
         using PythonFile file = new(PythonFiles.Faulty);
@@ -38,6 +39,33 @@ public sealed class PythonFaultTests
         faulty.SetAction(0, 2);
         Assert.ThrowsAny<ArgumentException>(faulty.Step);
         Assert.Contains("call Reset", Assert.ThrowsAny<ArgumentException>(faulty.Step).Message);
+    }
+
+    [Theory]
+    [InlineData("raise ValueError('the shelf is empty')", "ValueError: the shelf is empty")]
+    [InlineData("os._exit(3)", "the Python process of env ended with exit code 3 in step ")]
+    [InlineData("time.sleep(600)", "the Python process of env gave no answer in step ")]
+    public void A_fault_in_a_training_of_many_is_an_error_and_the_next_training_goes_on(string fault, string what)
+    {
+        using PythonFile file = new($$"""
+            class Shop:
+                observation_space, action_space, all_steps = Box(0, 1, (2,)), Discrete(2), 0
+                def reset(self, seed=None, options=None):
+                    self.steps = 0
+                    return [0, 0], {}
+                def step(self, action):
+                    self.steps += 1
+                    Shop.all_steps += 1
+                    mark = __file__ + ".failed"
+                    if Shop.all_steps == 100 and not os.path.exists(mark):
+                        open(mark, "w").close()
+                        {{fault}}
+                    return [self.steps, 0], 1.0, self.steps == 10, False, {}
+            """);
+        using var faulty = file.Simulation(Impatient);
+        TrainingOptions options = new() { Steps = 2_000, Simulations = 16, Display = Display.None };
+        Assert.Contains(what, Assert.Throws<SimulationException>(() => faulty.Train(options)).Message);
+        Assert.Equal(10, faulty.Train(options).History[^1].RewardMean);
     }
 
     [Fact]

@@ -40,11 +40,12 @@ internal static class PythonFiles
                 return action, 1.5, False, False, {}
         """;
 
-    /// <summary>What goes wrong depends on the action: 1 throws, 2 crashes, 3 hangs, 4 observes too much.</summary>
+    /// <summary>What goes wrong depends on the action: 1 throws, 2 crashes, 3 hangs, 4 observes too much,
+    /// 5 exits, 6 gives no number as the reward.</summary>
     public const string Faulty = """
         class Faulty:
             observation_space = Box(0, 1, (2,))
-            action_space = Discrete(6)
+            action_space = Discrete(7)
             def reset(self, seed=None, options=None):
                 return np.array([os.getpid() % 1000, 0], np.float32), {}
             def step(self, action):
@@ -55,6 +56,7 @@ internal static class PythonFiles
                 if action == 3: time.sleep(600)
                 if action == 4: return np.zeros(5, np.float32), 0.0, False, False, {}
                 if action == 5: sys.exit("not so")
+                if action == 6: return np.zeros(2, np.float32), "much", False, False, {}
                 return np.array([0, 1], np.float32), 0.0, False, False, {}
         """;
 

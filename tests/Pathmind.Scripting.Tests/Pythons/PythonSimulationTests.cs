@@ -64,6 +64,29 @@ public sealed class PythonSimulationTests
         Assert.Equal("observation = [0, 0, 1]", locked.GetObservation(0).ToString());
     }
 
+    [Theory]
+    [InlineData("return 0, 0.5, action == 1, action == 0, {}")]           // Gymnasium's
+    [InlineData("return 0, 0.5, True, {'TimeLimit.truncated': action == 0}")]
+    public void An_end_and_a_cut_are_two_things_in_five_answers_and_in_four(string answer)
+    {
+        using PythonFile file = new($$"""
+            class Short:
+                observation_space, action_space = Discrete(3), Discrete(2)
+                def seed(self, seed): self.seeded = seed
+                def reset(self): return self.seeded % 3
+                def step(self, action): {{answer}}
+            """);
+        using var simulation = file.Simulation();
+        simulation.Seed(3);
+        foreach (var action in new[] { 0, 1 })
+        {
+            simulation.Reset();
+            simulation.SetAction(0, action);
+            simulation.Step();
+            Assert.Equal((action == 1, action == 0), (simulation.IsDone(0), simulation.IsTruncated(0)));
+        }
+    }
+
     [Fact]
     public void A_training_learns_and_gives_the_same_policy_on_any_number_of_threads()
     {
