@@ -27,6 +27,17 @@ public sealed class LimitTests : IDisposable
         Assert.Contains($" Limits, in {limit.Episodes} greedy episodes: {limit}.", training.Message);
     }
 
+    /// <summary>Kept decisions have the weight that the limit had when they were made (docs/sac.md).</summary>
+    [Fact]
+    public void SAC_keeps_a_limit_as_well()
+    {
+        var options = Options with { Steps = 10_000, Algorithm = new SacOptions { UpdatesPerDecision = 1 } };
+        var limit = Assert.Single(new Production().Train(options with { Limits = new() { ["energy"] = Goal.AtMost(Energy) } }).Limits);
+        Assert.True(limit.Low <= Energy, $"{limit}");
+        var free = new Production().Train(options).Policy;
+        Assert.True(new Production().Run(free, 50, display: Display.None).Metrics["energy"].Mean > 2 * Energy);
+    }
+
     [Fact]
     public void Without_the_limit_the_same_training_breaks_it()
     {
