@@ -37,7 +37,7 @@ internal static class House
             ["TensorBoard"] = ["Files"],
             ["Display"] = ["Words", "Files", "Drawings"],
             ["Simulations"] = ["Words", "Drawings"],
-            ["Python"] = ["Simulations"],
+            ["Python"] = ["Numerics", "Simulations"],
             ["Networks"] = ["Numerics", "Words"],
             ["Policies"] = ["Words", "Numerics", "Files", "Simulations", "Networks"],
             ["Rollouts"] = ["Words", "Numerics", "Files", "Drawings", "Simulations", "Policies", "Display"],
