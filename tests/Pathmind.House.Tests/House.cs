@@ -124,6 +124,7 @@ internal static class House
             .ToDictionary(folder => folder, string[] (folder) => folder switch
             {
                 "Collection" => [],
+                "Ppo" or "Sac" => ["Collection", "Fitting"],
                 "Session" => ["Collection", "Workers", "Imitation"],
                 _ => ["Collection"],
             });

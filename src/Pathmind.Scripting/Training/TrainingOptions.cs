@@ -142,7 +142,7 @@ public sealed record TrainingOptions
     /// <summary>The algorithm that learns, by its options. Null for PPO with those of <see cref="Ppo"/>; or for SAC,
     /// where a step takes 2 ms and more for each agent, there are at most 200 000 steps, and neither
     /// <see cref="Ppo"/> nor what SAC cannot do is given (<see cref="Memory"/>, <see cref="Population"/>,
-    /// <see cref="Limits"/>, <see cref="RewardWeights"/>): the message at the start says so (docs/sac.md). Who wants the
+    /// <see cref="Limits"/>, <see cref="RewardWeights"/>): a line at the start says so (docs/sac.md). Who wants the
     /// same policy on a faster machine gives one.</summary>
     [JsonConverter(typeof(AlgorithmOptionsConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AlgorithmOptions? Algorithm { get; init; }

@@ -12,7 +12,8 @@ public sealed class OnnxCheckerTests : IDisposable
             model = onnx.load(path)
             onnx.checker.check_model(model, full_check=True)
             inferred = onnx.shape_inference.infer_shapes(model, strict_mode=True, data_prop=True)
-            names = lambda values: ' '.join(v.name + str([d.dim_param or d.dim_value for d in v.type.tensor_type.shape.dim]) for v in values)
+            sizes = lambda value: str([d.dim_param or d.dim_value for d in value.type.tensor_type.shape.dim])
+            names = lambda values: ' '.join(value.name + sizes(value) for value in values)
             print(model.ir_version, model.opset_import[0].version, names(inferred.graph.input), names(inferred.graph.output))
         """;
 

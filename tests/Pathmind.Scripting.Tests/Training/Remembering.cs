@@ -42,8 +42,8 @@ internal static class Remembering
         Assert.Contains(refusal, refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Over episodes of two agents the policy of a file decides as its graph does with the state handed on, and
-    /// as its exported code.</summary>
+    /// <summary>Over episodes of two agents the policy of a file decides as its graph does with the state handed on,
+    /// and as its exported code.</summary>
     /// <param name="options">Of the training.</param>
     /// <param name="folder">For the file.</param>
     /// <param name="first">The state with which an episode begins that shows this number.</param>

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
 
 namespace Pathmind.Training;
@@ -118,30 +117,6 @@ internal sealed class EpisodeSummary(int terms, int metrics)
         for (var i = 0; i < Metrics.Length; i++)
             Metrics[i] /= Count;
     }
-
-    /// <summary>The iteration's row of the history.</summary>
-    /// <param name="state">Of the training, after it.</param>
-    /// <param name="figures">What the learner says of it.</param>
-    public IterationRow Row(TrainingState state, LearnerFigures figures)
-    {
-        var (any, seconds) = (Count > 0, state.Elapsed.TotalSeconds);
-        return new()
-        {
-            Iteration = state.History.Count + 1, Steps = state.Steps, Episodes = state.Recent.Count,
-            RewardMean = any ? Reward : null, RewardMin = any ? Lowest : null, RewardMax = any ? Highest : null,
-            LengthMean = any ? Length : null,
-            Terms = any ? state.Schema.Rewards!.Names.Zip(Terms).ToDictionary(pair => pair.First, pair => pair.Second) : new(),
-            Metrics = Figures(any ? state.Schema.Metrics!.Names.Zip(Metrics) : []),
-            Limits = Figures((state.Limits?.Limits ?? []).Select(limit => (limit.Name, limit.Bound))),
-            LimitWeights = Figures((state.Limits?.Limits ?? []).Select((limit, i) => (limit.Name, state.Limits!.Weights[i]))),
-            Entropy = figures.Entropy, Learner = figures.Columns,
-            StepsPerSecond = state.Steps / Math.Max(seconds, 1e-9), Seconds = seconds,
-        };
-    }
-
-    static IReadOnlyDictionary<string, double> Figures(IEnumerable<(string Name, double Value)> figures) =>
-        figures.ToDictionary(figure => figure.Name, figure => figure.Value) is { Count: > 0 } some
-            ? some : ReadOnlyDictionary<string, double>.Empty;
 }
 
 /// <summary>The last episodes of a training: how good the policy is now.</summary>

@@ -202,7 +202,7 @@ internal sealed class TrainingLoop : IDisposable
             episodes = InBalancedUnits();
             Array.Fill(beganUnbalanced, true);
         }
-        State.History.Add(episodes.Row(State, figures));
+        State.History.Add(IterationRows.Of(State, episodes, figures));
         State.Curve.EndIteration(State.Steps);
         return true;
     }

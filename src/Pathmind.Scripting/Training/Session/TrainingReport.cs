@@ -29,7 +29,8 @@ internal sealed class TrainingReport : IDisposable
         try
         {
             var board = TensorBoardReport.Begin(
-                run, state.Schema.Simulation, AlgorithmChoice.With(training.Algorithm, state.Options), from?.Steps ?? 0, TimeProvider.System);
+                run, state.Schema.Simulation, AlgorithmChoice.With(training.Algorithm, state.Options), from?.Steps ?? 0,
+                TimeProvider.System);
             return new(StudioReport.Begin(training, isResumed: from is not null, population), run, board);
         }
         catch

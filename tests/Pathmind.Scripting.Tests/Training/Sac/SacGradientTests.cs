@@ -109,7 +109,8 @@ public class SacGradientTests
                         reals[row * Actions.Reals + i] = (float)(outputs[row * width + Actions.Logits + i]
                             + Math.Exp(logStd) * Noise[row * Actions.Reals + i]);
                         entropy += OfReals * logStd;
-                        var from = outputs[row * width + Actions.Logits + i] - Near[row * (Actions.Logits + Actions.Reals) + Actions.Logits + i];
+                        var near = Near[row * (Actions.Logits + Actions.Reals) + Actions.Logits + i];
+                        var from = outputs[row * width + Actions.Logits + i] - near;
                         distance += from * from / 2 / Math.Exp(2 * now[row * width + Actions.Logits + Actions.Reals + i]);
                     }
             var judged = Critics.Select(critic => ReferenceNetwork.Forward(

@@ -58,8 +58,10 @@ internal sealed class ImitationLoss : IMinibatchLoss
         Workspace workspace = new(network.Shape, 1);
         var (alike, all) = (0, 0);
         var (choices, reals) = (new int[rows.Actions.Heads.Length], new float[rows.Actions.Reals]);
-        foreach (var row in rows.Rows.Take(rows.RowCount).Where(row => row % rows.Steps >= before[row / rows.Steps] && rows.IsDecision(row)))
+        foreach (var row in rows.Rows.Take(rows.RowCount).Where(rows.IsDecision))
         {
+            if (row % rows.Steps < before[row / rows.Steps])
+                continue;
             network.Forward(rollout.NormalizedObservations.AsSpan(row * rows.ObservationSize, rows.ObservationSize), 1, workspace);
             ActionSampler.Best(rows.Actions, workspace.Outputs, workspace.RowStride, 0, rows.MaskOf(row), choices, reals);
             var isAlike = rows.Choices.AsSpan(row * choices.Length, choices.Length).SequenceEqual(choices);
