@@ -30,8 +30,8 @@ internal sealed partial class TrainCommand : SessionCommand
     readonly Option<string[]?> observations = OptionValues.Names(
         "--observations", "NAME,…", "Observations that the policy sees, in this order, or an obs.yaml that lists them. Default: all.");
     readonly Option<string?> algorithm = OptionValues.Text(
-        "--algorithm", "NAME", "How it learns: PPO, or SAC, which learns from fewer steps and takes longer for each. Default: PPO, and SAC "
-            + "where a step takes 2 ms and more.");
+        "--algorithm", "NAME", "How it learns: PPO, or SAC, which learns from fewer steps and takes longer for each. Default: SAC for "
+            + "at most 20,000 steps of 2 ms and more, else PPO.");
     readonly Option<long?> history = OptionValues.Whole(
         "--history", "Number of an agent's last observations that the policy decides by: for what a single one does not tell. Default: 1.");
     readonly Option<long?> memory = OptionValues.Whole(

@@ -140,7 +140,7 @@ public sealed record TrainingOptions
     public PpoOptions Ppo { get; init; } = new();
 
     /// <summary>The algorithm that learns, by its options. Null for PPO with those of <see cref="Ppo"/>; or for SAC,
-    /// where a step takes 2 ms and more for each agent, there are at most 200 000 steps, and neither
+    /// where a step takes 2 ms and more for each agent, there are at most 20 000 steps, and neither
     /// <see cref="Ppo"/> nor what SAC cannot do is given (<see cref="Memory"/>, <see cref="Population"/>,
     /// <see cref="Limits"/>, <see cref="RewardWeights"/>): a line at the start says so (docs/sac.md). Who wants the
     /// same policy on a faster machine gives one.</summary>
