@@ -15,12 +15,13 @@ internal static class AlgorithmChoice
 
     static readonly string Default = $"{new PpoOptions()}";
 
-    /// <summary>Whether a training may be by another algorithm than PPO: nothing asks for PPO, and nothing needs
-    /// it.</summary>
+    /// <summary>Whether a training may be by another algorithm than PPO: nothing asks for PPO, nothing needs it, and
+    /// there are few steps or a time.</summary>
     /// <param name="options">Of the training.</param>
     /// <param name="algorithm">That they ask for.</param>
     public static bool IsOpen(TrainingOptions options, Algorithm algorithm) =>
         algorithm == PpoLearner.Algorithm && $"{options.Ppo}" == Default
+        && (options.Steps ?? (options.Time is null ? ResolvedOptions.DefaultSteps : 0)) <= MostSteps
         && options is { Algorithm: null, Memory: null, Population: null, Limits: null, RewardWeights: null };
 
     /// <summary>The algorithm for a simulation whose steps take so long.</summary>
@@ -38,7 +39,7 @@ internal static class AlgorithmChoice
     /// <param name="options">Of the training that goes on.</param>
     /// <param name="algorithm">That they ask for.</param>
     public static Algorithm Resumed(Checkpoint from, TrainingOptions options, Algorithm algorithm) =>
-        IsOpen(options, algorithm) && from is { Options.Algorithm: null } && from.Algorithm == SacLearner.Algorithm.Name
+        IsOpen(options with { Steps = 1 }, algorithm) && from is { Options.Algorithm: null } && from.Algorithm == SacLearner.Algorithm.Name
             ? SacLearner.Algorithm : algorithm;
 
     /// <summary>The options with those of the algorithm that was chosen.</summary>

@@ -12,28 +12,30 @@ internal sealed class StepPace : PolicyPlayer
     const int Enough = 20, Fewest = 3;
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(0.5);
 
+    readonly Func<bool> isStopped;
     readonly List<TimeSpan> times = [];
     long since;
 
-    StepPace(int seed, SimulationSchema schema)
-        : base(Policy.Random(seed), "random", schema)
-    {
-    }
+    StepPace(int seed, SimulationSchema schema, Func<bool> isStopped)
+        : base(Policy.Random(seed), "random", schema) => this.isStopped = isStopped;
 
     /// <summary>The median time of a step, on one thread.</summary>
     /// <param name="simulation">Is not in use yet.</param>
     /// <param name="seed">Of chance and actions.</param>
+    /// <param name="isStopped">Whether to end before the next step.</param>
+    /// <returns>Zero if it was stopped before the first one.</returns>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
-    public static TimeSpan Measure(Simulation simulation, int seed)
+    public static TimeSpan Measure(Simulation simulation, int seed, Func<bool> isStopped)
     {
         SimulationDriver driver = new(simulation, new RandomStream(seed, RandomStreams.Pace));
-        StepPace pace = new(seed, driver.Schema);
+        StepPace pace = new(seed, driver.Schema, isStopped);
         while (pace.IsGoingOn)
             driver.Play(pace);
-        return pace.times.Order().ElementAt(pace.times.Count / 2);
+        return pace.times.Order().ElementAtOrDefault(pace.times.Count / 2);
     }
 
-    bool IsGoingOn => times.Count < Fewest || (times.Count < Enough && times.Aggregate((sum, time) => sum + time) < Longest);
+    bool IsGoingOn => !isStopped()
+        && (times.Count < Fewest || (times.Count < Enough && times.Aggregate((sum, time) => sum + time) < Longest));
 
     public override bool Decide(SimulationDriver driver)
     {

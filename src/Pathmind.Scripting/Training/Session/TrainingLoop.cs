@@ -50,7 +50,7 @@ internal sealed class TrainingLoop : IDisposable
         (State.Goals, Function, State.Limits) = (model.Goals, model.Function, model.Limits);
         if (chooses && AlgorithmChoice.IsOpen(options, algorithm))
         {
-            var step = StepPace.Measure(players[0], options.Seed);
+            var step = StepPace.Measure(players[0], options.Seed, () => cancellation.IsCancellationRequested);
             algorithm = AlgorithmChoice.For(options, step, schema.Agents);
             Choice = AlgorithmChoice.InWords(algorithm, schema.Simulation, step);
         }

@@ -72,6 +72,23 @@ public class ReplayBufferTests
     }
 
     [Fact]
+    public void What_was_done_is_kept_where_the_rows_hold_what_a_teacher_would_have_done()
+    {
+        rollout.Taken = new(rollout.Actions, rollout.Rows.Length);
+        for (var row = 0; row < 8; row++)
+            rollout.Taken.Set(row, [row == 2 ? 0 : 1], [5 + row]);
+        ReplayBuffer replay = new(rollout, capacity: 1_000);
+        replay.Add(rollout, 1, Discount);
+        ReplayBatch batch = new(rollout, 200);
+        replay.Draw(new(1, 1), batch);
+        for (var i = 0; i < batch.Rows; i++)
+        {
+            Assert.Equal(batch.Observations[i] == 2 ? 0 : 1, batch.Choices[i]);
+            Assert.Equal(5 + batch.Observations[i], batch.Reals[i]);
+        }
+    }
+
+    [Fact]
     public void The_oldest_decisions_give_way_to_the_newest_also_after_it_was_saved()
     {
         ReplayBuffer replay = new(rollout, capacity: 12), read = new(rollout, capacity: 12);
