@@ -26,37 +26,34 @@ public sealed class CSharpExportTests : IDisposable
             {
                 var (values, mask) = (policy.RandomValues(), policy.RandomMask());
                 var expected = policy.Reference(values, mask).Action;
-                var got = ExportedCode.Decide(code.GetType(name)!, values, mask, policy.Actions.Size);
-                for (var k = 0; k < expected.Length; k++)
-                    Assert.Equal(expected[k], got[k], 1e-5 * Math.Max(1, Math.Abs(expected[k])));
+                AssertClose(expected, ExportedCode.Decide(code.GetType(name)!, values, mask, policy.Actions.Size));
             }
     }
 
-    [Fact]
-    public void The_exported_code_of_a_policy_with_a_history_keeps_its_state_over_episodes()
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(1, 7)]
+    public void The_exported_code_of_a_policy_that_remembers_keeps_its_state_over_episodes(int history, int memory)
     {
-        foreach (var (i, (space, masks)) in PolicyCase.All.Select(row => row.Data).Index())
-            PolicyCase.Of(space, masks, history: 3).Trained.ExportCSharp(Path.Combine(folder, $"Case{i}.cs"));
+        PolicyCase[] cases = [.. PolicyCase.All.Select(row => row.Data).Select((data, i) => PolicyCase.Of(
+            data.Item1, data.Item2, activation: i % 2 == 0 ? Activation.Tanh : Activation.Relu, history: history, memory: memory))];
+        foreach (var (i, policy) in cases.Index())
+            policy.Trained.ExportCSharp(Path.Combine(folder, $"Case{i}.cs"));
         var code = ExportedCode.Compile(folder, Directory.GetFiles(folder, "*.cs"));
-        foreach (var (i, (space, masks)) in PolicyCase.All.Select(row => row.Data).Index())
-        {
-            var (policy, type) = (PolicyCase.Of(space, masks, history: 3), code.GetType($"Case{i}")!);
+        foreach (var (i, policy) in cases.Index())
             for (var episode = 0; episode < 20; episode++)
             {
-                var (state, before) = (ExportedCode.NewState(type), Array.Empty<float>());
+                var (state, before) = (ExportedCode.NewState(code.GetType($"Case{i}")!), Array.Empty<float>());
                 for (var step = 0; step < 5; step++)
                 {
                     var (values, mask) = (policy.RandomValues(), policy.RandomMask());
-                    before = before.Length == 0 ? [.. values, .. values] : before;
-                    var expected = policy.Reference(values, mask, before).Action;
-                    var got = ExportedCode.Decide(type, values, mask, policy.Actions.Size, state);
-                    for (var k = 0; k < expected.Length; k++)
-                        Assert.Equal(expected[k], got[k], 1e-5 * Math.Max(1, Math.Abs(expected[k])));
-                    before = [.. before[5..], .. values];
-                    Assert.Equal(before, state);
+                    var expected = policy.Reference(values, mask, step == 0 ? policy.FirstState(values) : before);
+                    var got = ExportedCode.Decide(code.GetType($"Case{i}")!, values, mask, policy.Actions.Size, state);
+                    AssertClose(expected.Action, got);
+                    AssertClose(expected.Next, state);
+                    before = Array.ConvertAll(expected.Next, number => (float)number);
                 }
             }
-        }
     }
 
     [Fact]
@@ -102,5 +99,12 @@ public sealed class CSharpExportTests : IDisposable
         Assert.Equal(File.ReadAllBytes(zip), File.ReadAllBytes(again));
         Assert.Equal(policy.ToOnnx(), File.ReadAllBytes(onnx));
         Assert.Equal(policy.ToOnnx(), Policy.Local(zip).ToOnnx());
+    }
+
+    static void AssertClose(double[] expected, float[] got)
+    {
+        Assert.Equal(expected.Length, got.Length);
+        for (var i = 0; i < got.Length; i++)
+            Assert.Equal(expected[i], got[i], 1e-5 * Math.Max(1, Math.Abs(expected[i])));
     }
 }

@@ -37,7 +37,7 @@ internal static class ExportedCode
         return new AssemblyLoadContext("exported").LoadFromStream(new MemoryStream(File.ReadAllBytes(output)));
     }
 
-    /// <summary>A state with which an episode begins, of a policy with a history.</summary>
+    /// <summary>A state with which an episode begins, of a policy that remembers.</summary>
     public static float[] NewState(Type type) => (float[])type.GetMethod("NewState")!.Invoke(null, [])!;
 
     /// <summary>The flat action.</summary>

@@ -74,9 +74,9 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
-    public void The_policy_decides_over_an_episode_as_its_graph_does_with_the_state_handed_on()
+    public void The_policy_decides_over_an_episode_as_its_graph_and_its_code_do_with_the_state_handed_on()
     {
-        var policy = DecidesAsItsGraph(
+        var policy = DecidesAsItsGraphAndCode(
             Options(2_000), folder, bit => [bit, bit, bit], (state, bit, next) => Assert.Equal([.. state[1..], bit], next));
         Assert.Equal(4, policy.Description.History);
     }

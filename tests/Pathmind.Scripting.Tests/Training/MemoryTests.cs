@@ -50,9 +50,9 @@ public sealed class MemoryTests : IDisposable
     }
 
     [Fact]
-    public void The_policy_decides_over_an_episode_as_its_graph_does_with_the_state_handed_on()
+    public void The_policy_decides_over_an_episode_as_its_graph_and_its_code_do_with_the_state_handed_on()
     {
-        var policy = DecidesAsItsGraph(Options(2_000), folder, _ => new float[16]);
+        var policy = DecidesAsItsGraphAndCode(Options(2_000), folder, _ => new float[16]);
         Assert.Equal(16, policy.Description.Memory);
     }
 
@@ -67,14 +67,6 @@ public sealed class MemoryTests : IDisposable
 
         static void Refused(TrainingOptions options, string why) => Assert.Contains(
             why, Assert.Throws<ArgumentException>(() => new SignPost().Train(options)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_memory_is_not_exported_to_code()
-    {
-        var policy = new SignPost().Train(Options(1_000)).Policy;
-        var refused = Assert.Throws<NotSupportedException>(() => policy.ExportCSharp(Path.Combine(folder, "Policy.cs")));
-        Assert.Contains("recurrent memory", refused.Message, StringComparison.Ordinal);
     }
 }
 

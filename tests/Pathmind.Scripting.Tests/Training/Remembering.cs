@@ -1,5 +1,6 @@
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
+using Pathmind.Tests.Policies;
 
 namespace Pathmind.Tests;
 
@@ -41,32 +42,36 @@ internal static class Remembering
         Assert.Contains(refusal, refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Over episodes of two agents the policy of a file decides as its graph does with the state handed
-    /// on.</summary>
+    /// <summary>Over episodes of two agents the policy of a file decides as its graph does with the state handed on,
+    /// and as its exported code.</summary>
     /// <param name="options">Of the training.</param>
     /// <param name="folder">For the file.</param>
     /// <param name="first">The state with which an episode begins that shows this number.</param>
     /// <param name="next">Looks at a state, the number that was seen with it, and the state after it.</param>
     /// <returns>The policy.</returns>
-    public static TrainedPolicy DecidesAsItsGraph(
+    public static TrainedPolicy DecidesAsItsGraphAndCode(
         TrainingOptions options, string folder, Func<float, float[]> first, Action<float[], float, float[]>? next = null)
     {
         new TwoEchoes().Train(options).Policy.Save(folder);
         var policy = Policy.Local(folder);
         OnnxSession graph = new(policy.Plan(PolicyGraph.Action, PolicyGraph.NextState));
         graph.Bind(1);
+        var file = Path.Combine(folder, "Exported.cs");
+        policy.ExportCSharp(file);
+        var code = ExportedCode.Compile(folder, [file]).GetType("Exported")!;
         EpisodeStepper stepper = new(new TwoEchoes(), seed: 5);
         for (var episode = 0; episode < 50; episode++)
         {
             var states = new float[2][];                                  // of the agents
+            float[][] ofCode = [ExportedCode.NewState(code), ExportedCode.NewState(code)];
             for (stepper.Begin(); stepper.Ending == Ending.None; stepper.Step())
                 for (var agent = 0; agent < 2; agent++)
                     if (stepper.Decides(agent))
-                        stepper.Act(agent, Decided(agent, states));
+                        stepper.Act(agent, Decided(agent, states, ofCode[agent]));
         }
         return policy;
 
-        AgentAction Decided(int agent, float[][] states)
+        AgentAction Decided(int agent, float[][] states, float[] ofCode)
         {
             var bit = (float)stepper.Observe(agent)["bit"];
             var state = states[agent] ?? first(bit);
@@ -78,6 +83,8 @@ internal static class Remembering
             var action = stepper.Decide(agent, policy);
             Assert.Equal(graph[PolicyGraph.Action].Floats[0], action.Choice);
             Assert.Equal(states[agent], policy.StateOf(agent));           // nothing of the episode before
+            Assert.Equal(action.Choice, ExportedCode.Decide(code, [bit], mask: null, size: 1, ofCode)[0]);
+            Assert.Equal(states[agent], ofCode, (expected, got) => Math.Abs(expected - got) < 1e-5);
             return action;
         }
     }
