@@ -29,6 +29,7 @@ public sealed class OldRuntimeTests : IDisposable
         [
             .. PolicyCase.All.Select(row => row.Data).Select(data => PolicyCase.Of(data.Item1, data.Item2).Trained),
             .. PolicyCase.All.Select(row => row.Data).Select(data => PolicyCase.Of(data.Item1, data.Item2, history: 3).Trained),
+            .. PolicyCase.All.Select(row => row.Data).Select(data => PolicyCase.Of(data.Item1, data.Item2, memory: 7).Trained),
             Trained<MouseAndCheese>(), Trained<ThreeMice>(), Trained<CartPole>(), Trained<Pendulum>(), Trained<Inventory>(),
             Trained<JobShop>(),
             Trainer.Train(() => new Factory(prices), Short).Policy,

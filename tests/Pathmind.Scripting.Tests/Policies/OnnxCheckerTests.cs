@@ -31,8 +31,11 @@ public sealed class OnnxCheckerTests : IDisposable
             paths.Add(Path.Combine(folder, $"{paths.Count}"));
             PolicyCase.Of(space, masks).Trained.Save(paths[^1]);
         }
-        paths.Add(Path.Combine(folder, $"{paths.Count}"));
-        PolicyCase.Of("one choice", history: 3).Trained.Save(paths[^1]);
+        foreach (var policy in new[] { PolicyCase.Of("one choice", history: 3), PolicyCase.Of("one choice", memory: 7) })
+        {
+            paths.Add(Path.Combine(folder, $"{paths.Count}"));
+            policy.Trained.Save(paths[^1]);
+        }
         var output = Python.Run(["-c", Check, .. paths.Select(path => Path.Combine(path, PolicySource.FileName))]);
 
         var lines = output.Trim().Split('\n');
@@ -40,7 +43,8 @@ public sealed class OnnxCheckerTests : IDisposable
         Assert.Equal("7 13 observations['N', 5] action['N', 1] logits['N', 4] value['N', 1]", lines[0]);
         Assert.Equal(
             "7 13 observations['N', 5] action_mask['N', 7] action['N', 6] logits['N', 7] mean['N', 3] log_std['N', 3] value['N', 1]",
-            lines[^2]);
-        Assert.Equal("7 13 observations['N', 5] state['N', 10] action['N', 1] logits['N', 4] value['N', 1] state_out['N', 10]", lines[^1]);
+            lines[^3]);
+        Assert.Equal("7 13 observations['N', 5] state['N', 10] action['N', 1] logits['N', 4] value['N', 1] state_out['N', 10]", lines[^2]);
+        Assert.Equal("7 13 observations['N', 5] state['N', 7] action['N', 1] logits['N', 4] value['N', 1] state_out['N', 7]", lines[^1]);
     }
 }

@@ -17,15 +17,17 @@ public sealed class PopulationTests : IDisposable
     [Fact]
     public void One_seed_makes_one_policy_whatever_the_number_of_threads()
     {
-        var expected = new Chain().Train(Options with { Threads = 1 });
-        foreach (var threads in new[] { 2, 5 })
-        {
-            var actual = new Chain().Train(Options with { Threads = threads });
-            Assert.Equal(PolicyBytes.Of(expected), PolicyBytes.Of(actual));
-            Assert.Equal(expected.Population!.Members.Select(member => $"{member.Options} {string.Join(' ', member.Rewards)}"),
-                actual.Population!.Members.Select(member => $"{member.Options} {string.Join(' ', member.Rewards)}"));
-        }
+        var expected = IsSame(Options, threads: [2, 5]);
         Assert.NotEqual(PolicyBytes.Of(expected), PolicyBytes.Of(new Chain().Train(Options with { Seed = 4 })));
+    }
+
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(null, 8)]
+    public void So_it_is_with_policies_that_remember(int? history, int? memory)
+    {
+        var training = IsSame(Options with { Steps = 10_000, Population = 2, History = history, Memory = memory }, threads: [3]);
+        Assert.Equal((history ?? 1, memory ?? 0), (training.Policy.Description.History, training.Policy.Description.Memory));
     }
 
     [Fact]
@@ -102,6 +104,22 @@ public sealed class PopulationTests : IDisposable
             : expected.Contains("Time") ? Options with { Time = TimeSpan.FromSeconds(1) }
             : Options with { RewardWeights = new() { ["a"] = 1, ["b"] = 2 } };
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => new Chain().Train(options)).Message);
+    }
+
+    /// <summary>The same bits and the same table of members on one thread and on others.</summary>
+    static TrainingResult IsSame(TrainingOptions options, int[] threads)
+    {
+        var expected = new Chain().Train(options with { Threads = 1 });
+        foreach (var count in threads)
+        {
+            var actual = new Chain().Train(options with { Threads = count });
+            Assert.Equal(PolicyBytes.Of(expected), PolicyBytes.Of(actual));
+            Assert.Equal(Rows(expected), Rows(actual));
+        }
+        return expected;
+
+        static IEnumerable<string> Rows(TrainingResult training) =>
+            training.Population!.Members.Select(member => $"{member.Options} {string.Join(' ', member.Rewards)}");
     }
 
     sealed class BreakingChain : Chain
