@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
 using Pathmind.Policies;
 using Pathmind.Policies.Onnx;
 
@@ -37,8 +38,11 @@ internal static class MemoryTable
                     return scores;
                 });
         foreach (var (way, remember) in Ways)
-            report.Median($"memory.decision.{way}", "ns", null, () => Decision(
-                report.Effort, Trained(() => new CartPole(), remember(new() { Steps = 2_000 })).Policy));
+        {
+            Lazy<TrainedPolicy> policy = new(() => Trained(() => new CartPole(), remember(new() { Steps = 2_000 })).Policy);
+            report.Median($"memory.decision.{way}", "ns", null, () => Decision(report.Effort, policy.Value));
+            report.Median($"memory.decision.{way}.onnxruntime", "ns", null, () => OnnxRuntimeDecision(report.Effort, policy.Value));
+        }
         Speed(report);
     }
 
@@ -59,6 +63,34 @@ internal static class MemoryTable
             for (var done = 0; done < calls; done++)
                 session.Run();
         });
+    }
+
+    /// <summary>The same by ONNX Runtime, on one thread, which reads and writes in place.</summary>
+    static double[] OnnxRuntimeDecision(Effort effort, TrainedPolicy policy)
+    {
+        var (description, hasState) = (policy.Description, policy.Description.StateSize > 0);
+        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        using InferenceSession session = new(policy.ToOnnx(), options);
+        using RunOptions run = new();
+        string[] inputs = hasState ? [PolicyGraph.Observations, PolicyGraph.State] : [PolicyGraph.Observations];
+        string[] outputs = hasState ? [PolicyGraph.Action, PolicyGraph.NextState] : [PolicyGraph.Action];
+        OrtValue[] given = [.. inputs.Select(Row)], computed = [.. outputs.Select(Row)];
+        return Timing.Nanoseconds(effort, calls: 65_536, calls =>
+        {
+            for (var done = 0; done < calls; done++)
+                session.Run(run, inputs, given, outputs, computed);
+        });
+
+        OrtValue Row(string name)
+        {
+            var width = name switch
+            {
+                PolicyGraph.Observations => description.Observations.Size,
+                PolicyGraph.Action => description.Actions.Size,
+                _ => description.StateSize,
+            };
+            return OrtValue.CreateTensorValueFromMemory(new float[width], [1, width]);
+        }
     }
 
     /// <summary>Trainings in turn, each with all its rollouts and updates.</summary>
