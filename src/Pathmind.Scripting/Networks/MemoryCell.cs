@@ -65,18 +65,16 @@ internal sealed class MemoryCell(Network encoder)
             rows.Slice(row * width + size, inputs).CopyTo(observations[(row * inputs)..]);
         encoder.Forward(observations, count, workspace.Encoder);
         var stride = workspace.Encoder.RowStride;
+        Span<float> gates = workspace.Encoder.Outputs, candidates = gates[(size * stride)..];
         for (var i = 0; i < size; i++)
+            Open(gates.Slice(i * stride, stride), count);
+        for (var row = 0; row < count; row++)                            // outside: a number waits for that of the row before
         {
-            var gates = workspace.Encoder.Outputs.Slice(i * stride, stride);
-            var candidates = workspace.Encoder.Outputs.Slice((size + i) * stride, stride);
-            Open(gates, count);
-            var before = workspace.Before.AsSpan(i * stride, stride);
-            var state = 0f;
-            for (var row = 0; row < count; row++)
+            var from = workspace.Continues[row] ? row - 1 : row;
+            for (var (i, at) = (0, row); i < size; i++, at += stride)
             {
-                ref var own = ref rows[row * width + i];
-                before[row] = workspace.Continues[row] ? state : own;
-                own = state = (1 - gates[row]) * before[row] + gates[row] * candidates[row];
+                var before = workspace.Before[at] = rows[from * width + i];
+                rows[row * width + i] = (1 - gates[at]) * before + gates[at] * candidates[at];
             }
         }
     }
@@ -92,21 +90,20 @@ internal sealed class MemoryCell(Network encoder)
     public void Backward(int count, MemoryWorkspace workspace, Gradient gradient)
     {
         var (size, stride) = (Size, workspace.Encoder.RowStride);
-        for (var i = 0; i < size; i++)
+        Span<float> gates = workspace.Encoder.Outputs, candidates = gates[(size * stride)..];
+        Span<float> byGate = workspace.Encoder.OutputGradients, byCandidate = byGate[(size * stride)..];
+        Span<float> slopes = workspace.Slopes.Span, before = workspace.Before;
+        Span<float> later = stackalloc float[size];
+        later.Clear();
+        for (var row = count - 1; row >= 0; row--)
         {
-            var gates = workspace.Encoder.Outputs.Slice(i * stride, stride);
-            var candidates = workspace.Encoder.Outputs.Slice((size + i) * stride, stride);
-            var byGate = workspace.Encoder.OutputGradients.Slice(i * stride, stride);
-            var byCandidate = workspace.Encoder.OutputGradients.Slice((size + i) * stride, stride);
-            var slopes = workspace.Slopes.Span.Slice(i * stride, stride);
-            var before = workspace.Before.AsSpan(i * stride, stride);
-            var later = 0f;
-            for (var row = count - 1; row >= 0; row--)
+            var goesBack = workspace.Continues[row];
+            for (var (i, at) = (0, row); i < size; i++, at += stride)
             {
-                var (slope, gate) = (slopes[row] + later, gates[row]);
-                byGate[row] = slope * (candidates[row] - before[row]) * gate * (1 - gate);
-                byCandidate[row] = slope * gate;
-                later = workspace.Continues[row] ? slope * (1 - gate) : 0;
+                var (slope, gate) = (slopes[at] + later[i], gates[at]);
+                byGate[at] = slope * (candidates[at] - before[at]) * gate * (1 - gate);
+                byCandidate[at] = slope * gate;
+                later[i] = goesBack ? slope * (1 - gate) : 0;
             }
         }
         encoder.Backward(workspace.Observations, count, workspace.Encoder, gradient);
