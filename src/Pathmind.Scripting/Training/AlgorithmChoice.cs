@@ -22,7 +22,7 @@ internal static class AlgorithmChoice
     public static bool IsOpen(TrainingOptions options, Algorithm algorithm) =>
         algorithm == PpoLearner.Algorithm && $"{options.Ppo}" == Default
         && (options.Steps ?? (options.Time is null ? ResolvedOptions.DefaultSteps : 0)) <= MostSteps
-        && options is { Algorithm: null, Memory: null, Population: null, Limits: null, RewardWeights: null };
+        && options is { Algorithm: null, Memory: null, Population: null, Limits: null, RewardWeights: null, StepTimeLimit: null };
 
     /// <summary>The algorithm for a simulation whose steps take so long.</summary>
     /// <param name="options">That leave it open.</param>

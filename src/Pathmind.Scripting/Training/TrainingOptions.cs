@@ -141,9 +141,9 @@ public sealed record TrainingOptions
 
     /// <summary>The algorithm that learns, by its options. Null for PPO with those of <see cref="Ppo"/>; or for SAC,
     /// where a step takes 2 ms and more for each agent, there are at most 20 000 steps, and neither
-    /// <see cref="Ppo"/> nor what SAC cannot do is given (<see cref="Memory"/>, <see cref="Population"/>,
-    /// <see cref="Limits"/>, <see cref="RewardWeights"/>): a line at the start says so (docs/sac.md). Who wants the
-    /// same policy on a faster machine gives one.</summary>
+    /// <see cref="Ppo"/> nor any of these is given: <see cref="Memory"/>, <see cref="Population"/>,
+    /// <see cref="Limits"/>, <see cref="RewardWeights"/>, <see cref="StepTimeLimit"/>. A line at the start says so
+    /// (docs/sac.md). Who wants the same policy on a faster machine gives one.</summary>
     [JsonConverter(typeof(AlgorithmOptionsConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AlgorithmOptions? Algorithm { get; init; }
 
