@@ -124,4 +124,3 @@ internal sealed class PythonSlot(PythonSpec spec)
     /// <summary>Forgets the reset that was made ahead: the episode goes on in another way.</summary>
     public void DropAhead() => isAhead = false;
 }
-

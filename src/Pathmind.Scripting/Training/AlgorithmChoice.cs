@@ -20,9 +20,7 @@ internal static class AlgorithmChoice
     /// <param name="options">Of the training.</param>
     /// <param name="algorithm">That they ask for.</param>
     public static bool IsOpen(TrainingOptions options, Algorithm algorithm) =>
-        algorithm == PpoLearner.Algorithm && $"{options.Ppo}" == Default
-        && (options.Steps ?? (options.Time is null ? ResolvedOptions.DefaultSteps : 0)) <= MostSteps
-        && options is { Algorithm: null, Memory: null, Population: null, Limits: null, RewardWeights: null, StepTimeLimit: null };
+        AskForNone(options, algorithm) && (options.Steps ?? (options.Time is null ? ResolvedOptions.DefaultSteps : 0)) <= MostSteps;
 
     /// <summary>The algorithm for a simulation whose steps take so long.</summary>
     /// <param name="options">That leave it open.</param>
@@ -39,7 +37,7 @@ internal static class AlgorithmChoice
     /// <param name="options">Of the training that goes on.</param>
     /// <param name="algorithm">That they ask for.</param>
     public static Algorithm Resumed(Checkpoint from, TrainingOptions options, Algorithm algorithm) =>
-        IsOpen(options with { Steps = 1 }, algorithm) && from is { Options.Algorithm: null } && from.Algorithm == SacLearner.Algorithm.Name
+        AskForNone(options, algorithm) && from is { Options.Algorithm: null } && from.Algorithm == SacLearner.Algorithm.Name
             ? SacLearner.Algorithm : algorithm;
 
     /// <summary>The options with those of the algorithm that was chosen.</summary>
@@ -53,4 +51,9 @@ internal static class AlgorithmChoice
     public static string? InWords(Algorithm algorithm, string simulation, TimeSpan step) => algorithm != SacLearner.Algorithm ? null
         : $"A step of {simulation} takes {step.TotalMilliseconds.ToString("#,0.#", CultureInfo.InvariantCulture)} ms, so SAC learns, "
             + "which makes more of each step. Algorithm = new PpoOptions() is for PPO.";
+
+    /// <summary>Whether options neither name an algorithm nor have what only PPO can do, or does better.</summary>
+    static bool AskForNone(TrainingOptions options, Algorithm algorithm) =>
+        algorithm == PpoLearner.Algorithm && $"{options.Ppo}" == Default
+        && options is { Algorithm: null, Memory: null, Population: null, Limits: null, RewardWeights: null, StepTimeLimit: null };
 }

@@ -63,5 +63,30 @@ public sealed class AlgorithmChoiceTests : IDisposable
         Assert.Equal(whole.History[^1].Learner["critic_loss"], resumed.History[^1].Learner["critic_loss"]);
     }
 
+    [Fact]
+    public void A_stop_ends_the_timing_of_steps()
+    {
+        using CancellationTokenSource stop = new();
+        var steps = 0;
+        Trainer.Train(
+            () => new TestSimulation
+            {
+                OnStep = _ =>
+                {
+                    if (++steps == 2)
+                        stop.Cancel();
+                },
+            }, Options, stop.Token);
+        Assert.Equal(2, steps);
+    }
+
+    [Fact]
+    public void Where_a_step_has_a_time_limit_none_is_timed_since_a_hang_could_not_be_ended()
+    {
+        var options = Options with { StepTimeLimit = TimeSpan.FromSeconds(1) };
+        Assert.True(AlgorithmChoice.IsOpen(Options, PpoLearner.Algorithm));
+        Assert.False(AlgorithmChoice.IsOpen(options, PpoLearner.Algorithm));
+    }
+
     static string Algorithm(TrainingResult training) => training.Policy.Metadata["algorithm"];
 }

@@ -42,4 +42,12 @@ internal sealed class PreparedRollout
     /// <summary>[rows, outputs] the distribution that the policy is kept near of: probabilities of all alternatives,
     /// then means of all numbers; null without one.</summary>
     public float[]? Imitated { get; set; }
+
+    /// <summary>Normalises what was collected.</summary>
+    public void Normalize(RunningStatistics statistics)
+    {
+        var normalized = NormalizedObservations.AsSpan(0, Collected.Capacity * Collected.ObservationSize);
+        Collected.Observations.AsSpan(0, normalized.Length).CopyTo(normalized);
+        statistics.Normalize(normalized, Collected.Capacity, BehaviorPolicy.ObservationClip);
+    }
 }

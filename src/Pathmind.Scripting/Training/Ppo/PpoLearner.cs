@@ -175,12 +175,8 @@ internal sealed partial class PpoLearner : ILearner
 
     void Normalize(PreparedRollout prepared)
     {
-        if (observations is null)
-            return;
-        var buffer = prepared.Collected;
-        var normalized = prepared.NormalizedObservations.AsSpan(0, buffer.Capacity * buffer.ObservationSize);
-        buffer.Observations.AsSpan(0, normalized.Length).CopyTo(normalized);
-        observations.Normalize(normalized, buffer.Capacity, BehaviorPolicy.ObservationClip);
+        if (observations is not null)
+            prepared.Normalize(observations);
     }
 
     void ScaleRewards(PreparedRollout prepared)

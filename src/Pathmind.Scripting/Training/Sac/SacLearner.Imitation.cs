@@ -52,8 +52,7 @@ internal sealed partial class SacLearner
     PreparedRollout Prepare(RolloutBuffer rows)
     {
         PreparedRollout prepared = new(rows, normalizes: true);
-        rows.Observations.CopyTo(prepared.NormalizedObservations, 0);
-        observations.Normalize(prepared.NormalizedObservations, rows.Capacity, BehaviorPolicy.ObservationClip);
+        prepared.Normalize(observations);
         return prepared;
     }
 
