@@ -98,13 +98,14 @@ public sealed class StartFromTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PPO", 30_000, "kl")]
-    [InlineData("SAC", 2_500, "critic_loss")]
-    public void It_is_the_same_training_on_any_number_of_threads_and_when_it_is_resumed(string algorithm, long steps, string figure)
+    [InlineData("PPO", 30_000, 4, "kl")]
+    [InlineData("SAC", 2_500, 6, "critic_loss")]
+    public void It_is_the_same_training_on_any_number_of_threads_and_when_it_is_resumed(
+        string algorithm, long steps, int interval, string figure)
     {
         var (simulation, rule) = Of("two choices");
         // the first checkpoint comes while the policy is still kept near the rule
-        var options = By(algorithm) with { Steps = steps, StartFrom = rule, Folder = folder, CheckpointEvery = 4 };
+        var options = By(algorithm) with { Steps = steps, StartFrom = rule, Folder = folder, CheckpointEvery = interval };
         var whole = simulation.Train(options with { Threads = 1 });
         var three = simulation.Train(options with { Threads = 3, Folder = Path.Combine(folder, "three") });
         var middle = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
