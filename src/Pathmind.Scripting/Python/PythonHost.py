@@ -666,15 +666,12 @@ class Host:
         return self.columns[key]
 
     def serve(self):
-        waiting, length = self.requests, 0
+        waiting, batch = self.requests, None
         while True:
             waiting.next()
-            block = waiting.block
-            batch = self.batches.get(bytes(block[:length]))              # of as many simulations as in the last request, mostly
-            if batch is None or batch.block is not block:
-                batch = self.answer(block)
+            if batch is None or not waiting.block.startswith(batch.head) or batch.block is not waiting.block:
+                batch = self.answer(waiting.block)                       # other simulations than those of the last request, or no step
             if batch is not None:
-                length = len(batch.head)
                 self.step(batch)
 
     def step(self, batch):
@@ -720,9 +717,10 @@ class Host:
             send(RECORDS, count, columns.frame[12:], columns.texts())
             columns.failed[:] = 0
             return None
-        simulations = [self.slots[number] for number in struct.unpack(f"<{count}I", numbers)]
-        batch = Batch(numbers, simulations, block, kind, self.columns_of)
-        self.batches[batch.head] = batch
+        batch = self.batches.get((kind, numbers))
+        if batch is None or batch.block is not block:
+            simulations = [self.slots[number] for number in struct.unpack(f"<{count}I", numbers)]
+            batch = self.batches[kind, numbers] = Batch(numbers, simulations, block, kind, self.columns_of)
         return batch
 
 

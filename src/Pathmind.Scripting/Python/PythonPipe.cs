@@ -43,8 +43,7 @@ internal sealed class PythonPipe : IDisposable
     readonly Timer watch;
     readonly Task printed;
     readonly Queue<string> lastLines = new();
-    byte[] received = new byte[4096];
-    int filled, taken;
+    byte[] received = new byte[1024];
     long deadline = long.MaxValue;                                       // on the clock of Environment.TickCount64
     volatile bool wasHanging;
 
@@ -78,16 +77,10 @@ internal sealed class PythonPipe : IDisposable
     /// <summary>Whether requests can still be sent.</summary>
     public bool IsOpen { get; private set; } = true;
 
-    /// <summary>Sends a request.</summary>
-    /// <param name="kind">Of what kind.</param>
-    /// <param name="count">Number of simulations, or that of the simulation.</param>
-    /// <param name="frame">The body, after room for the header.</param>
+    /// <summary>Sends a whole frame.</summary>
     /// <exception cref="PythonGoneException">The process is gone.</exception>
-    public void Send(PythonRequest kind, int count, Span<byte> frame)
+    public void Write(ReadOnlySpan<byte> frame)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(frame, frame.Length - 4);
-        BinaryPrimitives.WriteInt32LittleEndian(frame[4..], (int)kind);
-        BinaryPrimitives.WriteInt32LittleEndian(frame[8..], count);
         try
         {
             input.Write(frame);
@@ -110,14 +103,16 @@ internal sealed class PythonPipe : IDisposable
             : Environment.TickCount64 + (long)limit.TotalMilliseconds);
         try
         {
-            received.AsSpan(taken..filled).CopyTo(received);             // a later reply may have come with the last one
-            (filled, taken) = (filled - taken, 0);
-            Fill(HeaderLength);
+            var count = output.ReadAtLeast(received, HeaderLength);     // nearly always all of it
             var length = 4L + BinaryPrimitives.ReadUInt32LittleEndian(received);
             if (length is < HeaderLength or > LongestReply)
                 throw Broken(what);
-            Fill(taken = (int)length);
-            return new((PythonReply)BinaryPrimitives.ReadInt32LittleEndian(received.AsSpan(4)), received.AsSpan(HeaderLength..taken));
+            if (received.Length < length)
+                Array.Resize(ref received, 2 * (int)length);
+            if (count < length)
+                output.ReadExactly(received.AsSpan(count..(int)length));
+            return new(
+                (PythonReply)BinaryPrimitives.ReadInt32LittleEndian(received.AsSpan(4)), received.AsSpan(HeaderLength..(int)length));
         }
         catch (Exception exception) when (exception is EndOfStreamException or IOException)
         {
@@ -127,15 +122,6 @@ internal sealed class PythonPipe : IDisposable
         {
             Volatile.Write(ref deadline, long.MaxValue);
         }
-    }
-
-    /// <summary>Waits until so many bytes are there; nearly always one read brings a whole reply.</summary>
-    void Fill(int length)
-    {
-        if (received.Length < length)
-            Array.Resize(ref received, 2 * length);
-        if (filled < length)
-            filled += output.ReadAtLeast(received.AsSpan(filled), length - filled);
     }
 
     /// <summary>The process said what it should not: it is ended.</summary>

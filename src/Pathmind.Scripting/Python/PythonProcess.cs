@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Pathmind.Simulations;
 
@@ -7,24 +8,16 @@ namespace Pathmind.Pythons;
 /// <summary>Simulations in a Python process: sends what they are to do, and gives each what the reply says
 /// (docs/gymnasium.md). A process that crashed or was ended, since it hung, is an error of the simulations that waited
 /// for it; the next reset starts another one in its place.</summary>
-/// <remarks>Threads wait for each other. Steps are begun, and their replies received when they are asked for: the
-/// process makes those of some simulations while the actions of others are decided.</remarks>
+/// <remarks>One request at a time: threads wait for each other.</remarks>
 /// <param name="target">What is run.</param>
 /// <param name="options">How.</param>
 internal sealed class PythonProcess(PythonTarget target, PythonOptions options) : IStepsTogether, IDisposable
 {
-    /// <summary>Bytes of a request up to which it is sent while replies are still to come: pipes hold a few of
-    /// them.</summary>
-    const int LongestAhead = 1024;
-
     readonly Lock gate = new();
-    readonly Queue<PythonBatch> pending = new();                         // requests whose replies have not been taken
-    readonly Stack<PythonBatch> spare = new();
-    readonly List<PythonSlot> ended = [];
+    readonly List<PythonSlot> batch = [], ended = [];
     PythonPipe? pipe;
     PythonSpec? spec;
     byte[] request = new byte[256];
-    string lastWords = "";
     int starts, opened;
 
     /// <summary>Starts the process, if none runs, and reads what its simulations look like.</summary>
@@ -59,67 +52,64 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
         }
     }
 
-    /// <summary>Starts an episode; makes the simulation first if this process has none for it. What went wrong is the
-    /// slot's failure.</summary>
+    /// <summary>Starts an episode; makes the simulation first if this process has none for it.</summary>
+    /// <exception cref="BrokenRuleException">The simulation threw, or the process is gone.</exception>
     public void Reset(PythonSlot slot, long seed)
     {
         lock (gate)
         {
-            (slot.Step, slot.IsStepped) = (0, false);
-            if (Holds(slot) && slot.TakeAhead(seed))
-                return;
-            ReceiveAll();
             Start();
+            (slot.Step, slot.IsStepped) = (0, false);
             try
             {
                 if (slot.Start != starts)
                     Open(slot);
+                else if (slot.TakeAhead(seed))
+                    return;
+                batch.Clear();
+                batch.Add(slot);
+                slot.Seed = seed;
+                Exchange(PythonRequest.Reset, "Reset");
             }
             catch (PythonGoneException gone)
             {
-                slot.Failure = gone.Message;
-                return;
+                throw new BrokenRuleException(gone.Message);
             }
-            slot.DropAhead();
-            slot.Seed = seed;
-            Post(NewBatch(PythonRequest.Reset, slot));
-            ReceiveAll();
-            slot.IsStepped = false;
         }
     }
 
-    /// <summary>Makes the coming step of one simulation, or waits for it if it is under way.</summary>
+    /// <summary>Makes the coming step of one simulation.</summary>
     public void Step(PythonSlot slot)
     {
         lock (gate)
         {
-            if (!slot.IsUnderWay && !slot.IsStepped && Begins(slot))
-                Post(NewBatch(PythonRequest.Step, slot));
-            while (slot.IsUnderWay)
-                Receive();
+            batch.Clear();
+            Add(slot);
+            StepBatch(PythonRequest.Step);
         }
     }
 
     /// <inheritdoc/>
     /// <remarks>Where the next seeds are known they are sent along, and the resets of episodes that end in this step
     /// come back with it.</remarks>
-    public void Begin(IReadOnlyList<Simulation> simulations)
+    public void Step(IReadOnlyList<Simulation> simulations)
     {
         lock (gate)
         {
-            var batch = NewBatch(PythonRequest.StepOn);
+            batch.Clear();
+            var kind = PythonRequest.StepOn;
             for (var i = 0; i < simulations.Count; i++)
             {
                 var simulation = (PythonSimulation)simulations[i];
-                if (!Begins(simulation.Slot))
-                    continue;
-                batch.Slots.Add(simulation.Slot);
                 if (simulation.SeedAhead is { } seed)
                     simulation.Slot.Seed = seed;
                 else
-                    batch.Kind = PythonRequest.Step;
+                    kind = PythonRequest.Step;
+                Add(simulation.Slot);
             }
-            Post(batch);
+            StepBatch(kind);
+            for (var i = 0; i < simulations.Count; i++)
+                ((PythonSimulation)simulations[i]).Slot.IsStepped = true;
         }
     }
 
@@ -128,13 +118,12 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
     {
         lock (gate)
         {
-            ReceiveAll();
-            if (!Holds(slot))
+            if (slot.Start != starts || pipe is not { IsOpen: true })
                 return;
             slot.Start = 0;
             try
             {
-                pipe!.Send(PythonRequest.Close, slot.Number, stackalloc byte[PythonPipe.HeaderLength]);
+                Send(PythonRequest.Close, slot.Number, PythonPipe.HeaderLength);
             }
             catch (PythonGoneException)                                  // so is the simulation
             {
@@ -146,117 +135,77 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
     {
         lock (gate)
         {
-            FailAll($"the Python process of {target.Name} was given up, as all its simulations were disposed of");
             pipe?.Dispose();
             pipe = null;
         }
     }
 
-    bool Holds(PythonSlot slot) => slot.Start == starts && pipe is { IsOpen: true };
-
-    /// <summary>Whether the slot's coming step can be made; if not, why is its failure.</summary>
-    bool Begins(PythonSlot slot)
+    void Add(PythonSlot slot)
     {
         slot.Step++;
         slot.DropAhead();
-        if (Holds(slot))
-            return true;
-        slot.Failure = $"the Python process of {target.Name} has ended, and the episode with it: call Reset, which starts another one";
-        slot.IsStepped = true;
-        return false;
+        if (slot.Start == starts && pipe is { IsOpen: true })
+            batch.Add(slot);
+        else
+            slot.Failure = $"the Python process of {target.Name} has ended, and the episode with it: call Reset, which starts another one";
     }
 
-    PythonBatch NewBatch(PythonRequest kind, params ReadOnlySpan<PythonSlot> slots)
+    void StepBatch(PythonRequest kind)
     {
-        if (!spare.TryPop(out var batch))
-            batch = new();
-        batch.Kind = kind;
-        batch.Slots.Clear();
-        batch.Slots.AddRange(slots);
-        return batch;
+        if (batch.Count == 0)
+            return;
+        try
+        {
+            Exchange(kind, $"step {batch[0].Step}");
+        }
+        catch (PythonGoneException gone)
+        {
+            foreach (var slot in batch)
+                slot.Failure = gone.Message;
+        }
     }
 
     void Open(PythonSlot slot)
     {
         (slot.Number, slot.Start) = (opened++, 0);
-        pipe!.Send(PythonRequest.Open, slot.Number, stackalloc byte[PythonPipe.HeaderLength]);
-        var reply = pipe.Read("the start of a further simulation", options.StartTimeLimit);
+        Send(PythonRequest.Open, slot.Number, PythonPipe.HeaderLength);
+        var reply = pipe!.Read("the start of a further simulation", options.StartTimeLimit);
         if (reply.Kind != PythonReply.Opened)
             throw new BrokenRuleException($"{target.Name} cannot be made: {Encoding.UTF8.GetString(reply.Body)}");
         slot.Start = starts;
     }
 
-    /// <summary>Sends a request, whose reply is received later.</summary>
-    void Post(PythonBatch batch)
+    /// <summary>Sends a request for all of the batch and takes its reply.</summary>
+    /// <exception cref="PythonGoneException">The process crashed or was ended.</exception>
+    void Exchange(PythonRequest kind, string what)
     {
-        if (batch.Slots.Count == 0)
+        var rows = batch.Count;
+        var at = PythonPipe.HeaderLength;
+        Reserve(at + rows * (12 + 8 * spec!.Choices + 4 * spec.Reals));
+        foreach (var slot in batch)
+            BinaryPrimitives.WriteInt32LittleEndian(Next(ref at, 4), slot.Number);
+        if (kind is PythonRequest.Reset or PythonRequest.StepOn)
+            foreach (var slot in batch)
+                BinaryPrimitives.WriteInt64LittleEndian(Next(ref at, 8), slot.Seed);
+        if (kind is PythonRequest.Step or PythonRequest.StepOn)
+        {
+            foreach (var slot in batch)
+                MemoryMarshal.AsBytes(slot.Choices.AsSpan()).CopyTo(Next(ref at, 8 * slot.Choices.Length));
+            foreach (var slot in batch)
+                MemoryMarshal.AsBytes(slot.Reals.AsSpan()).CopyTo(Next(ref at, 4 * slot.Reals.Length));
+        }
+        Send(kind, rows, at);
+        var reply = pipe!.Read(what, options.StepTimeLimit);
+        if (reply.Kind != PythonReply.Records)
+            throw pipe.Broken(what);
+        var rest = Deal(batch, reply.Body, what, (slot, records) => slot.Take(records));
+        if (kind != PythonRequest.StepOn)
             return;
-        var length = batch.Write(ref request);
-        if (length > LongestAhead)                                       // both sides might write, and neither would read
-            ReceiveAll();
-        foreach (var slot in batch.Slots)
-            (slot.IsUnderWay, slot.IsStepped) = (true, false);
-        pending.Enqueue(batch);
-        try
-        {
-            if (pipe is not { IsOpen: true })                            // it ended while others were received
-                throw new PythonGoneException(lastWords);
-            pipe.Send(batch.Kind, batch.Slots.Count, request.AsSpan(0, length));
-        }
-        catch (PythonGoneException gone)
-        {
-            FailAll(gone.Message);
-        }
-    }
-
-    void ReceiveAll()
-    {
-        while (pending.Count > 0)
-            Receive();
-    }
-
-    /// <summary>Takes the reply to the request that was sent first.</summary>
-    void Receive()
-    {
-        var batch = pending.Peek();
-        var what = batch.Kind == PythonRequest.Reset ? "Reset" : $"step {batch.Slots[0].Step}";
-        try
-        {
-            var reply = pipe!.Read(what, options.StepTimeLimit);
-            if (reply.Kind != PythonReply.Records)
-                throw pipe.Broken(what);
-            var rest = Deal(batch.Slots, reply.Body, what, (slot, records) => slot.Take(records));
-            ended.Clear();
-            foreach (var slot in batch.Slots)
-                if (batch.Kind == PythonRequest.StepOn && slot.HasEnded)
-                    ended.Add(slot);
-            Deal(ended, rest, what, (slot, records) => slot.Keep(records));
-        }
-        catch (PythonGoneException gone)
-        {
-            FailAll(gone.Message);
-            return;
-        }
-        Finish(pending.Dequeue());
-    }
-
-    /// <summary>The process is gone: it is the failure of all that waited for it.</summary>
-    void FailAll(string why)
-    {
-        lastWords = why;
-        while (pending.TryDequeue(out var batch))
-        {
-            foreach (var slot in batch.Slots)
-                slot.Failure = why;
-            Finish(batch);
-        }
-    }
-
-    void Finish(PythonBatch batch)
-    {
-        foreach (var slot in batch.Slots)
-            (slot.IsUnderWay, slot.IsStepped) = (false, true);
-        spare.Push(batch);
+        ended.Clear();
+        foreach (var slot in batch)
+            if (slot.HasEnded)
+                ended.Add(slot);
+        Deal(ended, rest, what, (slot, records) => slot.Keep(records));
     }
 
     /// <summary>Gives each simulation its row of some records.</summary>
@@ -281,6 +230,26 @@ internal sealed class PythonProcess(PythonTarget target, PythonOptions options) 
             take(slots[row], new(reply, row, rows, failure));
         }
         return failures;
+    }
+
+    void Send(PythonRequest kind, int count, int length)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(request, length - 4);
+        BinaryPrimitives.WriteInt32LittleEndian(request.AsSpan(4), (int)kind);
+        BinaryPrimitives.WriteInt32LittleEndian(request.AsSpan(8), count);
+        pipe!.Write(request.AsSpan(0, length));
+    }
+
+    Span<byte> Next(ref int at, int length)
+    {
+        at += length;
+        return request.AsSpan(at - length, length);
+    }
+
+    void Reserve(int length)
+    {
+        if (request.Length < length)
+            request = new byte[2 * length];
     }
 
     PythonSpec Describe(byte[] text)

@@ -32,9 +32,6 @@ internal sealed class PythonSlot(PythonSpec spec)
     /// <summary>Whether the last step ended the episode of its first agent.</summary>
     public bool HasEnded => Endings[0] != Ending.None;
 
-    /// <summary>Whether a request for it was sent, and the reply has not been taken.</summary>
-    public bool IsUnderWay { get; set; }
-
     /// <summary>Whether the coming step was made already, with those of others.</summary>
     public bool IsStepped { get; set; }
 

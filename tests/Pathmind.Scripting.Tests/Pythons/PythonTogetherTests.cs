@@ -168,7 +168,7 @@ public sealed class PythonTogetherTests
         public void StepTogether()
         {
             foreach (var group in All.GroupBy(simulation => simulation.Together!))
-                group.Key.Begin([.. group]);
+                group.Key.Step([.. group]);
         }
 
         public void StepAlone()

@@ -108,16 +108,12 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
 /// a row of a batch is computed alike in any batch (docs/ppo.md 8).</summary>
 internal sealed class EnvironmentBatch
 {
-    /// <summary>Simulations from which a group that is stepped elsewhere is halved.</summary>
-    const int Halved = 4;
-
     readonly TrainingEnvironment[] environments;
     readonly int inputs;
     readonly float[] batch;
     readonly Workspace workspace;
     readonly IStepsTogether? together;
-    readonly (int First, int End, Simulation[] Simulations)[] parts;
-    int now;                                                             // the environment that an exception is about
+    readonly Simulation[] simulations;
 
     public EnvironmentBatch(TrainingEnvironment[] environments, BehaviorPolicy policy)
     {
@@ -125,11 +121,8 @@ internal sealed class EnvironmentBatch
         var rows = environments.Length * environments[0].Agents;
         batch = new float[rows * inputs];
         workspace = policy.NewWorkspace(rows);
+        simulations = [.. environments.Select(environment => environment.Simulation)];
         together = environments.DistinctBy(environment => environment.Together).Count() == 1 ? environments[0].Together : null;
-        var half = together is null || environments.Length < Halved ? environments.Length : (environments.Length + 1) / 2;
-        Simulation[] simulations = [.. environments.Select(environment => environment.Simulation)];
-        parts = half == simulations.Length ? [(0, half, simulations)]
-            : [(0, half, simulations[..half]), (half, simulations.Length, simulations[half..])];
     }
 
     /// <summary>Steps made in this rollout.</summary>
@@ -143,57 +136,41 @@ internal sealed class EnvironmentBatch
             environment.BeginRollout(buffer);
     }
 
-    /// <summary>Makes steps of every simulation. While one half is stepped elsewhere the other half is decided
-    /// for.</summary>
+    /// <summary>Makes steps of every simulation.</summary>
     /// <exception cref="SimulationException">A simulation threw or broke a rule.</exception>
     public void Collect(int steps, BehaviorPolicy policy, RolloutBuffer buffer, RewardFunction function)
     {
-        if (steps == 0)
-            return;                                                      // another thread has just completed the rollout
+        var now = environments[0];
         try
         {
             for (var step = 0; step < steps; step++, Progress++)
-                foreach (var part in parts)
-                {
-                    if (step > 0)
-                        Advance(part.First, part.End, buffer, function, isLast: false);
-                    Decide(part.First, part.End, policy, buffer);
-                    together?.Begin(part.Simulations);
-                }
-            foreach (var part in parts)
-                Advance(part.First, part.End, buffer, function, isLast: Progress == buffer.Steps);
+            {
+                var rows = 0;
+                foreach (var environment in environments)
+                    rows += (now = environment).Prepare(buffer, batch.AsSpan(rows * inputs));
+                if (rows > 0)                                            // else nobody needs a decision
+                    policy.Decide(batch.AsSpan(0, rows * inputs), rows, workspace);
+                if (policy.Memory > 0)
+                    Remember();
+                rows = 0;
+                foreach (var environment in environments)
+                    rows += (now = environment).Act(buffer, workspace.Outputs, workspace.RowStride, rows, policy);
+                together?.Step(simulations);
+                foreach (var environment in environments)
+                    (now = environment).Advance(buffer, function, isLast: Progress == buffer.Steps - 1);
+            }
         }
         catch (Exception exception) when (exception is not SimulationException)
         {
-            throw environments[Math.Min(now, environments.Length - 1)].Explain(exception);
+            throw now.Explain(exception);
         }
     }
 
-    void Decide(int first, int end, BehaviorPolicy policy, RolloutBuffer buffer)
-    {
-        var rows = 0;
-        for (now = first; now < end; now++)
-            rows += environments[now].Prepare(buffer, batch.AsSpan(rows * inputs));
-        if (rows > 0)                                                    // else nobody needs a decision
-            policy.Decide(batch.AsSpan(0, rows * inputs), rows, workspace);
-        if (policy.Memory > 0)
-            Remember(first, end);
-        rows = 0;
-        for (now = first; now < end; now++)
-            rows += environments[now].Act(buffer, workspace.Outputs, workspace.RowStride, rows, policy);
-    }
-
-    void Advance(int first, int end, RolloutBuffer buffer, RewardFunction function, bool isLast)
-    {
-        for (now = first; now < end; now++)
-            environments[now].Advance(buffer, function, isLast);
-    }
-
     /// <summary>What the memory made of the states goes back to the agents that decide.</summary>
-    void Remember(int first, int end)
+    void Remember()
     {
         var rows = 0;
-        for (var i = first; i < end; i++)
-            rows += environments[i].Remember(batch.AsSpan(rows * inputs));
+        foreach (var environment in environments)
+            rows += environment.Remember(batch.AsSpan(rows * inputs));
     }
 }

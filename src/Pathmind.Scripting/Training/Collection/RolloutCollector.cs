@@ -6,13 +6,11 @@ namespace Pathmind.Training;
 /// <remarks>Fast simulations are dealt to the threads in equal groups, with one forward pass per group and step. Slow
 /// ones (from 20 µs per step) are groups by themselves, and a free thread takes the one that is furthest behind, for
 /// about 0.2 ms or one step at a time: no simulation waits for another except at the end of the rollout. Those that
-/// something steps together (<see cref="IStepsTogether"/>) are one group, whose turns are longer, as nothing is decided
-/// beside the last step of a turn. Any way nothing is locked while stepping, and
+/// something steps together (<see cref="IStepsTogether"/>) are one group. Any way nothing is locked while stepping, and
 /// the result is the same.</remarks>
 internal sealed class RolloutCollector : IRolloutSource
 {
     static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(20), Turn = TimeSpan.FromMicroseconds(200);
-    static readonly TimeSpan TurnTogether = TimeSpan.FromMilliseconds(5);
 
     readonly TrainingEnvironment[] environments;
     readonly TrainingEnvironment[][]? together;
@@ -72,8 +70,7 @@ internal sealed class RolloutCollector : IRolloutSource
     {
         try
         {
-            var time = together is null ? Turn : TurnTogether;
-            var turn = stepTime < Slow ? buffer.Steps : (int)Math.Clamp(time / stepTime, 1, buffer.Steps);
+            var turn = stepTime < Slow ? buffer.Steps : (int)Math.Clamp(Turn / stepTime, 1, buffer.Steps);
             while (!failed && !isStopped() && Claim() is >= 0 and var index)
             {
                 var group = groups[index];
