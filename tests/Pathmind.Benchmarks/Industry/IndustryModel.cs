@@ -49,10 +49,11 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create)
     /// <summary>Trains for as many decisions as a slow simulation has time for.</summary>
     /// <param name="seed">Of the training.</param>
     /// <param name="steps">Of which at most one agent decides in each.</param>
+    /// <param name="algorithm">That learns.</param>
     /// <param name="start">What the training starts from; null for chance.</param>
-    public TrainingResult TrainFrom(int seed, long steps, Teacher? start) => Trainer.Train(Create, new()
+    public TrainingResult TrainFrom(int seed, long steps, AlgorithmOptions algorithm, Teacher? start) => Trainer.Train(Create, new()
     {
-        Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Ppo = Ppo, StartFrom = start,
+        Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Algorithm = algorithm, StartFrom = start,
     });
 
     TrainedPolicy Train(int seed, long steps, int? simulations) => Trainer.Train(Create, new()
