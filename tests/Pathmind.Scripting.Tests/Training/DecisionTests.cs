@@ -141,17 +141,19 @@ public sealed class DecisionTests
     [Fact]
     public void Where_decisions_are_unevenly_far_apart_ten_times_their_mean_time_discounts_unless_an_option_says_otherwise()
     {
-        var pace = DecisionPace.Measure(new Paced(), seed: 3)!.Value;
+        var pace = Measure(new Paced())!.Value;
         Assert.Equal((3.4, Math.Sqrt(16.4 - 3.4 * 3.4)), (pace.Mean, pace.Deviation), new Close(0.01));
-        Assert.Null(DecisionPace.Measure(new Chain(), seed: 3));
-        Assert.Null(DecisionPace.Measure(new Backwards(), seed: 3));
-        Assert.Null(DecisionPace.UnevenMean(new Even(), seed: 3));
+        Assert.Null(Measure(new Chain()));
+        Assert.Null(Measure(new Backwards()));
+        Assert.Null(DecisionPace.UnevenMean(new Even(), seed: 3, mostSteps: 2_000, () => false));
         Assert.Equal("34", Seconds(new()));
         Assert.Equal("7", Seconds(new() { DiscountSeconds = 7 }));
         Assert.Null(Seconds(new() { Discount = 0.9f }));
 
+        static Moments? Measure(Simulation simulation) => DecisionPace.Measure(simulation, seed: 3, mostSteps: 2_000, () => false);
+
         static string? Seconds(PpoOptions ppo) =>
-            new Paced().Train(Quick with { Steps = 500, Ppo = ppo }).Policy.Metadata.GetValueOrDefault("discount_seconds");
+            new Paced().Train(Quick with { Steps = 20_000, Ppo = ppo }).Policy.Metadata.GetValueOrDefault("discount_seconds");
     }
 
     sealed class Close(double tolerance) : IEqualityComparer<(double, double)>

@@ -8,38 +8,43 @@ namespace Pathmind.Training;
 /// training begins: whether it matters how time discounts (docs/ppo.md 15).</summary>
 internal sealed class DecisionPace : PolicyPlayer
 {
-    /// <summary>Times between decisions that are measured, and steps after which no more are.</summary>
-    const int Enough = 500, MostSteps = 2_000;
+    /// <summary>Times between decisions that are measured.</summary>
+    const int Enough = 500;
 
     /// <summary>Deviation of the time between decisions, as a share of its mean, from which on it matters that some
     /// take longer than others.</summary>
     const double Uneven = 0.25;
 
+    readonly int mostSteps;
+    readonly Func<bool> isStopped;
     readonly double[] last;                                              // [agents] of the last decision in this episode; NaN for none
     Moments between;
     int steps;
     bool isClock = true;
 
-    DecisionPace(int seed, SimulationSchema schema)
-        : base(Policy.Random(seed), "random", schema) => last = new double[schema.Agents];
+    DecisionPace(int seed, SimulationSchema schema, int mostSteps, Func<bool> isStopped)
+        : base(Policy.Random(seed), "random", schema) =>
+        (this.mostSteps, this.isStopped, last) = (mostSteps, isStopped, new double[schema.Agents]);
 
     /// <summary>The mean time, where it is uneven.</summary>
     /// <inheritdoc cref="Measure"/>
-    public static double? UnevenMean(Simulation simulation, int seed) =>
-        Measure(simulation, seed) is { Mean: > 0 } pace && pace.Deviation >= Uneven * pace.Mean ? pace.Mean : null;
+    public static double? UnevenMean(Simulation simulation, int seed, int mostSteps, Func<bool> isStopped) =>
+        Measure(simulation, seed, mostSteps, isStopped) is { Mean: > 0 } pace && pace.Deviation >= Uneven * pace.Mean ? pace.Mean : null;
 
     /// <summary>The times between decisions.</summary>
     /// <param name="simulation">Is not in use yet.</param>
     /// <param name="seed">Of chance and actions.</param>
+    /// <param name="mostSteps">Steps after which no more are measured.</param>
+    /// <param name="isStopped">Whether to end before the next step.</param>
     /// <returns>Simulated seconds; null for a simulation without a clock, or whose clock runs backwards, or whose
     /// agents decide once.</returns>
     /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
-    public static Moments? Measure(Simulation simulation, int seed)
+    public static Moments? Measure(Simulation simulation, int seed, int mostSteps, Func<bool> isStopped)
     {
         SimulationDriver driver = new(simulation, new RandomStream(seed, RandomStreams.Pace));
         if (!HasClock(driver))
             return null;
-        DecisionPace pace = new(seed, driver.Schema);
+        DecisionPace pace = new(seed, driver.Schema, mostSteps, isStopped);
         while (pace.IsGoingOn)
             driver.Play(pace);
         return pace is { isClock: true, between.Count: > 1 } ? pace.between : null;
@@ -57,7 +62,7 @@ internal sealed class DecisionPace : PolicyPlayer
         }
     }
 
-    bool IsGoingOn => isClock && between.Count < Enough && steps < MostSteps;
+    bool IsGoingOn => isClock && between.Count < Enough && steps < mostSteps && !isStopped();
 
     public override bool Decide(SimulationDriver driver)
     {

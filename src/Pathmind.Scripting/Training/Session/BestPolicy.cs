@@ -17,6 +17,8 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     // when a goal may end the training, or limits choose: most evaluations then end after a few episodes
     const double ShareWithMore = 0.5;
     const double Interval = 0.05;                                        // of the training's steps between two evaluations without a goal
+    const double CheckShare = 0.05;                                      // steps of one look at an imitation per step of the training
+    const int FewestPairs = 3;                                           // episodes by which two policies can be compared at all
 
     EvaluationEpisodes? imitated, judgedBy;                              // the imitation, if it was not worse than the teacher; the teacher
     double budget;
@@ -59,25 +61,34 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     }
 
     /// <summary>Whether the policy that imitates the teacher, as it is, does worse by more than a standard error in
-    /// evaluation episodes that both play. Under limits it is not asked: keeping them comes first.</summary>
+    /// evaluation episodes that both play, if the training's steps pay for some. Under limits it is not asked: keeping
+    /// them comes first.</summary>
     /// <param name="length">Mean length of its episodes.</param>
     public bool IsImitationWorse(double length)
     {
-        if (ofTeacher is null || state.Limits is not null)
+        var episodes = judgedBy?.Rewards.Length ?? InACheck(length);
+        if (ofTeacher is null || state.Limits is not null || episodes < FewestPairs)
             return false;
-        judgedBy ??= ofTeacher.Measure(GreedyEvaluation.Least, length);
-        var played = evaluation.Measure(GreedyEvaluation.Least, length);
+        judgedBy ??= ofTeacher.Measure(episodes, length);
+        var played = evaluation.Measure(episodes, length);
         var isWorse = played.IsComplete && judgedBy.IsComplete && Differences(played, judgedBy) is var difference
             && difference.Value + difference.Error < 0;
         imitated = isWorse ? null : played;
         return isWorse;
     }
 
-    /// <summary>The policy that imitates the teacher is the best so far.</summary>
+    /// <summary>The policy that imitates the teacher is the best so far; any that is judged replaces it, where the
+    /// training's steps do not pay for judging it.</summary>
     /// <param name="length">Mean length of its episodes.</param>
     public void Begin(double length)
     {
-        var played = imitated ?? evaluation.Measure(GreedyEvaluation.Least, length);
+        var episodes = state.Limits is null ? InACheck(length) : GreedyEvaluation.Least;
+        if (imitated is null && episodes < FewestPairs)
+        {
+            Weights = learner.Weights;
+            return;
+        }
+        var played = imitated ?? evaluation.Measure(episodes, length);
         if (played.IsComplete)
             (Latest, excess, Score, Weights, Limits) = (played.Mean, played.Excess, played.Mean, learner.Weights, ResultsOf(played));
     }
@@ -116,7 +127,9 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             learner.Weights = best;
             return;
         }
-        var episodes = AtTheEnd(state.Steps, length);
+        var isScarce = ofTeacher is not null && state.Limits is null;      // three policies play, and steps may be dear
+        var episodes = isScarce ? Affordable(Share * state.Steps / 2, length, FewestPairs, GreedyEvaluation.MostAtEnd)
+            : AtTheEnd(state.Steps, length);
         var (last, ofLast) = (learner.Weights, evaluation.Measure(episodes, length, series: 1));
         Latest = ofLast.Mean;
         learner.Weights = best;
@@ -180,6 +193,12 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     bool IsTime(double length) =>
         state.Steps - lastAt >= Interval * state.ExpectedSteps && budget >= length * GreedyEvaluation.Least;
 
+    /// <summary>Episodes by which an imitation is judged: as many as a share of the steps pays for, possibly
+    /// none.</summary>
+    int InACheck(double length) => Affordable(CheckShare * state.ExpectedSteps, length, 0, GreedyEvaluation.Least);
+
     /// <summary>Episodes that so many steps pay for.</summary>
-    public static int Affordable(double steps, double length, int most) => (int)Math.Clamp(steps / length, GreedyEvaluation.Least, most);
+    public static int Affordable(double steps, double length, int most) => Affordable(steps, length, GreedyEvaluation.Least, most);
+
+    static int Affordable(double steps, double length, int least, int most) => (int)Math.Clamp(steps / length, least, most);
 }

@@ -8,7 +8,8 @@ namespace Pathmind.Training;
 /// <param name="isSum">Whether what is trained on is the sum of the terms.</param>
 internal sealed class GreedyEvaluation(IEvaluationPlayers players, Func<bool> isStopped, LimitWeights? limits, bool isSum)
 {
-    /// <summary>Fewest and most episodes by which a policy is judged during a training.</summary>
+    /// <summary>Fewest and most episodes by which a policy is judged during a training; an imitation by fewer, where
+    /// the steps do not pay for more.</summary>
     public const int Least = 20, Most = 100;
 
     /// <summary>Most episodes by which policies are compared at its end.</summary>
@@ -21,7 +22,7 @@ internal sealed class GreedyEvaluation(IEvaluationPlayers players, Func<bool> is
     Func<bool> isEnded = () => true;                                     // before the next step
 
     /// <summary>Plays the greedy policy; only the first few episodes if those already fall short of the goal.</summary>
-    /// <param name="episodes"><see cref="Least"/> .. <see cref="MostAtEnd"/>.</param>
+    /// <param name="episodes">1 .. <see cref="MostAtEnd"/>.</param>
     /// <param name="length">Mean length of the training's own episodes: one that lasts ten times as long (and 1 000
     /// steps) is broken off, since a bad policy may run to MaxSteps.</param>
     /// <param name="goal">Mean reward below which the first few episodes suffice; -∞ to play all.</param>

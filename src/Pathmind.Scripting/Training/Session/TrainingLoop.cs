@@ -54,7 +54,7 @@ internal sealed class TrainingLoop : IDisposable
             algorithm = AlgorithmChoice.For(options, step, schema.Agents);
             Choice = AlgorithmChoice.InWords(algorithm, schema.Simulation, step);
         }
-        var decisionSeconds = options.OfAlgorithm.MayDiscountByTime ? DecisionPace.UnevenMean(players[0], options.Seed) : null;
+        var decisionSeconds = options.OfAlgorithm.MayDiscountByTime ? Pace(players[0], options, clock, cancellation) : null;
         State.Follow(hasOneUnit: !Function.IsBalanced);
         var dealt = isDealt ? DealtEnvironment.All(plan.Simulations, options.Seed, State.Limits) : null;
         TrainingEnvironment[] own = isDealt
@@ -105,6 +105,16 @@ internal sealed class TrainingLoop : IDisposable
             DisposeWorkers();
             throw;
         }
+    }
+
+    /// <summary>The mean simulated time between two decisions, where it is uneven. It may take a fortieth of the steps
+    /// or of the time, and not more than 2 000 steps.</summary>
+    static double? Pace(Simulation simulation, TrainingOptions options, TimeProvider clock, CancellationToken cancellation)
+    {
+        var (begun, steps) = (clock.GetTimestamp(), Math.Clamp((options.Steps ?? long.MaxValue) / 40, 20, 2_000));
+        return DecisionPace.UnevenMean(
+            simulation, options.Seed, (int)steps,
+            () => cancellation.IsCancellationRequested || clock.GetElapsedTime(begun) > options.Time / 40);
     }
 
     public TrainingState State { get; }

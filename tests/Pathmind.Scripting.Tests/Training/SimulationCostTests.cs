@@ -1,0 +1,72 @@
+using Pathmind.Training;
+
+namespace Pathmind.Tests;
+
+/// <summary>What a training asks of the simulation beside its own steps: where a step takes seconds, that is the
+/// time.</summary>
+public sealed class SimulationCostTests
+{
+    [Theory]
+    [InlineData("PPO", 4_000, 40)]
+    [InlineData("PPO", 4_000, 400)]                                        // ten episodes in all
+    [InlineData("SAC", 4_000, 40)]
+    [InlineData("SAC", 4_000, 400)]
+    [InlineData("SAC", 1_000, 50)]
+    public void From_a_rule_judging_takes_at_most_as_many_steps_as_learning(string algorithm, long steps, int length)
+    {
+        var made = 0L;
+        TestSimulation Create() => new() { OnStep = _ => Interlocked.Increment(ref made), Done = (test, _) => test.Steps >= length };
+        var training = Trainer.Train(Create, new()
+        {
+            Steps = steps, StartFrom = Policy.From("rule", _ => 1), Display = Display.None,
+            Algorithm = algorithm == "PPO" ? new PpoOptions() : new SacOptions(),
+        });
+        Assert.InRange(made, steps, 2 * steps);
+        Assert.InRange(training.Teacher!.Episodes, 3, 20);
+    }
+
+    [Theory]
+    [InlineData(400, 20)]
+    [InlineData(8_000, 200)]
+    [InlineData(200_000, 506)]                                             // 500 times between decisions, in episodes of 100
+    public void The_time_between_decisions_is_measured_in_few_steps_of_a_short_training(long steps, int measured)
+    {
+        var made = 0;
+        using TrainingLoop training = new(
+            () => new Clocked(() => made++), new() { Steps = steps }, PpoLearner.Algorithm, TimeProvider.System, default);
+        Assert.Equal(1 + measured, made);                                   // one tells what there is to see
+    }
+
+    [Fact]
+    public void A_stop_ends_that_as_well()
+    {
+        var (made, stops) = (0, 0);
+        DecisionPace.Measure(new Clocked(() => made++), seed: 1, mostSteps: 100, () => ++stops > 3);
+        Assert.InRange(made, 1, 3);
+    }
+
+    /// <summary>A simulation with a clock, whose episodes have 100 steps.</summary>
+    /// <param name="onStep">Called at each step.</param>
+    sealed class Clocked(Action onStep) : Simulation
+    {
+        int now;
+
+        public override double SimulatedSeconds => now;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset() => now = 0;
+
+        public override void Step()
+        {
+            onStep();
+            now++;
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["now"] = now };
+
+        public override Reward GetReward(int agent) => new() { ["gain"] = 1 };
+
+        public override bool IsDone(int agent) => now == 100;
+    }
+}
