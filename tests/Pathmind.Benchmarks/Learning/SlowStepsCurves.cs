@@ -16,15 +16,16 @@ internal sealed class SlowStepsCurves(string problem, double goal)
 
     /// <summary>Takes the results of a way at a number of decisions.</summary>
     /// <param name="way">Its name.</param>
-    /// <param name="results">[seeds] reward, seconds of computing, decisions.</param>
+    /// <param name="results">[seeds] reward, seconds of computing, decisions, steps of the simulation with those that
+    /// judged; a reference may lack these.</param>
     public void Add(string way, double[][] results)
     {
         if (!curves.TryGetValue(way, out var curve))
             curves[way] = curve = [];
         var reward = Estimated.Of([.. results.Select(result => result[0])]);
         curve.Add(new(
-            results.Average(result => result[2]), results.Average(result => result[1]), reward.Value, reward.Lower(0.975),
-            reward.Upper(0.975)));
+            results.Average(result => result[2]), results.Average(result => result.Length > 3 ? result[3] : result[2]),
+            results.Average(result => result[1]), reward.Value, reward.Lower(0.975), reward.Upper(0.975)));
     }
 
     /// <summary>Tells when each way is at the goal, and writes the plots into the folder that PATHMIND_PLOTS names, if
@@ -43,7 +44,7 @@ internal sealed class SlowStepsCurves(string problem, double goal)
             Write(
                 string.Create(CultureInfo.InvariantCulture, $"at-{rate}"),
                 string.Create(CultureInfo.InvariantCulture, $"log₁₀ of the seconds at {rate:#,0.#} steps a second"),
-                point => point.Decisions / rate + point.Seconds);
+                point => point.Steps / rate + point.Seconds);
 
         void Write(string name, string axis, Func<Point, double> place) => File.WriteAllText(
             Path.Combine(folder, $"{problem}-{name}.svg"),
@@ -59,7 +60,7 @@ internal sealed class SlowStepsCurves(string problem, double goal)
 
     /// <summary>Seconds until the mean reward is that of the goal; null if it never is.</summary>
     double? Time(List<Point> curve, double rate) =>
-        curve.Where(point => point.Reward >= goal).Select(point => (double?)(point.Decisions / rate + point.Seconds)).Min();
+        curve.Where(point => point.Reward >= goal).Select(point => (double?)(point.Steps / rate + point.Seconds)).Min();
 
     static string Text(double? seconds) => seconds switch
     {
@@ -69,5 +70,5 @@ internal sealed class SlowStepsCurves(string problem, double goal)
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3_600:0.0} h"),
     };
 
-    readonly record struct Point(double Decisions, double Seconds, double Reward, double Low, double High);
+    readonly record struct Point(double Decisions, double Steps, double Seconds, double Reward, double Low, double High);
 }

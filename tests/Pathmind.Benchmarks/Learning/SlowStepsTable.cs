@@ -56,16 +56,29 @@ internal static class SlowStepsTable
         }
     }
 
-    /// <summary>Reward of the result, seconds that the training took on one thread, steps that it made.</summary>
+    /// <summary>Reward of the result, seconds that the training took on one thread, steps that it made, steps of the
+    /// simulation with those that judged.</summary>
     static double[] Train(Func<Simulation> create, TrainingOptions options)
     {
-        var start = Stopwatch.GetTimestamp();
-        var training = Trainer.Train(create, options with { Threads = 1, Display = Display.None });
-        return [Reward(create, training.Policy), Stopwatch.GetElapsedTime(start).TotalSeconds, training.History[^1].Steps];
+        var (start, made) = (Stopwatch.GetTimestamp(), 0L);
+        var training = Trainer.Train(() => new Counted(create(), () => made++), options with { Threads = 1, Display = Display.None });
+        return [Reward(create, training.Policy), Stopwatch.GetElapsedTime(start).TotalSeconds, training.History[^1].Steps, made];
     }
 
     static double Reward(Func<Simulation> create, Policy policy) =>
         create().Run(policy, 100, seed: 1, detail: LogDetail.Summaries, display: Display.None).Reward.Mean;
+
+    /// <summary>A simulation whose steps are counted.</summary>
+    /// <param name="inner">The simulation.</param>
+    /// <param name="onStep">Called at each step.</param>
+    sealed class Counted(Simulation inner, Action onStep) : SimulationWrapper(inner)
+    {
+        public override void Step()
+        {
+            onStep();
+            base.Step();
+        }
+    }
 
     static AgentAction SwingUp(Observation observation)
     {
