@@ -58,7 +58,8 @@ public class ImitationGradientTests
         network.Backward(inputs, Rows, workspace, ofNetwork);
         memory.Backward(Rows, network, workspace);
 
-        var (policy, encoder) = (Doubles(network.CopyTo, network.ParameterCount), Doubles(cell.Encoder.CopyTo, cell.Encoder.ParameterCount));
+        var policy = Doubles(network.CopyTo, network.ParameterCount);
+        var encoder = Doubles(cell.Encoder.CopyTo, cell.Encoder.ParameterCount);
         Check(policy, Doubles(ofNetwork.CopyTo, policy.Length), () => Loss(policy, encoder));
         Check(encoder, Doubles(memory.Gradient.CopyTo, encoder.Length), () => Loss(policy, encoder));
     }
