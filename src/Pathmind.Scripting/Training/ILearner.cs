@@ -34,7 +34,8 @@ internal interface ILearner : IDisposable
     bool CanImitate => false;
 
     /// <summary>Learns what a teacher does; what was learnt before from fewer of its rows is only improved.</summary>
-    /// <param name="rows">Of one simulation, with the teacher's choices and numbers.</param>
+    /// <param name="rows">Of one simulation, in whole episodes, with the teacher's choices and numbers. Into them a
+    /// learner with a memory puts the states that it has there.</param>
     /// <param name="isThorough">Whether the policy may be used as it is then.</param>
     void Imitate(RolloutBuffer rows, bool isThorough) => throw new NotSupportedException();
 

@@ -74,8 +74,8 @@ public sealed record TrainingOptions
 
     /// <summary>n: numbers that the policy remembers of an agent from decision to decision of an episode, 1 .. 512: a
     /// recurrent memory that learns what to keep, for what was seen longer ago than a <see cref="History"/> reaches. It
-    /// takes more steps to learn; 32 is a good beginning. For PPO, without <see cref="History"/> and
-    /// <see cref="StartFrom"/>. Null for none.</summary>
+    /// takes more steps to learn; 32 is a good beginning. For PPO, without <see cref="History"/>. Null for
+    /// none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Memory { get; init; }
 
@@ -240,9 +240,6 @@ public sealed record TrainingOptions
                 "Memory and History are both given, but a policy has one of them: leave one of them out"),
             (Memory is null || OfAlgorithm is PpoOptions,
                 $"Memory is given, but {OfAlgorithm.Algorithm.Name} learns without one: train with PPO, or give History in its place"),
-            (Memory is null || StartFrom is null,
-                "Memory and StartFrom are both given, but a teacher is imitated without a memory: give History in place of Memory, or "
-                + "leave StartFrom out"),
             (Observations is null || ObservationsFile is null, "Observations and ObservationsFile are both given, but one must be null"),
             (RewardWays.Length <= 1,
                 $"{string.Join(" and ", RewardWays)} are given, but only one of them can make the reward: the others must be null"),

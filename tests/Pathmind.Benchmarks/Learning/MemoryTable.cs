@@ -27,8 +27,23 @@ internal static class MemoryTable
         ("memory-32", options => options with { Memory = 32 }),
     ];
 
+    /// <summary>Few decisions, by a policy that does not see the orders under way, which the rule sees.</summary>
+    static readonly (string Name, int? Memory, bool IsFromRule)[] Starts =
+        [("rule.memory-32", 32, true), ("rule.none", null, true), ("chance.memory-32", 32, false)];
+
     public static void AddTo(Report report)
     {
+        foreach (var (name, memory, isFromRule) in Starts)
+            report.Mean($"memory.inventory-stock-20k.from-{name}", "reward", null, () =>
+            {
+                var scores = Seeds.SideBySide(report.Seeds, seed => Score(() => new Inventory(), new()
+                {
+                    Steps = 20_000, Observations = ["stock"], Memory = memory, Seed = seed,
+                    StartFrom = isFromRule ? (Teacher)Inventory.BaseStock(100, 100, 200) : null,
+                }));
+                report.Tell($"  inventory, stock alone, from {name}, by seed: {Seeds.Text(scores)}");
+                return scores;
+            });
         foreach (var (name, create, options) in Problems)
             foreach (var (way, remember) in Ways)
                 report.Mean($"memory.{name}.{way}", "reward", null, () =>

@@ -8,13 +8,17 @@ internal static class ReferenceNetwork
 {
     /// <summary>[rows, Outputs] outputs.</summary>
     public static double[] Forward(NetworkShape shape, double[] parameters, float[] inputs, int rows) =>
+        Forward(shape, parameters, Doubles(inputs), rows);
+
+    /// <inheritdoc cref="Forward(NetworkShape, double[], float[], int)"/>
+    public static double[] Forward(NetworkShape shape, double[] parameters, double[] inputs, int rows) =>
         Layers(shape, parameters, inputs, rows)[^1];
 
     /// <summary>[ParameterCount] derivatives of Σ outputGradients ⊙ outputs, by the chain rule.</summary>
     public static double[] Gradient(NetworkShape shape, double[] parameters, float[] inputs, int rows, double[] outputGradients)
     {
         int[] widths = [shape.Inputs, .. shape.Hidden, shape.Outputs];
-        var values = Layers(shape, parameters, inputs, rows);
+        var values = Layers(shape, parameters, Doubles(inputs), rows);
         var gradient = new double[parameters.Length];
         var start = parameters.Length;
         var delta = outputGradients;                                     // [rows, outputs of the layer] by its sums
@@ -44,11 +48,11 @@ internal static class ReferenceNetwork
     }
 
     /// <summary>Inputs, then what each layer makes of them.</summary>
-    static double[][] Layers(NetworkShape shape, double[] parameters, float[] inputs, int rows)
+    static double[][] Layers(NetworkShape shape, double[] parameters, double[] inputs, int rows)
     {
         int[] widths = [shape.Inputs, .. shape.Hidden, shape.Outputs];
         var values = new double[widths.Length][];
-        values[0] = [.. inputs.Take(rows * shape.Inputs).Select(x => (double)x)];
+        values[0] = inputs[..(rows * shape.Inputs)];
         var start = 0;
         for (var layer = 0; layer < widths.Length - 1; layer++)
         {
@@ -67,4 +71,6 @@ internal static class ReferenceNetwork
         }
         return values;
     }
+
+    static double[] Doubles(float[] numbers) => [.. numbers.Select(x => (double)x)];
 }

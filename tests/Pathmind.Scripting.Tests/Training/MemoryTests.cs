@@ -63,7 +63,9 @@ public sealed class MemoryTests : IDisposable
         Refused(Options(1_000, 513), "Memory is 513, but must be in 1 .. 512");
         Refused(Options(1_000) with { History = 2 }, "Memory and History are both given");
         Refused(Options(1_000) with { Algorithm = new SacOptions() }, "Memory is given, but SAC learns without one");
-        Refused(Options(1_000) with { StartFrom = Policy.Random(1) }, "Memory and StartFrom are both given");
+        Refused(
+            Options(1_000) with { Algorithm = new SacOptions(), StartFrom = Policy.Random(1) },
+            "Memory is given, but SAC learns without one");
 
         static void Refused(TrainingOptions options, string why) => Assert.Contains(
             why, Assert.Throws<ArgumentException>(() => new SignPost().Train(options)).Message, StringComparison.Ordinal);

@@ -7,6 +7,8 @@ namespace Pathmind.Tests;
 /// the result worse (docs/warm-start.md).</summary>
 public sealed class StartFromTests : IDisposable
 {
+    const string Memory = "PPO with a memory";
+
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -30,14 +32,19 @@ public sealed class StartFromTests : IDisposable
     [Theory]
     [InlineData("choice", "PPO")]
     [InlineData("choice", "SAC")]
+    [InlineData("choice", Memory)]
     [InlineData("two choices", "PPO")]
     [InlineData("two choices", "SAC")]
+    [InlineData("two choices", Memory)]
     [InlineData("number", "PPO")]
     [InlineData("number", "SAC")]
+    [InlineData("number", Memory)]
     [InlineData("number without bounds", "PPO")]
     [InlineData("number without bounds", "SAC")]
+    [InlineData("number without bounds", Memory)]
     [InlineData("masked", "PPO")]
     [InlineData("masked", "SAC")]
+    [InlineData("masked", Memory)]
     public void A_rule_is_imitated_in_every_kind_of_space(string space, string algorithm)
     {
         var (simulation, rule) = Of(space);
@@ -56,8 +63,10 @@ public sealed class StartFromTests : IDisposable
             $"{training.Reward} from the rule, {chance.Reward} from chance");
     }
 
-    [Fact]
-    public void Agents_of_several_kinds_are_imitated_each_as_it_decides()
+    [Theory]
+    [InlineData("PPO")]
+    [InlineData(Memory)]
+    public void Agents_of_several_kinds_are_imitated_each_as_it_decides(string algorithm)
     {
         var simulation = new TestSimulation
         {
@@ -68,7 +77,7 @@ public sealed class StartFromTests : IDisposable
             Reward = (test, _) => new() { ["none"] = 0 },
         };
         var rule = Policy.From("rule", (Observation o, int agent) => agent == 0 ? (AgentAction)(int)o["place"] : (float)o["level"]);
-        var training = simulation.Train(Options with { Steps = 3_000, StartFrom = rule });
+        var training = simulation.Train(By(algorithm) with { Steps = 3_000, StartFrom = rule });
         var log = simulation.Run(training.Policy, 20, seed: 1).Steps;
         Assert.InRange(Enumerable.Range(0, log.Count).Count(row => log["action_0"][row] == log["observation_0_place"][row]), 198, 200);
         Assert.All(Enumerable.Range(0, log.Count), row => Assert.Equal(log["observation_1_level"][row], log["action_1"][row], 0.2));
@@ -77,6 +86,7 @@ public sealed class StartFromTests : IDisposable
     [Theory]
     [InlineData("PPO", 15_000)]
     [InlineData("SAC", 4_000)]
+    [InlineData(Memory, 15_000)]
     public void A_rule_that_is_half_right_is_surpassed_within_a_few_thousand_decisions(string algorithm, long steps)
     {
         var (simulation, _) = Of("choice");
@@ -100,6 +110,7 @@ public sealed class StartFromTests : IDisposable
     [Theory]
     [InlineData("PPO", 30_000, 4, "kl")]
     [InlineData("SAC", 2_500, 6, "critic_loss")]
+    [InlineData(Memory, 30_000, 4, "kl")]
     public void It_is_the_same_training_on_any_number_of_threads_and_when_it_is_resumed(
         string algorithm, long steps, int interval, string figure)
     {
@@ -120,6 +131,7 @@ public sealed class StartFromTests : IDisposable
     [Theory]
     [InlineData("PPO")]
     [InlineData("SAC")]
+    [InlineData(Memory)]
     public void Steps_that_a_run_wrote_are_imitated_as_well(string algorithm)
     {
         var (simulation, rule) = Of("choice");
@@ -221,8 +233,12 @@ public sealed class StartFromTests : IDisposable
         string Refused(TrainingOptions options) => Assert.Throws<ArgumentException>(() => simulation.Train(options)).Message;
     }
 
-    static TrainingOptions By(string algorithm) =>
-        algorithm == "SAC" ? Options with { Algorithm = new SacOptions { UpdatesPerDecision = 1 } } : Options;
+    static TrainingOptions By(string algorithm) => algorithm switch
+    {
+        "SAC" => Options with { Algorithm = new SacOptions { UpdatesPerDecision = 1 } },
+        Memory => Options with { Memory = 8 },
+        _ => Options,
+    };
 
     static TrainingOptions Options => new() { Threads = 1, Display = Display.None, StopWhenConverged = false };
 

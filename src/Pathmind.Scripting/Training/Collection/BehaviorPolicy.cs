@@ -83,6 +83,19 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
         network.Forward(observations, rows, workspace);
     }
 
+    /// <summary>The same policy as it was at another time, frozen.</summary>
+    /// <param name="weights">What it consisted of then.</param>
+    public BehaviorPolicy With(PolicyWeights weights)
+    {
+        Network other = new(network.Shape);
+        other.Load(weights.Policy);
+        MemoryCell? remembering = memory is null ? null : new(new(memory.Encoder.Shape));
+        remembering?.Encoder.Load(weights.Memory);
+        var seen = statistics?.NewAlike();
+        seen?.Load(weights.Mean, weights.Variance, count: 1);
+        return new(other, seen, weights.LogStd, remembering);
+    }
+
     /// <summary>Carries all over by which it acts.</summary>
     public void Transfer(StateTransfer state)
     {

@@ -3,7 +3,7 @@ using Pathmind.Simulations;
 namespace Pathmind.Training;
 
 /// <summary>What the simulations did in one iteration, as the collector wrote it: no learner changes it (docs/ppo.md
-/// 11).</summary>
+/// 11), but for the states in rows that a teacher's decisions were written into.</summary>
 /// <remarks>A trajectory is one agent of one simulation; its decisions follow each other, so row = trajectory · T +
 /// decision. A trajectory whose agent waits for the others to finish, or does not decide in every step, has fewer than
 /// T rows.</remarks>
@@ -203,6 +203,9 @@ internal sealed class RolloutBuffer
         return isDecision;
     }
 
+    /// <summary>Whether a row is the agent's next decision after the row before, in the same episode.</summary>
+    public bool GoesOn(int row) => row % Steps != 0 && Endings[row - 1] == Ending.None;
+
     /// <summary>Room for the agents of one simulation, in the layout of this buffer.</summary>
     /// <param name="steps">Most rows of an agent.</param>
     public RolloutBuffer ForOneSimulation(int steps) =>
@@ -239,7 +242,7 @@ internal sealed class RolloutTails(int observationSize, int maskSize = 0)
     public List<int> Rows { get; } = [];
 
     /// <summary>[Rows.Count, observationSize], not normalised.</summary>
-    public ReadOnlySpan<float> Observations => observations.AsSpan(0, Rows.Count * observationSize);
+    public Span<float> Observations => observations.AsSpan(0, Rows.Count * observationSize);
 
     /// <summary>[Rows.Count, maskSize] as in <see cref="RolloutBuffer.Masks"/>.</summary>
     public ReadOnlySpan<float> Masks => masks.AsSpan(0, Rows.Count * maskSize);

@@ -29,6 +29,9 @@ internal sealed class RunningStatistics
     /// <summary>Numbers of an observation.</summary>
     public int Size => mean.Length;
 
+    /// <summary>Statistics of rows of the same form, none of which was seen yet.</summary>
+    public RunningStatistics NewAlike() => new(Size, places, memory);
+
     /// <summary>Rows seen.</summary>
     public double Count { get; private set; }
 

@@ -4,8 +4,8 @@ namespace Pathmind.Training;
 
 /// <summary>How much a policy that imitates a teacher tries besides when learning by reward begins
 /// (docs/warm-start.md).</summary>
-/// <param name="rollout">What was imitated.</param>
-internal sealed class Curiosity(PreparedRollout rollout)
+/// <param name="rows">What was imitated.</param>
+internal sealed class Curiosity(RolloutBuffer rows)
 {
     /// <summary>Share of each choice that is drawn among all allowed alternatives.</summary>
     const float Share = 0.6f;
@@ -13,20 +13,19 @@ internal sealed class Curiosity(PreparedRollout rollout)
     /// <summary>Rows by which that is set, at most.</summary>
     const int MostSampled = 1_000;
 
-    readonly RolloutBuffer rows = rollout.Collected;
-
     /// <summary>Makes the policy less certain of its choices, so that what follows tries others, and leaves the
     /// likeliest ones as they are: the logits of each choice are multiplied by one factor.</summary>
     /// <param name="network">Of the policy.</param>
-    public void Flatten(Network network)
+    /// <param name="policy">It, as it acts.</param>
+    public void Flatten(Network network, BehaviorPolicy policy)
     {
         var sampled = rows.Rows.Take(rows.RowCount).Where((_, i) => i % Math.Max(1, rows.RowCount / MostSampled) == 0).ToArray();
         var logits = new float[sampled.Length * rows.Actions.Logits];
-        Workspace workspace = new(network.Shape, 1);
+        var (workspace, seen) = (policy.NewWorkspace(1), new float[rows.ObservationSize]);
         for (var i = 0; i < sampled.Length; i++)
         {
-            network.Forward(
-                rollout.NormalizedObservations.AsSpan(sampled[i] * rows.ObservationSize, rows.ObservationSize), 1, workspace);
+            rows.Observation(sampled[i]).CopyTo(seen);
+            policy.Decide(seen, 1, workspace);
             for (var j = 0; j < rows.Actions.Logits; j++)
                 logits[i * rows.Actions.Logits + j] = workspace.Outputs[j * workspace.RowStride];
         }

@@ -4,16 +4,19 @@ namespace Pathmind.Training;
 
 /// <summary>The memory before PPO's policy network, as it is fitted together with it.</summary>
 /// <param name="cell">The memory.</param>
+/// <param name="adam">Its optimizer; the clipped norm is that of network and memory together.</param>
 /// <param name="rollout">What it is fitted to.</param>
-internal sealed class FittedMemory(MemoryCell cell, RolloutBuffer rollout)
+internal sealed class FittedMemory(MemoryCell cell, Adam adam, RolloutBuffer rollout)
 {
     public MemoryCell Cell => cell;
 
-    /// <summary>Its optimizer; the clipped norm is that of network and memory together.</summary>
-    public Adam Adam { get; } = new(cell.Encoder);
+    public Adam Adam => adam;
 
     /// <summary>The order of the rows.</summary>
     public RowSequences Sequences { get; } = new(rollout);
+
+    /// <summary>The same memory and optimizer, to be fitted to something else.</summary>
+    public FittedMemory For(RolloutBuffer other) => new(cell, adam, other);
 
     /// <summary>Room for a part of a minibatch.</summary>
     public MemoryChunk NewChunk() => new(cell, Sequences);

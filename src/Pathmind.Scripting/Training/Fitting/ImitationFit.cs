@@ -8,6 +8,7 @@ internal static class ImitationFit
 {
     /// <summary>Rows of a gradient, and the step size of Adam; it falls to a tenth.</summary>
     public const int Rows = 64;
+    const int RowsOfSequences = 4 * RowSequences.Length;
     public const float Rate = 1e-3f;
 
     /// <summary>Gradient steps by which the policy learns from the rows that there are; three times as many if
@@ -20,13 +21,21 @@ internal static class ImitationFit
     /// <param name="shuffle">Order of the rows.</param>
     /// <param name="workers">Threads to share a minibatch; null for the caller's alone.</param>
     /// <param name="isThorough">Whether the policy may be used as it is then.</param>
+    /// <param name="memory">Comes before the network and learns as well, through time; null without one.</param>
+    /// <param name="remember">Puts the states that the memory as it is has in the rows into them; called before every
+    /// pass.</param>
     public static void Run(
-        Network policy, Adam adam, PreparedRollout rows, RandomStream shuffle, WorkerThreads? workers, bool isThorough)
+        Network policy, Adam adam, PreparedRollout rows, RandomStream shuffle, WorkerThreads? workers, bool isThorough,
+        FittedMemory? memory = null, Action? remember = null)
     {
-        MinibatchTrainer trainer = new(policy, adam, null, rows, new ImitationLoss(rows), shuffle, float.PositiveInfinity, workers);
+        MinibatchTrainer trainer = new(
+            policy, adam, null, rows, new ImitationLoss(rows.Collected), shuffle, float.PositiveInfinity, workers, memory);
         var passes = Math.Max(2, (isThorough ? 3 : 1) * Steps * Rows / rows.Collected.RowCount);
         for (var pass = 0; pass < passes; pass++)
-            trainer.Run(epochs: 1, Rows, Rate * (1 - 0.9f * pass / passes));
+        {
+            remember?.Invoke();
+            trainer.Run(epochs: 1, memory is null ? Rows : RowsOfSequences, Rate * (1 - 0.9f * pass / passes));
+        }
     }
 
     /// <summary>What comes is another loss.</summary>

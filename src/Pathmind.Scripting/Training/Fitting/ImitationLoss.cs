@@ -21,15 +21,14 @@ internal sealed class ImitationLoss : IMinibatchLoss
     /// range.</summary>
     const float Alike = 0.1f;
 
-    readonly PreparedRollout rollout;
     readonly RolloutBuffer rows;
     readonly float[] spread;                                             // [reals] deviation of the teacher's numbers
     float share;
 
-    /// <param name="rollout">With the teacher's choices and numbers.</param>
-    public ImitationLoss(PreparedRollout rollout)
+    /// <param name="rows">With the teacher's choices and numbers.</param>
+    public ImitationLoss(RolloutBuffer rows)
     {
-        (this.rollout, rows) = (rollout, rollout.Collected);
+        this.rows = rows;
         spread = [.. Enumerable.Range(0, rows.Actions.Reals).Select(i => (float)Math.Max(LeastSpread, DeviationOf(i)))];
     }
 
@@ -51,18 +50,19 @@ internal sealed class ImitationLoss : IMinibatchLoss
 
     /// <summary>Share of the rows in which the likeliest action is the teacher's. Rows in which a mask leaves nothing
     /// to decide do not count; NaN if there are no others.</summary>
-    /// <param name="network">Of the policy.</param>
+    /// <param name="policy">As it acts; a state that it remembers is in the rows.</param>
     /// <param name="before">[agents] rows in which nothing is counted: the first ones of each.</param>
-    public double Agreement(Network network, int[] before)
+    public double Agreement(BehaviorPolicy policy, int[] before)
     {
-        Workspace workspace = new(network.Shape, 1);
+        var (workspace, seen) = (policy.NewWorkspace(1), new float[rows.ObservationSize]);
         var (alike, all) = (0, 0);
         var (choices, reals) = (new int[rows.Actions.Heads.Length], new float[rows.Actions.Reals]);
         foreach (var row in rows.Rows.Take(rows.RowCount).Where(rows.IsDecision))
         {
             if (row % rows.Steps < before[row / rows.Steps])
                 continue;
-            network.Forward(rollout.NormalizedObservations.AsSpan(row * rows.ObservationSize, rows.ObservationSize), 1, workspace);
+            rows.Observation(row).CopyTo(seen);
+            policy.Decide(seen, 1, workspace);
             ActionSampler.Best(rows.Actions, workspace.Outputs, workspace.RowStride, 0, rows.MaskOf(row), choices, reals);
             var isAlike = rows.Choices.AsSpan(row * choices.Length, choices.Length).SequenceEqual(choices);
             for (var i = 0; i < reals.Length; i++)

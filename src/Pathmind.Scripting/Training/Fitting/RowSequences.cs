@@ -42,6 +42,6 @@ internal sealed class RowSequences(RolloutBuffer rollout)
     {
         continues[0] = false;
         for (var i = 1; i < rows.Length; i++)
-            continues[i] = rows[i] == rows[i - 1] + 1 && rows[i] % rollout.Steps != 0 && rollout.Endings[rows[i - 1]] == Ending.None;
+            continues[i] = rows[i] == rows[i - 1] + 1 && rollout.GoesOn(rows[i]);
     }
 }

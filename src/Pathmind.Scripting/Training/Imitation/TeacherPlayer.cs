@@ -10,7 +10,9 @@ namespace Pathmind.Training;
 /// that learns from it: then the teacher is asked what it would do where the policy has got to, so that mistakes do not
 /// add up (DAgger: Ross, Gordon, Bagnell 2011, arXiv:1011.0686).</summary>
 /// <remarks>The rows of a buffer with one simulation: observations, masks and rewards of what was done; choices and
-/// numbers are the teacher's. One episode after the other, since a teacher may remember what it did.</remarks>
+/// numbers are the teacher's. One episode after the other, since a teacher may remember what it did. A policy that
+/// remembers does so only while it acts: in rows in which the teacher acts the state is 0 until the learner puts its
+/// own there (<see cref="ILearner.Imitate"/>).</remarks>
 internal sealed class TeacherPlayer : PolicyPlayer
 {
     readonly SimulationDriver driver;
@@ -133,6 +135,7 @@ internal sealed class TeacherPlayer : PolicyPlayer
         }
         rows.Observation(row).CopyTo(seen);
         student.Decide(seen, 1, workspace);
+        history.Remember(agent, seen);
         var masks = rows.Masks is { } every ? every.AsSpan(row * rows.Actions.Logits, rows.Actions.Logits) : default;
         var presence = rows.Presence is { } present ? present.AsSpan(row * rows.Actions.Reals, rows.Actions.Reals) : default;
         if (actor == ImitationActor.GreedyStudent)

@@ -19,45 +19,54 @@ internal sealed partial class PpoLearner
     public void Imitate(RolloutBuffer rows, bool isThorough)
     {
         AdoptStatisticsOf(rows);
-        ImitationFit.Run(PolicyNetwork, policyAdam, Prepare(rows), policyShuffle, policyWorkers, isThorough);
+        PreparedRollout prepared = new(rows, options.NormalizeObservations);
+        PolicyReplay replay = new(Policy, rows);
+        if (memory is null)
+            Normalize(prepared);
+        ImitationFit.Run(
+            PolicyNetwork, policyAdam, prepared, policyShuffle, policyWorkers, isThorough, memory?.For(rows),
+            memory is null ? null : () => Remember(replay, prepared));
+        replay.Rewrite();
     }
 
     public void EndImitation(RolloutBuffer rows, bool isExperience)
     {
-        var prepared = Prepare(rows);
-        ImitationLoss loss = new(prepared);
-        new Curiosity(prepared).Flatten(PolicyNetwork);
+        ImitationLoss loss = new(rows);
+        new Curiosity(rows).Flatten(PolicyNetwork, Policy);
         for (var i = 0; i < logStd.Values.Length; i++)
             logStd.Values[i] = Math.Min(options.InitialLogStd, loss.InitialLogStd(i));
-        FitValues(prepared);
+        FitValues(rows);
         ImitationFit.Forget(policyAdam, PolicyNetwork);
         ImitationFit.Forget(valueAdam, ValueNetwork);
+        if (memory is not null)
+            ImitationFit.Forget(memory.Adam, memory.Cell.Encoder);
         StayNear(Weights);
     }
 
-    public double Agreement(RolloutBuffer rows, int[] before) => new ImitationLoss(Prepare(rows)).Agreement(PolicyNetwork, before);
+    public double Agreement(RolloutBuffer rows, int[] before) => new ImitationLoss(rows).Agreement(Policy, before);
 
     /// <summary>Observations are normalised by the statistics of these rows.</summary>
     void AdoptStatisticsOf(RolloutBuffer rows)
     {
         if (observationsSoFar is null)
             return;
-        RunningStatistics own = new(observationsSoFar.Size, rows.ObservationSize / observationsSoFar.Size);
+        var own = observationsSoFar.NewAlike();
         own.Merge(rows);
         RestoreStatistics(own.Mean, own.Variance, own.Count);
     }
 
-    /// <summary>The rows as the networks see them.</summary>
-    PreparedRollout Prepare(RolloutBuffer rows)
+    /// <summary>The rows as the networks see them, with the states that the memory as it is has there.</summary>
+    void Remember(PolicyReplay replay, PreparedRollout prepared)
     {
-        PreparedRollout prepared = new(rows, options.NormalizeObservations);
+        replay.Rewrite();
         Normalize(prepared);
-        return prepared;
     }
 
     /// <summary>Values of what was done in the rows, in the unit of rewards that the training goes on with.</summary>
-    void FitValues(PreparedRollout prepared)
+    void FitValues(RolloutBuffer rows)
     {
+        PreparedRollout prepared = new(rows, options.NormalizeObservations);
+        Normalize(prepared);
         rewardScale?.State = new(0, 0, 0);
         ScaleRewards(prepared);
         rewardScale?.Cut();
@@ -72,7 +81,11 @@ internal sealed partial class PpoLearner
         }
     }
 
-    void StayNear(PolicyWeights imitated) => pull = new(PolicyNetwork.Shape, imitated, MinibatchTrainer.ChunkRows, PullStrength);
+    void StayNear(PolicyWeights imitated)
+    {
+        pull = new(Policy, imitated, PullStrength);
+        imitation = new(pull.Policy, Rollout);
+    }
 
     /// <summary>Hands the policy's loss what it is to stay near of in this rollout.</summary>
     void Pull(TeacherPull teacher, float progress)
@@ -82,13 +95,14 @@ internal sealed partial class PpoLearner
             return;
         var outputs = PolicyNetwork.Shape.Outputs;
         var distributions = rollout.Imitated ??= new float[Rollout.Rows.Length * outputs];
-        for (var first = 0; first < Rollout.RowCount; first += MinibatchTrainer.ChunkRows)
+        imitation!.Run((first, count) =>
         {
-            var rows = Rollout.Rows.AsSpan(first, Math.Min(MinibatchTrainer.ChunkRows, Rollout.RowCount - first));
-            RowCopy.Gather(Rollout.Observations, rows, Rollout.ObservationSize, teacher.Inputs);
-            teacher.Evaluate(rows.Length);
-            for (var i = 0; i < rows.Length; i++)
-                teacher.Distribution(Rollout.Actions, Rollout.MaskOf(rows[i]), i, distributions.AsSpan(rows[i] * outputs, outputs));
-        }
+            for (var i = 0; i < count; i++)
+            {
+                var row = Rollout.Rows[first + i];
+                TeacherPull.Distribution(
+                    imitation.Workspace, Rollout.Actions, Rollout.MaskOf(row), i, distributions.AsSpan(row * outputs, outputs));
+            }
+        });
     }
 }

@@ -32,6 +32,7 @@ internal sealed partial class PpoLearner : ILearner
     readonly Action<int> update;
     PpoDefaults plan;
     TeacherPull? pull;
+    PolicyReplay? imitation;                                             // at the side of the policy that learns
     double rewardDeviation = 1;
     float learningRate;
 
@@ -57,7 +58,7 @@ internal sealed partial class PpoLearner : ILearner
             options.DiscountSeconds ?? PpoDefaults.DecisionsWithinReach * setting.DecisionSeconds);                            // 15
         exploration = new(options.NoiseCorrelation);
         if (setting.Memory > 0)                                                                                                   // 7b
-            memory = new(MemoryCell.Orthogonal(shape, setting.Memory, new(seed, RandomStreams.MemoryWeights)), Rollout);
+            memory = NewMemory(MemoryCell.Orthogonal(shape, setting.Memory, new(seed, RandomStreams.MemoryWeights)));
         Policy = new(PolicyNetwork, observations, logStd.Values, memory?.Cell) { NoiseCorrelation = exploration.Correlation };
         rollout = new(Rollout, options.NormalizeObservations);
         rewardScale = options.ScaleRewards ? new(Rollout.Trajectories, options.Discount ?? PpoDefaults.UsualDiscount) : null;
@@ -153,6 +154,7 @@ internal sealed partial class PpoLearner : ILearner
     {
         rewardScale?.Cut();
         credit.Cut();
+        imitation?.Forget();
     }
 
     public PolicyParts ToPolicy(PolicyDescription description) => new()
@@ -169,6 +171,8 @@ internal sealed partial class PpoLearner : ILearner
         policyWorkers?.Dispose();
         valueWorkers?.Dispose();
     }
+
+    FittedMemory NewMemory(MemoryCell cell) => new(cell, new(cell.Encoder), Rollout);
 
     /// <summary>Takes the rollout's observations into the statistics of the next one.</summary>
     void Observe() => observationsSoFar?.Merge(Rollout);

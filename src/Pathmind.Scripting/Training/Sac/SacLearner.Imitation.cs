@@ -1,3 +1,5 @@
+using Pathmind.Networks;
+
 namespace Pathmind.Training;
 
 /// <summary>How SAC learns what a teacher does, before it learns by itself (docs/warm-start.md).</summary>
@@ -10,7 +12,10 @@ internal sealed partial class SacLearner
     const float PullStrength = 0.1f;
 
     TeacherPull? pull;
-    float[] imitated = [];                                               // [rows, logits + reals] of the batch
+    // of the batch: [rows, inputs] what it is asked; its answers; [rows, logits + reals] what they mean
+    float[] asked = [];
+    Workspace? answers;
+    float[] imitated = [];
 
     public bool CanImitate => true;
 
@@ -25,9 +30,8 @@ internal sealed partial class SacLearner
 
     public void EndImitation(RolloutBuffer rows, bool isExperience)
     {
-        var prepared = Prepare(rows);
-        ImitationLoss loss = new(prepared);
-        new Curiosity(prepared).Flatten(policy);
+        ImitationLoss loss = new(rows);
+        new Curiosity(rows).Flatten(policy, Policy);
         BeginDeviations(loss);
         ImitationFit.Forget(policyAdam, policy);
         StayNear(Weights);
@@ -46,7 +50,7 @@ internal sealed partial class SacLearner
             }
     }
 
-    public double Agreement(RolloutBuffer rows, int[] before) => new ImitationLoss(Prepare(rows)).Agreement(policy, before);
+    public double Agreement(RolloutBuffer rows, int[] before) => new ImitationLoss(rows).Agreement(Policy, before);
 
     /// <summary>The rows as the policy sees them.</summary>
     PreparedRollout Prepare(RolloutBuffer rows)
@@ -68,7 +72,8 @@ internal sealed partial class SacLearner
 
     void StayNear(PolicyWeights teacher)
     {
-        pull = new(policy.Shape, teacher, batch.Rows, PullStrength);
+        pull = new(Policy, teacher, PullStrength);
+        (asked, answers) = (new float[batch.Rows * policy.Shape.Inputs], pull.Policy.NewWorkspace(batch.Rows));
         imitated = new float[batch.Rows * (Rollout.Actions.Logits + Rollout.Actions.Reals)];
     }
 
@@ -78,12 +83,12 @@ internal sealed partial class SacLearner
     {
         if (pull?.Weight(progress) is not > 0)
             return 0;
-        batch.Observations.CopyTo(pull.Inputs, 0);
-        pull.Evaluate(batch.Rows);
+        batch.Observations.CopyTo(asked, 0);
+        pull.Policy.Decide(asked, batch.Rows, answers!);
         var (logits, size) = (batch.Masks.Length / batch.Rows, imitated.Length / batch.Rows);
         for (var row = 0; row < batch.Rows; row++)
-            pull.Distribution(
-                Rollout.Actions, batch.Masks.AsSpan(row * logits, logits), row, imitated.AsSpan(row * size, size));
+            TeacherPull.Distribution(
+                answers!, Rollout.Actions, batch.Masks.AsSpan(row * logits, logits), row, imitated.AsSpan(row * size, size));
         return pull.Weight(progress);
     }
 }

@@ -1,0 +1,133 @@
+using Pathmind.Training;
+using static Pathmind.Tests.Remembering;
+
+namespace Pathmind.Tests;
+
+/// <summary>Policies that imitate a rule and remember: what the rule knows, or sees where the policy does not, the
+/// policy keeps in its memory.</summary>
+public sealed class StartFromMemoryTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("memory-").FullName;
+
+    static TrainingOptions Options(int steps, int? memory = 16) => Remembering.Options(steps) with { Memory = memory };
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("a rule that remembers")]
+    [InlineData("a rule that sees it")]
+    [InlineData("steps of a run")]
+    public void A_rule_teaches_what_to_remember_in_a_few_thousand_steps_and_only_a_policy_with_a_memory(string of)
+    {
+        Teacher rule = of switch
+        {
+            "a rule that remembers" => new FollowTheSign(),
+            "a rule that sees it" => Policy.From("seeing", o => (int)o["way"]),
+            _ => Written(),
+        };
+        var options = Options(8_000) with { Observations = ["sign", "place"], StartFrom = rule };
+        Assert.InRange(Mean<HiddenSign>(new HiddenSign().Train(options).Policy), 0.99, 1);
+        Assert.InRange(Mean<HiddenSign>(new HiddenSign().Train(options with { Memory = null }).Policy), 0.3, 0.7);
+        Assert.InRange(Mean<HiddenSign>(new HiddenSign().Train(options with { StartFrom = null }).Policy), 0.3, 0.7);
+
+        Teacher Written()
+        {
+            var file = Path.Combine(folder, "steps.csv");
+            new HiddenSign().Run(new FollowTheSign(), 200, seed: 5, display: Display.None).Steps.WriteCsv(file);
+            return file;
+        }
+    }
+
+    [Fact]
+    public void A_saved_policy_that_remembers_is_a_start_as_well()
+    {
+        var options = Options(8_000) with { Observations = ["sign", "place"] };
+        new HiddenSign().Train(options with { StartFrom = new FollowTheSign() }).Policy.Save(folder);
+        var training = new HiddenSign().Train(options with { StartFrom = folder, Seed = 4 });
+        Assert.InRange(Mean<HiddenSign>(training.Policy), 0.99, 1);
+        Assert.InRange(training.Teacher!.Reward, 0.99, 1);
+    }
+
+    [Fact]
+    public void One_seed_makes_one_policy_on_any_number_of_threads_and_on_workers()
+    {
+        IsSame<LockedBoxes>(Options(3_000) with { StartFrom = Policy.From("last", (_, mask) => Array.LastIndexOf(mask, true)) });
+        IsSame<TwoEchoes>(Options(3_000) with { StartFrom = Policy.From("echo", o => (int)o["bit"]) });
+        IsSame<Target>(Options(3_000) with
+        {
+            StartFrom = Policy.From("hit", o => (AgentAction)(2 * (float)o["x"] + 0.5f)),
+            Ppo = new() { NormalizeObservations = false },
+        });
+    }
+
+    [Fact]
+    public void A_policy_beside_the_one_that_acts_remembers_what_that_one_does_from_rollout_to_rollout()
+    {
+        RepeatsItself<TwoEchoes>();                                       // episodes of 6 and 3 decisions
+        RepeatsItself<JobOffers>();                                       // who decide on demand
+        RepeatsItself<LockedBoxes>();
+        RepeatsItself<LongSignPost>();
+    }
+
+    /// <summary>The same policy, with states of its own, finds what was done as likely as it was when it was
+    /// drawn.</summary>
+    static void RepeatsItself<T>()
+        where T : Simulation, new()
+    {
+        var options = Options(1_000) with { Simulations = 3 };
+        TrainingModel model = new(new T(), options);
+        model.Complete();
+        using WorkerThreads workers = new(1);
+        var schema = model.Schema;
+        using var learner = (PpoLearner)PpoLearner.Algorithm.Create(
+            new(options, 3, schema.Agents, model.NumbersSeen, schema.Actions, schema.NeedsMask, workers));
+        learner.PolicyNetwork.ScaleOutputs(300);                          // else all is about as likely
+        TrainingEnvironment[] environments = [model.NewFirst(), model.NewEnvironment(1, new T()), model.NewEnvironment(2, new T())];
+        foreach (var environment in environments)
+            environment.Start(environments.Length);
+        RolloutCollector collector = new(environments, workers, model.Function, learner.Policy, TimeProvider.System, () => false);
+        var (rollout, distribution) = (learner.Rollout, new float[schema.Actions.Logits]);
+        PolicyReplay replay = new(learner.Policy.With(learner.Weights), rollout);
+        foreach (var steps in new[] { 40, 17, 64, 1, 30 })
+        {
+            collector.Collect(rollout, steps);
+            replay.Run((first, count) =>
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    var row = rollout.Rows[first + i];
+                    TeacherPull.Distribution(replay.Workspace, schema.Actions, rollout.MaskOf(row), i, distribution);
+                    Assert.Equal(rollout.LogProbabilities[row], Math.Log(distribution[rollout.Choices[row]]), 1e-3);
+                }
+            });
+        }
+    }
+
+    /// <summary>Goes all the way as the sign at its beginning said.</summary>
+    sealed class FollowTheSign : Policy
+    {
+        int way;
+
+        public override AgentAction Decide(in PolicyInput input) =>
+            way = input.Observation["sign"] is var sign && sign == 0 ? way : sign > 0 ? 1 : 0;
+    }
+}
+
+/// <summary>A long corridor in which the way is shown at every place, to who may look.</summary>
+sealed class HiddenSign() : SignPost(length: 12)
+{
+    int way;
+
+    public override void Reset()
+    {
+        base.Reset();
+        way = base.GetObservation(0)["sign"] > 0 ? 1 : 0;
+    }
+
+    public override Observation GetObservation(int agent)
+    {
+        var seen = base.GetObservation(agent);
+        seen["way"] = way;
+        return seen;
+    }
+}
