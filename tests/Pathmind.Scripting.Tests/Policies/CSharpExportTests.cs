@@ -76,6 +76,28 @@ public sealed class CSharpExportTests : IDisposable
         Assert.Equal(["class", "_2_of_these______evil", "x_y"], named.GetParameters().Select(parameter => parameter.Name!));
     }
 
+    [Theory]
+    [InlineData("buffer", 1)]
+    [InlineData("layers", 3)]
+    [InlineData("math", 1)]
+    [InlineData("decide", 3)]
+    public void A_file_and_observations_may_be_called_as_what_the_code_calls_something_else(string file, int history)
+    {
+        var policy = PolicyCase.Of("one choice", history: history);
+        string[] names = ["Decide", "ActionSize", "ObservationSize", "nameof", "state"];
+        Assert.Equal(policy.Parts.Description.Observations.Size, names.Length);
+        var parts = policy.Parts with
+        {
+            Description = policy.Parts.Description with { Observations = new(names, [1, 1, 1, 1, 1], new bool[5]) },
+        };
+        var path = Path.Combine(folder, file + ".cs");
+        TrainedPolicy.From(parts).ExportCSharp(path);
+        var type = ExportedCode.Compile(folder, [path]).GetTypes().Single(type => type.IsPublic && !type.IsNested);
+        Assert.Equal(char.ToUpperInvariant(file[0]) + file[1..] + "Policy", type.Name);
+        var named = type.GetMethods().Single(method => method.Name == "Decide" && method.ReturnType == typeof(int));
+        Assert.Equal(["Decide_2", "ActionSize_2", "ObservationSize_2", "nameof_2"], named.GetParameters().Select(of => of.Name!).Take(4));
+    }
+
     [Fact]
     public void What_the_kit_did_not_train_is_refused()
     {

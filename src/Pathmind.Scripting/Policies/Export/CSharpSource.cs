@@ -11,6 +11,13 @@ internal static partial class CSharpSource
 {
     const int LineLength = 120, LargestOnStack = 4096;
 
+    /// <summary>What the code calls something else: neither a class nor one of its parameters may be called so.</summary>
+    static readonly string[] Used =
+    [
+        "ObservationSize", "ActionSize", "MaskSize", "StateSize", "NewState", "Decide", "Layers", "Best", "Widths", "MemoryWidths", "Numbers",
+        "Read", "System", "Math", "Span", "ReadOnlySpan", "Array", "Buffer", "Convert", "BitConverter", "ArgumentException", "nameof",
+    ];
+
     /// <summary>What a caller must know of several kinds of agents, a line each; empty for agents that are all
     /// alike.</summary>
     static string Kinds(PolicyDescription policy)
@@ -25,9 +32,12 @@ internal static partial class CSharpSource
     }
 
     /// <summary>The file's text, with \n as line ends: the same for the same policy.</summary>
+    /// <param name="policy">One that this kit trained.</param>
+    /// <param name="className">Of the class; Policy is put after it where the code calls something else so.</param>
     /// <exception cref="NotSupportedException">The graph is not one that the kit writes.</exception>
     public static string Of(TrainedPolicy policy, string className)
     {
+        className += Used.Contains(className) ? "Policy" : "";
         var (description, parts) = (policy.Description, DenseParts.Of(policy.Model, policy.Description));
         var actions = description.Actions;
         var width = parts.Widths.Concat(parts.MemoryWidths).Max();
@@ -118,7 +128,7 @@ internal static partial class CSharpSource
     static string Named(PolicyDescription policy, string className)
     {
         var (layout, actions) = (policy.Observations, policy.Actions);
-        string[] own = ["observations_", "action_", "allowed", "value_", .. policy.StateSize > 0 ? new[] { "state" } : []];
+        string[] own = [.. Used, "observations_", "action_", "allowed", "value_", .. policy.StateSize > 0 ? new[] { "state" } : []];
         var names = CSharpNames.ParameterNames(layout.Names, own);
         StringBuilder fill = new();
         for (var (i, from) = (0, 0); i < names.Length; from += layout.Lengths[i++])

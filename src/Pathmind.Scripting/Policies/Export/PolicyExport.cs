@@ -15,7 +15,7 @@ public static class PolicyExport
 
     /// <summary>Writes one .cs file that needs nothing but the base library (C# 8, so Unity and Godot take it too): the
     /// weights are inside, and a method <c>Decide</c> has a parameter for each observation. The class is named as the
-    /// file.</summary>
+    /// file, with Policy after it where the code calls something else so, as Math.</summary>
     /// <param name="policy">One that this kit trained.</param>
     /// <param name="path">The file; its folder is made if it is not there.</param>
     /// <exception cref="ArgumentException">The file cannot be written.</exception>
