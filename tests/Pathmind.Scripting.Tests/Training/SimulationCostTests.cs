@@ -25,6 +25,28 @@ public sealed class SimulationCostTests
         Assert.InRange(training.Teacher!.Episodes, 3, 20);
     }
 
+    [Fact]
+    public void An_imitation_that_the_steps_did_not_pay_to_judge_has_no_mean_when_the_training_is_stopped()
+    {
+        using CancellationTokenSource stop = new();
+        var made = 0;
+        TestSimulation Create() => new()
+        {
+            Done = (test, _) => test.Steps >= 400,
+            OnStep = _ =>
+            {
+                if (Interlocked.Increment(ref made) == 2_000)
+                    stop.Cancel();
+            },
+        };
+        var training = Trainer.Train(
+            Create, new() { Steps = 4_000, StartFrom = Policy.From("rule", _ => 1), Display = Display.None }, stop.Token);
+        Assert.Equal(StopReason.Interrupted, training.Stop);
+        Assert.Equal(400, Create().Run(training.Policy, 1, seed: 1, display: Display.None).Reward.Mean);
+        Assert.DoesNotContain("∞", training.Message);
+        Assert.DoesNotContain("Without exploration", training.Message);
+    }
+
     [Theory]
     [InlineData(400, 20)]
     [InlineData(8_000, 200)]

@@ -81,7 +81,7 @@ internal static class LearningVerdict
             ? $"Without exploration the policy has a mean of {MeanOf(result)} in {Counted.Of(result.Rewards.Length, "episode")}{together}"
                 + (best.Baselines is { } baselines ? $"; random actions have {CellText.Number(baselines.Random.OwnMean)}" : "")
                 + (ReferenceEquals(result.Own, result.Rewards) ? "." : " (the simulation's own reward).")
-            : best.Weights is not null && training.Options.NameOfTrainingReward is null
+            : best.Weights is not null && double.IsFinite(best.Score) && training.Options.NameOfTrainingReward is null
                 && reason is StopReason.Time or StopReason.Interrupted
             ? $"Without exploration the policy had a mean of {CellText.Number(best.Score)} in the episodes by which it was "
                 + $"chosen{together}."
