@@ -11,11 +11,11 @@ internal static partial class CSharpSource
 {
     const int LineLength = 120, LargestOnStack = 4096;
 
-    /// <summary>What the code calls something else: neither a class nor one of its parameters may be called so.</summary>
+    /// <summary>What the code calls something else: neither a class nor a parameter may be called so.</summary>
     static readonly string[] Used =
     [
-        "ObservationSize", "ActionSize", "MaskSize", "StateSize", "NewState", "Decide", "Layers", "Best", "Widths", "MemoryWidths", "Numbers",
-        "Read", "System", "Math", "Span", "ReadOnlySpan", "Array", "Buffer", "Convert", "BitConverter", "ArgumentException", "nameof",
+        "ObservationSize", "ActionSize", "MaskSize", "StateSize", "NewState", "Decide", "Layers", "Best", "Widths", "MemoryWidths",
+        "Numbers", "Read", "System", "Math", "Span", "ReadOnlySpan", "Array", "Buffer", "Convert", "BitConverter", "ArgumentException", "nameof",
     ];
 
     /// <summary>What a caller must know of several kinds of agents, a line each; empty for agents that are all
