@@ -15,7 +15,8 @@ internal static partial class CSharpSource
     static readonly string[] Used =
     [
         "ObservationSize", "ActionSize", "MaskSize", "StateSize", "NewState", "Decide", "Layers", "Best", "Widths", "MemoryWidths",
-        "Numbers", "Read", "System", "Math", "Span", "ReadOnlySpan", "Array", "Buffer", "Convert", "BitConverter", "ArgumentException", "nameof",
+        "Numbers", "Read", "System", "Math", "Span", "ReadOnlySpan", "Array", "Buffer", "Convert", "BitConverter", "ArgumentException",
+        "nameof",
     ];
 
     /// <summary>What a caller must know of several kinds of agents, a line each; empty for agents that are all
