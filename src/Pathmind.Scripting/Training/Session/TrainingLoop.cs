@@ -107,14 +107,12 @@ internal sealed class TrainingLoop : IDisposable
         }
     }
 
-    /// <summary>The mean simulated time between two decisions, where it is uneven. It may take a fortieth of the steps
-    /// or of the time, and not more than 2 000 steps.</summary>
-    static double? Pace(Simulation simulation, TrainingOptions options, TimeProvider clock, CancellationToken cancellation)
+    /// <summary>Mean time between two decisions, if uneven, by a fortieth of the steps (20 to 2 000) or Time.</summary>
+    static double? Pace(Simulation simulation, TrainingOptions options, TimeProvider clock, CancellationToken stop)
     {
         var (begun, steps) = (clock.GetTimestamp(), Math.Clamp((options.Steps ?? long.MaxValue) / 40, 20, 2_000));
-        return DecisionPace.UnevenMean(
-            simulation, options.Seed, (int)steps,
-            () => cancellation.IsCancellationRequested || clock.GetElapsedTime(begun) > options.Time / 40);
+        Func<bool> ends = () => stop.IsCancellationRequested || (options.Steps is null && clock.GetElapsedTime(begun) > options.Time / 40);
+        return DecisionPace.UnevenMean(simulation, options.Seed, (int)steps, ends);
     }
 
     public TrainingState State { get; }
@@ -187,8 +185,12 @@ internal sealed class TrainingLoop : IDisposable
     {
         var goesOn = Imitation!.Run(
             State.Plan.Steps, () => State.Options is { Steps: null, Time: not null } ? State.Progress : 0, isStopped, onImitated,
-            () => Best.IsImitationWorse(Imitation.EpisodeLength ?? State.MaxSteps));
-        State.Steps += Imitation.Steps;
+            () =>
+            {
+                State.Steps = Imitation.Steps;                           // how many there will be is told by them
+                return Best.IsImitationWorse(Imitation.EpisodeLength ?? State.MaxSteps);
+            });
+        State.Steps = Imitation.Steps;
         if (!goesOn)
             return false;
         State.ImitatedLength = Imitation.EpisodeLength ?? State.MaxSteps;
