@@ -2,8 +2,7 @@ using Pathmind.Training;
 
 namespace Pathmind.Tests;
 
-/// <summary>What the baselines at the end of a training cost, by a clock that only the simulation's steps turn: 20 ms
-/// each.</summary>
+/// <summary>What the baselines at the end of a training cost.</summary>
 public sealed class BaselineCostTests
 {
     [Theory]
@@ -26,16 +25,5 @@ public sealed class BaselineCostTests
         EvaluationEpisodes policy = new([.. Enumerable.Repeat(1.0, 400)], [.. Enumerable.Repeat(10, 400)], true);
         Assert.Equal(arePlayed, Baselines.Play(training.State, training.Evaluation, policy) is { Constant: not null });
         Assert.InRange(clock.Steps - before, least, most);
-    }
-
-    sealed class StepClock : TimeProvider
-    {
-        public long Steps { get; private set; }
-
-        public override long TimestampFrequency => 50;
-
-        public override long GetTimestamp() => Steps;
-
-        public void Turn(long steps) => Steps += steps;
     }
 }

@@ -145,7 +145,7 @@ public sealed class DecisionTests
         Assert.Equal((3.4, Math.Sqrt(16.4 - 3.4 * 3.4)), (pace.Mean, pace.Deviation), new Close(0.01));
         Assert.Null(Measure(new Chain()));
         Assert.Null(Measure(new Backwards()));
-        Assert.Null(DecisionPace.UnevenMean(new Even(), seed: 3, mostSteps: 2_000, () => false));
+        Assert.Null(DecisionPace.UnevenMean(new Even(), new() { Seed = 3 }, TimeProvider.System, default));
         Assert.Equal("34", Seconds(new()));
         Assert.Equal("7", Seconds(new() { DiscountSeconds = 7 }));
         Assert.Null(Seconds(new() { Discount = 0.9f }));

@@ -47,6 +47,52 @@ public sealed class SimulationCostTests
         Assert.DoesNotContain("Without exploration", training.Message);
     }
 
+    /// <summary>The rule earns all by what it counts; a policy, which sees nothing of that, can earn half of it.</summary>
+    [Fact]
+    public void In_a_training_by_time_an_imitation_that_is_worse_is_imitated_further_as_well()
+    {
+        StepClock clock = new();
+        TrainingOptions options = new()
+        {
+            Time = TimeSpan.FromSeconds(120), StartFrom = new Alternating(), Threads = 1, Display = Display.None,
+        };
+        using TrainingLoop training = new(() => new Hidden(clock), options, PpoLearner.Algorithm, clock, default);
+        training.WarmUp();
+        Assert.InRange(training.State.Steps, 1_800, 3_500);               // 120 s are 6 000 steps, and a quarter of them 1 500
+    }
+
+    sealed class Alternating : Policy
+    {
+        int next;
+
+        public override void BeginEpisode(int agent) => next = 0;
+
+        public override AgentAction Decide(in PolicyInput input) => next++ % 2;
+    }
+
+    /// <summary>Ten steps, of which each wants the other choice than the one before, and nothing to be seen.</summary>
+    /// <param name="clock">Turned by each step.</param>
+    sealed class Hidden(StepClock clock) : Simulation
+    {
+        int now;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(2);
+
+        public override void Reset() => now = 0;
+
+        public override void Step()
+        {
+            clock.Turn(1);
+            now++;
+        }
+
+        public override Observation GetObservation(int agent) => new() { ["nothing"] = 0 };
+
+        public override Reward GetReward(int agent) => new() { ["right"] = Action[agent].Choice == (now - 1) % 2 ? 1 : 0 };
+
+        public override bool IsDone(int agent) => now == 10;
+    }
+
     [Theory]
     [InlineData(400, 20)]
     [InlineData(8_000, 200)]

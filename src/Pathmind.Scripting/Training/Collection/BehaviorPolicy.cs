@@ -93,7 +93,7 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
         remembering?.Encoder.Load(weights.Memory);
         var seen = statistics?.NewAlike();
         seen?.Load(weights.Mean, weights.Variance, count: 1);
-        return new(other, seen, weights.LogStd, remembering);
+        return new(other, seen, [.. weights.LogStd], remembering);
     }
 
     /// <summary>Carries all over by which it acts.</summary>

@@ -26,10 +26,21 @@ internal sealed class DecisionPace : PolicyPlayer
         : base(Policy.Random(seed), "random", schema) =>
         (this.mostSteps, this.isStopped, last) = (mostSteps, isStopped, new double[schema.Agents]);
 
-    /// <summary>The mean time, where it is uneven.</summary>
-    /// <inheritdoc cref="Measure"/>
-    public static double? UnevenMean(Simulation simulation, int seed, int mostSteps, Func<bool> isStopped) =>
-        Measure(simulation, seed, mostSteps, isStopped) is { Mean: > 0 } pace && pace.Deviation >= Uneven * pace.Mean ? pace.Mean : null;
+    /// <summary>The mean time, where it is uneven. Measuring it may take a fortieth of the training's steps, 20 to 2 000,
+    /// or of its time, where that alone bounds it.</summary>
+    /// <param name="simulation">Is not in use yet.</param>
+    /// <param name="options">Of the training.</param>
+    /// <param name="clock">Of the training.</param>
+    /// <param name="stop">Ends it before the next step.</param>
+    /// <returns>Simulated seconds; null where the times are even, or as <see cref="Measure"/> says.</returns>
+    /// <exception cref="SimulationException">The simulation threw or broke a rule.</exception>
+    public static double? UnevenMean(Simulation simulation, TrainingOptions options, TimeProvider clock, CancellationToken stop)
+    {
+        var (begun, steps) = (clock.GetTimestamp(), Math.Clamp((options.Steps ?? long.MaxValue) / 40, 20, 2_000));
+        var time = options.Steps is null ? options.Time / 40 : null;
+        var pace = Measure(simulation, options.Seed, (int)steps, () => stop.IsCancellationRequested || clock.GetElapsedTime(begun) > time);
+        return pace is { Mean: > 0 } found && found.Deviation >= Uneven * found.Mean ? found.Mean : null;
+    }
 
     /// <summary>The times between decisions.</summary>
     /// <param name="simulation">Is not in use yet.</param>

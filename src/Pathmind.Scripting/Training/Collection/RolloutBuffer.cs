@@ -241,7 +241,8 @@ internal sealed class RolloutTails(int observationSize, int maskSize = 0)
     /// <summary>The rows of the buffer whose next observations these are.</summary>
     public List<int> Rows { get; } = [];
 
-    /// <summary>[Rows.Count, observationSize], not normalised.</summary>
+    /// <summary>[Rows.Count, observationSize], not normalised; a learner with a memory writes its states
+    /// there.</summary>
     public Span<float> Observations => observations.AsSpan(0, Rows.Count * observationSize);
 
     /// <summary>[Rows.Count, maskSize] as in <see cref="RolloutBuffer.Masks"/>.</summary>

@@ -8,12 +8,15 @@ internal static class ImitationFit
 {
     /// <summary>Rows of a gradient, and the step size of Adam; it falls to a tenth.</summary>
     public const int Rows = 64;
-    const int RowsOfSequences = 4 * RowSequences.Length;
     public const float Rate = 1e-3f;
 
     /// <summary>Gradient steps by which the policy learns from the rows that there are; three times as many if
     /// thoroughly.</summary>
     const int Steps = 2_000;
+
+    /// <summary>Rows of a gradient with a memory, whose sequences are long: a quarter as many steps, in as many
+    /// passes.</summary>
+    const int RowsOfSequences = 4 * RowSequences.Length;
 
     /// <param name="policy">What learns; its first outputs are logits and means.</param>
     /// <param name="adam">Its optimizer.</param>

@@ -58,7 +58,10 @@ internal sealed partial class PpoLearner : ILearner
             options.DiscountSeconds ?? PpoDefaults.DecisionsWithinReach * setting.DecisionSeconds);                            // 15
         exploration = new(options.NoiseCorrelation);
         if (setting.Memory > 0)                                                                                                   // 7b
-            memory = NewMemory(MemoryCell.Orthogonal(shape, setting.Memory, new(seed, RandomStreams.MemoryWeights)));
+        {
+            var cell = MemoryCell.Orthogonal(shape, setting.Memory, new(seed, RandomStreams.MemoryWeights));
+            memory = new(cell, new(cell.Encoder), Rollout);
+        }
         Policy = new(PolicyNetwork, observations, logStd.Values, memory?.Cell) { NoiseCorrelation = exploration.Correlation };
         rollout = new(Rollout, options.NormalizeObservations);
         rewardScale = options.ScaleRewards ? new(Rollout.Trajectories, options.Discount ?? PpoDefaults.UsualDiscount) : null;
@@ -171,8 +174,6 @@ internal sealed partial class PpoLearner : ILearner
         policyWorkers?.Dispose();
         valueWorkers?.Dispose();
     }
-
-    FittedMemory NewMemory(MemoryCell cell) => new(cell, new(cell.Encoder), Rollout);
 
     /// <summary>Takes the rollout's observations into the statistics of the next one.</summary>
     void Observe() => observationsSoFar?.Merge(Rollout);

@@ -12,10 +12,9 @@ internal sealed partial class SacLearner
     const float PullStrength = 0.1f;
 
     TeacherPull? pull;
-    // of the batch: [rows, inputs] what it is asked; its answers; [rows, logits + reals] what they mean
-    float[] asked = [];
-    Workspace? answers;
-    float[] imitated = [];
+    float[] asked = [];                                                  // [rows, inputs] of the batch
+    Workspace? answers;                                                  // of the imitating policy to these
+    float[] imitated = [];                                               // [rows, logits + reals] of the batch, by them
 
     public bool CanImitate => true;
 

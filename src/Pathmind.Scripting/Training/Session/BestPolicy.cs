@@ -127,9 +127,9 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             learner.Weights = best;
             return;
         }
-        var isScarce = ofTeacher is not null && state.Limits is null;      // three policies play, and steps may be dear
-        var episodes = isScarce ? Affordable(Share * state.Steps / 2, length, FewestPairs, GreedyEvaluation.MostAtEnd)
-            : AtTheEnd(state.Steps, length);
+        // with a teacher three policies play, or four, and steps may be dear
+        var isScarce = ofTeacher is not null && state.Limits is null;
+        var episodes = AtTheEnd(state.Steps, length, isScarce ? FewestPairs : GreedyEvaluation.Least);
         var (last, ofLast) = (learner.Weights, evaluation.Measure(episodes, length, series: 1));
         Latest = ofLast.Mean;
         learner.Weights = best;
@@ -186,7 +186,8 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         one.Beyond == other.Beyond ? one.Reward >= other.Reward : one.Beyond < other.Beyond;
 
     /// <summary>Episodes that a policy plays at the end of a training.</summary>
-    public static int AtTheEnd(long steps, double length) => Affordable(Share * steps / 2, length, GreedyEvaluation.MostAtEnd);
+    public static int AtTheEnd(long steps, double length, int least = GreedyEvaluation.Least) =>
+        Affordable(Share * steps / 2, length, GreedyEvaluation.MostAtEnd, least);
 
     LimitResult[] ResultsOf(EvaluationEpisodes played) => state.Limits is { } limits ? LimitCheck.Of(limits, played) : [];
 
@@ -195,10 +196,9 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
 
     /// <summary>Episodes by which an imitation is judged: as many as a share of the steps pays for, possibly
     /// none.</summary>
-    int InACheck(double length) => Affordable(CheckShare * state.ExpectedSteps, length, 0, GreedyEvaluation.Least);
+    int InACheck(double length) => Affordable(CheckShare * state.ExpectedSteps, length, GreedyEvaluation.Least, least: 0);
 
     /// <summary>Episodes that so many steps pay for.</summary>
-    public static int Affordable(double steps, double length, int most) => Affordable(steps, length, GreedyEvaluation.Least, most);
-
-    static int Affordable(double steps, double length, int least, int most) => (int)Math.Clamp(steps / length, least, most);
+    public static int Affordable(double steps, double length, int most, int least = GreedyEvaluation.Least) =>
+        (int)Math.Clamp(steps / length, least, most);
 }

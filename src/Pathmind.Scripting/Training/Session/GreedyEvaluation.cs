@@ -12,7 +12,8 @@ internal sealed class GreedyEvaluation(IEvaluationPlayers players, Func<bool> is
     /// the steps do not pay for more.</summary>
     public const int Least = 20, Most = 100;
 
-    /// <summary>Most episodes by which policies are compared at its end.</summary>
+    /// <summary>Most episodes by which policies are compared at its end; from a teacher they may be fewer than
+    /// <see cref="Least"/>.</summary>
     public const int MostAtEnd = 400;
 
     const int FirstEpisodes = 4, Round = 8;

@@ -54,7 +54,7 @@ internal sealed class TrainingLoop : IDisposable
             algorithm = AlgorithmChoice.For(options, step, schema.Agents);
             Choice = AlgorithmChoice.InWords(algorithm, schema.Simulation, step);
         }
-        var decisionSeconds = options.OfAlgorithm.MayDiscountByTime ? Pace(players[0], options, clock, cancellation) : null;
+        var decisionSeconds = options.OfAlgorithm.MayDiscountByTime ? DecisionPace.UnevenMean(players[0], options, clock, cancellation) : null;
         State.Follow(hasOneUnit: !Function.IsBalanced);
         var dealt = isDealt ? DealtEnvironment.All(plan.Simulations, options.Seed, State.Limits) : null;
         TrainingEnvironment[] own = isDealt
@@ -105,14 +105,6 @@ internal sealed class TrainingLoop : IDisposable
             DisposeWorkers();
             throw;
         }
-    }
-
-    /// <summary>Mean time between two decisions, if uneven, by a fortieth of the steps (20 to 2 000) or Time.</summary>
-    static double? Pace(Simulation simulation, TrainingOptions options, TimeProvider clock, CancellationToken stop)
-    {
-        var (begun, steps) = (clock.GetTimestamp(), Math.Clamp((options.Steps ?? long.MaxValue) / 40, 20, 2_000));
-        Func<bool> ends = () => stop.IsCancellationRequested || (options.Steps is null && clock.GetElapsedTime(begun) > options.Time / 40);
-        return DecisionPace.UnevenMean(simulation, options.Seed, (int)steps, ends);
     }
 
     public TrainingState State { get; }
