@@ -47,7 +47,7 @@ public sealed class SimulationCostTests
         Assert.DoesNotContain("Without exploration", training.Message);
     }
 
-    /// <summary>The rule earns all by what it counts; a policy, which sees nothing of that, can earn half of it.</summary>
+    /// <summary>The rule earns all by what it counts; a policy, which sees nothing, can earn half of it.</summary>
     [Fact]
     public void In_a_training_by_time_an_imitation_that_is_worse_is_imitated_further_as_well()
     {

@@ -26,8 +26,8 @@ internal sealed class DecisionPace : PolicyPlayer
         : base(Policy.Random(seed), "random", schema) =>
         (this.mostSteps, this.isStopped, last) = (mostSteps, isStopped, new double[schema.Agents]);
 
-    /// <summary>The mean time, where it is uneven. Measuring it may take a fortieth of the training's steps, 20 to 2 000,
-    /// or of its time, where that alone bounds it.</summary>
+    /// <summary>The mean time, where it is uneven. Measuring it may take a fortieth of the training's steps, 20 to
+    /// 2 000, or of its time, where that alone bounds it.</summary>
     /// <param name="simulation">Is not in use yet.</param>
     /// <param name="options">Of the training.</param>
     /// <param name="clock">Of the training.</param>

@@ -54,7 +54,8 @@ internal sealed class TrainingLoop : IDisposable
             algorithm = AlgorithmChoice.For(options, step, schema.Agents);
             Choice = AlgorithmChoice.InWords(algorithm, schema.Simulation, step);
         }
-        var decisionSeconds = options.OfAlgorithm.MayDiscountByTime ? DecisionPace.UnevenMean(players[0], options, clock, cancellation) : null;
+        var decisionSeconds = options.OfAlgorithm.MayDiscountByTime
+            ? DecisionPace.UnevenMean(players[0], options, clock, cancellation) : null;
         State.Follow(hasOneUnit: !Function.IsBalanced);
         var dealt = isDealt ? DealtEnvironment.All(plan.Simulations, options.Seed, State.Limits) : null;
         TrainingEnvironment[] own = isDealt
