@@ -21,7 +21,6 @@ internal sealed class NativeOutput
     readonly Decoder[] decoders = [Encoding.UTF8.GetDecoder(), Encoding.UTF8.GetDecoder()];
     readonly byte[] bytes = new byte[AtOnce];
     readonly char[] characters = new char[AtOnce + 1];
-    long read;                                                       // milliseconds of the system's clock
 
     NativeOutput(Action<string, ReadOnlySpan<char>> write) => this.write = write;
 
@@ -56,13 +55,9 @@ internal sealed class NativeOutput
         Read();
     }
 
-    /// <summary>Reads what is there, so that it comes before what a cell writes now; not more often than once a
-    /// millisecond.</summary>
-    public void CatchUp()
-    {
-        if (Environment.TickCount64 != Volatile.Read(ref read))
-            Read();
-    }
+    /// <summary>Reads what is there, so that it comes before what a cell writes now: a call of the system, each time,
+    /// since a child process can be shorter than a tick of the clock.</summary>
+    public void CatchUp() => Read();
 
     static void Lead(int[] targets)
     {
@@ -87,7 +82,6 @@ internal sealed class NativeOutput
         lock (gate)
         {
             var found = false;
-            Volatile.Write(ref read, Environment.TickCount64);
             for (var most = 2 * Count; most > 0 && Libc.Poll(ends, Count, 0) > 0; most--)
             {
                 for (var index = 0; index < Count; index++)

@@ -50,6 +50,10 @@ class NativeOutput(unittest.TestCase):
             code = 'Console.WriteLine("a"); Child("echo b"); Console.WriteLine("c"); Child("echo d"); Display("e"); Child("echo ä"); 7'
             self.assertEqual(self.run_cell(code)[1], "a\nb\nc\nd\n=eä\n=7")
 
+    def test_what_native_code_writes_stands_between_the_lines_of_the_cell_however_fast_they_follow(self):
+        code = 'for (var i = 0; i < 10_000; i++) { Console.Write("a"); write(1, "b"u8.ToArray(), 1); }'
+        self.assertEqual(self.run_cell(code)[1], "ab" * 10_000)
+
     def test_its_errors_are_errors(self):
         self.assertEqual(self.run_cell('Child("echo out; echo wrong >&2");', wanted=("stderr",))[1], "wrong\n")
 
