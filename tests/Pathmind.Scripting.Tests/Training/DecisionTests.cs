@@ -156,6 +156,12 @@ public sealed class DecisionTests
             new Paced().Train(Quick with { Steps = 20_000, Ppo = ppo }).Policy.Metadata.GetValueOrDefault("discount_seconds");
     }
 
+    [Theory]
+    [InlineData(10, null)]                                                          // decisions, and times between them
+    [InlineData(11, 10)]
+    public void A_few_times_between_decisions_tell_nothing_of_the_rest(int steps, int? times) =>
+        Assert.Equal(times, DecisionPace.Measure(new Long(), seed: 3, steps, () => false)?.Count);
+
     sealed class Close(double tolerance) : IEqualityComparer<(double, double)>
     {
         public bool Equals((double, double) x, (double, double) y) =>
@@ -184,6 +190,19 @@ public sealed class DecisionTests
     sealed class Even : Clocked
     {
         public override double SimulatedSeconds => 3 * Steps;
+    }
+
+    sealed class Long : Clocked
+    {
+        public override double SimulatedSeconds => 3 * Steps;
+
+        public override bool IsDone(int agent) => Steps == 100;
+
+        public override Observation GetObservation(int agent) => new() { ["steps"] = Steps };
+
+        public override Reward GetReward(int agent) => new() { ["gain"] = 1 };
+
+        public override int MaxSteps => 100;
     }
 
     [Fact]

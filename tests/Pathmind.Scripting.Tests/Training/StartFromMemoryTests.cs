@@ -1,3 +1,5 @@
+using Pathmind.Numerics;
+using Pathmind.Simulations;
 using Pathmind.Training;
 using static Pathmind.Tests.Remembering;
 
@@ -78,15 +80,14 @@ public sealed class StartFromMemoryTests : IDisposable
         TrainingModel model = new(new T(), options);
         model.Complete();
         using WorkerThreads workers = new(1);
-        var schema = model.Schema;
-        using var learner = (PpoLearner)PpoLearner.Algorithm.Create(
-            new(options, 3, schema.Agents, model.NumbersSeen, schema.Actions, schema.NeedsMask, workers));
-        learner.PolicyNetwork.ScaleOutputs(300);                          // else all is about as likely
+        using var learner = NewLearner(model, options, workers);
         TrainingEnvironment[] environments = [model.NewFirst(), model.NewEnvironment(1, new T()), model.NewEnvironment(2, new T())];
+        RolloutCollector collector = new(environments, workers, model.Function, learner.Policy, TimeProvider.System, () => false);
+        var (rollout, distribution) = (learner.Rollout, new float[model.Schema.Actions.Logits]);
+        Collect(learner.WarmUpSteps);                                     // gives the policy statistics of what it sees
+        learner.WarmUp();
         foreach (var environment in environments)
             environment.Start(environments.Length);
-        RolloutCollector collector = new(environments, workers, model.Function, learner.Policy, TimeProvider.System, () => false);
-        var (rollout, distribution) = (learner.Rollout, new float[schema.Actions.Logits]);
         PolicyReplay replay = new(learner.Policy.With(learner.Weights), rollout);
         foreach (var steps in new[] { 40, 17, 64, 1, 30 })
         {
@@ -96,11 +97,54 @@ public sealed class StartFromMemoryTests : IDisposable
                 for (var i = 0; i < count; i++)
                 {
                     var row = rollout.Rows[first + i];
-                    TeacherPull.Distribution(replay.Workspace, schema.Actions, rollout.MaskOf(row), i, distribution);
+                    TeacherPull.Distribution(replay.Workspace, model.Schema.Actions, rollout.MaskOf(row), i, distribution);
                     Assert.Equal(rollout.LogProbabilities[row], Math.Log(distribution[rollout.Choices[row]]), 1e-3);
                 }
             });
         }
+
+        void Collect(int steps)
+        {
+            foreach (var environment in environments)
+                environment.Start(environments.Length);
+            learner.Policy.Blind = true;
+            collector.Collect(rollout, steps);
+            learner.Policy.Blind = false;
+        }
+    }
+
+    [Fact]
+    public void The_student_that_acts_in_place_of_its_teacher_remembers_from_decision_to_decision()
+    {
+        var options = Options(1_000) with { StartFrom = Policy.From("zero", _ => 0) };
+        TrainingModel model = new(new TwoEchoes(), options);
+        model.Complete();
+        using WorkerThreads workers = new(1);
+        using var learner = NewLearner(model, options, workers);
+        var rows = learner.Rollout.ForOneSimulation(200);
+        rows.Taken = new(rows.Actions, rows.Rows.Length);
+        SimulationDriver driver = new(new TwoEchoes(), new RandomStream(3, RandomStreams.Imitation), model.Schema);
+        TeacherPlayer player = new(options.StartFrom, driver, model, rows, learner.Policy, seed: 3, mostSteps: 1_000, _ => { });
+        player.Play(ImitationActor.GreedyStudent, player => player.Decisions >= 150);
+        PolicyReplay replay = new(learner.Policy, rows);
+        var distribution = new float[rows.Actions.Logits];
+        replay.Run((first, count) =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                TeacherPull.Distribution(replay.Workspace, rows.Actions, [], i, distribution);
+                Assert.Equal(Array.IndexOf(distribution, distribution.Max()), rows.Taken.Choices[rows.Rows[first + i]]);
+            }
+        });
+    }
+
+    static PpoLearner NewLearner(TrainingModel model, TrainingOptions options, WorkerThreads workers)
+    {
+        var schema = model.Schema;
+        var learner = (PpoLearner)PpoLearner.Algorithm.Create(
+            new(options, options.Simulations ?? 1, schema.Agents, model.NumbersSeen, schema.Actions, schema.NeedsMask, workers));
+        learner.PolicyNetwork.ScaleOutputs(300);                          // else all is about as likely
+        return learner;
     }
 
     /// <summary>Goes all the way as the sign at its beginning said.</summary>

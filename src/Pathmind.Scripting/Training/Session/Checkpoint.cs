@@ -63,6 +63,12 @@ internal sealed record Checkpoint
     /// <summary>Weights of limits; null without limits.</summary>
     public LimitState? Limits { get; init; }
 
+    /// <summary><see cref="TrainingState.Pace"/>; null in checkpoints of before it was kept.</summary>
+    public PaceState? Pace { get; init; }
+
+    /// <summary><see cref="TrainingState.ImitatedLength"/>; null in checkpoints of before it was kept.</summary>
+    public double? ImitatedLength { get; init; }
+
     public required PolicyWeights? Best { get; init; }
 
     public required EvaluationState Evaluations { get; init; }
@@ -93,7 +99,7 @@ internal sealed record Checkpoint
             ],
             RewardNorms = training.Function.Norms, Steps = state.Steps, Truncated = state.Truncated, Seconds = state.Elapsed.TotalSeconds,
             Recent = state.Recent.State, Curve = state.Curve.State, Agents = state.Agents.State, Terms = state.Terms,
-            Limits = state.Limits?.State,
+            Limits = state.Limits?.State, Pace = state.Pace, ImitatedLength = state.ImitatedLength,
             Best = training.Best.Weights, Evaluations = training.Best.State, History = [.. state.History],
         };
     }

@@ -28,12 +28,13 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="cancellation">Ends the training at the next turn of a simulation.</param>
     /// <param name="evaluationSeed">Of the episodes that judge policies; null for that of the options.</param>
     /// <param name="chooses">Whether the time of a step may decide for another algorithm.</param>
+    /// <param name="from">What it is to be restored from; null for nothing.</param>
     /// <exception cref="ArgumentException">Options out of range, or names that the simulation does not
     /// have.</exception>
     /// <exception cref="SimulationException">A simulation threw or broke a rule at its first Reset or step.</exception>
     public TrainingLoop(
         Func<Simulation> create, TrainingOptions options, Algorithm algorithm, TimeProvider clock, CancellationToken cancellation,
-        int? evaluationSeed = null, bool chooses = false)
+        int? evaluationSeed = null, bool chooses = false, Checkpoint? from = null)
     {
         options.Validate();
         TrainingModel model = new(create(), options);
@@ -54,8 +55,8 @@ internal sealed class TrainingLoop : IDisposable
             algorithm = AlgorithmChoice.For(options, step, schema.Agents);
             Choice = AlgorithmChoice.InWords(algorithm, schema.Simulation, step);
         }
-        var decisionSeconds = options.OfAlgorithm.MayDiscountByTime
-            ? DecisionPace.UnevenMean(players[0], options, clock, cancellation) : null;
+        if (options.OfAlgorithm.MayDiscountByTime)
+            State.Pace = from?.Pace ?? new(DecisionPace.UnevenMean(players[0], options, clock, cancellation));
         State.Follow(hasOneUnit: !Function.IsBalanced);
         var dealt = isDealt ? DealtEnvironment.All(plan.Simulations, options.Seed, State.Limits) : null;
         TrainingEnvironment[] own = isDealt
@@ -69,7 +70,7 @@ internal sealed class TrainingLoop : IDisposable
             Learner = algorithm.Create(
                 new(
                     options, plan.Simulations, schema.Agents, model.NumbersSeen, schema.Actions, schema.NeedsMask, workers,
-                    Array.Exists(schema.Places, places => places.Presence is not null), decisionSeconds));
+                    Array.Exists(schema.Places, places => places.Presence is not null), State.Pace?.UnevenMean));
             isStopped = () => cancellation.IsCancellationRequested || State.Elapsed >= options.Time;
             var judge = evaluationSeed ?? options.Seed;
             if (dealt is not null)

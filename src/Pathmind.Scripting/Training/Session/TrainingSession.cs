@@ -13,6 +13,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     readonly IDisplay display = options.Display ?? Display.Current;
     readonly List<Exception> failures = [];
     readonly WorkerHint hint = new();
+    string? saved;                                                       // the folder of the policy, once written
     int checkpointsLost;
 
     /// <exception cref="ArgumentException">Options out of range, or what is resumed does not fit.</exception>
@@ -44,16 +45,13 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             result, failures.Count == 1 ? failures[0] : new AggregateException(failures));
     }
 
-    /// <summary>The folder that has the policy; null before, and if it could not be written.</summary>
-    string? saved;
-
     TrainingResult Run(SimulationInstances instances, ILiveDisplay live, CancellationToken cancellation)
     {
         options.Validate();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, live.Interrupted);
         using TrainingLoop training = new(
             instances.New, options.Population is null ? options : options with { Population = null }, algorithm,
-            TimeProvider.System, stop.Token, chooses: from is null && options.Population is null);
+            TimeProvider.System, stop.Token, chooses: from is null && options.Population is null, from: from);
         if (from is not null)
         {
             ResumeRules.Require(from, training);
@@ -117,7 +115,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         var leader = population.Leader;
         leader.Instances.Rewind();
         using TrainingLoop last = new(
-            leader.Instances.New, leader.Options with { Threads = options.Threads }, algorithm, TimeProvider.System, stop, options.Seed);
+            leader.Instances.New, leader.Options with { Threads = options.Threads }, algorithm, TimeProvider.System, stop, options.Seed,
+            from: leader.Checkpoint);
         return RunAlone(last, leader.Checkpoint, live, report, stop, population.Result);
     }
 

@@ -26,7 +26,7 @@ internal sealed class TrainingSlice(Func<Simulation> create, TrainingOptions opt
     public SliceResult? Run(long until, Action<long> onIteration, CancellationToken cancellation)
     {
         using TrainingLoop training = new(
-            create, options, Algorithm.For(options), TimeProvider.System, cancellation, evaluationSeed);
+            create, options, Algorithm.For(options), TimeProvider.System, cancellation, evaluationSeed, from: from);
         if (from is null)
         {
             if (!training.WarmUp())

@@ -69,6 +69,9 @@ internal sealed class TrainingState(
     /// as many as its time allows at the speed so far.</summary>
     public double ExpectedSteps => options is { Steps: null, Time: not null } ? Math.Min(Plan.Horizon, Steps / Progress) : Plan.Horizon;
 
+    /// <summary>Time between decisions when the training began; null where it was not measured.</summary>
+    public PaceState? Pace { get; set; }
+
     /// <summary>Mean length of the episodes in which a teacher was imitated; null without one.</summary>
     public double? ImitatedLength { get; set; }
 
@@ -105,6 +108,6 @@ internal sealed class TrainingState(
         (Curve.State, Agents.State) = (from.Curve, from.Agents);
         if (Limits is not null && from.Limits is not null)
             Limits.State = from.Limits;
-        History = new(schema.Simulation, from.History);
+        (History, ImitatedLength) = (new(schema.Simulation, from.History), from.ImitatedLength);
     }
 }
