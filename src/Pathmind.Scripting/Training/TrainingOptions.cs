@@ -19,7 +19,8 @@ public sealed record TrainingOptions
     public TimeSpan? Time { get; init; }
 
     /// <summary>Ends as soon as 20 evaluation episodes of the greedy policy reach this mean reward (the sum over all
-    /// agents); null for never.</summary>
+    /// agents); null for never. With <see cref="StartFrom"/> it is asked for only when the steps have paid for four of
+    /// these; the other 16 follow where the four reach it.</summary>
     public double? UntilReward { get; init; }
 
     /// <summary>Whether training ends before its steps are used up when a test shows that nothing is left to be gained,

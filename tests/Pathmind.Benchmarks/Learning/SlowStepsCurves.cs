@@ -17,7 +17,7 @@ internal sealed class SlowStepsCurves(string problem, double goal)
     /// <summary>Takes the results of a way at a number of decisions.</summary>
     /// <param name="way">Its name.</param>
     /// <param name="results">[seeds] reward, seconds of computing, decisions, steps of the simulation with those that
-    /// judged; a reference may lack these.</param>
+    /// judged; a reference lacks these, whose episodes that judge are elsewhere.</param>
     public void Add(string way, double[][] results)
     {
         if (!curves.TryGetValue(way, out var curve))

@@ -26,6 +26,10 @@ internal static class SlowStepsTable
         ("sac", new SacOptions(), false, Few), ("sac-rule", new SacOptions(), true, Few),
     ];
 
+    /// <summary>Numbers that are kept of an own training; of a reference only the first three, since it judges
+    /// elsewhere.</summary>
+    const int OwnNumbers = 4, ReferenceNumbers = 3;
+
     static readonly string[] References = ["sb3-sac", "sb3-td3", "sb3-dqn"];
 
     public static void AddTo(Report report)
@@ -36,18 +40,19 @@ internal static class SlowStepsTable
             report.Mean($"slow.{name}.rule", "reward", null, () => [Reward(create, rule)]);
             foreach (var (way, algorithm, fromRule, decisions) in Ways)
                 foreach (var steps in decisions.Where(steps => report.Effort == Effort.Full || steps <= 5_000))
-                    Add(way, steps, report.Seeds, seed => Train(
+                    Add(way, steps, report.Seeds, OwnNumbers, seed => Train(
                         create, new() { Steps = steps, Seed = seed, Algorithm = algorithm, StartFrom = fromRule ? (Teacher)rule : null }));
             foreach (var way in References)
                 foreach (var steps in Many)
                     if (report.Seeds.Where(seed => report.Kept.Has($"slow.{name}.{way}.{steps}", seed)).ToArray() is { Length: >= 3 } seeds)
-                        Add(way, steps, seeds, _ => throw new InvalidOperationException("The kept file has it."));
+                        Add(way, steps, seeds, ReferenceNumbers, _ => throw new InvalidOperationException("The kept file has it."));
             curves.Tell(report);
 
-            void Add(string way, long steps, int[] seeds, Func<int, double[]> train) =>
+            void Add(string way, long steps, int[] seeds, int numbers, Func<int, double[]> train) =>
                 report.Mean($"slow.{name}.{way}.{steps}", "reward", null, () =>
                 {
-                    var results = Seeds.SideBySide(seeds, seed => report.Kept.Of($"slow.{name}.{way}.{steps}", seed, () => train(seed)));
+                    var results = Seeds.SideBySide(
+                        seeds, seed => report.Kept.Of($"slow.{name}.{way}.{steps}", seed, () => train(seed), numbers));
                     double[] rewards = [.. results.Select(result => result[0])];
                     curves.Add(way, results);
                     report.Tell($"  {Seeds.Text(rewards)}, computed {Figure.Text(results.Average(result => result[1]))} s");

@@ -36,6 +36,20 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void A_kept_line_with_fewer_numbers_than_there_are_now_is_made_again_once()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "slow.x 1 5 6 7\nslow.x 2 5 6 7 8\n");
+        Assert.Equal([5.0, 6, 7], new KeptScores(file).Of("slow.x", 1, Unneeded, numbers: 3));
+        Assert.Equal([5.0, 6, 7, 8], new KeptScores(file).Of("slow.x", 2, Unneeded, numbers: 4));
+        Assert.Equal([1.0, 2, 3, 4], new KeptScores(file).Of("slow.x", 1, () => [1, 2, 3, 4], numbers: 4));
+        Assert.Equal([1.0, 2, 3, 4], new KeptScores(file).Of("slow.x", 1, Unneeded, numbers: 4));
+        File.Delete(file);
+
+        static double[] Unneeded() => throw new InvalidOperationException("It is kept.");
+    }
+
+    [Fact]
     public void A_timing_is_its_median_and_a_result_over_seeds_its_mean()
     {
         double[] samples = [1, 2, 3, 4, 90];

@@ -18,11 +18,18 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     const double ShareWithMore = 0.5;
     const double Interval = 0.05;                                        // of the training's steps between two evaluations without a goal
     const double CheckShare = 0.05;                                      // steps of one look at an imitation per step of the training
-    const int FewestPairs = 3;                                           // episodes by which two policies can be compared at all
+    const double CheckShareByTime = 0.1;                                 // where time bounds it, since nothing is played when that is up
+    // of all judging: what chance earns (Baselines) and the time between decisions (DecisionPace) take the rest
+    const double MostFromTeacher = 0.9;
+    const double LastLook = 0.75;                                        // of the time; then a look has as long as it may take
 
     EvaluationEpisodes? imitated, judgedBy;                              // the imitation, if it was not worse than the teacher; the teacher
+    int looks;                                                           // at the imitation
+    int atTheEnd;                                                        // episodes of a policy; 0 until they are known
     double budget;
-    long lastAt, lastCost;
+    long lastAt, lastCost, spent;                                        // steps of all evaluations
+    bool isJudged;                                                       // whether any was complete but those of the imitation
+    double longest;                                                      // mean steps of the best weights' episodes
     double excess = double.PositiveInfinity;                             // of the best weights, beyond the limits
 
     /// <summary>Mean reward of the best weights; -∞ before the first evaluation.</summary>
@@ -51,12 +58,16 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     /// <summary>How the result compares with the teacher; null if that played no episodes.</summary>
     public TeacherResult? Teacher { get; private set; }
 
-    public EvaluationState State => new(budget, lastAt, lastCost, Score, Latest, excess, Limits);
+    /// <summary>Whether the policy that is the result is the imitation of the teacher, and nothing that was learnt
+    /// after it was judged.</summary>
+    public bool IsUnjudged { get; private set; }
+
+    public EvaluationState State => new(budget, lastAt, lastCost, Score, Latest, excess, Limits, spent, isJudged, longest);
 
     public void Restore(PolicyWeights? weights, EvaluationState saved)
     {
         Weights = weights;
-        (budget, lastAt, lastCost, Score, Latest, excess, var limits) = saved;
+        (budget, lastAt, lastCost, Score, Latest, excess, var limits, spent, isJudged, longest) = saved;
         Limits = limits ?? [];
     }
 
@@ -67,10 +78,10 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     public bool IsImitationWorse(double length)
     {
         var episodes = judgedBy?.Rewards.Length ?? InACheck(length);
-        if (ofTeacher is null || state.Limits is not null || episodes < FewestPairs)
+        if (ofTeacher is null || state.Limits is not null || episodes < GreedyEvaluation.Fewest)
             return false;
-        judgedBy ??= ofTeacher.Measure(episodes, length);
-        var played = evaluation.Measure(episodes, length);
+        judgedBy ??= Counted(ofTeacher.Measure(episodes, length));
+        var played = Look(episodes, length);
         var isWorse = played.IsComplete && judgedBy.IsComplete && Differences(played, judgedBy) is var difference
             && difference.Value + difference.Error < 0;
         imitated = isWorse ? null : played;
@@ -82,15 +93,19 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     /// <param name="length">Mean length of its episodes.</param>
     public void Begin(double length)
     {
-        var episodes = state.Limits is null ? InACheck(length) : GreedyEvaluation.Least;
-        if (imitated is null && episodes < FewestPairs)
+        var episodes = InACheck(length);
+        if (episodes < GreedyEvaluation.Fewest && IsByTime)
+            episodes = InACheck(length, CheckShareByTime);
+        if (imitated is null && episodes < GreedyEvaluation.Fewest)
         {
             Weights = learner.Weights;
             return;
         }
-        var played = imitated ?? evaluation.Measure(episodes, length);
-        if (played.IsComplete)
-            (Latest, excess, Score, Weights, Limits) = (played.Mean, played.Excess, played.Mean, learner.Weights, ResultsOf(played));
+        var played = imitated ?? Look(episodes, length);
+        if (!played.IsComplete)
+            return;
+        Latest = played.Mean;
+        Keep(played);
     }
 
     /// <summary>Plays evaluation episodes after an iteration, if one is due and the budget allows it.</summary>
@@ -99,18 +114,49 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         var (goal, history) = (state.Options.UntilReward, state.History);
         budget += (goal is null && state.Limits is null ? Share : ShareWithMore)
             * (history[^1].Steps - (history.Count > 1 ? history[^2].Steps : 0));
-        if (!state.HasOneUnit || history[^1].LengthMean is not { } length || (goal is null ? !IsTime(length) : budget < lastCost))
+        if (!state.HasOneUnit || history[^1].LengthMean is not { } length)
+            return;
+        var isLast = IsLastLook(length);
+        if (!isLast && (goal is null ? !IsTime(length) : !PaysForGoal(length)))
             return;
         lastAt = state.Steps;
-        var episodes = goal is null ? Affordable(budget, length, GreedyEvaluation.Most) : GreedyEvaluation.Least;
-        var played = goal is null && state.Limits is not null
-            ? evaluation.MeasureLimits(episodes, Affordable(budget, length, GreedyEvaluation.MostAtEnd), length)
-            : evaluation.Measure(episodes, length, goal ?? double.NegativeInfinity);
+        var played = Counted(
+            isLast ? evaluation.Measure(Affordable(budget, length, GreedyEvaluation.Least, GreedyEvaluation.Fewest), length)
+            : goal is null ? Measure(length) : evaluation.Measure(GreedyEvaluation.Least, length, goal.Value));
         (Latest, lastCost) = (played.Mean, played.Steps);
         budget -= lastCost;
+        isJudged |= played.IsComplete;
         if (IsAsGood((played.Excess, Latest), (excess, Score)) && played.IsComplete)
-            (excess, Score, Weights, Limits) = (played.Excess, Latest, learner.Weights, ResultsOf(played));
-        IsGoalReached = played is { IsComplete: true, Excess: 0 } && Latest >= goal;
+            Keep(played);
+        IsGoalReached = !isLast && played is { IsComplete: true, Excess: 0 } && Latest >= goal;
+    }
+
+    /// <summary>As many episodes as the budget pays for; fewer where they turn out so long that judging during the
+    /// training would take half as many steps as the training.</summary>
+    EvaluationEpisodes Measure(double length)
+    {
+        var episodes = Affordable(budget, length, GreedyEvaluation.Most);
+        var most = Math.Max(budget, ShareWithMore * state.Plan.Steps - spent);
+        return state.Limits is null
+            ? evaluation.MeasureBy(own => Affordable(most, own, episodes, GreedyEvaluation.Fewest), length, series: 0)
+            : evaluation.MeasureLimits(episodes, Affordable(budget, length, GreedyEvaluation.MostAtEnd), length);
+    }
+
+    void Keep(EvaluationEpisodes played) => (Score, excess, Weights, Limits, longest) =
+        (played.Mean, played.Excess, learner.Weights, ResultsOf(played), played.Lengths.Average());
+
+    EvaluationEpisodes Counted(EvaluationEpisodes played)
+    {
+        spent += played.Steps;
+        return played;
+    }
+
+    /// <summary>A look at the imitation; what is judged later pays for all but the first.</summary>
+    EvaluationEpisodes Look(int episodes, double length)
+    {
+        var played = Counted(evaluation.Measure(episodes, length));
+        budget -= looks++ == 0 ? 0 : played.Steps;
+        return played;
     }
 
     /// <summary>Leaves the better of the last and the best weights in the learner at the end. Both play other episodes
@@ -121,36 +167,35 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     {
         if (Weights is not { } best || reason == StopReason.RewardReached)
             return;
+        IsUnjudged = learner.Imitated is not null && !isJudged;
         // an imitation is the best before any episode of the training has ended
         if (reason is StopReason.Failed or StopReason.Interrupted || state.EpisodeLength is not { } length)
         {
             learner.Weights = best;
             return;
         }
-        // with a teacher three policies play, or four, and steps may be dear
-        var isScarce = ofTeacher is not null && state.Limits is null;
-        var episodes = AtTheEnd(state.Steps, length, isScarce ? FewestPairs : GreedyEvaluation.Least);
-        var (last, ofLast) = (learner.Weights, evaluation.Measure(episodes, length, series: 1));
+        var (last, ofLast) = (learner.Weights, PlayAtTheEnd(length, series: 1));
         Latest = ofLast.Mean;
         learner.Weights = best;
         if (!ofLast.IsComplete)
             return;
-        var ofBest = evaluation.Measure(episodes, length, series: 1);
+        IsUnjudged = false;
+        var ofBest = PlayAtTheEnd(length, series: 1);
         var isLast = IsAsGood((ofLast.Excess, ofLast.Mean), (ofBest.Excess, ofBest.Mean));
         if (isLast)
             (learner.Weights, Limits) = (last, ResultsOf(ofLast));
         Result = isLast ? ofLast : ofBest;
         if (ofTeacher is not null && ofBest.IsComplete)
-            CompareWithTeacher(episodes, length);
+            CompareWithTeacher(length);
         if (ofBest.IsComplete && state.Limits is null)                   // what looks at nothing keeps no limit
             Baselines = Baselines.Play(state, evaluation, Result);
     }
 
     /// <summary>Where the result is worse than the teacher beyond chance, the imitation is the result, unless that is
     /// worse still.</summary>
-    void CompareWithTeacher(int episodes, double length)
+    void CompareWithTeacher(double length)
     {
-        var played = ofTeacher!.Measure(episodes, length, series: 1);
+        var played = ofTeacher!.Measure(atTheEnd, length, series: 1);
         if (!played.IsComplete)
             return;
         Teacher = ResultAgainst(played, isImitation: false);
@@ -158,7 +203,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             return;
         var chosen = learner.Weights;
         learner.Weights = imitated;
-        var ofImitation = evaluation.Measure(episodes, length, series: 1);
+        var ofImitation = PlayAtTheEnd(length, series: 1);
         if (ofImitation.IsComplete && ofImitation.Mean >= Result!.Mean)
         {
             Result = ofImitation;
@@ -185,18 +230,60 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     static bool IsAsGood((double Beyond, double Reward) one, (double Beyond, double Reward) other) =>
         one.Beyond == other.Beyond ? one.Reward >= other.Reward : one.Beyond < other.Beyond;
 
-    /// <summary>Episodes that a policy plays at the end of a training.</summary>
-    public static int AtTheEnd(long steps, double length, int least = GreedyEvaluation.Least) =>
-        Affordable(Share * steps / 2, length, GreedyEvaluation.MostAtEnd, least);
+    /// <summary>Plays the policy as it is at the end of a training, in the same number of episodes every time: as many
+    /// as half of the share pays for, by the length of the training's own. From a teacher, and where that share does
+    /// not pay for the usual least number of episodes as long as the policy's are, only as many, down to three, as what
+    /// is left of the steps pays for, shared among all that play.</summary>
+    /// <param name="length">Mean length of the training's episodes.</param>
+    /// <param name="series">Which episodes.</param>
+    public EvaluationEpisodes PlayAtTheEnd(double length, int series)
+    {
+        if (atTheEnd > 0)
+            return evaluation.Measure(atTheEnd, length, series: series);
+        var (isFromTeacher, share) = (learner.Imitated is not null, Share / 2 * state.Steps);
+        var policies = (isFromTeacher, state.Limits is not null) switch
+        {
+            (false, false) => 2,                                         // the last and the best weights
+            (true, false) => 4,                                          // and teacher and imitation
+            (false, true) => 4,                                          // and what checks the limits, with drawn actions as well
+            (true, true) => 5,                                           // the imitation does not play then
+        };
+        var left = (isFromTeacher ? MostFromTeacher : 1) * state.Steps - spent;
+        var played = evaluation.MeasureBy(Episodes, length, series);
+        atTheEnd = played.Rewards.Length;
+        return played;
+
+        int Episodes(double own)
+        {
+            var longer = Math.Max(own, longest);
+            var isBounded = isFromTeacher || share < GreedyEvaluation.Least * longer;
+            var least = isFromTeacher ? GreedyEvaluation.Fewest : GreedyEvaluation.Least;
+            var wanted = Affordable(share, length, GreedyEvaluation.MostAtEnd, least);
+            return isBounded ? Affordable(left / policies, longer, wanted, GreedyEvaluation.Fewest) : wanted;
+        }
+    }
 
     LimitResult[] ResultsOf(EvaluationEpisodes played) => state.Limits is { } limits ? LimitCheck.Of(limits, played) : [];
 
     bool IsTime(double length) =>
         state.Steps - lastAt >= Interval * state.ExpectedSteps && budget >= length * GreedyEvaluation.Least;
 
+    /// <summary>A goal is asked for when the last time is paid for. From a teacher the first episodes are paid for
+    /// before; only the others, which follow where these reach it, are played on credit.</summary>
+    bool PaysForGoal(double length) =>
+        budget >= Math.Max(lastCost, learner.Imitated is null ? 0 : GreedyEvaluation.FirstEpisodes * length);
+
+    bool IsByTime => state.Options is { Steps: null, Time: not null };
+
+    /// <summary>Whether it is now or never that something else than an imitation that was judged becomes the best: when
+    /// the time is up nothing more is played.</summary>
+    bool IsLastLook(double length) => IsByTime && !isJudged && learner.Imitated is not null && double.IsFinite(Score)
+        && state.Progress >= LastLook && budget >= GreedyEvaluation.Fewest * length;
+
     /// <summary>Episodes by which an imitation is judged: as many as a share of the steps pays for, possibly
     /// none.</summary>
-    int InACheck(double length) => Affordable(CheckShare * state.ExpectedSteps, length, GreedyEvaluation.Least, least: 0);
+    int InACheck(double length, double share = CheckShare) =>
+        Affordable(share * state.ExpectedSteps, length, GreedyEvaluation.Least, least: 0);
 
     /// <summary>Episodes that so many steps pay for.</summary>
     public static int Affordable(double steps, double length, int most, int least = GreedyEvaluation.Least) =>

@@ -192,7 +192,8 @@ internal sealed record Checkpoint
 
 /// <summary>What the evaluations of the greedy policy may still cost, and what they found.</summary>
 internal sealed record EvaluationState(
-    double Budget, long LastAt, long LastCost, double Score, double Latest, double Excess = 0, LimitResult[]? Limits = null);
+    double Budget, long LastAt, long LastCost, double Score, double Latest, double Excess = 0, LimitResult[]? Limits = null,
+    long Spent = 0, bool IsJudged = false, double Longest = 0);
 
 /// <summary>One of the simulations that run side by side, between two episodes: its streams, and how many episodes it
 /// began.</summary>

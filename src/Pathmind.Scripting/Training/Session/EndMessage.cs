@@ -15,7 +15,7 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
     public string Of(StopReason reason) =>
         training.History.Count == 0 && reason is StopReason.Interrupted or StopReason.Time
             ? BeforeAnything(reason)
-            : string.Join(' ', ((string?[])[Why(reason), Imitated, .. learner.Findings, .. Learnt(reason)]).OfType<string>());
+            : string.Join(' ', ((string?[])[Why(reason), Imitated, Unjudged, .. learner.Findings, .. Learnt(reason)]).OfType<string>());
 
     /// <summary>With limits the reward alone says nothing about what was learnt.</summary>
     IEnumerable<string?> Learnt(StopReason reason) =>
@@ -26,9 +26,13 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
     /// <summary>A training that is resumed has imitated before.</summary>
     string? Imitated => imitation is { Decisions: > 0 } ? $"{imitation}" : null;
 
+    /// <summary>When a training is stopped, or its time is up, nothing more is played.</summary>
+    string? Unjudged => best.IsUnjudged && training.History.Count > 0
+        ? "The policy is the imitation: the training ended before what was learnt after it was judged." : null;
+
     string BeforeAnything(StopReason reason) =>
-        $"Stopped {(reason == StopReason.Time ? $"after {training.Options.Time:g}, as asked" : "as asked")}, before anything was learnt: "
-            + "the policy is an untrained one"
+        $"Stopped {(reason == StopReason.Time ? $"after {training.Options.Time:g}, as asked" : "as asked")}, before anything was learnt"
+            + (best.Weights is null ? ": the policy is an untrained one" : " by reward: the policy is the imitation")
             + $"{(training.Options.Folder is { } folder ? $", and nothing was written to {folder}" : "")}.";
 
     string Why(StopReason reason)

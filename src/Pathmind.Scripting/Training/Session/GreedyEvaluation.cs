@@ -12,11 +12,17 @@ internal sealed class GreedyEvaluation(IEvaluationPlayers players, Func<bool> is
     /// the steps do not pay for more.</summary>
     public const int Least = 20, Most = 100;
 
-    /// <summary>Most episodes by which policies are compared at its end; from a teacher they may be fewer than
-    /// <see cref="Least"/>.</summary>
+    /// <summary>Most episodes by which policies are compared at its end; where its steps do not pay for
+    /// <see cref="Least"/>, they are fewer.</summary>
     public const int MostAtEnd = 400;
 
-    const int FirstEpisodes = 4, Round = 8;
+    /// <summary>Episodes that show whether a goal may be reached at all.</summary>
+    public const int FirstEpisodes = 4;
+
+    /// <summary>Fewest by which two policies can be compared at all.</summary>
+    public const int Fewest = 3;
+
+    const int Round = 8;
 
     readonly EpisodeFigures[] figures = new EpisodeFigures[MostAtEnd];
     EvaluationOrder order = new(0, 0, null, false);
@@ -42,6 +48,22 @@ internal sealed class GreedyEvaluation(IEvaluationPlayers players, Func<bool> is
         if (isEnough)
             Play(FirstEpisodes, episodes);
         return Played(isEnough ? episodes : FirstEpisodes, isEnough && !isStopped());
+    }
+
+    /// <summary>Plays the greedy policy in as many episodes as their own length asks for: first in as many as there
+    /// would be if all had to be broken off.</summary>
+    /// <param name="episodes">Gets mean steps, at least 1; gives <see cref="Fewest"/> .. <see cref="MostAtEnd"/>, the
+    /// fewer the longer they are.</param>
+    /// <param name="length">As in <see cref="Measure"/>.</param>
+    /// <param name="series">Which episodes.</param>
+    public EvaluationEpisodes MeasureBy(Func<double, int> episodes, double length, int series)
+    {
+        Begin(null, length, series);
+        var first = episodes(order.MostSteps);
+        Play(0, first);
+        var all = episodes(Math.Max(1, figures.Take(first).Average(played => played.Length)));
+        Play(first, all);
+        return Played(all, !isStopped());
     }
 
     /// <summary>Plays the greedy policy under limits: few episodes where they show that a limit is broken, many where

@@ -29,7 +29,7 @@ internal sealed record LimitCheck(LimitResult[] Results, bool ByChoice)
             return new([], false);
         if (training.State.EpisodeLength is { } length && reason is not (StopReason.Failed or StopReason.Interrupted))
         {
-            var played = training.Evaluation.Measure(BestPolicy.AtTheEnd(training.State.Steps, length), length, series: Series);
+            var played = training.Best.PlayAtTheEnd(length, Series);
             if (played.IsComplete)
                 return new(Of(limits, played), false) { Drawn = OfDrawn(training.Evaluation, limits, played, length) };
         }
@@ -42,6 +42,8 @@ internal sealed record LimitCheck(LimitResult[] Results, bool ByChoice)
 
     static string OfDrawn(GreedyEvaluation evaluation, LimitWeights limits, EvaluationEpisodes greedy, double length)
     {
+        if (greedy.Rewards.Length < GreedyEvaluation.Least)
+            return "";                                                   // so few tell nothing of both
         var episodes = Math.Min(GreedyEvaluation.Most, greedy.Rewards.Length);
         var drawn = evaluation.MeasureDrawn(episodes, length, Series);
         LimitResult[] results = Of(limits, drawn);
