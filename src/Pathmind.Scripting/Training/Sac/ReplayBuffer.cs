@@ -12,18 +12,21 @@ internal sealed class ReplayBuffer
 {
     const int RoomInNumbers = (64 << 20) / sizeof(float), MostRows = 100_000, FewestRows = 1_000;
 
+    /// <summary>Most numbers: what a field of a checkpoint can hold.</summary>
+    const int MostNumbers = 30_000_000;
+
     readonly int inputs, heads, reals, logits, presences, memory, width, actionSize;
     readonly int next, realsAt, choicesAt, masksAt, nextMasksAt, presenceAt, rewardAt, linksAt;
+    readonly long[] newest;                                              // [trajectories] rows taken before the last; -1 if it does not go on
     float[] numbers, imitated = [];
     int[] tails;                                                         // [rows of the rollout] -1 for none
-    readonly long[] newest;                                              // [trajectories] rows before the last one; -1 if it does not go on
-    int imitates;                                                        // numbers of a row that an imitating policy gave
-    long rowsTaken;                                                         // rows, also those that have given way
-    int place;
+    long taken;                                                          // rows, also those that have given way
+    int place, imitates;                                                 // of the next row; numbers of a row in imitated
 
     /// <param name="rollout">In whose layout decisions come.</param>
     /// <param name="capacity">Most rows; null for <see cref="MostRows"/>, or what has room in 64 MB.</param>
     /// <param name="memory">Numbers of a state, which observations begin with; 0 without a memory.</param>
+    /// <exception cref="ArgumentException">That many have no room.</exception>
     public ReplayBuffer(RolloutBuffer rollout, int? capacity, int memory = 0)
     {
         (this.memory, actionSize) = (memory, rollout.Actions.Logits + rollout.Actions.Reals);
@@ -36,6 +39,9 @@ internal sealed class ReplayBuffer
         linksAt = rewardAt + 2;                                          // and the discount
         width = linksAt + (memory > 0 ? 3 : 0);
         Capacity = capacity ?? Math.Clamp(RoomInNumbers / width, FewestRows, MostRows);
+        if ((long)Capacity * width > MostNumbers)
+            throw new ArgumentException(
+                $"Algorithm.ReplaySize is {Capacity}, but a decision takes {width} numbers here, so it must be at most {MostNumbers / width}.");
         numbers = new float[Math.Min(Capacity, FewestRows) * width];
         tails = new int[rollout.Rows.Length];
         newest = new long[rollout.Trajectories];
@@ -67,13 +73,16 @@ internal sealed class ReplayBuffer
             {
                 var isKept = TryAdd(rollout, row, Math.Min(row + steps, first + rollout.Lengths[trajectory]), discount);
                 if (isKept)
-                    answers.Slice(row * imitates, imitates).CopyTo(Imitated((int)((place - 1L + Capacity) % Capacity)));
+                    answers.Slice(row * imitates, imitates).CopyTo(Imitated(Newest));
                 added += isKept ? 1 : 0;
-                newest[trajectory] = isKept && rollout.Endings[row] == Ending.None ? rowsTaken - 1 : -1;
+                newest[trajectory] = isKept && rollout.Endings[row] == Ending.None ? taken - 1 : -1;
             }
         }
         return added;
     }
+
+    /// <summary>The place of the row that was taken last.</summary>
+    int Newest => (place + Capacity - 1) % Capacity;
 
     /// <summary>Also keeps what an imitating policy would have done; called while nothing is kept.</summary>
     public void KeepImitated() => imitates = actionSize;
@@ -135,22 +144,21 @@ internal sealed class ReplayBuffer
     /// <summary>The place of the agent's decision before; -1 if it is not kept, or none was.</summary>
     int Before(int at)
     {
-        var (age, back) = ((place - 1 - at + Capacity) % Capacity, (int)numbers[at * width + linksAt]);
+        var (age, back) = ((Newest - at + Capacity) % Capacity, (int)numbers[at * width + linksAt]);
         return back > 0 && age + back < Count ? (at - back + Capacity) % Capacity : -1;
     }
 
     /// <summary>The place of the agent's next decision; -1 if it is not kept, or none was.</summary>
     int After(int at) => numbers[at * width + linksAt + 1] is > 0 and var further ? (at + (int)further) % Capacity : -1;
 
-    /// <summary>Links a new row with the agent's decision before.</summary>
+    /// <summary>Links the row that was taken last with the agent's decision before.</summary>
     void Link(Span<float> row, int trajectory, int span)
     {
-        var back = newest[trajectory] < 0 ? 0 : rowsTaken - newest[trajectory];
-        back = back < Count ? back : 0;
-        (row[linksAt], row[linksAt + 1], row[linksAt + 2]) = (back, 0, span);
-        var at = (int)((place - 1 + Capacity) % Capacity);
-        if (back > 0)
-            numbers[(int)((at - back + Capacity) % Capacity) * width + linksAt + 1] = back;
+        var back = taken - newest[trajectory];
+        var isKept = newest[trajectory] >= 0 && back < Count;
+        (row[linksAt], row[linksAt + 1], row[linksAt + 2]) = (isKept ? back : 0, 0, span);
+        if (isKept)
+            numbers[(Newest - (int)back + Capacity) % Capacity * width + linksAt + 1] = back;
     }
 
     /// <summary>All rows, as bytes of little-endian float32 numbers, and the place of the next one.</summary>
@@ -188,10 +196,10 @@ internal sealed class ReplayBuffer
         var row = NewRow();
         if (memory > 0)
             Link(row, first / rollout.Steps, last - first + 1);
-        rowsTaken++;
+        taken++;
         rollout.Observation(first).CopyTo(row);
-        var (taken, chosen) = (rollout.Taken?.Reals ?? rollout.Reals, rollout.Taken?.Choices ?? rollout.Choices);
-        taken.AsSpan(first * reals, reals).CopyTo(row[realsAt..]);
+        var (given, chosen) = (rollout.Taken?.Reals ?? rollout.Reals, rollout.Taken?.Choices ?? rollout.Choices);
+        given.AsSpan(first * reals, reals).CopyTo(row[realsAt..]);
         for (var head = 0; head < heads; head++)
             row[choicesAt + head] = chosen[first * heads + head];
         if (logits > 0)
@@ -246,62 +254,5 @@ internal sealed class ReplayBuffer
             Array.Resize(ref numbers, (int)Math.Min((long)Capacity * width, Math.Max(2L * numbers.Length, (long)rows * width)));
         if (rows * imitates > imitated.Length)
             Array.Resize(ref imitated, numbers.Length / width * imitates);
-    }
-}
-
-/// <summary>Decisions drawn from a <see cref="ReplayBuffer"/>.</summary>
-/// <param name="rollout">Their layout.</param>
-/// <param name="rows">How many.</param>
-internal sealed class ReplayBatch(RolloutBuffer rollout, int rows)
-{
-    public int Rows => rows;
-
-    /// <summary>[rows, inputs].</summary>
-    public float[] Observations { get; } = new float[rows * rollout.ObservationSize];
-
-    /// <summary>[rows, inputs] n decisions later.</summary>
-    public float[] NextObservations { get; } = new float[rows * rollout.ObservationSize];
-
-    /// <summary>[rows, heads].</summary>
-    public int[] Choices { get; } = new int[rows * rollout.Actions.Heads.Length];
-
-    /// <summary>[rows, reals] in network units, not clipped.</summary>
-    public float[] Reals { get; } = new float[rows * rollout.Actions.Reals];
-
-    /// <summary>[rows, logits] as in <see cref="RolloutBuffer.Masks"/>; empty without masks.</summary>
-    public float[] Masks { get; } = new float[rollout.Masks is null ? 0 : rows * rollout.Actions.Logits];
-
-    /// <summary>[rows, logits] n decisions later; empty without masks.</summary>
-    public float[] NextMasks { get; } = new float[rollout.Masks is null ? 0 : rows * rollout.Actions.Logits];
-
-    /// <summary>[rows, reals] as in <see cref="RolloutBuffer.Presence"/>; empty if every agent has all.</summary>
-    public float[] Presence { get; } = new float[rollout.Presence is null ? 0 : rows * rollout.Actions.Reals];
-
-    /// <summary>[rows, logits + reals] probabilities and means of an imitating policy; empty without one.</summary>
-    public float[] Imitated { get; private set; } = [];
-
-    /// <summary>[rows] discounted sum of the rewards until then, not scaled.</summary>
-    public float[] Rewards { get; } = new float[rows];
-
-    /// <summary>[rows] γ until then; 0 if the episode terminated.</summary>
-    public float[] Discounts { get; } = new float[rows];
-
-    /// <summary>[rows] with a memory: where they are kept.</summary>
-    public int[] Places { get; } = new int[rows];
-
-    /// <summary>[rows] with a memory: whether a row is the next decision of the row before in the same
-    /// episode.</summary>
-    public bool[] Continues { get; } = new bool[rows];
-
-    /// <summary>[rows] with a memory: decisions until <see cref="NextObservations"/>.</summary>
-    public int[] Spans { get; } = new int[rows];
-
-    /// <summary>Makes room for <see cref="Imitated"/>.</summary>
-    /// <returns>Numbers of a row.</returns>
-    public int KeepImitated()
-    {
-        var size = rollout.Actions.Logits + rollout.Actions.Reals;
-        Imitated = new float[rows * size];
-        return size;
     }
 }

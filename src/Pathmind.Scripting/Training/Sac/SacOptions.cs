@@ -10,8 +10,6 @@ namespace Pathmind;
 /// <example><code>simulation.Train(new() { Steps = 20_000, Algorithm = new SacOptions() })</code></example>
 public sealed record SacOptions : AlgorithmOptions
 {
-    const int MostReplay = 10_000_000;
-
     /// <summary>Gradient steps for each decision of an agent; above 0, at most 64. Null for 1, more in trainings below
     /// 20 000 steps.</summary>
     public float? UpdatesPerDecision { get; init; }
@@ -45,7 +43,7 @@ public sealed record SacOptions : AlgorithmOptions
     /// .. 1; 0.01 to 2. At the start it is 0.6, or this if more.</summary>
     public float FinalDeviation { get; init; } = 0.1f;
 
-    /// <summary>Decisions that are kept to learn from, the newest ones; 1 000 to 10 000 000. Null for 100 000, or as many as
+    /// <summary>Decisions that are kept to learn from, the newest ones; 1 000 to what has room in 120 MB. Null for 100 000, or as many as
     /// have room in 64 MB.</summary>
     public int? ReplaySize { get; init; }
 
@@ -86,8 +84,7 @@ public sealed record SacOptions : AlgorithmOptions
             (TargetRate is > 0 and <= 1, $"TargetRate is {TargetRate}, but must be in (0, 1]"),
             (FinalChoiceEntropy is > 0 and < 1, $"FinalChoiceEntropy is {FinalChoiceEntropy}, but must be in (0, 1)"),
             (FinalDeviation is >= 0.01f and <= 2, $"FinalDeviation is {FinalDeviation}, but must be in [0.01, 2]"),
-            (ReplaySize is null or (>= 1_000 and <= MostReplay),
-                $"ReplaySize is {ReplaySize}, but must be in 1000 .. {MostReplay}"),
+            (ReplaySize is null or >= 1_000, $"ReplaySize is {ReplaySize}, but must be at least 1000"),
             (Hidden.Count >= 1 && Hidden.All(width => width is >= 1 and <= 1024),
                 $"Hidden is [{string.Join(", ", Hidden)}], but must be one or more widths of 1 to 1024"),
         ];
