@@ -65,6 +65,14 @@ internal sealed class Network
         return network;
     }
 
+    /// <summary>A copy of the parameters in canonical order, as <see cref="CopyTo"/> has it.</summary>
+    public float[] Parameters()
+    {
+        var canonical = new float[ParameterCount];
+        CopyTo(canonical);
+        return canonical;
+    }
+
     /// <summary>Copies the parameters in canonical order: per layer W [outputs, inputs] row by row, then the
     /// biases.</summary>
     /// <param name="canonical">[ParameterCount].</param>

@@ -55,5 +55,5 @@ internal static class AlgorithmChoice
     /// <summary>Whether options neither name an algorithm nor have what only PPO can do, or does better.</summary>
     static bool AskForNone(TrainingOptions options, Algorithm algorithm) =>
         algorithm == PpoLearner.Algorithm && $"{options.Ppo}" == Default
-        && options is { Algorithm: null, Memory: null, Population: null, Limits: null, RewardWeights: null, StepTimeLimit: null };
+        && options is { Algorithm: null, Population: null, Limits: null, RewardWeights: null, StepTimeLimit: null };
 }

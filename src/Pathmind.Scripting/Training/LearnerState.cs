@@ -26,8 +26,7 @@ internal static class NumberBytes
 {
     public static byte[] Of(Network network)
     {
-        var numbers = new float[network.ParameterCount];
-        network.CopyTo(numbers);
+        var numbers = network.Parameters();
         return MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray();
     }
 

@@ -75,8 +75,7 @@ public sealed record TrainingOptions
 
     /// <summary>n: numbers that the policy remembers of an agent from decision to decision of an episode, 1 .. 512: a
     /// recurrent memory that learns what to keep, for what was seen longer ago than a <see cref="History"/> reaches. It
-    /// takes more steps to learn; 32 is a good beginning. For PPO, without <see cref="History"/>. Null for
-    /// none.</summary>
+    /// takes more steps to learn; 32 is a good beginning. Without <see cref="History"/>. Null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Memory { get; init; }
 
@@ -142,8 +141,8 @@ public sealed record TrainingOptions
 
     /// <summary>The algorithm that learns, by its options. Null for PPO with those of <see cref="Ppo"/>; or for SAC,
     /// where a step takes 2 ms and more for each agent, there are at most 20 000 steps, and neither
-    /// <see cref="Ppo"/> nor any of these is given: <see cref="Memory"/>, <see cref="Population"/>,
-    /// <see cref="Limits"/>, <see cref="RewardWeights"/>, <see cref="StepTimeLimit"/>. A line at the start says so
+    /// <see cref="Ppo"/> nor any of these is given: <see cref="Population"/>, <see cref="Limits"/>,
+    /// <see cref="RewardWeights"/>, <see cref="StepTimeLimit"/>. A line at the start says so
     /// (docs/sac.md). Who wants the same policy on a faster machine gives one.</summary>
     [JsonConverter(typeof(AlgorithmOptionsConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AlgorithmOptions? Algorithm { get; init; }
@@ -239,8 +238,6 @@ public sealed record TrainingOptions
                 $"Memory is {Memory}, but must be in 1 .. {PolicyDescription.MostMemory}"),
             (Memory is null || History is null or 1,
                 "Memory and History are both given, but a policy has one of them: leave one of them out"),
-            (Memory is null || OfAlgorithm is PpoOptions,
-                $"Memory is given, but {OfAlgorithm.Algorithm.Name} learns without one: train with PPO, or give History in its place"),
             (Observations is null || ObservationsFile is null, "Observations and ObservationsFile are both given, but one must be null"),
             (RewardWays.Length <= 1,
                 $"{string.Join(" and ", RewardWays)} are given, but only one of them can make the reward: the others must be null"),

@@ -27,6 +27,13 @@ internal static class MemoryTable
         ("memory-32", options => options with { Memory = 32 }),
     ];
 
+    /// <summary>In few decisions.</summary>
+    static readonly (string Name, AlgorithmOptions Algorithm, string Way)[] Few =
+    [
+        ("sac", new SacOptions(), "none"), ("sac", new SacOptions(), "history-8"), ("sac", new SacOptions(), "memory-32"),
+        ("ppo", new PpoOptions(), "memory-32"),
+    ];
+
     /// <summary>Few decisions, by a policy that does not see the orders under way, which the rule sees.</summary>
     static readonly (string Name, int? Memory, bool IsFromRule)[] Starts =
         [("rule.memory-32", 32, true), ("rule.none", null, true), ("chance.memory-32", 32, false)];
@@ -51,6 +58,14 @@ internal static class MemoryTable
                     var scores = Seeds.SideBySide(report.Seeds, seed => Score(create, remember(options) with { Seed = seed }));
                     report.Tell($"  {name}, {way}, by seed: {Seeds.Text(scores)}");
                     return scores;
+                });
+        foreach (var (name, create, options) in Problems)
+            foreach (var (algorithm, of, way) in Few)
+                report.Mean($"memory.{name}-20k.{algorithm}.{way}", "reward", null, () =>
+                {
+                    var remember = Ways.Single(each => each.Name == way).Remember;
+                    return Seeds.SideBySide(
+                        report.Seeds, seed => Score(create, remember(options) with { Steps = 20_000, Algorithm = of, Seed = seed }));
                 });
         foreach (var (way, remember) in Ways)
         {

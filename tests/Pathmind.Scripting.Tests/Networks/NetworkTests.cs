@@ -157,8 +157,7 @@ public class NetworkTests
     public void Orthogonal_weights_have_perpendicular_rows_or_columns_of_the_gain(int inputs, int width)
     {
         var network = Network.Orthogonal(new(inputs, [width], 3, Activation.Tanh), new(6, 0), 0.01f);
-        var parameters = new float[network.ParameterCount];
-        network.CopyTo(parameters);
+        var parameters = network.Parameters();
         float At(int output, int input) => parameters[output * inputs + input];
         var (count, length) = (Math.Min(inputs, width), Math.Max(inputs, width));
         for (var i = 0; i < count; i++)
@@ -218,8 +217,7 @@ public class NetworkTests
 
     static float[] Canonical(Network network)
     {
-        var numbers = new float[network.ParameterCount];
-        network.CopyTo(numbers);
+        var numbers = network.Parameters();
         return numbers;
     }
 

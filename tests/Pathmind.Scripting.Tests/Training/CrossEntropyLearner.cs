@@ -43,8 +43,7 @@ sealed class CrossEntropyLearner : ILearner
     {
         get
         {
-            var policy = new float[network.ParameterCount];
-            network.CopyTo(policy);
+            var policy = network.Parameters();
             return new(policy, [], [], [], [], 1);
         }
         set => network.Load(value.Policy);

@@ -85,8 +85,7 @@ public class PolicyLossTests
 
         public double[] Parameters()
         {
-            var parameters = new float[Network.ParameterCount];
-            Network.CopyTo(parameters);
+            var parameters = Network.Parameters();
             return [.. parameters.Select(p => (double)p), .. Deviations.Values.Select(p => (double)p)];
         }
 

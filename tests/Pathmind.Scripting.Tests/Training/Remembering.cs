@@ -12,6 +12,14 @@ internal static class Remembering
         Seed = 3, Steps = steps, Threads = 2, Display = Display.None, StopWhenConverged = false,
     };
 
+    /// <summary>PPO; SAC; or SAC with few updates, where it is not asked what was learnt.</summary>
+    public static AlgorithmOptions? AlgorithmOf(string name) => name switch
+    {
+        "SAC" => new SacOptions(),
+        "SAC-quick" => new SacOptions { UpdatesPerDecision = 0.25f },
+        _ => null,
+    };
+
     public static double Mean<T>(Policy policy)
         where T : Simulation, new() =>
         new T().Run(policy, episodes: 200, display: Display.None).Reward.Mean;
@@ -36,7 +44,7 @@ internal static class Remembering
     {
         var whole = new SignPost().Train(options with { Folder = folder, CheckpointEvery = 4 });
         var from = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
-        var resumed = new SignPost().Resume(from, options => options with { Folder = Path.Combine(folder, "resumed") });
+        var resumed = new SignPost().Resume(from, of => of with { Folder = Path.Combine(folder, "resumed"), StartFrom = options.StartFrom });
         Assert.Equal(whole.Policy.ToOnnx(), resumed.Policy.ToOnnx());
         var refused = Assert.Throws<ArgumentException>(() => new SignPost().Resume(from, other));
         Assert.Contains(refusal, refused.Message, StringComparison.Ordinal);

@@ -109,8 +109,7 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
 
     static void Transfer(StateTransfer state, Network weights)
     {
-        var parameters = new float[weights.ParameterCount];
-        weights.CopyTo(parameters);
+        var parameters = weights.Parameters();
         state.Pass(parameters.AsSpan());
         if (state.IsReading)
             weights.Load(parameters);

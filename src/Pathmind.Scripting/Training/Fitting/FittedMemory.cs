@@ -2,7 +2,7 @@ using Pathmind.Networks;
 
 namespace Pathmind.Training;
 
-/// <summary>The memory before PPO's policy network, as it is fitted together with it.</summary>
+/// <summary>The memory before a policy network, as it is fitted together with it.</summary>
 /// <param name="cell">The memory.</param>
 /// <param name="adam">Its optimizer; the clipped norm is that of network and memory together.</param>
 /// <param name="rollout">What it is fitted to.</param>

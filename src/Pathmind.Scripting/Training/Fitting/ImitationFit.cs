@@ -20,25 +20,31 @@ internal static class ImitationFit
 
     /// <param name="policy">What learns; its first outputs are logits and means.</param>
     /// <param name="adam">Its optimizer.</param>
-    /// <param name="rows">With the teacher's choices and numbers, normalised.</param>
+    /// <param name="acting">It, as it acts.</param>
+    /// <param name="rows">With the teacher's choices and numbers. The states that the memory has there are put into
+    /// them: before every pass, since they belong to the memory that made them, and at the end.</param>
+    /// <param name="statistics">By which observations are normalised; null to use them as they are.</param>
     /// <param name="shuffle">Order of the rows.</param>
     /// <param name="workers">Threads to share a minibatch; null for the caller's alone.</param>
     /// <param name="isThorough">Whether the policy may be used as it is then.</param>
     /// <param name="memory">Comes before the network and learns as well, through time; null without one.</param>
-    /// <param name="remember">Puts the states that the memory as it is has in the rows into them; called before every
-    /// pass.</param>
     public static void Run(
-        Network policy, Adam adam, PreparedRollout rows, RandomStream shuffle, WorkerThreads? workers, bool isThorough,
-        FittedMemory? memory = null, Action? remember = null)
+        Network policy, Adam adam, BehaviorPolicy acting, RolloutBuffer rows, RunningStatistics? statistics, RandomStream shuffle,
+        WorkerThreads? workers, bool isThorough, FittedMemory? memory)
     {
+        PreparedRollout prepared = new(rows, normalizes: statistics is not null);
+        PolicyReplay replay = new(acting, rows);
         MinibatchTrainer trainer = new(
-            policy, adam, null, rows, new ImitationLoss(rows.Collected), shuffle, float.PositiveInfinity, workers, memory);
-        var passes = Math.Max(2, (isThorough ? 3 : 1) * Steps * Rows / rows.Collected.RowCount);
+            policy, adam, null, prepared, new ImitationLoss(rows), shuffle, float.PositiveInfinity, workers, memory);
+        var passes = Math.Max(2, (isThorough ? 3 : 1) * Steps * Rows / rows.RowCount);
         for (var pass = 0; pass < passes; pass++)
         {
-            remember?.Invoke();
+            replay.Rewrite();
+            if (statistics is not null && (pass == 0 || memory is not null))
+                prepared.Normalize(statistics);
             trainer.Run(epochs: 1, memory is null ? Rows : RowsOfSequences, Rate * (1 - 0.9f * pass / passes));
         }
+        replay.Rewrite();
     }
 
     /// <summary>What comes is another loss.</summary>

@@ -33,6 +33,23 @@ internal sealed class TeacherPull
     /// <param name="progress">Share of the training that is done.</param>
     public float Weight(float progress) => strength * Math.Max(0, 1 - progress / End);
 
+    /// <summary>What the policy that imitates the teacher would do in the rows of a rollout.</summary>
+    /// <param name="replay">Of <see cref="Policy"/>, over the rollout.</param>
+    /// <param name="rollout">Whose rows.</param>
+    /// <param name="distributions">[rows, logits + reals] receives probabilities and means.</param>
+    public static void Answer(PolicyReplay replay, RolloutBuffer rollout, float[] distributions)
+    {
+        var size = rollout.Actions.Logits + rollout.Actions.Reals;
+        replay.Run((first, count) =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var row = rollout.Rows[first + i];
+                Distribution(replay.Workspace, rollout.Actions, rollout.MaskOf(row), i, distributions.AsSpan(row * size, size));
+            }
+        });
+    }
+
     /// <summary>Probabilities of all alternatives, then the means of all numbers.</summary>
     /// <param name="decided">Has what <see cref="Policy"/> decides.</param>
     /// <param name="actions">The space.</param>

@@ -19,14 +19,8 @@ internal sealed partial class PpoLearner
     public void Imitate(RolloutBuffer rows, bool isThorough)
     {
         AdoptStatisticsOf(rows);
-        PreparedRollout prepared = new(rows, options.NormalizeObservations);
-        PolicyReplay replay = new(Policy, rows);
-        if (memory is null)
-            Normalize(prepared);
         ImitationFit.Run(
-            PolicyNetwork, policyAdam, prepared, policyShuffle, policyWorkers, isThorough, memory?.For(rows),
-            memory is null ? null : () => Remember(replay, prepared));
-        replay.Rewrite();
+            PolicyNetwork, policyAdam, Policy, rows, observations, policyShuffle, policyWorkers, isThorough, memory?.For(rows));
     }
 
     public void EndImitation(RolloutBuffer rows, bool isExperience)
@@ -53,13 +47,6 @@ internal sealed partial class PpoLearner
         var own = observationsSoFar.NewAlike();
         own.Merge(rows);
         RestoreStatistics(own.Mean, own.Variance, own.Count);
-    }
-
-    /// <summary>The rows as the networks see them, with the states that the memory as it is has there.</summary>
-    void Remember(PolicyReplay replay, PreparedRollout prepared)
-    {
-        replay.Rewrite();
-        Normalize(prepared);
     }
 
     /// <summary>Values of what was done in the rows, in the unit of rewards that the training goes on with.</summary>
@@ -93,16 +80,6 @@ internal sealed partial class PpoLearner
         policyLoss.Pull = teacher.Weight(progress);
         if (policyLoss.Pull == 0)
             return;
-        var outputs = PolicyNetwork.Shape.Outputs;
-        var distributions = rollout.Imitated ??= new float[Rollout.Rows.Length * outputs];
-        imitation!.Run((first, count) =>
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var row = Rollout.Rows[first + i];
-                TeacherPull.Distribution(
-                    imitation.Workspace, Rollout.Actions, Rollout.MaskOf(row), i, distributions.AsSpan(row * outputs, outputs));
-            }
-        });
+        TeacherPull.Answer(imitation!, Rollout, rollout.Imitated ??= new float[Rollout.Rows.Length * PolicyNetwork.Shape.Outputs]);
     }
 }

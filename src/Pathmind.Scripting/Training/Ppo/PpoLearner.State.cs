@@ -9,12 +9,12 @@ internal sealed partial class PpoLearner
     {
         get
         {
-            var (policy, value) = (new float[PolicyNetwork.ParameterCount], new float[ValueNetwork.ParameterCount]);
-            PolicyNetwork.CopyTo(policy);
-            ValueNetwork.CopyTo(value);
             double[] mean = observations is { } seen ? [.. seen.Mean] : [];
             double[] variance = observations is { } known ? [.. known.Variance] : [];
-            return new(policy, value, [.. logStd.Values], mean, variance, rewardDeviation) { Memory = MemoryWeights() };
+            return new(PolicyNetwork.Parameters(), ValueNetwork.Parameters(), [.. logStd.Values], mean, variance, rewardDeviation)
+            {
+                Memory = memory?.Cell.Encoder.Parameters(),
+            };
         }
         set
         {
@@ -64,15 +64,6 @@ internal sealed partial class PpoLearner
             StayNear(teacher);
         state.PolicyShuffle.Restore(policyShuffle);
         state.ValueShuffle.Restore(valueShuffle);
-    }
-
-    float[]? MemoryWeights()
-    {
-        if (memory is null)
-            return null;
-        var weights = new float[memory.Cell.Encoder.ParameterCount];
-        memory.Cell.Encoder.CopyTo(weights);
-        return weights;
     }
 
     void RestoreStatistics(ReadOnlySpan<double> mean, ReadOnlySpan<double> variance, double count)

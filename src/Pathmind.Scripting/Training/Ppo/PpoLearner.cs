@@ -216,8 +216,7 @@ internal sealed partial class PpoLearner : ILearner
     /// divided.</summary>
     Network ValueInRewards()
     {
-        var parameters = new float[ValueNetwork.ParameterCount];
-        ValueNetwork.CopyTo(parameters);
+        var parameters = ValueNetwork.Parameters();
         var unscaled = new Network(ValueNetwork.Shape);
         unscaled.Load(parameters);
         unscaled.ScaleOutputs(rewardDeviation);

@@ -25,7 +25,8 @@ internal sealed class Critic
     /// <param name="random">Source of the weights.</param>
     /// <param name="rows">Of a batch.</param>
     /// <param name="maxGradientNorm">By which a gradient is clipped.</param>
-    public Critic(NetworkShape shape, ActionLayout actions, RandomStream random, int rows, float maxGradientNorm)
+    /// <param name="memory">Numbers of a state that observations begin with; 0 without a memory.</param>
+    public Critic(NetworkShape shape, ActionLayout actions, RandomStream random, int rows, float maxGradientNorm, int memory = 0)
     {
         (this.actions, this.rows, this.maxGradientNorm) = (actions, rows, maxGradientNorm);
         observationSize = shape.Inputs - actions.Reals;
@@ -34,6 +35,7 @@ internal sealed class Critic
         (adam, gradient, workspace) = (new(network), new(shape), new(shape, rows));
         Values = new float[rows];
         Slopes = new(Math.Max(1, actions.Reals) * workspace.RowStride);
+        StateSlopes = new(memory * workspace.RowStride);
         Follow(1);
     }
 
@@ -46,6 +48,10 @@ internal sealed class Critic
     /// <summary>[reals, RowStride] derivative of the value by each real number, as <see cref="JudgeWithSlopes"/> left
     /// it.</summary>
     public AlignedBuffer Slopes { get; }
+
+    /// <summary>[n, RowStride] derivative of the loss by each number of the state, as <see cref="Fit"/> left
+    /// it.</summary>
+    public AlignedBuffer StateSlopes { get; }
 
     /// <summary>Distance of two columns of outputs and slopes.</summary>
     public int RowStride => workspace.RowStride;
@@ -99,6 +105,8 @@ internal sealed class Critic
         network.Forward(inputs, rows, workspace);
         Error = Differentiate(choices, targets);
         network.Backward(inputs, rows, workspace, gradient);
+        if (StateSlopes.Length > 0)
+            network.DifferentiateInputs(rows, workspace, first: 0, StateSlopes);
         var norm = Math.Sqrt(gradient.SquaredNorm());
         adam.Step(gradient, norm > maxGradientNorm ? (float)(maxGradientNorm / norm) : 1, rate);
     }

@@ -1,5 +1,3 @@
-using Pathmind.Networks;
-
 namespace Pathmind.Training;
 
 /// <summary>How SAC learns what a teacher does, before it learns by itself (docs/warm-start.md).</summary>
@@ -12,9 +10,8 @@ internal sealed partial class SacLearner
     const float PullStrength = 0.1f;
 
     TeacherPull? pull;
-    float[] asked = [];                                                  // [rows, inputs] of the batch
-    Workspace? answers;                                                  // of the imitating policy to these
-    float[] imitated = [];                                               // [rows, logits + reals] of the batch, by them
+    PolicyReplay? imitation;                                             // at the side of the policy that learns
+    float[] distributions = [];                                          // [rows, logits + reals] of the rollout, by it
 
     public bool CanImitate => true;
 
@@ -24,7 +21,7 @@ internal sealed partial class SacLearner
     {
         observations.Clear();
         observations.Merge(rows);
-        ImitationFit.Run(policy, policyAdam, Prepare(rows), draws, null, isThorough);
+        ImitationFit.Run(policy, policyAdam, Policy, rows, observations, draws, null, isThorough, memory?.For(rows));
     }
 
     public void EndImitation(RolloutBuffer rows, bool isExperience)
@@ -33,6 +30,8 @@ internal sealed partial class SacLearner
         new Curiosity(rows).Flatten(policy, Policy);
         BeginDeviations(loss);
         ImitationFit.Forget(policyAdam, policy);
+        if (memory is not null)
+            ImitationFit.Forget(memory.Adam, memory.Cell.Encoder);
         StayNear(Weights);
         if (!isExperience)
             return;
@@ -40,30 +39,24 @@ internal sealed partial class SacLearner
         rewardScale.Cut();
         rewardDeviation = rewardScale.Deviation;
         rate = options.LearningRate;
-        if (replay.Add(rows, options.RewardSteps, discount) > 0)
+        var answers = new float[rows.Rows.Length * (rows.Actions.Logits + rows.Actions.Reals)];
+        TeacherPull.Answer(new(pull!.Policy, rows), rows, answers);
+        if (replay.Add(rows, options.RewardSteps, discount, answers) > 0)
             for (var step = 0; step < JudgingSteps; step++)
             {
                 replay.Draw(draws, batch);
                 PrepareBatch();
-                workers.Run(fit);
+                workers.Run(fit);                                        // the memory stays what the policy was fitted to
             }
+        replay.Cut();
     }
 
     public double Agreement(RolloutBuffer rows, int[] before) => new ImitationLoss(rows).Agreement(Policy, before);
 
-    /// <summary>The rows as the policy sees them.</summary>
-    PreparedRollout Prepare(RolloutBuffer rows)
-    {
-        PreparedRollout prepared = new(rows, normalizes: true);
-        prepared.Normalize(observations);
-        return prepared;
-    }
-
     /// <summary>The deviations begin as a share of the teacher's: the biases of their outputs.</summary>
     void BeginDeviations(ImitationLoss loss)
     {
-        var parameters = new float[policy.ParameterCount];
-        policy.CopyTo(parameters);
+        var parameters = policy.Parameters();
         for (var i = 0; i < logStd.Length; i++)
             parameters[^(logStd.Length - i)] = logStd[i] = loss.InitialLogStd(i);
         policy.Load(parameters);
@@ -72,22 +65,8 @@ internal sealed partial class SacLearner
     void StayNear(PolicyWeights teacher)
     {
         pull = new(Policy, teacher, PullStrength);
-        (asked, answers) = (new float[batch.Rows * policy.Shape.Inputs], pull.Policy.NewWorkspace(batch.Rows));
-        imitated = new float[batch.Rows * (Rollout.Actions.Logits + Rollout.Actions.Reals)];
-    }
-
-    /// <summary>What the policy is to stay near of in the batch, whose observations are as they came.</summary>
-    /// <returns>w of the trust region; 0 for none.</returns>
-    float Pull(float progress)
-    {
-        if (pull?.Weight(progress) is not > 0)
-            return 0;
-        batch.Observations.CopyTo(asked, 0);
-        pull.Policy.Decide(asked, batch.Rows, answers!);
-        var (logits, size) = (batch.Masks.Length / batch.Rows, imitated.Length / batch.Rows);
-        for (var row = 0; row < batch.Rows; row++)
-            TeacherPull.Distribution(
-                answers!, Rollout.Actions, batch.Masks.AsSpan(row * logits, logits), row, imitated.AsSpan(row * size, size));
-        return pull.Weight(progress);
+        imitation = new(pull.Policy, Rollout);
+        distributions = new float[Rollout.Rows.Length * batch.KeepImitated()];
+        replay.KeepImitated();
     }
 }

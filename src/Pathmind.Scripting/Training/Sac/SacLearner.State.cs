@@ -14,13 +14,12 @@ internal sealed partial class SacLearner
     {
         get
         {
-            var parameters = new float[policy.ParameterCount];
-            policy.CopyTo(parameters);
-            return new(parameters, [], [.. logStd], [.. observations.Mean], [.. observations.Variance], rewardDeviation);
+            return new(policy.Parameters(), [], [.. logStd], [.. observations.Mean], [.. observations.Variance], rewardDeviation) { Memory = memory?.Cell.Encoder.Parameters() };
         }
         set
         {
             policy.Load(value.Policy);
+            memory?.Cell.Encoder.Load(value.Memory);
             value.LogStd.CopyTo(logStd, 0);
             observations.Load(value.Mean, value.Variance, observations.Count);
         }
@@ -29,7 +28,7 @@ internal sealed partial class SacLearner
     public PolicyParts ToPolicy(PolicyDescription description) => new()
     {
         Description = description, Mean = [.. observations.Center], Scale = [.. observations.InverseDeviation],
-        Clip = BehaviorPolicy.ObservationClip, Policy = WithoutDeviations(), Value = FitValues(), LogStd = logStd,
+        Clip = BehaviorPolicy.ObservationClip, Memory = memory?.Cell, Policy = WithoutDeviations(), Value = FitValues(), LogStd = logStd,
     };
 
     public JsonElement Save() => JsonSerializer.SerializeToElement(
@@ -40,6 +39,8 @@ internal sealed partial class SacLearner
             Observations = new([.. observations.Mean], [.. observations.Variance], observations.Count),
             RewardScale = rewardScale.State, RewardDeviation = rewardDeviation, Owed = owed, Replay = replay.State,
             Draws = StreamState.Of(draws), Noise = StreamState.Of(noise), Teacher = Imitated,
+            Memory = memory is null ? null : NumberBytes.Of(memory.Cell.Encoder),
+            MemoryAdam = memory is null ? null : AdamState.Of(memory.Adam, memory.Cell.Encoder),
         },
         SacJson.Default.SacState);
 
@@ -54,9 +55,11 @@ internal sealed partial class SacLearner
         state.LogStd.CopyTo(logStd, 0);
         observations.Load(state.Observations.Mean, state.Observations.Variance, state.Observations.Count);
         (rewardScale.State, rewardDeviation, owed) = (state.RewardScale, state.RewardDeviation, state.Owed);
-        replay.State = state.Replay;
         if (state.Teacher is { } teacher)
             StayNear(teacher);
+        replay.State = state.Replay;
+        memory?.Cell.Encoder.Load(NumberBytes.ToFloats(state.Memory ?? throw new JsonException("the state has no memory")));
+        state.MemoryAdam?.Restore(memory!.Adam);
         state.Draws.Restore(draws);
         state.Noise.Restore(noise);
     }
@@ -66,8 +69,7 @@ internal sealed partial class SacLearner
     Network WithoutDeviations()
     {
         var (shape, reals, width) = (policy.Shape, logStd.Length, policy.Shape.Hidden[^1]);
-        var parameters = new float[policy.ParameterCount];
-        policy.CopyTo(parameters);
+        var parameters = policy.Parameters();
         Network served = new(new(shape.Inputs, shape.Hidden, shape.Outputs - reals, shape.Activation));
         served.Load([.. parameters[..^(shape.Outputs + reals * width)], .. parameters[^shape.Outputs..^reals]]);
         return served;
@@ -85,15 +87,17 @@ internal sealed partial class SacLearner
         {
             replay.Draw(random, batch);
             observations.Normalize(batch.Observations, batch.Rows, BehaviorPolicy.ObservationClip);
+            memory?.Recall(batch, replay);
             now.Decide(batch.Observations, batch.Masks, batch.Presence, random);
             Join(batch.Observations, now.Reals, policyInputs);
             foreach (var critic in critics)
                 critic.Judge(policyInputs, now.Probabilities, now.RowStride, byTarget: true);
-            value.Forward(batch.Observations, batch.Rows, workspace);
+            var seen = memory is null ? batch.Observations : memory.Before;
+            value.Forward(seen, batch.Rows, workspace);
             for (var row = 0; row < batch.Rows; row++)
                 workspace.OutputGradients[row] =
                     (workspace.Outputs[row] - (critics[0].Values[row] + critics[1].Values[row]) / 2) / batch.Rows;
-            value.Backward(batch.Observations, batch.Rows, workspace, gradient);
+            value.Backward(seen, batch.Rows, workspace, gradient);
             adam.Step(gradient, 1, 1e-3f * (1 - (float)update / ValueUpdates));
         }
         value.ScaleOutputs(rewardDeviation);

@@ -24,6 +24,7 @@ internal sealed partial class SacLearner : ILearner
     readonly Gradient policyGradient;
     readonly SacActor now, next;
     readonly Critic[] critics;
+    readonly SacMemory? memory;
     readonly RunningStatistics observations;
     readonly RewardScale rewardScale;
     readonly ReplayBuffer replay;
@@ -52,14 +53,16 @@ internal sealed partial class SacLearner : ILearner
         Rollout = new(
             setting.Environments, setting.Agents, steps, setting.Inputs, actions, setting.HasMask, setting.HasPresence,
             options.Discount is null ? DecisionsWithinReach * setting.DecisionSeconds : null, hasNextMasks: true);
-        (replay, batch) = (new(Rollout, options.ReplaySize), new(Rollout, options.BatchSize));
+        (replay, batch) = (new(Rollout, options.ReplaySize, setting.Memory), new(Rollout, options.BatchSize));
+        if (setting.Memory > 0)                                                                                                  // 10
+            memory = new(MemoryCell.Orthogonal(shape, setting.Memory, new(seed, RandomStreams.MemoryWeights)), batch.Rows, MaxGradientNorm);
         (observations, rewardScale) = (setting.NewStatistics(), new(Rollout.Trajectories, discount));
         logStd = new float[actions.Reals];
-        Policy = new(policy, observations, logStd) { NoiseCorrelation = FirstCorrelation, CorrelatedOneIn = CorrelatedOneIn };
+        Policy = new(policy, observations, logStd, memory?.Cell) { NoiseCorrelation = FirstCorrelation, CorrelatedOneIn = CorrelatedOneIn };
         (now, next) = (new(policy, actions, batch.Rows), new(policy, actions, batch.Rows));
         RandomStream weights = new(seed, RandomStreams.ValueWeights);
         NetworkShape judging = new(setting.Inputs + actions.Reals, [.. options.Hidden], Math.Max(1, actions.Logits), options.Activation);
-        critics = [.. Enumerable.Range(0, 2).Select(_ => new Critic(judging, actions, weights, batch.Rows, MaxGradientNorm))];
+        critics = [.. Enumerable.Range(0, 2).Select(_ => new Critic(judging, actions, weights, batch.Rows, MaxGradientNorm, setting.Memory))];
         (draws, noise) = (new(seed, RandomStreams.PolicyShuffle), new(seed, RandomStreams.ValueShuffle));
         targets = new float[batch.Rows];
         (decidedInputs, policyInputs, nextInputs) = (NewInputs(), NewInputs(), NewInputs());
@@ -102,6 +105,8 @@ internal sealed partial class SacLearner : ILearner
 
     public LearnerFigures Learn(float progress)
     {
+        if (pull?.Weight(progress) > 0)
+            TeacherPull.Answer(imitation!, Rollout, distributions);
         owed += updatesPerDecision * Take();                                                                                      // 3, 8
         rate = options.LearningRate * (1 - (1 - options.FinalLearningRate) * progress);
         var updates = replay.Count == 0 ? 0 : (int)owed;
@@ -119,7 +124,12 @@ internal sealed partial class SacLearner : ILearner
         });
     }
 
-    public void Cut() => rewardScale.Cut();
+    public void Cut()
+    {
+        rewardScale.Cut();
+        replay.Cut();
+        imitation?.Forget();
+    }
 
     public void Dispose()
     {
@@ -135,23 +145,23 @@ internal sealed partial class SacLearner : ILearner
         foreach (var critic in hasUnit ? critics : [])
             critic.Scale(rewardDeviation / rewardScale.Deviation);
         rewardDeviation = rewardScale.Deviation;
-        return replay.Add(Rollout, options.RewardSteps, discount);
+        return replay.Add(Rollout, options.RewardSteps, discount, distributions);
     }
 
     /// <summary>One gradient step of the critics, and of the policy.</summary>
     void Update(float progress)
     {
         replay.Draw(draws, batch);
-        var pullWeight = Pull(progress);
         PrepareBatch();
         now.Decide(batch.Observations, batch.Masks, batch.Presence, noise);
         Join(batch.Observations, now.Reals, policyInputs);
         workers.Run(fitAndJudge);                                                                                              // 4, 6
         now.Differentiate(
-            batch.Observations, critics, batch.Presence, (float)ofChoices.Value, (float)ofReals.Value, imitated, pullWeight,
+            batch.Observations, critics, batch.Presence, (float)ofChoices.Value, (float)ofReals.Value, batch.Imitated, pull?.Weight(progress) ?? 0,
             policyGradient);
         var norm = Math.Sqrt(policyGradient.SquaredNorm());
         policyAdam.Step(policyGradient, norm > MaxGradientNorm ? (float)(MaxGradientNorm / norm) : 1, rate);
+        memory?.Fit(critics, rate);
         Explore(progress);                                                                                                        // 7
         errorSum += (critics[0].Error + critics[1].Error) / 2;
         valueSum += (critics[0].Values.Average() + critics[1].Values.Average()) / 2;
@@ -162,6 +172,7 @@ internal sealed partial class SacLearner : ILearner
     {
         observations.Normalize(batch.Observations, batch.Rows, BehaviorPolicy.ObservationClip);
         observations.Normalize(batch.NextObservations, batch.Rows, BehaviorPolicy.ObservationClip);
+        memory?.Recall(batch, replay);
         next.Decide(batch.NextObservations, batch.NextMasks, batch.Presence, noise);
         Join(batch.NextObservations, next.Reals, nextInputs);
         workers.Run(judgeNext);                                                                                                   // 5

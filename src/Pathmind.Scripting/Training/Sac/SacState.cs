@@ -32,13 +32,23 @@ internal sealed record SacState
     /// <summary>The policy when it had imitated its teacher, from which it departs slowly; null without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PolicyWeights? Teacher { get; init; }
+
+    /// <summary>Encoder of the memory; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? Memory { get; init; }
+
+    /// <summary>Optimizer of the memory; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AdamState? MemoryAdam { get; init; }
 }
 
 /// <summary>A critic, its slow copy and its optimizer.</summary>
 internal sealed record CriticState(byte[] Network, byte[] Target, AdamState Adam);
 
-/// <summary>The decisions that are kept, and which one gives way next.</summary>
-internal sealed record ReplayState(byte[] Rows, int Place);
+/// <summary>The decisions that are kept, which one gives way next, and what an imitating policy would have done in
+/// them; null without one.</summary>
+internal sealed record ReplayState(
+    byte[] Rows, int Place, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] byte[]? Imitated = null);
 
 /// <summary>Reads and writes SAC's options and its part of a checkpoint by compiled code, without reflection.</summary>
 [JsonSourceGenerationOptions(

@@ -239,7 +239,7 @@ public class SacGradientTests
         Assert.Equal(ReferenceNetwork.Forward(given.Shape, after, inputs, Rows)[..3].Sum(), critic.Values[0], 1e-4);
     }
 
-    static double[] Numbers(byte[] bytes) => [.. NumberBytes.ToFloats(bytes).ToArray().Select(number => (double)number)];
+    internal static double[] Numbers(byte[] bytes) => [.. NumberBytes.ToFloats(bytes).ToArray().Select(number => (double)number)];
 
     static float[] Normals(RandomStream random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextNormal())];
 }
