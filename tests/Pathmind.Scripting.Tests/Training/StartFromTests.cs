@@ -30,6 +30,27 @@ public sealed class StartFromTests : IDisposable
     };
 
     [Theory]
+    [InlineData("PPO")]
+    [InlineData("SAC")]
+    public void What_was_imitated_before_a_stop_is_the_policy_and_is_kept(string algorithm)
+    {
+        using CancellationTokenSource stop = new();
+        var (simulation, rule) = Of("choice");
+        var asked = 0;
+        var stopping = Policy.From("rule", o =>
+        {
+            if (++asked == 700)                                          // of 1 000
+                stop.Cancel();
+            return (int)o["place"];
+        });
+        var training = simulation.Train(By(algorithm) with { Steps = 4_000, StartFrom = stopping, Folder = folder }, stop.Token);
+        Assert.StartsWith(
+            "Stopped as asked, before anything was learnt by reward: the policy is the imitation. Imitated rule in ", training.Message);
+        var own = simulation.Run(rule, 50, seed: 1).Reward.Mean;
+        Assert.InRange(simulation.Run(Policy.Local(folder), 50, seed: 1).Reward.Mean, 0.9 * own, double.PositiveInfinity);
+    }
+
+    [Theory]
     [InlineData("choice", "PPO")]
     [InlineData("choice", "SAC")]
     [InlineData("choice", Memory)]

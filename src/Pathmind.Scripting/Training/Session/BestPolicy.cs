@@ -98,7 +98,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             episodes = InACheck(length, CheckShareByTime);
         if (imitated is null && episodes < GreedyEvaluation.Fewest)
         {
-            Weights = learner.Weights;
+            KeepUnjudged();
             return;
         }
         var played = imitated ?? Look(episodes, length);
@@ -107,6 +107,9 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         Latest = played.Mean;
         Keep(played);
     }
+
+    /// <summary>The weights as they are, the imitation's, are the best, since there are no others.</summary>
+    public void KeepUnjudged() => Weights = learner.Weights;
 
     /// <summary>Plays evaluation episodes after an iteration, if one is due and the budget allows it.</summary>
     public void Judge()

@@ -186,7 +186,11 @@ internal sealed class TrainingLoop : IDisposable
             });
         State.Steps = Imitation.Steps;
         if (!goesOn)
+        {
+            if (Imitation.Decisions > 0)
+                Best.KeepUnjudged();
             return false;
+        }
         State.ImitatedLength = Imitation.EpisodeLength ?? State.MaxSteps;
         Best.Begin(State.ImitatedLength.Value);
         return true;
