@@ -46,6 +46,18 @@ public sealed class StartFromMemoryTests : IDisposable
         }
     }
 
+    /// <summary>By reward it learns next to nothing here.</summary>
+    [Fact]
+    public void SAC_imitates_what_must_be_remembered_before_it_learns_by_reward()
+    {
+        var options = Remembering.Options(600) with { Memory = 16, Algorithm = new SacOptions { UpdatesPerDecision = 1e-6f } };
+        options = options with { Observations = ["sign", "place"] };
+        var untaught = new HiddenSign().Train(options).Policy;
+        var taught = new HiddenSign().Train(options with { StartFrom = new FollowTheSign() }).Policy;
+        Assert.InRange(Mean<HiddenSign>(untaught), 0.3, 0.7);
+        Assert.InRange(Mean<HiddenSign>(taught), 0.99, 1);
+    }
+
     [Fact]
     public void A_saved_policy_that_remembers_is_a_start_as_well()
     {
