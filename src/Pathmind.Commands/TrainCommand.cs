@@ -107,6 +107,10 @@ internal sealed partial class TrainCommand : SessionCommand
 
     public override bool WritesJson(ParseResult given) => given.GetValue(progress) == Json;
 
+    public override string Lost(ParseResult given) => given.GetValue(folder) is { } to
+        ? $"what was learnt since the last checkpoint in {to} is not kept."
+        : "what was learnt is not kept; with --out FOLDER there would be checkpoints.";
+
     protected override void Act(ParseResult given, CommandScope scope)
     {
         var host = scope.Host;
