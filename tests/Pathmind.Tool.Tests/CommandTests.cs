@@ -86,6 +86,16 @@ public sealed class CommandTests : ToolFolder
             """, result.Error);
     }
 
+    /// <remarks>The exception of the kit within says the same, and where the kit looked.</remarks>
+    [Fact]
+    public void A_broken_rule_is_told_once_and_without_the_lines_of_the_kit()
+    {
+        Write("coin.csx", Coin.Replace("[\"side\"] = side", "[\"side\"] = float.NaN"));
+        var result = Run("run", "coin.csx");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("^SimulationException: Coin.GetObservation\\(0\\) .*\n$", result.Error);
+    }
+
     [Theory]
     [InlineData("There is no simulation 'Cion'. Did you mean Coin?", "run", "coin.csx", "Cion")]
     [InlineData("There is no policy 'nowhere'", "run", "coin.csx", "--policy", "nowhere")]
