@@ -80,8 +80,8 @@ internal static class SessionRun
 
     /// <summary>Workers compile a script, and there is none.</summary>
     static T NotOfPython<T>(SliceSource source) => throw new CommandException(
-        $"{source.File} runs in processes of Python on this machine: leave --workers, --step-time-limit and --cluster out. The longest time "
-        + "of its steps, a minute, is set in C#: PythonOptions.StepTimeLimit (docs/gymnasium.md).");
+        $"{source.File} runs in processes of Python on this machine: leave --workers, --step-time-limit and --cluster out. The longest "
+        + "time of its steps, a minute, is set in C#: PythonOptions.StepTimeLimit (docs/gymnasium.md).");
 
     /// <summary>Ends the program while something in it still runs.</summary>
     static void End(string words, JsonLinesOutput? lines)

@@ -24,7 +24,7 @@ internal sealed class StopPatience : IDisposable
     /// <param name="signals">That something else lets the program outlive: this only notes them.</param>
     public StopPatience(string lost, Action<string> end, params ReadOnlySpan<PosixSignal> signals)
         : this(lost, Tell, end, TimeProvider.System) =>
-        registrations = Array.ConvertAll(signals.ToArray(), signal => PosixSignalRegistration.Create(signal, context => Ask(context.Signal)));
+        registrations = [.. signals.ToArray().Select(signal => PosixSignalRegistration.Create(signal, context => Ask(context.Signal)))];
 
     /// <summary>One that is told of signals by <see cref="Ask"/>.</summary>
     internal StopPatience(string lost, Action<string> say, Action<string> end, TimeProvider time)
@@ -56,8 +56,8 @@ internal sealed class StopPatience : IDisposable
     }
 
     void Say() => say(asked == 2
-        ? $"Waiting for the step that is under way to end, at most {Most.TotalSeconds:0} s."
-        : "Waiting for the step that is under way to end; press Ctrl+C again to end at once.");
+        ? $"Waiting for the step that is under way to end, and to keep what there is, at most {Most.TotalSeconds:0} s."
+        : "Waiting for the step that is under way to end, and to keep what there is; press Ctrl+C again to end at once without it.");
 
     /// <summary>The program has ended what it did.</summary>
     public void Dispose()

@@ -66,7 +66,8 @@ public sealed class MemoryServerTests
         var command = block.Replace("http://127.0.0.1:8000/", $"{server.Address}").Replace("0b5f…", RunningServer.Key);
         for (var decision = 1; decision <= 2; decision++)
         {
-            using var curl = Process.Start(new ProcessStartInfo("bash", ["-c", $"{command.TrimEnd()} --silent"]) { RedirectStandardOutput = true })!;
+            ProcessStartInfo start = new("bash", ["-c", $"{command.TrimEnd()} --silent"]) { RedirectStandardOutput = true };
+            using var curl = Process.Start(start)!;
             var given = JsonNode.Parse(await curl.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken))!.AsObject();
             Assert.Equal(JsonNode.Parse(answer)!.AsObject().Select(field => field.Key), given.Select(field => field.Key));
             Assert.Equal(decision, (int)given["decisions"]!);

@@ -27,6 +27,10 @@ internal sealed class PairedStatistics(IReadOnlyList<EpisodeLog> logs, Goals goa
             .Prepend("steps").Prepend("reward").Concat(log.Metrics.Keys.Select(SimulationSchema.TitleOfMetric)).Distinct(),
     ];
 
+    /// <summary>Names of all numbers that a log knows.</summary>
+    public static IEnumerable<string> AllNamesOf(EpisodeLog log) =>
+        ["reward", "steps", .. log.Metrics.Keys.Select(SimulationSchema.TitleOfMetric), .. log.Terms.Keys.Select(log.TitleOf)];
+
     public ComparedPolicy[] Judge()
     {
         var names = NamesOf(logs[0], goals);

@@ -163,9 +163,9 @@ internal sealed class ActionLayout
                 var here = head;
                 var allowed = mask.Slice(from, Heads[head]).ToArray().Index().Where(entry => entry.Item)
                     .Select(entry => QuotedNameOf(here, entry.Index));
+                var which = choices.Length > 1 ? $" (number {head} of the {choices.Length})" : "";
                 throw new BrokenRuleException(
-                    $"the choice {QuotedNameOf(head, choices[head])}{(choices.Length > 1 ? $" (number {head} of the {choices.Length})" : "")} "
-                    + $"is masked: allowed now are {string.Join(", ", allowed)}");
+                    $"the choice {QuotedNameOf(head, choices[head])}{which} is masked: allowed now are {string.Join(", ", allowed)}");
             }
     }
 }

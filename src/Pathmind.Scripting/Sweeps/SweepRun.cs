@@ -253,7 +253,7 @@ internal sealed class SweepRun
                 ? probe.GetType().Name
                 : throw new ArgumentException(
                     $"Metric is '{sweep.Metric}', but {log.Simulation} has only: "
-                    + $"{string.Join(", ", ["reward", "steps", .. log.Metrics.Keys.Select(SimulationSchema.TitleOfMetric), .. log.Terms.Keys.Select(log.TitleOf)])}.");
+                    + $"{string.Join(", ", PairedStatistics.AllNamesOf(log))}.");
         }
         finally
         {

@@ -70,8 +70,8 @@ internal sealed record FittedTable(
         TableMargin + Headers.Select((header, i) => ColumnMargin + Math.Max(LongestLine(header), Rows.Max(row => (int?)row[i].Length) ?? 0))
         .Sum();
 
-    /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents, terms and metrics
-    /// the last one).</summary>
+    /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents, terms and
+    /// metrics the last one).</summary>
     static void LeaveOut(Table table, List<int> kept)
     {
         var rank = kept.Max(column => table.Columns[column].Rank);

@@ -136,8 +136,9 @@ internal sealed class TeacherFile
             return named;
         if (int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return number;
-        throw new ArgumentException($"StartFrom: {name}, line {line}: '{cell}' in the column {column} is not "
-            + (names.Count == 0 ? "the number of a choice." : $"one of the choices '{string.Join("', '", names)}', nor the number of one."));
+        var wanted = names.Count == 0
+            ? "the number of a choice" : $"one of the choices '{string.Join("', '", names)}', nor the number of one";
+        throw new ArgumentException($"StartFrom: {name}, line {line}: '{cell}' in the column {column} is not {wanted}.");
     }
 
     string Cell(string column) => columns[column] < lines.Current.Length ? lines.Current[columns[column]] : "";
