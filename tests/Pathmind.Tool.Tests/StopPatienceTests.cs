@@ -52,7 +52,8 @@ public sealed class StopPatienceTests : ToolFolder
         var codes = Shell("sh", ["all.sh"]).Succeeded().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["check 130", "run 130", "train 130"], codes.Order());
         Assert.All(["check", "run", "train"], verb => Assert.Contains(
-            "Waiting for the step that is under way to end, and to keep what there is, at most 20 s.\nIt has not ended within 20 s of SIGTERM, and is ended now: ",
+            "Waiting for the step that is under way to end, and to keep what there is, at most 20 s.\n"
+            + "It has not ended within 20 s of SIGTERM, and is ended now: ",
             File.ReadAllText(PathOf($"{verb}.err"))));
         Assert.Contains("what was learnt since the last checkpoint in policy is not kept.", File.ReadAllText(PathOf("train.err")));
         Assert.Contains("nothing was measured, and no file was written.", File.ReadAllText(PathOf("run.err")));
@@ -71,7 +72,9 @@ public sealed class StopPatienceTests : ToolFolder
             """));
         var result = Run(arguments);
         Assert.Equal(130, result.ExitCode);
-        Assert.Contains("Waiting for the step that is under way to end, and to keep what there is; press Ctrl+C again to end at once without it.\n", result.Error);
+        Assert.Contains(
+            "Waiting for the step that is under way to end, and to keep what there is; press Ctrl+C again to end at once without it.\n",
+            result.Error);
     }
 
     [Fact]
