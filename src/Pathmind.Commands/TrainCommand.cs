@@ -108,7 +108,7 @@ internal sealed partial class TrainCommand : SessionCommand
     public override bool WritesJson(ParseResult given) => given.GetValue(progress) == Json;
 
     public override string Lost(ParseResult given) => given.GetValue(folder) is { } to
-        ? $"what was learnt since the last checkpoint in {to} is not kept."
+        ? $"what was learnt since the last checkpoint in {to}, if it has one, is not kept."
         : "what was learnt is not kept; with --out FOLDER there would be checkpoints.";
 
     protected override void Act(ParseResult given, CommandScope scope)
