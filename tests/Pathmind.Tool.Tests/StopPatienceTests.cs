@@ -55,7 +55,8 @@ public sealed class StopPatienceTests : ToolFolder
             "Waiting for the step that is under way to end, and to keep what there is, at most 20 s.\n"
             + "It has not ended within 20 s of SIGTERM, and is ended now: ",
             File.ReadAllText(PathOf($"{verb}.err"))));
-        Assert.Contains("what was learnt since the last checkpoint in policy, if it has one, is not kept.", File.ReadAllText(PathOf("train.err")));
+        Assert.Contains(
+            "what was learnt since the last checkpoint in policy, if it has one, is not kept.", File.ReadAllText(PathOf("train.err")));
         Assert.Contains("nothing was measured, and no file was written.", File.ReadAllText(PathOf("run.err")));
     }
 
