@@ -24,6 +24,29 @@ internal static class DeclaredPolicies
         return policies;
     }
 
+    /// <summary>What makes the policy that is called by the simulation class that declares it, as
+    /// <c>Shop.ShortestQueue</c>; null if there is none.</summary>
+    public static Func<Policy>? OfSimulation(CommandHost host, string reference) =>
+        host.Types().Where(type => type.IsSubclassOf(typeof(Simulation)) && !type.ContainsGenericParameters)
+            .SelectMany(Members).Where(member => IsCalled(member, reference)).Select(member => (Func<Policy>)(() => Read(member)))
+            .FirstOrDefault();
+
+    /// <summary>Of a static method that makes a policy from arguments, which no word can give it: what to do instead;
+    /// null if none is called so.</summary>
+    public static string? NeedsArguments(CommandHost host, string reference)
+    {
+        var method = host.Types().Where(type => !type.ContainsGenericParameters).SelectMany(type => type.GetMethods(Static))
+            .FirstOrDefault(method => IsPolicy(method.ReturnType) && IsSeen(method) && !method.IsSpecialName
+                && method.GetParameters().Length > 0 && (method.Name == reference || IsCalled(method, reference)));
+        if (method is null)
+            return null;
+        var parameters = string.Join(", ", method.GetParameters().Select(one => $"{TypeName.Short(one.ParameterType)} {one.Name}"));
+        return $"{method.DeclaringType!.Name}.{method.Name}({parameters}) takes arguments, which cannot be given here: declare what has "
+            + $"them beside it, as in public static Policy Mine => {method.Name}(…), and name that.";
+    }
+
+    static bool IsCalled(MemberInfo member, string reference) => $"{member.DeclaringType!.Name}.{member.Name}" == reference;
+
     /// <summary>Names that a user can write for some simulation of the session.</summary>
     public static IEnumerable<string> Names(CommandHost host) =>
         host.Types().Where(Constructors.IsSimulation).SelectMany(type => Of(host, type).Keys).Distinct();

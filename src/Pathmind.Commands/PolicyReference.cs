@@ -26,10 +26,14 @@ internal static class PolicyReference
             return policy;
         if (declared.TryGetValue(reference, out var make))
             return make();
+        if (DeclaredPolicies.OfSimulation(host, reference) is { } ofClass)
+            return ofClass();
         if (reference == Random)
             return Policy.Random(seed);
         if (Uri.TryCreate(reference, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
             return Policy.Server(reference, Environment.GetEnvironmentVariable(KeyVariable) ?? "", host.Cancellation);
+        if (!Path.Exists(reference) && DeclaredPolicies.NeedsArguments(host, reference) is { } instead)
+            throw new CommandException(instead);
         if (!Path.Exists(reference))
             throw new CommandException($"There is no policy '{reference}': it is neither a variable nor a folder or file. "
                 + Suggestions.Say(

@@ -20,6 +20,9 @@ internal abstract class SessionCommand(string name, string description, CommandP
     /// <summary>Whether, as it was given, it writes lines of JSON for another program to standard output.</summary>
     public virtual bool WritesJson(ParseResult given) => Options.Contains(AsJson) && given.GetValue(AsJson);
 
+    /// <summary>What is not kept if the program ends while the command runs, in words.</summary>
+    public virtual string Lost(ParseResult given) => "nothing was measured, and no file was written.";
+
     /// <summary>Executes the command.</summary>
     /// <exception cref="CommandException">A name is unknown, a value is not possible, a policy server does not answer,
     /// or a constructor threw.</exception>

@@ -107,6 +107,10 @@ internal sealed partial class TrainCommand : SessionCommand
 
     public override bool WritesJson(ParseResult given) => given.GetValue(progress) == Json;
 
+    public override string Lost(ParseResult given) => given.GetValue(folder) is { } to
+        ? $"what was learnt since the last checkpoint in {to}, if it has one, is not kept."
+        : "what was learnt is not kept; with --out FOLDER there would be checkpoints.";
+
     protected override void Act(ParseResult given, CommandScope scope)
     {
         var host = scope.Host;
@@ -146,8 +150,11 @@ internal sealed partial class TrainCommand : SessionCommand
             var result = Place == CommandPlace.CommandLine && given.GetValue(resume) && HasCheckpoint(training)
                 ? Trainer.Resume(create, training.Folder!, _ => training, host.Cancellation)
                 : Trainer.Train(create, training, host.Cancellation);
+            if (result is { IsUntrained: true, Stop: StopReason.Interrupted } && Place == CommandPlace.CommandLine)
+                throw new OperationCanceledException("There is nothing to keep.");
             Keep(given, scope, result, training, json);
-            SayWhereItIs(scope, training);
+            if (!result.IsUntrained)
+                SayWhereItIs(scope, training);
             if (result.Stop != StopReason.Interrupted)
                 slices?.Forget();
         }

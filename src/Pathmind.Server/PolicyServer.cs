@@ -49,10 +49,11 @@ public sealed class PolicyServer : IAsyncDisposable
         if (policies.GroupBy(policy => policy.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"Two policies are named '{twice.Key}', and both would be /policies/{twice.Key}: rename a folder.");
         var key = options.ApiKey ?? AccessKey.Create();
-        var application = Build(options, policies, key);
+        ServerStart start = new();
+        var application = Build(options, policies, key, start);
         try
         {
-            await application.StartAsync(cancellation);
+            await start.RunAsync(application, options.Port, cancellation);
             return new(application, key);
         }
         catch
@@ -84,7 +85,7 @@ public sealed class PolicyServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    static WebApplication Build(ServerOptions options, IReadOnlyList<PolicySlot> policies, string key)
+    static WebApplication Build(ServerOptions options, IReadOnlyList<PolicySlot> policies, string key, ServerStart start)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -93,6 +94,7 @@ public sealed class PolicyServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;                    // RequestBody keeps to the limit, and answers in words
             kestrel.Listen(options.Address, options.Port);
         });
+        start.Quieten(builder.Logging);
         AddLogging(builder.Logging, options.Log);
         builder.Services.AddCors().AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         ServerMetrics metrics = new();
@@ -138,7 +140,6 @@ public sealed class PolicyServer : IAsyncDisposable
 
     static void AddLogging(ILoggingBuilder logging, ServerLog log)
     {
-        logging.AddFilter("Microsoft", LogLevel.Warning);
         if (log == ServerLog.Text)
             logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "));
         else if (log == ServerLog.Json)

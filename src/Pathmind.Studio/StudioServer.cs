@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using MudBlazor.Services;
 using Pathmind.Reporting;
+using Pathmind.Server.Hosting;
 using Pathmind.Server.Protocol;
 using Pathmind.Studios.Analyses;
 using Pathmind.Studios.Assets;
@@ -146,14 +147,15 @@ internal sealed partial class StudioServer : IAsyncDisposable
         int[] ports = options.Port is { } given ? [given] : [StudioOptions.DefaultPort, 0];
         foreach (var port in ports)
         {
-            var application = Build(port, options, folder, store);
+            ServerStart start = new();
+            var application = Build(port, options, folder, store, start);
             try
             {
                 await application.Services.GetRequiredService<ExperimentBoard>().LoadAsync(cancellation);
                 await application.Services.GetRequiredService<TokenBoard>().LoadAsync(cancellation);
                 await application.Services.GetRequiredService<ProjectBook>().LoadAsync(cancellation);
                 await application.Services.GetRequiredService<ShareBoard>().LoadAsync(cancellation);
-                await application.StartAsync(cancellation);
+                await start.RunAsync(application, port, cancellation);
                 return application;
             }
             catch (IOException) when (port != ports[^1])
@@ -169,7 +171,7 @@ internal sealed partial class StudioServer : IAsyncDisposable
         throw new InvalidOperationException("No port was tried.");
     }
 
-    static WebApplication Build(int port, StudioOptions options, DataFolder folder, DatabaseStore store)
+    static WebApplication Build(int port, StudioOptions options, DataFolder folder, DatabaseStore store, ServerStart start)
     {
         var certificate = options.Certificate is { } file ? Certificate.Read(file) : null;
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(StudioServer).Assembly.GetName().Name });
@@ -185,7 +187,8 @@ internal sealed partial class StudioServer : IAsyncDisposable
                         open.UseHttps(certificate);
                 });
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
+        start.Quieten(builder.Logging);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None)             // of a page of a studio that was here before
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss "))

@@ -9,6 +9,6 @@ internal static class ExitCode
     /// <summary>There is no such command, option, file or simulation.</summary>
     public const int WrongCommand = 2;
 
-    /// <summary>Ctrl+C before there was anything to keep: as in a shell, 128 + SIGINT.</summary>
+    /// <summary>Ctrl+C or SIGTERM before there was anything to keep: as in a shell, 128 + SIGINT.</summary>
     public const int Interrupted = 130;
 }

@@ -19,6 +19,8 @@ internal static class PythonWord
     {
         try
         {
+            if (word.StartsWith(Gym, StringComparison.Ordinal) && word.EndsWith(':'))
+                throw new CommandException($"{Gym}NAME needs a name, as in {Gym}CartPole-v1.");
             if (word.StartsWith(Gym, StringComparison.Ordinal))
                 return PythonSimulation.FromGym(word[Gym.Length..]);
             var file = FileIn(word);

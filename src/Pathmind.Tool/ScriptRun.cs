@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pathmind.Notebook.Scripts;
 
 namespace Pathmind.Tool;
@@ -20,6 +21,7 @@ internal static class ScriptRun
     public static int Execute(string path, IReadOnlyList<string> arguments)
     {
         var script = ScriptFile.Read(path);
+        using StopPatience patience = new("", _ => { }, PosixSignal.SIGINT);           // without a training Ctrl+C ends it at once
         var result = script.RunAsync(script.NewSession(arguments)).GetAwaiter().GetResult();
         Report(result);
         return ScriptFile.ExitCode(result);

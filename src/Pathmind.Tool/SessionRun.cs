@@ -19,6 +19,7 @@ internal static class SessionRun
     {
         using CancelKey cancelKey = new(ending: null, PosixSignal.SIGTERM);
         using var lines = command.WritesJson(given) ? new JsonLinesOutput() : null;
+        using StopPatience patience = new(command.Lost(given), words => End(words, lines), PosixSignal.SIGINT, PosixSignal.SIGTERM);
         try
         {
             return Execute(command, given, lines, cancelKey.Token);
@@ -79,7 +80,16 @@ internal static class SessionRun
 
     /// <summary>Workers compile a script, and there is none.</summary>
     static T NotOfPython<T>(SliceSource source) => throw new CommandException(
-        $"{source.File} runs in processes of Python on this machine: leave --workers, --step-time-limit and --cluster out.");
+        $"{source.File} runs in processes of Python on this machine: leave --workers, --step-time-limit and --cluster out. The longest "
+        + "time of its steps, a minute, is set in C#: PythonOptions.StepTimeLimit (docs/gymnasium.md).");
+
+    /// <summary>Ends the program while something in it still runs.</summary>
+    static void End(string words, JsonLinesOutput? lines)
+    {
+        lines?.WriteLine(JsonProgress.Ended(StopReason.Interrupted, words));
+        Console.Error.WriteLine(words);
+        Environment.Exit(ExitCode.Interrupted);
+    }
 
     static int Fail(string message, JsonLinesOutput? lines)
     {

@@ -41,6 +41,8 @@ public sealed class JudgingCommandTests : IDisposable
 
         internal static Policy PassWhenCheap() => Policy.From("pass when cheap", observation => observation["asked"] < 5 ? 1 : 0);
 
+        public static Policy StopAbove(int most, string? name) => Policy.From(name ?? "stop", o => o["asked"] > most ? 0 : 1);
+
         static Policy Hidden => throw new InvalidOperationException("Private members are not asked.");
     }
 
@@ -108,6 +110,22 @@ public sealed class JudgingCommandTests : IDisposable
         Assert.Equal("pass when cheap", Assert.IsType<EpisodeLog>(session["log"]).Policy);
         Assert.Contains("Policies: random, AlwaysStop, PassWhenCheap, Rules.AlwaysPass", await session.Error("%run --policy Chaep"));
     }
+
+    [Fact]
+    public async Task A_member_of_the_simulations_class_is_also_called_by_that_class()
+    {
+        await session.Run("%run --policy Toll.PassWhenCheap");
+        Assert.Equal("pass when cheap", Assert.IsType<EpisodeLog>(session["log"]).Policy);
+        await session.Run("%train --steps 500 --start-from Toll.AlwaysStop --progress none");
+    }
+
+    [Theory]
+    [InlineData("StopAbove")]
+    [InlineData("Toll.StopAbove")]
+    public async Task A_method_with_parameters_is_told_that_it_takes_arguments(string word) => Assert.Contains(
+        "Toll.StopAbove(int most, string name) takes arguments, which cannot be given here: declare what has them beside it, as in "
+        + "public static Policy Mine => StopAbove(…), and name that.",
+        await session.Error($"%train --start-from {word}"));
 
     [Theory]
     [InlineData("%pathmind compare Tol", "There is no policy 'Tol'")]

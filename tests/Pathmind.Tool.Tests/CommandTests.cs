@@ -51,6 +51,25 @@ public sealed class CommandTests : ToolFolder
         Assert.True(File.Exists(PathOf("kept/policy.onnx")));
     }
 
+    [Fact]
+    public void A_training_stopped_before_anything_was_learnt_says_so_with_130_and_calls_nothing_saved()
+    {
+        Write("coin.csx", Coin.Replace("=> step++;", """
+            {
+                step++;
+                Thread.Sleep(20);
+                if (Environment.GetEnvironmentVariable("PRESSED") is null)
+                    System.Diagnostics.Process.Start("kill", ["-INT", $"{Environment.ProcessId}"]).WaitForExit();
+                Environment.SetEnvironmentVariable("PRESSED", "once");
+            }
+            """));
+        var result = Run("train", "coin.csx", "--steps", "100000", "--out", "kept", "--threads", "1");
+        Assert.Equal(130, result.ExitCode);
+        Assert.Contains("Stopped as asked, before anything was learnt: the policy is an untrained one", result.Output);
+        Assert.DoesNotContain("Saved", result.Output);
+        Assert.False(Directory.Exists(PathOf("kept")));
+    }
+
     /// <summary>The first asks the training, which hears it only between two steps.</summary>
     [Fact]
     public void A_second_Ctrl_C_ends_the_process()
@@ -84,6 +103,16 @@ public sealed class CommandTests : ToolFolder
                 throw new FormatException("no step");
 
             """, result.Error);
+    }
+
+    /// <remarks>The exception of the kit within says the same, and where the kit looked.</remarks>
+    [Fact]
+    public void A_broken_rule_is_told_once_and_without_the_lines_of_the_kit()
+    {
+        Write("coin.csx", Coin.Replace("[\"side\"] = side", "[\"side\"] = float.NaN"));
+        var result = Run("run", "coin.csx");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("^SimulationException: Coin.GetObservation\\(0\\) .*\n$", result.Error);
     }
 
     [Theory]

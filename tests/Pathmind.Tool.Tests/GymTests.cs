@@ -64,7 +64,9 @@ public sealed class GymTests : ToolFolder
 
     [Theory]
     [InlineData("missing.py", "missing.py: there is no such file")]
-    [InlineData("gym:nowhere:Env", "No module named 'nowhere'")]
+    [InlineData("gym:nowhere:Env", "No module named 'nowhere'.\n")]        // and no lines of importlib, which looked for it
+    [InlineData("gym:", "gym:NAME needs a name, as in gym:CartPole-v1.\n")]
+    [InlineData("gym:corridor:", "gym:NAME needs a name, as in gym:CartPole-v1.\n")]
     public void What_is_not_there_is_a_wrong_command(string word, string message)
     {
         Assert.SkipUnless(Python.HasNumpy, "Debian's Python has no numpy: apt-get install python3-numpy");
@@ -73,13 +75,66 @@ public sealed class GymTests : ToolFolder
         Assert.Contains(message, result.Error);
     }
 
+    /// <remarks>The package's lines only pass a call on; those of the user's file are what helps.</remarks>
+    [Fact]
+    public void An_error_of_an_environment_has_the_lines_of_its_file_and_none_of_gymnasium()
+    {
+        Assert.SkipUnless(Python.HasNumpy, "Debian's Python has no numpy: apt-get install python3-numpy");
+        Directory.CreateDirectory(PathOf("gymnasium"));
+        Write("gymnasium/__init__.py", """
+            def make(name, **arguments):
+                if name != "Broken-v0":
+                    raise KeyError(f"there is no {name}, did you mean Broken-v0?")
+                import broken
+                return broken.Broken()
+            """);
+        Write("broken.py", "class Broken:\n    def __init__(self):\n        raise ValueError('no motor')\n");
+        var unknown = RunWith(Python3, ["train", "gym:Brokn-v0"]);
+        Assert.Contains("did you mean Broken-v0?", unknown.Error);
+        Assert.DoesNotContain("__init__.py", unknown.Error);
+        var broken = RunWith(Python3, ["train", "gym:Broken-v0"]);
+        Assert.Matches("no motor\n  .*broken.py, line 3, in __init__", broken.Error);
+        Assert.DoesNotContain("gymnasium", broken.Error);
+    }
+
     [Fact]
     public void Workers_compile_scripts_so_that_Python_is_refused()
     {
         using PythonFile file = new(PythonFiles.Corridor);
         var result = RunWith(Python3, ["train", file.FullPath, "--steps", "500", "--workers", "2"]);
         Assert.Contains("leave --workers, --step-time-limit and --cluster out", result.Error);
+        result = RunWith(Python3, ["train", file.FullPath, "--steps", "500", "--step-time-limit", "3s"]);
+        Assert.Contains("The longest time of its steps, a minute, is set in C#: PythonOptions.StepTimeLimit", result.Error);
     }
+
+    [Fact]
+    public void The_snippet_of_the_page_trains_a_file()
+    {
+        using PythonFile file = new(PythonFiles.Corridor.Replace("Corridor", "Mouse"));
+        File.Copy(file.FullPath, PathOf("mouse_env.py"));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "gymnasium.md")).ReplaceLineEndings("\n");
+        var snippet = page.Split("```csharp\n").Select(block => block.Split("```")[0])
+            .Single(block => block.Contains("FromFile", StringComparison.Ordinal));
+        Write("snippet.cs", "using Pathmind;\n" + snippet + "Console.WriteLine($\"trained {policy.Simulation}\");\n");
+        Assert.EndsWith("trained Mouse\n", RunWith(Python3, ["snippet.cs"]).Succeeded());
+    }
+
+    /// <remarks>As Gymnasium's own environments with a mask, and as check_env needs it.</remarks>
+    [Fact]
+    public void A_mask_is_told_and_not_enforced() => Assert.Equal(
+        """
+        [0, 1]
+        -1.0 [0, 1]
+
+        """,
+        InPython("""
+            env = make("lift.csx")
+            floor = int(env.reset(seed=3)[0][0])
+            for _ in range(floor): observation, _, _, _, info = env.step({"choices": 0, "values": np.array([0.5], np.float32)})
+            print(info["action_mask"].tolist())
+            observation, _, _, _, info = env.step({"choices": 0, "values": np.array([0.5], np.float32)})
+            print(observation[0], info["action_mask"].tolist())
+            """));
 
     [Fact]
     public void A_simulation_in_CSharp_is_an_environment_of_Gymnasium()

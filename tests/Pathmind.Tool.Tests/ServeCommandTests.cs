@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using Pathmind.Tests.Policies;
 using Pathmind.Tool;
 
@@ -48,6 +50,32 @@ public sealed class ServeCommandTests
             .InvokeAsync(new() { Output = TextWriter.Null, Error = error });
         Assert.Equal(1, code);
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <remarks>In a process of its own, for what the host logs goes to the console.</remarks>
+    [Theory]
+    [InlineData("serve", "policy")]
+    [InlineData("studio", "--no-open")]
+    public void A_port_in_use_is_one_line_that_says_what_to_do(string verb, string argument)
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        using ServedFolder folder = new();
+        var result = folder.Run(verb, argument, "--port", $"{port}");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.Equal(
+            $"Port {port} is in use, by another server perhaps: end that one, or choose another port with --port (Port in code); 0 takes "
+            + "a free one.\n", result.Error);
+    }
+
+    /// <summary>A folder with a policy in it.</summary>
+    sealed class ServedFolder : ToolFolder
+    {
+        public ServedFolder() => PolicyCase.Of("one choice").Trained.Save(PathOf("policy"));
+
+        internal new ToolResult Run(params string[] arguments) => RunWith([("PATHMIND_DATA", PathOf("data"))], arguments);
     }
 
     /// <summary>Lines as they are written.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Pathmind.Commands;
+using Pathmind.Simulations;
 
 namespace Pathmind.Notebook.Scripts;
 
@@ -17,6 +18,8 @@ internal static class Tracebacks
         var lines = new List<string>();
         for (Exception? each = first; each is not null; each = each.InnerException is { } inner ? Unwrap(inner) : null)
         {
+            if (each != first && !HasFrameOfScript(each) && first.Message.Contains(each.Message, StringComparison.Ordinal))
+                continue;                                            // a rule of the kit: all of it is said
             lines.Add($"{(each == first ? "" : "Caused by ")}{TypeName.Short(each.GetType())}: {each.Message}");
             lines.AddRange(Frames(each, files));
         }
@@ -40,7 +43,8 @@ internal static class Tracebacks
         if (own.Length == 0 && exception.InnerException is not null)
             yield break;                                             // none of the user's code: its cause says where
         // What the user's code called, down to where it was thrown.
-        var called = frames.TakeWhile(frame => !IsOfScript(frame)).Select(frame => frame.GetMethod()!).Where(IsWorthNaming).ToArray();
+        var called = frames.TakeWhile(frame => !IsOfScript(frame)).Select(frame => frame.GetMethod()!).Where(IsWorthNaming)
+            .Where(method => own.Length > 0 || !ThrowPlace.IsOfKit(method.Module.Assembly.GetName().Name!)).ToArray();
         foreach (var method in called.Take(OtherFrames))
             yield return $"in {method.DeclaringType?.Namespace}.{FrameName.Of(method)}";
         if (called.Length > OtherFrames)
@@ -56,6 +60,9 @@ internal static class Tracebacks
         var place = $"{files.Title(file)}, line {line}{suffix}";
         return files.Line(file, line) is { Length: > 0 } text ? [place, "    " + text] : [place];
     }
+
+    static bool HasFrameOfScript(Exception exception) =>
+        Array.Exists(new StackTrace(exception).GetFrames(), frame => frame.GetMethod() is not null && IsOfScript(frame));
 
     static bool IsOfScript(StackFrame frame) => frame.GetMethod()!.Module.Assembly.GetName().Name!.StartsWith('\u211B');
 

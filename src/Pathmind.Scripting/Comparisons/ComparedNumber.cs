@@ -67,7 +67,9 @@ public sealed record ComparedNumber
         _ => "not told",
     };
 
-    string Largest => CellText.Number(Math.Max(Math.Abs(Difference!.Value.Low), Math.Abs(Difference!.Value.High)));
+    /// <summary>In the digits of the difference, which stands beside it, and not below it.</summary>
+    string Largest => Difference!.Value is var difference
+        ? difference.RoundedUp(Math.Max(Math.Abs(difference.Low), Math.Abs(difference.High))) : "";
 
     /// <summary>Two digits of it: it is an estimate.</summary>
     static string Rounded(double number)

@@ -8,7 +8,8 @@ public sealed class ComparedPolicy
     /// <summary>The policy's name; policies of the same name are numbered.</summary>
     public string Name { get; }
 
-    /// <summary>Reward and length, each reward term if there are several or it has a goal, and each metric.</summary>
+    /// <summary>Reward and length, each reward term if there are several or it has a goal, and each metric. A term that
+    /// has a metric's name is called <c>name (reward)</c>.</summary>
     public IReadOnlyList<ComparedNumber> Numbers { get; }
 
     /// <summary>The reward per episode.</summary>

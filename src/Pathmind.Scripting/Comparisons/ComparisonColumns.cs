@@ -24,7 +24,7 @@ internal static class ComparisonColumns
     static IEnumerable<LogColumn> Columns(Comparison comparison, string name)
     {
         var log = comparison.Logs[0];
-        var title = log.Metrics.ContainsKey(name) ? $"metric_{name}" : log.Terms.ContainsKey(name) ? $"reward_{name}" : name;
+        var title = log.MetricOf(name) is { } metric ? $"metric_{metric}" : log.TermOf(name) is { } term ? $"reward_{term}" : name;
         ComparedNumber[] numbers = [.. comparison.Policies.Select(policy => policy[name])];
         yield return Column("", number => number.Value.Mean);
         yield return Filled(new($"{title}_deviation", title, LogColumnKind.Double),

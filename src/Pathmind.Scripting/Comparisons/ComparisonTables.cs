@@ -51,7 +51,7 @@ internal static class ComparisonTables
         [
             .. policies[0].Numbers.Where(number => number.Name != "reward" || number.Goal is not null)
                 .OrderBy(number => number.Goal is null)
-                .ThenBy(number => number.Goal is null && !comparison.Logs[0].Metrics.ContainsKey(number.Name))
+                .ThenBy(number => number.Goal is null && comparison.Logs[0].MetricOf(number.Name) is null)
                 .Select(number => number.Name),
         ];
         var hasArrows = policies.Any(policy => policy.Numbers.Any(number => number.Verdict is Verdict.Higher or Verdict.Lower));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pathmind.Simulations;
 
 namespace Pathmind.Comparisons;
 
@@ -117,7 +118,8 @@ internal sealed record MeasuredRun(string Policy, int Episodes, MeasuredMean[] N
     public static MeasuredRun Of(EpisodeLog log) => new(log.Policy, log.Episodes.Count,
     [
         new("reward", Finite(log.Reward)), new("steps", Finite(log.Length)),
-        .. log.Terms.Where(_ => log.Terms.Count > 1).Concat(log.Metrics).Select(each => new MeasuredMean(each.Key, Finite(each.Value))),
+        .. log.Terms.Where(_ => log.Terms.Count > 1).Select(term => new MeasuredMean(log.TitleOf(term.Key), Finite(term.Value))),
+        .. log.Metrics.Select(metric => new MeasuredMean(SimulationSchema.TitleOfMetric(metric.Key), Finite(metric.Value))),
     ]);
 
     static double? Finite(Statistic statistic) => double.IsFinite(statistic.Mean) ? statistic.Mean : null;

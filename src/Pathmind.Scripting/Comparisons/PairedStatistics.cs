@@ -1,3 +1,5 @@
+using Pathmind.Simulations;
+
 namespace Pathmind.Comparisons;
 
 /// <summary>Judges policies that played the same episodes: means, differences in pairs to the first policy, and what
@@ -21,9 +23,13 @@ internal sealed class PairedStatistics(IReadOnlyList<EpisodeLog> logs, Goals goa
     /// goal.</summary>
     public static string[] NamesOf(EpisodeLog log, Goals goals) =>
     [
-        .. log.Terms.Keys.Where(term => log.Terms.Count > 1 || goals.Names.Contains(term))
-            .Prepend("steps").Prepend("reward").Concat(log.Metrics.Keys).Distinct(),
+        .. log.Terms.Keys.Select(log.TitleOf).Where(term => log.Terms.Count > 1 || goals.Names.Contains(term))
+            .Prepend("steps").Prepend("reward").Concat(log.Metrics.Keys.Select(SimulationSchema.TitleOfMetric)).Distinct(),
     ];
+
+    /// <summary>Names of all numbers that a log knows.</summary>
+    public static IEnumerable<string> AllNamesOf(EpisodeLog log) =>
+        ["reward", "steps", .. log.Metrics.Keys.Select(SimulationSchema.TitleOfMetric), .. log.Terms.Keys.Select(log.TitleOf)];
 
     public ComparedPolicy[] Judge()
     {

@@ -26,6 +26,15 @@ public readonly record struct Estimate(double Mean, double Low, double High)
     /// <summary>The same with a plus sign where the mean is above 0, for differences.</summary>
     internal string Signed => Mean > 0 ? $"+{this}" : ToString();
 
+    /// <summary>A number that is not negative in the digits of the interval, and not less than it is.</summary>
+    internal string RoundedUp(double number)
+    {
+        if (HalfWidth is not > 0 or double.PositiveInfinity)
+            return CellText.Number(number);
+        var unit = Math.Pow(10, Math.Min(0, Math.Floor(Math.Log10(HalfWidth)) - 1));
+        return Rounded(Math.Max(number, Math.Ceiling(Math.Round(number / unit, 6)) * unit), HalfWidth);
+    }
+
     static string Rounded(double number, double half)
     {
         var decimals = 1 - (int)Math.Floor(Math.Log10(half));

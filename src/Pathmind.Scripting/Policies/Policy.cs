@@ -56,7 +56,8 @@ public abstract class Policy
         TrainedPolicy.Load(path, new SimulationDriver(simulation, new RandomStream(0, 0)).Schema, output);
 
     /// <summary>A heuristic: <c>Policy.From(observation => observation["stock"] &lt; 20 ? 50 : 0)</c>. A choice that
-    /// has a name may be given by it (<c>"left"</c>) or as the enum's value (<c>Move.Left</c>).</summary>
+    /// has a name may be given by it (<c>"left"</c>) or as the enum's value (<c>Move.Left</c>); choices together with
+    /// real numbers, of a Composite space, as <c>AgentAction.Of([choices], [numbers])</c>.</summary>
     public static Policy From(Func<Observation, AgentAction> decide) => From(Unnamed, decide);
 
     /// <summary>A heuristic with a name, which tables and messages show: <c>Policy.From("order up to 20", observation

@@ -68,11 +68,18 @@ class Requests:
         return 4 + int.from_bytes(self.block[:4], "little")
 
 
+def is_of_user(file):
+    """Whether a line can be the user's: not this text's, nor of what only passes calls on, or looks for modules."""
+    libraries = [getattr(sys.modules[name], "__file__", None) for name in ("gymnasium", "gym", "importlib") if name in sys.modules]
+    return not file.startswith("<") and not any(
+        os.path.basename(library or "") == "__init__.py" and file.startswith(os.path.dirname(library) + os.sep) for library in libraries)
+
+
 def explain(exception):
     """The exception with the lines of user code that led to it."""
     if isinstance(exception, Refused):
         return str(exception)
-    frames = [f for f in traceback.extract_tb(exception.__traceback__) if f.filename != "<string>"]
+    frames = [f for f in traceback.extract_tb(exception.__traceback__) if is_of_user(f.filename)]
     places = "".join(f"\n  {f.filename}, line {f.lineno}, in {f.name}" for f in frames[-8:])
     return f"{type(exception).__name__}: {exception}{places}"
 
@@ -496,7 +503,7 @@ def class_in(module, name, place):
     if name is not None:
         if callable(getattr(module, name, None)):
             return getattr(module, name)
-        raise Refused(f"{place} has no class '{name}'. " + (f"There are: {', '.join(candidates)}." if candidates else ""))
+        raise Refused(f"{place} has no class '{name}'" + (f". There are: {', '.join(candidates)}" if candidates else ""))
     if not candidates:
         raise Refused(f"{place} declares no environment: a class with the methods reset and step, of Gymnasium's or of "
                       "pathmind.simulation.Simulation's kind")

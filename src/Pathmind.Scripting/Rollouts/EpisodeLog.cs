@@ -118,11 +118,11 @@ public sealed class EpisodeLog : IDisplayable
     {
         List<(string Name, Statistic Statistic)> rows = [("reward", Reward)];
         if (Terms.Count > 1)
-            rows.AddRange(schema.Rewards!.Names.Select(term => ($"  {term}", Terms[term])));
+            rows.AddRange(schema.Rewards!.Names.Select(term => ($"  {TitleOf(term)}", Terms[term])));
         if (schema.Agents > 1)
             rows.AddRange(AgentRewards.Select((reward, agent) => ($"  agent {agent}", reward)));
         rows.Add(("steps", Length));
-        rows.AddRange((schema.Metrics?.Names ?? []).Select(name => (name, Metrics[name])));
+        rows.AddRange((schema.Metrics?.Names ?? []).Select(name => (SimulationSchema.TitleOfMetric(name), Metrics[name])));
         return new Table(
             [new("", ColumnAlignment.Left), new("mean"), new("± deviation"), new("min"), new("max")],
             [.. rows.Select(
@@ -137,13 +137,22 @@ public sealed class EpisodeLog : IDisplayable
 
     internal bool HasSteps => steps is not null;
 
+    /// <inheritdoc cref="SimulationSchema.TitleOf"/>
+    internal string TitleOf(string term) => schema.TitleOf(term);
+
+    /// <summary>The reward term that is called so; null for none.</summary>
+    internal string? TermOf(string title) => Terms.Keys.FirstOrDefault(term => TitleOf(term) == title);
+
+    /// <summary>The metric that is called so; null for none.</summary>
+    internal string? MetricOf(string title) => Metrics.Keys.FirstOrDefault(metric => SimulationSchema.TitleOfMetric(metric) == title);
+
     /// <summary>[episodes] a number of each: <c>reward</c>, <c>steps</c>, a metric's mean over the agents, or a reward
-    /// term's sum over them; a metric comes first where names are equal.</summary>
+    /// term's sum over them, by its title.</summary>
     internal double[] EpisodesOf(string name) =>
-        Metrics.ContainsKey(name) ? [.. Total(from agent in Agents select $"metric_{agent}_{name}").Select(sum => sum / schema.Agents)]
-        : Terms.ContainsKey(name) ? Total(from agent in Agents select $"reward_{agent}_{name}")
+        MetricOf(name) is { } metric ? [.. Total(from agent in Agents select $"metric_{agent}_{metric}").Select(sum => sum / schema.Agents)]
+        : TermOf(name) is { } term ? Total(from agent in Agents select $"reward_{agent}_{term}")
         : name == "steps" ? [.. Episodes["Steps"]]
-        : Total(from agent in Agents from term in schema.Rewards!.Names select $"reward_{agent}_{term}");
+        : Total(from agent in Agents from each in schema.Rewards!.Names select $"reward_{agent}_{each}");
 
     IEnumerable<int> Agents => Enumerable.Range(0, schema.Agents);
 

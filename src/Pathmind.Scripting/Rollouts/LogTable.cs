@@ -19,7 +19,8 @@ internal static class LogTable
         LogColumn[] total = [.. columns.Where(column => isWhole && column.Name == "reward")];
         if (isWhole && total.Length == 0 && rewards.Length > 1)
             total = [Total(rewards, count)];
-        LogColumn[] all = [.. about, .. total, .. columns.Except(about).Except(total)];
+        LogColumn[] same = total.Length > 0 && rewards is [{ Header: "reward" }] ? rewards : [];         // the only term: the whole again
+        LogColumn[] all = [.. about, .. total, .. columns.Except(about).Except(total).Except(same)];
         return new([.. all.Select(Header)], new Cells(all, count))
         {
             Title = title, PageRows = 100, AllRows = "All of them: log.Steps.WriteCsv(\"steps.csv\")",

@@ -66,7 +66,7 @@ internal static class ReplayScenes
             if (terms.Length > 1)
                 yield return Sum("reward", -1, [.. named.Where(each => each.Parts[0] == "reward").Select(each => each.Column)]);
             foreach (var term in terms)
-                yield return Sum(term, -1, OfAll("reward", term));
+                yield return Sum(Title(term), -1, OfAll("reward", term));
             foreach (var (_, parts) in Of("metric", 0))
                 yield return Mean(parts[2], OfAll("metric", parts[2]));
         }
@@ -77,7 +77,7 @@ internal static class ReplayScenes
             if (terms.Length > 1)
                 yield return Sum("reward", agent, [.. Terms(agent).Select(term => term.Column)]);
             foreach (var (column, parts) in Terms(agent))
-                yield return new(parts[2], agent, ReplayPart.Term, column.Cell);
+                yield return new(Title(parts[2]), agent, ReplayPart.Term, column.Cell);
             foreach (var (column, parts) in Of("metric", agent))
                 yield return new(parts[2], agent, ReplayPart.Metric, column.Cell);
             foreach (var (column, parts) in Of("observation", agent))
@@ -88,6 +88,7 @@ internal static class ReplayScenes
             named.Where(each => each.Parts[0] == kind && each.Parts[1] == $"{agent}");
         LogColumn[] OfAll(string kind, string name) =>
             [.. named.Where(each => each.Parts[0] == kind && each.Parts[^1] == name && each.Parts.Length == 3).Select(each => each.Column)];
+        string Title(string term) => Of("metric", 0).Any(metric => metric.Parts[2] == term) ? $"{term} (term)" : term;
         IEnumerable<(LogColumn Column, string[] Parts)> Terms(int agent) => Of("reward", agent);
     }
 

@@ -73,10 +73,10 @@ internal sealed class StepRecorder
                     kind.Actions.IsChoice[i] ? LogColumnKind.Whole : LogColumnKind.Single,
                     choiceNames: kind.Actions.IsChoice[i] ? kind.Actions.Names[head++] : []);
             foreach (var name in schema.Rewards!.Names)
-                Column("reward", $"_{name}", name, LogColumnKind.Double);
+                Column("reward", $"_{name}", schema.TitleOf(name), LogColumnKind.Double);
             Column("done", "", "done", LogColumnKind.Flag, ColumnRank.Secondary);
             foreach (var name in schema.Metrics!.Names)
-                Column("metric", $"_{name}", name, LogColumnKind.Double,
+                Column("metric", $"_{name}", SimulationSchema.TitleOfMetric(name), LogColumnKind.Double,
                     goals.Names.Contains(name) ? ColumnRank.Essential : ColumnRank.Metric);
             ends.Add(columns.Count);
 

@@ -93,12 +93,12 @@ internal sealed class SummaryRecorder
             columns.Add(new($"reward_{agent}", schema.Header(agent, "reward"), LogColumnKind.Double));
         for (var agent = 0; agent < schema.Agents; agent++)
             foreach (var term in schema.Rewards!.Names)
-                columns.Add(new($"reward_{agent}_{term}", schema.Header(agent, term), LogColumnKind.Double,
-                    goals.Names.Contains(term) ? ColumnRank.Essential : ColumnRank.Secondary));
+                columns.Add(new($"reward_{agent}_{term}", schema.Header(agent, schema.TitleOf(term)), LogColumnKind.Double,
+                    goals.Names.Contains(schema.TitleOf(term)) ? ColumnRank.Essential : ColumnRank.Secondary));
         for (var agent = 0; agent < schema.Agents; agent++)
-            foreach (var metric in schema.Metrics!.Names)
-                columns.Add(new($"metric_{agent}_{metric}", schema.Header(agent, metric), LogColumnKind.Double,
-                    goals.Names.Contains(metric) ? ColumnRank.Essential : ColumnRank.Metric));
+            foreach (var (metric, title) in schema.Metrics!.Names.Select(metric => (metric, SimulationSchema.TitleOfMetric(metric))))
+                columns.Add(new($"metric_{agent}_{metric}", schema.Header(agent, title), LogColumnKind.Double,
+                    goals.Names.Contains(title) ? ColumnRank.Essential : ColumnRank.Metric));
         columns.Add(new("ending", "ending", LogColumnKind.Ending));
     }
 }

@@ -71,6 +71,10 @@ internal sealed class ActionLayout
     /// <summary>The name of an alternative; its number where it has none.</summary>
     public string NameOf(int head, int choice) => Names[head].Count > 0 ? Names[head][choice] : $"{choice}";
 
+    /// <summary>As <see cref="NameOf"/>, for a message: a name in quotes, so that its words are not read as the
+    /// message's.</summary>
+    string QuotedNameOf(int head, int choice) => Names[head].Count > 0 ? $"'{Names[head][choice]}'" : $"{choice}";
+
     /// <summary>An action of these numbers, as this space writes it: the choice or the number alone, or the
     /// lists.</summary>
     /// <param name="choices">[Heads]; kept, not copied, if lists are written.</param>
@@ -111,7 +115,7 @@ internal sealed class ActionLayout
             throw new BrokenRuleException(
                 $"the action {action} has {Counted.Of(action.Choices.Length + names.Length, "choice")} and "
                 + $"{Counted.Of(action.Values.Length, "real number")}, "
-                + $"but {Space} needs {Heads.Length} and {Low.Length}");
+                + $"but {Space} needs {Heads.Length} and {Low.Length}{Form}");
         var choices = new int[names.Length];
         for (var head = 0; head < choices.Length; head++)
         {
@@ -125,6 +129,10 @@ internal sealed class ActionLayout
         }
         return IsSingleChoice ? choices[0] : choices;
     }
+
+    /// <summary>How a mixed action is written: no number alone, and no array, converts to it.</summary>
+    string Form => Heads.Length > 0 && Reals > 0
+        ? $": write AgentAction.Of([{(Heads.Length > 1 ? "choice, …" : "choice")}], [{(Reals > 1 ? "number, …" : "number")}])" : "";
 
     /// <summary>Refuses a mask that cannot be one of this space.</summary>
     /// <exception cref="BrokenRuleException">Its length is wrong, or a choice has no allowed alternative.</exception>
@@ -154,10 +162,10 @@ internal sealed class ActionLayout
             {
                 var here = head;
                 var allowed = mask.Slice(from, Heads[head]).ToArray().Index().Where(entry => entry.Item)
-                    .Select(entry => NameOf(here, entry.Index));
+                    .Select(entry => QuotedNameOf(here, entry.Index));
+                var which = choices.Length > 1 ? $" (number {head} of the {choices.Length})" : "";
                 throw new BrokenRuleException(
-                    $"the choice {NameOf(head, choices[head])}{(choices.Length > 1 ? $" (number {head} of the {choices.Length})" : "")} "
-                    + $"is masked: allowed now are {string.Join(", ", allowed)}");
+                    $"the choice {QuotedNameOf(head, choices[head])}{which} is masked: allowed now are {string.Join(", ", allowed)}");
             }
     }
 }

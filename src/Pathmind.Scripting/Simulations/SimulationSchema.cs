@@ -71,6 +71,15 @@ internal sealed class SimulationSchema
     /// <inheritdoc cref="Rewards"/>
     public TermLayout? Metrics { get; set; }
 
+    /// <summary>What tables and comparisons call a reward term: its name; with "(term)" behind it where a metric has
+    /// the same name, or one of several terms that of the whole reward or of the length.</summary>
+    public string TitleOf(string term) =>
+        Metrics?.Names.Contains(term) == true || term is "reward" or "steps" && Rewards?.Names.Length > 1 ? $"{term} (term)" : term;
+
+    /// <summary>What they call a metric: its name; with "(metric)" behind it where that is the name of the whole reward
+    /// or of the length.</summary>
+    public static string TitleOfMetric(string metric) => metric is "reward" or "steps" ? $"{metric} (metric)" : metric;
+
     /// <summary>Whether another instance has the same agents, spaces and observations.</summary>
     public bool IsLike(SimulationSchema other) => Kinds.Length == other.Kinds.Length
         && Kinds.Zip(other.Kinds).All(pair => pair.First.IsLike(pair.Second) && pair.First.Agents.SequenceEqual(pair.Second.Agents));

@@ -24,7 +24,8 @@ internal static class ThrowPlace
         frame.GetFileLineNumber() > 0 && frame.GetFileName() is not null
         && DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName.Split(',')[0] is { } assembly && !IsOfKit(assembly);
 
-    static bool IsOfKit(string assembly) =>
+    /// <summary>Whether an assembly of this name is the kit's, and not its tests.</summary>
+    public static bool IsOfKit(string assembly) =>
         assembly.Equals("pathmind", StringComparison.OrdinalIgnoreCase)
         || assembly.StartsWith("Pathmind.", StringComparison.Ordinal) && !assembly.EndsWith(".Tests", StringComparison.Ordinal);
 }

@@ -249,11 +249,11 @@ internal sealed class SweepRun
             if (sweep.Metric is "reward" or "steps")
                 return probe.GetType().Name;
             var log = probe.Run(Policy.Random(options.Seed), detail: LogDetail.Summaries, display: Display.None);
-            return log.Metrics.ContainsKey(sweep.Metric) || log.Terms.ContainsKey(sweep.Metric)
+            return log.MetricOf(sweep.Metric) is not null || log.TermOf(sweep.Metric) is not null
                 ? probe.GetType().Name
                 : throw new ArgumentException(
                     $"Metric is '{sweep.Metric}', but {log.Simulation} has only: "
-                    + $"{string.Join(", ", ["reward", "steps", .. log.Metrics.Keys, .. log.Terms.Keys])}.");
+                    + $"{string.Join(", ", PairedStatistics.AllNamesOf(log))}.");
         }
         finally
         {

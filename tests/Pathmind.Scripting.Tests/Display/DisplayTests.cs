@@ -98,6 +98,21 @@ public class DisplayTests
         Assert.Equal(expected, Sparkline.Of(values, width));
 
     [Fact]
+    public void A_single_number_has_no_course() => Assert.Equal("", Sparkline.WithEnds([double.NaN, 5], 8));
+
+    [Theory]
+    [InlineData(1.7, -0.391, 3.791, "+1.7 ± 2.1", "3.8")]
+    [InlineData(0.2, -0.041, 0.441, "+0.20 ± 0.24", "0.45")]             // up, for no difference is above it
+    [InlineData(400, -100, 900, "+400 ± 500", "900")]
+    [InlineData(0, 0, 0, "0 ± 0", "0")]
+    public void The_largest_difference_has_the_digits_of_the_difference_beside_it(
+        double mean, double low, double high, string difference, string largest)
+    {
+        Estimate estimate = new(mean, low, high);
+        Assert.Equal((difference, largest), (estimate.Signed, estimate.RoundedUp(Math.Max(Math.Abs(low), Math.Abs(high)))));
+    }
+
+    [Fact]
     public void Progress_is_a_bar_with_its_figures() => Assert.Equal(
         """
         Training Mouse  ━━━━━━━━━━━━━━━━━━━━──────────────────── 50 %  1:05 left

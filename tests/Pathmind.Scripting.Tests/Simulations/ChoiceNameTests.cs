@@ -1,3 +1,5 @@
+using Pathmind.Testing;
+
 namespace Pathmind.Tests.Simulations;
 
 /// <summary>Names of choices: from an enum, from a list; read, returned, refused.</summary>
@@ -53,6 +55,25 @@ public sealed class ChoiceNameTests
     {
         First = 1,
         Last = 366,
+    }
+
+    /// <remarks>No number alone and no array converts to an action of choices and numbers.</remarks>
+    [Fact]
+    public void A_mixed_action_in_a_wrong_form_is_told_the_right_one()
+    {
+        TestSimulation test = new()
+        {
+            Space = new Composite(new Continuous(1, 0, 5), new Discrete(["shut", "open"])), Reward = (_, _) => new() { ["r"] = 1 },
+        };
+        foreach (var wrong in new AgentAction[] { 1, 2.5, "open", new[] { 1f, 0f } })
+            Assert.EndsWith(
+                "needs 1 and 1: write AgentAction.Of([choice], [number]).",
+                Assert.Throws<SimulationException>(() => test.Run(Policy.From("wrong", _ => wrong), display: Display.None)).Message);
+        test.Run(Policy.From("right", _ => AgentAction.Of([1], [2.5f])), display: Display.None);
+        TestSimulation many = new() { Space = new Composite(new Continuous(2), new Discrete(3, size: 2)) };
+        Assert.EndsWith(
+            "needs 2 and 2: write AgentAction.Of([choice, …], [number, …]).",
+            Assert.Throws<SimulationException>(() => many.Run(Policy.From("wrong", _ => 1), display: Display.None)).Message);
     }
 
     [Theory]
@@ -112,7 +133,7 @@ public sealed class ChoiceNameTests
 
     [Theory]
     [InlineData("Back", "the choice 'Back' is not one of Discrete(Up, Right, Down, Left).")]
-    [InlineData("Right", "the choice Right is masked: allowed now are Up, Left.")]
+    [InlineData("Right", "the choice 'Right' is masked: allowed now are 'Up', 'Left'.")]
     public void A_wrong_or_forbidden_name_is_told_with_the_right_ones(string choice, string message) => Assert.EndsWith(
         message,
         Assert.Throws<SimulationException>(() => new MaskedRoom().Run(Policy.From(_ => choice), display: Display.None)).Message);

@@ -70,16 +70,14 @@ internal sealed record FittedTable(
         TableMargin + Headers.Select((header, i) => ColumnMargin + Math.Max(LongestLine(header), Rows.Max(row => (int?)row[i].Length) ?? 0))
         .Sum();
 
-    /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents and metrics the
-    /// last one), or all of it if a part is meaningless.</summary>
+    /// <summary>Takes away what matters least: of the highest rank the column in the middle (of agents, terms and
+    /// metrics the last one).</summary>
     static void LeaveOut(Table table, List<int> kept)
     {
         var rank = kept.Max(column => table.Columns[column].Rank);
         var least = kept.Where(column => table.Columns[column].Rank == rank).ToArray();
-        if (rank == ColumnRank.Secondary)
-            kept.RemoveAll(least.Contains);
-        else
-            kept.Remove(rank == ColumnRank.Metric || table.Columns[least[^1]].Group is not null ? least[^1] : least[least.Length / 2]);
+        var isFromLast = rank is ColumnRank.Metric or ColumnRank.Secondary || table.Columns[least[^1]].Group is not null;
+        kept.Remove(isFromLast ? least[^1] : least[least.Length / 2]);
     }
 
     /// <summary>Written cells of the rows shown, points below points, with a row of ellipses that counts the rows left
@@ -172,7 +170,7 @@ internal enum ColumnRank
     /// <summary>Left out one after the other from the last, once all of higher ranks are: metrics.</summary>
     Metric,
 
-    /// <summary>Left out after the details, and then all of this rank together.</summary>
+    /// <summary>Left out after the details, one after the other from the last: terms of a summary.</summary>
     Secondary,
 
     /// <summary>Left out first, one after the other from the middle.</summary>

@@ -23,9 +23,10 @@ internal static class Sparkline
         return string.Concat(groups.Select(value => Block(value, middle - half, middle + half)));
     }
 
-    /// <summary>The line with the first and the last number behind it, <c>▁▅█ 0 → 7</c>; empty without a finite
-    /// number.</summary>
-    public static string WithEnds(IReadOnlyList<double> values, int width) => Of(values, width) is { Length: > 0 } line
+    /// <summary>The line with the first and the last number behind it, <c>▁▅█ 0 → 7</c>; empty with fewer than two
+    /// finite numbers, which show no course.</summary>
+    public static string WithEnds(IReadOnlyList<double> values, int width) =>
+        values.Count(double.IsFinite) > 1 && Of(values, width) is { Length: > 0 } line
         ? $"{line} {CellText.Number(values.First(double.IsFinite))} → {CellText.Number(values.Last(double.IsFinite))}"
         : "";
 

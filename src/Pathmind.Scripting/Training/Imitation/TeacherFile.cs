@@ -81,10 +81,10 @@ internal sealed class TeacherFile
         if (Cell(actions[0]).Length > 0)
         {
             float[] own = [.. ObservationColumns(agent).Select(column => (float)Number(column))];
-            double[] decided = [.. actions.Select(Number)];
+            var isChoice = kind.Actions.IsChoice;
             var action = Conform(kind.Actions, AgentAction.Of(
-                [.. decided.Where((_, i) => kind.Actions.IsChoice[i]).Select(number => (int)number)],
-                [.. decided.Where((_, i) => !kind.Actions.IsChoice[i]).Select(number => (float)number)]));
+                [.. actions.Where((_, i) => isChoice[i]).Select((column, head) => Choice(column, kind.Actions.Names[head]))],
+                [.. actions.Where((_, i) => !isChoice[i]).Select(column => (float)Number(column))]));
             model.Write(rows, row, agent, own, all, history, in action, mask: null);
             (rows.Rewards[row], rows.Endings[row]) = (0, Ending.None);
             if (rows.Discounts is { } discounts)
@@ -126,6 +126,20 @@ internal sealed class TeacherFile
         ? [$"action_{agent}"] : Enumerable.Range(0, size).Select(i => $"action_{agent}_{i}");
 
     IEnumerable<string> RewardColumns(int agent) => model.Schema.Rewards!.Names.Select(term => $"reward_{agent}_{term}");
+
+    /// <summary>A choice by its name, as a run writes it, or by its number. A name that looks like a number is the
+    /// name.</summary>
+    int Choice(string column, IReadOnlyList<string> names)
+    {
+        var cell = Cell(column);
+        if (names.Index().Where(name => name.Item == cell).Select(name => (int?)name.Index).FirstOrDefault() is { } named)
+            return named;
+        if (int.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return number;
+        var wanted = names.Count == 0
+            ? "the number of a choice" : $"one of the choices '{string.Join("', '", names)}', nor the number of one";
+        throw new ArgumentException($"StartFrom: {name}, line {line}: '{cell}' in the column {column} is not {wanted}.");
+    }
 
     string Cell(string column) => columns[column] < lines.Current.Length ? lines.Current[columns[column]] : "";
 

@@ -65,8 +65,9 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
         var reward = double.IsNaN(training.Recent.Mean)
             ? $"no episode has ended (MaxSteps is {training.MaxSteps:N0}: "
                 + "rewards are only known of episodes that end, by IsDone or by a lower MaxSteps)"
-            : $"mean {Reward} {CellText.Number(training.Recent.Mean)} in the last "
-            + $"{Counted.Of(Math.Min(training.Recent.Count, RecentEpisodes.Window), "episode")} "
+            : $"mean {Reward} {CellText.Number(training.Recent.Mean)} in the "
+            + (training.Recent.Count == 1 ? "only episode "
+                : $"last {Counted.Of(Math.Min(training.Recent.Count, RecentEpisodes.Window), "episode")} ")
                 + "of the training, with exploration";
         var rounded = training.Steps > 1.1 * training.Plan.Steps
             ? $" (the {training.Plan.Steps:N0} asked for, rounded up to a whole iteration)" : "";

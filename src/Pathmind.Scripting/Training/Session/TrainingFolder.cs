@@ -15,8 +15,9 @@ internal static class TrainingFolder
     {
         if (folder is null)
             return null;
+        var made = FolderClaim.Missing(folder);
         OutputFile.RequireFolder(folder, nameof(TrainingOptions.Folder));
-        return FolderClaim.Take(folder);
+        return FolderClaim.Take(folder, made);
     }
 
     /// <summary>Makes sure that the folder can be written to and does not belong to another simulation; a new training
