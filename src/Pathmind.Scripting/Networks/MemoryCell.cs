@@ -39,7 +39,7 @@ internal sealed class MemoryCell(Network encoder)
     public static MemoryCell Orthogonal(NetworkShape network, int size, RandomStream random)
     {
         var encoder = Network.Orthogonal(EncoderOf(network, size), random, outputGain: 1);
-        var canonical = encoder.Parameters();
+        var canonical = encoder.ToArray();
         var (inputs, outputs) = (network.Hidden[^1], 2 * size);
         var last = canonical.AsSpan(canonical.Length - outputs * (inputs + 1));
         foreach (ref var weight in last[..(size * inputs)])

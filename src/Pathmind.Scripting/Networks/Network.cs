@@ -65,18 +65,14 @@ internal sealed class Network
         return network;
     }
 
-    /// <summary>A copy of the parameters in canonical order, as <see cref="CopyTo"/> has it.</summary>
-    public float[] Parameters()
+    /// <summary>A copy of the parameters in canonical order: per layer W [outputs, inputs] row by row, then the
+    /// biases.</summary>
+    public float[] ToArray()
     {
         var canonical = new float[ParameterCount];
-        CopyTo(canonical);
+        layout.Export(parameters.Span, canonical);
         return canonical;
     }
-
-    /// <summary>Copies the parameters in canonical order: per layer W [outputs, inputs] row by row, then the
-    /// biases.</summary>
-    /// <param name="canonical">[ParameterCount].</param>
-    public void CopyTo(Span<float> canonical) => layout.Export(parameters.Span, canonical);
 
     /// <summary>Takes parameters in canonical order.</summary>
     /// <param name="canonical">[ParameterCount].</param>

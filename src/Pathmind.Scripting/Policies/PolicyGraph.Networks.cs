@@ -57,7 +57,7 @@ internal static partial class PolicyGraph
     static string Dense(OnnxGraphBuilder graph, string x, Network network, string name, string output)
     {
         var shape = network.Shape;
-        var parameters = network.Parameters();
+        var parameters = network.ToArray();
         int[] widths = [shape.Inputs, .. shape.Hidden, shape.Outputs];
         for (var (layer, from) = (1, 0); layer < widths.Length; layer++)
         {

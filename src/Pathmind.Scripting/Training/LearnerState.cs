@@ -26,7 +26,7 @@ internal static class NumberBytes
 {
     public static byte[] Of(Network network)
     {
-        var numbers = network.Parameters();
+        var numbers = network.ToArray();
         return MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray();
     }
 

@@ -17,17 +17,17 @@ public class AdamTests
         network.Forward([2], 1, workspace);
         workspace.OutputGradients[0] = 1;
         network.Backward([2], 1, workspace, gradient);
-        float[] first = new float[4], second = new float[4], parameters = new float[4];
+        float[] first = new float[4], second = new float[4];
 
         Assert.NotEqual(0, gradient.SquaredNorm());
         // g = 4: m = 2, v = 4; m / 0.5 = 4, sqrt(4 / 0.25) = 4: w2 = -0.5 · 4 / 5 = -0.4
         adam.Step(gradient, 2, 0.5f);
-        network.CopyTo(parameters);                                      // g = 2: m = 1, v = 1; 2 / (2 + 1): b2 = -0.5 · 2 / 3 = -1/3
+        var parameters = network.ToArray();                              // g = 2: m = 1, v = 1; 2 / (2 + 1): b2 = -0.5 · 2 / 3 = -1/3
         Assert.Equal([1, 0, -0.4f, -1 / 3f], parameters, (a, b) => MathF.Abs(a - b) < 1e-6f);
 
         // g is used up, so 0: m = 1, v = 3; m / 0.75 = 4/3, v / 0.4375 = 6.857143, root 2.618615
         adam.Step(gradient, 1, 0.5f);
-        network.CopyTo(parameters);                                      // w2 = -0.4 - 0.5 · 1.3333333 / 3.618615 = -0.5842328
+        parameters = network.ToArray();                                  // w2 = -0.4 - 0.5 · 1.3333333 / 3.618615 = -0.5842328
         Assert.Equal(-0.5842328f, parameters[2], 1e-6f);
         adam.CopyTo(first, second);
         Assert.Equal([0, 0, 1, 0.5f], first);
@@ -45,7 +45,7 @@ public class AdamTests
             var shape = new NetworkShape(3, [17, 20, 6], 5, Activation.Tanh);
             var network = new Network(shape, kernels);
             var count = network.ParameterCount;
-            float[] start = Numbers(random, count), actual = new float[count], slopes = new float[count];
+            float[] start = Numbers(random, count), slopes = new float[count];
             network.Load(start);
             double[] w = [.. start.Select(x => (double)x)], m = new double[count], v = new double[count];
             var adam = new Adam(network);
@@ -66,7 +66,7 @@ public class AdamTests
                     w[i] -= 0.01 * m[i] / (1 - Math.Pow(0.9, t)) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.999, t))) + 1e-5);
                 }
             }
-            network.CopyTo(actual);
+            var actual = network.ToArray();
             for (var i = 0; i < count; i++)
                 Assert.Equal(w[i], actual[i], 1e-5);
         }
@@ -78,18 +78,15 @@ public class AdamTests
         var (one, other) =
             (Network.Orthogonal(new(2, [9, 9], 2, Activation.Tanh), new(1, 0), 1), new Network(new(2, [9, 9], 2, Activation.Tanh)));
         var count = one.ParameterCount;
-        float[] parameters = new float[count], first = new float[count], second = new float[count], end = new float[count];
+        float[] first = new float[count], second = new float[count];
         var (adam, later) = (new Adam(one), new Adam(other));
         Learn(one, adam);
-        one.CopyTo(parameters);
         adam.CopyTo(first, second);
-        other.Load(parameters);
+        other.Load(one.ToArray());
         later.Load(first, second, adam.Steps);
         Learn(one, adam);
         Learn(other, later);                                             // uses the transposed copies that Load must have refreshed
-        one.CopyTo(parameters);
-        other.CopyTo(end);
-        Assert.Equal(parameters, end);
+        Assert.Equal(one.ToArray(), other.ToArray());
     }
 
     [Theory]

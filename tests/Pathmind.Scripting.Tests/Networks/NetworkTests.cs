@@ -127,10 +127,9 @@ public class NetworkTests
             new(4, [64, 64], 2, Activation.Tanh), new(3, [17, 5, 128], 9, Activation.Relu), new(1, [1], 1, Activation.Tanh)])
         {
             var network = new Network(shape);
-            float[] numbers = [.. Enumerable.Range(1, network.ParameterCount).Select(i => (float)i)], copy = new float[numbers.Length];
+            float[] numbers = [.. Enumerable.Range(1, network.ParameterCount).Select(i => (float)i)];
             network.Load(numbers);
-            network.CopyTo(copy);
-            Assert.Equal(numbers, copy);
+            Assert.Equal(numbers, network.ToArray());
         }
         Assert.Equal(4 * 64 + 64 + 64 * 64 + 64 + 64 * 2 + 2, new Network(new(4, [64, 64], 2, Activation.Tanh)).ParameterCount);
     }
@@ -157,7 +156,7 @@ public class NetworkTests
     public void Orthogonal_weights_have_perpendicular_rows_or_columns_of_the_gain(int inputs, int width)
     {
         var network = Network.Orthogonal(new(inputs, [width], 3, Activation.Tanh), new(6, 0), 0.01f);
-        var parameters = network.Parameters();
+        var parameters = network.ToArray();
         float At(int output, int input) => parameters[output * inputs + input];
         var (count, length) = (Math.Min(inputs, width), Math.Max(inputs, width));
         for (var i = 0; i < count; i++)
@@ -217,7 +216,7 @@ public class NetworkTests
 
     static float[] Canonical(Network network)
     {
-        var numbers = network.Parameters();
+        var numbers = network.ToArray();
         return numbers;
     }
 

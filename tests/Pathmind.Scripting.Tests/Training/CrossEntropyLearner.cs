@@ -43,7 +43,7 @@ sealed class CrossEntropyLearner : ILearner
     {
         get
         {
-            var policy = network.Parameters();
+            var policy = network.ToArray();
             return new(policy, [], [], [], [], 1);
         }
         set => network.Load(value.Policy);

@@ -58,8 +58,8 @@ public class ImitationGradientTests
         network.Backward(inputs, Rows, workspace, ofNetwork);
         memory.Backward(Rows, network, workspace);
 
-        var policy = Doubles(network.CopyTo, network.ParameterCount);
-        var encoder = Doubles(cell.Encoder.CopyTo, cell.Encoder.ParameterCount);
+        double[] policy = [.. network.ToArray().Select(value => (double)value)];
+        double[] encoder = [.. cell.Encoder.ToArray().Select(value => (double)value)];
         Check(policy, Doubles(ofNetwork.CopyTo, policy.Length), () => Loss(policy, encoder));
         Check(encoder, Doubles(memory.Gradient.CopyTo, encoder.Length), () => Loss(policy, encoder));
     }

@@ -85,7 +85,7 @@ public class PolicyLossTests
 
         public double[] Parameters()
         {
-            var parameters = Network.Parameters();
+            var parameters = Network.ToArray();
             return [.. parameters.Select(p => (double)p), .. Deviations.Values.Select(p => (double)p)];
         }
 

@@ -44,7 +44,8 @@ internal static class Remembering
     {
         var whole = new SignPost().Train(options with { Folder = folder, CheckpointEvery = 4 });
         var from = Directory.GetFiles(Path.Combine(folder, "checkpoints")).Order().First();
-        var resumed = new SignPost().Resume(from, of => of with { Folder = Path.Combine(folder, "resumed"), StartFrom = options.StartFrom });
+        var resumed = new SignPost().Resume(
+            from, of => of with { Folder = Path.Combine(folder, "resumed"), StartFrom = options.StartFrom });
         Assert.Equal(whole.Policy.ToOnnx(), resumed.Policy.ToOnnx());
         var refused = Assert.Throws<ArgumentException>(() => new SignPost().Resume(from, other));
         Assert.Contains(refusal, refused.Message, StringComparison.Ordinal);

@@ -109,7 +109,7 @@ internal sealed class BehaviorPolicy(Network network, RunningStatistics? statist
 
     static void Transfer(StateTransfer state, Network weights)
     {
-        var parameters = weights.Parameters();
+        var parameters = weights.ToArray();
         state.Pass(parameters.AsSpan());
         if (state.IsReading)
             weights.Load(parameters);

@@ -29,7 +29,7 @@ internal sealed class Curiosity(RolloutBuffer rows)
             for (var j = 0; j < rows.Actions.Logits; j++)
                 logits[i * rows.Actions.Logits + j] = workspace.Outputs[j * workspace.RowStride];
         }
-        var parameters = network.Parameters();
+        var parameters = network.ToArray();
         var (inputs, outputs) = (network.Shape.Hidden[^1], network.Shape.Outputs);
         var last = parameters.AsSpan(^(outputs * (inputs + 1)));
         for (var (head, from) = (0, 0); head < rows.Actions.Heads.Length; from += rows.Actions.Heads[head++])

@@ -11,9 +11,9 @@ internal sealed partial class PpoLearner
         {
             double[] mean = observations is { } seen ? [.. seen.Mean] : [];
             double[] variance = observations is { } known ? [.. known.Variance] : [];
-            return new(PolicyNetwork.Parameters(), ValueNetwork.Parameters(), [.. logStd.Values], mean, variance, rewardDeviation)
+            return new(PolicyNetwork.ToArray(), ValueNetwork.ToArray(), [.. logStd.Values], mean, variance, rewardDeviation)
             {
-                Memory = memory?.Cell.Encoder.Parameters(),
+                Memory = memory?.Cell.Encoder.ToArray(),
             };
         }
         set

@@ -216,7 +216,7 @@ internal sealed partial class PpoLearner : ILearner
     /// divided.</summary>
     Network ValueInRewards()
     {
-        var parameters = ValueNetwork.Parameters();
+        var parameters = ValueNetwork.ToArray();
         var unscaled = new Network(ValueNetwork.Shape);
         unscaled.Load(parameters);
         unscaled.ScaleOutputs(rewardDeviation);

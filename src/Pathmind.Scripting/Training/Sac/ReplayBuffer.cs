@@ -17,7 +17,7 @@ internal sealed class ReplayBuffer
 
     readonly int inputs, heads, reals, logits, presences, memory, width, actionSize;
     readonly int next, realsAt, choicesAt, masksAt, nextMasksAt, presenceAt, rewardAt, linksAt;
-    readonly long[] newest;                                              // [trajectories] rows taken before the last; -1 if it does not go on
+    readonly long[] newest;                                              // [trajectories] rows taken before the last; -1: it has ended
     float[] numbers, imitated = [];
     int[] tails;                                                         // [rows of the rollout] -1 for none
     long taken;                                                          // rows, also those that have given way
@@ -41,7 +41,8 @@ internal sealed class ReplayBuffer
         Capacity = capacity ?? Math.Clamp(RoomInNumbers / width, FewestRows, MostRows);
         if ((long)Capacity * width > MostNumbers)
             throw new ArgumentException(
-                $"Algorithm.ReplaySize is {Capacity}, but a decision takes {width} numbers here, so it must be at most {MostNumbers / width}.");
+                $"Algorithm.ReplaySize is {Capacity}, but a decision takes {width} numbers here, so it must be at most "
+                + $"{MostNumbers / width}.");
         numbers = new float[Math.Min(Capacity, FewestRows) * width];
         tails = new int[rollout.Rows.Length];
         newest = new long[rollout.Trajectories];

@@ -56,7 +56,7 @@ internal sealed partial class SacLearner
     /// <summary>The deviations begin as a share of the teacher's: the biases of their outputs.</summary>
     void BeginDeviations(ImitationLoss loss)
     {
-        var parameters = policy.Parameters();
+        var parameters = policy.ToArray();
         for (var i = 0; i < logStd.Length; i++)
             parameters[^(logStd.Length - i)] = logStd[i] = loss.InitialLogStd(i);
         policy.Load(parameters);

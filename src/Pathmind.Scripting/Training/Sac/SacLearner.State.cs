@@ -14,7 +14,10 @@ internal sealed partial class SacLearner
     {
         get
         {
-            return new(policy.Parameters(), [], [.. logStd], [.. observations.Mean], [.. observations.Variance], rewardDeviation) { Memory = memory?.Cell.Encoder.Parameters() };
+            return new(policy.ToArray(), [], [.. logStd], [.. observations.Mean], [.. observations.Variance], rewardDeviation)
+            {
+                Memory = memory?.Cell.Encoder.ToArray(),
+            };
         }
         set
         {
@@ -69,7 +72,7 @@ internal sealed partial class SacLearner
     Network WithoutDeviations()
     {
         var (shape, reals, width) = (policy.Shape, logStd.Length, policy.Shape.Hidden[^1]);
-        var parameters = policy.Parameters();
+        var parameters = policy.ToArray();
         Network served = new(new(shape.Inputs, shape.Hidden, shape.Outputs - reals, shape.Activation));
         served.Load([.. parameters[..^(shape.Outputs + reals * width)], .. parameters[^shape.Outputs..^reals]]);
         return served;

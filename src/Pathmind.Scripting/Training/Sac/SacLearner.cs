@@ -62,7 +62,10 @@ internal sealed partial class SacLearner : ILearner
         (now, next) = (new(policy, actions, batch.Rows), new(policy, actions, batch.Rows));
         RandomStream weights = new(seed, RandomStreams.ValueWeights);
         NetworkShape judging = new(setting.Inputs + actions.Reals, [.. options.Hidden], Math.Max(1, actions.Logits), options.Activation);
-        critics = [.. Enumerable.Range(0, 2).Select(_ => new Critic(judging, actions, weights, batch.Rows, MaxGradientNorm, setting.Memory))];
+        critics =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => new Critic(judging, actions, weights, batch.Rows, MaxGradientNorm, setting.Memory)),
+        ];
         (draws, noise) = (new(seed, RandomStreams.PolicyShuffle), new(seed, RandomStreams.ValueShuffle));
         targets = new float[batch.Rows];
         (decidedInputs, policyInputs, nextInputs) = (NewInputs(), NewInputs(), NewInputs());
@@ -157,8 +160,8 @@ internal sealed partial class SacLearner : ILearner
         Join(batch.Observations, now.Reals, policyInputs);
         workers.Run(fitAndJudge);                                                                                              // 4, 6
         now.Differentiate(
-            batch.Observations, critics, batch.Presence, (float)ofChoices.Value, (float)ofReals.Value, batch.Imitated, pull?.Weight(progress) ?? 0,
-            policyGradient);
+            batch.Observations, critics, batch.Presence, (float)ofChoices.Value, (float)ofReals.Value, batch.Imitated,
+            pull?.Weight(progress) ?? 0, policyGradient);
         var norm = Math.Sqrt(policyGradient.SquaredNorm());
         policyAdam.Step(policyGradient, norm > MaxGradientNorm ? (float)(MaxGradientNorm / norm) : 1, rate);
         memory?.Fit(critics, rate);

@@ -21,7 +21,8 @@ internal sealed class SacMemory(MemoryCell cell, int rows, float maxGradientNorm
     /// <summary>The same memory and optimizer, to be fitted to what a teacher did.</summary>
     public FittedMemory For(RolloutBuffer imitated) => new(cell, Adam, imitated);
 
-    /// <summary>[rows, n + D] the batch with the states before its decisions, as <see cref="Recall"/> left it.</summary>
+    /// <summary>[rows, n + D] the batch with the states before its decisions, as <see cref="Recall"/> left
+    /// it.</summary>
     public ReadOnlySpan<float> Before => before;
 
     /// <summary>Replaces the states before the decisions of a batch, and before those that they led to, by the states

@@ -33,7 +33,8 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
     string BeforeAnything(StopReason reason) =>
         $"Stopped {(reason == StopReason.Time ? $"after {training.Options.Time:g}, as asked" : "as asked")}, before anything was learnt"
             + (best.Weights is not null ? $" by reward: the policy is the imitation. {Imitated}"
-                : $": the policy is an untrained one{(training.Options.Folder is { } folder ? $", and nothing was written to {folder}" : "")}.");
+                : ": the policy is an untrained one"
+                    + $"{(training.Options.Folder is { } folder ? $", and nothing was written to {folder}" : "")}.");
 
     string Why(StopReason reason)
     {
