@@ -9,7 +9,7 @@ public sealed class ComparedPolicy
     public string Name { get; }
 
     /// <summary>Reward and length, each reward term if there are several or it has a goal, and each metric. A term that
-    /// has a metric's name is called <c>name (reward)</c>.</summary>
+    /// has a metric's name is called <c>name (term)</c>.</summary>
     public IReadOnlyList<ComparedNumber> Numbers { get; }
 
     /// <summary>The reward per episode.</summary>
