@@ -50,13 +50,13 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
     /// <param name="steps">Of the whole training.</param>
     /// <param name="timeShare">Share of the training's time that is over; 0 if steps bound it.</param>
     /// <param name="isStopped">Whether to end before the next step.</param>
-    /// <param name="onStep">Told the teacher's name, the decisions made, and the share of the imitation that is done,
-    /// at every step.</param>
+    /// <param name="onStep">Told the teacher's name, the decisions made, and the steps that they took, at every
+    /// step.</param>
     /// <param name="isWorse">Whether the policy as it is does worse than the teacher.</param>
     /// <returns>False if it was stopped.</returns>
     /// <exception cref="ArgumentException">Teacher and simulation do not fit.</exception>
     /// <exception cref="SimulationException">Simulation or teacher threw or broke a rule.</exception>
-    public bool Run(long steps, Func<double> timeShare, Func<bool> isStopped, Action<string, int, double>? onStep, Func<bool> isWorse)
+    public bool Run(long steps, Func<double> timeShare, Func<bool> isStopped, Action<string, int, long>? onStep, Func<bool> isWorse)
     {
         var wanted = (int)Math.Clamp(Share * steps, Least, Most);
         if (teacher.File is { } file)
@@ -73,7 +73,7 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
         SimulationDriver driver = new(simulation!, new RandomStream(options.Seed, RandomStreams.Imitation), model.Schema);
         TeacherPlayer player = new(
             teacher, driver, model, rows, learner.Policy, options.Seed, Math.Max(Least, steps / 2),
-            player => onStep?.Invoke(teacher.Name, player.Decisions, Math.Min(1, Done(player))));
+            player => onStep?.Invoke(teacher.Name, player.Decisions, player.Steps));
 
         foreach (var round in Rounds)
             if (!Learn(round, rows.RowCount == 0 ? ImitationActor.Teacher : ImitationActor.Student))

@@ -20,15 +20,15 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
     /// <summary>Called at every step in which a teacher is imitated; shows at most ten updates per second.</summary>
     /// <param name="teacher">Its name.</param>
     /// <param name="decisions">That were imitated.</param>
-    /// <param name="share">Of the imitation that is done, in [0, 1].</param>
-    public void Imitate(string teacher, int decisions, double share)
+    /// <param name="steps">That it took.</param>
+    public void Imitate(string teacher, int decisions, long steps)
     {
         if (training.Elapsed - last < Pause)
             return;
         last = training.Elapsed;
         live.Update(new ProgressReport(Title)
         {
-            Fraction = 0, Values = [new("imitating", teacher), new("decisions", $"{decisions:N0} ({100 * share:0} %)")],
+            Fraction = Fraction(steps), Values = [new("imitating", teacher), new("decisions", $"{decisions:N0}")],
         });
     }
 
@@ -55,9 +55,7 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
 
     ProgressReport Now()
     {
-        var (plan, elapsed) = (training.Plan, training.Elapsed);
-        var bySteps = (double)training.Steps / plan.Steps;
-        var fraction = Math.Clamp(training.Options.Time is { } limit ? Math.Max(bySteps, elapsed / limit) : bySteps, 0, 1);
+        var (elapsed, fraction) = (training.Elapsed, Fraction(training.Steps));
         return new(Title)
         {
             Fraction = fraction,
@@ -73,6 +71,12 @@ internal sealed class ProgressReporter(TrainingState training, ILiveDisplay live
             Trend = [.. trend],
             Picture = live.ShowsPictures && training.History.Count > 0 ? training.History.PlotAll() : null,
         };
+    }
+
+    double Fraction(long steps)
+    {
+        var bySteps = (double)steps / training.Plan.Steps;
+        return Math.Clamp(training.Options.Time is { } limit ? Math.Max(bySteps, training.Elapsed / limit) : bySteps, 0, 1);
     }
 
     /// <summary>What is limited, of the last episodes that ended, with its bound: <c>late 0.031 of 0.02</c>.</summary>

@@ -154,10 +154,10 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>Starts all simulations and lets the untrained policy play blind for a moment, if the learner wants to
     /// know what the simulation's numbers look like before the first iteration.</summary>
-    /// <param name="onImitated">Told what is imitated, at every step: the teacher's name, decisions made, and the share
-    /// that is done.</param>
+    /// <param name="onImitated">Told what is imitated, at every step: the teacher's name, decisions made, and the steps
+    /// that they took.</param>
     /// <returns>False if it was stopped.</returns>
-    public bool WarmUp(Action<string, int, double>? onImitated = null)
+    public bool WarmUp(Action<string, int, long>? onImitated = null)
     {
         foreach (var environment in Environments)
             environment.Start(Environments.Length);
@@ -175,7 +175,7 @@ internal sealed class TrainingLoop : IDisposable
         return true;
     }
 
-    bool Imitate(Action<string, int, double>? onImitated)
+    bool Imitate(Action<string, int, long>? onImitated)
     {
         var goesOn = Imitation!.Run(
             State.Plan.Steps, () => State.Options is { Steps: null, Time: not null } ? State.Progress : 0, isStopped, onImitated,

@@ -158,7 +158,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     {
         if (begin is null)
         {
-            if (!training.WarmUp((teacher, made, share) => Call("The display", () => progress.Imitate(teacher, made, share))))
+            if (!training.WarmUp((teacher, made, steps) => Call("The display", () => progress.Imitate(teacher, made, steps))))
                 return rules.Interruption() ?? StopReason.Interrupted;
         }
         else
