@@ -12,8 +12,8 @@ internal sealed class ReplayBuffer
 {
     const int RoomInNumbers = (64 << 20) / sizeof(float), MostRows = 100_000, FewestRows = 1_000;
 
-    /// <summary>Most numbers: what a field of a checkpoint can hold.</summary>
-    const int MostNumbers = 30_000_000;
+    /// <summary>Most numbers, 400 MB: a checkpoint holds them as one text.</summary>
+    const int MostNumbers = 100_000_000;
 
     readonly int inputs, heads, reals, logits, presences, memory, width, actionSize;
     readonly int next, realsAt, choicesAt, masksAt, nextMasksAt, presenceAt, rewardAt, linksAt;

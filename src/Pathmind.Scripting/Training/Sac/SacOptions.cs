@@ -43,7 +43,7 @@ public sealed record SacOptions : AlgorithmOptions
     /// .. 1; 0.01 to 2. At the start it is 0.6, or this if more.</summary>
     public float FinalDeviation { get; init; } = 0.1f;
 
-    /// <summary>Decisions that are kept to learn from, the newest ones; 1 000 to what has room in 120 MB. Null for
+    /// <summary>Decisions that are kept to learn from, the newest ones; 1 000 to what has room in 400 MB. Null for
     /// 100 000, or as many as have room in 64 MB.</summary>
     public int? ReplaySize { get; init; }
 

@@ -95,9 +95,9 @@ public sealed class SacTrainingTests : IDisposable
                 Algorithm = new SacOptions { BatchSize = 1, RewardSteps = 0, Hidden = [] },
             })).Message);
         Assert.Contains(
-            "Algorithm.ReplaySize is 10000000, but a decision takes",
+            "Algorithm.ReplaySize is 100000000, but a decision takes",
             Assert.Throws<ArgumentException>(
-                () => new Chain().Train(Options with { Algorithm = new SacOptions { ReplaySize = 10_000_000 } })).Message,
+                () => new Chain().Train(Options with { Algorithm = new SacOptions { ReplaySize = 100_000_000 } })).Message,
             StringComparison.Ordinal);
     }
 
