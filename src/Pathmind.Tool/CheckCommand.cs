@@ -45,18 +45,12 @@ internal sealed class CheckCommand : Command
     int Check(ParseResult given)
     {
         using CancelKey cancelKey = new(ending: null, PosixSignal.SIGTERM);
-        using StopPatience patience = new("nothing was found out.", End, PosixSignal.SIGINT, PosixSignal.SIGTERM);
+        using StopPatience patience = new("nothing was found out.", StopPatience.End, PosixSignal.SIGINT, PosixSignal.SIGTERM);
         using JsonLinesOutput output = new();                            // what the simulation prints is not the answer
         var report = new CodeExamination(given.GetValue(steps), given.GetValue(time), given.GetValue(reward), cancelKey.Token)
             .Examine(given.GetRequiredValue(path), given.GetValue(simulation));
         output.WriteLine(given.GetValue(json) ? JsonSerializer.Serialize(report, StudioJson.Default.CodeReport) : Text(report));
         return report.Fault is null ? 0 : ExitCode.Failed;
-    }
-
-    static void End(string words)
-    {
-        Console.Error.WriteLine(words);
-        Environment.Exit(ExitCode.Interrupted);
     }
 
     static string Text(CodeReport report) => string.Join('\n',

@@ -87,8 +87,7 @@ internal static class SessionRun
     static void End(string words, JsonLinesOutput? lines)
     {
         lines?.WriteLine(JsonProgress.Ended(StopReason.Interrupted, words));
-        Console.Error.WriteLine(words);
-        Environment.Exit(ExitCode.Interrupted);
+        StopPatience.End(words);
     }
 
     static int Fail(string message, JsonLinesOutput? lines)

@@ -36,6 +36,13 @@ internal sealed class StopPatience : IDisposable
             Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Ends the program while something in it still runs, and says why.</summary>
+    public static void End(string words)
+    {
+        Console.Error.WriteLine(words);
+        Environment.Exit(ExitCode.Interrupted);
+    }
+
     /// <summary>A signal came. Only the first one is waited for.</summary>
     internal void Ask(PosixSignal signal)
     {

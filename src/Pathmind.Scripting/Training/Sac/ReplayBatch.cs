@@ -48,11 +48,5 @@ internal sealed class ReplayBatch(RolloutBuffer rollout, int rows)
     public int[] Spans { get; } = new int[rows];
 
     /// <summary>Makes room for <see cref="Imitated"/>.</summary>
-    /// <returns>Numbers of a row.</returns>
-    public int KeepImitated()
-    {
-        var size = rollout.Actions.Logits + rollout.Actions.Reals;
-        Imitated = new float[rows * size];
-        return size;
-    }
+    public void KeepImitated() => Imitated = new float[rows * (rollout.Actions.Logits + rollout.Actions.Reals)];
 }

@@ -17,7 +17,7 @@ internal sealed class ReplayBuffer
 
     readonly int inputs, heads, reals, logits, presences, memory, width, actionSize;
     readonly int next, realsAt, choicesAt, masksAt, nextMasksAt, presenceAt, rewardAt, linksAt;
-    readonly long[] newest;                                              // [trajectories] rows taken before the last; -1: it has ended
+    readonly long[] lastOf;                                              // [trajectories] number of the last row; -1: its episode has ended
     float[] numbers, imitated = [];
     int[] tails;                                                         // [rows of the rollout] -1 for none
     long taken;                                                          // rows, also those that have given way
@@ -45,7 +45,7 @@ internal sealed class ReplayBuffer
                 + $"{MostNumbers / width}.");
         numbers = new float[Math.Min(Capacity, FewestRows) * width];
         tails = new int[rollout.Rows.Length];
-        newest = new long[rollout.Trajectories];
+        lastOf = new long[rollout.Trajectories];
         Cut();
     }
 
@@ -76,7 +76,7 @@ internal sealed class ReplayBuffer
                 if (isKept)
                     answers.Slice(row * imitates, imitates).CopyTo(Imitated(Newest));
                 added += isKept ? 1 : 0;
-                newest[trajectory] = isKept && rollout.Endings[row] == Ending.None ? taken - 1 : -1;
+                lastOf[trajectory] = isKept && rollout.Endings[row] == Ending.None ? taken - 1 : -1;
             }
         }
         return added;
@@ -89,7 +89,7 @@ internal sealed class ReplayBuffer
     public void KeepImitated() => imitates = actionSize;
 
     /// <summary>All episodes under way have been cut.</summary>
-    public void Cut() => Array.Fill(newest, -1);
+    public void Cut() => Array.Fill(lastOf, -1);
 
     /// <summary>Draws rows, each as likely as any other, with repetition; with a memory pieces of episodes.</summary>
     public void Draw(RandomStream random, ReplayBatch batch)
@@ -155,8 +155,8 @@ internal sealed class ReplayBuffer
     /// <summary>Links the row that was taken last with the agent's decision before.</summary>
     void Link(Span<float> row, int trajectory, int span)
     {
-        var back = taken - newest[trajectory];
-        var isKept = newest[trajectory] >= 0 && back < Count;
+        var back = taken - lastOf[trajectory];
+        var isKept = lastOf[trajectory] >= 0 && back < Count;
         (row[linksAt], row[linksAt + 1], row[linksAt + 2]) = (isKept ? back : 0, 0, span);
         if (isKept)
             numbers[(Newest - (int)back + Capacity) % Capacity * width + linksAt + 1] = back;

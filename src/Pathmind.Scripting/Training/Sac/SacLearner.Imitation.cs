@@ -66,7 +66,8 @@ internal sealed partial class SacLearner
     {
         pull = new(Policy, teacher, PullStrength);
         imitation = new(pull.Policy, Rollout);
-        distributions = new float[Rollout.Rows.Length * batch.KeepImitated()];
+        distributions = new float[Rollout.Rows.Length * (Rollout.Actions.Logits + Rollout.Actions.Reals)];
+        batch.KeepImitated();
         replay.KeepImitated();
     }
 }
