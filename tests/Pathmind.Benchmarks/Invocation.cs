@@ -13,7 +13,6 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
     /// <summary>File that holds what trainings have reached; null for none.</summary>
     public string? KeptFile { get; init; }
 
-
     public const string Usage = """
         Usage: dotnet run -c Release --project tests/Pathmind.Benchmarks -- SUITE [--json FILE] [--quick] [--only PREFIX]
                [--seeds FIRST-LAST] [--keep FILE]
@@ -45,7 +44,7 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           --quick    fewer repetitions and seeds, and of the learning table the short rows
           --only     measures the rows whose names begin so, as in --only update.peak
           --seeds    of rows over seeds these only, as in --seeds 4-6
-          --keep     of limits, stop-rules, more-steps and slow-steps writes what each training reached into the file, and takes from it what is there:
+          --keep     of limits, stop-rules, more-steps, slow-steps, warm-start and gym.learn writes what each training reached into the file, and takes from it what is there:
                      a long table is made in parts, and goes on where it was broken off; a file is of one state of the code
         """;
 

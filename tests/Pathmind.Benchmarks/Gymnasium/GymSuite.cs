@@ -96,17 +96,30 @@ internal static class GymSuite
         return steps / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>The same options and seeds on both; greedy episodes of the policies, each in its own world.</summary>
+    /// <summary>The same options and seeds on both; greedy episodes of the policies, each in its own world. How much
+    /// more reward is learnt through the bridge is told with its interval over the seeds.</summary>
     static void Learning(Report report, string name, string environment, Func<Simulation> inCSharp, long steps)
     {
         var any = Goal.AtLeast(double.MinValue);                 // as good as the other, whatever that is
-        report.Mean($"gym.learn.{name}", "reward", null, () => Seeds.SideBySide(report.Seeds, seed =>
+        double[]? through = null;
+        Add($"gym.learn.{name}", seed =>
         {
             using var simulation = PythonSimulation.FromGym(environment);
             return new LearningProblem(name, simulation.Alike, steps, any).Score(seed);
-        }));
-        report.Mean($"gym.learn.{name}.csharp", "reward", null, () => Seeds.SideBySide(report.Seeds, seed =>
-            new LearningProblem(name, inCSharp, steps, any).Score(seed)));
+        }, scores => through = scores);
+        Add($"gym.learn.{name}.csharp", seed => new LearningProblem(name, inCSharp, steps, any).Score(seed), scores =>
+        {
+            if (through is not null)
+                report.Tell($"  more through the bridge, by seed: {Seeds.Text([.. through.Zip(scores, (bridge, own) => bridge - own)])}");
+        });
+
+        void Add(string row, Func<int, double> score, Action<double[]> use) => report.Mean(row, "reward", null, () =>
+        {
+            double[] scores = Seeds.SideBySide(report.Seeds, seed => report.Kept.Of(row, seed, () => [score(seed)])[0]);
+            report.Tell($"  {Seeds.Text(scores)}");
+            use(scores);
+            return scores;
+        });
     }
 
     static (string Output, string Error) Python(params string[] arguments)

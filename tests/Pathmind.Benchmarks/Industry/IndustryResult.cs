@@ -3,9 +3,9 @@ using Pathmind.Comparisons;
 namespace Pathmind.Benchmarks;
 
 /// <summary>How a trained policy did beside random actions, the usual heuristic and the tuned rule.</summary>
-internal sealed class IndustryResult(IndustryModel model, Comparison comparison)
+internal sealed class IndustryResult(RuledModel model, Comparison comparison)
 {
-    /// <summary>Mean of <see cref="IndustryModel.Metric"/> for random, heuristic, tuned, trained.</summary>
+    /// <summary>Mean of <see cref="RuledModel.Metric"/> for random, heuristic, tuned, trained.</summary>
     public double[] Metrics => [.. comparison.Logs.Select(log => MetricOf(log).Average())];
 
     /// <summary>How much better than the usual heuristic the policy is in an episode, with the 95 %

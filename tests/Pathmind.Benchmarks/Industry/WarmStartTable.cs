@@ -1,18 +1,30 @@
-using System.Globalization;
 using Pathmind.Comparisons;
 
 namespace Pathmind.Benchmarks;
 
-/// <summary>What 20 000 decisions make of the rules of the industry models (docs/warm-start.md): how much better than
-/// the usual heuristic and than the tuned rule the policies are that started from them; as a control those that started
-/// from chance. By PPO with the options of the scripts, and by SAC with its defaults.</summary>
+/// <summary>What 20 000 decisions make of the rules of the industry models, and of two simulations that users wrote with
+/// two rules each (docs/warm-start.md): how much better than the usual heuristic and than the better rule the policies
+/// are that started from them; as a control those that started from chance. By PPO with the options of the scripts, and
+/// by SAC with its defaults.</summary>
 internal static class WarmStartTable
 {
     const long Steps = 20_000;
 
+    static readonly RuledModel[] Trials =
+    [
+        new("trial-call-centre", () => new TrialCallCentre())
+        {
+            Metric = "reward", Heuristic = () => TrialCallCentre.OwnGroup, Tuned = () => TrialCallCentre.Overflow,
+        },
+        new("trial-fleet", () => new TrialFleet())
+        {
+            Metric = "reward", Heuristic = () => TrialFleet.Nearest, Tuned = () => TrialFleet.LongestQueue,
+        },
+    ];
+
     public static void AddTo(Report report)
     {
-        foreach (var model in IndustryModels.All)
+        foreach (var model in IndustryModels.All.Concat(Trials))
             foreach (var algorithm in new AlgorithmOptions[] { model.Ppo, new SacOptions() })
             {
                 Add("over-heuristic", Goal.AtLeast(0), model.Heuristic, result => result.OverHeuristic);
@@ -29,20 +41,21 @@ internal static class WarmStartTable
             }
     }
 
+    /// <summary>How much better in the mean episode, for each seed; told with the interval over episodes, and whether
+    /// the imitation is the result.</summary>
     static double[] Play(
-        Report report, IndustryModel model, string row, AlgorithmOptions algorithm, Func<Policy>? start,
+        Report report, RuledModel model, string row, AlgorithmOptions algorithm, Func<Policy>? start,
         Func<IndustryResult, Estimate> over)
     {
-        var (results, notes) = (new Estimate[report.Seeds.Length], new string[report.Seeds.Length]);
-        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        var results = Seeds.SideBySide(report.Seeds, seed => report.Kept.Of($"warm-start.{model.Name}.{row}", seed, () =>
         {
-            var training = model.TrainFrom(report.Seeds[i], Steps, algorithm, start is null ? null : (Teacher)start());
-            results[i] = over(model.Compare(training.Policy, model.Episodes));
-            notes[i] = training.Teacher is { IsImitation: true } ? " imitation" : "";
-        });
-        var all = new MeanInterval(0.95).Of([.. results.Select(result => result.Mean)]);
-        report.Tell($"| {model.Name} | {row} | {model.Metric} | {all} | " + string.Join("  ", results.Zip(notes, (result, note) =>
-            string.Create(CultureInfo.InvariantCulture, $"{result}{note}"))) + " |");
-        return [.. results.Select(result => result.Mean)];
+            var training = model.TrainFrom(seed, Steps, algorithm, start is null ? null : (Teacher)start());
+            var better = over(model.Compare(training.Policy, model.Episodes));
+            return [better.Mean, better.HalfWidth, training.Teacher is { IsImitation: true } ? 1 : 0];
+        }));
+        double[] means = [.. results.Select(result => result[0])];
+        report.Tell($"| {model.Name} | {row} | {model.Metric} | {Seeds.Interval(means)} | " + string.Join("  ", results.Select(result =>
+            $"{Figure.Text(result[0])} ± {Figure.Text(result[1])}{(result[2] > 0 ? " imitation" : "")}")) + " |");
+        return means;
     }
 }

@@ -20,6 +20,18 @@ internal sealed class TrialCallCentre : Simulation
     float sales, hangUps, waiting, misrouted;                        // of the last step
     float waited;
 
+    /// <summary>Everyone answers what they are best at.</summary>
+    public static Policy OwnGroup => Policy.From("own group only", observation =>
+        observation["sales_waiting"] > 0 && observation["sales_people_free"] > 0 ? SalesToSales
+        : observation["support_waiting"] > 0 && observation["support_people_free"] > 0 ? SupportToSupport : Wait);
+
+    /// <summary>The same, but a group with nothing to do helps the other.</summary>
+    public static Policy Overflow => Policy.From("overflow", observation =>
+        observation["sales_waiting"] > 0 && observation["sales_people_free"] > 0 ? SalesToSales
+        : observation["support_waiting"] > 0 && observation["support_people_free"] > 0 ? SupportToSupport
+        : observation["sales_waiting"] > 0 && observation["support_people_free"] > 0 ? SalesToSupport
+        : observation["support_waiting"] > 0 && observation["sales_people_free"] > 1 ? SupportToSales : Wait);
+
     public override int MaxSteps => Ticks;
 
     public override ActionSpace ActionSpace(int agent) => new Discrete(5);

@@ -40,6 +40,12 @@ internal sealed class TrialFleet : Simulation
     int minute, delivered, lost, deliveredSoFar, lostSoFar;
     readonly int[] empty = new int[Vehicles];
 
+    /// <summary>Fetches from the nearest station that has a product ready and room for it ahead.</summary>
+    public static Policy Nearest => Policy.From("nearest job", (observation, mask) => Best(mask, i => -observation["distance"][i]));
+
+    /// <summary>Fetches from the longest queue.</summary>
+    public static Policy LongestQueue => Policy.From("longest queue", (observation, mask) => Best(mask, i => observation["out_queue"][i]));
+
     public override int NumberOfAgents => Vehicles;
 
     public override int MaxSteps => Minutes;
@@ -160,6 +166,11 @@ internal sealed class TrialFleet : Simulation
         if (working[station] is null && inQueues[station].TryDequeue(out var next))
             (working[station], workLeft[station]) = (next, Takes[station]);
     }
+
+    /// <summary>The first station of the highest value among those that the mask allows to fetch from, as a choice; to
+    /// wait if there is none.</summary>
+    static AgentAction Best(bool[] mask, Func<int, float> value) =>
+        Enumerable.Range(1, 4).Where(choice => mask[choice]).OrderByDescending(choice => value(choice - 1)).FirstOrDefault(Wait);
 
     static float[] OneHot(int station) { var hot = new float[Stations]; hot[station] = 1; return hot; }
 }

@@ -126,6 +126,8 @@ public sealed class StartFromTests : IDisposable
         var spoiled = simulation.Train(Options with { Steps = 6_000, StartFrom = rule, Ppo = new() { LearningRate = 3 } });
         Assert.InRange(spoiled.Teacher!.Difference.High, 0, double.PositiveInfinity);
         Assert.InRange(spoiled.Reward!.Value, 9.8, 10);
+        Assert.True(spoiled.Teacher.IsImitation);
+        Assert.Contains("; it is the imitation, since nothing better was learnt after it.", spoiled.Message);
     }
 
     [Theory]

@@ -201,10 +201,10 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         var played = ofTeacher!.Measure(atTheEnd, length, series: 1);
         if (!played.IsComplete)
             return;
-        Teacher = ResultAgainst(played, isImitation: false);
-        if (Teacher.Difference.High >= 0 || state.Limits is not null || learner.Imitated is not { } imitated)
+        var (chosen, imitated) = (learner.Weights, learner.Imitated);
+        Teacher = ResultAgainst(played, isImitation: imitated is not null && chosen.Policy.AsSpan().SequenceEqual(imitated.Policy));
+        if (Teacher.IsImitation || Teacher.Difference.High >= 0 || state.Limits is not null || imitated is null)
             return;
-        var chosen = learner.Weights;
         learner.Weights = imitated;
         var ofImitation = PlayAtTheEnd(length, series: 1);
         if (ofImitation.IsComplete && ofImitation.Mean >= Result!.Mean)
