@@ -91,8 +91,8 @@ public abstract class Simulation
     public virtual bool NeedsDecision(int agent) => true;
 
     /// <summary>The model's clock in simulated seconds, in case the time between decisions discounts
-    /// (<see cref="PpoOptions.DiscountSeconds"/>): finite, and not running backwards in an episode. NaN, the default,
-    /// for a model without a clock.</summary>
+    /// (<see cref="PpoOptions.DiscountSeconds"/>, <see cref="SacOptions.DiscountSeconds"/>): finite, and not running
+    /// backwards in an episode. NaN, the default, for a model without a clock.</summary>
     public virtual double SimulatedSeconds => double.NaN;
 
     /// <summary>Whether the agent's episode is over because of what happened in it (goal, failure): no reward can

@@ -10,15 +10,15 @@ namespace Pathmind;
 /// <param name="Difference">How much more the policy has in the same episode, in the mean, and the 95 % interval of
 /// that.</param>
 /// <param name="Episodes">How many both played.</param>
-/// <param name="IsImitation">Whether the policy is the imitation of the teacher, since nothing better was learnt after
-/// it, or what was learnt is worse than the teacher beyond chance.</param>
+/// <param name="IsImitation">Whether the policy is the imitation of the teacher, since nothing clearly better was
+/// learnt after it.</param>
 public sealed record TeacherResult(string Name, double Reward, Estimate Difference, int Episodes, bool IsImitation)
 {
     /// <summary>Better and worse only if all of the interval is so.</summary>
     public override string ToString()
     {
         var played = $"In the same {Episodes:N0} episodes {Name} has {CellText.Number(Reward)}";
-        var ofImitation = IsImitation ? "; it is the imitation, since nothing better was learnt after it." : ".";
+        var ofImitation = IsImitation ? "; it is the imitation, since nothing clearly better was learnt after it." : ".";
         if (Difference is { Low: 0, High: 0 })
             return $"{played}, and so has the policy{ofImitation}";
         var verdict = Difference.Low > 0 ? "better than" : Difference.High < 0 ? "worse than" : "not told from";

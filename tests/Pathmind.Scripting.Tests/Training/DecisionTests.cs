@@ -10,6 +10,8 @@ namespace Pathmind.Tests;
 /// next.</summary>
 public sealed class DecisionTests
 {
+    static readonly SacOptions Sac = new() { UpdatesPerDecision = 0.01f };
+
     static readonly TrainingOptions Quick = new() { Display = Display.None, StopWhenConverged = false, Steps = 24_000, Threads = 1 };
 
     [Fact]
@@ -127,13 +129,17 @@ public sealed class DecisionTests
     {
         var options = Quick with { Ppo = new() { DiscountSeconds = 10 } };
         var error = Assert.Throws<SimulationException>(() => new Chain().Train(options));
-        Assert.Contains("Chain.SimulatedSeconds in episode 1 at Reset: it is NaN: Ppo.DiscountSeconds needs a finite clock", error.Message);
+        Assert.Contains("Chain.SimulatedSeconds in episode 1 at Reset: it is NaN: DiscountSeconds needs a finite clock", error.Message);
         Assert.Contains(
             "SimulatedSeconds in episode 1 at step 2: it is 9 after 10",
             Assert.Throws<SimulationException>(() => new Backwards().Train(options)).Message);
         Assert.Contains(
             "Ppo.DiscountSeconds is 0, but must be above 0",
             Assert.Throws<ArgumentException>(() => new Chain().Train(Quick with { Ppo = new() { DiscountSeconds = 0 } })).Message);
+        Assert.Contains(
+            "DiscountSeconds is -1, but must be above 0",
+            Assert.Throws<ArgumentException>(
+                () => new Chain().Train(Quick with { Algorithm = new SacOptions { DiscountSeconds = -1 } })).Message);
     }
 
     /// <summary>In an episode agent 0 waits seven times for 2 s, agent 1 twice for 6 s, agent 2 once for 8 s: 34 s in
@@ -146,14 +152,17 @@ public sealed class DecisionTests
         Assert.Null(Measure(new Chain()));
         Assert.Null(Measure(new Backwards()));
         Assert.Null(DecisionPace.UnevenMean(new Even(), new() { Seed = 3 }, TimeProvider.System, default));
-        Assert.Equal("34", Seconds(new()));
-        Assert.Equal("7", Seconds(new() { DiscountSeconds = 7 }));
-        Assert.Null(Seconds(new() { Discount = 0.9f }));
+        Assert.Equal("34", Seconds(new PpoOptions()));
+        Assert.Equal("34", Seconds(Sac));
+        Assert.Equal("7", Seconds(new PpoOptions { DiscountSeconds = 7 }));
+        Assert.Equal("7", Seconds(Sac with { DiscountSeconds = 7 }));
+        Assert.Null(Seconds(new PpoOptions { Discount = 0.9f }));
+        Assert.Null(Seconds(Sac with { Discount = 0.9f }));
 
         static Moments? Measure(Simulation simulation) => DecisionPace.Measure(simulation, seed: 3, mostSteps: 2_000, () => false);
 
-        static string? Seconds(PpoOptions ppo) =>
-            new Paced().Train(Quick with { Steps = 20_000, Ppo = ppo }).Policy.Metadata.GetValueOrDefault("discount_seconds");
+        static string? Seconds(AlgorithmOptions algorithm) =>
+            new Paced().Train(Quick with { Steps = 20_000, Algorithm = algorithm }).Policy.Metadata.GetValueOrDefault("discount_seconds");
     }
 
     [Theory]

@@ -119,17 +119,6 @@ public sealed class StartFromTests : IDisposable
         Assert.Equal(training.Reward!.Value, training.Teacher.Reward + training.Teacher.Difference.Mean, 1e-6);
     }
 
-    [Fact]
-    public void What_learning_made_worse_than_the_rule_gives_way_to_the_imitation()
-    {
-        var (simulation, rule) = Of("choice");
-        var spoiled = simulation.Train(Options with { Steps = 6_000, StartFrom = rule, Ppo = new() { LearningRate = 3 } });
-        Assert.InRange(spoiled.Teacher!.Difference.High, 0, double.PositiveInfinity);
-        Assert.InRange(spoiled.Reward!.Value, 9.8, 10);
-        Assert.True(spoiled.Teacher.IsImitation);
-        Assert.Contains("; it is the imitation, since nothing better was learnt after it.", spoiled.Message);
-    }
-
     [Theory]
     [InlineData("PPO", 30_000, 4, "kl")]
     [InlineData("SAC", 2_500, 6, "critic_loss")]

@@ -8,6 +8,9 @@ namespace Pathmind.Training;
 /// training begins: whether it matters how time discounts (docs/ppo.md 15).</summary>
 internal sealed class DecisionPace : PolicyPlayer
 {
+    /// <summary>Where time discounts: mean times between two decisions after which a reward counts 37 %.</summary>
+    public const double WithinReach = 10;
+
     /// <summary>Times between decisions that are measured, and fewest that tell anything: the mean of two, where each
     /// is as uneven as chance makes it (exponential), is wrong by 71 % of it in the usual case, of ten by 32 %, and so
     /// are the deviations by which evenness is judged. Where fewer are known, it is as if there were no clock: each

@@ -19,7 +19,7 @@ internal sealed class EpisodeClock(SimulationDriver driver)
     {
         var now = driver.ReadSeconds();
         return now >= last && double.IsFinite(now) ? last = now : throw new BrokenRuleException(
-            $"it is {now}{(double.IsFinite(last) ? $" after {last}" : "")}: Ppo.DiscountSeconds needs a finite clock that does not run "
+            $"it is {now}{(double.IsFinite(last) ? $" after {last}" : "")}: DiscountSeconds needs a finite clock that does not run "
             + "backwards in an episode");
     }
 }

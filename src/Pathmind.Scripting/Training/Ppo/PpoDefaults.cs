@@ -14,9 +14,6 @@ internal readonly record struct PpoDefaults(float Discount, float GaeDecay, int 
     /// <summary>Rows of a gradient step with a far reach, where most of a gradient is noise.</summary>
     public const int NoisyMinibatch = 512;
 
-    /// <summary>Where time discounts: mean times between two decisions after which a reward counts 37 %.</summary>
-    public const double DecisionsWithinReach = 10;
-
     const float LongestDiscount = 0.999f, NoisyEntropyWeight = 0.05f;
 
     /// <summary>Decides what the options leave open.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class PpoLearner : ILearner
 
         Rollout = new(
             setting.Environments, setting.Agents, schedule.MaxSteps, shape.Inputs, setting.Actions, setting.HasMask, setting.HasPresence,
-            options.DiscountSeconds ?? PpoDefaults.DecisionsWithinReach * setting.DecisionSeconds);                            // 15
+            options.DiscountSeconds ?? DecisionPace.WithinReach * setting.DecisionSeconds);                                    // 15
         exploration = new(options.NoiseCorrelation);
         if (setting.Memory > 0)                                                                                                   // 7b
         {

@@ -10,7 +10,6 @@ internal sealed partial class SacLearner : ILearner
 {
     const int WarmUpRows = 256, FewestSteps = 8, MostSteps = 32, CorrelatedOneIn = 2;
     const float UsualDiscount = 0.99f, MaxGradientNorm = 10, FirstChoiceEntropy = 0.6f, FirstDeviation = 0.6f, FirstCorrelation = 0.9f;
-    const double DecisionsWithinReach = 100;
 
     /// <summary>½ ln(2πe): the entropy of a normal number of deviation 1.</summary>
     const double HalfLogTwoPiE = 1.4189385332046727;
@@ -52,7 +51,7 @@ internal sealed partial class SacLearner : ILearner
         var steps = Math.Clamp(WarmUpRows / (setting.Environments * setting.Agents), FewestSteps, MostSteps);
         Rollout = new(
             setting.Environments, setting.Agents, steps, setting.Inputs, actions, setting.HasMask, setting.HasPresence,
-            options.Discount is null ? DecisionsWithinReach * setting.DecisionSeconds : null, hasNextMasks: true);
+            options.DiscountSeconds ?? DecisionPace.WithinReach * setting.DecisionSeconds, hasNextMasks: true);                     // 5
         (replay, batch) = (new(Rollout, options.ReplaySize, setting.Memory), new(Rollout, options.BatchSize));
         if (setting.Memory > 0)                                                                                                  // 10
             memory = new(MemoryCell.Orthogonal(shape, setting.Memory, new(seed, RandomStreams.MemoryWeights)), batch.Rows, MaxGradientNorm);

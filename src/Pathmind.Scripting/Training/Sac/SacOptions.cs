@@ -25,9 +25,15 @@ public sealed record SacOptions : AlgorithmOptions
     public float FinalLearningRate { get; init; } = 0.1f;
 
     /// <summary>Discount γ per decision of an agent, in [0, 1]: at 0.99 a reward 100 decisions ahead counts 37 %. Null
-    /// for 0.99; by simulated time instead, where a simulation has a clock and some decisions take much longer than
-    /// others.</summary>
+    /// for 0.99.</summary>
     public float? Discount { get; init; }
+
+    /// <summary>Discounts by simulated time instead of <see cref="Discount"/> per decision: what comes this many
+    /// simulated seconds after a decision counts 1/e = 37 %, as <see cref="PpoOptions.DiscountSeconds"/>. Above 0;
+    /// needs <see cref="Simulation.SimulatedSeconds"/>. Null: ten times the mean time between two decisions of an
+    /// agent, measured before the training, where a simulation has a clock and some decisions take much longer than
+    /// others, unless <see cref="Discount"/> is given; else per decision.</summary>
+    public double? DiscountSeconds { get; init; }
 
     /// <summary>Decisions whose rewards are summed before the critics judge the rest; 1 to 32.</summary>
     public int RewardSteps { get; init; } = 3;
@@ -61,7 +67,7 @@ public sealed record SacOptions : AlgorithmOptions
 
     internal override JsonTypeInfo Json => SacJson.Default.SacOptions;
 
-    internal override bool MayDiscountByTime => Discount is null;
+    internal override bool MayDiscountByTime => this is { DiscountSeconds: null, Discount: null };
 
     internal override IReadOnlyList<TunedOption> Tuned =>
     [
@@ -80,6 +86,8 @@ public sealed record SacOptions : AlgorithmOptions
             (LearningRate > 0 && float.IsFinite(LearningRate), $"LearningRate is {LearningRate}, but must be above 0"),
             (FinalLearningRate is >= 0 and <= 1, $"FinalLearningRate is {FinalLearningRate}, but must be in [0, 1]"),
             (Discount is null or (>= 0 and <= 1), $"Discount is {Discount}, but must be in [0, 1]"),
+            (DiscountSeconds is null or > 0 and < double.PositiveInfinity,
+                $"DiscountSeconds is {DiscountSeconds}, but must be above 0 and finite"),
             (RewardSteps is >= 1 and <= 32, $"RewardSteps is {RewardSteps}, but must be in 1 .. 32"),
             (TargetRate is > 0 and <= 1, $"TargetRate is {TargetRate}, but must be in (0, 1]"),
             (FinalChoiceEntropy is > 0 and < 1, $"FinalChoiceEntropy is {FinalChoiceEntropy}, but must be in (0, 1)"),

@@ -194,8 +194,9 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             Baselines = Baselines.Play(state, evaluation, Result);
     }
 
-    /// <summary>Where the result is worse than the teacher beyond chance, the imitation is the result, unless that is
-    /// worse still.</summary>
+    /// <summary>Where the result is worse than the teacher beyond chance, or not better beyond it and the steps pay for
+    /// that, the imitation plays as well and is the result, unless what was learnt does better by more than a standard
+    /// error: in few episodes a policy that is much worse is often not told from the teacher.</summary>
     void CompareWithTeacher(double length)
     {
         var played = ofTeacher!.Measure(atTheEnd, length, series: 1);
@@ -203,11 +204,13 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             return;
         var (chosen, imitated) = (learner.Weights, learner.Imitated);
         Teacher = ResultAgainst(played, isImitation: imitated is not null && chosen.Policy.AsSpan().SequenceEqual(imitated.Policy));
-        if (Teacher.IsImitation || Teacher.Difference.High >= 0 || state.Limits is not null || imitated is null)
+        var isPaid = 3 * Result!.Steps + played.Steps <= Left;           // last and best weights, imitation; teacher
+        if (Teacher.IsImitation || Teacher.Difference.Low > 0 || Teacher.Difference.High >= 0 && !isPaid || state.Limits is not null
+            || imitated is null)
             return;
         learner.Weights = imitated;
         var ofImitation = PlayAtTheEnd(length, series: 1);
-        if (ofImitation.IsComplete && ofImitation.Mean >= Result!.Mean)
+        if (ofImitation.IsComplete && Differences(Result, ofImitation) is var gain && gain.Value <= gain.Error)
         {
             Result = ofImitation;
             Teacher = ResultAgainst(played, isImitation: true);
@@ -251,7 +254,6 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             (false, true) => 4,                                          // and what checks the limits, with drawn actions as well
             (true, true) => 5,                                           // the imitation does not play then
         };
-        var left = (isFromTeacher ? MostFromTeacher : 1) * state.Steps - spent;
         var played = evaluation.MeasureBy(Episodes, length, series);
         atTheEnd = played.Rewards.Length;
         return played;
@@ -262,9 +264,12 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             var isBounded = isFromTeacher || share < GreedyEvaluation.Least * longer;
             var least = isFromTeacher ? GreedyEvaluation.Fewest : GreedyEvaluation.Least;
             var wanted = Affordable(share, length, GreedyEvaluation.MostAtEnd, least);
-            return isBounded ? Affordable(left / policies, longer, wanted, GreedyEvaluation.Fewest) : wanted;
+            return isBounded ? Affordable(Left / policies, longer, wanted, GreedyEvaluation.Fewest) : wanted;
         }
     }
+
+    /// <summary>Steps that may still be played when the training is at its end.</summary>
+    double Left => (learner.Imitated is null ? 1 : MostFromTeacher) * state.Steps - spent;
 
     LimitResult[] ResultsOf(EvaluationEpisodes played) => state.Limits is { } limits ? LimitCheck.Of(limits, played) : [];
 
