@@ -22,6 +22,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     // of all judging: what chance earns (Baselines) and the time between decisions (DecisionPace) take the rest
     const double MostFromTeacher = 0.9;
     const double LastLook = 0.75;                                        // of the time; then a look has as long as it may take
+    const double QuiteSure = 0.84;                                       // one standard error
 
     EvaluationEpisodes? imitated, judgedBy;                              // the imitation, if it was not worse than the teacher; the teacher
     int looks;                                                           // at the imitation
@@ -195,38 +196,34 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     }
 
     /// <summary>Where the result is worse than the teacher beyond chance, or not better beyond it and the steps pay for
-    /// that, the imitation plays as well and is the result, unless what was learnt does better by more than a standard
-    /// error: in few episodes a policy that is much worse is often not told from the teacher.</summary>
+    /// that, the imitation plays as well, and the result is the one of which more is sure, compared with the teacher: in
+    /// few episodes a policy that is much worse is often not told from it.</summary>
     void CompareWithTeacher(double length)
     {
         var played = ofTeacher!.Measure(atTheEnd, length, series: 1);
         if (!played.IsComplete)
             return;
         var (chosen, imitated) = (learner.Weights, learner.Imitated);
-        Teacher = ResultAgainst(played, isImitation: imitated is not null && chosen.Policy.AsSpan().SequenceEqual(imitated.Policy));
+        Teacher = ResultAgainst(played, imitated is not null && chosen.Policy.SequenceEqual(imitated.Policy));
         var isPaid = 3 * Result!.Steps + played.Steps <= Left;           // last and best weights, imitation; teacher
-        if (Teacher.IsImitation || Teacher.Difference.Low > 0 || Teacher.Difference.High >= 0 && !isPaid || state.Limits is not null
-            || imitated is null)
+        if (imitated is null || Teacher.IsImitation || state.Limits is not null || Teacher.Difference is { Low: > 0 }
+            || (Teacher.Difference.High >= 0 && !isPaid))
             return;
         learner.Weights = imitated;
         var ofImitation = PlayAtTheEnd(length, series: 1);
-        if (ofImitation.IsComplete && Differences(Result, ofImitation) is var gain && gain.Value <= gain.Error)
+        if (ofImitation.IsComplete && Sure(ofImitation) >= Sure(Result))
         {
             Result = ofImitation;
             Teacher = ResultAgainst(played, isImitation: true);
         }
         else
             learner.Weights = chosen;
+
+        double Sure(EvaluationEpisodes own) => Differences(own, played).Lower(QuiteSure);
     }
 
     TeacherResult ResultAgainst(EvaluationEpisodes teacher, bool isImitation) =>
-        new(state.Options.StartFrom!.Name, teacher.Mean, DifferenceOf(Result!, teacher), teacher.Rewards.Length, isImitation);
-
-    static Estimate DifferenceOf(EvaluationEpisodes own, EvaluationEpisodes teacher)
-    {
-        var difference = Differences(own, teacher);
-        return new(difference.Value, difference.Lower(0.975), difference.Upper(0.975));
-    }
+        new(state.Options.StartFrom!.Name, teacher.Mean, Differences(Result!, teacher).Interval, teacher.Rewards.Length, isImitation);
 
     static Estimated Differences(EvaluationEpisodes own, EvaluationEpisodes teacher) =>
         Estimated.Of([.. own.Rewards.Zip(teacher.Rewards, (one, other) => one - other)]);
