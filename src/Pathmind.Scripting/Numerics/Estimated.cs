@@ -17,9 +17,6 @@ internal readonly record struct Estimated(double Value, double Error, int Freedo
     /// <param name="confidence">In (0.5, 1).</param>
     public double Upper(double confidence = 0.95) => Value + Margin(confidence);
 
-    /// <summary>With its 95 % interval; NaN if there are too few samples.</summary>
-    public Estimate Interval => new(Value, Lower(0.975), Upper(0.975));
-
     /// <summary>The mean of independent samples; its error is 0 where they differ by no more than sums in another order
     /// do.</summary>
     /// <param name="samples">At least one; the error of one is NaN.</param>

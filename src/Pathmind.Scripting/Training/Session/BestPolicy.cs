@@ -196,8 +196,8 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     }
 
     /// <summary>Where the result is worse than the teacher beyond chance, or not better beyond it and the steps pay for
-    /// that, the imitation plays as well, and the result is the one of which more is sure, compared with the teacher: in
-    /// few episodes a policy that is much worse is often not told from it.</summary>
+    /// that, the imitation plays as well, and the result is the one of which more is sure, compared with the teacher:
+    /// in few episodes a policy that is much worse is often not told from it.</summary>
     void CompareWithTeacher(double length)
     {
         var played = ofTeacher!.Measure(atTheEnd, length, series: 1);
@@ -222,8 +222,12 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         double Sure(EvaluationEpisodes own) => Differences(own, played).Lower(QuiteSure);
     }
 
-    TeacherResult ResultAgainst(EvaluationEpisodes teacher, bool isImitation) =>
-        new(state.Options.StartFrom!.Name, teacher.Mean, Differences(Result!, teacher).Interval, teacher.Rewards.Length, isImitation);
+    TeacherResult ResultAgainst(EvaluationEpisodes teacher, bool isImitation)
+    {
+        var difference = Differences(Result!, teacher);
+        Estimate interval = new(difference.Value, difference.Lower(0.975), difference.Upper(0.975));
+        return new(state.Options.StartFrom!.Name, teacher.Mean, interval, teacher.Rewards.Length, isImitation);
+    }
 
     static Estimated Differences(EvaluationEpisodes own, EvaluationEpisodes teacher) =>
         Estimated.Of([.. own.Rewards.Zip(teacher.Rewards, (one, other) => one - other)]);

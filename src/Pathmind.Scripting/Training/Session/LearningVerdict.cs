@@ -90,7 +90,7 @@ internal static class LearningVerdict
 
     /// <summary>With its 95 % interval, if episodes differ.</summary>
     static string MeanOf(EvaluationEpisodes played) => Estimated.Of(played.Own) is { Error: > 0 } mean
-        ? $"{mean.Interval} (95 % interval)" : CellText.Number(played.OwnMean);
+        ? $"{new Estimate(mean.Value, mean.Lower(0.975), mean.Upper(0.975))} (95 % interval)" : CellText.Number(played.OwnMean);
 
     /// <summary>That the policy is not better than actions that look at nothing, and what to try; null where no test
     /// shows it.</summary>
