@@ -44,8 +44,9 @@ internal sealed record Invocation(IReadOnlyList<Action<Report>> Suites, string? 
           --quick    fewer repetitions and seeds, and of the learning table the short rows
           --only     measures the rows whose names begin so, as in --only update.peak
           --seeds    of rows over seeds these only, as in --seeds 4-6
-          --keep     of limits, stop-rules, more-steps, slow-steps, warm-start and gym.learn writes what each training reached into the file, and takes from it what is there:
-                     a long table is made in parts, and goes on where it was broken off; a file is of one state of the code
+          --keep     of limits, stop-rules, more-steps, slow-steps, warm-start and gym.learn writes what each training reached
+                     into the file, and takes from it what is there: a long table is made in parts, and goes on where it was
+                     broken off; a file is of one state of the code
         """;
 
     /// <returns>Null if the arguments are not as <see cref="Usage"/> says.</returns>

@@ -18,11 +18,10 @@ public sealed record TeacherResult(string Name, double Reward, Estimate Differen
     public override string ToString()
     {
         var played = $"In the same {Episodes:N0} episodes {Name} has {CellText.Number(Reward)}";
-        var ofImitation = IsImitation ? "; it is the imitation, since nothing clearly better was learnt after it." : ".";
+        var end = IsImitation ? "; it is the imitation, since nothing clearly better was learnt after it." : ".";
         if (Difference is { Low: 0, High: 0 })
-            return $"{played}, and so has the policy{ofImitation}";
+            return $"{played}, and so has the policy{end}";
         var verdict = Difference.Low > 0 ? "better than" : Difference.High < 0 ? "worse than" : "not told from";
-        return $"{played}: the policy is {verdict} it, difference {Difference.Signed} (95 % interval)"
-            + ofImitation;
+        return $"{played}: the policy is {verdict} it, difference {Difference.Signed} (95 % interval){end}";
     }
 }

@@ -20,13 +20,8 @@ internal sealed record IndustryModel(string Name, Func<Simulation> Create) : Rul
     public string Published { get; init; } = "none";
 
     /// <summary>Trains as the script does, with other seeds.</summary>
-    public Policy Train(int seed) => Train(seed, Steps, simulations: null);
+    public Policy Train(int seed) => Train(seed, Steps, Ppo).Policy;
 
     /// <summary>Trains for seconds.</summary>
-    public Policy TrainShortly(int seed) => Train(seed, ShortSteps, ShortSimulations);
-
-    TrainedPolicy Train(int seed, long steps, int? simulations) => Trainer.Train(Create, new()
-    {
-        Steps = steps, Seed = seed, Threads = 1, Simulations = simulations, Display = Display.None, Ppo = Ppo,
-    }).Policy;
+    public Policy TrainShortly(int seed) => Train(seed, ShortSteps, Ppo, simulations: ShortSimulations).Policy;
 }

@@ -26,15 +26,18 @@ internal record RuledModel(string Name, Func<Simulation> Create)
     /// <summary>What the script says of the algorithm: the time that discounts, mostly.</summary>
     public PpoOptions Ppo { get; init; } = new();
 
-    /// <summary>Trains for as many decisions as a slow simulation has time for.</summary>
+    /// <summary>Trains on one thread.</summary>
     /// <param name="seed">Of the training.</param>
-    /// <param name="steps">Of which at most one agent decides in each.</param>
+    /// <param name="steps">Of all simulations.</param>
     /// <param name="algorithm">That learns.</param>
     /// <param name="start">What the training starts from; null for chance.</param>
-    public TrainingResult TrainFrom(int seed, long steps, AlgorithmOptions algorithm, Teacher? start) => Trainer.Train(Create, new()
-    {
-        Steps = steps, Seed = seed, Threads = 1, Display = Display.None, Algorithm = algorithm, StartFrom = start,
-    });
+    /// <param name="simulations">Side by side; null for as many as usual.</param>
+    public TrainingResult Train(int seed, long steps, AlgorithmOptions algorithm, Teacher? start = null, int? simulations = null) =>
+        Trainer.Train(Create, new()
+        {
+            Steps = steps, Seed = seed, Threads = 1, Simulations = simulations, Display = Display.None, Algorithm = algorithm,
+            StartFrom = start,
+        });
 
     /// <summary>Random, usual heuristic, tuned rule and the policy in the same episodes; others than those of the
     /// training.</summary>

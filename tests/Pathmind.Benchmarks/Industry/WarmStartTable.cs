@@ -49,7 +49,7 @@ internal static class WarmStartTable
     {
         var results = Seeds.SideBySide(report.Seeds, seed => report.Kept.Of($"warm-start.{model.Name}.{row}", seed, () =>
         {
-            var training = model.TrainFrom(seed, Steps, algorithm, start is null ? null : (Teacher)start());
+            var training = model.Train(seed, Steps, algorithm, start is null ? null : (Teacher)start());
             var better = over(model.Compare(training.Policy, model.Episodes));
             return [better.Mean, better.HalfWidth, training.Teacher is { IsImitation: true } ? 1 : 0];
         }));

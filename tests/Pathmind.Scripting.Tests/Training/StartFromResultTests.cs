@@ -19,8 +19,8 @@ public sealed class StartFromResultTests
         Assert.Contains("; it is the imitation, since nothing clearly better was learnt after it.", spoiled.Message);
     }
 
-    /// <summary>Of a coin that is thrown anew at each step each side is as good: what a policy gains over the rule in
-    /// twenty episodes is luck.</summary>
+    /// <summary>A coin is thrown at every step, and to guess heads is as good as tails: what a policy gains over the
+    /// rule is luck.</summary>
     [Fact]
     public void What_is_not_shown_to_be_better_gives_way_to_the_imitation()
     {

@@ -22,7 +22,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     // of all judging: what chance earns (Baselines) and the time between decisions (DecisionPace) take the rest
     const double MostFromTeacher = 0.9;
     const double LastLook = 0.75;                                        // of the time; then a look has as long as it may take
-    const double QuiteSure = 0.84;                                       // one standard error
+    const double OneError = 0.84;                                        // the confidence that one standard error gives
 
     EvaluationEpisodes? imitated, judgedBy;                              // the imitation, if it was not worse than the teacher; the teacher
     int looks;                                                           // at the imitation
@@ -196,8 +196,8 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
     }
 
     /// <summary>Where the result is worse than the teacher beyond chance, or not better beyond it and the steps pay for
-    /// that, the imitation plays as well, and the result is the one of which more is sure, compared with the teacher:
-    /// in few episodes a policy that is much worse is often not told from it.</summary>
+    /// that, the imitation plays as well, and the result is the one whose gain over the teacher, less a standard error,
+    /// is higher: in few episodes a policy that is much worse is often not told from it.</summary>
     void CompareWithTeacher(double length)
     {
         var played = ofTeacher!.Measure(atTheEnd, length, series: 1);
@@ -211,7 +211,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
             return;
         learner.Weights = imitated;
         var ofImitation = PlayAtTheEnd(length, series: 1);
-        if (ofImitation.IsComplete && Sure(ofImitation) >= Sure(Result))
+        if (ofImitation.IsComplete && LeastGain(ofImitation) >= LeastGain(Result))
         {
             Result = ofImitation;
             Teacher = ResultAgainst(played, isImitation: true);
@@ -219,7 +219,7 @@ internal sealed class BestPolicy(TrainingState state, ILearner learner, GreedyEv
         else
             learner.Weights = chosen;
 
-        double Sure(EvaluationEpisodes own) => Differences(own, played).Lower(QuiteSure);
+        double LeastGain(EvaluationEpisodes own) => Differences(own, played).Lower(OneError);
     }
 
     TeacherResult ResultAgainst(EvaluationEpisodes teacher, bool isImitation)
