@@ -34,6 +34,16 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public void A_worker_that_is_lost_while_it_has_nothing_to_do_changes_nothing_and_that_is_said()
+    {
+        Lines shown = new();
+        var options = Options with { Simulations = 1, Display = shown };
+        using WorkersInProcess host = new(() => new Wander(), 1) { IsLost = (worker, answers) => worker < 4, AnswersFirst = true };
+        AssertSame(new Wander().Train(options with { Display = Display.None }), new Wander().Train(options with { Host = host }));
+        Assert.Contains("A worker is gone; it had nothing to do at that moment. It was killed.", shown.All);
+    }
+
+    [Fact]
     public void A_reward_function_is_called_on_workers_and_one_of_the_change_is_refused()
     {
         static double reward(Reward terms) => 2 * terms["gain"];

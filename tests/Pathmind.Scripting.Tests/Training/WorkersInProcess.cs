@@ -16,6 +16,9 @@ sealed class WorkersInProcess(Func<Simulation> create, int count, Func<Reward, d
     /// begins.</summary>
     public Func<int, int, bool> IsLost { get; init; } = (_, _) => false;
 
+    /// <summary>Whether it is lost after the answer, which arrives, and not instead of it.</summary>
+    public bool AnswersFirst { get; init; }
+
     /// <summary>Workers that began.</summary>
     public int Started => started;
 
@@ -92,13 +95,14 @@ sealed class WorkersInProcess(Func<Simulation> create, int count, Func<Reward, d
         {
             if (isGone)
                 return;
-            if (message[0] == (byte)WorkerMessage.Done && host.IsLost(number, answers++))
-                End();
-            else
+            var isLost = message[0] == (byte)WorkerMessage.Done && host.IsLost(number, answers++);
+            if (!isLost || host.AnswersFirst)
             {
                 Interlocked.Add(ref host.Received, message.Length);
                 host.events.Received(this, message);
             }
+            if (isLost)
+                End();
         }
     }
 }

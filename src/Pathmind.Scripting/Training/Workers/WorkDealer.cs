@@ -179,7 +179,7 @@ internal sealed class WorkDealer : IWorkerEvents, IDisposable
         ?? waiting.Where(job => job.ReplaySteps <= (long)job.Steps * waiting.Count(other => other.Holder == job.Holder))
             .MinBy(job => job.ReplaySteps);
 
-    /// <summary>A worker is gone: what it had goes elsewhere.</summary>
+    /// <summary>A worker is gone, which is said: what it had, if it had anything, goes elsewhere.</summary>
     void Lose(DealtMember member, string lastWords, bool isItsOwnEnd = true)
     {
         members.Remove(member.Worker);
@@ -187,7 +187,10 @@ internal sealed class WorkDealer : IWorkerEvents, IDisposable
         if (isItsOwnEnd && !member.IsReady && ++lostStarts == MostStarts)
             throw new InvalidOperationException($"Workers end before they begin: {lastWords}");
         if (member.Job is not { IsWanted: true } lost)
+        {
+            notify($"A worker is gone; it had nothing to do at that moment. {lastWords}");
             return;
+        }
         if (isItsOwnEnd && ++lost.Losses == MostLosses)
             throw new InvalidOperationException($"Workers end in {lost.Name} again and again, {MostLosses} times now: {lastWords}");
         notify($"A worker is gone; {lost.Name} goes on with another one. {lastWords}");
