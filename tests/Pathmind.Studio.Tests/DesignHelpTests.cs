@@ -29,7 +29,7 @@ public sealed class DesignHelpTests : StudioFolder
         await more.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(more).ToHaveAttributeAsync("aria-expanded", "true");
-        await Assertions.Expect(page.Locator(".option")).ToHaveCountAsync(TrainingOptionList.All.Count);
+        await Assertions.Expect(page.Locator(".option")).ToHaveCountAsync(CountFor("PPO"));
         await browser.PictureAsync($"design-options-{scheme}-{width}");
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.GetByLabel("Find an option by its name").FillAsync("clip");
@@ -60,6 +60,36 @@ public sealed class DesignHelpTests : StudioFolder
         await Assertions.Expect(page.Locator("section[aria-labelledby=options-head] tr")).ToHaveCountAsync(2);   // the settings
         Assert.Empty(browser.Errors);
     }
+
+    [Fact]
+    public async Task Another_algorithm_is_chosen_and_has_its_own_options_in_the_place_of_those_of_PPO()
+    {
+        await using var studio = await DesignPageTests.WaitingAsync(Data, DesignPageTests.Desk);
+        await using var browser = await Browser.OpenAsync(studio, ColorScheme.Light, 1280, "experiments/1");
+        var page = browser.Page;
+        await browser.ConnectedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "All options" }).ClickAsync();
+        await page.GetByLabel("Clip range ε", new() { Exact = true }).FillAsync("2");                       // not possible, and not of SAC
+        await page.GetByLabel("Algorithm", new() { Exact = true }).SelectOptionAsync("SAC");
+        await Assertions.Expect(page.GetByLabel("Clip range ε", new() { Exact = true })).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".option")).ToHaveCountAsync(CountFor("SAC"));
+        await page.GetByLabel("Reward steps", new() { Exact = true }).FillAsync("5");
+        await page.GetByLabel("Hidden layers", new() { Exact = true }).FillAsync("32");
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".options-head")).ToContainTextAsync("Set: Steps, Algorithm, Reward steps, Hidden layers");
+        await browser.PictureAsync("design-options-sac");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save design" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.Equal(
+            """{"Steps":4000,"Algorithm":{"Name":"SAC","RewardSteps":5,"Hidden":[32]}}""",
+            studio.Board.Find(1)!.OptionsOf().ToJsonString());
+        await studio.Services.GetRequiredService<SubmittedTrainings>().StartAsync(1);
+        await Until(() => studio.Board.Find(1)!.Ended is not null, "it was trained");
+        Assert.Contains("replay", studio.Board.Find(1)!.ColumnNames);                                       // a figure of SAC
+        Assert.Empty(browser.Errors);
+    }
+
+    static int CountFor(string algorithm) => TrainingOptionList.All.Count(option => TrainingOptionList.Has(option, algorithm));
 
     [Fact]
     public async Task What_an_earlier_policy_loses_without_an_observation_stands_beside_its_box_and_is_found_out_there()

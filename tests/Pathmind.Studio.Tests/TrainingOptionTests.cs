@@ -15,7 +15,8 @@ public sealed class TrainingOptionTests
     public void Every_option_that_can_be_written_has_a_field_with_its_documentation()
     {
         var written = Written(typeof(TrainingOptions)).Except(TrainingOptionList.Elsewhere)
-            .Concat(Written(typeof(PpoOptions)).Select(name => $"Ppo.{name}"));
+            .Concat(Written(typeof(PpoOptions)).Select(name => $"Ppo.{name}"))
+            .Concat(Written(typeof(SacOptions)).Select(name => $"Algorithm.{name}"));
         Assert.Equal(written.Order(), TrainingOptionList.All.Select(option => option.Name).Order());
         Assert.All(TrainingOptionList.All, option =>
         {
@@ -43,6 +44,10 @@ public sealed class TrainingOptionTests
     [InlineData("Ppo.Discount", "0.99, …", "in [0, 1]")]
     [InlineData("Ppo.Hidden", "64, 64", "one or more widths of 1 to 1024")]
     [InlineData("Ppo.Activation", "Tanh", "")]
+    [InlineData("Algorithm", "PPO, …", "")]
+    [InlineData("Algorithm.RewardSteps", "3", "in 1 .. 32")]
+    [InlineData("Algorithm.UpdatesPerDecision", "1, …", "above 0 and at most 64")]
+    [InlineData("Algorithm.Discount", "0.99", "in [0, 1]")]
     public void Default_and_range_are_those_of_the_kit(string name, string expected, string range)
     {
         Assert.Equal(expected, Option(name).DefaultText);
@@ -74,6 +79,7 @@ public sealed class TrainingOptionTests
     [InlineData("Ppo.Hidden", "32 16", "[32,16]")]
     [InlineData("Ppo.Activation", "Relu", "\"Relu\"")]
     [InlineData("Ppo.LearningRate", "3e-4", "0.0003")]
+    [InlineData("Algorithm", "SAC", "{\"Name\":\"SAC\"}")]
     public void What_is_entered_is_stored_as_an_options_file_has_it_and_the_kit_reads_it(string name, string text, string json)
     {
         var value = Option(name).Read(text, out var fault);
@@ -95,6 +101,8 @@ public sealed class TrainingOptionTests
     [InlineData("Time", "soon", "Time is 'soon', but must be a time such as 90 s, 10 min, 1.5 h or 0:10:00, above zero.")]
     [InlineData("CheckpointEvery", "often", "CheckpointEvery is 'often', but must be a whole number, at least 1, or none.")]
     [InlineData("Ppo.Hidden", "0, 8", "Ppo.Hidden is [0, 8], but must be one or more widths of 1 to 1024.")]
+    [InlineData("Algorithm", "DQN", "Algorithm is 'DQN', but must be PPO or SAC")]
+    [InlineData("Algorithm.TargetRate", "2", "Algorithm.TargetRate is 2, but must be in (0, 1].")]
     [InlineData("Ppo.Activation", "Step", "Ppo.Activation is 'Step', but must be Tanh or Relu")]
     public void A_value_that_is_not_possible_is_told_with_what_came_and_what_is_required(string name, string text, string message)
     {
@@ -109,6 +117,30 @@ public sealed class TrainingOptionTests
     {
         Assert.StartsWith(beginning, Option(name).Sentences.First);
         Assert.Equal(Option(name).Documentation, $"{Option(name).Sentences.First}{Option(name).Sentences.Others}");
+    }
+
+    /// <summary>Under "Ppo" as long as no algorithm is named, else beside its name.</summary>
+    [Theory]
+    [InlineData("""{"Seed":3,"Ppo":{"Epochs":4}}""", "Seed=3 Ppo.Epochs=4")]
+    [InlineData("""{"Algorithm":{"Name":"PPO","Epochs":4}}""", "Algorithm=PPO Ppo.Epochs=4")]
+    [InlineData(
+        """{"Algorithm":{"Name":"SAC","RewardSteps":5,"Hidden":[32]}}""", "Algorithm=SAC Algorithm.RewardSteps=5 Algorithm.Hidden=[32]")]
+    public void Options_of_an_algorithm_are_read_and_stored_beside_its_name(string json, string expected)
+    {
+        var options = JsonNode.Parse(json)!.AsObject();
+        var given = TrainingOptionList.GivenBy(TrainingOptionsConverter.Read(options, TrainingJson.Default.TrainingOptions));
+        Assert.Equal(expected, string.Join(' ', given.Select(one => $"{one.Key}={one.Value!.ToJsonString().Trim('"')}")));
+        JsonObject written = new() { ["algorithm"] = new JsonObject { ["name"] = "SAC", ["Hidden"] = new JsonArray(8) } };
+        TrainingOptionList.Put(written, given);
+        Assert.Equal(json, written.ToJsonString());
+    }
+
+    [Fact]
+    public void An_option_of_an_algorithm_that_is_not_named_is_told_and_not_lost()
+    {
+        var thrown = Assert.Throws<ArgumentException>(
+            () => TrainingOptionList.Put([], new Dictionary<string, JsonNode?> { ["Algorithm.RewardSteps"] = 5 }));
+        Assert.Equal("Algorithm.RewardSteps is given, but Algorithm is not: name SAC, or leave the option out.", thrown.Message);
     }
 
     [Fact]

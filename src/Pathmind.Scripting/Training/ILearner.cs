@@ -26,6 +26,13 @@ internal interface ILearner : IDisposable
     /// episode.</summary>
     double CreditSteps => double.PositiveInfinity;
 
+    /// <summary>What a user sets to credit rewards farther back, as in "raise Ppo.Discount".</summary>
+    string? FartherCredit => null;
+
+    /// <summary>What a user sets to have numbers explored less at the end, as in "a lower
+    /// Algorithm.FinalDeviation".</summary>
+    string? LessExploration => null;
+
     /// <summary>Takes the rollout of the warm-up into account; called only if <see cref="WarmUpSteps"/> is above
     /// 0.</summary>
     void WarmUp();

@@ -139,7 +139,7 @@ public sealed record TrainingOptions
     /// step takes long.</summary>
     public PpoOptions Ppo { get; init; } = new();
 
-    /// <summary>The algorithm that learns, by its options. Null for PPO with those of <see cref="Ppo"/>; or for SAC,
+    /// <summary>The algorithm that learns, by its options. Null for PPO, with those of <see cref="Ppo"/>; or for SAC,
     /// where a step takes 2 ms and more for each agent, there are at most 20 000 steps, and neither
     /// <see cref="Ppo"/> nor any of these is given: <see cref="Population"/>, <see cref="Limits"/>,
     /// <see cref="RewardWeights"/>, <see cref="StepTimeLimit"/>. A line at the start says so

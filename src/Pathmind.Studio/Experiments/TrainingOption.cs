@@ -32,13 +32,16 @@ public sealed partial record TrainingOption
     /// <summary>What is written for null where an empty field stands for a default that is not null.</summary>
     internal const string None = "none";
 
-    /// <summary>As a setting is called: <c>Steps</c>, <c>Ppo.ClipRange</c>.</summary>
+    /// <summary>As a setting is called: <c>Steps</c>, <c>Ppo.ClipRange</c>, <c>Algorithm.TargetRate</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>The name that the field uses, in words.</summary>
     public required string Label { get; init; }
 
     public required OptionKind Kind { get; init; }
+
+    /// <summary>Name of the algorithm that has it; null if all have.</summary>
+    public string? Algorithm { get; init; }
 
     /// <summary>Its default in JSON; null where the kit decides.</summary>
     internal JsonNode? Default { get; init; }

@@ -7,10 +7,14 @@ using Pathmind.Training;
 namespace Pathmind.Studios.Experiments;
 
 /// <summary>All options of training that a user may set, read from the kit: names, kinds, defaults, ranges,
-/// documentation. A new one appears by itself.</summary>
+/// documentation. A new one appears by itself. Those of an algorithm lie in <c>Algorithm</c>, beside its name; PPO's in
+/// <c>Ppo</c>, as long as no algorithm is named.</summary>
 internal static partial class TrainingOptionList
 {
-    const string OfPpo = nameof(TrainingOptions.Ppo);
+    /// <summary>Name of the option that names the algorithm.</summary>
+    public const string Algorithm = nameof(TrainingOptions.Algorithm);
+
+    const string OfPpo = nameof(TrainingOptions.Ppo), ItsName = "Name";
 
     /// <summary>What the design has a part of its own for, what holds other options, and folders: the studio has its
     /// own, and charts.</summary>
@@ -18,13 +22,16 @@ internal static partial class TrainingOptionList
     [
         nameof(TrainingOptions.Observations), nameof(TrainingOptions.ObservationsFile), nameof(TrainingOptions.RewardWeights),
         nameof(TrainingOptions.Limits), nameof(TrainingOptions.Folder), nameof(TrainingOptions.TensorBoard), OfPpo,
-        nameof(TrainingOptions.Algorithm),
     ];
+
+    /// <summary>The algorithm that learns where none is named.</summary>
+    static readonly string usualAlgorithm = new PpoOptions().Algorithm.Name;
 
     static readonly string[] common =
     [
-        nameof(TrainingOptions.Steps), nameof(TrainingOptions.Time), nameof(TrainingOptions.Seed), nameof(TrainingOptions.UntilReward),
-        nameof(TrainingOptions.Population), nameof(TrainingOptions.Simulations), nameof(TrainingOptions.Threads),
+        nameof(TrainingOptions.Steps), nameof(TrainingOptions.Time), Algorithm, nameof(TrainingOptions.Seed),
+        nameof(TrainingOptions.UntilReward), nameof(TrainingOptions.Population), nameof(TrainingOptions.Simulations),
+        nameof(TrainingOptions.Threads),
     ];
 
     /// <summary>Names of the field that differ from the property's.</summary>
@@ -40,45 +47,58 @@ internal static partial class TrainingOptionList
         [nameof(PpoOptions.Hidden)] = "Hidden layers",
     };
 
-    static readonly JsonObject defaults = Write(new());
-
     /// <summary>The common ones first.</summary>
     public static IReadOnlyList<TrainingOption> All { get; } =
     [
         .. PropertiesOf(TrainingJson.Default.TrainingOptions).Where(property => !Elsewhere.Contains(property.Name))
-            .Select(property => Make(typeof(TrainingOptions), property, property.Name))
+            .Select(property => Make(typeof(TrainingOptions), property, property.Name, algorithm: null))
             .OrderBy(option => option.IsCommon ? Array.IndexOf(common, option.Name) : int.MaxValue),
-        .. PropertiesOf(TrainingJson.Default.PpoOptions).Select(property => Make(typeof(PpoOptions), property, $"{OfPpo}.{property.Name}")),
+        .. AlgorithmOptions.All.SelectMany(one => PropertiesOf(one.Json).Select(property => Make(
+            one.GetType(), property, $"{(one is PpoOptions ? OfPpo : Algorithm)}.{property.Name}", one.Algorithm.Name))),
     ];
+
+    /// <summary>Whether an option has a meaning.</summary>
+    /// <param name="option">One of these.</param>
+    /// <param name="algorithm">That is named; null or empty for none.</param>
+    public static bool Has(TrainingOption option, string? algorithm) =>
+        option.Algorithm is null || option.Algorithm == (string.IsNullOrEmpty(algorithm) ? usualAlgorithm : algorithm);
 
     /// <summary>What options say of these that differs from the defaults, by name.</summary>
     public static IReadOnlyDictionary<string, JsonNode?> GivenBy(TrainingOptions options)
     {
-        var all = Write(options);
-        return All.Select(option => (option.Name, Value: ValueIn(all, option.Name)))
-            .Where(one => !Same(one.Value, ValueIn(defaults, one.Name)))
-            .ToDictionary(one => one.Name, one => one.Value);
+        var (all, algorithm) = (Write(options), options.Algorithm?.Algorithm.Name);
+        return All.Where(option => Has(option, algorithm))
+            .Select(option => (Option: option, Value: ValueIn(all, PathOf(option, algorithm))))
+            .Where(one => !JsonNode.DeepEquals(one.Value, one.Option.Default))
+            .ToDictionary(one => one.Option.Name, one => one.Value);
     }
 
     /// <summary>Puts values into options in the place of those that are there; the defaults are left out.</summary>
+    /// <exception cref="ArgumentException">One is an option of another algorithm than the named one.</exception>
     public static void Put(JsonObject options, IReadOnlyDictionary<string, JsonNode?> values)
     {
+        var algorithm = values.GetValueOrDefault(Algorithm)?.GetValue<string>();
+        foreach (var key in KeysOf(options, Algorithm))
+            options.Remove(key);
         foreach (var option in All)
-            Remove(options, option.Name);
-        foreach (var (name, value) in values)
-            if (!IsDefault(name, value))
-                Set(options, name, value);
+            Remove(options, PathOf(option, algorithm: null));
+        foreach (var option in All.Where(option => values.ContainsKey(option.Name)))
+            if (IsDefault(option, values[option.Name]))
+                continue;
+            else if (Has(option, algorithm))
+                Set(options, PathOf(option, algorithm), values[option.Name]);
+            else
+                throw new ArgumentException(
+                    $"{option.Name} is given, but {Algorithm} is {algorithm ?? "not"}: name {option.Algorithm}, or leave the option out.");
     }
 
     /// <summary>Why a value is out of the option's range; null if it is not. What cannot be together is told when a
     /// design is saved.</summary>
     public static string? FaultOf(TrainingOption option, JsonNode? value)
     {
-        JsonObject alone = [];
-        Set(alone, option.Name, value);
         try
         {
-            TrainingOptionsConverter.Read(alone, TrainingJson.Default.TrainingOptions).Validate();
+            TrainingOptionsConverter.Read(Alone(option, value), TrainingJson.Default.TrainingOptions).Validate();
             return null;
         }
         catch (ArgumentException exception)
@@ -101,17 +121,20 @@ internal static partial class TrainingOptionList
 
     static Type TypeOf(JsonPropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
-    static TrainingOption Make(Type owner, JsonPropertyInfo property, string name)
+    static TrainingOption Make(Type owner, JsonPropertyInfo property, string name, string? algorithm)
     {
         var (type, kind) = (TypeOf(property), KindOf(TypeOf(property))!.Value);
-        var (value, documentation) = (ValueIn(defaults, name), KitDocumentation.Of(owner, property.Name));
+        TrainingOption named = new() { Name = name, Kind = kind, Algorithm = algorithm, Label = "", Documentation = "" };
+        var value = DefaultOf(named);
+        var documentation = KitDocumentation.Of(owner, property.Name);
         var mayBeNone = value is not null && Nullable.GetUnderlyingType(property.PropertyType) is not null;
-        TrainingOption option = new()
+        var option = named with
         {
-            Name = name, Kind = kind, Default = value, Documentation = InAField(documentation, mayBeNone),
+            Default = value, Documentation = InAField(documentation, mayBeNone),
             Label = usual.GetValueOrDefault(property.Name)
                 ?? Capitals().Replace(property.Name, letter => $" {letter.Value.ToLowerInvariant()}"),
-            Choices = kind == OptionKind.Flag ? ["yes", "no"] : kind == OptionKind.Choice ? Enum.GetNames(type) : [],
+            Choices = kind == OptionKind.Flag ? ["yes", "no"] : kind != OptionKind.Choice ? []
+                : type.IsEnum ? Enum.GetNames(type) : [.. AlgorithmOptions.All.Select(one => one.Algorithm.Name)],
             MayBeNone = mayBeNone,
             IsCommon = common.Contains(name),
         };
@@ -136,6 +159,7 @@ internal static partial class TrainingOptionList
     static OptionKind? KindOf(Type type) => type switch
     {
         { IsEnum: true } => OptionKind.Choice,
+        _ when type == typeof(AlgorithmOptions) => OptionKind.Choice,
         _ when type == typeof(bool) => OptionKind.Flag,
         _ when type == typeof(int) || type == typeof(long) => OptionKind.WholeNumber,
         _ when type == typeof(float) || type == typeof(double) => OptionKind.RealNumber,
@@ -154,44 +178,71 @@ internal static partial class TrainingOptionList
         _ => null,
     };
 
-    static bool IsDefault(string name, JsonNode? value)
+    static JsonNode? DefaultOf(TrainingOption option)
+    {
+        JsonObject named = [];
+        NameAlgorithmOf(option, named);
+        return ValueIn(Completed(named), PathOf(option, algorithm: null));
+    }
+
+    static bool IsDefault(TrainingOption option, JsonNode? value) => JsonNode.DeepEquals(value, option.Default)
+        || JsonNode.DeepEquals(ValueIn(Completed(Alone(option, value)), PathOf(option, algorithm: null)), option.Default);
+
+    /// <summary>Options that give this one, and the algorithm that has it.</summary>
+    static JsonObject Alone(TrainingOption option, JsonNode? value)
     {
         JsonObject alone = [];
-        Set(alone, name, value);
-        return Same(
-            ValueIn(Write(TrainingOptionsConverter.Read(alone, TrainingJson.Default.TrainingOptions)), name), ValueIn(defaults, name));
+        NameAlgorithmOf(option, alone);
+        Set(alone, PathOf(option, algorithm: null), value);
+        return alone;
     }
+
+    static void NameAlgorithmOf(TrainingOption option, JsonObject options)
+    {
+        if (!Has(option, algorithm: null))
+            Set(options, [Algorithm, ItsName], option.Algorithm);
+    }
+
+    static JsonObject Completed(JsonObject given) =>
+        Write(TrainingOptionsConverter.Read(given, TrainingJson.Default.TrainingOptions));
 
     static JsonObject Write(TrainingOptions options) =>
         JsonSerializer.SerializeToNode(options, TrainingJson.Default.TrainingOptions)!.AsObject();
 
-    static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
-
-    static JsonNode? ValueIn(JsonObject options, string name) => name.Split('.') is [var outer, var inner]
-        ? options[outer]?[inner] : options[name];
-
-    static void Set(JsonObject options, string name, JsonNode? value)
+    /// <summary>Where options have it, from the outermost name on.</summary>
+    /// <param name="option">Which.</param>
+    /// <param name="algorithm">That is named; null for none.</param>
+    static string[] PathOf(TrainingOption option, string? algorithm) => option.Name.Split('.') switch
     {
-        if (name.Split('.') is [var outer, var inner])
+        [Algorithm] => [Algorithm, ItsName],
+        [OfPpo, var inner] when algorithm == usualAlgorithm => [Algorithm, inner],
+        var path => path,
+    };
+
+    static JsonNode? ValueIn(JsonObject options, string[] path) => path is [var outer, var inner]
+        ? options[outer]?[inner] : options[path[0]];
+
+    static void Set(JsonObject options, string[] path, JsonNode? value)
+    {
+        if (path is [var outer, var inner])
         {
             if (options[outer] is not JsonObject part)
                 options[outer] = part = [];
             part[inner] = value?.DeepClone();
         }
         else
-            options[name] = value?.DeepClone();
+            options[path[0]] = value?.DeepClone();
     }
 
     /// <summary>Names may be written in any case.</summary>
-    static void Remove(JsonObject options, string name)
+    static void Remove(JsonObject options, string[] path)
     {
-        var parts = name.Split('.');
-        foreach (var key in KeysOf(options, parts[0]))
-            if (parts.Length == 1)
+        foreach (var key in KeysOf(options, path[0]))
+            if (path.Length == 1)
                 options.Remove(key);
             else if (options[key] is JsonObject part)
             {
-                foreach (var inner in KeysOf(part, parts[1]))
+                foreach (var inner in KeysOf(part, path[1]))
                     part.Remove(inner);
                 if (part.Count == 0)
                     options.Remove(key);

@@ -44,6 +44,12 @@ public sealed class DesignDraft
     /// <summary>What is wrong with options that are entered, by name.</summary>
     public Dictionary<string, string> Faults { get; } = [];
 
+    /// <summary>Whether an option has a meaning with the algorithm that is named. One that has not is not saved, but
+    /// stays as it was entered until the page is left.</summary>
+    public bool Has(TrainingOption option) => TrainingOptionList.Has(option, Entered.GetValueOrDefault(TrainingOptionList.Algorithm));
+
+    IEnumerable<TrainingOption> EnteredOptions => TrainingOptionList.All.Where(option => Entered.ContainsKey(option.Name) && Has(option));
+
     /// <summary>Enters an option; nothing, for its default.</summary>
     public void Enter(TrainingOption option, string text)
     {
@@ -83,16 +89,18 @@ public sealed class DesignDraft
 
     /// <summary>The design as it stands.</summary>
     /// <exception cref="InvalidDataException">An option is not possible.</exception>
-    internal ExperimentDesign ToDesign() => Faults.Count > 0 ? throw new InvalidDataException(string.Join('\n', Faults.Values)) : new()
+    internal ExperimentDesign ToDesign() => FaultsNow is { Length: > 0 } faults ? throw new InvalidDataException(faults) : new()
     {
         TermWeights = Way == RewardWay.Weights ? new Dictionary<string, double>(Weights) : null,
         Code = Way == RewardWay.Code ? Code : null,
         Observations = Seen.SetEquals(Observations) ? null : [.. Observations.Where(Seen.Contains)],
         Limits = Wishes.Where(one => one.Value is { IsLimit: true, HasBound: true }).ToDictionary(one => one.Key, one => one.Value.InWords),
         Goals = Wishes.Where(one => one.Value.Kind.Length > 0).ToDictionary(one => one.Key, one => one.Value.InWords),
-        Training = TrainingOptionList.All.Where(option => Entered.ContainsKey(option.Name))
-            .ToDictionary(option => option.Name, option => option.Read(Entered[option.Name], out _)),
+        Training = EnteredOptions.ToDictionary(option => option.Name, option => option.Read(Entered[option.Name], out _)),
     };
+
+    string FaultsNow => string.Join(
+        '\n', EnteredOptions.Where(option => Faults.ContainsKey(option.Name)).Select(option => Faults[option.Name]));
 }
 
 /// <summary>What is wanted of a number.</summary>

@@ -119,12 +119,12 @@ public sealed class LearningVerdictTests
         Assert.Matches(
             @"^It is not better than random actions: difference −0\.1 ± 0\.04[0-9]+ \(standard error\) in 200 paired episodes\. "
             + "A reward comes about 61 decisions after the first one that it may be for, but an update credits it to about the last 5: "
-            + "raise Ppo\\.GaeDecay and Ppo\\.Discount, or reward what leads there\\.$", LearningVerdict.NotLearnt(none, rollout, 5));
+            + "raise the reach, or reward what leads there\\.$", LearningVerdict.NotLearnt(none, rollout, 5, "raise the reach"));
         Assert.EndsWith(
             "Look whether the observations show what the reward depends on (History, if they showed it some steps before), or reward what "
             + "leads to it on the way.",
-            LearningVerdict.NotLearnt(none, rollout, 31));
-        Assert.Null(LearningVerdict.NotLearnt(new(Episodes(0.3), Episodes(0.2, seed: 2), null, ""), rollout, 5));
+            LearningVerdict.NotLearnt(none, rollout, 31, null));
+        Assert.Null(LearningVerdict.NotLearnt(new(Episodes(0.3), Episodes(0.2, seed: 2), null, ""), rollout, 5, null));
     }
 
     [Theory]

@@ -48,17 +48,25 @@ public sealed class RewardDelayTests
         Assert.DoesNotContain("comes about", result.Message);
     }
 
-    [Fact]
-    public void A_training_whose_reward_comes_beyond_what_an_update_credits_says_so()
+    [Theory]
+    [InlineData("PPO", 60, "9: raise Ppo.GaeDecay and Ppo.Discount, or reward what leads there.")]
+    [InlineData("SAC", 12, "2: raise Algorithm.Discount, or reward what leads there.")]
+    public void A_training_whose_reward_comes_beyond_what_an_update_credits_says_so(string algorithm, int length, string credit)
     {
+        var isPpo = algorithm == "PPO";
         var result = new TestSimulation
         {
-            Length = 60, Space = new Discrete(4),
+            Length = length, Space = new Discrete(4),
             Reward = (test, _) => new() { ["paid"] = test.Steps == test.Length && test.Random.Next(4) == 0 ? 1 : 0 },
-        }.Train(new() { Steps = 60_000, Threads = 1, Display = Display.None, Ppo = new() { GaeDecay = 0.9f } });
-        Assert.Contains(
-            "A reward comes about 60 decisions after the first one that it may be for, but an update credits it to about the last 9: ",
-            result.Message);
+        }.Train(new()
+        {
+            Steps = isPpo ? 60_000 : 6_000, Threads = 1, Display = Display.None,
+            Algorithm = isPpo ? new PpoOptions { GaeDecay = 0.9f } : new SacOptions { Discount = 0.5f },
+        });
+        Assert.Contains($"but an update credits it to about the last {credit}", result.Message, StringComparison.Ordinal);
+        if (isPpo)                                                       // whose rollouts are longer than the delay
+            Assert.Contains(
+                $"A reward comes about {length} decisions after the first one that it may be for", result.Message, StringComparison.Ordinal);
     }
 
     /// <summary>An episode of 1 000 steps; the first one only says where it begins.</summary>

@@ -105,6 +105,10 @@ internal sealed partial class PpoLearner : ILearner
     /// <summary>1 / (1 − γλ), the mean reach of an advantage estimate (docs/ppo.md 15).</summary>
     public double CreditSteps => 1 / Math.Max(1e-9, 1 - (double)plan.Discount * plan.GaeDecay);
 
+    public string FartherCredit => "raise Ppo.GaeDecay and Ppo.Discount";
+
+    public string LessExploration => "less reach (Ppo.Discount 0.9) if a decision matters for a few steps only";
+
     public IEnumerable<string?> Findings => [credit.InWords(plan), deviationGrowth.InWords(logStd.Values)];
 
     public void WarmUp()

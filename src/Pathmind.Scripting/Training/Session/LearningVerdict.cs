@@ -39,11 +39,12 @@ internal static class LearningVerdict
         }
         yield return Policy(training, best, reason);
         yield return best.Teacher?.ToString();
-        yield return best.Baselines is { } baselines ? NotLearnt(baselines, learner.Rollout, learner.CreditSteps) : null;
+        yield return best.Baselines is { } baselines
+            ? NotLearnt(baselines, learner.Rollout, learner.CreditSteps, learner.FartherCredit) : null;
         if (reason is StopReason.Steps or StopReason.Time or StopReason.Interrupted)
         {
             yield return Rise(training);
-            yield return Exploration(training, best);
+            yield return Exploration(training, best, learner);
         }
     }
 
@@ -97,7 +98,8 @@ internal static class LearningVerdict
     /// <param name="baselines">What they gained in the same episodes.</param>
     /// <param name="rollout">In which it is measured how long rewards take.</param>
     /// <param name="creditSteps"><see cref="ILearner.CreditSteps"/>.</param>
-    public static string? NotLearnt(Baselines baselines, RolloutBuffer rollout, double creditSteps)
+    /// <param name="fartherCredit"><see cref="ILearner.FartherCredit"/>.</param>
+    public static string? NotLearnt(Baselines baselines, RolloutBuffer rollout, double creditSteps, string? fartherCredit)
     {
         if (!baselines.NotBetterThanRandom && !baselines.NotBetterThanConstant)
             return null;
@@ -106,7 +108,7 @@ internal static class LearningVerdict
         var difference = baselines.Difference(baselines.NotBetterThanRandom ? baselines.Random : baselines.Constant!);
         var remedy = RewardDelay.Of(rollout) is { } delay && delay > 2 * creditSteps
             ? $"A reward comes about {delay:0} decisions after the first one that it may be for, but an update credits it to about "
-                + $"the last {creditSteps:0}: raise Ppo.GaeDecay and Ppo.Discount, or reward what leads there."
+                + $"the last {creditSteps:0}: {(fartherCredit is null ? "" : $"{fartherCredit}, or ")}reward what leads there."
             : (baselines.NotBetterThanRandom ? "Look" : "If more is possible, look")
                 + " whether the observations show what the reward depends on (History, if they showed it some steps before), or reward "
                 + "what leads to it on the way.";
@@ -122,7 +124,7 @@ internal static class LearningVerdict
     };
 
     /// <summary>What exploration costs at the end, if it is much: deviations of real numbers have not fallen.</summary>
-    static string? Exploration(TrainingState training, BestPolicy best)
+    static string? Exploration(TrainingState training, BestPolicy best, ILearner learner)
     {
         if (best is not { Result: { } result, Baselines: { } baselines } || training.Schema.Actions.Reals == 0
             || training.Options.HasRewardFunction || training.Recent.Count < RecentEpisodes.Window)
@@ -130,8 +132,8 @@ internal static class LearningVerdict
         var (lost, gained) = (result.Mean - training.Recent.Mean, result.Mean - baselines.Random.Mean);
         return gained > 0 && lost > Costly * gained
             ? $"Exploration still costs {CellText.Number(lost)}, {100 * lost / gained:0} % of what was gained over random actions, so its "
-                + $"numbers are not exact yet: {More(training)} may make them so, or less reach (Ppo.Discount 0.9) if a decision matters "
-                + "for a few steps only."
+                + $"numbers are not exact yet: {More(training)} may make them so"
+                + (learner.LessExploration is { } less ? $", or {less}." : ".")
             : null;
     }
 
