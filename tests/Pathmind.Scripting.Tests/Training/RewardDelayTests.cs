@@ -65,8 +65,7 @@ public sealed class RewardDelayTests
         });
         Assert.Contains($"but an update credits it to about the last {credit}", result.Message, StringComparison.Ordinal);
         if (isPpo)                                                       // whose rollouts are longer than the delay
-            Assert.Contains(
-                $"A reward comes about {length} decisions after the first one that it may be for", result.Message, StringComparison.Ordinal);
+            Assert.Contains($"A reward comes about {length} decisions after the first one", result.Message, StringComparison.Ordinal);
     }
 
     /// <summary>An episode of 1 000 steps; the first one only says where it begins.</summary>
