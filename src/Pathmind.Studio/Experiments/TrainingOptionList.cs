@@ -130,7 +130,8 @@ internal static partial class TrainingOptionList
         var mayBeNone = value is not null && Nullable.GetUnderlyingType(property.PropertyType) is not null;
         var option = named with
         {
-            Default = value, Documentation = InAField(documentation, mayBeNone),
+            Default = value,
+            Documentation = InAField(documentation, mayBeNone),
             Label = usual.GetValueOrDefault(property.Name)
                 ?? Capitals().Replace(property.Name, letter => $" {letter.Value.ToLowerInvariant()}"),
             Choices = kind == OptionKind.Flag ? ["yes", "no"] : kind != OptionKind.Choice ? []
