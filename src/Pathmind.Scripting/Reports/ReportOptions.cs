@@ -6,7 +6,8 @@ public sealed record ReportOptions
     /// <summary>Headline; null for <c>Training of</c> and the simulation's name.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Policies to compare the trained one with, in addition to random actions.</summary>
+    /// <summary>Policies to compare the trained one with, in addition to random actions and to the one that the
+    /// training started from.</summary>
     public IReadOnlyList<Policy> Policies { get; init; } = [];
 
     /// <summary>Episodes that each policy plays for the comparison; 0 for no comparison and no episode.</summary>

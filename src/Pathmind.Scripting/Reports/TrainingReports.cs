@@ -10,8 +10,9 @@ namespace Pathmind;
 public static class TrainingReports
 {
     /// <summary>Writes one HTML page that needs nothing else, no network, and a script only to play its episode: the
-    /// curve, the reward terms, a comparison with random actions and other policies, an episode, the options and
-    /// versions. The file is replaced as a whole or not at all.</summary>
+    /// curve, the reward terms, a comparison with random actions, with the policy that the training started from
+    /// (<see cref="TrainingOptions.StartFrom"/>) and with others, an episode, the options and versions. The file is
+    /// replaced as a whole or not at all.</summary>
     /// <param name="training">The training.</param>
     /// <param name="path">Name of the file, as <c>report.html</c>.</param>
     /// <param name="options">What to show in addition to the training; null for a comparison with random
@@ -33,10 +34,12 @@ public static class TrainingReports
     static (Comparison Comparison, EpisodeLog Episode) Play(TrainingResult training, Func<Simulation> create, ReportOptions options)
     {
         var simulation = create();
+        var given = options.Policies.Select(policy => policy.Name);
+        Policy[] teacher = training.StartedFrom is { } from && !given.Contains(from.Name) ? [from] : [];
         ComparisonOptions compared = new() { Episodes = options.Episodes, Seed = options.Seed, Create = create };
         try
         {
-            return (simulation.Compare(compared, [Policy.Random(options.Seed), .. options.Policies, training.Policy]),
+            return (simulation.Compare(compared, [Policy.Random(options.Seed), .. teacher, .. options.Policies, training.Policy]),
                 simulation.Run(training.Policy, seed: options.Seed, display: Display.None));
         }
         finally

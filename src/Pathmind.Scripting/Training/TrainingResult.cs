@@ -55,6 +55,9 @@ public sealed class TrainingResult : IDisplayable
     /// <summary>Makes a simulation like those that were trained; null if it is not known.</summary>
     internal Func<Simulation>? Create { get; set; }
 
+    /// <summary>The teacher's policy; null if it is not known, or without a teacher.</summary>
+    internal Policy? StartedFrom { get; set; }
+
     /// <summary>Whether it ended before anything was learnt or imitated: then nothing is written.</summary>
     internal bool IsUntrained { get; set; }
 

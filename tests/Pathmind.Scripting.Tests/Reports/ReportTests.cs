@@ -27,6 +27,19 @@ public sealed class ReportTests : IDisposable
         Assert.Single(Directory.GetFileSystemEntries(folder));
     }
 
+    [Fact]
+    public void A_training_from_a_rule_is_compared_with_the_rule_once()
+    {
+        var rule = Policy.From("always 1", _ => 1);
+        var training = new Bandit().Train(new() { Steps = 3_000, Display = Display.None, StartFrom = rule });
+        var head = "<thead><tr><th[^>]*></th><th[^>]*>random</th><th[^>]*>always 1</th><th[^>]*>trained</th></tr></thead>";
+        foreach (Policy[] given in new[] { [], new[] { rule } })
+        {
+            training.SaveReport(Path.Combine(folder, "report.html"), new() { Episodes = 5, Policies = given });
+            Assert.Matches(head, File.ReadAllText(Path.Combine(folder, "report.html")));
+        }
+    }
+
     /// <summary>A picture that is scaled down to a phone has text of six pixels.</summary>
     [Fact]
     public void Each_plot_is_there_for_a_wide_page_and_for_a_phone_and_both_tables_of_the_comparison()

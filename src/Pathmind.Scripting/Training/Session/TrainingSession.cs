@@ -231,7 +231,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             + limits.Describe(training.State) + (population is null ? "" : $" {population.Message}")
             + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
         var result = new TrainingOutput(training, reason, message, limits.Results, RewardDoctor.Of(training.State)).ToResult(population);
-        (result.Create, result.IsUntrained) = (create, training.State.History.Count == 0 && training.Best.Weights is null);
+        (result.Create, result.StartedFrom) = (create, training.State.Options.StartFrom?.Policy);
+        result.IsUntrained = training.State.History.Count == 0 && training.Best.Weights is null;
         if (options.Folder is { } folder && !result.IsUntrained
             && Try($"Writing the policy to {folder}", () => result.Policy.Save(folder)))
             saved = folder;
