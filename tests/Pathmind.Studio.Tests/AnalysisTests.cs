@@ -108,6 +108,7 @@ public sealed class AnalysisTests : StudioFolder
         Assert.DoesNotContain("connect-src", policy);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("api/experiments/1/steps.csv")).StatusCode);
         await using var browser = await Browser.OpenAsync(studio, path: "experiments/1");
+        await browser.ConnectedAsync();                                   // until then the frame is that of the page as it was sent
         var frame = browser.Page.FrameLocator("iframe.replay").Locator("body");
         Assert.Equal("null", await frame.EvaluateAsync<string>("() => self.origin"));
         Assert.Equal("SecurityError", await frame.EvaluateAsync<string>(

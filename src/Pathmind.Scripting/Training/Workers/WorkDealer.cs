@@ -188,7 +188,7 @@ internal sealed class WorkDealer : IWorkerEvents, IDisposable
             throw new InvalidOperationException($"Workers end before they begin: {lastWords}");
         if (member.Job is not { IsWanted: true } lost)
         {
-            notify($"A worker is gone; it had nothing to do at that moment. {lastWords}");
+            notify($"A worker is gone; it {(member.IsReady ? "had nothing to do at that moment" : "was not ready yet")}. {lastWords}");
             return;
         }
         if (isItsOwnEnd && ++lost.Losses == MostLosses)
