@@ -9,7 +9,13 @@ public sealed class OperationsTests : ClusterFolder
     public void Slices_go_to_the_workers_of_the_trainings_build_with_the_labels_that_it_requires_and_one_that_is_drained_ends()
     {
         var expected = Alone();
-        Write(Pause);
+        var hold = Path.Combine(Folder, "hold");
+        Write($$"""
+            if (System.Environment.GetCommandLineArgs() is [_, "slices", ..])
+                while (System.IO.File.Exists("{{hold}}"))
+                    System.Threading.Thread.Sleep(20);
+            """);
+        File.WriteAllText(hold, "");                                     // no slice ends before one is drained
         using RedisServer redis = new();
         string[] place = ["--cluster", redis.Address];
         using var other = Begun(StartBuild(OtherBuild(), ["worker", "--slots", "2", "--name", "other", "--label", "gpu=yes", .. place]));
@@ -26,6 +32,7 @@ public sealed class OperationsTests : ClusterFolder
             Assert.Single(drain.Lines, line => line.StartsWith($"│ {name} ", StringComparison.Ordinal)).Length, 1, 80));
         var builds = drain.Lines.SelectMany(line => BuildIn(line)).Distinct().ToArray();
         Assert.Equal(2, builds.Length);                                  // the operator sees both
+        File.Delete(hold);
         Assert.Equal(0, labelled.ExitCode());
         Assert.Equal(labelled.Lines.Count(IsBegun), labelled.Lines.Count(line => line.EndsWith(": done", StringComparison.Ordinal)));
         using var unknown = Start(["workers", "--drain", "labelled", .. place]);
