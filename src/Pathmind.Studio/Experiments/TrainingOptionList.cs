@@ -82,14 +82,13 @@ internal static partial class TrainingOptionList
             options.Remove(key);
         foreach (var option in All)
             Remove(options, PathOf(option, algorithm: null));
-        foreach (var option in All.Where(option => values.ContainsKey(option.Name)))
-            if (IsDefault(option, values[option.Name]))
-                continue;
-            else if (Has(option, algorithm))
-                Set(options, PathOf(option, algorithm), values[option.Name]);
-            else
+        foreach (var option in All.Where(option => values.TryGetValue(option.Name, out var value) && !IsDefault(option, value)))
+        {
+            if (!Has(option, algorithm))
                 throw new ArgumentException(
                     $"{option.Name} is given, but {Algorithm} is {algorithm ?? "not"}: name {option.Algorithm}, or leave the option out.");
+            Set(options, PathOf(option, algorithm), values[option.Name]);
+        }
     }
 
     /// <summary>Why a value is out of the option's range; null if it is not. What cannot be together is told when a
@@ -125,7 +124,7 @@ internal static partial class TrainingOptionList
     {
         var (type, kind) = (TypeOf(property), KindOf(TypeOf(property))!.Value);
         TrainingOption named = new() { Name = name, Kind = kind, Algorithm = algorithm, Label = "", Documentation = "" };
-        var value = DefaultOf(named);
+        var value = ReadBack(named, NamingAlgorithmOf(named));
         var documentation = KitDocumentation.Of(owner, property.Name);
         var mayBeNone = value is not null && Nullable.GetUnderlyingType(property.PropertyType) is not null;
         var option = named with
@@ -179,33 +178,23 @@ internal static partial class TrainingOptionList
         _ => null,
     };
 
-    static JsonNode? DefaultOf(TrainingOption option)
-    {
-        JsonObject named = [];
-        NameAlgorithmOf(option, named);
-        return ValueIn(Completed(named), PathOf(option, algorithm: null));
-    }
+    static bool IsDefault(TrainingOption option, JsonNode? value) =>
+        JsonNode.DeepEquals(value, option.Default) || JsonNode.DeepEquals(ReadBack(option, Alone(option, value)), option.Default);
 
-    static bool IsDefault(TrainingOption option, JsonNode? value) => JsonNode.DeepEquals(value, option.Default)
-        || JsonNode.DeepEquals(ValueIn(Completed(Alone(option, value)), PathOf(option, algorithm: null)), option.Default);
+    /// <summary>What the kit makes of an option, its default where it is not given.</summary>
+    static JsonNode? ReadBack(TrainingOption option, JsonObject given) =>
+        ValueIn(Write(TrainingOptionsConverter.Read(given, TrainingJson.Default.TrainingOptions)), PathOf(option, algorithm: null));
 
     /// <summary>Options that give this one, and the algorithm that has it.</summary>
     static JsonObject Alone(TrainingOption option, JsonNode? value)
     {
-        JsonObject alone = [];
-        NameAlgorithmOf(option, alone);
+        var alone = NamingAlgorithmOf(option);
         Set(alone, PathOf(option, algorithm: null), value);
         return alone;
     }
 
-    static void NameAlgorithmOf(TrainingOption option, JsonObject options)
-    {
-        if (!Has(option, algorithm: null))
-            Set(options, [Algorithm, ItsName], option.Algorithm);
-    }
-
-    static JsonObject Completed(JsonObject given) =>
-        Write(TrainingOptionsConverter.Read(given, TrainingJson.Default.TrainingOptions));
+    static JsonObject NamingAlgorithmOf(TrainingOption option) =>
+        Has(option, algorithm: null) ? [] : new() { [Algorithm] = new JsonObject { [ItsName] = option.Algorithm } };
 
     static JsonObject Write(TrainingOptions options) =>
         JsonSerializer.SerializeToNode(options, TrainingJson.Default.TrainingOptions)!.AsObject();

@@ -90,7 +90,8 @@ internal sealed partial class SacLearner : ILearner
     /// <summary>Steps of the warm-up, whose decisions are learnt from as well (docs/sac.md 1).</summary>
     public int WarmUpSteps => Rollout.MaxSteps;
 
-    /// <summary>1 / (1 − γ); by simulated time the mean number of decisions in it, if that was measured.</summary>
+    /// <summary>1 / (1 − γ); where simulated time discounts, the mean number of decisions in that time, if it was
+    /// measured, else unknown.</summary>
     public double CreditSteps => setting.DecisionSeconds is not null ? DecisionPace.WithinReach
         : options.DiscountSeconds is not null ? double.PositiveInfinity : 1 / Math.Max(1e-9, 1 - (double)discount);
 
