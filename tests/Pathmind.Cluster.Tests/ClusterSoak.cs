@@ -28,20 +28,21 @@ internal sealed class ClusterSoak : WorkersFolder
 
     /// <summary>Every five seconds the next worker is killed in the middle of a slice, and replaced.</summary>
     public Result Kill(int workers) => Run(
-        workers, TimeSpan.Zero, () => TimeSpan.FromSeconds(5), i =>
+        workers, TimeSpan.Zero, () => TimeSpan.FromSeconds(5), (training, next) =>
         {
-            if (Kill(active[i % active.Count]))
+            if (Kill(active[next % active.Count], training))
                 Join();
         });
 
-    /// <summary>Every two to six seconds something happens to one of two to six workers.</summary>
+    /// <summary>One of two to six workers is killed in the first slice; after it something happens every two to six
+    /// seconds.</summary>
     public Result Random(int seed, TimeSpan length)
     {
         Random random = new(seed);
-        return Run(4, length, () => TimeSpan.FromSeconds(2 + 4 * random.NextDouble()), _ =>
+        return Run(4, length, () => TimeSpan.FromSeconds(2 + 4 * random.NextDouble()), (training, next) =>
         {
             var victim = active[random.Next(active.Count)];
-            switch (random.Next(3))
+            switch (next == 0 ? 2 : random.Next(3))
             {
                 case 0 when active.Count < 6:
                     Join();
@@ -50,7 +51,7 @@ internal sealed class ClusterSoak : WorkersFolder
                     Drain(victim);
                     break;
                 default:
-                    if (Kill(victim) && active.Count < 2)
+                    if (Kill(victim, training) && active.Count < 2)
                         Join();
                     break;
             }
@@ -64,7 +65,7 @@ internal sealed class ClusterSoak : WorkersFolder
     }
 
     /// <summary>Trains again and again, until the time is over; at least once.</summary>
-    Result Run(int workers, TimeSpan length, Func<TimeSpan> between, Action<int> disturb)
+    Result Run(int workers, TimeSpan length, Func<TimeSpan> between, Action<ToolRun, int> disturb)
     {
         var alone = Alone();
         Write(more);
@@ -76,10 +77,10 @@ internal sealed class ClusterSoak : WorkersFolder
             var begun = Stopwatch.GetTimestamp();
             using var training = Train($"soak-{trainings}", "--cluster", redis.Address);
             for (var next = 0; !training.HasExited; next++)
-                if (!training.HasEndedWithin(between()))
+                if (!training.HasEndedWithin(next == 0 ? TimeSpan.Zero : between()))
                 {
                     StartAgain();
-                    disturb(next);
+                    disturb(training, next);
                 }
             StartAgain();
             others += training.ExitCode() == 0 && PolicyOf($"soak-{trainings}").AsSpan().SequenceEqual(alone) ? 0 : 1;
@@ -133,16 +134,21 @@ internal sealed class ClusterSoak : WorkersFolder
         Count("drained");
     }
 
-    /// <returns>Whether it was in the middle of a slice; else it lives.</returns>
-    bool Kill(ToolRun worker)
+    /// <summary>Kills one in the middle of a slice: the victim, or whoever is in one first.</summary>
+    /// <returns>False if the training ended before; then all live.</returns>
+    bool Kill(ToolRun victim, ToolRun training)
     {
-        if (Running(worker) is not { } slice)
-            return false;
-        kills.Add((Stopwatch.GetTimestamp(), slice, worker));
-        worker.Kill();
-        active.Remove(worker);
-        Count("killed");
-        return true;
+        for (; !training.HasExited; Thread.Sleep(20))
+            foreach (var worker in active.Prepend(victim))
+                if (Running(worker) is { } slice)
+                {
+                    kills.Add((Stopwatch.GetTimestamp(), slice, worker));
+                    worker.Kill();
+                    active.Remove(worker);
+                    Count("killed");
+                    return true;
+                }
+        return false;
     }
 
     void Count(string what) => events[what] = events.GetValueOrDefault(what) + 1;
