@@ -24,7 +24,7 @@ public sealed class ResolvedOptionsTests
     {
         var schedule = new RolloutSchedule(new() { MinibatchSize = 50, RolloutSteps = 77 }, environments: 3, agents: 1000);
         Assert.Equal(3, new ResolvedOptions(new() { Simulations = 3 }, agents: 1000).Simulations);
-        Assert.Equal((50, 77, 77), (schedule.MinibatchSize, schedule.Steps(stepsSoFar: 0), schedule.MaxSteps));
+        Assert.Equal((50, 77, 77), (schedule.MinibatchSize, schedule.Steps(stepsSoFar: 0, isAfterImitation: false), schedule.MaxSteps));
     }
 
     [Fact]

@@ -103,5 +103,10 @@ public sealed class StartFromFileTests : IDisposable
         Assert.All(columns, column => Assert.Equal(log[$"observation_{agent}_place"], log[column]));
     }
 
-    TrainingOptions Options => new() { Threads = 1, Display = Display.None, StopWhenConverged = false, Steps = 1_000, StartFrom = Steps };
+    /// <summary>What was imitated stays: nothing is earned, and learning from that would be chance.</summary>
+    TrainingOptions Options => new()
+    {
+        Threads = 1, Display = Display.None, StopWhenConverged = false, Steps = 1_000, StartFrom = Steps,
+        Algorithm = new PpoOptions { LearningRate = 1e-9f },
+    };
 }

@@ -8,6 +8,9 @@ internal sealed partial class PpoLearner
     /// <summary>w of the trust region at the beginning, in units of a normalised advantage.</summary>
     const float PullStrength = 0.2f;
 
+    /// <summary>Adam's step size after an imitation, as a multiple of the usual one: few steps are left.</summary>
+    const float RateAfterImitation = 2;
+
     /// <summary>How often all values are estimated, and after each estimate passes over the rows by which the value
     /// network learns them.</summary>
     const int ValueRounds = 6, ValueEpochs = 4;

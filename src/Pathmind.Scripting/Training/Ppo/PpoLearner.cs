@@ -122,7 +122,7 @@ internal sealed partial class PpoLearner : ILearner
     {
         exploration.Update(progress);                                                                                             // 10
         Policy.NoiseCorrelation = exploration.Correlation;
-        return schedule.Steps(stepsSoFar);                                                                                        // 6
+        return schedule.Steps(stepsSoFar, isAfterImitation: pull is not null);                                              // 6
     }
 
     public void EndEpisode(int environment, double reward) => exploration.Add(environment, reward);
@@ -137,7 +137,8 @@ internal sealed partial class PpoLearner : ILearner
         advantages.Estimate(plan.Discount, plan.GaeDecay);                                                                   // 14, 15
         if (pull is not null)
             Pull(pull, progress);
-        Fit(options.LearningRate * (1 - (1 - options.FinalLearningRate) * progress));                                        // 16 .. 23
+        var rate = (pull is null ? 1 : RateAfterImitation) * options.LearningRate;
+        Fit(rate * (1 - (1 - options.FinalLearningRate) * progress));                                                        // 16 .. 23
         deviationGrowth.Update(Rollout, rollout.Advantages, logStd.Values);                                                       // 3
         AdoptStatistics();
         var policy = policyLoss.TakeMeans();

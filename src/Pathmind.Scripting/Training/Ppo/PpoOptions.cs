@@ -18,7 +18,7 @@ public sealed record PpoOptions : AlgorithmOptions
     /// <summary>Passes over a rollout; at least 1.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Step size of Adam at the start; above 0.</summary>
+    /// <summary>Step size of Adam at the start; above 0. After an imitation it is twice as large.</summary>
     public float LearningRate { get; init; } = 5e-4f;
 
     /// <summary>The step size falls linearly to this share of <see cref="LearningRate"/> at the last step; in [0,

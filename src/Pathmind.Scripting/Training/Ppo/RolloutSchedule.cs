@@ -7,7 +7,7 @@ namespace Pathmind.Training;
 /// <param name="isRecurrent">Whether the policy has a memory: then minibatches are made of sequences.</param>
 internal sealed class RolloutSchedule(PpoOptions options, int environments, int agents, bool isRecurrent = false)
 {
-    const int Short = 128, Long = 512;                                   // steps of each simulation
+    const int Short = 128, ShortAfterImitation = 32, Long = 512;         // steps of each simulation
     const int IterationsOfEachLength = 30;
     const int MostMinibatches = 256;
 
@@ -22,13 +22,15 @@ internal sealed class RolloutSchedule(PpoOptions options, int environments, int 
     public int MostChunks => MinibatchTrainer.ChunksOf(Math.Max(MinibatchSize, PpoDefaults.NoisyMinibatch));
 
     /// <summary>Steps of each simulation in the next rollout. Short ones learn sooner, long ones know better what is
-    /// good: so rollouts double in length twice as the training goes on.</summary>
+    /// good: so rollouts double in length as the training goes on. After an imitation there are few steps left, and a
+    /// policy that needs small changes: they begin shorter (docs/warm-start.md).</summary>
     /// <param name="stepsSoFar">Steps of all simulations.</param>
-    public int Steps(long stepsSoFar)
+    /// <param name="isAfterImitation">Whether the policy has imitated a teacher.</param>
+    public int Steps(long stepsSoFar, bool isAfterImitation)
     {
         if (options.RolloutSteps is { } steps)
             return steps;
-        var length = Short;
+        var length = isAfterImitation ? ShortAfterImitation : Short;
         while (length < Long && stepsSoFar >= (long)length * IterationsOfEachLength * environments)
             length *= 2;
         return length;
