@@ -39,6 +39,7 @@ internal sealed class SlowStepsCurves(string problem, double goal)
             report.Tell($"| {Figure.Text(rate)} steps/s | {string.Join(" | ", curves.Values.Select(curve => Text(Time(curve, rate))))} |");
         if (Environment.GetEnvironmentVariable("PATHMIND_PLOTS") is not { Length: > 0 } folder)
             return;
+        Directory.CreateDirectory(folder);
         Write("decisions", "log₁₀ of the decisions", point => point.Decisions);
         foreach (var rate in Rates)
             Write(
