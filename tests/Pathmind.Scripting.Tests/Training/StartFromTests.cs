@@ -50,6 +50,16 @@ public sealed class StartFromTests : IDisposable
         Assert.InRange(simulation.Run(Policy.Local(folder), 50, seed: 1).Reward.Mean, 0.9 * own, double.PositiveInfinity);
     }
 
+    [Fact]
+    public void After_an_imitation_rollouts_begin_shorter_and_the_step_size_is_twice_the_usual_one()
+    {
+        var (simulation, rule) = Of("choice");
+        var options = By("PPO") with { Steps = 4_000 };
+        var (chance, taught) = (simulation.Train(options).History, simulation.Train(options with { StartFrom = rule }).History);
+        Assert.Equal((8 * 128, 8 * 32), (chance[1].Steps - chance[0].Steps, taught[1].Steps - taught[0].Steps));
+        Assert.Equal(2, taught[^1].Learner["learning_rate"] / chance[^1].Learner["learning_rate"], tolerance: 1e-3);
+    }
+
     [Theory]
     [InlineData("choice", "PPO")]
     [InlineData("choice", "SAC")]
