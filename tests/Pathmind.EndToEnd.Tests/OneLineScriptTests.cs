@@ -38,7 +38,6 @@ public sealed partial class OneLineScriptTests(PackedKit kit)
     /// well.</remarks>
     [Theory]
     [InlineData("mouse")]
-    [InlineData("cartpole")]
     [InlineData("inventory")]
     public void As_a_native_program_it_prints_the_same_without_a_warning(string script)
     {
