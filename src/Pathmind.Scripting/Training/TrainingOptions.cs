@@ -9,8 +9,8 @@ namespace Pathmind;
 public sealed record TrainingOptions
 {
     /// <summary>Steps of all simulations together after which training ends, rounded up to a whole iteration (128 to
-    /// 512 steps of each simulation); at least 1. Null for 200 000, or for as many as <see cref="Time"/> allows if that
-    /// is given.</summary>
+    /// 512 steps of each simulation, from 32 on after an imitation); at least 1. Null for 200 000, or for as many as
+    /// <see cref="Time"/> allows if that is given.</summary>
     public long? Steps { get; init; }
 
     /// <summary>Wall-clock time after which training ends; null for none. Given without <see cref="Steps"/> it also

@@ -44,8 +44,8 @@ public sealed class KeptMeasuresTests : IDisposable
     {
         static TestSimulation Create() => new() { Length = 400, Decides = (test, _) => test.Steps % 10 == 0 };
         var rule = Policy.From("one", _ => 1);
-        var options = Options with { Steps = 6_800, Algorithm = new PpoOptions { RolloutSteps = 128 } };
-        var whole = Create().Train(options with { StartFrom = rule, Folder = folder });
+        var fixedLength = Options with { Steps = 6_800, Algorithm = new PpoOptions { RolloutSteps = 128 } };
+        var whole = Create().Train(fixedLength with { StartFrom = rule, Folder = folder });
         var resumed = Create().Resume(
             First, options => options with { Folder = Path.Combine(folder, "resumed"), Display = Display.None, StartFrom = rule });
         Assert.Equal((4, 3), (whole.History.Count, Checkpoint.Load(First).History.Length));

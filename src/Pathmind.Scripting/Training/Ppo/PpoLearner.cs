@@ -122,7 +122,7 @@ internal sealed partial class PpoLearner : ILearner
     {
         exploration.Update(progress);                                                                                             // 10
         Policy.NoiseCorrelation = exploration.Correlation;
-        return schedule.Steps(stepsSoFar, isAfterImitation: pull is not null);                                              // 6
+        return schedule.Steps(stepsSoFar, isAfterImitation: pull is not null);                                                    // 6
     }
 
     public void EndEpisode(int environment, double reward) => exploration.Add(environment, reward);

@@ -22,8 +22,8 @@ internal sealed class RolloutSchedule(PpoOptions options, int environments, int 
     public int MostChunks => MinibatchTrainer.ChunksOf(Math.Max(MinibatchSize, PpoDefaults.NoisyMinibatch));
 
     /// <summary>Steps of each simulation in the next rollout. Short ones learn sooner, long ones know better what is
-    /// good: so rollouts double in length as the training goes on. After an imitation there are few steps left, and a
-    /// policy that needs small changes: they begin shorter (docs/warm-start.md).</summary>
+    /// good: so rollouts double in length as the training goes on. After an imitation there are few steps left, so they
+    /// begin shorter (docs/warm-start.md).</summary>
     /// <param name="stepsSoFar">Steps of all simulations.</param>
     /// <param name="isAfterImitation">Whether the policy has imitated a teacher.</param>
     public int Steps(long stepsSoFar, bool isAfterImitation)
