@@ -13,7 +13,7 @@ public sealed class PackageTests : IDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-package-").FullName;
 
-    public PackageTests() => Shell.Run(Repository.Root, $"dotnet pack src/Pathmind.Scripting -c Release -o '{folder}' -v q").Succeeded();
+    public PackageTests(KitPackages packages) => packages.Put("Pathmind.Scripting", folder);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

@@ -4,9 +4,12 @@ namespace Pathmind.Tests;
 /// version from an earlier day cannot stand in; the other packages come from the user's cache.</summary>
 public sealed class PackedKit : IDisposable
 {
+    readonly KitPackages packages;
+
     /// <summary>Packs.</summary>
-    public PackedKit()
+    public PackedKit(KitPackages packages)
     {
+        this.packages = packages;
         Folder = Directory.CreateTempSubdirectory("pathmind-packed-").FullName;
         File.Copy(Path.Combine(Repository.Root, "nuget.config"), Path.Combine(Folder, "nuget.config"));
         Pack("Pathmind.Scripting");
@@ -24,13 +27,7 @@ public sealed class PackedKit : IDisposable
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     /// <summary>Puts another of the kit's packages into the feed.</summary>
-    internal void Pack(string project)
-    {
-        var feed = Path.Combine(Folder, "artifacts", "packages");
-        if (Directory.Exists(feed) && Directory.EnumerateFiles(feed, $"{project}.*.nupkg").Any())
-            return;
-        Shell.Run(Repository.Root, $"dotnet pack src/{project} -c Release -o '{feed}' -v q", TimeSpan.FromMinutes(10)).Succeeded();
-    }
+    internal void Pack(string project) => packages.Put(project, Path.Combine(Folder, "artifacts", "packages"));
 
     /// <summary>A script of the repository with the one line that scripts outside of it need.</summary>
     internal void Copy(string script) => Write($"{script}.cs", File.ReadAllText(Path.Combine(Repository.Root, "scripts", $"{script}.cs")));

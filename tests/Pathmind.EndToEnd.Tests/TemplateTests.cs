@@ -11,9 +11,9 @@ public sealed class TemplateTests(PackedKit kit)
     [Fact]
     public void What_they_make_runs_as_it_is()
     {
-        Shell.Run(Repository.Root, $"dotnet pack {Templates} -o '{kit.Folder}/templates' -v q").Succeeded();
-        Shell.Run(Repository.Root, $"dotnet pack src/Pathmind.Testing -c Release -o '{kit.Folder}/artifacts/packages' -v q").Succeeded();
-        kit.Run("dotnet new install templates/*.nupkg --debug:custom-hive \"$PWD/hive\"");
+        kit.Pack("Pathmind.Templates");
+        kit.Pack("Pathmind.Testing");
+        kit.Run("dotnet new install artifacts/packages/Pathmind.Templates.*.nupkg --debug:custom-hive \"$PWD/hive\"");
         foreach (var template in new[] { "script", "notebook", "project" })
             kit.Run($"dotnet new pathmind-{template} -n my-shop --debug:custom-hive \"$PWD/hive\"");
 

@@ -46,6 +46,14 @@ public sealed partial class ArrowTests
         }
     }
 
+    /// <summary>Classes of tests run at the same time: two that build there would write the same files.</summary>
+    [Fact]
+    public void What_tests_build_in_the_repository_itself_is_built_by_one_class()
+    {
+        var builders = House.AllFiles().Where(file => BuildsHere().IsMatch(File.ReadAllText(Path.Combine(Repository.Root, file))));
+        Assert.Equal(["tests/Pathmind.EndToEnd.Tests/KitPackages.cs"], builders);
+    }
+
     [Theory]
     [InlineData("using Pathmind.Policies;")]                                 // internal types, by namespace
     [InlineData("class Adam { object x = new Pathmind.Policies.Onnx(); }")]
@@ -67,6 +75,9 @@ public sealed partial class ArrowTests
         Assert.Empty(Arrows.Violations([PolicyFile, new(folder, $"{folder}/It.cs", text)], House.Folders["Pathmind.Scripting"]));
 
     static Source PolicyFile => new("Policies", "Policies/Policy.cs", "namespace Pathmind.Policies;\n\npublic abstract class Policy;\n");
+
+    [GeneratedRegex(@"Shell\.Run\(\s*Repository\.Root,[^;]*\bdotnet ")]
+    private static partial Regex BuildsHere();
 
     [GeneratedRegex("""<ProjectReference Include="[^"]*?([\w.]+)\.csproj""")]
     private static partial Regex ProjectReferences();

@@ -13,11 +13,11 @@ public sealed class InteractiveTool : IDisposable
     readonly string folder = Directory.CreateTempSubdirectory("pathmind-interactive-").FullName;
 
     /// <summary>Packs, and installs the kernels for Jupyter into a folder of their own.</summary>
-    public InteractiveTool()
+    public InteractiveTool(KitPackages packages)
     {
         if (!IsInstalled)
             return;
-        Shell.Run(Repository.Root, $"dotnet pack src/Pathmind.Scripting -c Release -o '{Feed}' -v q").Succeeded();
+        packages.Put("Pathmind.Scripting", Feed);
         Directory.CreateDirectory(Jupyter.Kernels);
         Jupyter.Run(folder, """
             cached=${NUGET_SHARED:-$HOME/.nuget/packages}
