@@ -41,6 +41,10 @@ public sealed class CommandHost
     /// <summary>Has processes that run the simulations of a training; null if the host knows of none.</summary>
     internal Func<SliceSource, IWorkerHost>? Workers { get; init; }
 
+    /// <summary>Whether it ends steps that take too long itself, so that a training needs no processes for
+    /// that.</summary>
+    internal bool LimitsSteps { get; init; }
+
     /// <summary>A host of an empty session that shows nothing.</summary>
     internal static CommandHost None { get; } = new()
     {

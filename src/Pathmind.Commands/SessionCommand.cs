@@ -23,6 +23,9 @@ internal abstract class SessionCommand(string name, string description, CommandP
     /// <summary>What is not kept if the program ends while the command runs, in words.</summary>
     public virtual string Lost(ParseResult given) => "nothing was measured, and no file was written.";
 
+    /// <summary>Longest time of a step, as it was given; null if it was not.</summary>
+    public virtual TimeSpan? StepTimeLimit(ParseResult given) => null;
+
     /// <summary>Executes the command.</summary>
     /// <exception cref="CommandException">A name is unknown, a value is not possible, a policy server does not answer,
     /// or a constructor threw.</exception>

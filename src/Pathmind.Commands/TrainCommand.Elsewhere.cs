@@ -40,6 +40,8 @@ internal sealed partial class TrainCommand
     /// some.</summary>
     TrainingOptions WithWorkers(ParseResult given, CommandScope scope, string name, TrainingOptions training, string? several)
     {
+        if (scope.Host.LimitsSteps)
+            training = training with { StepTimeLimit = null };
         if (training is { Workers: null, StepTimeLimit: null } || training.Population is not null || scope.Host.Workers is not { } begin)
             return training;
         if (given.GetValue(eachTerm) || several is not null)

@@ -21,10 +21,12 @@ internal sealed partial class TrainCommand
     string? RewardText(ParseResult given) =>
         given.GetValue(reward) ?? (given.GetValue(options) is { } file ? OptionsFile.Read(file).Reward : null);
 
+    TrainingOptions OptionsIn(ParseResult given) => given.GetValue(options) is { } file ? OptionsFile.Read(file).Options : new();
+
     /// <summary>The options of the file, overridden by those of the command line.</summary>
     TrainingOptions ReadOptions(ParseResult given, CommandHost host)
     {
-        var (read, text) = (given.GetValue(options) is { } file ? OptionsFile.Read(file).Options : new(), RewardText(given));
+        var (read, text) = (OptionsIn(given), RewardText(given));
         string[]? names = given.GetValue(observations) is { Length: > 0 } listed ? listed : null;
         var list = names is [var only] && Path.GetExtension(only) is ".yaml" or ".yml" ? names[0] : null;
         var weighed = given.GetValue(weights) is { Length: > 0 } pairs ? Weights(pairs) : read.RewardWeights;
@@ -42,7 +44,7 @@ internal sealed partial class TrainCommand
             Threads = OptionValues.Int32(given, threads) ?? read.Threads,
             Population = OptionValues.Int32(given, population) ?? read.Population,
             Workers = OptionValues.Int32(given, workers) ?? read.Workers,
-            StepTimeLimit = (Place == CommandPlace.CommandLine ? given.GetValue(stepLimit) : null) ?? read.StepTimeLimit,
+            StepTimeLimit = StepTimeLimit(given),
             Observations = list is not null ? null : names ?? read.Observations,
             ObservationsFile = list ?? (names is not null ? null : read.ObservationsFile),
             Reward = text is null ? null : (Func<Reward, double>?)host.Evaluate(text, typeof(Func<Reward, double>)),

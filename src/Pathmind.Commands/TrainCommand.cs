@@ -47,7 +47,8 @@ internal sealed partial class TrainCommand : SessionCommand
     readonly Option<long?> workers = OptionValues.Whole(
         "--workers", "Workers that run slow simulations; it changes the speed only.");
     readonly Option<TimeSpan?> stepLimit = OptionValues.Duration(
-        "--step-time-limit", "Longest time of a step: a process whose step takes longer is replaced, and its episode played again: 30s.");
+        "--step-time-limit", "Longest time of a step: 30s. A process whose step takes longer is replaced, and its episode played again; "
+            + "of a simulation in Python it is an error (a minute, if not given).");
     readonly Option<string?> cluster = OptionValues.Text(
         "--cluster", "REDIS", "Trains a population on the workers that have joined at this Redis (pathmind worker): redis:6379; or local, "
         + "in processes of this machine.");
@@ -110,6 +111,9 @@ internal sealed partial class TrainCommand : SessionCommand
     public override string Lost(ParseResult given) => given.GetValue(folder) is { } to
         ? $"what was learnt since the last checkpoint in {to}, if it has one, is not kept."
         : "what was learnt is not kept; with --out FOLDER there would be checkpoints.";
+
+    public override TimeSpan? StepTimeLimit(ParseResult given) =>
+        (Place == CommandPlace.CommandLine ? given.GetValue(stepLimit) : null) ?? OptionsIn(given).StepTimeLimit;
 
     protected override void Act(ParseResult given, CommandScope scope)
     {

@@ -14,17 +14,22 @@ internal static class PythonWord
         word.StartsWith(Gym, StringComparison.Ordinal) || FileIn(word).EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Starts it.</summary>
+    /// <param name="word">What it is.</param>
+    /// <param name="stepTimeLimit">Longest time of a step; null for the default.</param>
     /// <exception cref="CommandException">There is no such file or environment, or it cannot be used.</exception>
-    public static PythonSimulation Open(string word)
+    public static PythonSimulation Open(string word, TimeSpan? stepTimeLimit)
     {
+        PythonOptions options = new();
+        if (stepTimeLimit is { } limit)
+            options = options with { StepTimeLimit = limit };
         try
         {
             if (word.StartsWith(Gym, StringComparison.Ordinal) && word.EndsWith(':'))
                 throw new CommandException($"{Gym}NAME needs a name, as in {Gym}CartPole-v1.");
             if (word.StartsWith(Gym, StringComparison.Ordinal))
-                return PythonSimulation.FromGym(word[Gym.Length..]);
+                return PythonSimulation.FromGym(word[Gym.Length..], options);
             var file = FileIn(word);
-            return PythonSimulation.FromFile(file, file.Length < word.Length ? word[(file.Length + 1)..] : null);
+            return PythonSimulation.FromFile(file, file.Length < word.Length ? word[(file.Length + 1)..] : null, options);
         }
         catch (ArgumentException exception)
         {

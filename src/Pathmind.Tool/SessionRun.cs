@@ -40,7 +40,7 @@ internal static class SessionRun
     {
         var session = new ScriptSession();
         var file = command.Script is { } argument ? given.GetRequiredValue(argument) : null;
-        using var python = file is not null && PythonWord.IsPython(file) ? PythonWord.Open(file) : null;
+        using var python = file is not null && PythonWord.IsPython(file) ? PythonWord.Open(file, command.StepTimeLimit(given)) : null;
         if (python is not null)
             session.Set(PythonWord.VariableOf(python), python);
         else if (file is not null)
@@ -60,7 +60,8 @@ internal static class SessionRun
                     SessionHost.Of(
                         session, Display.Console, cancellation, lines is null ? null : lines.WriteLine,
                         python is null ? ClusterTraining.Begin : NotOfPython<ISliceRunner>,
-                        python is null ? RolloutTraining.Begin : NotOfPython<IWorkerHost>),
+                        python is null ? RolloutTraining.Begin : NotOfPython<IWorkerHost>,
+                        limitsSteps: python is not null),
                     CellOutcome.Empty));
             return 0;
         }
@@ -80,8 +81,7 @@ internal static class SessionRun
 
     /// <summary>Workers compile a script, and there is none.</summary>
     static T NotOfPython<T>(SliceSource source) => throw new CommandException(
-        $"{source.File} runs in processes of Python on this machine: leave --workers, --step-time-limit and --cluster out. The longest "
-        + "time of its steps, a minute, is set in C#: PythonOptions.StepTimeLimit (docs/gymnasium.md).");
+        $"{source.File} runs in processes of Python on this machine: leave --workers and --cluster out.");
 
     /// <summary>Ends the program while something in it still runs.</summary>
     static void End(string words, JsonLinesOutput? lines)

@@ -102,9 +102,24 @@ public sealed class GymTests : ToolFolder
     {
         using PythonFile file = new(PythonFiles.Corridor);
         var result = RunWith(Python3, ["train", file.FullPath, "--steps", "500", "--workers", "2"]);
-        Assert.Contains("leave --workers, --step-time-limit and --cluster out", result.Error);
-        result = RunWith(Python3, ["train", file.FullPath, "--steps", "500", "--step-time-limit", "3s"]);
-        Assert.Contains("The longest time of its steps, a minute, is set in C#: PythonOptions.StepTimeLimit", result.Error);
+        Assert.Contains("leave --workers and --cluster out", result.Error);
+    }
+
+    [Theory]
+    [InlineData("--step-time-limit", "1s")]
+    [InlineData("--options", "patience.json")]
+    public void The_longest_time_of_a_step_can_be_given(string option, string value)
+    {
+        Write("patience.json", """{ "stepTimeLimit": "00:00:01" }""");
+        using PythonFile slow = new(PythonFiles.Corridor + """
+
+            class Slow(Corridor):
+                def step(self, action):
+                    time.sleep(600)
+            """);
+        var result = RunWith(Python3, ["train", slow.FullPath, "--steps", "500", option, value]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("gave no answer in step 1 within 1 s and was ended", result.Error);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ internal static class SessionHost
 {
     public static CommandHost Of(
         ScriptSession session, IDisplay display, CancellationToken cancellation, Action<string>? writeLine = null,
-        Func<SliceSource, ISliceRunner>? slices = null, Func<SliceSource, IWorkerHost>? workers = null) => new()
+        Func<SliceSource, ISliceRunner>? slices = null, Func<SliceSource, IWorkerHost>? workers = null,
+        bool limitsSteps = false) => new()
         {
             Variables = () => [.. session.Variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
             Types = () => session.Types,
@@ -20,6 +21,7 @@ internal static class SessionHost
             WriteLine = writeLine,
             Slices = slices,
             Workers = workers,
+            LimitsSteps = limitsSteps,
         };
 
     static object? Evaluate(ScriptSession session, string expression, Type type)
