@@ -48,24 +48,45 @@ public sealed class RewardDelayTests
         Assert.DoesNotContain("comes about", result.Message);
     }
 
+    /// <remarks>By time γ is e^(−1/10) = 0.905 and e^(−0.7) = 0.497.</remarks>
     [Theory]
-    [InlineData("PPO", 60, "9: raise Ppo.GaeDecay and Ppo.Discount, or reward what leads there.")]
-    [InlineData("SAC", 12, "2: raise Algorithm.Discount, or reward what leads there.")]
-    public void A_training_whose_reward_comes_beyond_what_an_update_credits_says_so(string algorithm, int length, string credit)
+    [InlineData("PPO", 60, null, "9: raise Ppo.GaeDecay and Ppo.Discount, or reward what leads there.")]
+    [InlineData("PPO", 60, 10.0, "5: raise Ppo.GaeDecay and Ppo.DiscountSeconds, or reward what leads there.")]
+    [InlineData("SAC", 12, null, "2: raise Algorithm.Discount, or reward what leads there.")]
+    [InlineData("SAC", 12, 1 / 0.7, "2: raise Algorithm.DiscountSeconds, or reward what leads there.")]
+    public void A_training_whose_reward_comes_beyond_what_an_update_credits_says_so(
+        string algorithm, int length, double? discountSeconds, string credit)
     {
         var isPpo = algorithm == "PPO";
-        var result = new TestSimulation
-        {
-            Length = length, Space = new Discrete(4),
-            Reward = (test, _) => new() { ["paid"] = test.Steps == test.Length && test.Random.Next(4) == 0 ? 1 : 0 },
-        }.Train(new()
+        var sac = discountSeconds is null ? new SacOptions { Discount = 0.5f } : new() { DiscountSeconds = discountSeconds };
+        var result = Trainer.Train(() => new Payday(length), new()
         {
             Steps = isPpo ? 60_000 : 6_000, Threads = 1, Display = Display.None,
-            Algorithm = isPpo ? new PpoOptions { GaeDecay = 0.9f } : new SacOptions { Discount = 0.5f },
+            Algorithm = isPpo ? new PpoOptions { GaeDecay = 0.9f, DiscountSeconds = discountSeconds } : sac,
         });
         Assert.Contains($"but an update credits it to about the last {credit}", result.Message, StringComparison.Ordinal);
         if (isPpo)                                                       // whose rollouts are longer than the delay
             Assert.Contains($"A reward comes about {length} decisions after the first one", result.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A step a second; at the end of the episode chance pays, whatever was chosen.</summary>
+    sealed class Payday(int length) : Simulation
+    {
+        int t;
+
+        public override double SimulatedSeconds => t;
+
+        public override ActionSpace ActionSpace(int agent) => new Discrete(4);
+
+        public override void Reset() => t = 0;
+
+        public override void Step() => t++;
+
+        public override Observation GetObservation(int agent) => new() { ["t"] = t };
+
+        public override Reward GetReward(int agent) => new() { ["paid"] = t == length && Random.Next(4) == 0 ? 1 : 0 };
+
+        public override bool IsDone(int agent) => t == length;
     }
 
     /// <summary>An episode of 1 000 steps; the first one only says where it begins.</summary>

@@ -118,6 +118,10 @@ internal sealed class RolloutBuffer
     /// <summary>Number of rows in use.</summary>
     public int RowCount { get; private set; }
 
+    /// <summary>Mean γ of the rows in use where time discounts, else the given one.</summary>
+    public double MeanDiscount(float perDecision) =>
+        Discounts is null || RowCount == 0 ? perDecision : Rows.Take(RowCount).Average(row => Discounts[row]);
+
     /// <summary>Begins an iteration.</summary>
     /// <param name="steps">1 .. <see cref="MaxSteps"/>.</param>
     public void Clear(int steps)

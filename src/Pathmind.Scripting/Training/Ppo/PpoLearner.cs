@@ -102,10 +102,11 @@ internal sealed partial class PpoLearner : ILearner
     /// <summary>Steps of the warm-up; 0 if observations are not normalised (docs/ppo.md 5).</summary>
     public int WarmUpSteps => observations is null ? 0 : Math.Clamp(WarmUpRows / Rollout.Trajectories, 2, Rollout.MaxSteps);
 
-    /// <summary>1 / (1 − γλ), the mean reach of an advantage estimate (docs/ppo.md 15).</summary>
-    public double CreditSteps => 1 / Math.Max(1e-9, 1 - (double)plan.Discount * plan.GaeDecay);
+    /// <summary>1 / (1 − γλ), the mean reach of an advantage estimate (docs/ppo.md 15); by time with the γ of the
+    /// newest rollout.</summary>
+    public double CreditSteps => 1 / Math.Max(1e-9, 1 - Rollout.MeanDiscount(plan.Discount) * plan.GaeDecay);
 
-    public string FartherCredit => "raise Ppo.GaeDecay and Ppo.Discount";
+    public string FartherCredit => "raise Ppo.GaeDecay and " + (Rollout.Discounts is null ? "Ppo.Discount" : "Ppo.DiscountSeconds");
 
     public string LessExploration => "less reach (Ppo.Discount 0.9) if a decision matters for a few steps only";
 

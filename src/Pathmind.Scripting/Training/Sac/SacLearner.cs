@@ -90,12 +90,10 @@ internal sealed partial class SacLearner : ILearner
     /// <summary>Steps of the warm-up, whose decisions are learnt from as well (docs/sac.md 1).</summary>
     public int WarmUpSteps => Rollout.MaxSteps;
 
-    /// <summary>1 / (1 − γ); where simulated time discounts, the mean number of decisions in that time, if it was
-    /// measured, else unknown.</summary>
-    public double CreditSteps => setting.DecisionSeconds is not null ? DecisionPace.WithinReach
-        : options.DiscountSeconds is not null ? double.PositiveInfinity : 1 / Math.Max(1e-9, 1 - (double)discount);
+    /// <summary>1 / (1 − γ); by time with the γ of the newest rollout.</summary>
+    public double CreditSteps => 1 / Math.Max(1e-9, 1 - Rollout.MeanDiscount(discount));
 
-    public string FartherCredit => setting.DecisionSeconds is null ? "raise Algorithm.Discount" : "give more Algorithm.DiscountSeconds";
+    public string FartherCredit => "raise " + (Rollout.Discounts is null ? "Algorithm.Discount" : "Algorithm.DiscountSeconds");
 
     public string LessExploration => "a lower Algorithm.FinalDeviation";
 
