@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Pathmind.Training;
 
 namespace Pathmind.Tests;
@@ -48,6 +49,17 @@ public sealed class LearningVerdictTests
         Assert.Contains(
             "Without exploration the policy has a mean of 0.6 in ",
             new MouseAndCheese().Train(new() { Steps = 10_000, Seed = 1, Display = Display.None }).Message);
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(10_000, false)]
+    public void A_training_too_short_to_be_judged_says_how_many_steps_may_tell(int steps, bool isTold)
+    {
+        var message = new MouseAndCheese().Train(Options with { Steps = steps }).Message;
+        Assert.Equal(isTold, Regex.IsMatch(
+            message, @"It was too short to be judged without exploration: Steps = 5_000 \(about .* s\) may tell whether it is better than "
+                + @"random actions\."));
+    }
 
     [Fact]
     public void A_rise_that_ended_before_the_last_quarter_is_none_and_few_episodes_tell_nothing()

@@ -74,7 +74,7 @@ internal static class LearningVerdict
         return agents.Length > 0 && all.Variance(LearningCurve.Reward) < 0.5 * agents.Sum(all.Variance);
     }
 
-    /// <summary>The result's mean, if it was judged.</summary>
+    /// <summary>The result's mean if it was judged, and what lets it be judged if not.</summary>
     public static string? Policy(TrainingState training, BestPolicy best, StopReason reason)
     {
         var together = training.Schema.Agents > 1 ? ", all agents together" : "";
@@ -86,6 +86,8 @@ internal static class LearningVerdict
                 && reason is StopReason.Time or StopReason.Interrupted
             ? $"Without exploration the policy had a mean of {CellText.Number(best.Score)} in the episodes by which it was "
                 + $"chosen{together}."
+            : best.Weights is null && reason is StopReason.Steps
+            ? $"It was too short to be judged without exploration: {More(training)} may tell whether it is better than random actions."
             : null;
     }
 
