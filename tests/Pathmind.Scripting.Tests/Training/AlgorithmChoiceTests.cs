@@ -51,6 +51,44 @@ public sealed class AlgorithmChoiceTests : IDisposable
         Assert.Equal(name, AlgorithmChoice.For(new() { Time = steps * step }, step, agents).Name);
     }
 
+    /// <remarks>The first three: somebody's simulation that makes three steps a second.</remarks>
+    [Theory]
+    [InlineData(333, null, "ms, so 200,000 of them take about 9 h. Steps = 20_000 take about 56 min, and SAC learns then, ")]
+    [InlineData(333, 63_488L, "ms, so 63,488 of them take about 3 h. Steps = 20_000 take about 56 min, and SAC learns then, ")]
+    [InlineData(333, 20_000L, "so SAC learns")]
+    [InlineData(20_000, 2_000_000L, "take about 231 days. Steps = 20_000 take about 2 days, ")]
+    [InlineData(17.9, null, null)]                                         // less than half an hour on two threads
+    public void Many_slow_steps_are_told_with_what_takes_less_time(double milliseconds, long? steps, string? words)
+    {
+        TrainingOptions options = new() { Steps = steps, Threads = 2 };
+        var step = TimeSpan.FromMilliseconds(milliseconds);
+        var said = AlgorithmChoice.InWords(AlgorithmChoice.For(options, step, 1), "Plant", options, new(options, 1), step);
+        if (words is null)
+            Assert.Null(said);
+        else
+            Assert.Contains(words, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_is_told_before_the_first_iteration()
+    {
+        RecordingDisplay display = new();
+        using CancellationTokenSource stop = new();
+        var steps = 0;
+        Trainer.Train(
+            () => new TestSimulation
+            {
+                OnStep = _ =>
+                {
+                    Thread.Sleep(3);
+                    if (++steps == 40)
+                        stop.Cancel();
+                },
+            }, Options with { Steps = 1_000_000, Display = display }, stop.Token);
+        Assert.Contains(
+            display.Shown.OfType<TextLine>(), line => line.Text.Contains("so 1,000,000 of them take about", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_training_is_resumed_by_what_was_chosen_and_ends_alike()
     {

@@ -146,7 +146,7 @@ internal static class LearningVerdict
         var steps = Round(3.0 * training.Steps);
         return training.Options is { Steps: null, Time: { } time }
             ? $"Time = TimeSpan.FromSeconds({Round(3 * time.TotalSeconds).ToString("0.###", CultureInfo.InvariantCulture)})"
-            : $"Steps = {steps.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '_')} (about {Words(steps * secondsPerStep)})";
+            : $"Steps = {steps.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '_')} (about {Durations.About(steps * secondsPerStep)})";
     }
 
     /// <summary>The next number of 1, 2, 5, 10, 20 … that is not smaller.</summary>
@@ -155,11 +155,4 @@ internal static class LearningVerdict
         var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
         return power * new[] { 1.0, 2, 5, 10 }.First(digit => digit * power >= least * (1 - 1e-9));
     }
-
-    static string Words(double seconds) => seconds switch
-    {
-        < 90 => $"{Math.Max(1, seconds):0} s",
-        < 5_400 => $"{seconds / 60:0} min",
-        _ => $"{seconds / 3_600:0} h",
-    };
 }

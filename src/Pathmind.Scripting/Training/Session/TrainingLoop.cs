@@ -53,7 +53,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             var step = StepPace.Measure(players[0], options.Seed, () => cancellation.IsCancellationRequested);
             algorithm = AlgorithmChoice.For(options, step, schema.Agents);
-            Choice = AlgorithmChoice.InWords(algorithm, schema.Simulation, step);
+            Choice = AlgorithmChoice.InWords(algorithm, schema.Simulation, options, plan, step);
         }
         if (options.OfAlgorithm.MayDiscountByTime)
             State.Pace = from?.Pace ?? new(DecisionPace.UnevenMean(players[0], options, clock, cancellation));
