@@ -7,6 +7,36 @@ namespace Pathmind.Tests;
 [Collection(nameof(PackedKit))]
 public sealed partial class OneLineScriptTests(PackedKit kit)
 {
+    /// <summary>An environment with Gymnasium's methods and spaces, which needs numpy alone.</summary>
+    const string Lamp = """
+        import numpy as np
+
+        class Discrete:
+            n, start = 2, 0
+
+        class Box:
+            shape, dtype = (1,), np.dtype(np.float32)
+            low, high = np.zeros(1, np.float32), np.ones(1, np.float32)
+
+        class Lamp:
+            observation_space, action_space = Box(), Discrete()
+            def reset(self, seed=None, options=None):
+                self.steps = 0
+                return np.zeros(1), {}
+            def step(self, action):
+                self.steps += 1
+                return np.full(1, self.steps / 5), float(action), self.steps == 5, False, {}
+        """;
+
+    const string WithNumpy = "PATHMIND_PYTHON=/usr/bin/python3";             // Debian's, with python3-numpy
+
+    /// <summary>What serves Python's processes is in the program.</summary>
+    const string RunOfLamp = """
+        using var lamp = PythonSimulation.FromFile("lamp.py");
+        Console.WriteLine($"Lamp in Python earns {lamp.Run(Policy.From(_ => 1), display: Display.None).Reward.Mean}");
+
+        """;
+
     /// <remarks>dotnet run sets PublishAot for such scripts, and with it switches JSON by reflection off.</remarks>
     [Fact]
     public void It_trains_runs_saves_resumes_plots_and_checks()
@@ -41,10 +71,13 @@ public sealed partial class OneLineScriptTests(PackedKit kit)
     [InlineData("inventory")]
     public void As_a_native_program_it_prints_the_same_without_a_warning(string script)
     {
-        kit.Copy(script);
-        var expected = kit.Run($"DOTNET_EnableAVX512=0 dotnet run {script}.cs");
+        File.WriteAllText(Path.Combine(kit.Folder, "lamp.py"), Lamp);
+        kit.Write($"{script}.cs", File.ReadAllText(Path.Combine(Repository.Root, "scripts", $"{script}.cs"))
+            .Replace("using Pathmind;\n", $"using Pathmind;\n{RunOfLamp}", StringComparison.Ordinal));
+        var expected = kit.Run($"{WithNumpy} DOTNET_EnableAVX512=0 dotnet run {script}.cs");
         Assert.DoesNotContain("warning", kit.Run($"dotnet publish {script}.cs -o native-{script}"), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(WithoutClock(expected), WithoutClock(kit.Run($"native-{script}/{script}")));
+        Assert.Contains("Lamp in Python earns 5", expected, StringComparison.Ordinal);
+        Assert.Equal(WithoutClock(expected), WithoutClock(kit.Run($"{WithNumpy} native-{script}/{script}")));
     }
 
     static string WithoutClock(string output) => Spaces().Replace(Clock().Replace(output, ""), " ");

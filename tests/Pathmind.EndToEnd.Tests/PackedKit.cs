@@ -29,10 +29,7 @@ public sealed class PackedKit : IDisposable
     /// <summary>Puts another of the kit's packages into the feed.</summary>
     internal void Pack(string project) => packages.Put(project, Path.Combine(Folder, "artifacts", "packages"));
 
-    /// <summary>A script of the repository with the one line that scripts outside of it need.</summary>
-    internal void Copy(string script) => Write($"{script}.cs", File.ReadAllText(Path.Combine(Repository.Root, "scripts", $"{script}.cs")));
-
-    /// <summary>A script that begins with that line.</summary>
+    /// <summary>A script with the one line that scripts outside of the repository need.</summary>
     internal void Write(string name, string text) =>
         File.WriteAllText(Path.Combine(Folder, name), $"#:package Pathmind.Scripting@0.1.0\n{text}");
 
