@@ -149,9 +149,12 @@ internal sealed partial class TrainCommand : SessionCommand
                 TrainEachTerm(given, scope, create, training);
             return;
         }
+        var isResumed = Place == CommandPlace.CommandLine && given.GetValue(resume);
+        if (isResumed && !HasCheckpoint(training))
+            training.Display!.Show(new TextLine($"There is no checkpoint in {training.Folder}, so this training begins anew."));
         try
         {
-            var result = Place == CommandPlace.CommandLine && given.GetValue(resume) && HasCheckpoint(training)
+            var result = isResumed && HasCheckpoint(training)
                 ? Trainer.Resume(create, training.Folder!, _ => training, host.Cancellation)
                 : Trainer.Train(create, training, host.Cancellation);
             if (result is { IsUntrained: true, Stop: StopReason.Interrupted } && Place == CommandPlace.CommandLine)

@@ -124,8 +124,10 @@ internal sealed class SeedTrainings
             : Trainer.Train(create, single, stop);
     }
 
+    /// <summary>Where no algorithm is given, the record has the one that was chosen.</summary>
     static bool IsAlike(TrainingOptions recorded, TrainingOptions given) =>
-        $"{recorded with { CheckpointEvery = null }}" == $"{given.OnAnyMachine with { CheckpointEvery = null }}";
+        $"{recorded with { CheckpointEvery = null, Algorithm = given.Algorithm is null ? null : recorded.Algorithm }}"
+            == $"{given.OnAnyMachine with { CheckpointEvery = null }}";
 
     void Take(int index, IterationRow row)
     {

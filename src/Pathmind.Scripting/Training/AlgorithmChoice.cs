@@ -59,12 +59,13 @@ internal static class AlgorithmChoice
     {
         var start = $"A step of {simulation} takes {step.TotalMilliseconds.ToString("#,0.#", CultureInfo.InvariantCulture)} ms, so ";
         if (algorithm == SacLearner.Algorithm)
-            return $"{start}SAC learns, which makes more of each step. Algorithm = new PpoOptions() is for PPO.";
+            return $"{start}SAC learns, which makes more of each step. Algorithm = new PpoOptions() "
+                + "(--algorithm PPO) is for PPO.";
         var each = step.TotalSeconds / Math.Min(plan.RolloutThreads, plan.Simulations);
         return options.Time is null && plan.Steps > MostSteps && plan.Steps * each >= Long
-            ? $"{start}{plan.Steps:N0} of them take about {Durations.About(plan.Steps * each)}. Steps = 20_000 take about "
-                + $"{Durations.About(MostSteps * each)}, and SAC learns then, which makes more of each; StartFrom begins with a rule that "
-                + "you have."
+            ? $"{start}{plan.Steps:N0} of them take about {Durations.About(plan.Steps * each)}. Steps = 20_000 "
+                + $"(--steps 20000) take about {Durations.About(MostSteps * each)}, and SAC learns then, which makes more of each; "
+                + "StartFrom (--start-from) begins with a rule that you have."
             : null;
     }
 }

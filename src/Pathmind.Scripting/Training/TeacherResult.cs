@@ -14,6 +14,9 @@ namespace Pathmind;
 /// learnt after it.</param>
 public sealed record TeacherResult(string Name, double Reward, Estimate Difference, int Episodes, bool IsImitation)
 {
+    /// <summary>Episodes below which an interval says little, since it rests on how much these few differ.</summary>
+    const int Few = 20;
+
     /// <summary>Better and worse only if all of the interval is so.</summary>
     public override string ToString()
     {
@@ -22,6 +25,7 @@ public sealed record TeacherResult(string Name, double Reward, Estimate Differen
         if (Difference is { Low: 0, High: 0 })
             return $"{played}, and so has the policy{end}";
         var verdict = Difference.Low > 0 ? "better than" : Difference.High < 0 ? "worse than" : "not told from";
-        return $"{played}: the policy is {verdict} it, difference {Difference.Signed} (95 % interval){end}";
+        return $"{played}: the policy is {verdict} it, difference {Difference.Signed} (95 % interval){end}"
+            + (Episodes < Few ? " So few episodes tell little: Compare (pathmind compare) plays more." : "");
     }
 }

@@ -23,10 +23,11 @@ public sealed class AlgorithmChoiceTests : IDisposable
         RecordingDisplay display = new();
         var training = Slow.Train(Options with { Display = display });
         Assert.Equal("SAC", training.Policy.Metadata["algorithm"]);
+        Assert.Contains("RewardSteps", training.Policy.Metadata["options"], StringComparison.Ordinal);   // SAC's, not PPO's
         Assert.Equal("SAC", Algorithm(Slow.Train(Options with { Memory = 4 })));
         Assert.Matches(
             @"A step of TestSimulation takes [0-9.]+ ms, so SAC learns, which makes more of each step\. "
-                + @"Algorithm = new PpoOptions\(\) is for PPO\.",
+                + @"Algorithm = new PpoOptions\(\) \(--algorithm PPO\) is for PPO\.",
             string.Join(' ', display.Shown.OfType<TextLine>().Select(line => line.Text)));
     }
 
@@ -53,10 +54,10 @@ public sealed class AlgorithmChoiceTests : IDisposable
 
     /// <remarks>The first three: somebody's simulation that makes three steps a second.</remarks>
     [Theory]
-    [InlineData(333, null, "ms, so 200,000 of them take about 9 h. Steps = 20_000 take about 56 min, and SAC learns then, ")]
-    [InlineData(333, 63_488L, "ms, so 63,488 of them take about 3 h. Steps = 20_000 take about 56 min, and SAC learns then, ")]
+    [InlineData(333, null, "ms, so 200,000 of them take about 9 h. Steps = 20_000 (--steps 20000) take about 56 min, and SAC learns then, ")]
+    [InlineData(333, 63_488L, "ms, so 63,488 of them take about 3 h. Steps = 20_000 (--steps 20000) take about 56 min, and SAC learns then, ")]
     [InlineData(333, 20_000L, "so SAC learns")]
-    [InlineData(20_000, 2_000_000L, "take about 231 days. Steps = 20_000 take about 2 days, ")]
+    [InlineData(20_000, 2_000_000L, "take about 231 days. Steps = 20_000 (--steps 20000) take about 2 days, ")]
     [InlineData(17.9, null, null)]                                         // less than half an hour on two threads
     public void Many_slow_steps_are_told_with_what_takes_less_time(double milliseconds, long? steps, string? words)
     {

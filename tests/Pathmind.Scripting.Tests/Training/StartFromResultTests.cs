@@ -19,6 +19,30 @@ public sealed class StartFromResultTests
         Assert.Contains("; it is the imitation, since nothing clearly better was learnt after it.", spoiled.Message);
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(20, false)]
+    public void A_judgement_by_few_episodes_says_that_they_tell_little(int episodes, bool isSaid) => Assert.Equal(
+        isSaid,
+        new TeacherResult("rule", 1, new(2, 1, 3), episodes, false).ToString()
+            .EndsWith(" So few episodes tell little: Compare (pathmind compare) plays more.", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_training_that_ends_before_an_episode_does_not_blame_the_simulation_for_it()
+    {
+        var message = new TestSimulation { Length = 300 }.Train(
+            Options with { Steps = 600, Simulations = 2, StartFrom = Policy.From("rule", _ => 1) }).Message;
+        Assert.Contains("; no episode has ended since the imitation.", message);
+        Assert.DoesNotContain("MaxSteps", message);
+    }
+
+    [Fact]
+    public void An_imitation_takes_no_more_than_half_of_few_steps()
+    {
+        var training = new TestSimulation().Train(Options with { Steps = 200, Simulations = 2, StartFrom = Policy.From("rule", _ => 1) });
+        Assert.Matches("Imitated rule in 100 decisions", training.Message);
+    }
+
     /// <summary>A coin is thrown at every step, and to guess heads is as good as tails: what a policy gains over the
     /// rule is luck.</summary>
     [Fact]

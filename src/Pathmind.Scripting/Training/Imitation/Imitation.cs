@@ -18,6 +18,9 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
     const int Least = 500, Most = 10_000;
     const double Share = 0.25;
 
+    /// <summary>Fewest decisions where <see cref="Least"/> would be more than half of the steps.</summary>
+    const int FewestOfFew = 50;
+
     /// <summary>Rows of all agents for which there is room, since what a mask leaves no choice is no decision and yet a
     /// row.</summary>
     const int MostRows = 8 * Most;
@@ -58,7 +61,8 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
     /// <exception cref="SimulationException">Simulation or teacher threw or broke a rule.</exception>
     public bool Run(long steps, Func<double> timeShare, Func<bool> isStopped, Action<string, int, long>? onStep, Func<bool> isWorse)
     {
-        var wanted = (int)Math.Clamp(Share * steps, Least, Most);
+        var least = Math.Clamp(steps / 2, FewestOfFew, Least);
+        var wanted = (int)Math.Clamp(Share * steps, least, Most);
         if (teacher.File is { } file)
         {
             var from = learner.Rollout.ForOneSimulation(Most);
@@ -72,7 +76,7 @@ internal sealed class Imitation(TrainingModel model, Simulation? simulation, Tra
         rows.Taken = new(rows.Actions, rows.Rows.Length);
         SimulationDriver driver = new(simulation!, new RandomStream(options.Seed, RandomStreams.Imitation), model.Schema);
         TeacherPlayer player = new(
-            teacher, driver, model, rows, learner.Policy, options.Seed, Math.Max(Least, steps / 2),
+            teacher, driver, model, rows, learner.Policy, options.Seed, Math.Max(least, steps / 2),
             player => onStep?.Invoke(teacher.Name, player.Decisions, player.Steps));
 
         foreach (var round in Rounds)

@@ -146,7 +146,8 @@ internal static class LearningVerdict
         var steps = Round(3.0 * training.Steps);
         return training.Options is { Steps: null, Time: { } time }
             ? $"Time = TimeSpan.FromSeconds({Round(3 * time.TotalSeconds).ToString("0.###", CultureInfo.InvariantCulture)})"
-            : $"Steps = {steps.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '_')} (about {Durations.About(steps * secondsPerStep)})";
+            : $"Steps = {steps.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '_')} "
+                + $"(about {Durations.About(steps * secondsPerStep)})";
     }
 
     /// <summary>The next number of 1, 2, 5, 10, 20 … that is not smaller.</summary>

@@ -13,7 +13,6 @@ internal sealed class TrainingLoop : IDisposable
     readonly WorkDealer? dealer;
     readonly IRolloutSource collector;
     readonly Func<bool> isStopped;
-    long cutAt;
     bool hasDecided;
 
     /// <summary>[environment] whether its episode began with rewards in the raw unit, before their terms were
@@ -131,6 +130,9 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>How it starts from a teacher; null for from chance.</summary>
     public Imitation? Imitation { get; }
 
+    /// <summary>Steps at the last <see cref="Cut"/>; 0 before it.</summary>
+    public long CutAt { get; private set; }
+
     /// <summary>Plays greedy episodes of the policy as it is.</summary>
     public GreedyEvaluation Evaluation { get; }
 
@@ -217,19 +219,6 @@ internal sealed class TrainingLoop : IDisposable
         return true;
     }
 
-    /// <summary>Whether episodes have had room to end since the last cut: twice their length. While none has ended:
-    /// twice the most steps, or as many as were made before that cut, so that an endless simulation has checkpoints as
-    /// well, in distances that double.</summary>
-    /// <param name="interval">Iterations between two checkpoints; without an ended episode the first comes after two of
-    /// them.</param>
-    public bool MayCut(int interval)
-    {
-        var steps = State.Steps - cutAt;
-        return State.EpisodeLength is { } length
-            ? steps / Environments.Length >= 2 * length
-            : steps / Environments.Length >= 2L * State.MaxSteps || (State.History.Count >= 2 * interval && steps >= cutAt);
-    }
-
     /// <summary>Cuts all episodes under way, so that nothing but what a checkpoint holds decides how training goes
     /// on.</summary>
     public void Cut()
@@ -239,7 +228,7 @@ internal sealed class TrainingLoop : IDisposable
         Array.Clear(beganUnbalanced);
         foreach (var environment in Environments)
             environment.Start(Environments.Length);
-        cutAt = State.Steps;
+        CutAt = State.Steps;
     }
 
     bool Collect(int steps)

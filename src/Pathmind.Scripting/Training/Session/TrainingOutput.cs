@@ -18,9 +18,9 @@ internal sealed class TrainingOutput(
 
     TrainingOptions Options => state.Options;
 
-    /// <summary>The options without what belongs to this machine, and without anything that their owner may change
+    /// <summary>The options with the algorithm that was chosen, without what belongs to this machine, and without anything that their owner may change
     /// later.</summary>
-    readonly TrainingOptions portable = training.State.Options.OnAnyMachine with
+    readonly TrainingOptions portable = AlgorithmChoice.With(training.Algorithm, training.State.Options).OnAnyMachine with
     {
         CheckpointEvery = training.State.Options.Folder is null ? null : training.State.Options.CheckpointEvery,
         RewardWeights = training.State.Options.RewardWeights is { } weights ? new(weights) : null,

@@ -13,8 +13,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     readonly IDisplay display = options.Display ?? Display.Current;
     readonly List<Exception> failures = [];
     readonly WorkerHint hint = new();
+    readonly CheckpointWriter checkpoints = new(options.Folder);
     string? saved;                                                       // the folder of the policy, once written
-    int checkpointsLost;
 
     /// <exception cref="ArgumentException">Options out of range, or what is resumed does not fit.</exception>
     /// <exception cref="SimulationException">The simulation failed before anything was learnt.</exception>
@@ -128,8 +128,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             Call($"TrainingOptions.OnIteration (of iteration {row.Iteration})", () => options.OnIteration?.Invoke(row));
             report.Add(row);
         }
-        if (options is { Folder: { } folder, CheckpointEvery: not null })
-            Keep(leader.Checkpoint!, folder);
+        if (options.CheckpointEvery is not null)
+            checkpoints.Write(leader.Checkpoint!, Say);
         Call("The display", () => report.Show(display));
     }
 
@@ -160,6 +160,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         {
             if (!training.WarmUp((teacher, made, steps) => Call("The display", () => progress.Imitate(teacher, made, steps))))
                 return rules.Interruption() ?? StopReason.Interrupted;
+            if (training.Imitation is not null && options.CheckpointEvery is not null)
+                checkpoints.Keep(training, Say);
         }
         else
         {
@@ -184,29 +186,8 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             training.Best.Judge();
             if (rules.Check() is { } reason)
                 return reason;
-            if (options is { Folder: { } folder, CheckpointEvery: { } interval } && history.Count % interval == 0
-                && training.MayCut(interval))
-            {
-                Keep(Checkpoint.Of(training), folder);
-                training.Cut();
-            }
-        }
-    }
-
-    /// <summary>Writes a checkpoint. If that fails (the disk is full, a share is gone) the training goes on: the next
-    /// one may succeed, and the policy is what counts.</summary>
-    void Keep(Checkpoint checkpoint, string folder)
-    {
-        try
-        {
-            checkpoint.Save(folder);
-            new TrainingHistory(checkpoint.Simulation, checkpoint.History).WriteCsv(Path.Combine(folder, PolicyFolder.Progress));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            if (checkpointsLost++ == 0)
-                Say($"The checkpoint of iteration {checkpoint.History.Length} could not be written: {Sentence(exception.Message)} "
-                    + "The training goes on and tries again at the next one.");
+            if (options.CheckpointEvery is { } interval && CheckpointSchedule.IsDue(training, interval))
+                checkpoints.Keep(training, Say);
         }
     }
 
@@ -229,7 +210,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         var cause = reason == StopReason.Failed && failures.Count > 0 ? $"{Sentence(ThrowPlace.MessageOf(failures[0]))} " : "";
         var message = cause + new EndMessage(training.State, training.Best, rules, training.Learner, training.Imitation).Of(reason)
             + limits.Describe(training.State) + (population is null ? "" : $" {population.Message}")
-            + (checkpointsLost == 0 ? "" : $" {checkpointsLost} checkpoint{(checkpointsLost == 1 ? "" : "s")} could not be written.");
+            + checkpoints.Losses;
         var result = new TrainingOutput(training, reason, message, limits.Results, RewardDoctor.Of(training.State)).ToResult(population);
         (result.Create, result.StartedFrom) = (create, training.State.Options.StartFrom?.Policy);
         result.IsUntrained = training.State.History.Count == 0 && training.Best.Weights is null;
@@ -296,5 +277,5 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
     static InvalidOperationException Failure(string what, Exception exception) =>
         new($"{what} threw {exception.GetType().Name}: {exception.Message}", exception);
 
-    static string Sentence(string message) => message is [.., '.' or '!' or '?' or '…'] ? message : $"{message}.";
+    public static string Sentence(string message) => message is [.., '.' or '!' or '?' or '…'] ? message : $"{message}.";
 }

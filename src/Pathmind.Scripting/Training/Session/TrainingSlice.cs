@@ -38,7 +38,8 @@ internal sealed class TrainingSlice(Func<Simulation> create, TrainingOptions opt
             training.Cut();
         }
         var (rules, begin, isOver) = (new StopRules(training.State, training.Best, cancellation), training.State.Steps, false);
-        while (!isOver && (training.State.Steps < until || !training.MayCut(options.CheckpointEvery ?? 1)) && training.Iterate())
+        while (!isOver && (training.State.Steps < until || !CheckpointSchedule.MayCut(training, options.CheckpointEvery ?? 1))
+            && training.Iterate())
         {
             training.Best.Judge();
             onIteration(training.State.Steps);
