@@ -124,8 +124,9 @@ public sealed record TrainingOptions
     /// <c>checkpoints/before</c>. A folder with the policy of another simulation is refused. Null for none.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Iterations between checkpoints, at least 1; needs <see cref="Folder"/>; null for no checkpoints.
-    /// Episodes under way are cut at a checkpoint (as truncated), so that a resumed training continues exactly as the
+    /// <summary>Iterations between checkpoints, at least 1; needs <see cref="Folder"/>; null for no checkpoints. In
+    /// trainings of at most 20 000 steps there is one after every tenth of them as well, and after an imitation one
+    /// (<see cref="StartFrom"/>). Two checkpoints are at least twice the mean length of an episode apart. Episodes under way are cut at a checkpoint (as truncated), so that a resumed training continues exactly as the
     /// one never stopped.</summary>
     public int? CheckpointEvery { get; init; } = 25;
 
