@@ -126,8 +126,9 @@ public sealed record TrainingOptions
 
     /// <summary>Iterations between checkpoints, at least 1; needs <see cref="Folder"/>; null for no checkpoints. In
     /// trainings of at most 20 000 steps there is one after every tenth of them as well, and after an imitation one
-    /// (<see cref="StartFrom"/>). Two checkpoints are at least twice the mean length of an episode apart. Episodes under way are cut at a checkpoint (as truncated), so that a resumed training continues exactly as the
-    /// one never stopped.</summary>
+    /// (<see cref="StartFrom"/>). Two checkpoints are at least twice the mean length of an episode apart. Episodes
+    /// under way are cut at a checkpoint (as truncated), so that a resumed training continues exactly as the one never
+    /// stopped.</summary>
     public int? CheckpointEvery { get; init; } = 25;
 
     /// <summary>Folder below which the training writes a run of its own for TensorBoard (<c>tensorboard --logdir</c>):
