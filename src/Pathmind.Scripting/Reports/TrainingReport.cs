@@ -69,7 +69,8 @@ internal static class TrainingReport
         if (comparison is null && training.Reward is { } reward)
             AppendTile(html, "without exploration", CellText.Number(reward), "mean reward per episode", isTrained: true);
         else if (comparison is null && training.History.LastOrDefault(row => row.RewardMean is not null) is { } last)
-            AppendTile(html, "at the end, with exploration", CellText.Number(last.Terms.Values.Sum()), "mean reward per episode", isTrained: true);
+            AppendTile(
+                html, "at the end, with exploration", CellText.Number(last.Terms.Values.Sum()), "mean reward per episode", isTrained: true);
         if (training.History.Count > 0)
             AppendTile(html, "trained for", CellText.Number(training.History[^1].Steps), $"steps in {training.History[^1].Seconds:0.#} s",
                 isTrained: false);

@@ -145,7 +145,8 @@ public sealed record TrainingOptions
     /// where a step takes 2 ms and more for each agent, there are at most 20 000 steps, and neither
     /// <see cref="Ppo"/> nor any of these is given: <see cref="Population"/>, <see cref="Limits"/>,
     /// <see cref="RewardWeights"/>, <see cref="StepTimeLimit"/>. A line at the start says so,
-    /// or how long it takes where more steps take half an hour and longer (docs/sac.md). Who wants the same policy on a faster machine gives one.</summary>
+    /// or how long it takes where more steps take half an hour and longer (docs/sac.md). Who wants the same policy on a
+    /// faster machine gives one.</summary>
     [JsonConverter(typeof(AlgorithmOptionsConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AlgorithmOptions? Algorithm { get; init; }
 

@@ -54,8 +54,8 @@ public sealed class AlgorithmChoiceTests : IDisposable
 
     /// <remarks>The first three: somebody's simulation that makes three steps a second.</remarks>
     [Theory]
-    [InlineData(333, null, "ms, so 200,000 of them take about 9 h. Steps = 20_000 (--steps 20000) take about 56 min, and SAC learns then, ")]
-    [InlineData(333, 63_488L, "ms, so 63,488 of them take about 3 h. Steps = 20_000 (--steps 20000) take about 56 min, and SAC learns then, ")]
+    [InlineData(333, null, "ms, so 200,000 of them take about 9 h. Steps = 20_000 (--steps 20000) take about 56 min, and SAC ")]
+    [InlineData(333, 63_488L, "ms, so 63,488 of them take about 3 h. Steps = 20_000 (--steps 20000) take about 56 min, and SAC ")]
     [InlineData(333, 20_000L, "so SAC learns")]
     [InlineData(20_000, 2_000_000L, "take about 231 days. Steps = 20_000 (--steps 20000) take about 2 days, ")]
     [InlineData(17.9, null, null)]                                         // less than half an hour on two threads

@@ -18,8 +18,8 @@ internal sealed class TrainingOutput(
 
     TrainingOptions Options => state.Options;
 
-    /// <summary>The options with the algorithm that was chosen, without what belongs to this machine, and without anything that their owner may change
-    /// later.</summary>
+    /// <summary>The options with the algorithm that was chosen, without what belongs to this machine, and without
+    /// anything that their owner may change later.</summary>
     readonly TrainingOptions portable = AlgorithmChoice.With(training.Algorithm, training.State.Options).OnAnyMachine with
     {
         CheckpointEvery = training.State.Options.Folder is null ? null : training.State.Options.CheckpointEvery,
