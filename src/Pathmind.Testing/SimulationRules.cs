@@ -15,13 +15,14 @@ public static class SimulationRules
     /// numbers that are not finite, state that survives Reset, chance besides <see cref="Simulation.Random"/>, and
     /// more.</summary> <param name="create">Makes an instance; called several times. The instances must share
     /// nothing.</param> <param name="seed">Seed of the actions and of the simulation's chance.</param>
-    /// <param name="steps">Steps in each of the four walks that are compared; at least 2.</param>
+    /// <param name="steps">Steps in each of the four walks that are compared; at least 2. All are made, however long
+    /// they take: give fewer for a slow simulation.</param>
     /// <exception cref="SimulationTestException">There are problems; the message lists all. Hints are no
     /// problems.</exception>
     /// <exception cref="ArgumentException">Fewer than 2 steps.</exception>
     public static void Hold(Func<Simulation> create, int seed = 0, int steps = 2_000)
     {
-        var check = SimulationCheck.Of(create, seed, steps);
+        var check = SimulationCheck.Of(create, seed, steps, TimeSpan.MaxValue);
         if (check.Problems.Count > 0)
             throw new SimulationTestException(
                 $"{check.Simulation} does not keep the rules of a simulation:{Listed(check.Problems)}", check.Problems);

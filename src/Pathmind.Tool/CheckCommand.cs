@@ -25,7 +25,7 @@ internal sealed class CheckCommand : Command
         HelpName = "N", Description = "Steps in each of the four walks that are compared.", DefaultValueFactory = _ => 2_000,
     };
     readonly Option<TimeSpan?> time = OptionValues.Duration(
-        "--time", "About how long the walks may take: of a slow simulation fewer steps are made. Default: no limit.");
+        "--time", "About how long the check may take: of a slow simulation it makes fewer steps, and says so. Default: 20s.");
     readonly Option<string?> reward = OptionValues.Text(
         "--reward", "FUNCTION", "A reward in C# that is compiled and tried on a step's terms: 'x => 2 * x[\"found\"]'.");
     readonly Option<bool> json = new("--json") { Description = "Writes what was found as JSON, for other programs." };
@@ -55,8 +55,9 @@ internal sealed class CheckCommand : Command
 
     static string Text(CodeReport report) => string.Join('\n',
     [
-        report.Fault is null ? $"{report.Simulation}: no problem found" : report.Message,
+        report.Fault is null ? $"{report.Simulation}: {SimulationCheck.NoProblem(report.Omissions.Length)}" : report.Message,
         .. report.Hints.Length > 0 ? ["Worth a look; it may be intended:"] : Array.Empty<string>(),
         .. report.Hints.Select(hint => $"  ? {hint}"),
+        .. SimulationCheck.OmissionLines(report.Omissions, $"--time {report.MinutesForMore}m"),
     ]);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pathmind.Commands;
 using Pathmind.Notebook.Packages;
 using Pathmind.Notebook.Scripts;
@@ -10,7 +9,7 @@ namespace Pathmind.Tool;
 
 /// <summary>Finds the simulation of a script or a folder, and what is wrong with it.</summary>
 /// <param name="steps">Most steps of each walk of the check.</param>
-/// <param name="time">About how long the walks may take; null for no limit.</param>
+/// <param name="time">About how long the check may take; null for the usual time.</param>
 /// <param name="reward">A reward function as C#, which is compiled and tried on a step's terms; null for none.</param>
 /// <param name="cancellation">Ends builds and compilations.</param>
 internal sealed class CodeExamination(int steps, TimeSpan? time, string? reward, CancellationToken cancellation)
@@ -95,8 +94,12 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, string? reward,
             var target = SimulationTarget.Find(scope, one.Type.Name);
             var create = target.ForTraining();
             _ = target.Make();
-            var check = SimulationCheck.Of(create, steps: StepsFor(create));
-            report = report with { Problems = [.. check.Problems], Hints = [.. check.Hints] };
+            var check = SimulationCheck.Of(create, steps: steps, time: time);
+            report = report with
+            {
+                Problems = [.. check.Problems], Hints = [.. check.Hints],
+                Omissions = [.. check.Omissions], MinutesForMore = check.MinutesForMore,
+            };
             if (check.Problems.Count > 0)
                 return report with
                 {
@@ -115,18 +118,6 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, string? reward,
         {
             return report with { Fault = CodeFault.Check, Message = exception.Message };
         }
-    }
-
-    /// <summary>As many steps as there is time for, by the time that the shortest check takes.</summary>
-    int StepsFor(Func<Simulation> create)
-    {
-        const int least = 2;
-        if (time is not { } longest)
-            return steps;
-        _ = SimulationCheck.Of(create, steps: least);                    // compiles
-        var watch = Stopwatch.StartNew();
-        _ = SimulationCheck.Of(create, steps: least);
-        return (int)Math.Clamp(least * (longest / watch.Elapsed), least, steps);
     }
 
     /// <summary>What is wrong with the reward function; null if it compiles and gives a number.</summary>

@@ -21,6 +21,16 @@ public sealed class CheckCommandTests : ToolFolder
         Assert.Equal(1, result.ExitCode);
     }
 
+    /// <summary>A tenth of a second does not pay for five walks of 2,000 steps of 20 ms, on any machine.</summary>
+    [Fact]
+    public void Of_a_slow_simulation_it_is_said_what_was_not_looked_at()
+    {
+        Write("coin.csx", Coin.Replace("=> step++;", "{ step++; Thread.Sleep(20); }"));
+        var output = Run("check", "coin.csx", "--time", "100ms").Succeeded();
+        Assert.StartsWith("Coin: no problem found in what was looked at\n", output);
+        Assert.Contains("\nNot all was looked at, to save time; --time 1m looks at more:\n  – A step takes ", output);
+    }
+
     [Fact]
     public void Of_a_folder_the_class_is_found_in_its_own_file_and_what_a_simulation_prints_is_no_part_of_the_json()
     {

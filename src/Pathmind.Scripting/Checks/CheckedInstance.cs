@@ -67,6 +67,9 @@ internal sealed class CheckedInstance
     /// <inheritdoc cref="Low"/>
     public float[] High { get; }
 
+    /// <summary>Episodes that were begun since the instance was made.</summary>
+    public int Episodes { get; private set; }
+
     /// <summary>Episodes of the walk in which all agents were done.</summary>
     public int Terminated { get; private set; }
 
@@ -149,6 +152,7 @@ internal sealed class CheckedInstance
     void Reset()
     {
         step = 0;
+        Episodes++;
         Array.Clear(done);
         simulation.ForgetActions();
         Call("Reset()", simulation.Reset);

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Pathmind.Checks;
 
-/// <summary>Problems and hints, each reported once: two that differ only in their numbers, or one at Reset and one at a
-/// step, count as the same.</summary>
+/// <summary>Problems, hints and what was not looked at, each reported once: two that differ only in their numbers, or
+/// one at Reset and one at a step, count as the same.</summary>
 internal sealed partial class Findings
 {
     readonly HashSet<string> told = [];
@@ -12,9 +12,13 @@ internal sealed partial class Findings
 
     public List<string> Hints { get; } = [];
 
+    public List<string> Omissions { get; } = [];
+
     public void Problem(string text) => Add(Problems, text);
 
     public void Hint(string text) => Add(Hints, text);
+
+    public void Omission(string text) => Add(Omissions, text);
 
     void Add(List<string> list, string text)
     {

@@ -14,7 +14,10 @@ public static class SimulationChecks
     /// <see cref="SimulationCheck.Of"/>.</param>
     /// <param name="seed">Seed of the actions and of the simulation's random stream.</param>
     /// <param name="steps">Steps in each of the four walks that are compared; at least 2.</param>
-    /// <exception cref="ArgumentException">The class has no parameterless constructor.</exception>
-    public static SimulationCheck Check(this Simulation simulation, int seed = 0, int steps = 2_000) =>
-        SimulationCheck.Of(SimulationInstances.RequireLike(simulation, "SimulationCheck.Of(() => {0})"), seed, steps);
+    /// <param name="time">About how long it may take, above 0: of a slow simulation fewer steps are made, and the
+    /// report says what was not looked at. Null for 20 seconds.</param>
+    /// <exception cref="ArgumentException">The class has no parameterless constructor, or an argument is out of
+    /// range.</exception>
+    public static SimulationCheck Check(this Simulation simulation, int seed = 0, int steps = 2_000, TimeSpan? time = null) =>
+        SimulationCheck.Of(SimulationInstances.RequireLike(simulation, "SimulationCheck.Of(() => {0})"), seed, steps, time);
 }

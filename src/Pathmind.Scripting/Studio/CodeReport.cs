@@ -39,6 +39,12 @@ internal sealed record CodeReport
     public string[] Problems { get; init => field = value ?? []; } = [];
 
     public string[] Hints { get; init => field = value ?? []; } = [];
+
+    /// <summary>What was looked at less, or not at all, since the simulation is slow; empty if all was.</summary>
+    public string[] Omissions { get; init => field = value ?? []; } = [];
+
+    /// <summary>A time in which more would be looked at; of interest only if there are omissions.</summary>
+    public int MinutesForMore { get; init; }
 }
 
 /// <summary>What can be wrong with submitted code, in one word for programs.</summary>

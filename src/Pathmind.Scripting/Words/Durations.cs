@@ -12,4 +12,14 @@ internal static class Durations
         < 172_800 => $"{seconds / 3_600:0} h",
         _ => $"{seconds / 86_400:N0} days",
     };
+
+    /// <summary>A time that was measured, however short: <c>0.4 ms</c>, <c>30 ms</c>, <c>1.5 s</c>,
+    /// <c>25 min</c>.</summary>
+    public static string Short(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 0.01 => $"{time.TotalMilliseconds:0.#} ms",
+        < 1 => $"{time.TotalMilliseconds:0} ms",
+        < 10 => $"{time.TotalSeconds:0.#} s",
+        var seconds => About(seconds),
+    };
 }

@@ -91,7 +91,7 @@ internal sealed class Submissions(
         var experiment = Waiting(number, start.Key, report.Simulation, source, now) with
         {
             Start = JsonSerializer.Serialize(start, StudioJson.Default.ExperimentStart),
-            Hints = string.Join('\n', report.Hints),
+            Hints = string.Join('\n', [.. report.Hints, .. report.Omissions]),
         };
         return experiment.WithSteps();
     }
