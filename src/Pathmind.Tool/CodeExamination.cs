@@ -97,8 +97,10 @@ internal sealed class CodeExamination(int steps, TimeSpan? time, string? reward,
             var check = SimulationCheck.Of(create, steps: steps, time: time);
             report = report with
             {
-                Problems = [.. check.Problems], Hints = [.. check.Hints],
-                Omissions = [.. check.Omissions], MinutesForMore = check.MinutesForMore,
+                Problems = [.. check.Problems],
+                Hints = [.. check.Hints],
+                Omissions = [.. check.Omissions],
+                MinutesForMore = check.MinutesForMore,
             };
             if (check.Problems.Count > 0)
                 return report with
