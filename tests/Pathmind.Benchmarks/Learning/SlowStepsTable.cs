@@ -23,7 +23,7 @@ internal static class SlowStepsTable
     static readonly (string Name, AlgorithmOptions Algorithm, bool FromRule, long[] Decisions)[] Ways =
     [
         ("ppo", new PpoOptions(), false, Many), ("ppo-rule", new PpoOptions(), true, Many),
-        ("sac", new SacOptions(), false, Few), ("sac-rule", new SacOptions(), true, Few),
+        ("sac", new SacOptions(), false, [.. Few, 100_000]), ("sac-rule", new SacOptions(), true, Few),
     ];
 
     /// <summary>Numbers that are kept of an own training; of a reference only the first three, since it judges
