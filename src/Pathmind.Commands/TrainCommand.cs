@@ -150,11 +150,13 @@ internal sealed partial class TrainCommand : SessionCommand
             return;
         }
         var isResumed = Place == CommandPlace.CommandLine && given.GetValue(resume);
-        if (isResumed && !HasCheckpoint(training))
-            training.Display!.Show(new TextLine($"There is no checkpoint in {training.Folder}, so this training begins anew."));
+        var goesOn = isResumed && HasCheckpoint(training);
+        if (isResumed && !goesOn)
+            training.Display!.Show(
+                new TextLine($"There is no checkpoint in {training.Folder}, so this training starts at its first step."));
         try
         {
-            var result = isResumed && HasCheckpoint(training)
+            var result = goesOn
                 ? Trainer.Resume(create, training.Folder!, _ => training, host.Cancellation)
                 : Trainer.Train(create, training, host.Cancellation);
             if (result is { IsUntrained: true, Stop: StopReason.Interrupted } && Place == CommandPlace.CommandLine)

@@ -40,7 +40,7 @@ internal sealed class CheckpointWriter(string? folder)
         {
             if (lost++ == 0)
                 say($"The checkpoint of iteration {checkpoint.History.Length} could not be written: "
-                    + $"{TrainingSession.Sentence(exception.Message)} The training goes on and tries again at the next one.");
+                    + $"{Sentences.Ended(exception.Message)} The training goes on and tries again at the next one.");
         }
     }
 }

@@ -63,11 +63,11 @@ internal sealed class EndMessage(TrainingState training, BestPolicy best, StopRu
 
     string Done()
     {
-        var reward = double.IsNaN(training.Recent.Mean) && training.ImitatedLength is not null
+        var none = training.ImitatedLength is not null
             ? "no episode has ended since the imitation"
-            : double.IsNaN(training.Recent.Mean)
-            ? $"no episode has ended (MaxSteps is {training.MaxSteps:N0}: "
-                + "rewards are only known of episodes that end, by IsDone or by a lower MaxSteps)"
+            : $"no episode has ended (MaxSteps is {training.MaxSteps:N0}: "
+                + "rewards are only known of episodes that end, by IsDone or by a lower MaxSteps)";
+        var reward = double.IsNaN(training.Recent.Mean) ? none
             : $"mean {Reward} {CellText.Number(training.Recent.Mean)} in the "
             + (training.Recent.Count == 1 ? "only episode "
                 : $"last {Counted.Of(Math.Min(training.Recent.Count, RecentEpisodes.Window), "episode")} ")

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Pathmind.Policies;
 using Pathmind.Simulations;
+using Pathmind.Words;
 
 namespace Pathmind.Training;
 
@@ -40,7 +41,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
         if (result is null)
             ExceptionDispatchInfo.Throw(failures[0]);
         throw new TrainingException(
-            $"{Sentence(failures[0].Message)} The best policy so far is kept in this exception's Training.Policy"
+            $"{Sentences.Ended(failures[0].Message)} The best policy so far is kept in this exception's Training.Policy"
             + $"{(saved is null ? "" : $" and in {saved}")}.",
             result, failures.Count == 1 ? failures[0] : new AggregateException(failures));
     }
@@ -207,7 +208,7 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
             training.Best.Choose(reason = StopReason.Failed);
         }
         var limits = CheckLimits(training, reason);
-        var cause = reason == StopReason.Failed && failures.Count > 0 ? $"{Sentence(ThrowPlace.MessageOf(failures[0]))} " : "";
+        var cause = reason == StopReason.Failed && failures.Count > 0 ? $"{Sentences.Ended(ThrowPlace.MessageOf(failures[0]))} " : "";
         var message = cause + new EndMessage(training.State, training.Best, rules, training.Learner, training.Imitation).Of(reason)
             + limits.Describe(training.State) + (population is null ? "" : $" {population.Message}")
             + checkpoints.Losses;
@@ -276,6 +277,4 @@ internal sealed class TrainingSession(Func<Simulation> create, TrainingOptions o
 
     static InvalidOperationException Failure(string what, Exception exception) =>
         new($"{what} threw {exception.GetType().Name}: {exception.Message}", exception);
-
-    public static string Sentence(string message) => message is [.., '.' or '!' or '?' or '…'] ? message : $"{message}.";
 }
